@@ -1,0 +1,172 @@
+"""The site: a hook when MkDocs loads this file, a command when it is run. The one file that knows MkDocs.
+
+As a hook it hands MkDocs every generated page from memory, with HTML and headings ready, so that nothing generated lands in
+`docs/` and no page is parsed twice. As a command it checks, renders and builds into a fresh folder, and only a whole site
+replaces an earlier one.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+ROOT = Path(os.environ.get("CLAIMBOOK_ROOT") or Path(__file__).parent).resolve()
+HERE = Path(__file__).parent.resolve()
+_PAGES: dict[str, Any] = {}  # what the running build renders, by path
+
+
+def rendered() -> tuple[dict[str, Any], dict[str, str]]:
+    """Every generated page and every data file, by path; raises `LoadError` where the base is not sound."""
+    from claimbook import export
+    from claimbook.bib_file import citations
+    from claimbook.check import check
+    from claimbook.load import data_schemas, load
+    from claimbook.render import render
+
+    report = check(load(ROOT))
+
+    def dumped(data: Any) -> str:
+        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+    data = {
+        "data/claims.json": dumped(export.claims(report)),
+        "data/sources.json": dumped(export.sources(report)),
+        "data/pages.json": dumped(export.pages(report)),
+        "data/flags.json": dumped(export.flags(report)),
+        "data/claims.csv": export.claims_csv(report),
+        "data/references.bib": export.bibtex(report),
+        **{f"data/{name}": dumped(schema) for name, schema in data_schemas(export.DATA).items()},
+    }
+    return render(report, citations(report.base.references.values())), data
+
+
+def front_matter(page: Any) -> str:
+    """A page as a Markdown file that any generator can read: its title and description, and its HTML."""
+    head = json.dumps({"title": page.title, "description": page.description}, ensure_ascii=False)
+    return f"---\n{head}\n---\n\n<div>\n{_unindented(page.html)}\n</div>\n"
+
+
+def _unindented(html: str) -> str:
+    """HTML without blank lines, which end a block of HTML in Markdown, except inside preformatted text."""
+    pieces = re.split(r"(<pre>.*?</pre>)", html, flags=re.DOTALL)
+    return "".join(re.sub(r"\n{2,}", "\n", p) if not p.startswith("<pre>") else p.replace("\n\n", "\n&#10;") for p in pieces)
+
+
+# --- hooks ------------------------------------------------------------------------------------------------------------
+
+
+def on_files(files: Any, config: Any) -> Any:
+    """Add every generated page and data file, in memory."""
+    from mkdocs.exceptions import PluginError
+    from mkdocs.structure.files import File
+
+    from claimbook.errors import LoadError
+
+    try:
+        pages, data = rendered()
+    except LoadError as error:
+        raise PluginError(f"the base cannot be loaded:\n{error}") from error
+    _PAGES.clear()
+    _PAGES.update(pages)
+    for path, page in pages.items():
+        files.append(File.generated(config, path, content=front_matter(page)))
+    for path, content in data.items():
+        files.append(File.generated(config, path, content=content))
+    return files
+
+
+def on_pre_page(page: Any, config: Any, files: Any) -> Any:
+    """Give a generated page its HTML and headings as they are, past the Markdown parser."""
+    if (made := _PAGES.get(page.file.src_uri)) is not None:
+
+        def ready(*_: Any) -> None:
+            from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+            page.content = made.html
+            page.toc = TableOfContents([AnchorLink(title, anchor, 2) for anchor, title in made.sections])
+
+        page.render = ready
+    return page
+
+
+# --- command ----------------------------------------------------------------------------------------------------------
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check, render, write the site. 0: built; 2: not built, and an earlier site is as it was."""
+    parser = argparse.ArgumentParser(description="Check the records, render them and write the site.")
+    parser.add_argument("--out", type=Path, default=ROOT / "site", metavar="DIR", help="where to write the site (default: site/)")
+    parser.add_argument("--strict", action="store_true", help="also stop on warnings of the site generator and on errors in our own records")
+    parser.add_argument("--pages", type=Path, metavar="DIR", help="write the generated pages as Markdown into DIR, and stop")
+    given = parser.parse_args(arguments)
+    from claimbook.errors import LoadError
+
+    try:
+        if given.pages:
+            return _write_pages(given.pages)
+        return _build(given.out.resolve(), given.strict)
+    except LoadError as error:
+        print(error, file=sys.stderr)
+        print(f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}: nothing was built", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"cannot write: {error}", file=sys.stderr)
+        return 2
+
+
+def _write_pages(folder: Path) -> int:
+    pages, data = rendered()
+    if (HERE / "docs").is_dir():
+        shutil.copytree(HERE / "docs", folder, dirs_exist_ok=True)
+    for path, content in [*((path, front_matter(page)) for path, page in pages.items()), *data.items()]:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(content, encoding="utf-8")
+    print(f"{len(pages)} pages written to {folder}")
+    return 0
+
+
+def _build(out: Path, strict: bool) -> int:
+    from claimbook.check import check
+    from claimbook.load import load
+
+    report = check(load(ROOT))  # problems stop here, before MkDocs starts
+    broken = [flag for flag in report.flags if flag.category == "record" and flag.severity == "error"]
+    if strict and broken:
+        print("\n".join(map(str, broken)), file=sys.stderr)
+        print(f"{len(broken)} errors in our own records: nothing was built", file=sys.stderr)
+        return 2
+    if out.exists() and not out.is_dir():
+        print(f"cannot write: {out} is not a folder", file=sys.stderr)
+        return 2
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".site-", dir=out.parent) as folder:
+        fresh = Path(folder) / "site"
+        command = [sys.executable, "-m", "mkdocs", "--quiet", "build", "--config-file", str(HERE / "mkdocs.yml"), "--site-dir", str(fresh)]
+        environment = {"SOURCE_DATE_EPOCH": str(_day(report)), **os.environ, "CLAIMBOOK_ROOT": str(ROOT)}
+        if subprocess.call([*command, "--strict" if strict else "--no-strict"], cwd=HERE, env=environment):
+            print("nothing was built", file=sys.stderr)
+            return 2
+        if out.exists():
+            out.rename(Path(folder) / "earlier")
+        fresh.rename(out)
+    print(f"{len(report.base.claims)} claims, {len(report.base.occurrences)} passages, {len(report.flags)} flags: {out}/index.html")
+    return 0
+
+
+def _day(report: Any) -> int:
+    """The day the newest page was read, as seconds since 1970: the same base builds the same bytes on any day."""
+    import datetime
+
+    newest = max(page.read for page in report.base.pages.values())
+    return int(datetime.datetime.combine(newest, datetime.time(), datetime.UTC).timestamp())
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,172 @@
+"""The command line: parse, call one function, print, exit. 0 done, 1 flagged, 2 could not run."""
+
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+
+from claimbook import cache
+from claimbook.errors import nearest
+
+SEVERITIES = ("note", "warning", "error")
+_COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
+_SEVERITY = re.compile(r": (error|warning|note): ")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="claimbook")
+def main() -> None:
+    """Judge what clinic pages claim about a treatment against recorded evidence.
+
+    Run it in the folder that holds claims/, sources/ and pages/, or name that folder with --root.
+    """
+
+
+@main.command()
+@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The base's folder.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text", help="How to print flags.")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "never"]), default="never",
+    help="Exit with 1 when something is flagged at this level or above. Flags are news here, so the default is never.",
+)  # fmt: skip
+@click.option("--rule", "rules", multiple=True, metavar="NAME", help="Run only this rule; may be given more than once.")
+@click.option("--no-cache", is_flag=True, help="Check again even where nothing changed.")
+def check(root: Path, form: str, fail_on: str, rules: tuple[str, ...], no_cache: bool) -> None:
+    """Load the base, run every rule and print what they flag.
+
+    Exits with 2, and prints every problem with its place, where the base cannot be loaded.
+    """
+    name = f"check-{form}-{'+'.join(sorted(rules)) or 'all'}"
+    key = None if no_cache else cache.fingerprint(_places(root))
+    held = cache.recall(root, name, key) if key else None
+    if held is None:
+        held = _checked(root, form, rules)
+        if key:
+            cache.keep(root, name, key, held)
+    worst, _, output = held.partition("\n")
+    click.echo(_coloured(output) if form == "text" else output, nl=False)
+    raise SystemExit(int(fail_on != "never" and worst in SEVERITIES and SEVERITIES.index(worst) >= SEVERITIES.index(fail_on)))
+
+
+def _places(root: Path) -> list[Path]:
+    """Everything that a result depends on: the records, the texts at hand, and this engine."""
+    outside = [Path(os.environ[name]) for name in ("CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES") if os.environ.get(name)]
+    return [root / "claims", root / "sources", root / "pages", *outside, Path(__file__).parent]
+
+
+def _checked(root: Path, form: str, rules: tuple[str, ...]) -> str:
+    """The worst severity on the first line, and the output."""
+    from claimbook import export
+    from claimbook.check import all_rules
+    from claimbook.check import check as run
+    from claimbook.errors import LoadError
+    from claimbook.load import load
+
+    for rule in rules:
+        if rule not in all_rules():
+            _stop([f"there is no rule {rule!r}; {nearest(rule, all_rules()) or 'see claimbook explain'}"])
+    try:
+        with _Progress() as progress:
+            report = run(load(root, progress=progress), rules or None)
+    except LoadError as error:
+        _stop([*map(str, error.problems), f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}: nothing was checked"])
+    match form:
+        case "json":
+            output = json.dumps(export.check_result(report), ensure_ascii=False, indent=2) + "\n"
+        case "sarif":
+            output = json.dumps(export.sarif(report.flags), ensure_ascii=False, indent=2) + "\n"
+        case "github":
+            output = "".join(_annotation(f.severity, f.at.file, f.at.line, f.at.column, f.rule, f.message) for f in report.flags)
+        case _:
+            output = "".join(f"{flag}\n" for flag in report.flags) + _closing(export.summary(report))
+    return f"{max((f.severity.value for f in report.flags), key=SEVERITIES.index, default='')}\n{output}"
+
+
+def _closing(state: dict) -> str:  # type: ignore[type-arg]
+    severities = ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in state["by_severity"].items())
+    unread = f", {state['quotes_not_checked']} not checked (no page text at hand)" if state["quotes_not_checked"] else ""
+    return (
+        f"{state['flags']} flags ({severities}) on {state['occurrences']} passages of {state['pages']} pages, {state['claims']} claims, "
+        f"{state['sources']} sources\n{state['quotes_found']} quotes found on their pages{unread}\n"
+    )
+
+
+def _annotation(severity: str, file: str, line: int, column: int, rule: str, message: str) -> str:
+    """A GitHub workflow command; its values are escaped as GitHub asks."""
+    def escape(text: str, more: str = "") -> str:
+        for sign in "%\r\n" + more:
+            text = text.replace(sign, f"%{ord(sign):02X}")
+        return text
+
+    kind = "notice" if severity == "note" else severity
+    return f"::{kind} file={escape(file, ':,')},line={line},col={column},title={escape(rule, ':,')}::{escape(message)}\n"
+
+
+@main.command()
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> None:
+    """Print a rule's documentation; without a RULE, a line for each."""
+    from claimbook.check import all_rules
+
+    if rule is None:
+        width = max(map(len, all_rules()))
+        for name, each in all_rules().items():
+            click.echo(f"{name:{width}}  {each.summary}")
+    elif rule not in all_rules():
+        _stop([f"there is no rule {rule!r}; {nearest(rule, all_rules()) or 'claimbook explain lists them'}"])
+    else:
+        found = all_rules()[rule]
+        click.echo(click.style(rule, bold=True) + f"  ({found.category}, {found.severity})\n\n{found.doc.strip()}\n\nRests on: {found.authority}")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default="schemas")
+def schemas(folder: Path) -> None:
+    """Write the JSON Schema of every kind of record into FOLDER, for editors."""
+    from claimbook.load import schemas as all_schemas
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, schema in all_schemas().items():
+        (folder / name).write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        click.echo(f"{folder / name}")
+
+
+def _stop(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(_coloured(line, sys.stderr.isatty()), err=True)
+    raise SystemExit(2)
+
+
+def _coloured(text: str, terminal: bool | None = None) -> str:
+    """The text with its severities in colour, on a terminal only."""
+    if not (sys.stdout.isatty() if terminal is None else terminal) or "NO_COLOR" in os.environ:
+        return text
+    return _SEVERITY.sub(lambda match: f": {click.style(match[1], fg=_COLOURS[match[1]])}: ", text)
+
+
+class _Progress:
+    """Tells on a terminal how far reading is, once it takes more than a second."""
+
+    def __init__(self, show: Callable[[], bool] = sys.stderr.isatty) -> None:
+        self.show, self.started, self.shown = show(), time.monotonic(), False
+
+    def __enter__(self) -> "_Progress":
+        return self
+
+    def __call__(self, done: int) -> None:
+        if self.show and done % 100 == 0 and time.monotonic() - self.started > 1:
+            click.echo(f"\rreading: {done:,} files", nl=False, err=True)
+            self.shown = True
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:
+            click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,304 @@
+"""The report as pages: a mapping from path to page. Words and layout; no files, no clock, no MkDocs, no decisions.
+
+Everything that comes from a record, a page or a BibTeX file is escaped by the template engine.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup, escape
+
+from claimbook.check import Report, Rule, all_rules
+from claimbook.evidence import LEVEL_WHY, Certainty, Stand, body, disagreements, rating, weigh
+from claimbook.export import summary
+from claimbook.flag import Flag
+from claimbook.model import FACETS, UNRESOLVED, Amount, Claim, Effect, Finding, Members, Occurrence, Reference, Share, Truth, Value, Verdict
+from claimbook.text import fold, parts, slug
+from claimbook.values import wilson
+from claimbook.wording import CEILINGS, STEP_WORDS, wording
+
+REFERENCE = re.compile(r"\{([^{}\s]+)\}")
+VERDICT_WORDS: Mapping[Verdict, tuple[str, str]] = {
+    Verdict.SUPPORTED: ("Supported", "The recorded evidence says so, and the words are no stronger than it is."),
+    Verdict.NOT_CHECKABLE: ("Not checkable", "The clinic's own practice, its prices, or somebody's experience: no study can say."),
+    Verdict.NOT_CHECKED: ("Not checked", "The evidence on this has not been read in the source itself."),
+    Verdict.OVERSTATED: ("Overstated", "The words are stronger, or say more, than the evidence."),
+    Verdict.UNSUPPORTED: ("Unsupported", "No recorded evidence reports this. That is not a finding that it is false."),
+    Verdict.CONTRADICTED: ("Contradicted", "The deciding evidence says otherwise."),
+    Verdict.CONTRADICTED_BY_OWN_SOURCE: ("Contradicted by its own source", "The source that the page cites says otherwise."),
+}
+SURE: Mapping[Certainty | None, tuple[int, str]] = {
+    Certainty.HIGH: (4, "We are sure: more research is unlikely to change this."),
+    Certainty.MODERATE: (3, "We are fairly sure: the truth is probably close to this."),
+    Certainty.LOW: (2, "We are not sure: the truth may be quite different."),
+    Certainty.VERY_LOW: (1, "We are very unsure: the truth is likely to be quite different."),
+    Certainty.NONE: (0, "Nobody has shown this in people."),
+    None: (0, "This is a question of fact, not of degree: an authority says so, or it does not."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One page of the site: its title, one line about it for search engines, and its HTML."""
+
+    title: str
+    description: str
+    html: str
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """The anchors and titles of its second-level headings."""
+        return [(anchor, re.sub(r"<[^>]+>", "", title)) for anchor, title in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', self.html)]
+
+
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("claimbook"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals |= {
+        "VERDICT_WORDS": VERDICT_WORDS, "Verdict": Verdict, "STEP_WORDS": STEP_WORDS, "CEILINGS": CEILINGS, "LEVEL_WHY": LEVEL_WHY,
+        "SURE": SURE, "Stand": Stand, "UNRESOLVED": UNRESOLVED, "FACETS": FACETS, "slug": slug, "wording": wording,
+    }  # fmt: skip
+    return environment
+
+
+def render(report: Report, citations: Mapping[str, str] | None = None) -> dict[str, Rendered]:
+    """Every generated page by its path below the site's root.
+
+    Args:
+        report: a base and its flags.
+        citations: the formatted citation of each source, as safe HTML; by default its title and year.
+    """
+    return _Site(report, citations or {}).pages()
+
+
+class _Site:
+    """One rendering: the report, and what templates may ask of it."""
+
+    def __init__(self, report: Report, citations: Mapping[str, str]) -> None:
+        self.report, self.base, self.citations = report, report.base, citations
+        self.vocabulary = report.base.vocabulary
+
+    def pages(self) -> dict[str, Rendered]:
+        base, report = self.base, self.report
+        made = {
+            "index.md": self._page("index.md", "front", "What clinics claim, held against the evidence", "The front page.", state=summary(report)),
+            "questions/index.md": self._page("questions/index.md", "questions", "Questions", "Plain answers to patients' questions."),
+            "claims/index.md": self._page("claims/index.md", "claims", "All claims", "Every claim with its verdict and certainty."),
+            "pages/index.md": self._page("pages/index.md", "clinic_pages", "Clinic pages", "The clinic pages that were read."),
+            "sources/index.md": self._page("sources/index.md", "sources", "Sources", "Every study, label, guideline and notice."),
+            "contradictions.md": self._page("contradictions.md", "contradictions", "Contradictions", "Where pages contradict one another.", rows=list(self._contradictions())),
+            "flags.md": self._page("flags.md", "flags", "All flags", "Everything the rules have to say."),
+            "rules/index.md": self._page("rules/index.md", "rules", "Rules", "The rules that judge passages.", rules=all_rules()),
+        }
+        for topic in base.topics.values():
+            path = f"questions/{topic.id}.md"
+            answer = self._answer(topic.answer, path)
+            claims = [base.claims[name] for name in topic.claims]
+            made[path] = self._page(path, "question", topic.question, fold(topic.answer)[:150], topic=topic, answer=answer, claims=claims)
+        for claim in base.claims.values():
+            path = f"claims/{claim.id}.md"
+            made[path] = self._page(path, "claim", claim.statement, f"Claim: {claim.statement}", claim=claim, rated=rating(claim, base),
+                                    evidence=self._evidence(claim), facets=dict(claim.about.facets()))  # fmt: skip
+        for page in base.pages.values():
+            path = f"pages/{page.id}.md"
+            counts = report.page_counts(page.id)
+            made[path] = self._page(path, "clinic_page", page.clinic, f"{page.title}: passages and verdicts.", page=page, counts=counts,
+                                    sections=self._sections(page.id), about_page=self._about_page(page.id))  # fmt: skip
+        used = self._used()
+        for key, source in base.sources.items():
+            path = f"sources/{key}.md"
+            made[path] = self._page(path, "source", self.short(key), self.title(key), source=source, used=used)
+        for name, rule in all_rules().items():
+            path = f"rules/{name}.md"
+            made[path] = self._page(path, "rule", name, rule.summary, rule=rule, doc=_rule_doc(rule), flags=report.by_rule.get(name, ()))
+        return made
+
+    def _page(self, path: str, template: str, title: str, description: str, **given: Any) -> Rendered:
+        here = posixpath.dirname(path)
+
+        def url(to: str, anchor: str = "") -> str:
+            return posixpath.relpath(to, here or ".") + (f"#{anchor}" if anchor else "")
+
+        html = _environment().get_template(f"{template}.html.jinja").render(site=self, report=self.report, base=self.base, url=url, **given)
+        return Rendered(title, description, html)
+
+    # --- what templates ask -------------------------------------------------------------------------------------------
+
+    def verdict(self, occurrence: Occurrence) -> Verdict:
+        """The verdict of a passage."""
+        return self.report.verdict(occurrence)
+
+    def flags(self, occurrence: Occurrence) -> tuple[Flag, ...]:
+        """The flags of a passage, gravest first."""
+        return tuple(sorted(self.report.by_occurrence.get(occurrence.id, ()), key=lambda flag: -flag.verdict))
+
+    def label(self, concept: str | None) -> str:
+        """The name of a concept."""
+        return self.vocabulary.label(concept)
+
+    def short(self, key: str) -> str:
+        """How running text names a source: first author and year."""
+        reference = self.base.references[key]
+        people = reference.persons.get("author", ())
+        name = people[0].split(",")[0].strip("{} ") if people else self.title(key)
+        return f"{name}{' and others' if len(people) > 1 else ''} {reference.fields.get('year', '')}".strip()
+
+    def title(self, key: str) -> str:
+        """The title of a source without its protecting braces."""
+        return _unbraced(self.base.references[key].fields.get("title", key))
+
+    def citation(self, key: str) -> Markup:
+        """The formatted citation of a source."""
+        if key in self.citations:
+            return Markup(self.citations[key])  # noqa: S704 - made by the citation formatter, which escapes
+        return escape(f"{self.title(key)}. {self.base.references[key].fields.get('year', '')}")
+
+    def links(self, key: str) -> list[tuple[str, str]]:
+        """The identifiers of a source with the addresses they resolve to."""
+        fields = self.base.references[key].fields
+        found = []
+        if doi := fields.get("doi"):
+            found.append((f"doi:{doi}", f"https://doi.org/{doi}"))
+        if (pmid := fields.get("pmid", "")).isdigit():
+            found.append((f"PMID {pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"))
+        if re.fullmatch(r"PMC\d+", pmcid := fields.get("pmcid", "")):
+            found.append((pmcid, f"https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/"))
+        read_at = self.base.sources[key].read_at or ""
+        if read_at.startswith(("https://", "http://")):
+            found.append(("where it was read", read_at))
+        return found
+
+    def says(self, value: Value | None) -> str:
+        """A value in words."""
+        match value:
+            case Effect():
+                return {"reduces": "reduces it", "increases": "increases it", "none": "no difference found", "mixed": "mixed results",
+                        "unclear": "too little evidence to tell"}[value.direction.value]  # fmt: skip
+            case Share():
+                if value.count is None or value.total is None:
+                    return value.text
+                interval = wilson(value.count, value.total)
+                return f"{value.text} ({value.count} of {value.total}; 95% interval {interval.low:.0f} to {interval.high:.0f}%)"
+            case Amount():
+                return value.text
+            case Truth():
+                return "yes" if value.holds else "no"
+            case Members():
+                names = ", ".join(sorted(self.label(name).lower() for name in value.concepts))
+                return f"{ {'only': 'only', 'includes': 'among others', 'excludes': 'not'}[value.mode] }: {names}"
+        return "not recorded"
+
+    def scope(self, finding: Finding) -> str:
+        """The scope of a finding in words."""
+        return " · ".join(self.label(name) for facet, name in finding.about.facets() if facet != "outcome")
+
+    def certainty(self, claim: Claim) -> Certainty | None:
+        """The certainty of a claim; None where it is not graded."""
+        rated = rating(claim, self.base)
+        return rated.certainty if rated else None
+
+    def anchor(self, occurrence: Occurrence) -> str:
+        """The anchor of a passage on its claim's page."""
+        return slug(occurrence.id.partition("/")[2])
+
+    def quoted(self, quote: str) -> Markup:
+        """A quote between quotation marks."""
+        return Markup("“{}”").format(quote)
+
+    def weigh(self, occurrence: Occurrence) -> Any:
+        """The evidence on a passage."""
+        return weigh(occurrence, self.base)
+
+    def order(self, claims: Iterable[Claim]) -> list[Claim]:
+        """Claims by topic and statement."""
+        return sorted(claims, key=lambda claim: (claim.topic, claim.statement))
+
+    # --- what pages need ----------------------------------------------------------------------------------------------
+
+    def _answer(self, answer: str, path: str) -> Markup:
+        """A topic's answer with its findings as numbers out of 100, each with a link to its source."""
+        made, last = [], 0
+        for match in REFERENCE.finditer(answer):
+            finding = self.base.findings[match[1]]
+            value = finding.says
+            assert isinstance(value, Share)  # noqa: S101 - the loader has proved it
+            counted = f" ({value.count} of {value.total})" if value.count is not None else ""
+            address = posixpath.relpath(f"sources/{finding.source}.html", posixpath.dirname(path)) + f"#{finding.id}"
+            made += [escape(answer[last : match.start()]), Markup('<a class="cb-figure" href="{}">{} out of 100{}</a>').format(address, of_100(value), counted)]
+            last = match.end()
+        return Markup("").join([*made, escape(answer[last:])])
+
+    def _evidence(self, claim: Claim) -> list[dict[str, Any]]:
+        decides = {one.evidence.finding.key for o in claim.occurrences for one in weigh(o, self.base).deciding}
+        return [{"one": one, "decides": one.finding.key in decides} for one in body(claim, self.base)]
+
+    def _sections(self, page: str) -> list[tuple[str, list[Occurrence]]]:
+        """A page's passages by section, in reading order where the page's text is at hand."""
+        text = self.base.snapshots.get(page, "")
+
+        def place(occurrence: Occurrence) -> tuple[int, str]:
+            spans = parts(occurrence.quote)
+            return text.find(spans[0]) if text and spans else 0, occurrence.id
+
+        found: dict[str, list[Occurrence]] = {}
+        for occurrence in sorted(self.base.by_page[page], key=place):
+            found.setdefault(occurrence.section or "Elsewhere on the page", []).append(occurrence)
+        return list(found.items())
+
+    def _about_page(self, page: str) -> list[Flag]:
+        """The flags about the page as a whole and about what it says against itself or others."""
+        occurrences = {o.id for o in self.base.by_page[page]}
+        return [flag for flag in self.report.by_page.get(page, ()) if flag.subject not in occurrences]
+
+    def _contradictions(self) -> Iterable[dict[str, Any]]:
+        """Each claim on which pages, or a page and itself, disagree."""
+        for claim in self.order(self.base.claims.values()):
+            if found := disagreements(claim, self.base):
+                clashing = {o.id for one in found for o in (*one.one, *one.other)}
+                by_page: dict[str, list[Occurrence]] = {}
+                for occurrence in claim.occurrences:
+                    by_page.setdefault(occurrence.page, []).append(occurrence)
+                yield {"claim": claim, "by_page": by_page, "clashing": clashing, "reasons": [one.comparison.reason for one in found]}
+
+    def _used(self) -> dict[str, list[Claim]]:
+        used: dict[str, list[Claim]] = {}
+        for claim in self.base.claims.values():
+            for link in claim.evidence:
+                used.setdefault(link.finding, []).append(claim)
+        return used
+
+
+def of_100(value: Share) -> int:
+    """A share as whole people out of 100: from the count where it is known, from the printed share otherwise."""
+    if value.count is not None and value.total:
+        return round(100 * value.count / value.total)
+    return round((value.interval.low + value.interval.high) / 2)
+
+
+def _unbraced(text: str) -> str:
+    return re.sub(r"[{}]", "", text).replace("\\%", "%").replace("\\&", "&")
+
+
+def _rule_doc(rule: Rule) -> Markup:
+    """A rule's docstring, which is ours, as HTML: paragraphs, second-level headings and code."""
+    made: list[Markup] = []
+    text = rule.doc.strip().partition("\n")[2]
+    for chunk in re.split(r"(```yaml\n.*?```|^## .*$)", text, flags=re.DOTALL | re.MULTILINE):
+        if chunk.startswith("```"):
+            made.append(Markup("<pre><code>{}</code></pre>").format(chunk.removeprefix("```yaml\n").removesuffix("```")))
+        elif chunk.startswith("## "):
+            made.append(Markup('<h2 id="{}">{}</h2>').format(slug(chunk[3:]), chunk[3:]))
+        else:
+            for paragraph in filter(None, map(str.strip, chunk.split("\n\n"))):
+                code = re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(fold(paragraph))))
+                made.append(Markup("<p>{}</p>").format(Markup(code)))  # noqa: S704 - escaped on the line above
+    return Markup("\n").join(made)
+
+

@@ -1,0 +1,47 @@
+"""A definition that differs from the one the authority gives.
+
+"More than 15 days" is not "15 or more": a limit that leaves out its own number changes who is counted.
+
+## Flagged
+```yaml
+statement: A long cold lasts ten days or more.
+kind: definition
+about: {outcome: long-cold}
+evidence: [classification/long-cold]
+findings: {classification/long-cold: {kind: guideline, design: authority, says: {amount: ">=10 day"}}}
+occurrences: [{page: clinic-a, quote: A long cold lasts more than ten days., says: {amount: ">10 day"}}]
+```
+## Passes
+```yaml
+statement: A long cold lasts ten days or more.
+kind: definition
+about: {outcome: long-cold}
+evidence: [classification/long-cold]
+findings: {classification/long-cold: {kind: guideline, design: authority, says: {amount: ">=10 day"}}}
+occurrences: [{page: clinic-a, quote: A long cold lasts 10+ days., says: {amount: ">=10 day"}}]
+```
+"""
+
+from collections.abc import Iterator
+
+from claimbook.evidence import Stand, weigh
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import Base, Kind, Occurrence, Verdict
+
+SUBJECT = Occurrence
+CATEGORY = Category.DEFINITION_MISMATCH
+SEVERITY = Severity.WARNING
+VERDICT = Verdict.CONTRADICTED
+AUTHORITY = "The classification or consensus that is linked to the claim."
+
+
+def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+    """Object where the deciding authorities define it otherwise."""
+    if base.claim_of(occurrence).kind is not Kind.DEFINITION:
+        return
+    weighing = weigh(occurrence, base)
+    if weighing.stands == {Stand.AGAINST}:
+        first = weighing.deciding[0]
+        reason = first.comparison.reason if first.comparison else ""
+        sources = tuple(dict.fromkeys(one.evidence.source.id for one in weighing.deciding))
+        yield Remark(occurrence.at, f"{first.evidence.source.id} defines it otherwise ({reason})", sources=sources)

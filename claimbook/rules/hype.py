@@ -1,0 +1,47 @@
+"""A passage that praises instead of informing.
+
+Readers take "breakthrough" and "promising" as praise, not as a sign of thin evidence. "Promising" and its like are noted and
+leave the verdict as it is; stronger praise makes the passage overstated.
+
+## Flagged
+```yaml
+statement: Footbaths ease colds.
+occurrences: [{page: clinic-a, quote: A revolutionary breakthrough against colds., says: {effect: reduces}}]
+```
+## Passes
+```yaml
+statement: Footbaths ease colds.
+occurrences: [{page: clinic-a, quote: Footbaths are no miracle., says: {effect: none}}]
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import Base, Occurrence, Verdict
+from claimbook.wording import affirmed
+
+SUBJECT = Occurrence
+CATEGORY = Category.HYPE
+SEVERITY = Severity.WARNING
+VERDICT = Verdict.OVERSTATED
+AUTHORITY = "FTC staff, Health Products Compliance Guidance (2022): such words are read as praise, not as a disclaimer."
+_STRONG = re.compile(
+    r"\brevolution\w*|\bbreakthroughs?\b|\bmirac\w+|\bmagic\w*|\bgame[- ]chang\w+|\bcutting[- ]edge\b|\bground-?breaking\b"
+    r"|\bpowerful tool\b|\bfresh and innovative\b|\blife-chang\w+|\bexciting\b|\bnew chapter\b|\bnew hope\b|\bunique ability\b"
+    r"|\bwonder drug\b|\bexcellent\b",
+    re.IGNORECASE,
+)
+_MILD = re.compile(r"\bpromis(?:e|ing)\b|\binnovative\b|\bgrowing hope\b|\badvanced\b", re.IGNORECASE)
+
+
+def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+    """Object to words of praise that are not denied."""
+    strong = [match[0] for match in affirmed(_STRONG, occurrence.quote)]
+    mild = [match[0] for match in affirmed(_MILD, occurrence.quote)]
+    if strong:
+        yield Remark(occurrence.at, f"{strong[0]!r} is praise, not information")
+    elif mild:
+        message = f"{mild[0]!r} is read as praise, not as a sign of early evidence"
+        yield Remark(occurrence.at, message, severity=Severity.NOTE, verdict=Verdict.SUPPORTED)

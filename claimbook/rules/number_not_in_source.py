@@ -1,0 +1,58 @@
+"""A figure that no recorded finding of its source prints.
+
+Where a page cites a source for a figure, that source's findings are searched, on any outcome; otherwise those linked to the
+claim. A rounded figure agrees with the printed one: 49% with 49.1%.
+
+## Flagged
+```yaml
+statement: Most people feel better soon.
+kind: onset
+about: {intervention: footbath, outcome: time-to-relief}
+evidence: [trial/time-to-relief]
+findings: {trial/time-to-relief: {says: {amount: 300 min}}}
+occurrences: [{page: clinic-a, quote: Relief came in under 90 minutes., says: {amount: "<90 min"}, cites: [trial]}]
+```
+## Passes
+```yaml
+statement: People called it effective.
+about: {intervention: footbath, outcome: called-effective}
+evidence: [trial/called-effective]
+findings: {trial/called-effective: {says: {share: 49.1%}}}
+occurrences: [{page: clinic-a, quote: 49% called it effective., says: {share: 49%}, cites: [trial]}]
+```
+"""
+
+from collections.abc import Iterator
+
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import GRADED, UNRESOLVED, Amount, Base, Finding, Occurrence, Share, Value, Verdict
+
+SUBJECT = Occurrence
+CATEGORY = Category.NUMBER_MISMATCH
+SEVERITY = Severity.ERROR
+VERDICT = Verdict.UNSUPPORTED
+AUTHORITY = "A figure is somebody's measurement; without its source it cannot be checked."
+
+
+def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+    """Object where the figure is in no finding that it may come from."""
+    claim = base.claim_of(occurrence)
+    says = occurrence.says
+    if claim.kind not in GRADED or not isinstance(says, Share | Amount) or not says.figure:
+        return
+    cited = [key for key in occurrence.cites if key != UNRESOLVED]
+    if cited:
+        searched: list[Finding] = [finding for key in cited for finding in base.sources[key].findings]
+        where = f"the cited source {', '.join(cited)}"
+    else:
+        searched = [base.findings[link.finding] for link in claim.evidence]
+        where = "the evidence linked to this claim"
+    if not any(_prints(finding.says, says) for finding in searched):
+        yield Remark(occurrence.at, f"no finding recorded from {where} gives {says.text}", sources=tuple(cited))
+
+
+def _prints(found: Value, said: Share | Amount) -> bool:
+    """Whether a finding's figure is the one said, as far as both are printed."""
+    if isinstance(found, Amount) and isinstance(said, Amount):
+        return found.dimension == said.dimension and found.interval.meets(said.interval)
+    return isinstance(found, Share) and isinstance(said, Share) and found.interval.meets(said.interval)

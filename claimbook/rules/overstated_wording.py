@@ -1,0 +1,74 @@
+"""A passage worded more strongly than the certainty of the evidence allows.
+
+A sentence may claim no more than its evidence is sure of. Certainty sets the highest step on the wording ladder: high 6,
+moderate 4, low 3, very low 2, no clinical evidence 1. One step over is a warning, two are an error. A figure or a result that
+a passage reports as a cited study's own, and reports rightly, is judged against that study instead. Warnings of harm are
+never too strong for this rule.
+
+## Flagged
+```yaml
+statement: Footbaths improve sleep.
+about: {intervention: footbath, outcome: sleep}
+evidence: [series/sleep]
+findings: {series/sleep: {design: case-series, says: {effect: increases}}}
+occurrences: [{page: clinic-a, quote: Footbaths improve sleep., says: {effect: increases}}]
+```
+## Passes
+```yaml
+statement: Footbaths improve sleep.
+about: {intervention: footbath, outcome: sleep}
+evidence: [series/sleep]
+findings: {series/sleep: {design: case-series, says: {effect: increases}}}
+occurrences: [{page: clinic-a, quote: Footbaths may improve sleep., says: {effect: increases}}]
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from claimbook.evidence import Stand, weigh
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import BENEFITS, Amount, Base, Direction, Effect, Kind, Occurrence, Share, Truth, Value, Verdict
+from claimbook.wording import CEILINGS, STEP_WORDS, wording
+
+SUBJECT = Occurrence
+CATEGORY = Category.OVERSTATED
+SEVERITY = Severity.ERROR
+VERDICT = Verdict.OVERSTATED
+AUTHORITY = "GRADE guidelines 26, doi:10.1016/j.jclinepi.2019.10.014: certainty decides the verb."
+_STUDY = re.compile(r"\b(?:study|trial|review|researchers)\b", re.IGNORECASE)
+
+
+def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+    """Object where the words stand above the ceiling."""
+    weighing = weigh(occurrence, base)
+    if weighing.rating is None or not weighing.deciding or not _claims(base.claim_of(occurrence).kind, occurrence.says):
+        return
+    worded = wording(occurrence.quote)
+    over = worded.step - CEILINGS[weighing.rating.certainty]
+    if over <= 0 or _reports(occurrence, base):
+        return
+    words = " and ".join(repr(word) for word in worded.words)
+    how = f"{words} {STEP_WORDS[worded.step]}" if words else f"it {STEP_WORDS[worded.step]}"
+    yield Remark(
+        occurrence.at,
+        f"{how}; the certainty of the evidence is {weighing.rating.certainty.label}",
+        sources=tuple(dict.fromkeys(one.evidence.source.id for one in weighing.deciding)),
+        severity=Severity.WARNING if over == 1 else Severity.ERROR,
+    )
+
+
+def _claims(kind: Kind, says: Value | None) -> bool:
+    """Whether the passage claims a benefit, safety or a mechanism; warnings and denials of benefit do not."""
+    denies = says == Truth(False) or (isinstance(says, Effect) and says.direction in (Direction.NONE, Direction.UNCLEAR))
+    if kind is Kind.HARM:
+        return denies or says == Effect(Direction.REDUCES)
+    return not denies and (kind in BENEFITS or kind in (Kind.SAFETY, Kind.MECHANISM))
+
+
+def _reports(occurrence: Occurrence, base: Base) -> bool:
+    """Whether the passage reports, and reports rightly, what a source it cites found."""
+    figure = isinstance(occurrence.says, Share | Amount) and occurrence.says.figure
+    if not figure and not _STUDY.search(occurrence.quote):
+        return False
+    return any(one.evidence.source.id in occurrence.cites and one.stand is Stand.FOR for one in weigh(occurrence, base).all)

@@ -1,0 +1,41 @@
+"""A page that says one thing in one place and another in another.
+
+## Flagged
+```yaml
+statement: Footbaths can scald.
+kind: harm
+about: {intervention: footbath, outcome: scalds}
+occurrences:
+  - {page: clinic-a, quote: Scalds happen now and then., says: {is: yes}}
+  - {page: clinic-a, quote: Nobody is ever scalded., says: {is: no}}
+```
+## Passes
+```yaml
+statement: Footbaths can scald.
+kind: harm
+about: {intervention: footbath, outcome: scalds}
+occurrences:
+  - {page: clinic-a, quote: Scalds happen now and then., says: {is: yes}}
+  - {page: clinic-b, quote: Nobody is ever scalded., says: {is: no}}
+```
+"""
+
+from collections.abc import Iterator
+
+from claimbook.evidence import disagreements
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import Base, Claim
+
+SUBJECT = Claim
+CATEGORY = Category.DISAGREEMENT
+SEVERITY = Severity.WARNING
+AUTHORITY = "Both cannot be so."
+
+
+def check(claim: Claim, base: Base) -> Iterator[Remark]:
+    """Object once for each page and pair of values that the page itself gives and that conflict."""
+    for found in disagreements(claim, base):
+        for page in sorted({o.page for o in found.one} & {o.page for o in found.other}):
+            passages = [o for o in (*found.one, *found.other) if o.page == page]
+            message = f"{page} says both: {found.comparison.reason}"
+            yield Remark(passages[0].at, message, occurrences=tuple(o.id for o in passages))

@@ -1,0 +1,41 @@
+"""A passage that promises a cure, or to undo the cause.
+
+To cure is to end a disease for good; to repair or to remove the root cause says the same in other words. A study that
+measured relief cannot carry that.
+
+## Flagged
+```yaml
+statement: Footbaths cure colds.
+occurrences: [{page: clinic-a, quote: Our footbaths cure colds., says: {is: yes}}]
+```
+## Passes
+```yaml
+statement: Footbaths cure colds.
+occurrences: [{page: clinic-a, quote: This is not a cure., says: {is: no}}]
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import Base, Occurrence, Verdict
+from claimbook.wording import affirmed
+
+SUBJECT = Occurrence
+CATEGORY = Category.UNSAFE_ABSOLUTE
+SEVERITY = Severity.ERROR
+VERDICT = Verdict.OVERSTATED
+AUTHORITY = "22 TAC 164.3(b)(2) deems an offer of a permanent cure for an incurable illness deceptive (it binds Texas physicians)."
+_CURE = re.compile(
+    r"\bcur(?:e|es|ed|ing)\b|\bpermanent(?:ly)?\b|\broot causes?\b|\bheal(?:s|ed)? (?:the|your)\b"
+    r"|\b(?:repair|restor)(?:e|es|ed|ing|s)? (?:the |your )?(?:brain|nerve)\w*|\bpromoting repair\b",
+    re.IGNORECASE,
+)
+
+
+def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+    """Object to a word of cure that is neither denied nor asked."""
+    for word in affirmed(_CURE, occurrence.quote):
+        yield Remark(occurrence.at, f"{word[0]!r} promises more than relief")
+        return

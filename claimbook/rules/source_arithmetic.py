@@ -1,0 +1,51 @@
+"""A source whose printed share does not follow from its printed count.
+
+15 of 77 is 19.5%, not 27.3%. The finding stays as printed, the fault is shown beside it, and the interval is computed from
+the count.
+
+## Flagged
+```yaml
+statement: Some people keep the benefit.
+about: {intervention: footbath, outcome: benefit-kept}
+evidence: [trial/benefit-kept]
+findings: {trial/benefit-kept: {says: {share: 27.3%, of: [15, 77]}}}
+```
+## Passes
+```yaml
+statement: Some people keep the benefit.
+about: {intervention: footbath, outcome: benefit-kept}
+evidence: [trial/benefit-kept]
+findings: {trial/benefit-kept: {says: {share: 19.5%, of: [15, 77]}}}
+```
+"""
+
+from collections.abc import Iterator
+
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import Base, Finding, Share
+
+SUBJECT = Finding
+CATEGORY = Category.SOURCE_ARITHMETIC
+SEVERITY = Severity.WARNING
+AUTHORITY = "Arithmetic."
+
+
+def check(finding: Finding, base: Base) -> Iterator[Remark]:
+    """Object where count over total, rounded as printed, is not the share."""
+    says = finding.says
+    if not isinstance(says, Share) or says.count is None or says.total is None:
+        return
+    share = 100 * says.count / says.total
+    if share in says.interval:
+        return
+    yield Remark(finding.at, f"{finding.source} prints {says.text} for {says.count} of {says.total}, which is {share:.1f}%{_fits(says, finding, base)}")
+
+
+def _fits(says: Share, finding: Finding, base: Base) -> str:
+    """Another total of the same source that the printed share does fit: the count of those who responded at first, say."""
+    for other in base.sources[finding.source].findings:
+        if isinstance(other.says, Share):
+            for total in (other.says.count, other.says.total):
+                if total and total != says.total and says.count and 100 * says.count / total in says.interval:
+                    return f"; {says.text} is {says.count} of {total}, the number in {other.id}"
+    return ""

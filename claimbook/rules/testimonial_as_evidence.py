@@ -1,0 +1,40 @@
+"""Somebody's experience, told as a reason to expect the same.
+
+What one patient or a forum reports is read as what people generally get. It is no evidence of that, and what is typical has
+to stand beside it. A passage that says so itself ("results vary", "that does not mean", "others may") passes.
+
+## Flagged
+```yaml
+statement: A patient tells of relief.
+kind: testimonial
+occurrences: [{page: clinic-a, quote: "One patient said: my cold was gone in a day."}]
+```
+## Passes
+```yaml
+statement: A patient tells of relief.
+kind: testimonial
+occurrences: [{page: clinic-a, quote: "Some patients report relief … Others may experience no change."}]
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import Base, Kind, Occurrence
+
+SUBJECT = Occurrence
+CATEGORY = Category.TESTIMONIAL
+SEVERITY = Severity.WARNING
+AUTHORITY = "16 CFR 255.2 (FTC Endorsement Guides): an experience is read as typical; disclose what people generally get."
+_TYPICAL = re.compile(
+    r"\bresults? (?:may )?var|\bdoes not mean\b|\bdoesn['’]t mean\b|\bothers (?:may|notice|do not|don['’]t)\b|\bnot everyone\b"
+    r"|\bno meaningful change\b|\bminimal benefit\b|\bmay not respond\b",
+    re.IGNORECASE,
+)
+
+
+def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+    """Object to an experience that stands without what is typical."""
+    if base.claim_of(occurrence).kind is Kind.TESTIMONIAL and not _TYPICAL.search(occurrence.quote):
+        yield Remark(occurrence.at, "an experience told without what people generally get")

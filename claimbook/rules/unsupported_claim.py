@@ -1,0 +1,56 @@
+"""A passage that no recorded evidence supports.
+
+Nothing linked to the claim reports this outcome for these people and this treatment. That is not a finding that the passage
+is false: absence is not contradiction. A passage that only asks, plans or denies a benefit needs no support. Where the only
+evidence was read second-hand, the passage is *not checked* rather than unsupported.
+
+## Flagged
+```yaml
+statement: Footbaths end insomnia.
+about: {intervention: footbath, outcome: sleep}
+occurrences: [{page: clinic-a, quote: Footbaths restore your sleep., says: {effect: increases}}]
+```
+## Passes
+```yaml
+statement: Footbaths end insomnia.
+about: {intervention: footbath, outcome: sleep}
+evidence: [trial/sleep]
+findings: {trial/sleep: {says: {effect: increases}}}
+occurrences: [{page: clinic-a, quote: Footbaths may restore your sleep., says: {effect: increases}}]
+```
+"""
+
+from collections.abc import Iterator
+
+from claimbook.evidence import weigh
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import GRADED, UNCHECKABLE, Base, Kind, Occurrence, Verdict
+from claimbook.wording import CEILINGS, Certainty, wording
+
+SUBJECT = Occurrence
+CATEGORY = Category.UNSUPPORTED
+SEVERITY = Severity.ERROR
+VERDICT = Verdict.UNSUPPORTED
+AUTHORITY = "Substantiation: an objective health claim needs a reasonable basis before it is made (FTC, 1984 policy statement)."
+_DENIAL_IS_A_CLAIM = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
+
+
+def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+    """Object where nothing decides on the passage."""
+    claim = base.claim_of(occurrence)
+    weighing = weigh(occurrence, base)
+    if claim.kind in UNCHECKABLE or weighing.deciding:
+        return
+    if claim.kind not in _DENIAL_IS_A_CLAIM and wording(occurrence.quote).step <= CEILINGS[Certainty.NONE]:
+        return
+    heard = [one.evidence.source.id for one in weighing.all if one.stand]
+    if heard:
+        message = "the evidence on this was read only in somebody's report of it, so the passage is not checked"
+        yield Remark(occurrence.at, message, sources=tuple(heard), severity=Severity.NOTE, verdict=Verdict.NOT_CHECKED)
+        return
+    severity = Severity.ERROR if claim.kind in GRADED else Severity.WARNING
+    if weighing.all:
+        message = "the evidence linked is about another outcome, other people or another treatment, or cannot be compared"
+        yield Remark(occurrence.at, message, sources=tuple(dict.fromkeys(one.evidence.source.id for one in weighing.all)), severity=severity)
+    else:
+        yield Remark(occurrence.at, "no study or authority recorded here reports this", severity=severity)

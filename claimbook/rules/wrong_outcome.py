@@ -1,0 +1,59 @@
+"""A passage that rests on evidence about another outcome.
+
+Severity is not duration, relief now is not relief later, and aura is not headache. Where a page cites a source, that source
+reports something else than the passage says; where it cites none, everything linked to the claim does.
+
+## Flagged
+```yaml
+statement: Footbaths shorten a cold.
+about: {intervention: footbath, outcome: cold-length}
+evidence: [trial/cold-severity]
+findings: {trial/cold-severity: {says: {effect: reduces}}}
+occurrences: [{page: clinic-a, quote: A trial shows that footbaths shorten colds., says: {effect: reduces}, cites: [trial]}]
+```
+## Passes
+```yaml
+statement: Footbaths ease a cold.
+about: {intervention: footbath, outcome: cold-severity}
+evidence: [trial/cold-severity]
+findings: {trial/cold-severity: {says: {effect: reduces}}}
+occurrences: [{page: clinic-a, quote: Footbaths may ease colds., says: {effect: reduces}, cites: [trial]}]
+```
+"""
+
+from collections.abc import Iterator
+
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import GRADED, UNRESOLVED, Base, Occurrence, Verdict
+from claimbook.scope import directness
+
+SUBJECT = Occurrence
+CATEGORY = Category.UNSUPPORTED
+SEVERITY = Severity.ERROR
+VERDICT = Verdict.UNSUPPORTED
+AUTHORITY = "GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.014: another outcome is indirect evidence."
+
+
+def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+    """Object where the sources behind the passage report other outcomes only."""
+    claim, scope = base.claim_of(occurrence), base.scope_of(occurrence)
+    if claim.kind not in GRADED or scope.outcome is None:
+        return
+    cited = [key for key in occurrence.cites if key != UNRESOLVED]
+    if cited:
+        findings = [finding for key in cited for finding in base.sources[key].findings]
+    else:
+        findings = [base.findings[link.finding] for link in claim.evidence]
+    if not findings or any(finding.about.outcome == scope.outcome for finding in findings):
+        return
+    near = [f for f in findings if not base.vocabulary.harm(f.about.outcome) and _same_treatment(f.about, scope, base)]
+    if near:
+        reports = ", ".join(dict.fromkeys(base.vocabulary.label(f.about.outcome).lower() for f in near[:3]))
+        wanted = base.vocabulary.label(scope.outcome).lower()
+        sources = tuple(dict.fromkeys(f.source for f in near))
+        yield Remark(occurrence.at, f"{', '.join(sources[:3])} reports {reports}, not {wanted}", sources=sources)
+
+
+def _same_treatment(about, scope, base) -> bool:  # type: ignore[no-untyped-def]
+    """Whether a finding is about the passage's people and treatment, whatever its outcome."""
+    return all(facet == "outcome" or how != "other" for facet, how in directness(scope, about, base.vocabulary).differences)
