@@ -1,14 +1,17 @@
 """BibTeX in, references out: read and formatted by pybtex, with the places and faults that pybtex does not report."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from claimbook.errors import Problem
 from claimbook.location import Location
 from claimbook.model import Reference
+from claimbook.yaml_file import not_utf8
 
 _ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]\s*([^,\s}]*)", re.MULTILINE)
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_ENTRIES = ("comment", "preamble", "string")
 
 
@@ -20,8 +23,7 @@ def read(content: bytes, file: str) -> tuple[dict[str, Reference], list[Problem]
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        return {}, [Problem(Location(file, line), "not valid UTF-8", "save the file as UTF-8")]
+        return {}, [Problem(not_utf8(error, file), "not valid UTF-8", "save the file as UTF-8")]
     problems: list[Problem] = []
 
     def place(offset: int) -> Location:
@@ -30,51 +32,68 @@ def read(content: bytes, file: str) -> tuple[dict[str, Reference], list[Problem]
     starts: dict[str, tuple[str, int]] = {}
     entries = [m for m in _ENTRY.finditer(text) if m[1].lower() not in _NOT_ENTRIES]
     for match in entries:
-        key = match[2]
+        key, start = match[2], match.start(1) - 1
         if not key:
-            problems.append(Problem(place(match.start()), "an entry without a key", "write @article{key, ..."))
+            problems.append(Problem(place(start), "an entry without a key", "write @article{key, ..."))
         elif key.lower() in starts:
-            problems.append(Problem(place(match.start()), f"repeated BibTeX key {key!r}", "give one of them another key"))
+            problems.append(Problem(place(start), f"repeated BibTeX key {key!r}", "give one of them another key"))
         else:
-            starts[key.lower()] = (key, match.start())
+            starts[key.lower()] = (key, start)
     for match in _BARE_PERCENT.finditer(text):
         if entries and match.start() > entries[0].start():
             problems.append(Problem(place(match.start()), "an unescaped % loses the rest of its line", r"write \%"))
+    for match in _CONTROL.finditer(text):
+        problems.append(Problem(place(match.start()), "a control character", "remove it"))
     if problems:
         return {}, problems
-    return _parse(text, file, starts, place)
+    return _parse(text, starts, place)
 
 
-def _parse(text, file, starts, place):  # type: ignore[no-untyped-def]
+def _parse(text: str, starts: Mapping[str, tuple[str, int]], place: Callable[[int], Location]) -> tuple[dict[str, Reference], list[Problem]]:
+    from pybtex import errors
     from pybtex.database import parse_string
-    from pybtex.exceptions import PybtexError
-    from pybtex.scanner import PybtexSyntaxError
 
-    try:
-        from pybtex import errors
-
-        with errors.capture() as captured:
-            data = parse_string(text, "bibtex")
-    except PybtexSyntaxError as error:
-        return {}, [Problem(Location(file, error.lineno or 1), f"BibTeX syntax error: {error}", "check braces and commas")]
-    except PybtexError as error:
-        return {}, [Problem(Location(file), f"BibTeX error: {error}", "check braces and commas")]
-    problems = []
-    for error in captured:
-        line = getattr(error, "lineno", None) or 1
-        problems.append(Problem(Location(file, line), f"BibTeX: {error}", "check braces and commas"))
-    if problems:
-        return {}, problems
+    with errors.capture() as captured:
+        data = parse_string(text, "bibtex")
+    if captured:
+        return {}, [_syntax(error, text, starts, place) for error in captured]
+    problems: list[Problem] = []
     offsets = sorted(offset for _, offset in starts.values())
     found: dict[str, Reference] = {}
     for key, entry in data.entries.items():
-        written, offset = starts.get(key.lower(), (key, 0))
+        if key.lower() not in starts:
+            offset = max(text.lower().find("{" + key.lower()), 0)
+            problems.append(Problem(place(offset), f"the entry {key!r} starts in the middle of a line", "start it on a line of its own"))
+            continue
+        written, offset = starts[key.lower()]
         end = next((o for o in offsets if o > offset), len(text))
         persons = {role: tuple(str(p) for p in people) for role, people in entry.persons.items()}
-        found[written] = Reference(
-            written, entry.type, dict(entry.fields), persons, text[offset:end].strip() + "\n", place(offset)
-        )
-    return found, []
+        if not _ID.fullmatch(written):
+            problems.append(Problem(place(offset), f"the key {written!r} is not an id", "lower-case letters, digits and single hyphens"))
+        if not entry.fields.get("title", "").strip("{} \t\n"):
+            problems.append(Problem(place(offset), f"the entry {written!r} has no title", "write title = {...}"))
+        if not entry.fields.get("url", "https://").startswith(("https://", "http://")):
+            field = re.search(r"\burl\s*=", text[offset:end], re.IGNORECASE)
+            problems.append(Problem(place(offset + (field.start() if field else 0)), "not a web address", "start it with https://"))
+        found[written] = Reference(written, entry.type, dict(entry.fields), persons, text[offset:end].strip() + "\n", place(offset))
+    return ({}, problems) if problems else (found, [])
+
+
+def _syntax(error: Exception, text: str, starts: Mapping[str, tuple[str, int]], place: Callable[[int], Location]) -> Problem:
+    """What pybtex found, with the likeliest place: the entry that is never closed, the name, or the line."""
+    said = re.sub(r"^syntax error in line \d+: | in line \d+(?=: )", "", str(error))
+    line: int | None = getattr(error, "lineno", None)
+    if line is None:
+        entry = re.match(r"entry with key (\S+) ", said)
+        name = re.match(r"Too many commas in (['\"])(.*)\1", said)
+        offset = starts[entry[1].lower()][1] if entry and entry[1].lower() in starts else text.find(name[2]) if name else 0
+        return Problem(place(max(offset, 0)), f"BibTeX: {said}", "write each field once; separate names with 'and'")
+    offsets = sorted(offset for _, offset in starts.values())
+    for offset, end in zip(offsets, [*offsets[1:], len(text)], strict=True):
+        entry_text = re.sub(r"\\[{}]", "", text[offset:end])
+        if place(offset).line <= line and entry_text.count("{") != entry_text.count("}"):
+            return Problem(place(offset), f"the braces of this entry do not balance (BibTeX: {said})", "add or remove one")
+    return Problem(Location(place(0).file, line), f"not valid BibTeX: {said}", "check the braces and commas on this line and the one above")
 
 
 _ADDRESSES = ("url", "doi", "pmid", "pmcid", "eprint", "pubmed")  # linked by the site itself, after a look at them

@@ -4,6 +4,7 @@ Built on libyaml's events: it keeps the line and column of every mapping at a th
 refuses what that loader lets pass in silence: repeated keys, anchors and aliases, tags, a second document.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,8 +14,11 @@ from claimbook.errors import Problem
 from claimbook.location import Location
 
 AT = "at"  # under this key every mapping carries its Location
+HAND_WRITTEN_AT = "at "  # what a key of that name becomes where a file writes one: as unknown as any other
 MAX_DEPTH = 24
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 _PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 Path = tuple[str | int, ...]
@@ -41,32 +45,43 @@ def read(content: bytes, file: str) -> tuple[Any, list[Problem]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        return None, [Problem(Location(file, line, column), "not valid UTF-8", "save the file as UTF-8")]
+        return None, [Problem(not_utf8(error, file), "not valid UTF-8", "save the file as UTF-8")]
     problems: list[Problem] = []
     try:
         return _build(text, file, problems), problems
     except _Refused as refused:
         return None, [*problems, Problem(Location(file, refused.line, refused.column), str(refused), refused.repair)]
     except yaml.reader.ReaderError as error:
-        before_text = text[: error.position]
-        line = before_text.count("\n") + 1
-        column = error.position - before_text.rfind("\n")
-        return None, [*problems, Problem(Location(file, line, column), "a character that YAML does not allow", "remove it")]
+        before = text.encode()[: error.position] if hasattr(yaml, "CSafeLoader") else text[: error.position].encode()
+        return None, [*problems, Problem(_after(before, file), "a character that YAML does not allow", "remove it")]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if mark and error.context_mark and (mark.index >= len(text.rstrip()) or "end of stream" in str(error.problem)):
+            mark = error.context_mark  # what was never closed, rather than the end of the file
         place = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
         return None, [*problems, Problem(place, f"not valid YAML: {error.problem or error.context}", _hint(error))]
+
+
+def not_utf8(error: UnicodeDecodeError, file: str) -> Location:
+    """Where the first byte stands that is not UTF-8."""
+    return _after(error.object[: error.start], file)
+
+
+def _after(before: bytes, file: str) -> Location:
+    """The place behind some bytes of valid UTF-8."""
+    return Location(file, before.count(b"\n") + 1, len(before[before.rfind(b"\n") + 1 :].decode()) + 1)
 
 
 def _hint(error: yaml.MarkedYAMLError) -> str:
     said = f"{error.problem} {error.context}"
     if "mapping values are not allowed" in said:
         return "put quotation marks around text that contains ': '"
+    if "tab character" in said:
+        return "YAML is indented with spaces"
     if "cannot start any token" in said:
         return "YAML is indented with spaces; put quotation marks around text that starts with a sign"
+    if "end of stream" in said:
+        return "close the quotation mark"
     if "expected <block end>" in said or "did not find expected" in said:
         return "check the indentation and the quotation marks above"
     return ""
@@ -95,15 +110,19 @@ def _build(text: str, file: str, problems: list[Problem]) -> Any:
         if kind is scalar:
             if event.anchor or event.tag:
                 raise _refusal(event)
-            value = event.value if event.style else _scalar(event.value)
+            value = event.value
+            if not event.style:
+                value = _scalar(value)
+            elif not value or value.isspace():
+                problems.append(Problem(_place(event, file), "empty text", "write it out, or null where nothing is known"))
+            elif event.style == '"' and _CONTROL.search(value):
+                problems.append(Problem(_place(event, file), "a control character in text", "remove it"))
             if stack and type(stack[-1][0]) is dict and stack[-1][1] is None:
                 container, name = stack[-1][0], event.value
                 if name == AT:
-                    name = "at "  # the records' own; a key of this name is as unknown as any other
-                elif name in container:
-                    mark = event.start_mark
-                    place = Location(file, mark.line + 1, mark.column + 1)
-                    problems.append(Problem(place, f"the key {name!r} is here twice", "keep one of them"))
+                    name = HAND_WRITTEN_AT
+                if name in container:
+                    problems.append(Problem(_place(event, file), f"the key {event.value!r} is here twice", "keep one of them"))
                 stack[-1][1] = name
                 continue
         elif kind is mapping or kind is sequence:
@@ -114,7 +133,7 @@ def _build(text: str, file: str, problems: list[Problem]) -> Any:
                 raise _Refused(mark, f"nested more than {MAX_DEPTH} deep")
             if stack and type(stack[-1][0]) is dict and stack[-1][1] is None:
                 raise _Refused(mark, "a key must be plain text")
-            fresh: Any = {AT: Location(file, mark.line + 1, mark.column + 1)} if kind is mapping else []
+            fresh: Any = {AT: _place(event, file)} if kind is mapping else []
             stack.append([fresh, None])
             continue
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
@@ -139,6 +158,11 @@ def _build(text: str, file: str, problems: list[Problem]) -> Any:
     return root
 
 
+def _place(event: Any, file: str) -> Location:
+    mark = event.start_mark
+    return Location(file, mark.line + 1, mark.column + 1)
+
+
 def _refusal(event: Any) -> _Refused:
     what = "a tag" if getattr(event, "tag", None) else "an anchor or alias"
     return _Refused(event.start_mark, f"{what} is not used in records", "write the value out")
@@ -148,11 +172,11 @@ def _scalar(value: str) -> Any:
     """What a plain scalar means: null, true and false, whole and decimal numbers; everything else is text."""
     if value in _PLAIN:
         return _PLAIN[value]
-    if value[0] in "-+.0123456789":
+    if value[0] in "-+.0123456789" and _NUMBER.fullmatch(value):
         try:
-            return int(value) if value.lstrip("-").isdecimal() else float(value)
-        except ValueError:
-            return value
+            return int(value)
+        except ValueError:  # a decimal, or thousands of digits
+            return float(value)
     return value
 
 

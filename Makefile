@@ -1,0 +1,61 @@
+# Two commands from a bare machine with python3 (3.11 or newer, with venv), make and git:
+#   make site    sets everything up and builds the site into site/
+#   make test    sets up what tests need, a browser included, and runs every check
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: site serve check test lint browser lock schemas bench clean
+
+site: $(VENV)/.site
+	$(BIN)/python build_site.py
+
+serve: $(VENV)/.site          ## the site live, built again while records are edited
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve
+
+check: $(VENV)/.site
+	$(BIN)/claimbook check
+
+test: lint browser
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.test          ## what it costs, as ratios
+	$(BIN)/python benchmarks/run.py
+
+schemas: $(VENV)/.site        ## the JSON Schemas that editors use
+	$(BIN)/claimbook schemas schemas
+
+# Dependencies are locked with hashes; `make lock` makes the locks anew from pyproject.toml.
+lock: $(VENV)/.test
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra site pyproject.toml -o requirements/site.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra site --extra test --constraint requirements/site.lock pyproject.toml -o requirements/test.lock
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: requirements/site.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+$(VENV)/.test: requirements/test.lock $(VENV)/.site
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
+	touch $@
+
+# Tests open the site in Chromium. As root on Debian it is installed; otherwise this says what to install.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium fonts-liberation >/dev/null; \
+	else \
+		echo "The tests need Chromium: install the package chromium (sudo apt-get install chromium), then run make test again." >&2; exit 1; \
+	fi
+
+clean:
+	rm -rf $(VENV) site .claimbook-cache

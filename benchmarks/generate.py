@@ -1,0 +1,280 @@
+"""A made-up base of any size about footbaths against colds: the same seed writes the same bytes.
+
+    python benchmarks/generate.py FOLDER [--claims 10000] [--seed 1]
+
+It is shaped like the real base: about 975 bytes of YAML a claim, one to three links to findings, two to four passages on N/20
+pages, N/10 sources with three findings each, topics of 20 claims. It loads without a problem and most rules object to something.
+"""
+
+import argparse
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+POPULATIONS = ("cold", "winter-cold", "stubborn-cold", "childhood-cold", "summer-cold")
+INTERVENTIONS = ("footbath", "warm-footbath", "salt-footbath", "mustard-bath", "herbal-footbath")
+VOCABULARY = """\
+concepts:
+  population:
+    people: {label: People, plain: people}
+    cold: {label: Common cold, plain: a cold, broader: people, terms: [cold, colds]}
+    winter-cold: {label: Winter cold, broader: cold, terms: [winter cold]}
+    stubborn-cold: {label: Stubborn cold, plain: a cold that does not pass, broader: cold, terms: [stubborn cold]}
+    childhood-cold: {label: Cold in children, plain: a child's cold, broader: cold}
+    summer-cold: {label: Summer cold, broader: cold, terms: [summer cold]}
+  intervention:
+    footbath: {label: Footbath, terms: [footbath, footbaths]}
+    warm-footbath: {label: Warm footbath, broader: footbath, terms: [warm footbath, warm footbaths]}
+    salt-footbath: {label: Salt footbath, broader: footbath, terms: [salt footbath]}
+    mustard-bath: {label: Mustard bath, broader: footbath, terms: [mustard bath], distinct: [warm-footbath]}
+    herbal-footbath: {label: Herbal footbath, broader: footbath, terms: [herbal footbath]}
+  comparator:
+    dry-feet: {label: Dry feet, plain: no bath at all}
+  setting:
+    spa: {label: Spa}
+    bathroom: {label: Bathroom at home, plain: at home}
+    bathhouse: {label: Bathhouse, broader: spa}
+  outcome:
+    cold-severity: {label: Severity of a cold, good: less}
+    cold-length: {label: Length of a cold, good: less}
+    better-sleep: {label: People who sleep better, good: more}
+    benefit-kept: {label: People who keep the benefit, good: more}
+    relief-start: {label: Time until relief, good: less}
+    harm: {label: Harm, harm: true, good: less}
+    wrinkled-toes: {label: Wrinkled toes, broader: harm}
+    chill: {label: A chill afterwards, broader: harm}
+    warm-blood: {label: Warmth of the blood}
+    bath-length: {label: Length of a bath}
+    long-cold: {label: Length of a long cold}
+    bath-place: {label: Where the bath is taken}
+    approval: {label: Approval}
+    story: {label: A bather's story}
+words:
+  most: {share: ">50%", because: More than half is the least that the word can mean.}
+  a-few-days: {amount: 2 to 4 day, because: A few is read as two to four.}
+"""
+DESIGNS = ("review-of-trials", "randomised-trial", "randomised-trial", "controlled-cohort", "cohort", "cohort", "case-series", "case-report",
+           "cross-sectional", "survey", "laboratory", "narrative-review")  # fmt: skip
+SURNAMES = ("Lind", "Bly", "Marsh", "Pool", "Brook", "Wells", "Rivers", "Shaw", "Tubb", "Soames", "Lake", "Ford")
+HEDGES = ("may", "might", "could", "can", "will", "probably", "seem to", "have been shown to", "", "", "often", "definitely")
+OPENINGS = ("", "", "", "", "", "In our experience", "As many guests notice", "According to a study", "Week after week", "For tired families", "After a visit",
+            "At the right heat", "Without any effort", "Together with rest", "In the evening")  # fmt: skip
+ENDINGS = ("", "", "", "", "", ", for good", " and cure the rest", ", a promising way", ", a powerful tool", " … results vary", " at last")
+SECTIONS = ("What is a footbath?", "How footbaths work", "What the research says", "Is it safe?", "What to expect", "Our approach", "In short")
+REASONS = ("The only trial.", "The same people.", "The largest.", "Most direct.")
+EFFECTS = ("reduces", "reduces", "reduces", "none", "mixed", "increases", "unclear")
+
+Says = Callable[[random.Random], str]
+
+
+def _effect(chance: random.Random) -> str:
+    return f"{{effect: {chance.choice(EFFECTS)}}}"
+
+
+def _claimed_effect(chance: random.Random) -> str:
+    return f"{{effect: {chance.choice(('reduces', 'reduces', 'reduces', 'increases', 'none'))}}}"
+
+
+def _counted(chance: random.Random) -> str:
+    total = chance.randrange(20, 200)
+    count = chance.randrange(total + 1)
+    share = 100 * count / total + (7 if chance.random() < 0.03 and count < total / 2 else 0)  # some sources cannot add up
+    return f"{{share: {share:.1f}%, of: [{count}, {total}]}}"
+
+
+def _share(chance: random.Random) -> str:
+    number = chance.randrange(5, 95)
+    return chance.choice(("{share: most}", f"{{share: {number}%}}", f"{{share: {number}%, bound: up-to}}", f"{{share: {number} to {number + 5}%}}"))
+
+
+def _days(chance: random.Random) -> str:
+    number = chance.randrange(1, 9)
+    return chance.choice(("{amount: a-few-days}", f"{{amount: {number} day}}", f"{{amount: {number} to {number + 2} day}}", '{amount: "<5 day"}'))
+
+
+def _minutes(chance: random.Random) -> str:
+    number = chance.randrange(5, 60, 5)
+    return chance.choice((f"{{amount: {number} min}}", f"{{amount: {number} min, bound: about}}", f"{{amount: {number} to {number + 15} min}}"))
+
+
+def _limit(chance: random.Random) -> str:
+    return chance.choice(('{amount: ">=10 day"}', '{amount: ">=10 day"}', '{amount: ">10 day"}'))
+
+
+def _places(chance: random.Random) -> str:
+    return chance.choice(("{only: [spa]}", "{includes: [bathroom, spa]}", "{only: [bathhouse]}", "{excludes: [bathroom]}"))
+
+
+def _yes(chance: random.Random) -> str:
+    return chance.choice(("{is: yes}", "{is: yes}", "{is: no}"))
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing that claims are about: how often, what findings and passages say of it, and in which words."""
+
+    outcome: str
+    kind: str
+    weight: int
+    found: Says
+    said: Says
+    statement: str
+    words: str
+
+
+MATTERS = (
+    Matter("cold-severity", "efficacy", 18, _effect, _claimed_effect, "make a cold milder", "ease {people} in {n} of our guests"),
+    Matter("cold-length", "efficacy", 8, _days, _days, "shorten a cold to some days", "end {people} in {n} days"),
+    Matter("better-sleep", "efficacy", 8, _counted, _share, "let people sleep better", "give {n}% with {people} a better night"),
+    Matter("benefit-kept", "durability", 6, _counted, _share, "help for long", "keep {n}% with {people} well"),
+    Matter("relief-start", "onset", 6, _minutes, _minutes, "work within minutes", "bring relief in {n} minutes from {people}"),
+    Matter("wrinkled-toes", "harm", 10, _counted, _share, "wrinkle the toes", "wrinkle the toes of {n}% with {people}"),
+    Matter("chill", "safety", 8, _counted, _share, "rarely end in a chill", "give a chill to {n}% with {people}"),
+    Matter("warm-blood", "mechanism", 10, _effect, _claimed_effect, "warm the blood", "warm blood in {people} by {n}%"),
+    Matter("bath-length", "regimen", 10, _minutes, _minutes, "take some minutes", "last {n} minutes for {people}"),
+    Matter("long-cold", "definition", 6, _limit, _limit, "are meant for colds of ten days or more", "are for {people} past day {n}"),
+    Matter("bath-place", "practice", 6, _places, _places, "are taken in a spa", "are taken for {people} at {n} places"),
+    Matter("approval", "approval", 4, _yes, _yes, "are approved for colds", "are approved for {people} since 19{n}"),
+    Matter("story", "testimonial", 6, _yes, _yes, "helped somebody who tells of it", "changed my life with {people} at {n}"),
+)
+GRADED = frozenset({"efficacy", "onset", "durability", "harm", "safety", "mechanism"})
+
+
+def generate(root: Path, claims: int = 10_000, seed: int = 1) -> None:
+    """Write a base of so many claims below a folder.
+
+    Args:
+        root: the folder, made where it is missing; it should be empty.
+        claims: how many; a multiple of 20 gives whole topics.
+        seed: another seed is another base of the same shape.
+    """
+    chance = random.Random(seed)
+    for folder in ("claims", "sources", "pages"):
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    (root / "claims" / "vocabulary.yaml").write_text(VOCABULARY, encoding="utf-8")
+    findings, says = _sources(root, max(claims // 10, 5), chance)
+    pages = [f"spa-{number:04}" for number in range(max(claims // 20, 2))]
+    for number, name in enumerate(pages):
+        (root / "pages" / f"{name}.yaml").write_text(_page(name, number, chance), encoding="utf-8")
+    shares = findings["better-sleep"] + findings["benefit-kept"]
+    for first in range(0, claims, 20):
+        topic = f"topic-{first // 20:04}"
+        folder = root / "claims" / topic
+        folder.mkdir(exist_ok=True)
+        names = []
+        for number in range(first, min(first + 20, claims)):
+            matter = chance.choices(MATTERS, [one.weight for one in MATTERS])[0]
+            names.append(f"{matter.outcome}-{number:05}")
+            (folder / f"{names[-1]}.yaml").write_text(_claim(matter, number, findings, says, pages, chance), encoding="utf-8")
+        (folder / "topic.yaml").write_text(
+            f"question: What do footbaths do, part {first // 20 + 1}?\nanswer: >-\n  About {{{chance.choice(shares)}}} slept better or stayed well after"
+            f" a footbath. Nobody knows whether that was the water.\nclaims: [{', '.join(names)}]\n",
+            encoding="utf-8",
+        )
+
+
+def _sources(root: Path, count: int, chance: random.Random) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Write the sources and their BibTeX; the keys of their findings by outcome, and what each says."""
+    says: dict[str, str] = {}
+    findings: dict[str, list[str]] = {matter.outcome: [] for matter in MATTERS}
+    entries = []
+    for number in range(count):
+        surname, year = SURNAMES[number % len(SURNAMES)], chance.randrange(1961, 2026)
+        name = f"{surname.lower()}-{year}-{number:04}"
+        normative = number % 12 == 5
+        kind, design = ("guideline", "authority") if normative else ("study", chance.choice(DESIGNS))
+        enrolled = chance.randrange(20, 400)
+        lines = [
+            f"kind: {kind}\ndesign: {design}\nparticipants: {{enrolled: {enrolled}, analysed: {enrolled * 9 // 10}}}\n"
+            f"people: People with a cold who came to bathhouse {number}.\nregimen: A warm footbath of {chance.randrange(10, 40)} minutes every evening.\n"
+            f"text_read: {chance.choice(('abstract', 'full-text', 'abstract', 'excerpt', 'second-hand'))}\nread_at: https://example.org/{name}\n"
+            f"risk_of_bias: {{rating: {chance.choice(('low', 'serious', 'unknown'))}, because: Feet cannot be blinded.}}\nfindings:\n"
+        ]
+        for index in range(3):
+            matter = MATTERS[(3 * number + index) % len(MATTERS)]  # in turn, so that even a small base has every outcome
+            key = f"{name}/{matter.outcome}"
+            findings[matter.outcome].append(key)
+            says[key] = matter.found(chance)
+            compared = ", comparator: dry-feet" if chance.random() < 0.3 else ""
+            lines.append(
+                f"  - id: {matter.outcome}\n    about: {{population: {chance.choice(POPULATIONS)}, intervention: {chance.choice(INTERVENTIONS)}{compared}, "
+                f"outcome: {matter.outcome}}}\n    says: {says[key]}\n    where: abstract, results\n"
+                f"    plain: After the baths this is what the {enrolled} people told.\n"
+            )
+        (root / "sources" / f"{name}.yaml").write_text("".join(lines), encoding="utf-8")
+        entries.append(
+            f"@article{{{name},\n  author = {{{surname}, {chance.choice('ABCDEF')}. and Waters, {chance.choice('GHIJK')}.}},\n"
+            f"  title = {{{{Footbaths and colds: study {number}}}}},\n  journal = {{Annals of Bathing}},\n  year = {{{year}}},\n"
+            f"  volume = {{{number % 80 + 1}}},\n  pages = {{{number}--{number + 7}}},\n  doi = {{10.5555/bath.{number}}},\n}}\n"
+        )
+    (root / "sources" / "references.bib").write_text("\n".join(entries), encoding="utf-8")
+    return findings, says
+
+
+def _page(name: str, number: int, chance: random.Random) -> str:
+    return (
+        f"clinic: Spa number {number}\ntitle: Footbaths for colds at spa number {number}\naddress: https://example.org/{name}\nread: 2026-11-21\n"
+        f"sha256: {chance.getrandbits(256):064x}\nregimen: {{intervention: {chance.choice(INTERVENTIONS)}, session: 30 min, settings: [spa]}}\n"
+    )
+
+
+def _claim(
+    matter: Matter, number: int, findings: dict[str, list[str]], says: dict[str, str], pages: list[str], chance: random.Random
+) -> str:
+    population, intervention = chance.choice(POPULATIONS), chance.choice(INTERVENTIONS)
+    links = [chance.choice(findings[matter.outcome if chance.random() < 0.85 else chance.choice(MATTERS).outcome]) for _ in range(chance.randint(1, 3))]
+    links = list(dict.fromkeys(links))
+    lines = [
+        f"# yaml-language-server: $schema=../../schemas/claim.schema.json\nstatement: {_plural(intervention)} {matter.statement} in a {population.replace('-', ' ')} "
+        f"({number}).\nkind: {matter.kind}\nabout: {{population: {population}, intervention: {intervention}, "
+        f"outcome: {matter.outcome}}}\nevidence:\n"
+    ]
+    lines += [f"  - {{finding: {link}, why: {chance.choice(REASONS)}}}\n" for link in links]
+    if matter.kind in GRADED and chance.random() < 0.5:
+        lines.append(f"certainty:\n  risk-of-bias: {{down: 1, because: {chance.randrange(5, 40)} people did not come back.}}\n")
+        if chance.random() < 0.4:
+            lines.append("  imprecision: {down: 1, because: Few people.}\n")
+    lines.append("occurrences:\n")
+    held = chance.choices(pages, k=chance.randint(2, 4))
+    usual = says[links[0]] if chance.random() < 0.6 and links[0].endswith(f"/{matter.outcome}") else matter.said(chance)
+    for index, page in enumerate(held):
+        if index and chance.random() < 0.15:
+            page = held[0]  # a page that says it twice
+        lines.append(f"  - page: {page}\n    section: {chance.choice(SECTIONS)}\n    quote: {_quote(matter, intervention, population, chance)}\n")
+        lines.append(f"    says: {usual if chance.random() < 0.85 else matter.said(chance)}\n")
+        cited = chance.random()
+        own = chance.choice(links if cited < 0.15 else findings[matter.outcome]).partition("/")[0]
+        lines.append(f"    cites: [{own}]\n" if cited < 0.25 else "    cites: [unresolved]\n" if cited < 0.32 else "    cites: []\n")
+        if chance.random() < 0.1:
+            lines.append(f"    about: {{population: {chance.choice(POPULATIONS)}}}\n")
+        if chance.random() < 0.1:
+            lines.append("    note: The sentence before speaks of colds.\n")
+    return "".join(lines)
+
+
+def _plural(intervention: str) -> str:
+    return f"{intervention.replace('-', ' ').capitalize()}s"
+
+
+def _quote(matter: Matter, intervention: str, population: str, chance: random.Random) -> str:
+    """A passage in words that vary in strength; nearly every one is the only one of its kind."""
+    people = f"a {population.replace('-', ' ')}"
+    words = " ".join(filter(None, (_plural(intervention).lower(), chance.choice(HEDGES), matter.words.format(people=people, n=chance.randrange(2, 99)))))
+    also = " like a warm footbath (mustard bath)" if chance.random() < 0.02 else chance.choice(ENDINGS)
+    opening = chance.choice(OPENINGS)
+    return f"{opening}, {words}{also}" if opening else f"{words[0].upper()}{words[1:]}{also}"
+
+
+def main() -> None:
+    """Write a base into a folder."""
+    parser = argparse.ArgumentParser(description="Write a made-up base about footbaths.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--claims", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    generate(given.folder, given.claims, given.seed)
+
+
+if __name__ == "__main__":
+    main()
