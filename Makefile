@@ -17,7 +17,7 @@ check: $(VENV)/.site
 	$(BIN)/claimbook check
 
 test: lint browser
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -6,13 +6,15 @@ replaces an earlier one.
 """
 
 import argparse
+import gc
 import json
 import os
+import posixpath
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 ROOT = Path(os.environ.get("CLAIMBOOK_ROOT") or Path(__file__).parent).resolve()
 HERE = Path(__file__).parent.resolve()
 _PAGES: dict[str, Any] = {}  # what the running build renders, by path
+_REPORT: Any = None  # what the command has loaded and checked, for the hook in the same process
 
 
 def rendered() -> tuple[dict[str, Any], dict[str, str]]:
@@ -30,7 +33,8 @@ def rendered() -> tuple[dict[str, Any], dict[str, str]]:
     from claimbook.load import data_schemas, load
     from claimbook.render import render
 
-    report = check(load(ROOT))
+    gc.disable()  # nearly everything made here stays until the end
+    report = getattr(sys.modules.get("__main__"), "_REPORT", None) or check(load(ROOT))
 
     def dumped(data: Any) -> str:
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -44,12 +48,17 @@ def rendered() -> tuple[dict[str, Any], dict[str, str]]:
         "data/references.bib": export.bibtex(report),
         **{f"data/{name}": dumped(schema) for name, schema in data_schemas(export.DATA).items()},
     }
-    return render(report, citations(report.base.references.values())), data
+    pages = render(report, citations(report.base.references.values()))
+    gc.freeze()
+    gc.enable()
+    return pages, data
 
 
 def front_matter(page: Any) -> str:
     """A page as a Markdown file that any generator can read: its title and description, and its HTML."""
-    head = json.dumps({"title": page.title, "description": page.description}, ensure_ascii=False)
+    head = json.dumps(
+        {"title": escape(page.title), "description": escape(page.description)}, ensure_ascii=False
+    )  # the theme does not escape them
     return f"---\n{head}\n---\n\n<div>\n{_unindented(page.html)}\n</div>\n"
 
 
@@ -75,16 +84,20 @@ def on_files(files: Any, config: Any) -> Any:
         raise PluginError(f"the base cannot be loaded:\n{error}") from error
     _PAGES.clear()
     _PAGES.update(pages)
-    for path, page in pages.items():
-        files.append(File.generated(config, path, content=front_matter(page)))
+    for path in pages:
+        files.append(File.generated(config, path, content=""))
     for path, content in data.items():
         files.append(File.generated(config, path, content=content))
     return files
 
 
 def on_pre_page(page: Any, config: Any, files: Any) -> Any:
-    """Give a generated page its HTML and headings as they are, past the Markdown parser."""
+    """Give a generated page its HTML and headings as they are, past the Markdown parser and past the search plugin's."""
     if (made := _PAGES.get(page.file.src_uri)) is not None:
+
+        def read(*_: Any) -> None:
+            page.markdown = ""
+            page.meta = {"title": escape(made.title), "description": escape(made.description), "search": {"exclude": True}}
 
         def ready(*_: Any) -> None:
             from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -92,8 +105,57 @@ def on_pre_page(page: Any, config: Any, files: Any) -> Any:
             page.content = made.html
             page.toc = TableOfContents([AnchorLink(title, anchor, 2) for anchor, title in made.sections])
 
-        page.render = ready
+        page.read_source, page.render = read, ready
     return page
+
+
+def on_env(env: Any, config: Any, files: Any) -> Any:
+    """Render the theme once around all pages of a folder that have the same headings: they differ in title and words alone."""
+    import jinja2
+
+    title, description, content = "claimbook-title-here", "claimbook-description-here", "<h1>claimbook-content-here</h1>"
+    shells: dict[Any, str] = {}
+
+    class Shared(jinja2.Template):
+        def render(self, *args: Any, **kwargs: Any) -> str:
+            context = dict(*args, **kwargs)
+            page: Any = context.get("page")
+            made = _PAGES.get(page.file.src_uri) if page else None
+            if made is None or page.file.name == "index" or page.parent or any(page is one for one in context["nav"].pages):
+                return super().render(context)
+            if escape(made.title + made.description) != made.title + made.description or made.title != " ".join(made.title.split()):
+                return super().render(context)  # the theme writes such a title in two ways
+            key = (posixpath.dirname(page.file.src_uri), tuple(made.sections))
+            if key not in shells:
+                page.meta |= {"title": title, "description": description}
+                page.content = content
+                shells[key] = super().render(context)
+            shell = shells[key].replace(title, made.title).replace(description, made.description)
+            return shell.replace(content, made.html, 1)
+
+    env.template_class = Shared
+    return env
+
+
+def on_post_build(config: Any) -> None:
+    """Add the generated pages to the search index: a title and the words that somebody may look for, and nothing else.
+
+    Runs after the search plugin has written the index and before the offline plugin makes a script of it.
+    """
+    path = Path(config.site_dir) / "search" / "search_index.json"
+    if not path.is_file():
+        return
+    index = json.loads(path.read_text(encoding="utf-8"))
+    index["docs"] += [
+        {"location": path.removesuffix(".md") + ".html", "title": escape(page.title, quote=False), "text": escape(page.words, quote=False)}
+        for path, page in _PAGES.items()
+    ]
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def on_post_page(output: str, page: Any, config: Any) -> str:
+    """Name the search dialog, which the theme leaves without a name."""
+    return output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"', 1)
 
 
 # --- command ----------------------------------------------------------------------------------------------------------
@@ -103,7 +165,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Check, render, write the site. 0: built; 2: not built, and an earlier site is as it was."""
     parser = argparse.ArgumentParser(description="Check the records, render them and write the site.")
     parser.add_argument("--out", type=Path, default=ROOT / "site", metavar="DIR", help="where to write the site (default: site/)")
-    parser.add_argument("--strict", action="store_true", help="also stop on warnings of the site generator and on errors in our own records")
+    parser.add_argument(
+        "--strict", action="store_true", help="also stop on warnings of the site generator and on errors in our own records"
+    )
     parser.add_argument("--pages", type=Path, metavar="DIR", help="write the generated pages as Markdown into DIR, and stop")
     given = parser.parse_args(arguments)
     from claimbook.errors import LoadError
@@ -148,9 +212,7 @@ def _build(out: Path, strict: bool) -> int:
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".site-", dir=out.parent) as folder:
         fresh = Path(folder) / "site"
-        command = [sys.executable, "-m", "mkdocs", "--quiet", "build", "--config-file", str(HERE / "mkdocs.yml"), "--site-dir", str(fresh)]
-        environment = {"SOURCE_DATE_EPOCH": str(_day(report)), **os.environ, "CLAIMBOOK_ROOT": str(ROOT)}
-        if subprocess.call([*command, "--strict" if strict else "--no-strict"], cwd=HERE, env=environment):
+        if not _mkdocs(report, fresh, strict):
             print("nothing was built", file=sys.stderr)
             return 2
         if out.exists():
@@ -158,6 +220,27 @@ def _build(out: Path, strict: bool) -> int:
         fresh.rename(out)
     print(f"{len(report.base.claims)} claims, {len(report.base.occurrences)} passages, {len(report.flags)} flags: {out}/index.html")
     return 0
+
+
+def _mkdocs(report: Any, out: Path, strict: bool) -> bool:
+    """Run MkDocs in this process, with what is loaded already; whether it built the site."""
+    global _REPORT
+    import click
+    from mkdocs.__main__ import cli
+
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_day(report)))
+    command = ["--quiet", "build", "--config-file", str(HERE / "mkdocs.yml"), "--site-dir", str(out)]
+    _REPORT = report
+    try:
+        cli([*command, "--strict" if strict else "--no-strict"], standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return False
+    except SystemExit as stopped:
+        return not stopped.code
+    finally:
+        _REPORT = None
+    return True
 
 
 def _day(report: Any) -> int:

@@ -36,32 +36,70 @@ concepts:
     bathroom: {label: Bathroom at home, plain: at home}
     bathhouse: {label: Bathhouse, broader: spa}
   outcome:
-    cold-severity: {label: Severity of a cold, good: less}
-    cold-length: {label: Length of a cold, good: less}
-    better-sleep: {label: People who sleep better, good: more}
-    benefit-kept: {label: People who keep the benefit, good: more}
-    relief-start: {label: Time until relief, good: less}
     harm: {label: Harm, harm: true, good: less}
-    wrinkled-toes: {label: Wrinkled toes, broader: harm}
-    chill: {label: A chill afterwards, broader: harm}
-    warm-blood: {label: Warmth of the blood}
-    bath-length: {label: Length of a bath}
-    long-cold: {label: Length of a long cold}
-    bath-place: {label: Where the bath is taken}
-    approval: {label: Approval}
-    story: {label: A bather's story}
-words:
+{outcomes}words:
   most: {share: ">50%", because: More than half is the least that the word can mean.}
   a-few-days: {amount: 2 to 4 day, because: A few is read as two to four.}
 """
-DESIGNS = ("review-of-trials", "randomised-trial", "randomised-trial", "controlled-cohort", "cohort", "cohort", "case-series", "case-report",
-           "cross-sectional", "survey", "laboratory", "narrative-review")  # fmt: skip
+OUTCOMES = """\
+    cold-severity-{block}: {{label: Severity of a cold of kind {block}, good: less}}
+    cold-length-{block}: {{label: Length of a cold of kind {block}, good: less}}
+    better-sleep-{block}: {{label: People of kind {block} who sleep better, good: more}}
+    benefit-kept-{block}: {{label: People of kind {block} who keep the benefit, good: more}}
+    relief-start-{block}: {{label: Time until relief of kind {block}, good: less}}
+    wrinkled-toes-{block}: {{label: Wrinkled toes of kind {block}, broader: harm}}
+    chill-{block}: {{label: A chill of kind {block} afterwards, broader: harm}}
+    warm-blood-{block}: {{label: Warmth of the blood of kind {block}}}
+    bath-length-{block}: {{label: Length of a bath of kind {block}}}
+    long-cold-{block}: {{label: Length of a long cold of kind {block}}}
+    bath-place-{block}: {{label: Where the bath of kind {block} is taken}}
+    approval-{block}: {{label: Approval of kind {block}}}
+    story-{block}: {{label: A story of kind {block}}}
+"""
+BLOCK = 200  # claims that share one set of outcomes: what is asked grows with the base, what answers one question does not
+DESIGNS = (
+    "review-of-trials",
+    "randomised-trial",
+    "randomised-trial",
+    "controlled-cohort",
+    "cohort",
+    "cohort",
+    "case-series",
+    "case-report",
+    "cross-sectional",
+    "survey",
+    "laboratory",
+    "narrative-review",
+)
 SURNAMES = ("Lind", "Bly", "Marsh", "Pool", "Brook", "Wells", "Rivers", "Shaw", "Tubb", "Soames", "Lake", "Ford")
 HEDGES = ("may", "might", "could", "can", "will", "probably", "seem to", "have been shown to", "", "", "often", "definitely")
-OPENINGS = ("", "", "", "", "", "In our experience", "As many guests notice", "According to a study", "Week after week", "For tired families", "After a visit",
-            "At the right heat", "Without any effort", "Together with rest", "In the evening")  # fmt: skip
+OPENINGS = (
+    "",
+    "",
+    "",
+    "",
+    "",
+    "In our experience",
+    "As many guests notice",
+    "According to a study",
+    "Week after week",
+    "For tired families",
+    "After a visit",
+    "At the right heat",
+    "Without any effort",
+    "Together with rest",
+    "In the evening",
+)
 ENDINGS = ("", "", "", "", "", ", for good", " and cure the rest", ", a promising way", ", a powerful tool", " … results vary", " at last")
-SECTIONS = ("What is a footbath?", "How footbaths work", "What the research says", "Is it safe?", "What to expect", "Our approach", "In short")
+SECTIONS = (
+    "What is a footbath?",
+    "How footbaths work",
+    "What the research says",
+    "Is it safe?",
+    "What to expect",
+    "Our approach",
+    "In short",
+)
 REASONS = ("The only trial.", "The same people.", "The largest.", "Most direct.")
 EFFECTS = ("reduces", "reduces", "reduces", "none", "mixed", "increases", "unclear")
 
@@ -85,17 +123,23 @@ def _counted(chance: random.Random) -> str:
 
 def _share(chance: random.Random) -> str:
     number = chance.randrange(5, 95)
-    return chance.choice(("{share: most}", f"{{share: {number}%}}", f"{{share: {number}%, bound: up-to}}", f"{{share: {number} to {number + 5}%}}"))
+    return chance.choice(
+        ("{share: most}", f"{{share: {number}%}}", f"{{share: {number}%, bound: up-to}}", f"{{share: {number} to {number + 5}%}}")
+    )
 
 
 def _days(chance: random.Random) -> str:
     number = chance.randrange(1, 9)
-    return chance.choice(("{amount: a-few-days}", f"{{amount: {number} day}}", f"{{amount: {number} to {number + 2} day}}", '{amount: "<5 day"}'))
+    return chance.choice(
+        ("{amount: a-few-days}", f"{{amount: {number} day}}", f"{{amount: {number} to {number + 2} day}}", '{amount: "<5 day"}')
+    )
 
 
 def _minutes(chance: random.Random) -> str:
     number = chance.randrange(5, 60, 5)
-    return chance.choice((f"{{amount: {number} min}}", f"{{amount: {number} min, bound: about}}", f"{{amount: {number} to {number + 15} min}}"))
+    return chance.choice(
+        (f"{{amount: {number} min}}", f"{{amount: {number} min, bound: about}}", f"{{amount: {number} to {number + 15} min}}")
+    )
 
 
 def _limit(chance: random.Random) -> str:
@@ -152,32 +196,36 @@ def generate(root: Path, claims: int = 10_000, seed: int = 1) -> None:
     chance = random.Random(seed)
     for folder in ("claims", "sources", "pages"):
         (root / folder).mkdir(parents=True, exist_ok=True)
-    (root / "claims" / "vocabulary.yaml").write_text(VOCABULARY, encoding="utf-8")
-    findings, says = _sources(root, max(claims // 10, 5), chance)
+    blocks = max(claims // BLOCK, 1)
+    outcomes = "".join(OUTCOMES.format(block=block) for block in range(blocks))
+    (root / "claims" / "vocabulary.yaml").write_text(VOCABULARY.replace("{outcomes}", outcomes), encoding="utf-8")
+    findings, says = _sources(root, max(claims // 10, 5), blocks, chance)
     pages = [f"spa-{number:04}" for number in range(max(claims // 20, 2))]
     for number, name in enumerate(pages):
         (root / "pages" / f"{name}.yaml").write_text(_page(name, number, chance), encoding="utf-8")
-    shares = findings["better-sleep"] + findings["benefit-kept"]
+    shares = [key for outcome, keys in findings.items() if outcome.startswith(("better-sleep", "benefit-kept")) for key in keys]
     for first in range(0, claims, 20):
         topic = f"topic-{first // 20:04}"
-        folder = root / "claims" / topic
-        folder.mkdir(exist_ok=True)
+        place = root / "claims" / topic
+        place.mkdir(exist_ok=True)
         names = []
         for number in range(first, min(first + 20, claims)):
             matter = chance.choices(MATTERS, [one.weight for one in MATTERS])[0]
             names.append(f"{matter.outcome}-{number:05}")
-            (folder / f"{names[-1]}.yaml").write_text(_claim(matter, number, findings, says, pages, chance), encoding="utf-8")
-        (folder / "topic.yaml").write_text(
-            f"question: What do footbaths do, part {first // 20 + 1}?\nanswer: >-\n  About {{{chance.choice(shares)}}} slept better or stayed well after"
-            f" a footbath. Nobody knows whether that was the water.\nclaims: [{', '.join(names)}]\n",
+            (place / f"{names[-1]}.yaml").write_text(
+                _claim(matter, number, first // 20 % blocks, findings, says, pages, chance), encoding="utf-8"
+            )
+        (place / "topic.yaml").write_text(
+            f"question: What do footbaths do, part {first // 20 + 1}?\nanswer: >-\n  About {{{chance.choice(shares)}}} slept better"
+            f" or stayed well after a footbath. Nobody knows whether that was the water.\nclaims: [{', '.join(names)}]\n",
             encoding="utf-8",
         )
 
 
-def _sources(root: Path, count: int, chance: random.Random) -> tuple[dict[str, list[str]], dict[str, str]]:
+def _sources(root: Path, count: int, blocks: int, chance: random.Random) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Write the sources and their BibTeX; the keys of their findings by outcome, and what each says."""
     says: dict[str, str] = {}
-    findings: dict[str, list[str]] = {matter.outcome: [] for matter in MATTERS}
+    findings: dict[str, list[str]] = {f"{matter.outcome}-{block}": [] for matter in MATTERS for block in range(blocks)}
     entries = []
     for number in range(count):
         surname, year = SURNAMES[number % len(SURNAMES)], chance.randrange(1961, 2026)
@@ -187,19 +235,22 @@ def _sources(root: Path, count: int, chance: random.Random) -> tuple[dict[str, l
         enrolled = chance.randrange(20, 400)
         lines = [
             f"kind: {kind}\ndesign: {design}\nparticipants: {{enrolled: {enrolled}, analysed: {enrolled * 9 // 10}}}\n"
-            f"people: People with a cold who came to bathhouse {number}.\nregimen: A warm footbath of {chance.randrange(10, 40)} minutes every evening.\n"
+            f"people: People with a cold who came to bathhouse {number}.\n"
+            f"regimen: A warm footbath of {chance.randrange(10, 40)} minutes every evening.\n"
             f"text_read: {chance.choice(('abstract', 'full-text', 'abstract', 'excerpt', 'second-hand'))}\nread_at: https://example.org/{name}\n"
             f"risk_of_bias: {{rating: {chance.choice(('low', 'serious', 'unknown'))}, because: Feet cannot be blinded.}}\nfindings:\n"
         ]
         for index in range(3):
-            matter = MATTERS[(3 * number + index) % len(MATTERS)]  # in turn, so that even a small base has every outcome
-            key = f"{name}/{matter.outcome}"
-            findings[matter.outcome].append(key)
+            matter = MATTERS[(3 * (number // blocks) + index) % len(MATTERS)]  # in turn, so that every block has every outcome
+            outcome = f"{matter.outcome}-{number % blocks}"
+            key = f"{name}/{outcome}"
+            findings[outcome].append(key)
             says[key] = matter.found(chance)
             compared = ", comparator: dry-feet" if chance.random() < 0.3 else ""
             lines.append(
-                f"  - id: {matter.outcome}\n    about: {{population: {chance.choice(POPULATIONS)}, intervention: {chance.choice(INTERVENTIONS)}{compared}, "
-                f"outcome: {matter.outcome}}}\n    says: {says[key]}\n    where: abstract, results\n"
+                f"  - id: {outcome}\n    about: {{population: {chance.choice(POPULATIONS)}, "
+                f"intervention: {chance.choice(INTERVENTIONS)}{compared}, outcome: {outcome}}}\n    says: {says[key]}\n"
+                "    where: abstract, results\n"
                 f"    plain: After the baths this is what the {enrolled} people told.\n"
             )
         (root / "sources" / f"{name}.yaml").write_text("".join(lines), encoding="utf-8")
@@ -214,21 +265,27 @@ def _sources(root: Path, count: int, chance: random.Random) -> tuple[dict[str, l
 
 def _page(name: str, number: int, chance: random.Random) -> str:
     return (
-        f"clinic: Spa number {number}\ntitle: Footbaths for colds at spa number {number}\naddress: https://example.org/{name}\nread: 2026-11-21\n"
-        f"sha256: {chance.getrandbits(256):064x}\nregimen: {{intervention: {chance.choice(INTERVENTIONS)}, session: 30 min, settings: [spa]}}\n"
+        f"clinic: Spa number {number}\ntitle: Footbaths for colds at spa number {number}\naddress: https://example.org/{name}\n"
+        f"read: 2026-11-21\nsha256: {chance.getrandbits(256):064x}\n"
+        f"regimen: {{intervention: {chance.choice(INTERVENTIONS)}, session: 30 min, settings: [spa]}}\n"
     )
 
 
 def _claim(
-    matter: Matter, number: int, findings: dict[str, list[str]], says: dict[str, str], pages: list[str], chance: random.Random
+    matter: Matter, number: int, block: int, findings: dict[str, list[str]], says: dict[str, str], pages: list[str], chance: random.Random
 ) -> str:
     population, intervention = chance.choice(POPULATIONS), chance.choice(INTERVENTIONS)
-    links = [chance.choice(findings[matter.outcome if chance.random() < 0.85 else chance.choice(MATTERS).outcome]) for _ in range(chance.randint(1, 3))]
+    outcome = f"{matter.outcome}-{block}"
+    links = [
+        chance.choice(findings[outcome if chance.random() < 0.85 else f"{chance.choice(MATTERS).outcome}-{block}"])
+        for _ in range(chance.randint(1, 3))
+    ]
     links = list(dict.fromkeys(links))
     lines = [
-        f"# yaml-language-server: $schema=../../schemas/claim.schema.json\nstatement: {_plural(intervention)} {matter.statement} in a {population.replace('-', ' ')} "
-        f"({number}).\nkind: {matter.kind}\nabout: {{population: {population}, intervention: {intervention}, "
-        f"outcome: {matter.outcome}}}\nevidence:\n"
+        f"# yaml-language-server: $schema=../../schemas/claim.schema.json\nstatement: {_plural(intervention)} {matter.statement} "
+        f"in a {population.replace('-', ' ')} ({number}).\nkind: {matter.kind}\n"
+        f"about: {{population: {population}, intervention: {intervention}, "
+        f"outcome: {outcome}}}\nevidence:\n"
     ]
     lines += [f"  - {{finding: {link}, why: {chance.choice(REASONS)}}}\n" for link in links]
     if matter.kind in GRADED and chance.random() < 0.5:
@@ -236,15 +293,17 @@ def _claim(
         if chance.random() < 0.4:
             lines.append("  imprecision: {down: 1, because: Few people.}\n")
     lines.append("occurrences:\n")
-    held = chance.choices(pages, k=chance.randint(2, 4))
-    usual = says[links[0]] if chance.random() < 0.6 and links[0].endswith(f"/{matter.outcome}") else matter.said(chance)
+    held = chance.choices(pages, k=chance.choice((2, 2, 3, 3, 4)))
+    usual = says[links[0]] if chance.random() < 0.6 and links[0].endswith(f"/{outcome}") else matter.said(chance)
     for index, page in enumerate(held):
         if index and chance.random() < 0.15:
             page = held[0]  # a page that says it twice
-        lines.append(f"  - page: {page}\n    section: {chance.choice(SECTIONS)}\n    quote: {_quote(matter, intervention, population, chance)}\n")
+        lines.append(
+            f"  - page: {page}\n    section: {chance.choice(SECTIONS)}\n    quote: {_quote(matter, intervention, population, chance)}\n"
+        )
         lines.append(f"    says: {usual if chance.random() < 0.85 else matter.said(chance)}\n")
         cited = chance.random()
-        own = chance.choice(links if cited < 0.15 else findings[matter.outcome]).partition("/")[0]
+        own = chance.choice(links if cited < 0.15 else findings[outcome]).partition("/")[0]
         lines.append(f"    cites: [{own}]\n" if cited < 0.25 else "    cites: [unresolved]\n" if cited < 0.32 else "    cites: []\n")
         if chance.random() < 0.1:
             lines.append(f"    about: {{population: {chance.choice(POPULATIONS)}}}\n")
@@ -258,9 +317,11 @@ def _plural(intervention: str) -> str:
 
 
 def _quote(matter: Matter, intervention: str, population: str, chance: random.Random) -> str:
-    """A passage in words that vary in strength; nearly every one is the only one of its kind."""
+    """Make a passage in words that vary in strength; nearly every one is the only one of its kind."""
     people = f"a {population.replace('-', ' ')}"
-    words = " ".join(filter(None, (_plural(intervention).lower(), chance.choice(HEDGES), matter.words.format(people=people, n=chance.randrange(2, 99)))))
+    words = " ".join(
+        filter(None, (_plural(intervention).lower(), chance.choice(HEDGES), matter.words.format(people=people, n=chance.randrange(2, 99))))
+    )
     also = " like a warm footbath (mustard bath)" if chance.random() < 0.02 else chance.choice(ENDINGS)
     opening = chance.choice(OPENINGS)
     return f"{opening}, {words}{also}" if opening else f"{words[0].upper()}{words[1:]}{also}"

@@ -1,0 +1,1 @@
+"""What clinics claim about a treatment, recorded and judged against the evidence."""

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from claimbook.errors import Problem
 from claimbook.location import Location
 from claimbook.model import Reference
-from claimbook.yaml_file import not_utf8
+from claimbook.yaml_file import CONTROL, not_utf8
 
 _ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]\s*([^,\s}]*)", re.MULTILINE)
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_Starts = Mapping[str, tuple[str, int]]  # by the key in small letters: the key as written, and where its entry starts
+_Place = Callable[[int], Location]
 _NOT_ENTRIES = ("comment", "preamble", "string")
 
 
@@ -42,18 +43,18 @@ def read(content: bytes, file: str) -> tuple[dict[str, Reference], list[Problem]
     for match in _BARE_PERCENT.finditer(text):
         if entries and match.start() > entries[0].start():
             problems.append(Problem(place(match.start()), "an unescaped % loses the rest of its line", r"write \%"))
-    for match in _CONTROL.finditer(text):
+    for match in CONTROL.finditer(text):
         problems.append(Problem(place(match.start()), "a control character", "remove it"))
     if problems:
         return {}, problems
     return _parse(text, starts, place)
 
 
-def _parse(text: str, starts: Mapping[str, tuple[str, int]], place: Callable[[int], Location]) -> tuple[dict[str, Reference], list[Problem]]:
+def _parse(text: str, starts: _Starts, place: _Place) -> tuple[dict[str, Reference], list[Problem]]:
     from pybtex import errors
     from pybtex.database import parse_string
 
-    with errors.capture() as captured:
+    with errors.capture() as captured:  # every error that pybtex knows of
         data = parse_string(text, "bibtex")
     if captured:
         return {}, [_syntax(error, text, starts, place) for error in captured]
@@ -62,8 +63,14 @@ def _parse(text: str, starts: Mapping[str, tuple[str, int]], place: Callable[[in
     found: dict[str, Reference] = {}
     for key, entry in data.entries.items():
         if key.lower() not in starts:
-            offset = max(text.lower().find("{" + key.lower()), 0)
-            problems.append(Problem(place(offset), f"the entry {key!r} starts in the middle of a line", "start it on a line of its own"))
+            start = re.search(r"@\w+\s*[{(]\s*" + re.escape(key), text, re.IGNORECASE)
+            problems.append(
+                Problem(
+                    place(start.start() if start else 0),
+                    f"the entry {key!r} starts in the middle of a line",
+                    "start it on a line of its own",
+                )
+            )
             continue
         written, offset = starts[key.lower()]
         end = next((o for o in offsets if o > offset), len(text))
@@ -79,7 +86,7 @@ def _parse(text: str, starts: Mapping[str, tuple[str, int]], place: Callable[[in
     return ({}, problems) if problems else (found, [])
 
 
-def _syntax(error: Exception, text: str, starts: Mapping[str, tuple[str, int]], place: Callable[[int], Location]) -> Problem:
+def _syntax(error: Exception, text: str, starts: _Starts, place: _Place) -> Problem:
     """What pybtex found, with the likeliest place: the entry that is never closed, the name, or the line."""
     said = re.sub(r"^syntax error in line \d+: | in line \d+(?=: )", "", str(error))
     line: int | None = getattr(error, "lineno", None)
@@ -88,8 +95,8 @@ def _syntax(error: Exception, text: str, starts: Mapping[str, tuple[str, int]], 
         name = re.match(r"Too many commas in (['\"])(.*)\1", said)
         offset = starts[entry[1].lower()][1] if entry and entry[1].lower() in starts else text.find(name[2]) if name else 0
         return Problem(place(max(offset, 0)), f"BibTeX: {said}", "write each field once; separate names with 'and'")
-    offsets = sorted(offset for _, offset in starts.values())
-    for offset, end in zip(offsets, [*offsets[1:], len(text)], strict=True):
+    offsets = sorted(offset for _, offset in starts.values()) if said in ("premature end of file", "'}' expected") else []
+    for offset, end in zip(offsets, [*offsets[1:], len(text)], strict=False):
         entry_text = re.sub(r"\\[{}]", "", text[offset:end])
         if place(offset).line <= line and entry_text.count("{") != entry_text.count("}"):
             return Problem(place(offset), f"the braces of this entry do not balance (BibTeX: {said})", "add or remove one")

@@ -8,7 +8,7 @@ import contextlib
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 FOLDER = ".claimbook-cache"
@@ -19,44 +19,46 @@ def fingerprint(places: Iterable[Path]) -> str | None:
     """A digest of the name, size and time of every file below the places; None where some file is too fresh to trust."""
     digest = hashlib.blake2b(digest_size=16)
     newest = 0
-    for place in places:
-        digest.update(os.fsencode(place) + b"\n")
-        for name, size, changed in _files(str(place)):
-            newest = max(newest, changed)
-            digest.update(b"%s\0%d\0%d\n" % (os.fsencode(name), size, changed))
+    folders = [os.fspath(place) for place in places]
+    while folders:
+        folder = folders.pop()
+        found = [folder]
+        for entry in _entries(folder):
+            if entry.is_dir():
+                folders.append(entry.path)
+                continue
+            stat = entry.stat()
+            changed = stat.st_mtime_ns
+            newest = changed if changed > newest else newest
+            found.append(f"{entry.name}\0{stat.st_size}\0{changed}")
+        digest.update(os.fsencode("\n".join(found) + "\n\n"))
     return digest.hexdigest() if newest < time.time_ns() - _FRESH else None
 
 
-def _files(folder: str) -> Iterator[tuple[str, int, int]]:
+def _entries(folder: str) -> list[os.DirEntry[str]]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        return sorted((entry for entry in os.scandir(folder) if entry.name != "__pycache__"), key=lambda entry: entry.name)
     except FileNotFoundError:
-        return
-    for entry in entries:
-        if entry.name == "__pycache__":
-            continue
-        if entry.is_dir():
-            yield from _files(entry.path)
-        else:
-            stat = entry.stat()
-            yield entry.path, stat.st_size, stat.st_mtime_ns
+        return []
 
 
-def recall(root: Path, name: str, key: str) -> str | None:
-    """What was kept under a name, if it was kept for this very key."""
+def recall(root: Path, name: str, key: str) -> tuple[str, str] | None:
+    """The line and the text kept under a name, if they were kept for this very key."""
     try:
-        held, _, content = (root / FOLDER / name).read_text(encoding="utf-8").partition("\n")
+        with (root / FOLDER / name).open(encoding="utf-8") as kept:
+            return (kept.readline()[:-1], kept.read()) if kept.readline() == f"{key}\n" else None
     except (OSError, UnicodeDecodeError):
         return None
-    return content if held == key else None
 
 
-def keep(root: Path, name: str, key: str, content: str) -> None:
-    """Keep a text under a name for a key; a folder that cannot be written to is no reason to fail."""
+def keep(root: Path, name: str, key: str, line: str, content: str) -> None:
+    """Keep a line and a text under a name for a key; a folder that cannot be written to is no reason to fail."""
     with contextlib.suppress(OSError):
         folder = root / FOLDER
         folder.mkdir(exist_ok=True)
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")
         fresh = folder / f"{name}.{os.getpid()}"
-        fresh.write_text(f"{key}\n{content}", encoding="utf-8")
+        with fresh.open("w", encoding="utf-8") as kept:
+            kept.write(f"{key}\n{line}\n")
+            kept.write(content)
         fresh.replace(folder / name)

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import ModuleType
 
@@ -134,20 +134,24 @@ class Report:
 def check(base: Base, only: Iterable[str] | None = None) -> Report:
     """Run every rule (or *only* those named) over a base."""
     chosen = all_rules() if only is None else {name: all_rules()[name] for name in only}
-    flags = sorted(
-        (flag for rule in chosen.values() for flag in _run(rule, base)), key=lambda flag: (flag.at, flag.rule, flag.message)
-    )
-    return Report(base, tuple(_numbered(flags)), tuple(chosen))
+    remarks = [(rule, subject, remark) for rule in chosen.values() for subject, remark in _run(rule, base)]
+    remarks.sort(key=lambda one: (one[2].at.file, one[2].at.line, one[2].at.column, one[0].name, one[2].message))
+    counts: dict[str, int] = {}
+    remarks.reverse()  # so that each can be let go once it is signed
+    return Report(base, tuple(_signed(*remarks.pop(), base, counts) for _ in range(len(remarks))), tuple(chosen))
 
 
-def _run(rule: Rule, base: Base) -> Iterator[Flag]:
+def _run(rule: Rule, base: Base) -> Iterator[tuple[Record, Remark]]:
     for subject in _subjects(rule.subject, base):
         for remark in rule.check(subject, base):
-            yield _signed(rule, subject, remark, base)
+            yield subject, remark
 
 
-def _signed(rule: Rule, subject: Record, remark: Remark, base: Base) -> Flag:
-    """The remark with its rule's name and every record it concerns."""
+def _signed(rule: Rule, subject: Record, remark: Remark, base: Base, counts: dict[str, int]) -> Flag:
+    """The remark with its rule's name and every record it concerns.
+
+    Its id stays the same as long as its rule, its subject and their order do: *counts* holds how many each had so far.
+    """
     claims: dict[str, None] = {}
     occurrences = dict.fromkeys(remark.occurrences)
     pages: dict[str, None] = {}
@@ -166,27 +170,21 @@ def _signed(rule: Rule, subject: Record, remark: Remark, base: Base) -> Flag:
     for name in occurrences:
         claims[base.occurrences[name].claim] = None
         pages[base.occurrences[name].page] = None
+    about = subject.key if isinstance(subject, Finding) else subject.id
+    name = f"{rule.name}:{about}"
+    counts[name] = counts.get(name, 0) + 1
     return Flag(
         rule.name,
         rule.category,
         remark.severity or rule.severity,
         remark.message,
         remark.at,
-        subject.key if isinstance(subject, Finding) else subject.id,
+        about,
         rule.verdict if remark.verdict is None else remark.verdict,
         tuple(claims),
         tuple(occurrences),
         tuple(pages),
         tuple(sources),
         remark.suggestion,
+        f"{name}:{counts[name]}" if counts[name] > 1 else name,
     )
-
-
-def _numbered(flags: Iterable[Flag]) -> Iterator[Flag]:
-    """Each flag with an id that stays the same as long as its rule, its subject and their order do."""
-    counts: dict[str, int] = {}
-    for flag in flags:
-        name = f"{flag.rule}:{flag.subject}"
-        counts[name] = counts.get(name, 0) + 1
-        number = f":{counts[name]}" if counts[name] > 1 else ""
-        yield replace(flag, id=name + number)

@@ -1,5 +1,6 @@
 """The command line: parse, call one function, print, exit. 0 done, 1 flagged, 2 could not run."""
 
+import gc
 import json
 import os
 import re
@@ -47,8 +48,8 @@ def check(root: Path, form: str, fail_on: str, rules: tuple[str, ...], no_cache:
     if held is None:
         held = _checked(root, form, rules)
         if key:
-            cache.keep(root, name, key, held)
-    worst, _, output = held.partition("\n")
+            cache.keep(root, name, key, *held)
+    worst, output = held
     click.echo(_coloured(output) if form == "text" else output, nl=False)
     raise SystemExit(int(fail_on != "never" and worst in SEVERITIES and SEVERITIES.index(worst) >= SEVERITIES.index(fail_on)))
 
@@ -59,8 +60,9 @@ def _places(root: Path) -> list[Path]:
     return [root / "claims", root / "sources", root / "pages", *outside, Path(__file__).parent]
 
 
-def _checked(root: Path, form: str, rules: tuple[str, ...]) -> str:
-    """The worst severity on the first line, and the output."""
+def _checked(root: Path, form: str, rules: tuple[str, ...]) -> tuple[str, str]:
+    """The worst severity, and the output."""
+    gc.disable()  # all that is made here stays until the process ends
     from claimbook import export
     from claimbook.check import all_rules
     from claimbook.check import check as run
@@ -83,8 +85,9 @@ def _checked(root: Path, form: str, rules: tuple[str, ...]) -> str:
         case "github":
             output = "".join(_annotation(f.severity, f.at.file, f.at.line, f.at.column, f.rule, f.message) for f in report.flags)
         case _:
-            output = "".join(f"{flag}\n" for flag in report.flags) + _closing(export.summary(report))
-    return f"{max((f.severity.value for f in report.flags), key=SEVERITIES.index, default='')}\n{output}"
+            closing = _closing(export.summary(report))
+            output = "".join([*(f"{flag}\n" for flag in report.flags), closing])
+    return max((f.severity.value for f in report.flags), key=SEVERITIES.index, default=""), output
 
 
 def _closing(state: dict) -> str:  # type: ignore[type-arg]
@@ -98,6 +101,7 @@ def _closing(state: dict) -> str:  # type: ignore[type-arg]
 
 def _annotation(severity: str, file: str, line: int, column: int, rule: str, message: str) -> str:
     """A GitHub workflow command; its values are escaped as GitHub asks."""
+
     def escape(text: str, more: str = "") -> str:
         for sign in "%\r\n" + more:
             text = text.replace(sign, f"%{ord(sign):02X}")
@@ -121,7 +125,9 @@ def explain(rule: str | None) -> None:
         _stop([f"there is no rule {rule!r}; {nearest(rule, all_rules()) or 'claimbook explain lists them'}"])
     else:
         found = all_rules()[rule]
-        click.echo(click.style(rule, bold=True) + f"  ({found.category}, {found.severity})\n\n{found.doc.strip()}\n\nRests on: {found.authority}")
+        click.echo(
+            click.style(rule, bold=True) + f"  ({found.category}, {found.severity})\n\n{found.doc.strip()}\n\nRests on: {found.authority}"
+        )
 
 
 @main.command()

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from claimbook.model import (
+    FACETS,
     GRADED,
     RAISING,
     Amount,
     Base,
     Claim,
     Design,
+    Direction,
     Domain,
     Effect,
     Finding,
@@ -26,7 +28,7 @@ from claimbook.model import (
     Value,
     Vocabulary,
 )
-from claimbook.scope import Directness, directness
+from claimbook.scope import Difference, Directness, directness
 from claimbook.values import Comparison, Relation, compare
 
 
@@ -131,9 +133,7 @@ class Rating:
     steps: tuple[Step, ...]
 
 
-def certainty(
-    designs: Iterable[Design], judgements: Mapping[Domain, Judgement] | None = None, exceeds_design: str | None = None
-) -> Rating:
+def certainty(designs: Iterable[Design], judgements: Mapping[Domain, Judgement] | None = None, exceeds_design: str | None = None) -> Rating:
     """Rate how sure a body of findings makes us of one claim.
 
     A body with a randomised trial starts high, one of observations on people starts low; each limitation takes it down and
@@ -268,11 +268,23 @@ def rating(claim: Claim, base: Base) -> Rating | None:
     return certainty((one.source.design for one in usable), claim.certainty, claim.exceeds_design)
 
 
-def stand(comparison: Comparison, value: Value, outcome: str | None, vocabulary: Vocabulary) -> Stand | None:
+# How much harm an effect on a harm tells of.
+_GRAVE = {Direction.INCREASES: 2, Direction.MIXED: 1, Direction.UNCLEAR: 1, Direction.NONE: 0, Direction.REDUCES: 0}
+
+
+def stand(comparison: Comparison, value: Value, found: Value, outcome: str | None, vocabulary: Vocabulary) -> Stand | None:
     """What a comparison makes of a passage, given in which direction the outcome is better for the patient.
 
-    A passage may say less than was found, never more: more benefit, sooner, longer, less harm. Where an outcome has no
-    better direction (a definition, a dose, a session's length), any difference goes against the passage.
+    A passage may say less than was found, never more: more benefit, sooner, longer, less harm ("causes none" where too
+    little was found to tell). Where an outcome has no better direction (a definition, a dose, a session's length), any
+    difference goes against the passage.
+
+    Args:
+        comparison: of *value* with *found*.
+        value: what the passage says.
+        found: what the finding says.
+        outcome: the outcome that both are about.
+        vocabulary: which outcomes are harms, and in which direction the others are better.
     """
     match comparison.relation:
         case Relation.NOT_COMPARABLE:
@@ -282,11 +294,15 @@ def stand(comparison: Comparison, value: Value, outcome: str | None, vocabulary:
         case Relation.CONFLICTS:
             return Stand.AGAINST
     exceeds = comparison.relation is Relation.EXCEEDS
-    if isinstance(value, Effect):
-        return Stand.LESS if exceeds != vocabulary.harm(outcome) else Stand.FOR
+    harm = vocabulary.harm(outcome)
+    if isinstance(value, Effect) and isinstance(found, Effect):
+        more = _GRAVE[value.direction] < _GRAVE[found.direction] if harm else exceeds
+        return Stand.LESS if more else Stand.FOR
     if isinstance(value, Members | Truth):
         return Stand.LESS if exceeds else Stand.FOR
     good = vocabulary.good(outcome)
+    if good == "neither" and harm:
+        good = "less"
     if good == "neither":
         return Stand.AGAINST
     return Stand.LESS if exceeds == (good == "more") else Stand.FOR
@@ -309,7 +325,7 @@ def weigh(occurrence: Occurrence, base: Base) -> Weighing:
             comparison = stands = None
             if one.usable and occurrence.says and one.finding.says:
                 comparison = compare(occurrence.says, one.finding.says, base.vocabulary.above)
-                stands = stand(comparison, occurrence.says, scope.outcome, base.vocabulary)
+                stands = stand(comparison, occurrence.says, one.finding.says, scope.outcome, base.vocabulary)
             weighed.append((one, comparison, stands))
         ranks = [_rank(one, graded is not None) for one, _, stands in weighed if stands and not one.second_hand]
         best = min(ranks, default=None)
@@ -329,37 +345,65 @@ def _rank(one: Evidence, graded: bool) -> tuple[int, int]:
     return one.directness.rank, one.level
 
 
+class Kindred(StrEnum):
+    """How two different things that pages say of one claim stand to each other."""
+
+    CONFLICT = "conflict"
+    DIFFERENT_SCOPE = "different scope"
+    COMPATIBLE = "compatible"
+
+
 @dataclass(frozen=True, slots=True)
-class Disagreement:
-    """Two things that pages say of one claim in one scope, and cannot both be so."""
+class Pair:
+    """Two different things that pages say of one claim: the passages, how they stand to each other, and the facets that differ."""
 
     one: tuple[Occurrence, ...]
     other: tuple[Occurrence, ...]
     comparison: Comparison
+    kind: Kindred
+    facets: tuple[str, ...] = ()
 
 
-def disagreements(claim: Claim, base: Base) -> tuple[Disagreement, ...]:
-    """Every pair of different values that passages give for a claim in the same scope and that conflict.
+def pairs(claim: Claim, base: Base) -> tuple[Pair, ...]:
+    """Every pair of different values that passages give for a claim.
 
     Passages are grouped by what they say, and groups are compared, not passages. Passages of another scope (another route,
-    another population) are left apart: different scope is never a conflict.
+    another population) are of different scope, never in conflict. A set that is closed ("only in a clinic") or that rules out
+    holds for every narrower scope too.
     """
-    key = ("disagreements", claim.id)
+    key = ("pairs", claim.id)
     if key not in base.memo:
         groups: dict[tuple[Scope, Value], list[Occurrence]] = {}
         for occurrence in claim.occurrences:
             if occurrence.says:
                 groups.setdefault((base.scope_of(occurrence), occurrence.says), []).append(occurrence)
-        pairs = []
+        found = []
         listed = list(groups.items())
         for index, ((scope, value), some) in enumerate(listed):
             for (other_scope, other_value), others in listed[index + 1 :]:
-                if scope == other_scope:
+                if value != other_value:
                     comparison = compare(value, other_value, base.vocabulary.above)
+                    facets = tuple(name for name in FACETS if getattr(scope, name) != getattr(other_scope, name))
+                    held = _holds(value, scope, other_scope, base) or _holds(other_value, other_scope, scope, base)
+                    kind = Kindred.COMPATIBLE
                     if _disagree(comparison, value):
-                        pairs.append(Disagreement(tuple(some), tuple(others), comparison))
-        base.memo[key] = tuple(pairs)
+                        kind = Kindred.DIFFERENT_SCOPE if facets and not held else Kindred.CONFLICT
+                    found.append(Pair(tuple(some), tuple(others), comparison, kind, facets))
+        base.memo[key] = tuple(found)
     return base.memo[key]  # type: ignore[return-value]
+
+
+def disagreements(claim: Claim, base: Base) -> tuple[Pair, ...]:
+    """The pairs that cannot both be so."""
+    return tuple(pair for pair in pairs(claim, base) if pair.kind is Kindred.CONFLICT)
+
+
+def _holds(value: Value, scope: Scope, narrower: Scope, base: Base) -> bool:
+    """Whether a set said of one scope holds in another, because it is closed or rules out and the other scope is narrower."""
+    if not isinstance(value, Members) or value.mode == "includes":
+        return False
+    differences = directness(scope, narrower, base.vocabulary).differences
+    return all(how is Difference.NARROWER for _, how in differences)
 
 
 def _disagree(comparison: Comparison, value: Value) -> bool:

@@ -175,7 +175,9 @@ def _claim(claim: Claim, report: Report) -> ClaimData:
         "kind": claim.kind.value,
         "about": dict(claim.about.facets()),
         "certainty": rated.certainty.label if rated else None,
-        "certainty_reasons": [f"{s.what} {s.change:+d}: {s.because}" if s.change else f"{s.what}: {s.because}" for s in rated.steps] if rated else [],
+        "certainty_reasons": [f"{s.what} {s.change:+d}: {s.because}" if s.change else f"{s.what}: {s.because}" for s in rated.steps]
+        if rated
+        else [],
         "verdict": verdict.label if verdict is not None else None,
         "evidence": evidence,
         "occurrences": [_occurrence(o, report) for o in claim.occurrences],

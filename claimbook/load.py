@@ -5,6 +5,7 @@ come at once, each with its place and the likely repair. A defect in what a clin
 """
 
 import dataclasses
+import datetime
 import gc
 import hashlib
 import os
@@ -33,16 +34,24 @@ from claimbook.model import (
     Base,
     Claim,
     Concept,
+    Disclosure,
     Finding,
+    Judgement,
+    Link,
     Members,
     Occurrence,
     Page,
+    Participants,
+    PassedOver,
     Reference,
+    Regimen,
+    RiskOfBias,
     Scope,
+    SetAside,
     Share,
     Source,
+    Standing,
     Topic,
-    Truth,
     Value,
     Vocabulary,
     Word,
@@ -52,7 +61,12 @@ from claimbook.values import KINDS, UNITS, read
 from claimbook.yaml_file import AT
 
 SNAPSHOTS, FIGURES = "CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES"  # environment variables: folders outside the repository
+MAX_VALUE = 60  # characters of a number with its unit, or of a word
+MAX_PEOPLE = 10**10
 MAX_PRINTED = 8  # words of a source's own text that a finding may carry
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+VOCABULARY, DISCLOSURES = "claims/vocabulary.yaml", "claims/disclosures.yaml"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 REFERENCE = re.compile(r"\{([^{}\s]+)\}")  # in a topic's answer: a finding by source/finding
 _COMPUTED = {  # fields that no file writes
@@ -62,11 +76,22 @@ _COMPUTED = {  # fields that no file writes
     Page: ("id",),
     Occurrence: ("id", "claim"),
     Finding: ("source",),
+    Concept: ("id", "facet"),
+    Disclosure: ("id",),
 }
-_FIELDS = sorted(
-    {WRITTEN.get(f.name, f.name) for record in (Claim, Topic, Source, Page, Occurrence, Finding, Scope) for f in dataclasses.fields(record)}
-    - {AT}
-)
+_PARTS = {  # by the key in which a file writes them
+    "about": Scope,
+    "evidence": Link,
+    "set-aside": SetAside,
+    "certainty": Judgement,
+    "occurrences": Occurrence,
+    "findings": Finding,
+    "participants": Participants,
+    "standing": Standing,
+    "risk_of_bias": RiskOfBias,
+    "regimen": Regimen,
+    "passed-over": PassedOver,
+}
 
 
 def load(
@@ -104,6 +129,7 @@ class _Loader:
     def __init__(self, root: FilePath, progress: Callable[[int], None]) -> None:
         self.root, self.progress, self.done = root, progress, 0
         self.problems: list[Problem] = []
+        self.unsound: set[str] = set()  # files that are there and hold no sound record: what they name is not missing
         self.vocabulary = Vocabulary({}, {})
         self.topics: dict[str, Topic] = {}
         self.claims: dict[str, Claim] = {}
@@ -113,11 +139,14 @@ class _Loader:
 
     def load(self, snapshots: FilePath, figures: FilePath) -> Base:
         self._read_vocabulary()
-        for path in self._files("sources", "*.yaml"):
+        for path in self._files("claims", "*"):
+            if path not in (self.root / VOCABULARY, self.root / DISCLOSURES):
+                self.problems.append(Problem(Location(self._name(path)), "this file belongs to no topic", "put it into a topic's folder"))
+        for path in self._files("sources", "*"):
             self._read_record(path, Source, self.sources)
-        for path in self._files("pages", "*.yaml"):
+        for path in self._files("pages", "*"):
             self._read_record(path, Page, self.pages)
-        for path in self._files("claims", "*/*.yaml"):
+        for path in self._files("claims", "*/*"):
             if path.name == "topic.yaml":
                 self._read_record(path, Topic, self.topics, path.parent.name)
             else:
@@ -126,9 +155,11 @@ class _Loader:
         for name, some in (("claims", self.claims), ("sources", self.sources), ("pages", self.pages)):
             if not some and not any(p.at.file.startswith(f"{name}/") for p in self.problems):
                 self.problems.append(Problem(Location(f"{name}/"), f"an empty base: no {name}", "add one, or run in the base's folder"))
+        texts = self._read_texts(snapshots)
+        folded = {name: fold(text) for name, text in texts.items()}
         base = Base(
             self.vocabulary, self.topics, self.claims, self.sources, self.pages, self.references,
-            self._read_snapshots(snapshots), self._read_figures(figures),
+            self._read_disclosures(), texts, folded, self._read_figures(figures),
         )  # fmt: skip
         self._prove(base)
         if self.problems:
@@ -138,21 +169,38 @@ class _Loader:
     # --- files --------------------------------------------------------------------------------------------------------
 
     def _files(self, folder: str, pattern: str) -> list[FilePath]:
-        return sorted((self.root / folder).glob(pattern))
+        """The YAML files of a folder; one with the wrong ending would be passed over in silence, so it is a problem."""
+        found = sorted((self.root / folder).glob(f"{pattern}.y*ml"))
+        wrong = [path for path in found if path.suffix != ".yaml"]
+        for path in wrong:
+            self.problems.append(Problem(Location(self._name(path)), f"the file ends in {path.suffix!r}", "let it end in .yaml"))
+        return [path for path in found if path.suffix == ".yaml"] if wrong else found
 
     def _name(self, path: FilePath) -> str:
-        return path.relative_to(self.root).as_posix()
+        return path.relative_to(self.root).as_posix().encode(errors="replace").decode()
+
+    def _bytes(self, path: FilePath) -> bytes | None:
+        """What a file holds; None, with the problem noted, where it cannot be read."""
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            what = error.strerror or "it cannot be read"
+            self.problems.append(Problem(Location(self._name(path)), f"not a file that can be read: {what}", "replace it or remove it"))
+            return None
 
     def _read_yaml(self, path: FilePath) -> dict[str, Any] | None:
         """The mapping that a file holds; None, with problems noted, where it holds none."""
         self.done += 1
         self.progress(self.done)
-        data, problems = yaml_file.read(path.read_bytes(), self._name(path))
+        if (content := self._bytes(path)) is None:
+            return None
+        data, problems = yaml_file.read(content, self._name(path))
         self.problems += problems
         if data is None and problems:
             return None
         if not isinstance(data, dict):
-            self.problems.append(Problem(Location(self._name(path)), "a record is a mapping of keys to values", "see docs/method/records.md"))
+            at = Location(self._name(path))
+            self.problems.append(Problem(at, "a record is a mapping of keys to values", _SEE))
             return None
         return data
 
@@ -160,49 +208,66 @@ class _Loader:
         file, name = self._name(path), name or path.stem
         if not _ID.fullmatch(name):
             self.problems.append(Problem(Location(file), f"{name!r} is not an id", "lower-case letters, digits and single hyphens"))
+        self.unsound.add(file)
         if name in into:
             self.problems.append(Problem(Location(file), f"repeated id {name!r}", f"it is also the id of {into[name].at.file}"))
+            return
         if (data := self._read_yaml(path)) is None:
             return
         wrong = _Wrong(path, file)
         for key in _COMPUTED[kind]:
             if key in data:
-                wrong.add((key,), f"unknown key {key!r}", "the file's name is the id" if key == "id" else "leave it out", key=True)
+                repair = f"the {'folder' if kind is Topic or key == 'topic' else 'file'}'s name is the {key}"
+                wrong.add((key,), f"unknown key {key!r}", repair, key=True)
         data |= {"id": name, **given}
-        _prepare(data, name, self.vocabulary.words, wrong)
+        _prepare(data, kind, name, self.vocabulary.words, wrong)
         try:
             record = _adapter(kind).validate_python(data)
         except ValidationError as error:
             for one in error.errors(include_url=False, include_context=True):
-                wrong.add_invalid(one)
-            record = None
-        self.problems += wrong.problems()
-        if record is not None and not (wrong.found and name in into):
+                wrong.add_invalid(one, kind)
+        else:
             into[name] = record
+            self.unsound.discard(file)
+        self.problems += wrong.problems()
 
     def _read_vocabulary(self) -> None:
-        path = self.root / "claims" / "vocabulary.yaml"
-        if not path.is_file():
-            self.problems.append(Problem(Location("claims/vocabulary.yaml"), "there is no vocabulary", "add claims/vocabulary.yaml"))
+        path = self.root / VOCABULARY
+        self.unsound.add(VOCABULARY)
+        if not path.exists():
+            self.problems.append(Problem(Location(VOCABULARY), "there is no vocabulary", "add claims/vocabulary.yaml"))
             return
         data = self._read_yaml(path)
         if data is None:
             return
+        if isinstance(data.get("concepts"), dict):
+            self.unsound.discard(VOCABULARY)
         wrong = _Wrong(path, self._name(path))
         concepts: dict[str, Concept] = {}
         words: dict[str, Word] = {}
         for key in set(data) - {AT, "concepts", "words"}:
-            wrong.add((key,), f"unknown key {key!r}", nearest(key, ("concepts", "words")), key=True)
+            wrong.add((key.strip(),), f"unknown key {key.strip()!r}", nearest(key, ("concepts", "words")), key=True)
         for facet, some in _items(data.get("concepts"), ("concepts",), wrong):
+            if not isinstance(some, dict):
+                self.unsound.add(VOCABULARY)
             if facet not in FACETS:
-                wrong.add(("concepts", facet), f"unknown facet {facet!r}", nearest(facet, FACETS), key=True)
+                wrong.add(
+                    ("concepts", facet), f"unknown facet {facet!r}", nearest(facet, FACETS) or f"one of {', '.join(FACETS)}", key=True
+                )
             for name, fields in _items(some, ("concepts", facet), wrong):
                 where = ("concepts", facet, name)
                 if name in concepts:
                     wrong.add(where, f"repeated id {name!r}", "a concept's id is unique over all facets", key=True)
+                    continue
+                if not _ID.fullmatch(name):
+                    wrong.add(where, f"{name!r} is not an id", "lower-case letters, digits and single hyphens", key=True)
+                concepts[name] = Concept(name, facet, name)  # stands in for a faulty one, so that what names it is not faulty too
                 if not isinstance(fields, dict):
                     wrong.add(where, "a concept is a mapping", "write {label: ...}")
                     continue
+                for key in _COMPUTED[Concept]:
+                    if key in fields and (key, fields[key]) != ("facet", facet):  # where it stands says it already
+                        wrong.add((*where, key), f"unknown key {key!r}", "leave it out", key=True)
                 fields |= {"id": name, "facet": facet}
                 if isinstance(fields.get("broader"), str):
                     fields["broader"] = [fields["broader"]]
@@ -212,9 +277,15 @@ class _Loader:
             if not isinstance(fields, dict):
                 wrong.add(("words", name), "a word is a mapping", "write {share: ..., because: ...}")
                 continue
+            for key in [key for key in fields if key not in (*KINDS, "because", AT)]:
+                del fields[key]
+                repair = nearest(key, ("share", "amount", "because")) or "the keys here are share, amount, because"
+                wrong.add(("words", name, key), f"unknown key {key.strip()!r}", repair, key=True)
+            if not _ID.fullmatch(name):
+                wrong.add(("words", name), f"{name!r} is not an id", "lower-case letters, digits and single hyphens", key=True)
             written = {key: fields.pop(key) for key in KINDS if key in fields}
             try:
-                means = read(written)
+                means = _value(written, {})
                 if not isinstance(means, Share | Amount):
                     raise ValueError("a word means a share or an amount")
                 fields["means"] = dataclasses.replace(means, text=name.replace("-", " "), figure=False)
@@ -231,40 +302,59 @@ class _Loader:
                     elif field == "broader" and concepts[other].facet != concept.facet:
                         wrong.add(("concepts", concept.facet, name, field), f"{other!r} is of another facet", "stay within one facet")
         self.vocabulary = Vocabulary(concepts, words)
-        for name, concept in concepts.items():
-            if name in self.vocabulary.above[name]:
-                wrong.add(("concepts", concept.facet, name), f"{name!r} is broader than itself", "break the circle", key=True)
+        for name in _circular(concepts):
+            wrong.add(("concepts", concepts[name].facet, name), f"{name!r} is broader than itself", "break the circle", key=True)
         self.problems += wrong.problems()
 
     def _read_references(self) -> None:
         path = self.root / "sources" / "references.bib"
-        if not path.is_file():
+        if not path.exists():
             self.problems.append(Problem(Location("sources/references.bib"), "there are no references", "add sources/references.bib"))
             return
-        self.references, problems = bib_file.read(path.read_bytes(), self._name(path))
+        if (content := self._bytes(path)) is None:
+            return
+        self.references, problems = bib_file.read(content, self._name(path))
         self.problems += problems
         if not problems:
             for key, source in self.sources.items():
                 if key not in self.references:
-                    self.problems.append(Problem(source.at, f"no BibTeX entry {key!r}", nearest(key, self.references) or "add it to sources/references.bib"))
+                    repair = nearest(key, self.references) or "add it to sources/references.bib"
+                    self.problems.append(Problem(Location(source.at.file), f"no BibTeX entry {key!r}", repair))
             for key, reference in self.references.items():
-                if key not in self.sources and not (self.root / "sources" / f"{key}.yaml").is_file():
-                    self.problems.append(Problem(reference.at, f"no appraisal of {key!r}", nearest(key, self.sources) or f"add sources/{key}.yaml"))
+                if key not in self.sources and f"sources/{key}.yaml" not in self.unsound:
+                    repair = nearest(key, self.sources) or f"add sources/{key}.yaml"
+                    self.problems.append(Problem(reference.at, f"no appraisal of {key!r}", repair))
 
-    def _read_snapshots(self, folder: FilePath) -> dict[str, str]:
-        """The folded text of every page that is at hand and is the text that was read."""
+    def _read_disclosures(self) -> dict[str, Disclosure]:
+        """What a page should tell, where the base says so."""
+        path = self.root / DISCLOSURES
+        if not path.exists() or (data := self._read_yaml(path)) is None:
+            return {}
+        wrong, found = _Wrong(path, DISCLOSURES), {}
+        for name, fields in _items(data, (), wrong):
+            if not isinstance(fields, dict):
+                wrong.add((name,), "a disclosure is a mapping", "write {label: ..., kind: ..., authority: [...], force: ...}")
+            elif one := _validated(Disclosure, fields | {"id": name}, (name,), wrong):
+                found[name] = one
+        self.problems += wrong.problems()
+        return found
+
+    def _read_texts(self, folder: FilePath) -> dict[str, str]:
+        """The text of every page that is at hand and is the text that was read."""
         found = {}
         for name, page in self.pages.items():
             path = folder / f"{name}.txt"
             if not path.is_file():
                 continue
             content = path.read_bytes()
+            if not _SHA256.fullmatch(page.sha256):
+                continue  # which is told already
             if hashlib.sha256(content).hexdigest() != page.sha256:
                 wrong = _Wrong(self.root / page.at.file, page.at.file)
                 wrong.add(("sha256",), "the page's text at hand is not the text that was read", "read the page again and record its sha256")
                 self.problems += wrong.problems()
             else:
-                found[name] = fold(content.decode("utf-8", errors="replace"))
+                found[name] = content.decode("utf-8", errors="replace")
         return found
 
     def _read_figures(self, folder: FilePath) -> dict[str, tuple[str, ...]]:
@@ -286,13 +376,14 @@ class _Loader:
         def report(file: str, path: yaml_file.Path, message: str, repair: str = "") -> None:
             wrongs.setdefault(file, _Wrong(self.root / file, file)).add(path, message, repair)
 
+        unsound = frozenset(self.unsound)
         for source in base.sources.values():
-            _prove_source(source, base, report)
+            _prove_source(source, base, unsound, report)
         for page in base.pages.values():
-            _prove_page(page, base, report)
+            _prove_page(page, base, unsound, report)
         ungraded = not self.problems  # a rating needs every link to resolve
         for claim in base.claims.values():
-            _prove_claim(claim, base, report)
+            _prove_claim(claim, base, unsound, report)
             ungraded = ungraded and not wrongs
             if ungraded and any(j.up for j in claim.certainty.values()) and not claim.exceeds_design:
                 designs = [one.source.design for one in body(claim, base) if one.usable]
@@ -302,37 +393,69 @@ class _Loader:
         for claim in base.claims.values():
             by_topic.setdefault(claim.topic, []).append(claim.id)
         for topic in base.topics.values():
-            _prove_topic(topic, by_topic.get(topic.id, []), base, report)
+            _prove_topic(topic, by_topic.get(topic.id, []), base, unsound, report)
         for name, ids in by_topic.items():
-            if name not in base.topics and not any(p.at.file == f"claims/{name}/topic.yaml" for p in self.problems):
-                at = base.claims[ids[0]].at
-                self.problems.append(Problem(Location(f"claims/{name}/topic.yaml"), "the topic has claims and no topic.yaml", f"see {at.file}"))
+            file = f"claims/{name}/topic.yaml"
+            if name not in base.topics and file not in unsound:
+                repair = f"write it; {base.claims[ids[0]].at.file} is one of them"
+                self.problems.append(Problem(Location(file), "the topic has claims and no topic.yaml", repair))
+        for one in base.disclosures.values():
+            _prove_disclosure(one, base, unsound, report)
         for wrong in wrongs.values():
             self.problems += wrong.problems()
 
 
 Report = Callable[..., None]
+Unsound = Collection[str]
 
 
-def _prove_scope(scope: Scope, path: yaml_file.Path, file: str, base: Base, report: Report) -> None:
+def _circular(concepts: Mapping[str, Concept]) -> list[str]:
+    """The concepts that are, at some distance, broader than themselves."""
+    circular = []
+    for name in concepts:
+        seen, queue = set(), list(concepts[name].broader)
+        while queue:
+            if (one := queue.pop()) in concepts and one not in seen:
+                seen.add(one)
+                queue += concepts[one].broader
+        if name in seen:
+            circular.append(name)
+    return circular
+
+
+def _prove_concept(name: str, facet: str | None, path: yaml_file.Path, file: str, base: Base, unsound: Unsound, report: Report) -> None:
     concepts = base.vocabulary.concepts
+    if name in concepts:
+        if facet and concepts[name].facet != facet and concepts[name].facet in FACETS:
+            right = concepts[name].facet
+            report(file, path, f"{name!r} is a concept of the facet {right}, not {facet}", f"move it to {right}, or name another {facet}")
+    elif VOCABULARY not in unsound:
+        same = [c.id for c in concepts.values() if facet in (None, c.facet)]
+        report(file, path, f"unknown concept {name!r}", nearest(name, same) or "add it to claims/vocabulary.yaml")
+
+
+def _prove_scope(scope: Scope, path: yaml_file.Path, file: str, base: Base, unsound: Unsound, report: Report) -> None:
     for facet, name in scope.facets():
-        if name not in concepts:
-            same = [c.id for c in concepts.values() if c.facet == facet]
-            report(file, (*path, facet), f"unknown concept {name!r}", nearest(name, same) or "add it to claims/vocabulary.yaml")
-        elif concepts[name].facet != facet:
-            report(file, (*path, facet), f"{name!r} is a concept of the facet {concepts[name].facet}, not {facet}")
+        _prove_concept(name, facet, (*path, facet), file, base, unsound, report)
 
 
-def _prove_value(value: Value | None, path: yaml_file.Path, file: str, base: Base, report: Report) -> None:
+def _prove_value(value: Value | None, path: yaml_file.Path, file: str, base: Base, unsound: Unsound, report: Report) -> None:
     if isinstance(value, Members):
         for name in sorted(value.concepts):
-            if name not in base.vocabulary.concepts:
-                report(file, path, f"unknown concept {name!r}", nearest(name, base.vocabulary.concepts) or "add it to claims/vocabulary.yaml")
+            _prove_concept(name, None, (*path, value.mode), file, base, unsound, report)
 
 
-def _prove_source(source: Source, base: Base, report: Report) -> None:
+def _is_address(text: str) -> bool:
+    return text.startswith(("https://", "http://")) and not text.endswith("://")
+
+
+def _prove_source(source: Source, base: Base, unsound: Unsound, report: Report) -> None:
     file, seen = source.at.file, set()
+    if source.read_at and not _is_address(source.read_at):
+        report(file, ("read_at",), "not a web address", "start it with https://")
+    for index, name in enumerate(source.overlaps):
+        if (name not in base.sources or name == source.id) and f"sources/{name}.yaml" not in unsound:
+            report(file, ("overlaps", index), f"unknown source {name!r}", nearest(name, base.sources))
     for index, finding in enumerate(source.findings):
         path = ("findings", index)
         if not _ID.fullmatch(finding.id):
@@ -344,38 +467,45 @@ def _prove_source(source: Source, base: Base, report: Report) -> None:
             report(file, (*path, "about"), "a finding is about an outcome", "add outcome")
         if finding.printed and len(finding.printed.split()) > MAX_PRINTED:
             report(file, (*path, "printed"), f"printed is over {MAX_PRINTED} words", "keep the span that carries the figure")
-        _prove_scope(finding.about, (*path, "about"), file, base, report)
-        _prove_value(finding.says, (*path, "says"), file, base, report)
+        _prove_scope(finding.about, (*path, "about"), file, base, unsound, report)
+        _prove_value(finding.says, (*path, "says"), file, base, unsound, report)
 
 
-def _prove_page(page: Page, base: Base, report: Report) -> None:
-    concepts = base.vocabulary.concepts
-    if not re.fullmatch(r"[0-9a-f]{64}", page.sha256):
-        report(page.at.file, ("sha256",), "not a SHA-256", "64 hexadecimal digits, as sha256sum prints them")
-    if page.address and not page.address.startswith(("https://", "http://")):
-        report(page.at.file, ("address",), "not a web address", "start it with https://")
+def _prove_page(page: Page, base: Base, unsound: Unsound, report: Report) -> None:
+    file = page.at.file
+    if not _SHA256.fullmatch(page.sha256):
+        report(file, ("sha256",), "not a SHA-256", "64 hexadecimal digits, as sha256sum prints them")
+    if page.address and not _is_address(page.address):
+        report(file, ("address",), "not a web address", "start it with https://")
+    for index, passed in enumerate(page.passed_over):
+        if word_count(passed.quote) > MAX_QUOTE:
+            report(
+                file, ("passed-over", index, "quote"), f"a quote of over {MAX_QUOTE} words", "keep its first and last words: start … end"
+            )
     if page.regimen:
-        for name in [page.regimen.intervention, *page.regimen.settings]:
-            if name and name not in concepts:
-                report(page.at.file, ("regimen",), f"unknown concept {name!r}", nearest(name, concepts))
+        if page.regimen.intervention:
+            _prove_concept(page.regimen.intervention, "intervention", ("regimen", "intervention"), file, base, unsound, report)
+        for index, name in enumerate(page.regimen.settings):
+            _prove_concept(name, "setting", ("regimen", "settings", index), file, base, unsound, report)
         if page.regimen.session:
             try:
-                read({"amount": page.regimen.session}, base.vocabulary.words)
+                _value({"amount": page.regimen.session}, base.vocabulary.words)
             except ValueError as error:
-                report(page.at.file, ("regimen", "session"), str(error))
+                report(file, ("regimen", "session"), str(error))
 
 
-def _prove_claim(claim: Claim, base: Base, report: Report) -> None:
+def _prove_claim(claim: Claim, base: Base, unsound: Unsound, report: Report) -> None:
     file = claim.at.file
-    _prove_scope(claim.about, ("about",), file, base, report)
+    _prove_scope(claim.about, ("about",), file, base, unsound, report)
     linked = set()
-    for field, links in (("evidence", claim.evidence), ("set-aside", claim.set_aside)):
+    both: tuple[tuple[str, tuple[Link | SetAside, ...]], ...] = (("evidence", claim.evidence), ("set-aside", claim.set_aside))
+    for field, links in both:
         for index, link in enumerate(links):
             if link.finding in linked:
                 report(file, (field, index, "finding"), f"{link.finding!r} is linked twice", "keep one of them")
             linked.add(link.finding)
-            if link.finding not in base.findings:
-                source = link.finding.partition("/")[0]
+            source = link.finding.partition("/")[0]
+            if link.finding not in base.findings and f"sources/{source}.yaml" not in unsound:
                 near = nearest(link.finding, base.findings) if source in base.sources else nearest(source, base.sources)
                 what = "finding" if source in base.sources else "source"
                 report(file, (field, index, "finding"), f"unknown {what} {link.finding if what == 'finding' else source!r}", near)
@@ -387,35 +517,63 @@ def _prove_claim(claim: Claim, base: Base, report: Report) -> None:
         report(file, ("certainty",), f"claims of the kind {claim.kind} are not graded", "leave certainty out")
     for index, occurrence in enumerate(claim.occurrences):
         path = ("occurrences", index)
-        if occurrence.page not in base.pages:
-            report(file, (*path, "page"), f"unknown page {occurrence.page!r}", nearest(occurrence.page, base.pages) or f"add pages/{occurrence.page}.yaml")
+        if occurrence.page not in base.pages and f"pages/{occurrence.page}.yaml" not in unsound:
+            repair = nearest(occurrence.page, base.pages) or f"add pages/{occurrence.page}.yaml"
+            report(file, (*path, "page"), f"unknown page {occurrence.page!r}", repair)
         words = word_count(occurrence.quote)
         if words > MAX_QUOTE:
             report(file, (*path, "quote"), f"a quote of {words} words; at most {MAX_QUOTE}", "keep its first and last words: start … end")
-        elif words == 0:
+        elif words == 0 and occurrence.quote.strip():  # empty text is a problem of its own
             report(file, (*path, "quote"), "an empty quote", "copy the page's words")
         if occurrence.says is None and claim.kind not in UNCHECKABLE:
             report(file, path, "what the passage says is not recorded", "add says")
-        for key in occurrence.cites:
-            if key != UNRESOLVED and key not in base.sources:
-                report(file, (*path, "cites"), f"unknown source {key!r}", nearest(key, base.sources) or f"or write {UNRESOLVED}")
+        for number, key in enumerate(occurrence.cites):
+            if key != UNRESOLVED and key not in base.sources and f"sources/{key}.yaml" not in unsound:
+                repair = nearest(key, base.sources) or f"or write {UNRESOLVED}"
+                report(file, (*path, "cites", number), f"unknown source {key!r}", repair)
         if occurrence.about:
-            _prove_scope(occurrence.about, (*path, "about"), file, base, report)
-        _prove_value(occurrence.says, (*path, "says"), file, base, report)
+            _prove_scope(occurrence.about, (*path, "about"), file, base, unsound, report)
+        _prove_value(occurrence.says, (*path, "says"), file, base, unsound, report)
 
 
-def _prove_topic(topic: Topic, held: Collection[str], base: Base, report: Report) -> None:
+def _prove_topic(topic: Topic, held: Collection[str], base: Base, unsound: Unsound, report: Report) -> None:
     file = topic.at.file
     for index, name in enumerate(topic.claims):
-        if name not in held:
-            report(file, ("claims", index), f"unknown claim {name!r} in this topic", nearest(name, held))
+        if name in topic.claims[:index]:
+            report(file, ("claims", index), f"the claim {name!r} is here twice", "keep one of them")
+        elif name not in base.claims and not any(one.endswith(f"/{name}.yaml") for one in unsound):
+            report(file, ("claims", index), f"unknown claim {name!r}", nearest(name, held) or nearest(name, base.claims))
     for name in sorted(set(held) - set(topic.claims)):
         report(file, ("claims",), f"the order leaves out the claim {name!r}", "add it to the list")
-    for name in REFERENCE.findall(topic.answer):
+    named: list[tuple[yaml_file.Path, str]] = [((field,), name) for field, text in topic.texts for name in REFERENCE.findall(text)]
+    named += [((field, index), name) for field in ("found", "harms") for index, name in enumerate(getattr(topic, field))]
+    for path, name in named:
         if name not in base.findings:
-            report(file, ("answer",), f"unknown finding {name!r}", nearest(name, base.findings))
-        elif not isinstance(base.findings[name].says, Share):
-            report(file, ("answer",), f"{name!r} is not a share of people", "only shares print as numbers out of 100")
+            if f"sources/{name.partition('/')[0]}.yaml" not in unsound:
+                repair = nearest(name, base.findings) or "write source/finding" + " between the braces" * (
+                    path[0] not in ("found", "harms")
+                )
+                report(file, path, f"unknown finding {name!r}", repair)
+        elif (
+            path[0] not in ("found", "harms")
+            and not isinstance(base.findings[name].says, Share | Amount)
+            and type(base.findings[name].says) is not Value
+        ):
+            report(file, path, f"{name!r} is neither a share nor an amount", "only figures stand in a text")
+
+
+def _prove_disclosure(one: Disclosure, base: Base, unsound: Unsound, report: Report) -> None:
+    for index, key in enumerate(one.authority):
+        if key not in base.sources and f"sources/{key}.yaml" not in unsound:
+            report(DISCLOSURES, (one.id, "authority", index), f"unknown source {key!r}", nearest(key, base.sources))
+    for index, name in enumerate(one.told_by):
+        if name not in base.claims and not any(file.endswith(f"/{name}.yaml") for file in unsound):
+            report(DISCLOSURES, (one.id, "told-by", index), f"unknown claim {name!r}", nearest(name, base.claims))
+    for field, concept in (("concept", one.concept), ("when", one.when)):
+        if concept:
+            _prove_concept(concept, None, (one.id, field), DISCLOSURES, base, unsound, report)
+    if not one.told_by and not one.concept:
+        report(DISCLOSURES, (one.id,), "nothing tells whether a page says it", "add told-by or concept")
 
 
 # --- from plain data to records ---------------------------------------------------------------------------------------
@@ -433,24 +591,28 @@ def _validated(kind: Any, fields: dict[str, Any], path: yaml_file.Path, wrong: "
         return _adapter(kind).validate_python(fields)
     except ValidationError as error:
         for one in error.errors(include_url=False, include_context=True):
-            wrong.add_invalid(one, path)
+            wrong.add_invalid(one, kind, path)
         return None
 
 
-def _prepare(data: dict[str, Any], name: str, words: Mapping[str, Word], wrong: "_Wrong") -> None:
+def _prepare(data: dict[str, Any], kind: Any, name: str, words: Mapping[str, Word], wrong: "_Wrong") -> None:
     """Fill in what the file's name tells and read values; what is wrong is noted, and passed over."""
+    _check_plain(data, kind, wrong)
     if isinstance(domains := data.get("certainty"), dict):
         domains.pop(AT, None)
-    counts: dict[str, int] = {}
+    used: set[str] = set()
     for index, one in enumerate(_dicts(data.get("occurrences"))):
         path = ("occurrences", index)
         for key in _COMPUTED[Occurrence]:
             if key in one:
                 wrong.add((*path, key), f"unknown key {key!r}", "leave it out", key=True)
         page = str(one.get("page"))
-        counts[page] = counts.get(page, 0) + 1
         one["claim"] = name
-        one["id"] = f"{name}/{page}" + (f"-{counts[page]}" if counts[page] > 1 else "")
+        one["id"], again = f"{name}/{page}", 1
+        while one["id"] in used:
+            again += 1
+            one["id"] = f"{name}/{page}-{again}"
+        used.add(one["id"])
         _prepare_says(one, path, words, wrong)
     for index, one in enumerate(_dicts(data.get("findings"))):
         if "source" in one:
@@ -470,11 +632,67 @@ def _prepare_says(one: dict[str, Any], path: yaml_file.Path, words: Mapping[str,
     try:
         if not isinstance(says, dict):
             raise ValueError("a value is a mapping: {effect: reduces}")
-        says.pop(AT, None)
-        one["says"] = read(says, words)
+        one["says"] = _value({key.strip(): given for key, given in says.items() if key != AT}, words)
     except ValueError as error:
         wrong.add((*path, "says"), str(error))
-        one["says"] = Truth(True)  # stands in, so that the rest of the record is checked too
+        one["says"] = Value()  # stands in, so that the rest of the record is checked too
+
+
+def _value(written: Mapping[str, Any], words: Mapping[str, Word]) -> Value:
+    """The value that is written, each part of which is one thing of a sensible length."""
+    for key, given in written.items():
+        if given is None:
+            raise ValueError(f"{key!r} is empty; write its value")
+        if isinstance(given, dict) or (isinstance(given, list) and key not in ("of", "only", "includes", "excludes")):
+            raise ValueError(f"{key!r} takes no {'mapping' if isinstance(given, dict) else 'list'}")
+        if isinstance(given, str) and len(given) > MAX_VALUE:
+            raise ValueError(f"{_told(given)} is too long for a value")
+        if key == "of" and isinstance(given, list) and any(isinstance(n, int) and n > MAX_PEOPLE for n in given):
+            raise ValueError(f"'of' counts people, at most {MAX_PEOPLE:,}")
+    return read(written, words)
+
+
+_DATES: Mapping[Any, tuple[tuple[str, ...], ...]] = {Page: (("read",),), Source: (("standing", "checked"),)}
+_COUNTS: Mapping[Any, tuple[tuple[str, ...], ...]] = {Source: (("participants", "enrolled"), ("participants", "analysed"), ("centres",))}
+
+
+def _check_plain(data: Mapping[str, Any], kind: Any, wrong: "_Wrong") -> None:
+    """Note what pydantic would take for a date or a whole number although it is written as something else."""
+    for path in _DATES.get(kind, ()):
+        given = _at(data, path)
+        if given is not None and not (isinstance(given, str) and _DATE.fullmatch(given)):
+            wrong.add(path, f"{_told(given)} is not a date", "write it as 2001-12-31")
+            _at(data, path[:-1])[path[-1]] = datetime.date.min
+    for path in _COUNTS.get(kind, ()):
+        given = _at(data, path)
+        if isinstance(given, float) or given is True or given is False or (isinstance(given, int) and given < 0):
+            wrong.add(path, f"{_told(given)} is not a count", "write a whole number, or null where it is not known")
+            _at(data, path[:-1])[path[-1]] = None
+    for domain, judged in (data["certainty"] if isinstance(data.get("certainty"), dict) else {}).items():
+        for key in ("down", "up"):
+            if isinstance(judged, dict) and type(judged.get(key)) in (bool, float):
+                wrong.add(("certainty", domain, key), f"{_told(judged[key])} is not one of 1, 2", "write 1 or 2 steps")
+                judged[key] = 1
+
+
+def _at(data: Any, path: tuple[str, ...]) -> Any:
+    for key in path:
+        data = data.get(key) if isinstance(data, dict) else None
+    return data
+
+
+def _told(given: object) -> str:
+    """A faulty value in a message."""
+    match given:
+        case None:
+            return "nothing"
+        case bool():
+            return repr(str(given).lower())
+        case dict():
+            return "a mapping"
+        case list():
+            return "a list"
+    return repr(str(given) if len(str(given)) < 60 else f"{str(given)[:56]}...")
 
 
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
@@ -484,6 +702,26 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     if kind not in _ADAPTERS:
         _ADAPTERS[kind] = TypeAdapter(kind)
     return _ADAPTERS[kind]
+
+
+def _nearest_field(name: str, record: Any, path: yaml_file.Path) -> str:
+    """The repair for an unknown key: the nearest field of the record, or of the part of it, in which the key stands."""
+    record = next((_PARTS[key] for key in reversed(path[:-1]) if isinstance(key, str) and key in _PARTS), record)
+    fields = [WRITTEN.get(field.name, field.name) for field in dataclasses.fields(record)]
+    fields = [field for field in fields if field != AT and field not in _COMPUTED.get(record, ())]
+    return nearest(name, fields) or f"the keys here are {', '.join(fields)}"
+
+
+_SEE = "see docs/method/records.md"
+_WANTED = {  # by the start of the name of pydantic's error
+    "string": "text",
+    "tuple": "a list",
+    "dataclass": "a mapping",
+    "mapping": "a mapping",
+    "int": "a whole number",
+    "bool": "true or false",
+    "date": "a date such as 2001-12-31",
+}
 
 
 class _Wrong:
@@ -497,24 +735,33 @@ class _Wrong:
         """Note a fault of the value at *path*, or of its key."""
         self.found.append((path, message, repair, key))
 
-    def add_invalid(self, error: Any, prefix: yaml_file.Path = ()) -> None:
-        """Note what pydantic found."""
+    def add_invalid(self, error: Any, record: Any, prefix: yaml_file.Path = ()) -> None:
+        """Note what pydantic found in a record."""
         path: yaml_file.Path = (*prefix, *error["loc"])
+        given = error.get("input")
         match error["type"]:
             case "missing":
                 self.add(path[:-1], f"missing {path[-1]!r}", "add it")
             case "unexpected_keyword_argument" | "extra_forbidden" | "dataclass_unexpected":
                 name = str(path[-1]).strip()
-                self.add((*path[:-1], name), f"unknown key {name!r}", nearest(name, [f for f in _FIELDS if f != name]), key=True)
+                self.add((*path[:-1], name), f"unknown key {_told(name)}", _nearest_field(name, record, error["loc"]), key=True)
             case "enum" | "literal_error":
                 options = [o.strip(" '") for o in re.split(r",| or ", error["ctx"]["expected"])]
-                if path[-1] == "[key]":
-                    path = path[:-1]
-                given = str(error["input"])
-                self.add(path, f"{given!r} is not one of {', '.join(options)}", nearest(given, options))
-            case _:
-                wanted = error["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
-                self.add(path, f"wrong type or value: {wanted}", "see docs/method/records.md")
+                key = path[-1] == "[key]"
+                path = (*path[:-2], str(path[-2]).strip()) if key else path
+                name = str(given).strip()
+                told = repr(name) if isinstance(given, str) else _told(given)
+                self.add(path, f"{told} is not one of {', '.join(options)}", nearest(name, options), key)
+            case "is_instance_of":
+                self.add(path[:-1], f"missing {path[-1]!r}", "add it")
+            case kind:
+                if path[-1] in ("int", "str") and len(path) > 1:  # either would do
+                    path, kind = path[:-1], "string_type"
+                wanted = next((what for start, what in _WANTED.items() if kind.startswith(start)), "something else")
+                repair = "put quotation marks around it" if wanted == "text" and isinstance(given, int | float) else _SEE
+                fault = (path, f"{path[-1]!r} takes {wanted}, not {_told(given)}", repair, False)
+                if fault not in self.found:
+                    self.found.append(fault)
 
     def problems(self) -> Iterator[Problem]:
         """Every fault with its place."""
@@ -582,9 +829,6 @@ def schemas() -> dict[str, dict[str, Any]]:
         made[f"{name}.schema.json"] = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
     concept = TypeAdapter(Concept).json_schema(schema_generator=_Schema)
     concept.get("$defs", {}).pop("Location", None)
-    for name in ("id", "facet"):
-        concept["properties"].pop(name)
-        concept["required"].remove(name)
     concept["properties"]["broader"] = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
     named = {"type": "object", "additionalProperties": concept}
     word = {
@@ -593,6 +837,14 @@ def schemas() -> dict[str, dict[str, Any]]:
         "properties": {"share": _SHARE, "amount": _AMOUNT, "because": {"type": "string"}},
         "required": ["because"],
     }
+    disclosure = TypeAdapter(Disclosure).json_schema(schema_generator=_Schema)
+    disclosure.get("$defs", {}).pop("Location", None)
+    made["disclosures.schema.json"] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Disclosures",
+        "type": "object",
+        "additionalProperties": disclosure,
+    }
     made["vocabulary.schema.json"] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Vocabulary",
@@ -600,7 +852,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "additionalProperties": False,
         "required": ["concepts", "words"],
         "properties": {
-            "concepts": {"type": "object", "additionalProperties": False, "properties": {facet: named for facet in FACETS}},
+            "concepts": {"type": "object", "additionalProperties": False, "properties": dict.fromkeys(FACETS, named)},
             "words": {"type": "object", "additionalProperties": word},
         },
     }

@@ -14,7 +14,14 @@ from typing import Literal
 
 from claimbook.location import NOWHERE, Location
 
-WRITTEN = {"set_aside": "set-aside", "exceeds_design": "exceeds-design", "with_": "with"}  # fields that YAML spells otherwise
+WRITTEN = {
+    "set_aside": "set-aside",
+    "passed_over": "passed-over",
+    "told_by": "told-by",
+    "by_denying": "by-denying",
+    "exceeds_design": "exceeds-design",
+    "with_": "with",
+}  # fields that YAML spells otherwise
 # Read by the border: a key that no field names is a defect.
 BORDER = {"extra": "forbid", "arbitrary_types_allowed": True, "alias_generator": lambda name: WRITTEN.get(name, name)}
 FACETS = ("population", "intervention", "comparator", "setting", "outcome")
@@ -287,7 +294,7 @@ class Vocabulary:
 
     def label(self, name: str | None) -> str:
         """The name of a concept as the site writes it."""
-        return self.concepts[name].label if name in self.concepts else (name or "")
+        return self.concepts[name].label if name and name in self.concepts else (name or "")
 
 
 # --- sources ----------------------------------------------------------------------------------------------------------
@@ -383,6 +390,7 @@ class Source:
     setting: str | None = None
     centres: int | str | None = None
     recruited: str | None = None
+    overlaps: tuple[str, ...] = ()  # sources that may have counted some of the same people
     participants: Participants | None = None
     read_at: str | None = None
     standing: Standing = Standing()
@@ -418,6 +426,16 @@ class Regimen:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A sentence of a page that claims nothing that could be checked, and why."""
+
+    __pydantic_config__ = BORDER
+    quote: str
+    because: str
+    at: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A clinic's published page as it was read on a day."""
 
@@ -429,6 +447,7 @@ class Page:
     sha256: str
     address: str | None = None
     regimen: Regimen | None = None
+    passed_over: tuple[PassedOver, ...] = ()
     reply: str | None = None
     at: Location = NOWHERE
 
@@ -505,13 +524,51 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A patient's question, the plain answer (findings named in braces), and the order of its claims."""
+    """A patient's question and its plain answer.
+
+    Figures stand in the texts as findings in braces (`{source/finding}`). `found` and `harms` are the findings to show side
+    by side, `unknown` is what nobody knows, `ask` what to ask a clinic. `claims` are those it rests on, in their order; a topic
+    lists every claim of its own folder, and may list others.
+    """
 
     __pydantic_config__ = BORDER
     id: str
     question: str
     answer: str
     claims: tuple[str, ...]
+    found: tuple[str, ...] = ()
+    harms: tuple[str, ...] = ()
+    unknown: str | None = None
+    ask: tuple[str, ...] = ()
+    at: Location = NOWHERE
+
+    @property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """The texts that carry findings in braces, by the name of their field."""
+        asked = (("ask", question) for question in self.ask)
+        return (("answer", self.answer), *asked, *([("unknown", self.unknown)] if self.unknown else []))
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What a patient-facing page should tell: a fact, a serious harm or a contraindication, on whose authority and with what force.
+
+    A page tells it when it has a passage on one of the claims of `told_by` that does not deny it (or, where it is told
+    `by_denying`, that does: "is not a cure"), or, for a contraindication, a passage that names its `concept`. It is asked only of
+    pages that offer or name the concept in `when`, if one is given.
+    """
+
+    __pydantic_config__ = BORDER
+    id: str
+    label: str
+    kind: Literal["disclosure", "serious-harm", "contraindication"]
+    authority: tuple[str, ...]
+    force: str
+    told_by: tuple[str, ...] = ()
+    by_denying: bool = False
+    concept: str | None = None
+    when: str | None = None
+    because: str | None = None
     at: Location = NOWHERE
 
 
@@ -522,8 +579,8 @@ Record = Claim | Occurrence | Finding | Source | Page | Topic
 class Base:
     """A whole base: every record sound, every reference resolved.
 
-    `snapshots` holds the text of clinic pages by page id and `figures` the figures that sources print by key, each as
-    far as they are at hand.
+    `texts` holds the text of clinic pages by page id, `snapshots` the same with white space and signs made plain, and
+    `figures` the figures that sources print by key, each as far as they are at hand.
     """
 
     vocabulary: Vocabulary
@@ -532,6 +589,8 @@ class Base:
     sources: Mapping[str, Source]
     pages: Mapping[str, Page]
     references: Mapping[str, Reference]
+    disclosures: Mapping[str, Disclosure] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     snapshots: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -5,7 +5,7 @@ Everything that comes from a record, a page or a BibTeX file is escaped by the t
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,10 +14,28 @@ import jinja2
 from markupsafe import Markup, escape
 
 from claimbook.check import Report, Rule, all_rules
-from claimbook.evidence import LEVEL_WHY, Certainty, Stand, body, disagreements, rating, weigh
+from claimbook.coverage import State, of_page
+from claimbook.disclosure import told
+from claimbook.evidence import LEVEL_WHY, Certainty, Kindred, Stand, body, pairs, rating, weigh
 from claimbook.export import summary
 from claimbook.flag import Flag
-from claimbook.model import FACETS, UNRESOLVED, Amount, Claim, Effect, Finding, Members, Occurrence, Reference, Share, Truth, Value, Verdict
+from claimbook.model import (
+    FACETS,
+    UNRESOLVED,
+    Amount,
+    Claim,
+    Disclosure,
+    Effect,
+    Finding,
+    Members,
+    Occurrence,
+    Share,
+    Source,
+    Truth,
+    Value,
+    Verdict,
+)
+from claimbook.provenance import collisions, origins
 from claimbook.text import fold, parts, slug
 from claimbook.values import wilson
 from claimbook.wording import CEILINGS, STEP_WORDS, wording
@@ -26,7 +44,7 @@ REFERENCE = re.compile(r"\{([^{}\s]+)\}")
 VERDICT_WORDS: Mapping[Verdict, tuple[str, str]] = {
     Verdict.SUPPORTED: ("Supported", "The recorded evidence says so, and the words are no stronger than it is."),
     Verdict.NOT_CHECKABLE: ("Not checkable", "The clinic's own practice, its prices, or somebody's experience: no study can say."),
-    Verdict.NOT_CHECKED: ("Not checked", "The evidence on this has not been read in the source itself."),
+    Verdict.NOT_CHECKED: ("Not checked", "Nothing that we have read ourselves could decide this."),
     Verdict.OVERSTATED: ("Overstated", "The words are stronger, or say more, than the evidence."),
     Verdict.UNSUPPORTED: ("Unsupported", "No recorded evidence reports this. That is not a finding that it is false."),
     Verdict.CONTRADICTED: ("Contradicted", "The deciding evidence says otherwise."),
@@ -44,11 +62,12 @@ SURE: Mapping[Certainty | None, tuple[int, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One page of the site: its title, one line about it for search engines, and its HTML."""
+    """One page of the site: its title, one line about it for search engines, its HTML, and what the site's search finds it by."""
 
     title: str
     description: str
     html: str
+    words: str
 
     @property
     def sections(self) -> list[tuple[str, str]]:
@@ -63,7 +82,8 @@ def _environment() -> jinja2.Environment:
     )
     environment.globals |= {
         "VERDICT_WORDS": VERDICT_WORDS, "Verdict": Verdict, "STEP_WORDS": STEP_WORDS, "CEILINGS": CEILINGS, "LEVEL_WHY": LEVEL_WHY,
-        "SURE": SURE, "Stand": Stand, "UNRESOLVED": UNRESOLVED, "FACETS": FACETS, "slug": slug, "wording": wording,
+        "SURE": SURE, "Stand": Stand, "State": State, "of_100": of_100,
+        "UNRESOLVED": UNRESOLVED, "FACETS": FACETS, "slug": slug, "wording": wording,
     }  # fmt: skip
     return environment
 
@@ -88,46 +108,59 @@ class _Site:
     def pages(self) -> dict[str, Rendered]:
         base, report = self.base, self.report
         made = {
-            "index.md": self._page("index.md", "front", "What clinics claim, held against the evidence", "The front page.", state=summary(report)),
+            "index.md": self._page(
+                "index.md", "front", "What clinics claim, held against the evidence", "The front page.", state=summary(report)
+            ),
             "questions/index.md": self._page("questions/index.md", "questions", "Questions", "Plain answers to patients' questions."),
             "claims/index.md": self._page("claims/index.md", "claims", "All claims", "Every claim with its verdict and certainty."),
             "pages/index.md": self._page("pages/index.md", "clinic_pages", "Clinic pages", "The clinic pages that were read."),
             "sources/index.md": self._page("sources/index.md", "sources", "Sources", "Every study, label, guideline and notice."),
-            "contradictions.md": self._page("contradictions.md", "contradictions", "Contradictions", "Where pages contradict one another.", rows=list(self._contradictions())),
+            "contradictions.md": self._page(
+                "contradictions.md",
+                "contradictions",
+                "Contradictions",
+                "Where pages contradict one another.",
+                rows=list(self._contradictions()),
+            ),
             "flags.md": self._page("flags.md", "flags", "All flags", "Everything the rules have to say."),
             "rules/index.md": self._page("rules/index.md", "rules", "Rules", "The rules that judge passages.", rules=all_rules()),
         }
         for topic in base.topics.values():
             path = f"questions/{topic.id}.md"
-            answer = self._answer(topic.answer, path)
+            answer, unknown = self._answer(topic.answer, path), self._answer(topic.unknown or "", path)
             claims = [base.claims[name] for name in topic.claims]
-            made[path] = self._page(path, "question", topic.question, fold(topic.answer)[:150], topic=topic, answer=answer, claims=claims)
+            found, harms = ([base.findings[key] for key in keys] for keys in (topic.found, topic.harms))
+            made[path] = self._page(path, "question", topic.question, fold(topic.answer)[:150], answer.striptags(),
+                                    topic=topic, answer=answer, unknown=unknown, asks=[self._answer(one, path) for one in topic.ask],
+                                    claims=claims, found=found, harms=harms)  # fmt: skip
         for claim in base.claims.values():
             path = f"claims/{claim.id}.md"
-            made[path] = self._page(path, "claim", claim.statement, f"Claim: {claim.statement}", claim=claim, rated=rating(claim, base),
+            made[path] = self._page(path, "claim", claim.statement, f"Claim: {claim.statement}",
+                                    " · ".join(o.quote for o in claim.occurrences), claim=claim, rated=rating(claim, base),
                                     evidence=self._evidence(claim), facets=dict(claim.about.facets()))  # fmt: skip
         for page in base.pages.values():
             path = f"pages/{page.id}.md"
             counts = report.page_counts(page.id)
-            made[path] = self._page(path, "clinic_page", page.clinic, f"{page.title}: passages and verdicts.", page=page, counts=counts,
-                                    sections=self._sections(page.id), about_page=self._about_page(page.id))  # fmt: skip
+            made[path] = self._page(path, "clinic_page", page.clinic, f"{page.title}: passages and verdicts.", page.title,
+                                    page=page, counts=counts, sections=self._sections(page.id), about_page=self._about_page(page.id), covered=of_page(page.id, base),
+                                    disclosures=self._disclosures(page.id), numbers=self._numbers(page.id))  # fmt: skip
         used = self._used()
         for key, source in base.sources.items():
             path = f"sources/{key}.md"
-            made[path] = self._page(path, "source", self.short(key), self.title(key), source=source, used=used)
+            made[path] = self._page(path, "source", self.short(key), self.title(key), self._found_by(source), source=source, used=used)
         for name, rule in all_rules().items():
             path = f"rules/{name}.md"
             made[path] = self._page(path, "rule", name, rule.summary, rule=rule, doc=_rule_doc(rule), flags=report.by_rule.get(name, ()))
         return made
 
-    def _page(self, path: str, template: str, title: str, description: str, **given: Any) -> Rendered:
+    def _page(self, path: str, template: str, title: str, description: str, words: str | None = None, **given: Any) -> Rendered:
         here = posixpath.dirname(path)
 
         def url(to: str, anchor: str = "") -> str:
-            return posixpath.relpath(to, here or ".") + (f"#{anchor}" if anchor else "")
+            return _relative(to, here) + (f"#{anchor}" if anchor else "")
 
         html = _environment().get_template(f"{template}.html.jinja").render(site=self, report=self.report, base=self.base, url=url, **given)
-        return Rendered(title, description, html)
+        return Rendered(title, description, html, description if words is None else words)
 
     # --- what templates ask -------------------------------------------------------------------------------------------
 
@@ -138,6 +171,13 @@ class _Site:
     def flags(self, occurrence: Occurrence) -> tuple[Flag, ...]:
         """The flags of a passage, gravest first."""
         return tuple(sorted(self.report.by_occurrence.get(occurrence.id, ()), key=lambda flag: -flag.verdict))
+
+    def reason(self, occurrence: Occurrence) -> str:
+        """Why a passage without a flag has the verdict it has."""
+        verdict = self.verdict(occurrence)
+        if verdict is Verdict.SUPPORTED and not weigh(occurrence, self.base).deciding:
+            return "It only asks, plans or denies, so nothing has to support it."
+        return VERDICT_WORDS[verdict][1]
 
     def label(self, concept: str | None) -> str:
         """The name of a concept."""
@@ -220,6 +260,11 @@ class _Site:
         """Claims by topic and statement."""
         return sorted(claims, key=lambda claim: (claim.topic, claim.statement))
 
+    def _found_by(self, source: Source) -> str:
+        """The title of a source and what was found, in the words of its findings."""
+        found = (f"{self.says(finding.says)}. {finding.plain or ''}" for finding in source.findings)
+        return " · ".join([self.title(source.id), *found])
+
     # --- what pages need ----------------------------------------------------------------------------------------------
 
     def _answer(self, answer: str, path: str) -> Markup:
@@ -228,10 +273,12 @@ class _Site:
         for match in REFERENCE.finditer(answer):
             finding = self.base.findings[match[1]]
             value = finding.says
-            assert isinstance(value, Share)  # noqa: S101 - the loader has proved it
-            counted = f" ({value.count} of {value.total})" if value.count is not None else ""
+            figure = self.says(value)
+            if isinstance(value, Share):
+                counted = f" ({value.count} of {value.total})" if value.count is not None else ""
+                figure = f"{of_100(value)} out of 100{counted}"
             address = posixpath.relpath(f"sources/{finding.source}.html", posixpath.dirname(path)) + f"#{finding.id}"
-            made += [escape(answer[last : match.start()]), Markup('<a class="cb-figure" href="{}">{} out of 100{}</a>').format(address, of_100(value), counted)]
+            made += [escape(answer[last : match.start()]), Markup('<a class="cb-figure" href="{}">{}</a>').format(address, figure)]
             last = match.end()
         return Markup("").join([*made, escape(answer[last:])])
 
@@ -257,15 +304,34 @@ class _Site:
         occurrences = {o.id for o in self.base.by_page[page]}
         return [flag for flag in self.report.by_page.get(page, ()) if flag.subject not in occurrences]
 
+    def _disclosures(self, page: str) -> dict[str, list[tuple[Disclosure, Occurrence | None]]]:
+        """What a page is asked to tell, by kind, with the passage that tells it."""
+        found: dict[str, list[tuple[Disclosure, Occurrence | None]]] = {}
+        for name, by in told(page, self.base).items():
+            one = self.base.disclosures[name]
+            found.setdefault(one.kind, []).append((one, by))
+        return found
+
+    def _numbers(self, page: str) -> list[dict[str, Any]]:
+        """Every figure of a page that may come from a study, with the findings it may come from."""
+        return [
+            {"passage": o, "origins": origins(o, self.base), "collisions": collisions(o, self.base)}
+            for o in self.base.by_page[page]
+            if isinstance(o.says, Share | Amount) and o.says.figure and re.search(r"\d", o.quote)
+        ]
+
     def _contradictions(self) -> Iterable[dict[str, Any]]:
-        """Each claim on which pages, or a page and itself, disagree."""
+        """Each claim on which pages, or a page and itself, disagree, with what is only of another scope."""
         for claim in self.order(self.base.claims.values()):
-            if found := disagreements(claim, self.base):
-                clashing = {o.id for one in found for o in (*one.one, *one.other)}
+            found = pairs(claim, self.base)
+            conflicts = [one for one in found if one.kind is Kindred.CONFLICT]
+            apart = [one for one in found if one.kind is Kindred.DIFFERENT_SCOPE]
+            if conflicts or apart:
                 by_page: dict[str, list[Occurrence]] = {}
                 for occurrence in claim.occurrences:
                     by_page.setdefault(occurrence.page, []).append(occurrence)
-                yield {"claim": claim, "by_page": by_page, "clashing": clashing, "reasons": [one.comparison.reason for one in found]}
+                clashing = {o.id for one in conflicts for o in (*one.one, *one.other)}
+                yield {"claim": claim, "by_page": by_page, "clashing": clashing, "conflicts": conflicts, "apart": apart}
 
     def _used(self) -> dict[str, list[Claim]]:
         used: dict[str, list[Claim]] = {}
@@ -273,6 +339,12 @@ class _Site:
             for link in claim.evidence:
                 used.setdefault(link.finding, []).append(claim)
         return used
+
+
+@lru_cache(maxsize=65_536)
+def _relative(to: str, here: str) -> str:
+    """The address of a page as a page in the folder *here* writes it."""
+    return posixpath.relpath(to, here or ".")
 
 
 def of_100(value: Share) -> int:
@@ -300,5 +372,3 @@ def _rule_doc(rule: Rule) -> Markup:
                 code = re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(fold(paragraph))))
                 made.append(Markup("<p>{}</p>").format(Markup(code)))  # noqa: S704 - escaped on the line above
     return Markup("\n").join(made)
-
-

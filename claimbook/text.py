@@ -3,7 +3,7 @@
 import re
 
 _FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‑": "-", "\u00a0": " ", "\u200b": None})
-_GAP = re.compile(r"\s*(?:…|\.\.\.)\s*")
+_GAP = re.compile(r"…|\.\.\.")
 MAX_QUOTE = 25  # words: short enough to be a quotation, never a copy
 
 

@@ -91,7 +91,7 @@ def read(written: Mapping[str, object], words: Mapping[str, Word] | None = None)
             raise ValueError(f"{given!r} is not an effect: {', '.join(Direction)}")
         return Effect(Direction(str(given)))
     if kind == "is":
-        if given not in ("yes", "no", True, False):
+        if given not in ("yes", "no") and not isinstance(given, bool):
             raise ValueError(f"{given!r} is neither yes nor no")
         return Truth(given in ("yes", True))
     if kind in ("only", "includes", "excludes"):
@@ -107,14 +107,16 @@ def _number(kind: str, text: str, of: object, bound: object, words: Mapping[str,
         means = word.means
         if not isinstance(means, Share if kind == "share" else Amount) or of is not None or bound is not None:
             raise ValueError(f"the word {text!r} is not a{'n' * (kind == 'amount')} {kind} by itself")
-        return means  # type: ignore[return-value]
+        return means
     low_open = high_open = False
     if match := _RANGE.fullmatch(text):
         low, high, unit = float(match[1]), float(match[2]), match[3]
+        stated = low, high
         if bound is not None:
             raise ValueError("a range takes no bound")
     elif match := _ONE.fullmatch(text):
         sign, number, unit = match[1], float(match[2]), match[3]
+        stated = number, number
         if sign and bound is not None:
             raise ValueError(f"{sign!r} and 'bound' say the same thing twice")
         top = 100.0 if kind == "share" else math.inf
@@ -130,29 +132,35 @@ def _number(kind: str, text: str, of: object, bound: object, words: Mapping[str,
                 low, high = number * (1 - NEAR), number
                 text = f"up to {text}"
             case "about":
-                low, high = number * (1 - ABOUT), number * (1 + ABOUT)
+                low, high = number - abs(number) * ABOUT, number + abs(number) * ABOUT
                 text = f"about {text}"
             case None:
-                half = 0.5 * 10 ** -len(match[2].partition(".")[2])  # the precision printed decides
-                low, high = number - half, number + half
+                # The precision printed decides: 49% is anything from 48.5% up to, not at, 49.5%, so that 49% is not 50%.
+                places = len(match[2].partition(".")[2])
+                half = 0.5 * 10**-places
+                low, high, high_open = round(number - half, places + 1), round(number + half, places + 1), True
             case _:
                 raise ValueError(f"{bound!r} is not a bound: up-to, at-least, about")
     else:
         raise ValueError(f"{text!r} is not a{'n' * (kind == 'amount')} {kind}; {nearest(text, words) or _EXAMPLE[kind]}")
-    return _share(text, low, high, low_open, high_open, unit, of) if kind == "share" else (
-        _amount(text, low, high, low_open, high_open, unit)
+    return (
+        _share(text, stated, low, high, low_open, high_open, unit, of)
+        if kind == "share"
+        else (_amount(text, low, high, low_open, high_open, unit))
     )
 
 
 _EXAMPLE = {"share": "write 71.4%, '>50%' or 40 to 50%", "amount": "write 40 min, 40 to 60 min or '>=15 day/month'"}
 
 
-def _share(text: str, low: float, high: float, low_open: bool, high_open: bool, unit: str, of: object) -> Share:
+def _share(
+    text: str, stated: tuple[float, float], low: float, high: float, low_open: bool, high_open: bool, unit: str, of: object
+) -> Share:
     if unit.strip() not in ("%", ""):
         raise ValueError(f"{unit!r} after a share; {_EXAMPLE['share']}")
-    low, high = max(low, 0.0), min(high, 100.0)
-    if low > high:
+    if not (0 <= stated[0] <= stated[1] <= 100) or (low == high and (low_open or high_open)):
         raise ValueError(f"{text!r} is not a share between 0 and 100%")
+    low, high, high_open = max(low, 0.0), min(high, 100.0), high_open and high <= 100
     count = total = None
     if of is not None:
         if not (isinstance(of, list) and len(of) == 2 and all(type(n) is int for n in of) and 0 <= of[0] <= of[1] != 0):
@@ -167,6 +175,8 @@ def _amount(text: str, low: float, high: float, low_open: bool, high_open: bool,
         raise ValueError(f"unknown unit {unit!r}; {nearest(unit, UNITS) or 'one of ' + ', '.join(UNITS)}")
     if low > high:
         raise ValueError(f"{text!r} runs backwards")
+    if low == high and (low_open or high_open):
+        raise ValueError(f"{text!r} leaves no amount")
     dimension, factor = UNITS[unit]
     return Amount(Interval(low * factor, high * factor, low_open, high_open), dimension, text)
 
@@ -201,8 +211,11 @@ def compare(page: Value, other: Value, above: Mapping[str, frozenset[str]] | Non
         page: what the page says.
         other: what the finding or the other page says.
         above: for every concept the broader ones, so that a clinic counts as a medical setting.
+    A page may say no more than was found: the printed share, or the one its count comes to, decides. Two counts agree where
+    their Wilson intervals meet.
+
     Source:
-        Interval and set arithmetic; a count is as uncertain as its Wilson interval.
+        Interval and set arithmetic; Wilson's interval for a count.
     """
     if isinstance(page, Effect) and isinstance(other, Effect):
         return _compare_effects(page.direction, other.direction)
@@ -253,12 +266,21 @@ def _compare_numbers(page: Share | Amount, other: Share | Amount) -> Comparison:
     if mine.threshold and theirs.threshold and page.figure and other.figure:
         same = mine == theirs
         return Comparison(Relation.AGREES if same else Relation.CONFLICTS, reason if same else f"{reason}: not the same limit")
-    if mine.meets(theirs):
+    counted, their_count = _counted(page), _counted(other)
+    if mine.meets(theirs) or (counted and counted.meets(theirs)) or (their_count and mine.meets(their_count)):
         return Comparison(Relation.AGREES, reason)
-    for one, two in ((mine, _wide(other)), (_wide(page), theirs), (_wide(page), _wide(other))):
-        if one.meets(two):
-            return Comparison(Relation.AGREES, f"{reason}, within the 95% interval of the count")
-    return Comparison(Relation.FALLS_SHORT if mine.before(theirs) else Relation.EXCEEDS, reason)
+    widely = _wide(page).meets(_wide(other))
+    if widely and counted and their_count:
+        return Comparison(Relation.AGREES, f"{reason}: their 95% intervals meet")
+    within = ", though within the 95% interval of the count" if widely else ""
+    return Comparison(Relation.FALLS_SHORT if mine.before(theirs) else Relation.EXCEEDS, reason + within)
+
+
+def _counted(value: Share | Amount) -> Interval | None:
+    """The share that the count behind a value comes to, which need not be the one printed."""
+    if isinstance(value, Share) and value.count is not None and value.total:
+        return Interval(100 * value.count / value.total, 100 * value.count / value.total)
+    return None
 
 
 def _wide(value: Share | Amount) -> Interval:

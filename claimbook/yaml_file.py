@@ -17,14 +17,14 @@ AT = "at"  # under this key every mapping carries its Location
 HAND_WRITTEN_AT = "at "  # what a key of that name becomes where a file writes one: as unknown as any other
 MAX_DEPTH = 24
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 _PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 Path = tuple[str | int, ...]
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """The file cannot be read any further."""
 
     def __init__(self, mark: Any, message: str, repair: str = "") -> None:
@@ -49,7 +49,7 @@ def read(content: bytes, file: str) -> tuple[Any, list[Problem]]:
     problems: list[Problem] = []
     try:
         return _build(text, file, problems), problems
-    except _Refused as refused:
+    except _RefusedError as refused:
         return None, [*problems, Problem(Location(file, refused.line, refused.column), str(refused), refused.repair)]
     except yaml.reader.ReaderError as error:
         before = text.encode()[: error.position] if hasattr(yaml, "CSafeLoader") else text[: error.position].encode()
@@ -115,7 +115,7 @@ def _build(text: str, file: str, problems: list[Problem]) -> Any:
                 value = _scalar(value)
             elif not value or value.isspace():
                 problems.append(Problem(_place(event, file), "empty text", "write it out, or null where nothing is known"))
-            elif event.style == '"' and _CONTROL.search(value):
+            elif event.style == '"' and CONTROL.search(value):
                 problems.append(Problem(_place(event, file), "a control character in text", "remove it"))
             if stack and type(stack[-1][0]) is dict and stack[-1][1] is None:
                 container, name = stack[-1][0], event.value
@@ -130,9 +130,9 @@ def _build(text: str, file: str, problems: list[Problem]) -> Any:
                 raise _refusal(event)
             mark = event.start_mark
             if len(stack) >= MAX_DEPTH:
-                raise _Refused(mark, f"nested more than {MAX_DEPTH} deep")
+                raise _RefusedError(mark, f"nested more than {MAX_DEPTH} deep")
             if stack and type(stack[-1][0]) is dict and stack[-1][1] is None:
-                raise _Refused(mark, "a key must be plain text")
+                raise _RefusedError(mark, "a key must be plain text")
             fresh: Any = {AT: _place(event, file)} if kind is mapping else []
             stack.append([fresh, None])
             continue
@@ -143,7 +143,7 @@ def _build(text: str, file: str, problems: list[Problem]) -> Any:
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
-                raise _Refused(event.start_mark, "a second document in one file", "one record per file")
+                raise _RefusedError(event.start_mark, "a second document in one file", "one record per file")
             continue
         else:
             continue
@@ -163,9 +163,9 @@ def _place(event: Any, file: str) -> Location:
     return Location(file, mark.line + 1, mark.column + 1)
 
 
-def _refusal(event: Any) -> _Refused:
+def _refusal(event: Any) -> _RefusedError:
     what = "a tag" if getattr(event, "tag", None) else "an anchor or alias"
-    return _Refused(event.start_mark, f"{what} is not used in records", "write the value out")
+    return _RefusedError(event.start_mark, f"{what} is not used in records", "write the value out")
 
 
 def _scalar(value: str) -> Any:

@@ -14,7 +14,13 @@ Example = dict[str, Any]
 
 def small_base(example: Example, folder: Path) -> Base:
     """The base that an example describes, through the files and the loader like any other."""
-    claims = example.get("claims") or [{k: v for k, v in example.items() if k not in ("findings", "vocabulary", "snapshots", "figures")}]
+    claims = example.get("claims") or [
+        {
+            k: v
+            for k, v in example.items()
+            if k not in ("findings", "vocabulary", "snapshots", "figures", "topic", "regimen", "disclosures", "words")
+        }
+    ]
     findings: dict[str, Example] = {key: dict(value) for key, value in example.get("findings", {}).items()}
     snapshots: dict[str, str] = example.get("snapshots", {})
     concepts: dict[str, dict[str, Example]] = {}
@@ -48,7 +54,7 @@ def small_base(example: Example, folder: Path) -> Base:
         about = finding.pop("about", None) or {**claims[0].get("about", {}), "outcome": name}
         know(about)
         fields = sources.setdefault(source, {})
-        for field in ("design", "kind", "text_read"):
+        for field in ("design", "kind", "text_read", "standing", "overlaps"):
             if field in finding:
                 fields[field] = finding.pop(field)
         fields.setdefault("findings", []).append({"id": name, "about": about, "where": "abstract"} | finding)
@@ -58,7 +64,10 @@ def small_base(example: Example, folder: Path) -> Base:
     texts = folder / "snapshots"
     figures = folder / "figures"
     _write(folder / "claims/vocabulary.yaml", {"concepts": concepts, "words": example.get("words", {})})
-    _write(folder / "claims/topic/topic.yaml", {"question": "A question?", "answer": "An answer.", "claims": list(written)})
+    topic = {"question": "A question?", "answer": "An answer.", "claims": list(written)} | example.get("topic", {})
+    _write(folder / "claims/topic/topic.yaml", topic)
+    if disclosures := example.get("disclosures"):
+        _write(folder / "claims/disclosures.yaml", disclosures)
     for name, claim in written.items():
         _write(folder / f"claims/topic/{name}.yaml", claim)
     for key, fields in sources.items():

@@ -46,7 +46,7 @@ def check(page: Page, base: Base) -> Iterator[Remark]:
     said = [o for o in passages if base.claim_of(o).kind is Kind.APPROVAL and o.says == Truth(False)]
     offered = page.regimen.intervention if page.regimen else None
     if not said:
-        yield Remark(page.at, "the page does not say that this use is unapproved", occurrences=_ids(benefits[:1]))
+        yield Remark(page.at, "the page does not say that this use is unapproved")
     elif offered and not any(_covers(base.scope_of(o).intervention, offered, base) for o in said):
         of = ", ".join(dict.fromkeys(base.vocabulary.label(base.scope_of(o).intervention) for o in said))
         yield Remark(said[0].at, f"says only of {of.lower()} that the use is unapproved", occurrences=_ids(said))

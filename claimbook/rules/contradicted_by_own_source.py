@@ -50,7 +50,7 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
         for finding in base.sources[key].findings:
             if finding.about.outcome == scope.outcome and not directness(scope, finding.about, base.vocabulary).apart:
                 comparison = compare(occurrence.says, finding.says, base.vocabulary.above)
-                if stands := stand(comparison, occurrence.says, scope.outcome, base.vocabulary):
+                if stands := stand(comparison, occurrence.says, finding.says, scope.outcome, base.vocabulary):
                     held.append((stands, comparison.reason))
         if held and all(stands is not Stand.FOR for stands, _ in held):
             yield Remark(occurrence.at, f"the cited source {key} reports otherwise ({held[0][1]})", sources=(key,))

@@ -30,10 +30,11 @@ AUTHORITY = "FTC staff, Health Products Compliance Guidance (2022): such words a
 _STRONG = re.compile(
     r"\brevolution\w*|\bbreakthroughs?\b|\bmirac\w+|\bmagic\w*|\bgame[- ]chang\w+|\bcutting[- ]edge\b|\bground-?breaking\b"
     r"|\bpowerful tool\b|\bfresh and innovative\b|\blife-chang\w+|\bexciting\b|\bnew chapter\b|\bnew hope\b|\bunique ability\b"
-    r"|\bwonder drug\b|\bexcellent\b",
+    r"|\bwonder drug\b|\bexcellent\b|\bamazing\w*|\bincredibl\w+"
+    r"|\bstate[- ]of[- ]the[- ]art\b|\bworld[- ]class\b|\bunparalleled\b|\bunrivall?ed\b",
     re.IGNORECASE,
 )
-_MILD = re.compile(r"\bpromis(?:e|ing)\b|\binnovative\b|\bgrowing hope\b|\badvanced\b", re.IGNORECASE)
+_MILD = re.compile(r"\bpromis(?:es?|ing)\b|\binnovative\b|\bgrowing hope\b|\badvanced\b", re.IGNORECASE)
 
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:

@@ -22,6 +22,7 @@ occurrences: [{page: clinic-a, quote: 49% called it effective., says: {share: 49
 ```
 """
 
+import re
 from collections.abc import Iterator
 
 from claimbook.flag import Category, Remark, Severity
@@ -34,11 +35,14 @@ VERDICT = Verdict.UNSUPPORTED
 AUTHORITY = "A figure is somebody's measurement; without its source it cannot be checked."
 
 
+_NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|dozen)\b", re.IGNORECASE)
+
+
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object where the figure is in no finding that it may come from."""
     claim = base.claim_of(occurrence)
     says = occurrence.says
-    if claim.kind not in GRADED or not isinstance(says, Share | Amount) or not says.figure:
+    if claim.kind not in GRADED or not isinstance(says, Share | Amount) or not says.figure or not _NUMBER.search(occurrence.quote):
         return
     cited = [key for key in occurrence.cites if key != UNRESOLVED]
     if cited:
@@ -52,7 +56,9 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
 
 
 def _prints(found: Value, said: Share | Amount) -> bool:
-    """Whether a finding's figure is the one said, as far as both are printed."""
+    """Whether a finding's figure is the one said, as far as both are printed; a word such as "most" prints none."""
+    if isinstance(found, Share | Amount) and not found.figure:
+        return False
     if isinstance(found, Amount) and isinstance(said, Amount):
         return found.dimension == said.dimension and found.interval.meets(said.interval)
     return isinstance(found, Share) and isinstance(said, Share) and found.interval.meets(said.interval)

@@ -2,8 +2,8 @@
 
 A sentence may claim no more than its evidence is sure of. Certainty sets the highest step on the wording ladder: high 6,
 moderate 4, low 3, very low 2, no clinical evidence 1. One step over is a warning, two are an error. A figure or a result that
-a passage reports as a cited study's own, and reports rightly, is judged against that study instead. Warnings of harm are
-never too strong for this rule.
+a passage reports as a cited study's own, and reports rightly, of the people it studied, is judged against that study
+instead. Warnings of harm are never too strong for this rule; "no risk" and its like are read as strongly as they are worded.
 
 ## Flagged
 ```yaml
@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from claimbook.evidence import Stand, weigh
 from claimbook.flag import Category, Remark, Severity
 from claimbook.model import BENEFITS, Amount, Base, Direction, Effect, Kind, Occurrence, Share, Truth, Value, Verdict
+from claimbook.scope import Difference
 from claimbook.wording import CEILINGS, STEP_WORDS, wording
 
 SUBJECT = Occurrence
@@ -44,7 +45,7 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     weighing = weigh(occurrence, base)
     if weighing.rating is None or not weighing.deciding or not _claims(base.claim_of(occurrence).kind, occurrence.says):
         return
-    worded = wording(occurrence.quote)
+    worded = wording(occurrence.quote, denying=base.claim_of(occurrence).kind in (Kind.HARM, Kind.SAFETY))
     over = worded.step - CEILINGS[weighing.rating.certainty]
     if over <= 0 or _reports(occurrence, base):
         return
@@ -71,4 +72,9 @@ def _reports(occurrence: Occurrence, base: Base) -> bool:
     figure = isinstance(occurrence.says, Share | Amount) and occurrence.says.figure
     if not figure and not _STUDY.search(occurrence.quote):
         return False
-    return any(one.evidence.source.id in occurrence.cites and one.stand is Stand.FOR for one in weigh(occurrence, base).all)
+    return any(
+        one.evidence.source.id in occurrence.cites
+        and one.stand is Stand.FOR
+        and ("population", Difference.NARROWER) not in one.evidence.directness.differences  # of other people is not rightly
+        for one in weigh(occurrence, base).all
+    )

@@ -36,7 +36,7 @@ vocabulary: {scalds: {harm: true}}
 from collections.abc import Iterator
 
 from claimbook.flag import Category, Remark, Severity
-from claimbook.model import BENEFITS, UNRESOLVED, Base, Occurrence, Page, Share
+from claimbook.model import BENEFITS, UNRESOLVED, Base, Direction, Effect, Occurrence, Page, Share, Truth, Value
 
 SUBJECT = Page
 CATEGORY = Category.OMISSION
@@ -57,7 +57,7 @@ def check(page: Page, base: Base) -> Iterator[Remark]:
             elif base.claim_of(occurrence).kind in BENEFITS:
                 benefits.setdefault(key, []).append(occurrence)
     for key, occurrences in benefits.items():
-        harms = [finding for finding in base.sources[key].findings if base.vocabulary.harm(finding.about.outcome)]
+        harms = [f for f in base.sources[key].findings if base.vocabulary.harm(f.about.outcome) and not _harmless(f.says)]
         if harms and key not in told:
             worst = max(harms, key=lambda finding: finding.says.interval.high if isinstance(finding.says, Share) else -1)
             figure = f" ({worst.says.text})" if isinstance(worst.says, Share) else ""
@@ -68,3 +68,9 @@ def check(page: Page, base: Base) -> Iterator[Remark]:
                 sources=(key,),
                 occurrences=tuple(one.id for one in occurrences),
             )
+
+
+def _harmless(says: Value) -> bool:
+    """Whether a finding on a harm is that there was none of it."""
+    nobody = isinstance(says, Share) and (says.count == 0 or says.interval.high == 0)
+    return nobody or says in (Effect(Direction.NONE), Effect(Direction.REDUCES), Truth(False))

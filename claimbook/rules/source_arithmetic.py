@@ -19,6 +19,7 @@ findings: {trial/benefit-kept: {says: {share: 19.5%, of: [15, 77]}}}
 ```
 """
 
+import math
 from collections.abc import Iterator
 
 from claimbook.flag import Category, Remark, Severity
@@ -36,16 +37,22 @@ def check(finding: Finding, base: Base) -> Iterator[Remark]:
     if not isinstance(says, Share) or says.count is None or says.total is None:
         return
     share = 100 * says.count / says.total
-    if share in says.interval:
+    if _rounds(share, says):
         return
-    yield Remark(finding.at, f"{finding.source} prints {says.text} for {says.count} of {says.total}, which is {share:.1f}%{_fits(says, finding, base)}")
+    printed = f"{finding.source} prints {says.text} for {says.count} of {says.total}"
+    yield Remark(finding.at, f"{printed}, which is {share:.1f}%{_fits(says, finding, base)}")
+
+
+def _rounds(share: float, says: Share) -> bool:
+    """Whether a share may be printed so; what lies halfway may be rounded either way."""
+    return share in says.interval or math.isclose(share, says.interval.low) or math.isclose(share, says.interval.high)
 
 
 def _fits(says: Share, finding: Finding, base: Base) -> str:
     """Another total of the same source that the printed share does fit: the count of those who responded at first, say."""
     for other in base.sources[finding.source].findings:
-        if isinstance(other.says, Share):
+        if other is not finding and isinstance(other.says, Share):
             for total in (other.says.count, other.says.total):
-                if total and total != says.total and says.count and 100 * says.count / total in says.interval:
+                if total and total != says.total and says.count and _rounds(100 * says.count / total, says):
                     return f"; {says.text} is {says.count} of {total}, the number in {other.id}"
     return ""

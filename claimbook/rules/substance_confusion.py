@@ -1,7 +1,7 @@
 """A passage that takes one substance or product for another.
 
 The vocabulary says which treatments are often taken for one another and are not the same (`distinct`). A passage that names
-both as one is flagged; a passage that tells them apart is not.
+both as one is flagged; a passage that tells them apart, or lists them side by side ("X and Y"), is not.
 
 ## Flagged
 ```yaml
@@ -27,6 +27,7 @@ vocabulary:
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from claimbook.flag import Category, Remark, Severity
 from claimbook.model import Base, Concept, Occurrence, Verdict
@@ -38,31 +39,42 @@ VERDICT = Verdict.CONTRADICTED
 AUTHORITY = "The labels of the products: what was shown of one does not hold for another."
 _APART = re.compile(r"\b(?:not|unlike|different|differs|instead of|rather than|versus|vs)\b|n['’]t\b", re.IGNORECASE)
 
-Pairs = list[tuple[Concept, re.Pattern[str], Concept, re.Pattern[str]]]
+_BESIDE = re.compile(r",?\s*(?:and|or|as well as|&)\s+(?:an?\s+|the\s+)?|,\s+", re.IGNORECASE)
+
+Pairs = list[tuple[Concept, Concept, re.Pattern[str]]]
 
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object where the passage names two distinct substances and does not tell them apart."""
-    for one, one_terms, other, other_terms in _pairs(base):
-        first = one_terms.search(occurrence.quote)
-        if first and (second := other_terms.search(occurrence.quote)) and not _APART.search(occurrence.quote):
-            message = f"{first[0]!r} and {second[0]!r} are not the same: {one.label}; {other.label}"
-            yield Remark(occurrence.at, message)
+    if _APART.search(occurrence.quote):
+        return
+    for one, other, terms in _pairs(base):
+        named = list(terms.finditer(occurrence.quote))
+        for first, second in pairwise(named):
+            if _owner(first) != _owner(second) and not _BESIDE.fullmatch(occurrence.quote[first.end() : second.start()]):
+                labels = (one.label, other.label) if _owner(first) == "one" else (other.label, one.label)
+                message = f"{first[0]!r} and {second[0]!r} are not the same: {'; '.join(labels)}"
+                yield Remark(occurrence.at, message)
+                break
 
 
 def _pairs(base: Base) -> Pairs:
-    """The pairs of distinct concepts that copy has words for."""
+    """The pairs of distinct concepts that copy has words for, each pair once, with a pattern that finds the terms of both."""
     if "distinct" not in base.memo:
         concepts = base.vocabulary.concepts
-        base.memo["distinct"] = [
-            (one, _terms(one), concepts[name], _terms(concepts[name]))
-            for one in concepts.values()
-            for name in one.distinct
-            if one.terms and concepts[name].terms
-        ]
+        pairs = {frozenset({one.id, name}): (one, concepts[name]) for one in concepts.values() for name in one.distinct}
+        base.memo["distinct"] = [(one, other, _terms(one, other)) for one, other in pairs.values() if one.terms and other.terms]
     return base.memo["distinct"]  # type: ignore[return-value]
 
 
-def _terms(concept: Concept) -> re.Pattern[str]:
-    longest_first = sorted(concept.terms, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+def _terms(one: Concept, other: Concept) -> re.Pattern[str]:
+    """The terms of both, the longest first, so that "warm footbath" is not also read as "footbath"."""
+    terms = [(term, "one") for term in one.terms] + [(term, "other") for term in other.terms]
+    terms.sort(key=lambda pair: -len(pair[0]))
+    groups = (f"(?P<{group}{index}>{re.escape(term)})" for index, (term, group) in enumerate(terms))
+    return re.compile(rf"\b(?:{'|'.join(groups)})\b", re.IGNORECASE)
+
+
+def _owner(match: re.Match[str]) -> str:
+    """Which of the two concepts a term belongs to."""
+    return (match.lastgroup or "").rstrip("0123456789")

@@ -28,7 +28,8 @@ CATEGORY = Category.TESTIMONIAL
 SEVERITY = Severity.WARNING
 AUTHORITY = "16 CFR 255.2 (FTC Endorsement Guides): an experience is read as typical; disclose what people generally get."
 _TYPICAL = re.compile(
-    r"\bresults? (?:may )?var|\bdoes not mean\b|\bdoesn['’]t mean\b|\bothers (?:may|notice|do not|don['’]t)\b|\bnot everyone\b"
+    r"\b(?:results?|experiences?) (?:(?:may|can|will|do) )?(?:var|differ)|\bnot (?:be )?typical\b"
+    r"|\bdoes not mean\b|\bdoesn['’]t mean\b|\bothers (?:may|notice|do not|don['’]t)\b|\bnot everyone\b"
     r"|\bno meaningful change\b|\bminimal benefit\b|\bmay not respond\b",
     re.IGNORECASE,
 )

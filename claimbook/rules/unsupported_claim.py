@@ -22,10 +22,10 @@ occurrences: [{page: clinic-a, quote: Footbaths may restore your sleep., says: {
 
 from collections.abc import Iterator
 
-from claimbook.evidence import weigh
+from claimbook.evidence import Certainty, weigh
 from claimbook.flag import Category, Remark, Severity
 from claimbook.model import GRADED, UNCHECKABLE, Base, Kind, Occurrence, Verdict
-from claimbook.wording import CEILINGS, Certainty, wording
+from claimbook.wording import CEILINGS, wording
 
 SUBJECT = Occurrence
 CATEGORY = Category.UNSUPPORTED
@@ -48,9 +48,13 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
         message = "the evidence on this was read only in somebody's report of it, so the passage is not checked"
         yield Remark(occurrence.at, message, sources=tuple(heard), severity=Severity.NOTE, verdict=Verdict.NOT_CHECKED)
         return
+    if not weighing.all and claim.kind not in GRADED:
+        yield Remark(occurrence.at, "nothing was read here that could decide this", severity=Severity.NOTE, verdict=Verdict.NOT_CHECKED)
+        return
     severity = Severity.ERROR if claim.kind in GRADED else Severity.WARNING
     if weighing.all:
         message = "the evidence linked is about another outcome, other people or another treatment, or cannot be compared"
-        yield Remark(occurrence.at, message, sources=tuple(dict.fromkeys(one.evidence.source.id for one in weighing.all)), severity=severity)
+        sources = tuple(dict.fromkeys(one.evidence.source.id for one in weighing.all))
+        yield Remark(occurrence.at, message, sources=sources, severity=severity)
     else:
         yield Remark(occurrence.at, "no study or authority recorded here reports this", severity=severity)

@@ -24,8 +24,8 @@ occurrences: [{page: clinic-a, quote: Footbaths may ease colds., says: {effect: 
 from collections.abc import Iterator
 
 from claimbook.flag import Category, Remark, Severity
-from claimbook.model import GRADED, UNRESOLVED, Base, Occurrence, Verdict
-from claimbook.scope import directness
+from claimbook.model import GRADED, UNRESOLVED, Base, Occurrence, Scope, Verdict
+from claimbook.scope import Difference, directness
 
 SUBJECT = Occurrence
 CATEGORY = Category.UNSUPPORTED
@@ -54,6 +54,6 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
         yield Remark(occurrence.at, f"{', '.join(sources[:3])} reports {reports}, not {wanted}", sources=sources)
 
 
-def _same_treatment(about, scope, base) -> bool:  # type: ignore[no-untyped-def]
+def _same_treatment(about: Scope, scope: Scope, base: Base) -> bool:
     """Whether a finding is about the passage's people and treatment, whatever its outcome."""
-    return all(facet == "outcome" or how != "other" for facet, how in directness(scope, about, base.vocabulary).differences)
+    return all(facet == "outcome" or how is not Difference.OTHER for facet, how in directness(scope, about, base.vocabulary).differences)

@@ -1,0 +1,232 @@
+"""What claimbook costs, as ratios to what its parts cost bare: `python benchmarks/run.py [--claims N] [--site N] [--quick]`.
+
+Every step runs in a fresh process, the two sides of a ratio in the same run. Seconds are seconds of the processor, which other
+people's work on the same machine disturbs least. See `README.md` beside this file for what each ratio means.
+"""
+
+import argparse
+import json
+import math
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+from generate import generate  # noqa: E402
+
+TARGETS = {"check": 1.0, "again": 0.05, "site": 0.6, "growth": 1.1, "memory": 150.0}
+PARSE = """
+import sys, yaml
+from pathlib import Path
+for path in sorted(Path(sys.argv[1]).rglob("*.yaml")):
+    yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+"""
+LOAD_AND_CHECK = """
+import gc, json, resource, sys, time
+gc.disable()
+from claimbook.check import all_rules, check
+from claimbook.load import load
+import pybtex.database
+all_rules()
+before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+check(load(sys.argv[1]))
+print(json.dumps([time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before]))
+"""
+PLAIN = """
+site_name: plain
+docs_dir: docs
+use_directory_urls: false
+theme: {name: material, font: false, features: [navigation.tabs, navigation.top, search.highlight, toc.follow]}
+plugins: [search]
+markdown_extensions: [tables, {toc: {permalink: false}}]
+nav: [index.md, questions/index.md, pages/index.md, claims/index.md, contradictions.md, flags.md, sources/index.md, rules/index.md]
+not_in_nav: |
+  /questions/*
+  /claims/*
+  /pages/*
+  /sources/*
+  /rules/*
+  /method/*
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one process took: seconds of the processor and megabytes at its peak, children included."""
+
+    seconds: float
+    megabytes: float
+
+
+def cost(command: list[str], times: int = 1, before: Callable[[], object] = lambda: None, **environment: str) -> Cost:
+    """Measure the least that a command costs in so many runs."""
+    found = []
+    for _ in range(times):
+        before()
+        with tempfile.TemporaryFile() as said:
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said, env={**os.environ, **environment}, cwd=HERE.parent)
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode:
+                said.seek(0)
+                raise SystemExit(f"{' '.join(command)} failed:\n{said.read().decode()}")
+        found.append(Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024))
+    return Cost(min(one.seconds for one in found), min(one.megabytes for one in found))
+
+
+def age(folder: Path) -> None:
+    """Set the times of a base's files back, so that the cache trusts them."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+class _Markdown(HTMLParser):
+    """A generated page's HTML as plain Markdown: headings, paragraphs, lists, tables and quotations with the same words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self.words: list[str] = []
+        self.row: list[str] | None = None
+        self.prefix = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if tag == "tr":
+            self.row = []
+        elif self.row is None and tag in ("p", "li", "h1", "h2", "h3", "table", "ul", "ol", "blockquote", "pre", "div"):
+            self._end()
+            self.prefix = {"li": "- ", "h1": "# ", "h2": "## ", "h3": "### ", "blockquote": "> ", "pre": "    "}.get(tag, "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th") and self.row is not None:
+            self.row.append(self._said().replace("|", "/"))
+        elif tag == "tr" and self.row is not None:
+            self.lines.append(f"| {' | '.join(self.row)} |")
+            if self.lines[-2:-1] in ([], [""]):
+                self.lines.append("|---" * len(self.row) + "|")
+            self.row = None
+        elif self.row is None and tag in ("p", "li", "h1", "h2", "h3", "table", "ul", "ol", "blockquote", "pre", "div"):
+            self._end(item=tag == "li")
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def _said(self) -> str:
+        said = " ".join("".join(self.words).split())
+        self.words = []
+        return said
+
+    def _end(self, item: bool = False) -> None:
+        if said := self._said():
+            self.lines.append(self.prefix + re.sub(r"([\\`*_{}\[\]<>#])", r"\\\1", said))
+            self.prefix = ""
+        if not item and self.lines[-1:] != [""]:
+            self.lines.append("")
+
+
+def plain(pages: Path, folder: Path) -> None:
+    """Write the project of a bare build: the pages that `build_site.py --pages` wrote, as plain Markdown."""
+    for path in pages.rglob("*.md"):
+        target = folder / "docs" / path.relative_to(pages)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = path.read_text(encoding="utf-8")
+        if text.startswith("---\n{"):
+            title = json.loads(text.split("\n", 2)[1])["title"]
+            parser = _Markdown()
+            parser.feed(text.split("---\n", 2)[2])
+            parser.close()
+            text = f"---\ntitle: {json.dumps(title)}\n---\n" + "\n".join(parser.lines) + "\n"
+        target.write_text(text, encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(PLAIN, encoding="utf-8")
+
+
+def exponent(sizes: Iterable[tuple[int, float]]) -> float:
+    """How a cost grows from the smallest to the largest size: 1 is in proportion, 2 is with the square."""
+    ordered = sorted(sizes)
+    (small, low), (large, high) = ordered[0], ordered[-1]
+    return math.log(high / low) / math.log(large / small)
+
+
+Row = tuple[str, float, float, str]  # what, measured, target, the figures behind it
+
+
+def check_rows(work: Path, claims: int, times: int) -> Iterator[Row]:
+    """Load and check against parsing, a second check, growth and memory."""
+    tenth = claims // 10
+    bases = {size: work / f"base-{size}" for size in (tenth, claims)}
+    for size, folder in bases.items():
+        generate(folder, size)
+    large = bases[claims]
+    command = [sys.executable, "-m", "claimbook.cli", "check", "--root", str(large)]
+    parse = cost([sys.executable, "-c", PARSE, str(large)], times)
+    check = cost([*command, "--no-cache"], times)
+    megabytes = sum(path.stat().st_size for path in large.rglob("*.yaml")) / 1e6
+    yield "load + check ÷ parsing", check.seconds / parse.seconds, TARGETS["check"], (
+        f"{check.seconds:.2f} s ÷ {parse.seconds:.2f} s for {megabytes:.2f} MB of YAML")  # fmt: skip
+    age(large)
+    cost(command)
+    again = cost(command, times)
+    yield "check again ÷ parsing", again.seconds / parse.seconds, TARGETS["again"], f"{again.seconds:.2f} s ÷ {parse.seconds:.2f} s"
+    net = {}
+    for size, folder in bases.items():
+        runs = [
+            json.loads(subprocess.check_output([sys.executable, "-c", LOAD_AND_CHECK, str(folder)], cwd=HERE.parent)) for _ in range(times)
+        ]
+        net[size] = (min(one[0] for one in runs), min(one[1] for one in runs) / 1024)
+    for index, what, unit in ((0, "time", "s"), (1, "memory", "MB")):
+        behind = ", ".join(f"{size:,}: {one[index]:.2f} {unit}" for size, one in net.items())
+        yield f"growth of {what}, load + check", exponent((size, one[index]) for size, one in net.items()), TARGETS["growth"], behind
+    yield "peak memory of load + check, MB", check.megabytes, TARGETS["memory"], f"{claims:,} claims, whole process"
+
+
+def site_rows(work: Path, claims: int, sizes: list[int], times: int) -> Iterator[Row]:
+    """Compare the site with a bare build of the same words, and the growth of its bytes."""
+    builder, weights = str(HERE.parent / "build_site.py"), {}
+    for size in sorted({*sizes, claims}):
+        base, site = work / f"site-base-{size}", work / f"site-{size}"
+        generate(base, size)
+        ours = cost([sys.executable, builder, "--out", str(site)], times if size == claims else 1, CLAIMBOOK_ROOT=str(base))
+        weights[size] = sum(path.stat().st_size for path in site.rglob("*") if path.is_file() and "assets" not in path.parts) / 1e6
+        if size == claims:
+            cost([sys.executable, builder, "--pages", str(work / "pages")], CLAIMBOOK_ROOT=str(base))
+            plain(work / "pages", work / "plain")
+            bare = cost(
+                [sys.executable, "-m", "mkdocs", "--quiet", "build", "--config-file", str(work / "plain" / "mkdocs.yml")],
+                times, NO_MKDOCS_2_WARNING="1",
+            )  # fmt: skip
+            yield "site ÷ bare mkdocs build", ours.seconds / bare.seconds, TARGETS["site"], (
+                f"{ours.seconds:.2f} s ÷ {bare.seconds:.2f} s for {claims:,} claims")  # fmt: skip
+    behind = ", ".join(f"{size:,}: {weight:.1f} MB" for size, weight in weights.items())
+    yield "growth of bytes, site", exponent(weights.items()), TARGETS["growth"], behind
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(description="What claimbook costs, as ratios to its parts bare.")
+    parser.add_argument("--claims", type=int, default=10_000, help="claims for loading and checking (default: 10000)")
+    parser.add_argument("--site", type=int, default=1_000, help="claims for the site (default: 1000)")
+    parser.add_argument("--quick", action="store_true", help="once instead of best of three, and no site of three times as many claims")
+    given = parser.parse_args()
+    times = 1 if given.quick else 3
+    sizes = [given.site * 3 // 10, *([] if given.quick else [given.site * 3])]
+    print(f"{'':34} {'measured':>8} {'target':>8}")
+    with tempfile.TemporaryDirectory(prefix="claimbook-bench-") as folder:
+        work = Path(folder)
+        for steps in (check_rows(work, given.claims, times), site_rows(work, given.site, sizes, times)):
+            for what, measured, target, behind in steps:
+                reached = "reached" if measured <= target else "MISSED"
+                print(f"{what:34} {measured:8.2f} {'<= ' + format(target, 'g'):>8}  {reached:8} {behind}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""What a page should tell, and whether it does: decided by its registered passages, never by a search for words."""
+
+from claimbook.model import BENEFITS, Base, Direction, Disclosure, Effect, Kind, Members, Occurrence, Truth
+
+
+def tells(occurrence: Occurrence, disclosure: Disclosure, base: Base) -> bool:
+    """Whether a passage tells a disclosure: it makes (or denies) one of its claims, or names its concept."""
+    claim = base.claim_of(occurrence)
+    says = occurrence.says
+    if claim.id in disclosure.told_by:
+        denies = says == Truth(False) or (isinstance(says, Effect) and says.direction is Direction.NONE)
+        return denies == disclosure.by_denying
+    named = claim.kind is Kind.CONTRAINDICATION and isinstance(says, Members) and says.mode == "includes"
+    return bool(named and isinstance(says, Members) and disclosure.concept in says.concepts)
+
+
+def asked(disclosure: Disclosure, page: str, base: Base) -> bool:
+    """Whether a disclosure is asked of a page: always, or where the page offers or names the concept in `when`."""
+    if disclosure.when is None:
+        return True
+    regimen = base.pages[page].regimen
+    if regimen and disclosure.when in (regimen.intervention, *regimen.settings):
+        return True
+    return any(disclosure.when in dict(base.scope_of(occurrence).facets()).values() for occurrence in base.by_page[page])
+
+
+def told(page: str, base: Base) -> dict[str, Occurrence | None]:
+    """For every disclosure that is asked of a page the first passage that tells it, or None."""
+    passages = base.by_page[page]
+    return {
+        name: next((occurrence for occurrence in passages if tells(occurrence, one, base)), None)
+        for name, one in base.disclosures.items()
+        if asked(one, page, base)
+    }
+
+
+def untold(page: str, kind: str, base: Base) -> list[Disclosure]:
+    """The disclosures of a kind that a page which claims a benefit leaves out."""
+    if not any(base.claim_of(occurrence).kind in BENEFITS for occurrence in base.by_page[page]):
+        return []
+    return [base.disclosures[name] for name, by in told(page, base).items() if by is None and base.disclosures[name].kind == kind]

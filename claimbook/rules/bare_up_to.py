@@ -1,0 +1,78 @@
+"""A best case ("up to 77%") without the usual figure beside it.
+
+Readers take the best case for the typical one. The rule asks for the usual figure in the same sentence. It looks at benefits
+only: "up to 5% are scalded" and "it may take up to an hour" are not best cases.
+
+## Flagged
+```yaml
+statement: Many people feel better after footbaths.
+about: {intervention: footbath, outcome: felt-better}
+evidence: [trial/felt-better]
+findings: {trial/felt-better: {says: {share: 71.4%, of: [55, 77]}}}
+occurrences: [{page: clinic-a, quote: Up to 77% of people feel better., says: {share: 77%, bound: up-to}}]
+```
+## Passes
+```yaml
+statement: Many people feel better after footbaths.
+about: {intervention: footbath, outcome: felt-better}
+evidence: [trial/felt-better]
+findings: {trial/felt-better: {says: {share: 71.4%, of: [55, 77]}}}
+occurrences: [{page: clinic-a, quote: "On average 60%, and up to 77%, of people feel better.", says: {share: 60%}}]
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from claimbook.evidence import weigh
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import BENEFITS, Amount, Base, Kind, Occurrence, Share, Verdict
+from claimbook.wording import affirmed
+
+SUBJECT = Occurrence
+CATEGORY = Category.OVERSTATED
+SEVERITY = Severity.WARNING
+VERDICT = Verdict.OVERSTATED
+AUTHORITY = "16 CFR 255.2(b) by analogy (it binds advertisers who use endorsements): the best case is read as the typical one."
+_FIGURE = (
+    r"(?:\d[\d.,]*\d?\s?(?:%|percent\b|per cent\b)?|(?:an? )?(?:half|third|quarter|day|week|month|year)\b"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|several)\b)"
+)
+_UP_TO = re.compile(rf"\b(?:up to|as (?:many|much|long|high) as) (?:about |nearly |almost |around )?{_FIGURE}", re.IGNORECASE)
+_USUAL = re.compile(r"\b(?:on average|averages?|median|typical(?:ly)?|usual(?:ly)?|most|half)\b", re.IGNORECASE)
+_SOME_FIGURE = re.compile(r"\d|\b(?:half|third|quarter|most|one|two|three)\b", re.IGNORECASE)
+
+
+def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+    """Object to a best case that stands alone."""
+    kind = base.claim_of(occurrence).kind
+    if kind not in BENEFITS or kind is Kind.ONSET:
+        return
+    best = next(affirmed(_UP_TO, occurrence.quote), None)
+    said = best[0] if best else _bound(occurrence)
+    rest = occurrence.quote.replace(said, " ")
+    if said and not (_USUAL.search(rest) and _SOME_FIGURE.search(rest)):
+        shares = _shares(occurrence, base)
+        yield Remark(
+            occurrence.at,
+            f"{said!r} gives the best case; readers take it for the usual one, and no usual figure stands beside it",
+            f"give the figure of each study with its count: {'; '.join(shares.values())}" if shares else None,
+            sources=tuple(shares),
+        )
+
+
+def _bound(occurrence: Occurrence) -> str:
+    """Give the value that was recorded as a best case; empty where none was."""
+    says = occurrence.says
+    return says.text if isinstance(says, Share | Amount) and says.figure and says.text.startswith("up to ") else ""
+
+
+def _shares(occurrence: Occurrence, base: Base) -> dict[str, str]:
+    """Write what each deciding source found, with the count where it gives one."""
+    found = {}
+    for one in weigh(occurrence, base).deciding:
+        says, source = one.evidence.finding.says, one.evidence.source.id
+        if isinstance(says, Share) and says.figure:
+            counted = says.count is not None
+            found[source] = f"{says.count} of {says.total} people ({says.text}, {source})" if counted else f"{says.text} ({source})"
+    return found

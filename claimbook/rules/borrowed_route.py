@@ -1,0 +1,48 @@
+"""A passage about one form of a treatment that rests on another form alone.
+
+What was found with a drip does not hold for a spray. Everything linked to the passage on this outcome is about another
+treatment than the one the passage speaks of, though for the same people.
+
+## Flagged
+```yaml
+statement: A foot spray eases a cold.
+about: {intervention: foot-spray, outcome: cold-severity}
+evidence: [trial/cold-severity]
+findings: {trial/cold-severity: {about: {intervention: footbath, outcome: cold-severity}, says: {effect: reduces}}}
+occurrences: [{page: clinic-a, quote: Our foot spray eases colds., says: {effect: reduces}}]
+```
+## Passes
+```yaml
+statement: A foot spray eases a cold.
+about: {intervention: foot-spray, outcome: cold-severity}
+evidence: [trial/cold-severity]
+findings: {trial/cold-severity: {about: {intervention: foot-spray, outcome: cold-severity}, says: {effect: reduces}}}
+occurrences: [{page: clinic-a, quote: Our foot spray may ease colds., says: {effect: reduces}}]
+```
+"""
+
+from collections.abc import Iterator
+
+from claimbook.evidence import weigh
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import GRADED, Base, Occurrence, Verdict
+from claimbook.scope import Difference
+
+SUBJECT = Occurrence
+CATEGORY = Category.FORMULATION_CONFLATION
+SEVERITY = Severity.WARNING
+VERDICT = Verdict.UNSUPPORTED
+AUTHORITY = "GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.014: another intervention is indirect evidence."
+
+
+def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+    """Object where every finding on the outcome is apart in the treatment, and in nothing else."""
+    if base.claim_of(occurrence).kind not in GRADED:
+        return
+    on_outcome = [one.evidence for one in weigh(occurrence, base).all if one.evidence.on_outcome]
+    apart = [tuple(facet for facet, how in one.directness.differences if how is Difference.OTHER) for one in on_outcome]
+    if on_outcome and all(facets == ("intervention",) for facets in apart):
+        found = ", ".join(dict.fromkeys(base.vocabulary.label(one.finding.about.intervention).lower() for one in on_outcome))
+        wanted = base.vocabulary.label(base.scope_of(occurrence).intervention).lower()
+        sources = tuple(dict.fromkeys(one.source.id for one in on_outcome))
+        yield Remark(occurrence.at, f"speaks of {wanted}; the evidence is on {found}", sources=sources)

@@ -1,0 +1,106 @@
+"""A mechanism offered as a reason to expect a benefit.
+
+What a treatment does to cells, animals or a single reading is no measure of what it does for people. Flagged are a benefit
+for which only such work is recorded, and words that go on from a mechanism to a benefit ("thereby preventing", "helps by").
+How a treatment acts may be told for its own sake.
+
+## Flagged
+```yaml
+statement: Footbaths warm the nose.
+kind: mechanism
+about: {population: people-with-colds, intervention: footbath, outcome: nose-temperature}
+evidence: [lab/nose-temperature]
+findings: {lab/nose-temperature: {design: laboratory, says: {effect: increases}}}
+occurrences:
+  - {page: clinic-a, quote: "Footbaths warm the nose, thereby preventing the symptoms of a cold.", says: {effect: increases}}
+```
+```yaml
+statement: Footbaths ease colds.
+about: {intervention: footbath, outcome: cold-severity}
+evidence: [mice/cold-severity]
+findings: {mice/cold-severity: {design: animal, says: {effect: reduces}}}
+occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}}]
+```
+## Passes
+```yaml
+statement: Footbaths warm the nose.
+kind: mechanism
+about: {population: people-with-colds, intervention: footbath, outcome: nose-temperature}
+evidence: [lab/nose-temperature]
+findings: {lab/nose-temperature: {design: laboratory, says: {effect: increases}}}
+occurrences: [{page: clinic-a, quote: Footbaths warm the nose by widening its blood vessels., says: {effect: increases}}]
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from claimbook.evidence import Certainty, body
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import BENEFITS, Base, Kind, Occurrence, Verdict
+from claimbook.wording import CEILINGS, affirmed, wording
+
+SUBJECT = Occurrence
+CATEGORY = Category.OVERSTATED
+SEVERITY = Severity.WARNING
+VERDICT = Verdict.OVERSTATED
+AUTHORITY = (
+    "FTC staff, Health Products Compliance Guidance (2022): animal and laboratory work is background unless confirmed in people;"
+    " OCEBM 2011 level 5."
+)
+MECHANISM = 5  # OCEBM's level of reasoning from mechanism
+_VERB = re.compile(
+    r"\b(?:(?:reduc|reliev|eas|improv|decreas|eliminat|alleviat)(?:es?|ed|ing)"
+    r"|(?:lower|shorten|prevent|help|end|treat)(?:s|ed|ing)?|stop(?:s|ped|ping)?)\b",
+    re.IGNORECASE,
+)
+_GAIN = (  # what a patient would call a benefit
+    r"symptoms?|attacks?|episodes?|flares?|relief|recurrence|frequency|severity|intensity|discomfort|illness"
+    r"|pain(?! (?:signal|process|path|transmi|circuit|loop|pattern|sensit|response|memor|network|recept)\w*)"
+)
+_SO = re.compile(
+    r"\b(?:thereby|thus|therefore|hence|which is why|(?:that|this) is why|so that|as a result|leading to|resulting in"
+    r"|this(?! (?:treatment|therapy|drug|medicine|medication))|which(?: in turn)?|in a way that)\b|\bby \w+ing\b[^,]*,",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\s*by\b[\s…]*\w+ing\b", re.IGNORECASE)
+_STOPS = re.compile(r"[.;!?](?=\s|$)")
+
+
+def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+    """Object where only mechanism stands behind a benefit, or the words go on from one to the other."""
+    claim = base.claim_of(occurrence)
+    if wording(occurrence.quote).step <= CEILINGS[Certainty.NONE]:
+        return
+    if claim.kind in BENEFITS:
+        usable = [one for one in body(claim, base, base.scope_of(occurrence)) if one.usable]
+        if usable and all(one.level == MECHANISM for one in usable):
+            sources = tuple(dict.fromkeys(one.source.id for one in usable))
+            message = f"all that is recorded on this benefit is animal or laboratory work ({', '.join(sources)})"
+            yield Remark(occurrence.at, message, sources=sources)
+    elif claim.kind is Kind.MECHANISM and (words := _goes_on(occurrence, base)):
+        yield Remark(occurrence.at, f"{words!r} goes on from a mechanism to a benefit; a mechanism is no measure of what people feel")
+
+
+def _goes_on(occurrence: Occurrence, base: Base) -> str:
+    """Find the words that carry the passage from a mechanism to a benefit; empty where it does not go so far."""
+    gain = re.compile(rf"\b(?:{'|'.join([_GAIN, *_names(occurrence, base)])})\b", re.IGNORECASE)
+    for verb in affirmed(_VERB, occurrence.quote):
+        text = verb.string
+        starts = [stop.end() for stop in _STOPS.finditer(text, 0, verb.start())]
+        stop = _STOPS.search(text, verb.end())
+        before = text[starts[-1] if starts else 0 : verb.start()]
+        after = text[verb.end() : stop.start() if stop else len(text)]
+        by = re.search(r"\bby \w+ing\b", after)
+        if verb[0].lower().startswith("help") and (link := _BY.match(after)):
+            return verb[0] + link[0]
+        if (_SO.search(before) and gain.search(after)) or (by and gain.search(after[: by.start()])):
+            link = _SO.search(before)
+            return f"{link[0]} … {verb[0]}" if link else f"{verb[0]} … {by[0]}" if by else verb[0]
+    return ""
+
+
+def _names(occurrence: Occurrence, base: Base) -> list[str]:
+    """Collect what copy calls the illness: the terms of the people whom the passage is about."""
+    concepts = base.vocabulary.inherited(base.scope_of(occurrence).population)
+    return [re.escape(term) for concept in concepts for term in concept.terms]

@@ -1,0 +1,74 @@
+"""A percentage that is also, as a bare number, how many people a study had.
+
+77% on a page and 77 people in a study may be chance, or the figure may have been copied from the wrong place. Looked at are
+the studies linked to the claim and those that report its outcome. A figure that the cited source prints as a share is traced,
+and passes.
+
+## Flagged
+```yaml
+statement: Most people feel better after footbaths.
+about: {intervention: footbath, outcome: felt-better}
+evidence: [trial/felt-better]
+findings: {trial/felt-better: {says: {share: 40.3%, of: [31, 77]}}}
+occurrences: [{page: clinic-a, quote: 77% feel better., says: {share: 77%}}]
+```
+## Passes
+```yaml
+statement: Most people feel better after footbaths.
+about: {intervention: footbath, outcome: felt-better}
+evidence: [trial/felt-better]
+findings: {trial/felt-better: {says: {share: 40.3%, of: [31, 77]}}}
+occurrences: [{page: clinic-a, quote: 40% feel better., says: {share: 40%}}]
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import Base, Occurrence, Share, Source
+
+SUBJECT = Occurrence
+CATEGORY = Category.NUMBER_MISMATCH
+SEVERITY = Severity.NOTE
+AUTHORITY = "Provenance: a figure is known by where it came from."
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+    """Object where a whole percentage is some study's number of people."""
+    says = occurrence.says
+    if not isinstance(says, Share) or not says.figure:
+        return
+    for number in (int(found) for found in _NUMBER.findall(says.text) if found.isdigit() and found in occurrence.quote):
+        near = _near(occurrence, base)
+        counts = [source.id for source in near if number in _people(source)]
+        prints = [source.id for source in near if _prints(source, number)]
+        if counts and not any(key in occurrence.cites for key in prints):
+            share = f"{', '.join(prints)} prints {number} as a percentage" if prints else f"no study near prints {number} as a percentage"
+            message = f"{number} is also the number of people in {', '.join(counts)}; {share}: look where the figure comes from"
+            yield Remark(occurrence.at, message, sources=tuple(dict.fromkeys(counts + prints)))
+
+
+def _near(occurrence: Occurrence, base: Base) -> list[Source]:
+    """Find the sources linked to the claim, and those that report its outcome."""
+    claim, outcome = base.claim_of(occurrence), base.scope_of(occurrence).outcome
+    named = [link.finding for link in claim.evidence] + [link.finding for link in claim.set_aside]
+    linked = {base.findings[name].source for name in named}
+    return [
+        source
+        for source in base.sources.values()
+        if source.id in linked or (outcome and any(finding.about.outcome == outcome for finding in source.findings))
+    ]
+
+
+def _people(source: Source) -> set[int | None]:
+    """How many took part, and of how many the source gives its shares."""
+    totals: set[int | None] = {finding.says.total for finding in source.findings if isinstance(finding.says, Share)}
+    return totals | ({source.participants.enrolled, source.participants.analysed} if source.participants else set())
+
+
+def _prints(source: Source, number: int) -> bool:
+    """Whether the source gives the number as a percentage."""
+    shares = [finding.says for finding in source.findings if isinstance(finding.says, Share) and finding.says.figure]
+    return any(number in share.interval and not share.interval.threshold and str(number) in share.text for share in shares)

@@ -1,0 +1,67 @@
+"""A passage about more people than were studied.
+
+What was found in some may not hold for the rest. Flagged where every deciding finding is about only some of the people of whom
+the passage speaks; graver where the passage cites the study that was so narrow. Where they all contradict the passage, there is
+nothing to broaden.
+
+## Flagged
+```yaml
+statement: Footbaths ease colds.
+about: {population: people, intervention: footbath, outcome: cold-severity}
+evidence: [trial/cold-severity]
+findings:
+  trial/cold-severity: {about: {population: sailors, intervention: footbath, outcome: cold-severity}, says: {effect: reduces}}
+vocabulary: {sailors: {facet: population, broader: [people]}}
+occurrences: [{page: clinic-a, quote: Footbaths may ease colds., says: {effect: reduces}}]
+```
+## Passes
+```yaml
+statement: Footbaths ease colds in sailors.
+about: {population: sailors, intervention: footbath, outcome: cold-severity}
+evidence: [trial/cold-severity]
+findings:
+  trial/cold-severity: {about: {population: sailors, intervention: footbath, outcome: cold-severity}, says: {effect: reduces}}
+vocabulary: {sailors: {facet: population, broader: [people]}, people: {facet: population}}
+occurrences: [{page: clinic-a, quote: Footbaths may ease colds in sailors., says: {effect: reduces}}]
+```
+"""
+
+from collections.abc import Iterator
+
+from claimbook.evidence import Stand, weigh
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import BENEFITS, Base, Direction, Effect, Kind, Occurrence, Truth, Verdict
+from claimbook.scope import Difference
+
+SUBJECT = Occurrence
+CATEGORY = Category.OVERSTATED
+SEVERITY = Severity.NOTE
+AUTHORITY = "GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.014: other people than those asked about are indirect evidence."
+
+
+def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+    """Object where every deciding finding is narrower in population than the passage."""
+    claim, scope, weighing = base.claim_of(occurrence), base.scope_of(occurrence), weigh(occurrence, base)
+    deciding = weighing.deciding
+    if (claim.kind not in BENEFITS and claim.kind is not Kind.SAFETY) or not deciding or _denies(occurrence):
+        return
+    if weighing.stands == {Stand.AGAINST}:
+        return
+    if all(("population", Difference.NARROWER) in one.evidence.directness.differences for one in deciding):
+        label = base.vocabulary.label
+        sources = tuple(dict.fromkeys(one.evidence.source.id for one in deciding))
+        studied = ", ".join(dict.fromkeys(label(one.evidence.finding.about.population).lower() for one in deciding))
+        cited = any(source in occurrence.cites for source in sources)
+        yield Remark(
+            occurrence.at,
+            f"speaks of {label(scope.population).lower()}; {', '.join(sources)} studied {studied} only",
+            sources=sources,
+            severity=Severity.WARNING if cited else None,
+            verdict=Verdict.OVERSTATED if cited else None,
+        )
+
+
+def _denies(occurrence: Occurrence) -> bool:
+    """Whether it says that there is no effect, or too little known to tell."""
+    says = occurrence.says
+    return says == Truth(False) or (isinstance(says, Effect) and says.direction in (Direction.NONE, Direction.UNCLEAR))

@@ -1,0 +1,74 @@
+"""A page that offers another regimen than the one its benefits were found with.
+
+Five days in hospital are not forty minutes in a clinic. The regimen that the page offers is held against the treatment in the
+findings that decide on its benefit passages.
+
+## Flagged
+```yaml
+statement: Footbaths ease colds.
+about: {intervention: bath, outcome: cold-severity}
+evidence: [trial/cold-severity]
+findings: {trial/cold-severity: {about: {intervention: bath-for-days, outcome: cold-severity}, says: {effect: reduces}}}
+occurrences: [{page: clinic-a, quote: Baths may ease colds., says: {effect: reduces}}]
+regimen: {intervention: short-bath}
+vocabulary:
+  bath: {facet: intervention}
+  bath-for-days: {facet: intervention, broader: bath}
+  short-bath: {facet: intervention, broader: bath}
+```
+## Passes
+```yaml
+statement: Footbaths ease colds.
+about: {intervention: bath, outcome: cold-severity}
+evidence: [trial/cold-severity]
+findings: {trial/cold-severity: {about: {intervention: short-bath, outcome: cold-severity}, says: {effect: reduces}}}
+occurrences: [{page: clinic-a, quote: Baths may ease colds., says: {effect: reduces}}]
+regimen: {intervention: short-bath}
+vocabulary:
+  bath: {facet: intervention}
+  short-bath: {facet: intervention, broader: bath}
+```
+"""
+
+from collections.abc import Iterator
+
+from claimbook.evidence import weigh
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import BENEFITS, Base, Occurrence, Page
+from claimbook.scope import Difference, relation
+
+SUBJECT = Page
+CATEGORY = Category.OVERSTATED
+SEVERITY = Severity.WARNING
+AUTHORITY = "FTC staff, Health Products Compliance Guidance (2022): evidence must fit the product that is sold."
+
+
+def check(page: Page, base: Base) -> Iterator[Remark]:
+    """Object once, with the passages whose deciding findings are all about another regimen than the one offered."""
+    offered = page.regimen.intervention if page.regimen else None
+    if not offered:
+        return
+    passages: list[Occurrence] = []
+    studied: dict[str, None] = {}
+    sources: dict[str, None] = {}
+    for occurrence in base.by_page[page.id]:
+        scope = base.scope_of(occurrence)
+        about_it = scope.intervention and not _apart(scope.intervention, offered, base)
+        deciding = weigh(occurrence, base).deciding if base.claim_of(occurrence).kind in BENEFITS and about_it else ()
+        given = [one.evidence.finding.about.intervention for one in deciding]
+        if given and all(name and _apart(offered, name, base) for name in given):
+            passages.append(occurrence)
+            studied |= dict.fromkeys(name for name in given if name)
+            sources |= dict.fromkeys(one.evidence.source.id for one in deciding)
+    if passages:
+        what = ", ".join(base.vocabulary.label(name).lower() for name in studied)
+        yield Remark(
+            page.regimen.at if page.regimen else page.at,
+            f"offers {base.vocabulary.label(offered).lower()}; the evidence behind {len(passages)} of its passages is on {what}",
+            sources=tuple(sources),
+            occurrences=tuple(one.id for one in passages),
+        )
+
+
+def _apart(one: str, other: str, base: Base) -> bool:
+    return one != other and relation(one, other, base.vocabulary) is Difference.OTHER

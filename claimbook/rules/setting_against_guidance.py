@@ -1,0 +1,52 @@
+"""A passage that allows a treatment where an authority does not, or warns against it.
+
+## Flagged
+```yaml
+statement: Footbaths may be taken anywhere.
+kind: regimen
+about: {intervention: footbath, outcome: care-setting}
+evidence: [guideline/care-setting]
+findings: {guideline/care-setting: {kind: guideline, design: authority, says: {only: [bathroom]}}}
+occurrences: [{page: clinic-a, quote: Take it in your car., says: {includes: [car]}}]
+vocabulary: {bathroom: {facet: setting}, car: {facet: setting}}
+```
+## Passes
+```yaml
+statement: Footbaths may be taken anywhere.
+kind: regimen
+about: {intervention: footbath, outcome: care-setting}
+evidence: [guideline/care-setting]
+findings: {guideline/care-setting: {kind: guideline, design: authority, says: {only: [bathroom]}}}
+occurrences: [{page: clinic-a, quote: Take it in the bathroom., says: {includes: [bathroom]}}]
+vocabulary: {bathroom: {facet: setting}}
+```
+"""
+
+from collections.abc import Iterator
+
+from claimbook.evidence import weigh
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import Base, Members, Occurrence
+from claimbook.values import Relation
+
+SUBJECT = Occurrence
+CATEGORY = Category.SETTING_CONFLICT
+SEVERITY = Severity.WARNING
+AUTHORITY = "The label or guidance that is linked to the claim; guidance advises, and a label binds the product."
+
+
+def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+    """Object where an authority's set of settings conflicts with the passage's, also where it was read second-hand."""
+    says, concepts = occurrence.says, base.vocabulary.concepts
+    if not isinstance(says, Members) or not any(concepts[name].facet == "setting" for name in says.concepts):
+        return
+    against = [
+        one.evidence
+        for one in weigh(occurrence, base).all
+        if one.evidence.authority and one.comparison and one.comparison.relation is Relation.CONFLICTS
+    ]
+    if against:
+        where = ", ".join(sorted(base.vocabulary.label(name).lower() for name in says.concepts))
+        heard = " (read only second-hand)" if all(one.second_hand for one in against) else ""
+        names = dict.fromkeys(one.source.id for one in against)
+        yield Remark(occurrence.at, f"{where}: against {', '.join(names)}{heard}", sources=tuple(names))

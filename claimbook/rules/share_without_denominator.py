@@ -1,0 +1,44 @@
+"""A percentage that does not say of how many people.
+
+71% of 7 people and 71% of 7000 are not the same news. The number of people belongs in the same sentence.
+
+## Flagged
+```yaml
+statement: Many people feel better after footbaths.
+about: {intervention: footbath, outcome: felt-better}
+occurrences: [{page: clinic-a, quote: 71% of patients feel better., says: {share: 71%}}]
+```
+## Passes
+```yaml
+statement: Many people feel better after footbaths.
+about: {intervention: footbath, outcome: felt-better}
+occurrences: [{page: clinic-a, quote: "In a study of 77 patients, 71% felt better.", says: {share: 71%}}]
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import Base, Occurrence, Share
+
+SUBJECT = Occurrence
+CATEGORY = Category.NUMBER_MISMATCH
+SEVERITY = Severity.NOTE
+AUTHORITY = "CDC Clear Communication Index: give numbers so that their audience understands them; a share needs its base."
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
+_BASE = re.compile(
+    r"\b(?:of|among) (?:the |these |those |all |our |its )?(?:first |last )?\d[\d,]*\b(?!\s?%|\.\d|\s(?:percent|per cent)\b)"
+    r"|\bn\s?=\s?\d|\b\d+\s?/\s?\d+\b"
+    r"|\b\d[\d,]* (?!percent\b|per cent\b)(?:[a-z][\w-]* ){0,2}"
+    r"(?:people|patients|participants|adults|users|persons|individuals|women|men|children|volunteers|respondents|cases)\b",
+    re.IGNORECASE,
+)
+
+
+def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+    """Object to a printed percentage of people without their number."""
+    says = occurrence.says
+    printed = _PERCENT.search(occurrence.quote)
+    if isinstance(says, Share) and says.figure and says.total is None and printed and not _BASE.search(occurrence.quote):
+        yield Remark(occurrence.at, f"{printed[0]!r} does not say of how many people", "give the number of people beside the percentage")

@@ -1,0 +1,39 @@
+"""A sentence of a page that is neither registered nor passed over.
+
+A gap of ours: the page may claim something there that nobody has held against the evidence. Runs where the page's text is
+at hand.
+
+## Flagged
+```yaml
+statement: Footbaths ease colds.
+occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}}]
+snapshots: {clinic-a: "Footbaths ease colds. They cost little."}
+```
+## Passes
+```yaml
+statement: Footbaths ease colds.
+occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}}]
+snapshots: {clinic-a: Footbaths ease colds.}
+```
+"""
+
+from collections.abc import Iterator
+
+from claimbook.coverage import State, of_page
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import Base, Page
+
+SUBJECT = Page
+CATEGORY = Category.RECORD
+SEVERITY = Severity.NOTE
+AUTHORITY = "What is not registered is not judged."
+
+
+def check(page: Page, base: Base) -> Iterator[Remark]:
+    """Object once for each sentence that is left, with its line."""
+    if covered := of_page(page.id, base):
+        for sentence in covered.sentences:
+            if sentence.state is State.LEFT:
+                words = sentence.text.split()
+                short = " ".join(words[:8]) + (" …" if len(words) > 8 else "")
+                yield Remark(page.at, f"line {sentence.line} is not registered: {short}")

@@ -1,0 +1,73 @@
+"""A passage that leans on studies or experts and names none.
+
+"Studies show" asks for trust that the reader cannot check. A passage that cites a source, or itself names a study by its year,
+its author or its number of people, is not vague.
+
+## Flagged
+```yaml
+statement: Footbaths ease colds.
+occurrences: [{page: clinic-a, quote: Studies show that footbaths ease colds., says: {effect: reduces}}]
+```
+## Passes
+```yaml
+statement: Footbaths ease colds.
+occurrences: [{page: clinic-a, quote: Studies show that footbaths ease colds., says: {effect: reduces}, cites: [trial]}]
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from claimbook.evidence import Certainty
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import UNRESOLVED, Base, Direction, Effect, Occurrence
+from claimbook.wording import CEILINGS, affirmed, wording
+
+SUBJECT = Occurrence
+CATEGORY = Category.CITATION
+SEVERITY = Severity.WARNING
+AUTHORITY = "A reader must be able to find what is cited."
+_SHOWS = (
+    r"(?:(?:show|suggest|indicat|demonstrat|prov|confirm|support|highlight|reveal|report|conclud|find|point|discover)(?:e|s|es|ed|n|ing)?"
+    r"|found|says?|agrees?|believes?|recommends?|backs?)\b"
+)
+_HELPERS = r"(?:(?:has|have|is|are|was|were|been|also|now|clearly|consistently|continues?|keeps?|to) ){0,3}"
+_WHO = (
+    r"(?:stud(?:y|ies)|research(?:ers)?|trials?|evidence|literature|science|scientists|experts?|specialists|doctors|physicians"
+    r"|(?:available|clinical|early|recent|emerging|real-world|scientific|published|the|these) data)"
+)
+_THIN = r"(?:limited|lacking|mixed|weak|thin|scarce|sparse|evolving|early|preliminary|unclear|insufficient|small)\b"
+_VAGUE = re.compile(
+    rf"\b{_WHO}(?: (?:on|of|in|into|and)(?: [\w-]+){{1,3}})? {_HELPERS}{_SHOWS}"
+    r"|\baccording to (?:\w+ )?(?:experts?|research|studies|science|doctors)\b"
+    rf"|\b(?:clinical|real-world) (?:data|evidence)\b(?! (?:is|are|remains?) (?:\w+ )?{_THIN})"
+    r"|\b(?:clinically|scientifically) (?:proven|shown|tested)\b|\b(?:research|science|evidence)-backed\b"
+    r"|\b(?:backed|supported|proven) by (?:\w+ )?(?:research|science|studies|evidence)\b|\b(?:medical|scientific) community\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"\b(?:19|20)\d\d\b|\bet al\b|\band colleagues\b|\bn\s?=\s?\d|\bof \d+\b"
+    r"|\b\d[\d,]* (?:[a-z][\w-]* ){0,2}(?:people|patients|participants|adults|users|women|men|children|volunteers)\b",
+    re.IGNORECASE,
+)
+
+
+def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+    """Object to an authority that nobody could look up."""
+    cited = any(key != UNRESOLVED for key in occurrence.cites)
+    if cited or occurrence.says == Effect(Direction.UNCLEAR) or _NAMED.search(occurrence.quote) or _author(occurrence, base):
+        return
+    for words in affirmed(_VAGUE, occurrence.quote):
+        hedged = wording(occurrence.quote).step <= CEILINGS[Certainty.LOW]
+        message = f"{words[0]!r} names no study or person that a reader could look up"
+        yield Remark(occurrence.at, message, "name the study and link to it", severity=Severity.NOTE if hedged else None)
+        return
+
+
+def _author(occurrence: Occurrence, base: Base) -> bool:
+    """Whether the passage names an author of a recorded source."""
+    if "surnames" not in base.memo:
+        people = (name for reference in base.references.values() for names in reference.persons.values() for name in names)
+        base.memo["surnames"] = {name.partition(",")[0] for name in people}
+    surnames: set[str] = base.memo["surnames"]  # type: ignore[assignment]
+    return not surnames.isdisjoint(re.findall(r"\w+", occurrence.quote))

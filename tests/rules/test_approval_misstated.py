@@ -1,0 +1,36 @@
+"""Corners of `approval-misstated` that its own examples have no room for."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small import small_base
+
+from claimbook.check import check
+
+NO = {"kind": "label", "design": "authority", "says": {"is": "no"}}
+YES = {"kind": "label", "design": "authority", "says": {"is": "yes"}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "says", "findings", "messages"),
+    [
+        ("approval", "yes", {"label/x": NO}, ["on approval label says otherwise (one says yes, the other no)"]),
+        ("approval", "no", {"label/x": YES}, ["on approval label says otherwise (one says yes, the other no)"]),
+        ("approval", "yes", {"label/x": NO, "notice/x": NO}, ["on approval label, notice says otherwise (one says yes, the other no)"]),
+        ("approval", "yes", {"label/x": NO, "notice/x": YES}, []),  # authorities disagree
+        ("approval", "yes", {"label/x": YES}, []),
+        ("approval", "yes", {}, []),
+        ("approval", "yes", {"study/x": {"says": {"is": "no"}}}, []),  # no authority
+        ("definition", "yes", {"label/x": NO}, []),
+    ],
+)
+def test_approval_misstated(kind: str, says: str, findings: dict[str, Any], messages: list[str], tmp_path: Path) -> None:
+    example = {
+        "kind": kind,
+        "about": {"intervention": "footbath", "outcome": "x"},
+        "evidence": list(findings),
+        "findings": findings,
+        "occurrences": [{"page": "clinic-a", "quote": "On approval.", "says": {"is": says}}],
+    }
+    assert [flag.message for flag in check(small_base(example, tmp_path), ["approval-misstated"]).flags] == messages

@@ -1,0 +1,30 @@
+"""Corners of `hype` that its own examples have no room for."""
+
+from pathlib import Path
+
+import pytest
+from small import small_base
+
+from claimbook.check import check
+
+
+@pytest.mark.parametrize(
+    ("quote", "messages"),
+    [
+        ("A revolutionary footbath", ["'revolutionary' is praise, not information"]),
+        ("An amazing, world-class breakthrough", ["'amazing' is praise, not information"]),
+        ("A game-changer", ["'game-changer' is praise, not information"]),
+        ("Innovative and groundbreaking", ["'groundbreaking' is praise, not information"]),
+        ("Promising results", ["'Promising' is read as praise, not as a sign of early evidence"]),
+        ("It shows promise.", ["'promise' is read as praise, not as a sign of early evidence"]),
+        ("This is no miracle.", []),
+        ("It isn’t a magic bullet.", []),
+        ("Is it a breakthrough?", []),
+        ("It is not new. It is a breakthrough.", ["'breakthrough' is praise, not information"]),
+        ("In advance of your visit, breathe through the nose.", []),
+        ("A compromise", []),
+    ],
+)
+def test_hype(quote: str, messages: list[str], tmp_path: Path) -> None:
+    base = small_base({"occurrences": [{"page": "clinic-a", "quote": quote, "says": {"is": "yes"}}]}, tmp_path)
+    assert [flag.message for flag in check(base, ["hype"]).flags] == messages

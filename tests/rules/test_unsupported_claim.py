@@ -1,0 +1,58 @@
+"""Corners of `unsupported-claim` that its own examples have no room for."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small import small_base
+
+from claimbook.check import check
+from claimbook.model import Verdict
+
+FAR = {"about": {"outcome": "sneezing"}, "says": {"effect": "reduces"}}
+HEARD = {"says": {"effect": "reduces"}, "read": "second-hand"}
+HELD = {"says": {"effect": "reduces"}}
+NOBODY = "no study or authority recorded here reports this"
+ELSEWHERE = "the evidence linked is about another outcome, other people or another treatment, or cannot be compared"
+NOTHING = "nothing was read here that could decide this"
+UNREAD = "the evidence on this was read only in somebody's report of it, so the passage is not checked"
+BAD, HEARSAY = Verdict.UNSUPPORTED, Verdict.NOT_CHECKED
+
+
+@pytest.mark.parametrize(
+    ("kind", "quote", "findings", "flags"),
+    [
+        ("efficacy", "Footbaths ease coughing.", {}, [("error", NOBODY, BAD)]),
+        ("efficacy", "Footbaths may ease coughing.", {}, [("error", NOBODY, BAD)]),
+        ("efficacy", "For people whom tea does not help, footbaths ease coughing.", {}, [("error", NOBODY, BAD)]),
+        ("definition", "A cough is a cough.", {}, [("note", NOTHING, HEARSAY)]),
+        ("efficacy", "Footbaths ease coughing.", {"study/sneezing": FAR}, [("error", ELSEWHERE, BAD)]),
+        ("efficacy", "Footbaths ease coughing.", {"study/coughing": {"says": {"share": "49%"}}}, [("error", ELSEWHERE, BAD)]),
+        ("efficacy", "Footbaths ease coughing.", {"study/coughing": HEARD}, [("note", UNREAD, HEARSAY)]),
+        ("efficacy", "Footbaths ease coughing.", {"study/coughing": HELD}, []),
+        ("efficacy", "Footbaths ease coughing.", {"a/coughing": HEARD, "b/coughing": HELD}, []),
+        # to ask, to plan and to deny a benefit needs no support
+        ("efficacy", "Do footbaths ease coughing?", {}, []),
+        ("efficacy", "Footbaths do not ease coughing.", {}, []),
+        ("efficacy", "Footbaths are being studied for coughs.", {}, []),
+        ("efficacy", "We hope to ease your cough.", {}, []),
+        # to deny a harm does
+        ("harm", "Footbaths do not scald.", {}, [("error", NOBODY, BAD)]),
+        ("safety", "Footbaths have no risks.", {}, [("error", NOBODY, BAD)]),
+        ("contraindication", "Nobody should avoid footbaths.", {}, [("note", NOTHING, HEARSAY)]),
+        # what cannot be checked is not
+        ("practice", "We see everybody.", {}, []),
+        ("testimonial", "My cough was gone.", {}, []),
+        ("cost", "It costs little.", {}, []),
+    ],
+)
+def test_unsupported_claim(kind: str, quote: str, findings: dict[str, Any], flags: list[tuple[str, str, Verdict]], tmp_path: Path) -> None:
+    example = {
+        "kind": kind,
+        "about": {"intervention": "footbath", "outcome": "coughing"},
+        "evidence": list(findings),
+        "findings": findings,
+        "occurrences": [{"page": "clinic-a", "quote": quote, "says": {"effect": "reduces"}}],
+    }
+    found = check(small_base(example, tmp_path), ["unsupported-claim"]).flags
+    assert [(flag.severity, flag.message, flag.verdict) for flag in found] == flags

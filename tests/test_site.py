@@ -1,0 +1,199 @@
+"""The site as its readers meet it: built, linked, opened from disk in a real browser."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import FOOTBATHS, ROOT, build
+from playwright.sync_api import Page, sync_playwright
+
+pytestmark = pytest.mark.xdist_group("site")
+TYPES = [
+    "index.html", "questions/index.html", "questions/aura.html", "claims/index.html", "claims/nasal-aura-duration.html",
+    "pages/index.html", "pages/concierge-md.html", "sources/index.html", "sources/pomeroy-2017.html", "contradictions.html",
+    "flags.html", "rules/index.html", "rules/promised-cure.html", "method/index.html",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking", "--no-first-run"]
+        )
+        page = launched.new_page()
+        yield page
+        launched.close()
+
+
+@pytest.fixture
+def faults(browser: Page) -> Iterator[list[str]]:
+    """What goes wrong while a page is open: errors on the console, and requests that leave this machine."""
+    found: list[str] = []
+
+    def asked(request: object) -> None:
+        url = str(getattr(request, "url", ""))
+        if not url.startswith(("file://", "data:", "blob:", "about:")):
+            found.append(f"asked {url}")
+
+    browser.on("request", asked)
+    browser.on("pageerror", lambda error: found.append(str(error)))
+    browser.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    yield found
+    browser.remove_listener("request", asked)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", TYPES)
+def test_page_opens_from_disk(site: Path, browser: Page, faults: list[str], name: str, width: int) -> None:
+    browser.set_viewport_size({"width": width, "height": 844})
+    browser.goto((site / name).as_uri())
+    assert browser.locator("h1").count() == 1
+    assert browser.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways"
+    artifacts = ROOT / "tests" / "artifacts"
+    artifacts.mkdir(exist_ok=True)
+    browser.screenshot(path=artifacts / f"{name.replace('/', '-').removesuffix('.html')}-{width}.png")
+    assert not faults
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", TYPES)
+def test_page_is_accessible(site: Path, browser: Page, name: str, scheme: str) -> None:
+    browser.set_viewport_size({"width": 1280, "height": 844})
+    browser.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    browser.goto((site / name).as_uri())
+    results = Axe().run(browser)
+    assert results.violations_count == 0, results.generate_report()
+    browser.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize(("asked", "found"), [("aura", "aura"), ("Pomeroy", "Pomeroy"), ("Spravato", "Spravato"), ("77%", "77")])
+def test_search_works_from_disk(site: Path, browser: Page, faults: list[str], asked: str, found: str) -> None:
+    browser.set_viewport_size({"width": 1280, "height": 844})
+    browser.goto((site / "index.html").as_uri())
+    browser.keyboard.press("/")
+    browser.keyboard.type(asked)
+    result = browser.locator(".md-search-result__item").first
+    result.wait_for(timeout=15_000)
+    assert found.lower() in browser.locator(".md-search-result__list").inner_text().lower()
+    assert not faults
+
+
+def test_patient_finds_an_answer_from_the_front(site: Path, browser: Page) -> None:
+    browser.goto((site / "index.html").as_uri())
+    browser.get_by_role("link", name="I am a patient").click()
+    browser.get_by_role("heading", name="Does ketamine calm an aura?").get_by_role("link").click()
+    text = browser.locator("article").inner_text()
+    assert "It did not get shorter" in text
+    assert "Very low" in text
+    assert "not medical advice" in text
+
+
+def test_verdict_reasons_and_words_stand_together_on_a_claim(site: Path, browser: Page) -> None:
+    browser.goto((site / "claims/nasal-aura-duration.html").as_uri())
+    passage = browser.locator(".cb-passage").filter(has_text="can effectively reduce aura severity and duration")
+    assert "Contradicted" in passage.inner_text()
+    assert "contradicted-by-evidence" in passage.inner_text()
+    browser.get_by_role("link", name="Afridi and others 2013").first.click()
+    assert "aura" in browser.locator("article").inner_text().lower()
+
+
+def test_front_says_what_it_is(site: Path) -> None:
+    front = (site / "index.html").read_text(encoding="utf-8")
+    assert "This is not medical advice" in front
+    assert "No clinician has reviewed these records yet" in front
+
+
+def test_nothing_is_loaded_from_another_host(site: Path) -> None:
+    for path in [site / name for name in TYPES]:
+        loads = re.findall(r'<(?:script|img|iframe|source)\b[^>]*\bsrc="([^"]+)"', path.read_text(encoding="utf-8"))
+        loads += re.findall(
+            r'<link\b[^>]*\brel="(?:stylesheet|icon|preconnect|preload)"[^>]*\bhref="([^"]+)"', path.read_text(encoding="utf-8")
+        )
+        assert loads
+        assert not [address for address in loads if address.startswith(("http:", "https:", "//"))]
+
+
+def test_no_link_is_broken(site: Path) -> None:
+    checker = shutil.which("linkchecker", path=str(Path(sys.executable).parent)) or "linkchecker"
+    done = subprocess.run(
+        [checker, "--config", str(ROOT / "tests/data/linkcheckerrc"), "--no-status", "-t", "0", (site / "index.html").as_uri()],
+        capture_output=True, text=True, timeout=600, check=False, cwd="/",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
+    checked = re.search(r"That's it\. (\d+) links", done.stdout)
+    assert checked, done.stdout[-500:]
+    assert int(checked[1]) > 300, "linkchecker looked at next to nothing"
+
+
+@pytest.mark.parametrize("name", ["claims", "sources", "pages", "flags"])
+def test_data_fits_its_schema(site: Path, name: str) -> None:
+    data = json.loads((site / f"data/{name}.json").read_text(encoding="utf-8"))
+    schema = json.loads((site / f"data/{name}.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(data, schema, cls=jsonschema.Draft202012Validator)
+    assert data
+    assert [one["id"] for one in data] == sorted(one["id"] for one in data)
+
+
+def test_nothing_generated_lands_in_docs(site: Path) -> None:
+    names = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*") if path.is_file()}
+    assert not {name for name in names if name.startswith(("claims/", "questions/", "sources/", "pages/", "rules/", "data/"))}
+
+
+def test_a_problem_leaves_the_earlier_site_untouched(tmp_path: Path) -> None:
+    base = tmp_path / "base"
+    shutil.copytree(FOOTBATHS, base)
+    out = tmp_path / "site"
+    assert build(out, root=base).returncode == 0
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    claim = base / "claims/colds/most-feel-better.yaml"
+    claim.write_text(claim.read_text().replace("feels-better}", "feels-beter}"))
+    done = build(out, root=base)
+    assert done.returncode == 2
+    assert "claims/colds/most-feel-better.yaml:3:" in done.stderr
+    assert "did you mean 'feels-better'?" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+
+
+def test_a_second_base_builds_its_own_site_and_its_text_is_escaped(tmp_path: Path) -> None:
+    done = build(tmp_path / "site", "--strict", root=FOOTBATHS, CLAIMBOOK_SNAPSHOTS=str(FOOTBATHS / "snapshots"))
+    assert done.returncode == 0, done.stderr
+    claim = (tmp_path / "site/claims/footbaths-shorten-colds.html").read_text(encoding="utf-8")
+    assert "Our footbaths shorten your cold." in claim
+    assert "Cosy &lt;Clinic&gt;" in claim
+    assert "<Clinic>" not in claim
+    source = (tmp_path / "site/sources/imaginary-trial.html").read_text(encoding="utf-8")
+    assert "&lt;b&gt;" in source
+    assert "trial <b>" not in source
+    everything = "".join(p.read_text(encoding="utf-8") for p in (tmp_path / "site").rglob("*.html") if "method" not in p.parts)
+    assert "migraine" not in re.sub(r'<meta name="description"[^>]*>', "", everything).lower()
+
+
+def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        assert build(tmp_path / name, root=FOOTBATHS).returncode == 0
+    ones = {p.relative_to(tmp_path / "one"): p.read_bytes() for p in (tmp_path / "one").rglob("*") if p.is_file()}
+    twos = {p.relative_to(tmp_path / "two"): p.read_bytes() for p in (tmp_path / "two").rglob("*") if p.is_file()}
+    assert ones.keys() == twos.keys()
+    assert [str(name) for name in ones if ones[name] != twos[name]] == []
+
+
+def test_pages_are_written_as_files_on_demand(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "build_site.py"), "--pages", str(tmp_path / "pages")],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    written = (tmp_path / "pages/claims/nasal-aura-duration.md").read_text(encoding="utf-8")
+    assert written.startswith("---\n")
+    assert "can effectively reduce aura severity and duration" in written
+    assert (tmp_path / "pages/data/claims.json").is_file()
+    assert not (tmp_path / "pages/index.html").exists()
