@@ -1,6 +1,7 @@
 """BibTeX in, references out: read and formatted by pybtex, with the places and faults that pybtex does not report."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 
 from claimbook.errors import Problem
@@ -27,8 +28,11 @@ def read(content: bytes, file: str) -> tuple[dict[str, Reference], list[Problem]
         return {}, [Problem(not_utf8(error, file), "not valid UTF-8", "save the file as UTF-8")]
     problems: list[Problem] = []
 
+    lines = [match.end() for match in re.finditer("\n", text)]  # where every line but the first starts
+
     def place(offset: int) -> Location:
-        return Location(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+        line = bisect_right(lines, offset)
+        return Location(file, line + 1, offset - (lines[line - 1] if line else 0) + 1)
 
     starts: dict[str, tuple[str, int]] = {}
     entries = [m for m in _ENTRY.finditer(text) if m[1].lower() not in _NOT_ENTRIES]
@@ -52,10 +56,10 @@ def read(content: bytes, file: str) -> tuple[dict[str, Reference], list[Problem]
 
 def _parse(text: str, starts: _Starts, place: _Place) -> tuple[dict[str, Reference], list[Problem]]:
     from pybtex import errors
-    from pybtex.database import parse_string
+    from pybtex.database.input.bibtex import Parser
 
     with errors.capture() as captured:  # every error that pybtex knows of
-        data = parse_string(text, "bibtex")
+        data = Parser().parse_string(text)
     if captured:
         return {}, [_syntax(error, text, starts, place) for error in captured]
     problems: list[Problem] = []
@@ -73,7 +77,8 @@ def _parse(text: str, starts: _Starts, place: _Place) -> tuple[dict[str, Referen
             )
             continue
         written, offset = starts[key.lower()]
-        end = next((o for o in offsets if o > offset), len(text))
+        after = bisect_right(offsets, offset)
+        end = offsets[after] if after < len(offsets) else len(text)
         persons = {role: tuple(str(p) for p in people) for role, people in entry.persons.items()}
         if not _ID.fullmatch(written):
             problems.append(Problem(place(offset), f"the key {written!r} is not an id", "lower-case letters, digits and single hyphens"))
@@ -113,13 +118,14 @@ def citations(references: Iterable[Reference]) -> Mapping[str, str]:
     for (an author who was not seen) is formatted as a loose entry rather than not at all.
     """
     from pybtex.backends.html import Backend
-    from pybtex.database import Entry, parse_string
+    from pybtex.database import Entry
+    from pybtex.database.input.bibtex import Parser
     from pybtex.style.formatting.unsrt import Style
     from pybtex.style.template import FieldIsMissing
 
     style, backend, found = Style(), Backend("utf-8"), {}
     for reference in references:
-        entry = next(iter(parse_string(reference.text, "bibtex").entries.values()))
+        entry = next(iter(Parser().parse_string(reference.text).entries.values()))
         fields = {name: value for name, value in entry.fields.items() if name.lower() not in _ADDRESSES}
         entry = Entry(entry.type, fields, entry.persons)
         entry.key = reference.key

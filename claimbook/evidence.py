@@ -260,6 +260,13 @@ def rating(claim: Claim, base: Base) -> Rating | None:
     Only findings that can speak on the claim count: the same outcome, and no facet with nothing in common.
     A mechanism that an authority or a reference states is established, not graded.
     """
+    key = ("rating", claim.id)
+    if key not in base.memo:
+        base.memo[key] = _rating(claim, base)
+    return base.memo[key]  # type: ignore[return-value]
+
+
+def _rating(claim: Claim, base: Base) -> Rating | None:
     if claim.kind not in GRADED:
         return None
     usable = [one for one in body(claim, base) if one.usable]

@@ -128,6 +128,7 @@ class _Loader:
 
     def __init__(self, root: FilePath, progress: Callable[[int], None]) -> None:
         self.root, self.progress, self.done = root, progress, 0
+        self.above = len((root / "x").as_posix()) - 1  # letters of a path before the part that messages name
         self.problems: list[Problem] = []
         self.unsound: set[str] = set()  # files that are there and hold no sound record: what they name is not missing
         self.vocabulary = Vocabulary({}, {})
@@ -177,29 +178,31 @@ class _Loader:
         return [path for path in found if path.suffix == ".yaml"] if wrong else found
 
     def _name(self, path: FilePath) -> str:
-        return path.relative_to(self.root).as_posix().encode(errors="replace").decode()
+        return path.as_posix()[self.above :].encode(errors="replace").decode()
 
     def _bytes(self, path: FilePath) -> bytes | None:
         """What a file holds; None, with the problem noted, where it cannot be read."""
         try:
-            return path.read_bytes()
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - half the time of Path.read_bytes
+                return file.read()
         except OSError as error:
             what = error.strerror or "it cannot be read"
             self.problems.append(Problem(Location(self._name(path)), f"not a file that can be read: {what}", "replace it or remove it"))
             return None
 
-    def _read_yaml(self, path: FilePath) -> dict[str, Any] | None:
+    def _read_yaml(self, path: FilePath, file: str | None = None) -> dict[str, Any] | None:
         """The mapping that a file holds; None, with problems noted, where it holds none."""
         self.done += 1
         self.progress(self.done)
+        file = file or self._name(path)
         if (content := self._bytes(path)) is None:
             return None
-        data, problems = yaml_file.read(content, self._name(path))
+        data, problems = yaml_file.read(content, file)
         self.problems += problems
         if data is None and problems:
             return None
         if not isinstance(data, dict):
-            at = Location(self._name(path))
+            at = Location(file)
             self.problems.append(Problem(at, "a record is a mapping of keys to values", _SEE))
             return None
         return data
@@ -212,7 +215,7 @@ class _Loader:
         if name in into:
             self.problems.append(Problem(Location(file), f"repeated id {name!r}", f"it is also the id of {into[name].at.file}"))
             return
-        if (data := self._read_yaml(path)) is None:
+        if (data := self._read_yaml(path, file)) is None:
             return
         wrong = _Wrong(path, file)
         for key in _COMPUTED[kind]:
@@ -237,7 +240,7 @@ class _Loader:
         if not path.exists():
             self.problems.append(Problem(Location(VOCABULARY), "there is no vocabulary", "add claims/vocabulary.yaml"))
             return
-        data = self._read_yaml(path)
+        data = self._read_yaml(path, VOCABULARY)
         if data is None:
             return
         if isinstance(data.get("concepts"), dict):

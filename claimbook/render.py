@@ -142,7 +142,8 @@ class _Site:
             path = f"pages/{page.id}.md"
             counts = report.page_counts(page.id)
             made[path] = self._page(path, "clinic_page", page.clinic, f"{page.title}: passages and verdicts.", page.title,
-                                    page=page, counts=counts, sections=self._sections(page.id), about_page=self._about_page(page.id), covered=of_page(page.id, base),
+                                    page=page, counts=counts, sections=self._sections(page.id),
+                                    about_page=self._about_page(page.id), covered=of_page(page.id, base),
                                     disclosures=self._disclosures(page.id), numbers=self._numbers(page.id))  # fmt: skip
         used = self._used()
         for key, source in base.sources.items():

@@ -69,8 +69,10 @@ _LADDER = {
 _FIRM = r"effectively|significant(?:ly)?|dramatic(?:ally)?"  # fact, and not made milder by "can"
 _ODDS = frozenset({"probably", "likely"})  # hedges that make milder even what is certain: "will probably help"
 _NOT = r"(?:\bnot|\bnever|\bno|\w+n't)"
+# Read over a passage in small letters. What no token begins with is skipped first, so that the ladder is tried at words only.
 _TOKEN = re.compile(
-    "|".join(
+    r"(?:[^\w.!;?,:—–\s]|\s(?!-\s))*(?:"
+    + "|".join(
         [
             r"(?P<end>[.!](?=[\s\"”)\].!?]|$))",
             r"(?P<turn>;|\b(?:but|although|though|while|whereas|however)\b)",
@@ -89,8 +91,8 @@ _TOKEN = re.compile(
             r"(?P<if>\b(?:if|when|whenever|where|unless|once|until)\b)",
             r"(?P<word>\w[\w'-]*)",
         ]
-    ),
-    re.IGNORECASE,
+    )
+    + ")"
 )
 # What goes on with a list that is denied: "not a cure, a guarantee or a promise".
 _LISTS = re.compile(r"\s(?:or|nor|an?|any|permanent|proven|guaranteed)\b", re.IGNORECASE)
@@ -141,12 +143,20 @@ def wording(passage: str, denying: bool = False) -> Wording:
 def affirmed(pattern: re.Pattern[str], passage: str) -> Iterator[re.Match[str]]:
     """Where a pattern stands in a passage without being denied ("not a cure") or asked ("a cure?")."""
     plain = _plain(passage)
-    spans = sorted(span for clause in _clauses(plain) for span in clause.denied)
+    if (first := pattern.search(plain)) is None:
+        return
+    spans = _denied(plain)
     starts = [start for start, _ in spans]
-    for match in pattern.finditer(plain):
+    for match in pattern.finditer(plain, first.start()):
         index = bisect_right(starts, match.start()) - 1
         if index < 0 or match.start() >= spans[index][1]:
             yield match
+
+
+@lru_cache(maxsize=1_000)
+def _denied(plain: str) -> list[tuple[int, int]]:
+    """Where a passage denies or asks."""
+    return sorted(span for clause in _clauses(plain) for span in clause.denied)
 
 
 def _plain(passage: str) -> str:
@@ -243,8 +253,10 @@ def _clauses(passage: str, denying: bool = False) -> list[_Clause]:
             clauses.append(clause)
         clause, place, last, absolute, said = _Clause(at), "", None, None, False
 
+    passage = passage.replace("İ", "I").lower()  # the one letter whose small form is longer
     for match in _TOKEN.finditer(passage):
-        group, word, at = match.lastgroup or "", match[0].lower(), match.start()
+        group = match.lastgroup or ""
+        word, at = match[group], match.start(group)
         if group in ("end", "turn", "ask"):
             opens = group == "turn" and word != ";" and fresh_sentence and not clause.count
             close(at, group == "ask")

@@ -16,7 +16,8 @@ from claimbook.location import Location
 AT = "at"  # under this key every mapping carries its Location
 HAND_WRITTEN_AT = "at "  # what a key of that name becomes where a file writes one: as unknown as any other
 MAX_DEPTH = 24
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Parser: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader  # only its events are used
+_NUMERIC = frozenset("-+.0123456789")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 _PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -88,56 +89,58 @@ def _hint(error: yaml.MarkedYAMLError) -> str:
 
 
 def _events(text: str) -> Iterator[Any]:
-    loader = _Loader(text)
-    try:
-        while True:
-            event = loader.get_event()
-            yield event
-            if type(event) is yaml.StreamEndEvent:
-                return
-    finally:
-        loader.dispose()
+    parser = _Parser(text)
+    while type(event := parser.get_event()) is not yaml.StreamEndEvent:
+        yield event
 
 
 def _build(text: str, file: str, problems: list[Problem]) -> Any:
-    """One pass over the events, without recursion."""
-    stack: list[Any] = []  # (container, pending key) as a two-item list
+    """One pass over the events, without recursion and with few calls: this loop is most of a load."""
+    stack: list[Any] = []  # what stands around the current container: it and the key that waits for a value
     root: Any = None
+    container: Any = None
+    key: Any = None
     documents = 0
+    mapped = False  # whether the current container is a mapping
     scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
-    for event in _events(text):
+    ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+    next_event = _Parser(text).get_event
+    while True:
+        event = next_event()
         kind = type(event)
         if kind is scalar:
             if event.anchor or event.tag:
                 raise _refusal(event)
             value = event.value
             if not event.style:
-                value = _scalar(value)
+                if value in _PLAIN or value[0] in _NUMERIC:
+                    value = _scalar(value)
             elif not value or value.isspace():
                 problems.append(Problem(_place(event, file), "empty text", "write it out, or null where nothing is known"))
             elif event.style == '"' and CONTROL.search(value):
                 problems.append(Problem(_place(event, file), "a control character in text", "remove it"))
-            if stack and type(stack[-1][0]) is dict and stack[-1][1] is None:
-                container, name = stack[-1][0], event.value
-                if name == AT:
-                    name = HAND_WRITTEN_AT
-                if name in container:
+            if mapped and key is None:
+                key = event.value
+                if key == AT:
+                    key = HAND_WRITTEN_AT
+                if key in container:
                     problems.append(Problem(_place(event, file), f"the key {event.value!r} is here twice", "keep one of them"))
-                stack[-1][1] = name
                 continue
         elif kind is mapping or kind is sequence:
             if event.anchor or event.tag:
                 raise _refusal(event)
-            mark = event.start_mark
             if len(stack) >= MAX_DEPTH:
-                raise _RefusedError(mark, f"nested more than {MAX_DEPTH} deep")
-            if stack and type(stack[-1][0]) is dict and stack[-1][1] is None:
-                raise _RefusedError(mark, "a key must be plain text")
-            fresh: Any = {AT: _place(event, file)} if kind is mapping else []
-            stack.append([fresh, None])
+                raise _RefusedError(event.start_mark, f"nested more than {MAX_DEPTH} deep")
+            if mapped and key is None:
+                raise _RefusedError(event.start_mark, "a key must be plain text")
+            stack.append((container, key))
+            mapped = kind is mapping
+            container, key = {AT: _place(event, file)} if mapped else [], None
             continue
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            value = stack.pop()[0]
+        elif kind in ends:
+            value = container
+            container, key = stack.pop()
+            mapped = type(container) is dict
         elif kind is yaml.AliasEvent:
             raise _refusal(event)
         elif kind is yaml.DocumentStartEvent:
@@ -145,17 +148,17 @@ def _build(text: str, file: str, problems: list[Problem]) -> Any:
             if documents > 1:
                 raise _RefusedError(event.start_mark, "a second document in one file", "one record per file")
             continue
+        elif kind is yaml.StreamEndEvent:
+            return root
         else:
             continue
-        if not stack:
+        if mapped:
+            container[key] = value
+            key = None
+        elif container is None:
             root = value
-        elif type(stack[-1][0]) is list:
-            stack[-1][0].append(value)
         else:
-            top = stack[-1]
-            top[0][top[1]] = value
-            top[1] = None
-    return root
+            container.append(value)
 
 
 def _place(event: Any, file: str) -> Location:
@@ -172,7 +175,7 @@ def _scalar(value: str) -> Any:
     """What a plain scalar means: null, true and false, whole and decimal numbers; everything else is text."""
     if value in _PLAIN:
         return _PLAIN[value]
-    if value[0] in "-+.0123456789" and _NUMBER.fullmatch(value):
+    if value[0] in _NUMERIC and _NUMBER.fullmatch(value):
         try:
             return int(value)
         except ValueError:  # a decimal, or thousands of digits

@@ -28,13 +28,13 @@ SEVERITY = Severity.WARNING
 VERDICT = Verdict.OVERSTATED
 AUTHORITY = "FTC staff, Health Products Compliance Guidance (2022): such words are read as praise, not as a disclaimer."
 _STRONG = re.compile(
-    r"\brevolution\w*|\bbreakthroughs?\b|\bmirac\w+|\bmagic\w*|\bgame[- ]chang\w+|\bcutting[- ]edge\b|\bground-?breaking\b"
-    r"|\bpowerful tool\b|\bfresh and innovative\b|\blife-chang\w+|\bexciting\b|\bnew chapter\b|\bnew hope\b|\bunique ability\b"
-    r"|\bwonder drug\b|\bexcellent\b|\bamazing\w*|\bincredibl\w+"
-    r"|\bstate[- ]of[- ]the[- ]art\b|\bworld[- ]class\b|\bunparalleled\b|\bunrivall?ed\b",
+    r"\b(?:revolution\w*|breakthroughs?|mirac\w+|magic\w*|game[- ]chang\w+|cutting[- ]edge|ground-?breaking"
+    r"|powerful tool|fresh and innovative|life-chang\w+|exciting|new chapter|new hope|unique ability"
+    r"|wonder drug|excellent|amazing\w*|incredibl\w+"
+    r"|state[- ]of[- ]the[- ]art|world[- ]class|unparalleled|unrivall?ed)\b",
     re.IGNORECASE,
 )
-_MILD = re.compile(r"\bpromis(?:es?|ing)\b|\binnovative\b|\bgrowing hope\b|\badvanced\b", re.IGNORECASE)
+_MILD = re.compile(r"\b(?:promis(?:es?|ing)|innovative|growing hope|advanced)\b", re.IGNORECASE)
 
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:

@@ -28,8 +28,8 @@ SEVERITY = Severity.ERROR
 VERDICT = Verdict.OVERSTATED
 AUTHORITY = "22 TAC 164.3(b)(2) deems an offer of a permanent cure for an incurable illness deceptive (it binds Texas physicians)."
 _CURE = re.compile(
-    r"\bcur(?:e|es|ed|ing|ative)\b|\bpermanent(?:ly)?\b|\broot causes?\b|\bheal(?:s|ed)? (?:the|your)\b"
-    r"|\b(?:repair|restor)(?:e|es|ed|ing|s)? (?:the |your )?(?:brain|nerve)\w*|\bpromoting repair\b",
+    r"\b(?:cur(?:e|es|ed|ing|ative)|permanent(?:ly)?|root causes?|heal(?:s|ed)? (?:the|your)"
+    r"|(?:repair|restor)(?:e|es|ed|ing|s)? (?:the |your )?(?:brain|nerve)\w*|promoting repair)\b",
     re.IGNORECASE,
 )
 
