@@ -334,6 +334,7 @@ class Finding:
     where: str
     printed: str | None = None
     plain: str | None = None
+    counted: Literal["people", "infusions", "visits", "uses"] = "people"  # what a share is a share of
     read: Literal["direct", "second-hand"] = "direct"
     source: str = ""
     at: Location = NOWHERE

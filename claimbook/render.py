@@ -82,7 +82,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.globals |= {
         "VERDICT_WORDS": VERDICT_WORDS, "Verdict": Verdict, "STEP_WORDS": STEP_WORDS, "CEILINGS": CEILINGS, "LEVEL_WHY": LEVEL_WHY,
-        "SURE": SURE, "Stand": Stand, "State": State, "of_100": of_100,
+        "SURE": SURE, "Stand": Stand, "State": State, "of_100": of_100, "picture": picture,
         "UNRESOLVED": UNRESOLVED, "FACETS": FACETS, "slug": slug, "wording": wording,
     }  # fmt: skip
     return environment
@@ -277,7 +277,8 @@ class _Site:
             figure = self.says(value)
             if isinstance(value, Share):
                 counted = f" ({value.count} of {value.total})" if value.count is not None else ""
-                figure = f"{of_100(value)} out of 100{counted}"
+                counts = "" if finding.counted == "people" else f" {finding.counted}"
+                figure = f"{of_100(value)} out of 100{counts}{counted}"
             address = posixpath.relpath(f"sources/{finding.source}.html", posixpath.dirname(path)) + f"#{finding.id}"
             made += [escape(answer[last : match.start()]), Markup('<a class="cb-figure" href="{}">{}</a>').format(address, figure)]
             last = match.end()
@@ -348,11 +349,18 @@ def _relative(to: str, here: str) -> str:
     return posixpath.relpath(to, here or ".")
 
 
-def of_100(value: Share) -> int:
-    """A share as whole people out of 100: from the count where it is known, from the printed share otherwise."""
+def of_100(value: Share) -> str:
+    """A share out of 100: from the count where it is known, from the printed share otherwise; a range stays a range."""
     if value.count is not None and value.total:
-        return round(100 * value.count / value.total)
-    return round((value.interval.low + value.interval.high) / 2)
+        return str(round(100 * value.count / value.total))
+    if value.interval.high - value.interval.low > 1.5:
+        return f"{value.interval.low:.0f} to {value.interval.high:.0f}"
+    return str(round((value.interval.low + value.interval.high) / 2))
+
+
+def picture(finding: Finding) -> int | None:
+    """How many of a hundred dots show a finding; None where it is not one share."""
+    return int(of_100(finding.says)) if isinstance(finding.says, Share) and of_100(finding.says).isdecimal() else None
 
 
 def _unbraced(text: str) -> str:

@@ -16,7 +16,7 @@ from claimbook.location import Location
 AT = "at"  # under this key every mapping carries its Location
 HAND_WRITTEN_AT = "at "  # what a key of that name becomes where a file writes one: as unknown as any other
 MAX_DEPTH = 24
-_Parser: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader  # only its events are used
+_Parser: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader  # type: ignore[attr-defined]  # only its events are used
 _NUMERIC = frozenset("-+.0123456789")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)

@@ -12,6 +12,7 @@ from conftest import ROOT
 from claimbook.check import Report, all_rules, check
 from claimbook.load import load, schemas
 from claimbook.model import Base, Kind
+from claimbook.render import render
 from claimbook.text import MAX_QUOTE, word_count
 
 
@@ -162,3 +163,20 @@ def test_an_unchanged_check_says_the_same_and_a_changed_one_does_not(tmp_path: P
     claim = base / "claims/comfort/session-length.yaml"
     claim.write_text(claim.read_text().replace("2 h", "3 h"))
     assert "20 min against 3 h" in run()
+
+
+def test_answers_read_at_grade_eight(base: Base) -> None:
+    """On the words that a reader sees: figures filled in, marks of the page left out."""
+    from markupsafe import Markup
+    from textstat import textstat
+
+    pages = render(check(base, []))
+    hard = {}
+    for topic in base.topics.values():
+        html = pages[f"questions/{topic.id}.md"].html
+        for field, pattern in (("answer", r'<p class="cb-answer">(.*?)</p>'), ("unknown", r'<h2 id="unknown">.*?</h2>\s*<p>(.*?)</p>')):
+            if found := re.search(pattern, html, re.DOTALL):
+                grade = textstat.flesch_kincaid_grade(Markup(found[1]).striptags())
+                if grade > 8:
+                    hard[f"{topic.id}: {field}"] = grade
+    assert not hard

@@ -34,6 +34,7 @@ occurrences: [{page: clinic-a, quote: Footbaths warm the nose by widening its bl
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from claimbook.evidence import Certainty, body
 from claimbook.flag import Category, Remark, Severity
@@ -84,7 +85,7 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
 
 def _goes_on(occurrence: Occurrence, base: Base) -> str:
     """Find the words that carry the passage from a mechanism to a benefit; empty where it does not go so far."""
-    gain = re.compile(rf"\b(?:{'|'.join([_GAIN, *_names(occurrence, base)])})\b", re.IGNORECASE)
+    gain = _gain(tuple(_names(occurrence, base)))
     for verb in affirmed(_VERB, occurrence.quote):
         text = verb.string
         starts = [stop.end() for stop in _STOPS.finditer(text, 0, verb.start())]
@@ -98,6 +99,11 @@ def _goes_on(occurrence: Occurrence, base: Base) -> str:
             link = _SO.search(before)
             return f"{link[0]} … {verb[0]}" if link else f"{verb[0]} … {by[0]}" if by else verb[0]
     return ""
+
+
+@lru_cache(maxsize=1024)
+def _gain(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join([_GAIN, *names])})\b", re.IGNORECASE)
 
 
 def _names(occurrence: Occurrence, base: Base) -> list[str]:

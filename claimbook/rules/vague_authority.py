@@ -55,9 +55,11 @@ _NAMED = re.compile(
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object to an authority that nobody could look up."""
     cited = any(key != UNRESOLVED for key in occurrence.cites)
-    if cited or occurrence.says == Effect(Direction.UNCLEAR) or _NAMED.search(occurrence.quote) or _author(occurrence, base):
+    if cited or occurrence.says == Effect(Direction.UNCLEAR):
         return
     for words in affirmed(_VAGUE, occurrence.quote):
+        if _NAMED.search(occurrence.quote) or _author(occurrence, base):
+            return
         hedged = wording(occurrence.quote).step <= CEILINGS[Certainty.LOW]
         message = f"{words[0]!r} names no study or person that a reader could look up"
         yield Remark(occurrence.at, message, "name the study and link to it", severity=Severity.NOTE if hedged else None)
