@@ -24,7 +24,7 @@ def harm(says: dict[str, Any]) -> Example:
 
 
 SCALDS = {"label": "Scalds", "kind": "serious-harm", "authority": ["trial"], "force": "label", "told-by": ["claim-2"]}
-NOT_A_CURE = {"label": "Not a cure", "kind": "disclosure", "authority": ["trial"], "force": "FTC", "told-by": ["claim-2"], "by-denying": True}
+NOT_A_CURE = SCALDS | {"label": "Not a cure", "kind": "disclosure", "by-denying": True}
 
 
 @pytest.mark.parametrize(
@@ -87,16 +87,19 @@ def said(page: str, says: dict[str, Any], about: dict[str, str] | None = None) -
     return {"page": page, "quote": "Words.", "says": says} | ({"about": about} if about else {})
 
 
+MUSTARD, HOT, APART = {"intervention": "mustard-bath"}, {"intervention": "hot-bath"}, "different scope"
+
+
 @pytest.mark.parametrize(
     ("one", "other", "kind", "facets"),
     [
         (said("a", {"amount": "40 min"}), said("b", {"amount": "3 h"}), "conflict", ()),
-        (said("a", {"amount": "40 min"}), said("b", {"amount": "3 h"}, {"intervention": "mustard-bath"}), "different scope", ("intervention",)),
+        (said("a", {"amount": "40 min"}), said("b", {"amount": "3 h"}, MUSTARD), APART, ("intervention",)),
         (said("a", {"amount": "40 min"}), said("b", {"amount": "40 to 60 min"}), "compatible", ()),
         (said("a", {"only": ["bathroom"]}), said("b", {"includes": ["car"]}), "conflict", ()),
         # what is allowed only in one place is so for every narrower treatment too
-        (said("a", {"only": ["bathroom"]}), said("b", {"includes": ["car"]}, {"intervention": "hot-bath"}), "conflict", ("intervention",)),
-        (said("a", {"only": ["bathroom"]}, {"intervention": "hot-bath"}), said("b", {"includes": ["car"]}), "different scope", ("intervention",)),
+        (said("a", {"only": ["bathroom"]}), said("b", {"includes": ["car"]}, HOT), "conflict", ("intervention",)),
+        (said("a", {"only": ["bathroom"]}, HOT), said("b", {"includes": ["car"]}), APART, ("intervention",)),
     ],
 )
 def test_pairs_of_pages(one: Example, other: Example, kind: str, facets: tuple[str, ...], tmp_path: Path) -> None:

@@ -36,9 +36,12 @@ AUTHORITY = "Both cannot be so."
 
 
 def check(claim: Claim, base: Base) -> Iterator[Remark]:
-    """Object once for each pair of values that different pages give and that conflict."""
+    """Object once for each conflict between what different pages say."""
+    told: dict[str, dict[str, None]] = {}
     for found in disagreements(claim, base):
         ones, others = {o.page for o in found.one}, {o.page for o in found.other}
         if any(one != other for one in ones for other in others):
             message = f"{', '.join(sorted(ones))} against {', '.join(sorted(others))}: {found.comparison.reason}"
-            yield Remark(found.one[0].at, message, occurrences=tuple(o.id for o in (*found.one, *found.other)))
+            told.setdefault(message, {}).update(dict.fromkeys(o.id for o in (*found.one, *found.other)))
+    for message, occurrences in told.items():
+        yield Remark(base.occurrences[next(iter(occurrences))].at, message, occurrences=tuple(occurrences))
