@@ -82,7 +82,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.globals |= {
         "VERDICT_WORDS": VERDICT_WORDS, "Verdict": Verdict, "STEP_WORDS": STEP_WORDS, "CEILINGS": CEILINGS, "LEVEL_WHY": LEVEL_WHY,
-        "SURE": SURE, "Stand": Stand, "State": State, "of_100": of_100, "picture": picture,
+        "SURE": SURE, "Stand": Stand, "State": State, "of_100": of_100, "picture": picture, "spoken": spoken,
         "UNRESOLVED": UNRESOLVED, "FACETS": FACETS, "slug": slug, "wording": wording,
     }  # fmt: skip
     return environment
@@ -180,6 +180,15 @@ class _Site:
             return "It only asks, plans or denies, so nothing has to support it."
         return VERDICT_WORDS[verdict][1]
 
+    def message(self, flag: Flag) -> str:
+        """What a flag says, with clinics and sources by their names."""
+        text = spoken(flag.message)
+        names = {name: self.base.pages[name].clinic for name in flag.pages} | {key: self.short(key) for key in flag.sources}
+        for name in sorted(names, key=len, reverse=True):
+            found = names[name].replace("\\", "\\\\")  # a name is no pattern
+            text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", found, text)
+        return text
+
     def label(self, concept: str | None) -> str:
         """The name of a concept."""
         return self.vocabulary.label(concept)
@@ -224,11 +233,11 @@ class _Site:
                         "unclear": "too little evidence to tell"}[value.direction.value]  # fmt: skip
             case Share():
                 if value.count is None or value.total is None:
-                    return value.text
+                    return spoken(value.text)
                 interval = wilson(value.count, value.total)
-                return f"{value.text} ({value.count} of {value.total}; 95% interval {interval.low:.0f} to {interval.high:.0f}%)"
+                return f"{spoken(value.text)} ({value.count} of {value.total}; 95% interval {interval.low:.0f} to {interval.high:.0f}%)"
             case Amount():
-                return value.text
+                return spoken(value.text)
             case Truth():
                 return "yes" if value.holds else "no"
             case Members():
@@ -298,7 +307,8 @@ class _Site:
 
         found: dict[str, list[Occurrence]] = {}
         for occurrence in sorted(self.base.by_page[page], key=place):
-            found.setdefault(occurrence.section or "Elsewhere on the page", []).append(occurrence)
+            section = re.sub(r"^\W+", "", occurrence.section or "")  # some pages put a sign before a heading
+            found.setdefault(section or "Elsewhere on the page", []).append(occurrence)
         return list(found.items())
 
     def _about_page(self, page: str) -> list[Flag]:
@@ -356,6 +366,25 @@ def of_100(value: Share) -> str:
     if value.interval.high - value.interval.low > 1.5:
         return f"{value.interval.low:.0f} to {value.interval.high:.0f}"
     return str(round((value.interval.low + value.interval.high) / 2))
+
+
+_SIGNS = {">=": "at least ", "<=": "at most ", ">": "more than ", "<": "less than "}
+_PER = {
+    "day/month": "days a month",
+    "day/week": "days a week",
+    "time/day": "times a day",
+    "time/week": "times a week",
+    "attack/day": "attacks a day",
+}
+_PLURAL = re.compile(r"(\d+(?:\.\d+)?) (day|week|month|year|class|session|spray|attack|dose|infusion)\b(?!/)")
+
+
+def spoken(text: str) -> str:
+    """Amounts and shares as a reader would say them: ">=15 day/month" is "at least 15 days a month"."""
+    text = re.sub(r"(>=|<=|>|<)\s*(?=\d)", lambda match: _SIGNS[match[1]], text)
+    for unit, words in _PER.items():
+        text = text.replace(unit, words)
+    return _PLURAL.sub(lambda m: f"{m[1]} {m[2]}{'' if m[1] == '1' else 'es' if m[2].endswith('s') else 's'}", text)
 
 
 def picture(finding: Finding) -> int | None:
