@@ -6,17 +6,21 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from claimbook import cache
 from claimbook.errors import nearest
 
+if TYPE_CHECKING:
+    from claimbook.vet import Vetted
+
 SEVERITIES = ("note", "warning", "error")
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
-_SEVERITY = re.compile(r": (error|warning|note): ")
+_SEVERITY = re.compile(r"(?:(?<=: )|(?<=^    ))(error|warning|note)(?=: )", re.MULTILINE)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -112,6 +116,66 @@ def _annotation(severity: str, file: str, line: int, column: int, rule: str, mes
 
 
 @main.command()
+@click.argument("drafts", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The base's folder.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="How to print what is found.")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "never"]), default="error",
+    help="Exit with 1 when something is flagged at this level or above. A draft can be mended, so the default is error.",
+)  # fmt: skip
+def vet(drafts: tuple[Path, ...], root: Path, form: str, fail_on: str) -> None:
+    """Judge drafts of patient-facing copy before they are published: .md, .txt, .html, .docx, or - for standard input.
+
+    Each sentence is matched to the claims of the base and held to the same rules as any page. A sentence that no claim covers is
+    not checked, and said so.
+    """
+    from claimbook import draft_file, export
+    from claimbook.errors import LoadError
+    from claimbook.load import load
+    from claimbook.vet import Vetted, Vetter, as_data
+
+    vetted: dict[str, Vetted] = {}
+    try:
+        vetter = Vetter(load(root))
+        for path in drafts:
+            name = "standard input" if str(path) == "-" else path.as_posix()
+            text = draft_file.text_of(sys.stdin.buffer.read(draft_file.MAX_BYTES + 1), name) if str(path) == "-" else draft_file.read(path)
+            vetted[name] = vetter.vet(text, name)
+    except LoadError as error:
+        _stop([*map(str, error.problems), f"{len(error.problems)} problems: nothing was vetted"])
+    except draft_file.DraftError as error:
+        _stop([str(error)])
+    flags = [flag for one in vetted.values() for flag in one.flags]
+    match form:
+        case "json":
+            data = [as_data(one) for one in vetted.values()]
+            click.echo(json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2))
+        case "sarif":
+            click.echo(json.dumps(export.sarif(flags), ensure_ascii=False, indent=2))
+        case _:
+            for name, one in vetted.items():
+                click.echo(_coloured("".join(_told(name, one))), nl=False)
+    worst = max((SEVERITIES.index(flag.severity.value) for flag in flags), default=-1)
+    raise SystemExit(int(fail_on != "never" and worst >= SEVERITIES.index(fail_on)))
+
+
+def _told(name: str, vetted: "Vetted") -> Iterator[str]:
+    """A draft's flags, each under its sentence, and what was not checked."""
+    for one in vetted.sentences:
+        if one.flags:
+            yield f"{name}:{one.line}: {one.text}\n    read as: {one.reading}\n"
+            for flag in one.flags:
+                yield f"    {flag.severity}: {flag.message} ({flag.rule})\n"
+            for suggestion in dict.fromkeys(flag.suggestion for flag in one.flags if flag.suggestion):
+                yield f"    you may write: {suggestion}\n"
+    for flag in vetted.document_flags:
+        yield f"{name}: {flag.severity}: {flag.message} ({flag.rule})\n"
+    unchecked = sum(one.verdict is not None and one.verdict.label == "not-checked" for one in vetted.sentences)
+    flagged = sum(bool(one.flags) for one in vetted.sentences)
+    yield f"{name}: {len(vetted.sentences)} sentences, {flagged} flagged, {unchecked} not checked, by {len(vetted.checks_run)} rules\n"
+
+
+@main.command()
 @click.argument("rule", required=False)
 def explain(rule: str | None) -> None:
     """Print a rule's documentation; without a RULE, a line for each."""
@@ -152,7 +216,7 @@ def _coloured(text: str, terminal: bool | None = None) -> str:
     """The text with its severities in colour, on a terminal only."""
     if not (sys.stdout.isatty() if terminal is None else terminal) or "NO_COLOR" in os.environ:
         return text
-    return _SEVERITY.sub(lambda match: f": {click.style(match[1], fg=_COLOURS[match[1]])}: ", text)
+    return _SEVERITY.sub(lambda match: click.style(match[1], fg=_COLOURS[match[1]]), text)
 
 
 class _Progress:
