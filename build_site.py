@@ -6,7 +6,9 @@ replaces an earlier one.
 """
 
 import argparse
+import base64
 import gc
+import hashlib
 import json
 import os
 import posixpath
@@ -14,6 +16,7 @@ import re
 import shutil
 import sys
 import tempfile
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -31,7 +34,7 @@ def rendered() -> tuple[dict[str, Any], dict[str, str]]:
     from claimbook.bib_file import citations
     from claimbook.check import check
     from claimbook.load import data_schemas, load
-    from claimbook.render import render
+    from claimbook.render import files, render
 
     gc.disable()  # nearly everything made here stays until the end
     report = getattr(sys.modules.get("__main__"), "_REPORT", None) or check(load(ROOT))
@@ -46,7 +49,9 @@ def rendered() -> tuple[dict[str, Any], dict[str, str]]:
         "data/flags.json": dumped(export.flags(report)),
         "data/claims.csv": export.claims_csv(report),
         "data/references.bib": export.bibtex(report),
+        "data/sources.ris": export.ris_file(report),
         **{f"data/{name}": dumped(schema) for name, schema in data_schemas(export.DATA).items()},
+        **files(report),
     }
     pages = render(report, citations(report.base.references.values()))
     gc.freeze()
@@ -86,7 +91,8 @@ def on_files(files: Any, config: Any) -> Any:
     _PAGES.update(pages)
     for path in pages:
         files.append(File.generated(config, path, content=""))
-    for path, content in data.items():
+    sitemap = f"Sitemap: {config.site_url}sitemap.xml\n" if config.site_url else ""  # which is empty without an address
+    for path, content in {**data, "robots.txt": f"User-agent: *\nAllow: /\n{sitemap}"}.items():
         files.append(File.generated(config, path, content=content))
     return files
 
@@ -114,6 +120,7 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
     import jinja2
 
     title, description, content = "claimbook-title-here", "claimbook-description-here", "<h1>claimbook-content-here</h1>"
+    address = "https://claimbook-address-here/"
     shells: dict[Any, str] = {}
 
     class Shared(jinja2.Template):
@@ -129,8 +136,11 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
             if key not in shells:
                 page.meta |= {"title": title, "description": description}
                 page.content = content
+                canonical, page.canonical_url = page.canonical_url, page.canonical_url and address
                 shells[key] = super().render(context)
+                page.canonical_url = canonical
             shell = shells[key].replace(title, made.title).replace(description, made.description)
+            shell = shell.replace(address, page.canonical_url or "")
             return shell.replace(content, made.html, 1)
 
     env.template_class = Shared
@@ -154,8 +164,44 @@ def on_post_build(config: Any) -> None:
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:
-    """Name the search dialog, which the theme leaves without a name."""
+    """Add the content security policy and the feed, and name the search dialog, which the theme leaves without a name."""
+    made = _PAGES.get(page.file.src_uri)
+    feed = posixpath.relpath("feed.xml", posixpath.dirname(page.file.src_uri) or ".")
+    output = _secured(output, made.html if made else page.content)
+    # not "alternate" alone: for that the theme looks for other languages in the sitemap, which cannot be asked from disk
+    output = output.replace(
+        "</title>", f'</title>\n<link rel="alternate feed" type="application/atom+xml" title="Pages read and judged" href="{feed}">', 1
+    )
     return output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"', 1)
+
+
+def on_post_template(output_content: str, template_name: str, config: Any) -> str:
+    """The same for the one page that is no page to MkDocs."""
+    return _secured(output_content, "") if template_name == "404.html" else output_content
+
+
+# `file:` is for a site opened from disk in a browser for which such a page is not the 'self' of its neighbours; elsewhere it
+# allows nothing, as no page from the network may load a file.
+_POLICY = (
+    "default-src 'none'; script-src 'self' file: {hashes}; style-src 'self' file:; img-src 'self' file: data:; "
+    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
+)
+
+
+def _secured(output: str, content: str) -> str:
+    """The page with a policy by which no script runs but the site's files and the theme's own inline scripts.
+
+    The inline scripts of the theme are named by their hashes; one in the page's *content* is not, so it does not run.
+    """
+    scripts = re.findall(r"<script>(.*?)</script>", output.replace(content, "", 1) if content else output, re.DOTALL)
+    policy = _POLICY.format(hashes=" ".join(dict.fromkeys(map(_hash, scripts))))
+    mark = '<meta charset="utf-8">'
+    return output.replace(mark, f'{mark}\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
+
+
+@lru_cache(maxsize=256)
+def _hash(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 # --- command ----------------------------------------------------------------------------------------------------------

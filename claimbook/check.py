@@ -80,6 +80,11 @@ class Report:
         return self._index(lambda flag: flag.occurrences)
 
     @cached_property
+    def by_claim(self) -> Mapping[str, tuple[Flag, ...]]:
+        """The flags that concern each claim, its passages included."""
+        return self._index(lambda flag: flag.claims)
+
+    @cached_property
     def by_page(self) -> Mapping[str, tuple[Flag, ...]]:
         """The flags that concern each page."""
         return self._index(lambda flag: flag.pages)

@@ -173,6 +173,11 @@ def certainty(designs: Iterable[Design], judgements: Mapping[Domain, Judgement] 
     return Rating(Certainty(max(int(Certainty.VERY_LOW), min(total, ceiling))), tuple(steps))
 
 
+def read_second_hand(finding: Finding, source: Source) -> bool:
+    """Whether nobody here read a finding in the source itself, only somebody's report of it."""
+    return finding.read == "second-hand" or source.text_read in ("second-hand", "none")
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One linked finding as it bears on a claim or a passage."""
@@ -192,7 +197,7 @@ class Evidence:
     @property
     def second_hand(self) -> bool:
         """Whether nobody here read it in the source itself."""
-        return self.finding.read == "second-hand" or self.source.text_read in ("second-hand", "none")
+        return read_second_hand(self.finding, self.source)
 
     @property
     def authority(self) -> bool:

@@ -6,13 +6,15 @@ The shapes are a contract (`docs/method/data.md`): they change only by adding.
 import csv
 import io
 import math
+import re
 from collections.abc import Iterable
 from typing import Any, TypedDict
 
 from claimbook.check import Report, all_rules
 from claimbook.evidence import body, rating, weigh
 from claimbook.flag import Flag, Severity
-from claimbook.model import Amount, Claim, Effect, Interval, Members, Occurrence, Share, Truth, Value
+from claimbook.model import Amount, Claim, Effect, Interval, Members, Occurrence, Reference, Share, Truth, Value
+from claimbook.text import untex
 from claimbook.values import wilson
 from claimbook.wording import wording
 
@@ -293,6 +295,41 @@ def claims_csv(report: Report) -> str:
 def bibtex(report: Report) -> str:
     """Every reference as BibTeX, in the order of the keys."""
     return "\n".join(reference.text for _, reference in sorted(report.base.references.items()))
+
+
+_RIS_TYPES = {"article": "JOUR", "book": "BOOK", "inbook": "CHAP", "incollection": "CHAP", "inproceedings": "CPAPER",
+              "conference": "CPAPER", "mastersthesis": "THES", "phdthesis": "THES", "techreport": "RPRT", "online": "ELEC"}  # fmt: skip
+# Which field of a BibTeX entry each RIS tag is read from; the first that is there.
+_RIS_FIELDS = (
+    ("TI", ("title",)), ("T2", ("journal", "booktitle", "series")), ("PY", ("year",)), ("VL", ("volume",)), ("IS", ("number",)),
+    ("PB", ("publisher", "institution", "organization", "school", "howpublished")), ("CY", ("address",)), ("ET", ("edition",)),
+    ("SN", ("issn", "isbn")), ("N1", ("note",)),
+)  # fmt: skip
+
+
+def ris(reference: Reference) -> str:
+    """A reference as one RIS record: a tag, two spaces, a hyphen, a space and the value, a line each, in plain text.
+
+    People are written as BibTeX has them, the family name first; "and others" names nobody and is left out. PubMed's numbers
+    stand where PubMed's own RIS has them.
+    """
+    fields = reference.fields
+    kind = _RIS_TYPES.get(reference.type.lower(), "ELEC" if fields.get("url") else "GEN")
+    lines = [("TY", kind), ("ID", reference.key)]
+    for tag, role in (("AU", "author"), ("ED", "editor")):
+        lines += [(tag, untex(name)) for name in reference.persons.get(role, ()) if name != "others"]
+    for tag, names in _RIS_FIELDS:
+        lines += [(tag, untex(fields[name])) for name in names if fields.get(name)][:1]
+    pages = re.split(r"\s*[-–—]+\s*", fields.get("pages", "").strip("{} "), maxsplit=1)
+    lines += [(tag, untex(page)) for tag, page in zip(("SP", "EP"), pages, strict=False) if page]
+    for tag, name in (("DO", "doi"), ("AN", "pmid"), ("C2", "pmcid"), ("UR", "url")):  # as they are, but for TeX's escapes
+        lines += [(tag, re.sub(r"\\([%&_#~])|[{}\s]", r"\1", fields[name]))] if fields.get(name) else []
+    return "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
+
+
+def ris_file(report: Report) -> str:
+    """Every reference as RIS, in the order of the keys."""
+    return "\n".join(ris(reference) for _, reference in sorted(report.base.references.items()))
 
 
 def summary(report: Report) -> dict[str, Any]:

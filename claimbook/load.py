@@ -51,12 +51,13 @@ from claimbook.model import (
     Share,
     Source,
     Standing,
+    Term,
     Topic,
     Value,
     Vocabulary,
     Word,
 )
-from claimbook.text import MAX_QUOTE, fold, word_count
+from claimbook.text import MAX_QUOTE, REFERENCE, fold, word_count
 from claimbook.values import KINDS, UNITS, read
 from claimbook.yaml_file import AT
 
@@ -67,8 +68,10 @@ MAX_PRINTED = 8  # words of a source's own text that a finding may carry
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 VOCABULARY, DISCLOSURES = "claims/vocabulary.yaml", "claims/disclosures.yaml"
+GLOSSARY, REDIRECTS = "claims/glossary.yaml", "claims/redirects.yaml"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-REFERENCE = re.compile(r"\{([^{}\s]+)\}")  # in a topic's answer: a finding by source/finding
+_ADDRESS = re.compile(rf"(?:questions|claims|pages|sources)/{_ID.pattern}")
+_AN_ADDRESS = "write claims/<id>, questions/<topic>, pages/<id> or sources/<key>"
 _COMPUTED = {  # fields that no file writes
     Claim: ("id", "topic"),
     Topic: ("id",),
@@ -78,6 +81,7 @@ _COMPUTED = {  # fields that no file writes
     Finding: ("source",),
     Concept: ("id", "facet"),
     Disclosure: ("id",),
+    Term: ("id",),
 }
 _PARTS = {  # by the key in which a file writes them
     "about": Scope,
@@ -141,7 +145,7 @@ class _Loader:
     def load(self, snapshots: FilePath, figures: FilePath) -> Base:
         self._read_vocabulary()
         for path in self._files("claims", "*"):
-            if path not in (self.root / VOCABULARY, self.root / DISCLOSURES):
+            if self._name(path) not in (VOCABULARY, DISCLOSURES, GLOSSARY, REDIRECTS):
                 self.problems.append(Problem(Location(self._name(path)), "this file belongs to no topic", "put it into a topic's folder"))
         for path in self._files("sources", "*"):
             self._read_record(path, Source, self.sources)
@@ -160,7 +164,9 @@ class _Loader:
         folded = {name: fold(text) for name, text in texts.items()}
         base = Base(
             self.vocabulary, self.topics, self.claims, self.sources, self.pages, self.references,
-            self._read_disclosures(), texts, folded, self._read_figures(figures),
+            self._read_named(DISCLOSURES, Disclosure, "{label: ..., kind: ..., authority: [...], force: ...}"),
+            self._read_named(GLOSSARY, Term, "{words: [...], means: ...}"),
+            self._read_redirects(), texts, folded, self._read_figures(figures),
         )  # fmt: skip
         self._prove(base)
         if self.problems:
@@ -328,17 +334,33 @@ class _Loader:
                     repair = nearest(key, self.sources) or f"add sources/{key}.yaml"
                     self.problems.append(Problem(reference.at, f"no appraisal of {key!r}", repair))
 
-    def _read_disclosures(self) -> dict[str, Disclosure]:
-        """What a page should tell, where the base says so."""
-        path = self.root / DISCLOSURES
+    def _read_named(self, file: str, kind: Any, shape: str) -> dict[str, Any]:
+        """The records of one file by their names, where the base has that file."""
+        path = self.root / file
         if not path.exists() or (data := self._read_yaml(path)) is None:
             return {}
-        wrong, found = _Wrong(path, DISCLOSURES), {}
+        wrong, found = _Wrong(path, file), {}
         for name, fields in _items(data, (), wrong):
             if not isinstance(fields, dict):
-                wrong.add((name,), "a disclosure is a mapping", "write {label: ..., kind: ..., authority: [...], force: ...}")
-            elif one := _validated(Disclosure, fields | {"id": name}, (name,), wrong):
+                wrong.add((name,), f"a {kind.__name__.lower()} is a mapping", f"write {shape}")
+            elif one := _validated(kind, fields | {"id": name}, (name,), wrong):
                 found[name] = one
+        self.problems += wrong.problems()
+        return found
+
+    def _read_redirects(self) -> dict[str, str]:
+        """The addresses of records that were renamed, and where they are now."""
+        path = self.root / REDIRECTS
+        if not path.exists() or (data := self._read_yaml(path)) is None:
+            return {}
+        wrong, found = _Wrong(path, REDIRECTS), {}
+        for old, new in _items(data, (), wrong):
+            if not _ADDRESS.fullmatch(old):
+                wrong.add((old,), f"{old!r} is not an address of a record", _AN_ADDRESS, key=True)
+            elif not isinstance(new, str) or not _ADDRESS.fullmatch(new):
+                wrong.add((old,), f"{_told(new)} is not an address of a record", _AN_ADDRESS)
+            else:
+                found[old] = new
         self.problems += wrong.problems()
         return found
 
@@ -404,6 +426,8 @@ class _Loader:
                 self.problems.append(Problem(Location(file), "the topic has claims and no topic.yaml", repair))
         for one in base.disclosures.values():
             _prove_disclosure(one, base, unsound, report)
+        _prove_glossary(base, report)
+        _prove_redirects(base, unsound, report)
         for wrong in wrongs.values():
             self.problems += wrong.problems()
 
@@ -577,6 +601,34 @@ def _prove_disclosure(one: Disclosure, base: Base, unsound: Unsound, report: Rep
             _prove_concept(concept, None, (one.id, field), DISCLOSURES, base, unsound, report)
     if not one.told_by and not one.concept:
         report(DISCLOSURES, (one.id,), "nothing tells whether a page says it", "add told-by or concept")
+
+
+def _prove_glossary(base: Base, report: Report) -> None:
+    of: dict[str, str] = {}
+    for term in base.glossary.values():
+        if not _ID.fullmatch(term.id):
+            report(GLOSSARY, (term.id,), f"{term.id!r} is not an id", "lower-case letters, digits and single hyphens")
+        if not term.words:
+            report(GLOSSARY, (term.id, "words"), "a term without words", "write the word as readers meet it")
+        for index, word in enumerate(term.words):
+            if (other := of.setdefault(word.casefold(), term.id)) != term.id:
+                report(GLOSSARY, (term.id, "words", index), f"{word!r} has two meanings", f"it is also a word of {other!r}")
+
+
+def _prove_redirects(base: Base, unsound: Unsound, report: Report) -> None:
+    """Every redirect leads from an address that nothing has to a record that is there: so there is no circle."""
+    records: dict[str, Mapping[str, Any]] = {
+        "questions": base.topics, "claims": base.claims, "pages": base.pages, "sources": base.sources
+    }  # fmt: skip
+    for old, new in base.redirects.items():
+        folder, _, name = old.partition("/")
+        if name in records[folder]:
+            report(REDIRECTS, (old,), f"{old!r} is the address of {records[folder][name].at.file}", "leave it out")
+        folder, _, name = new.partition("/")
+        if new in base.redirects:
+            report(REDIRECTS, (old,), f"{new!r} is itself redirected", f"write where it leads: {base.redirects[new]}")
+        elif name not in records[folder] and not any(f"/{name}" in file for file in unsound):
+            report(REDIRECTS, (old,), f"there is no {new!r}", nearest(new, [f"{folder}/{one}" for one in records[folder]]))
 
 
 # --- from plain data to records ---------------------------------------------------------------------------------------
@@ -840,13 +892,24 @@ def schemas() -> dict[str, dict[str, Any]]:
         "properties": {"share": _SHARE, "amount": _AMOUNT, "because": {"type": "string"}},
         "required": ["because"],
     }
-    disclosure = TypeAdapter(Disclosure).json_schema(schema_generator=_Schema)
-    disclosure.get("$defs", {}).pop("Location", None)
-    made["disclosures.schema.json"] = {
+    lists: dict[str, Any] = {"Disclosures": Disclosure, "Glossary": Term}
+    for title, one in lists.items():
+        named_record = TypeAdapter(one).json_schema(schema_generator=_Schema)
+        named_record.get("$defs", {}).pop("Location", None)
+        made[f"{title.lower()}.schema.json"] = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": title,
+            "type": "object",
+            "additionalProperties": named_record,
+        }
+    address = {"type": "string", "pattern": f"^{_ADDRESS.pattern}$"}
+    made["redirects.schema.json"] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Disclosures",
+        "title": "Redirects",
+        "description": "The address that a record had, and the address that it has now.",
         "type": "object",
-        "additionalProperties": disclosure,
+        "propertyNames": address,
+        "additionalProperties": address,
     }
     made["vocabulary.schema.json"] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

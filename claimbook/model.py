@@ -573,6 +573,17 @@ class Disclosure:
     at: Location = NOWHERE
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that patients may not know, in the forms in which it is met (the first names it), and what it means in plain words."""
+
+    __pydantic_config__ = BORDER
+    id: str
+    words: tuple[str, ...]
+    means: str
+    at: Location = NOWHERE
+
+
 Record = Claim | Occurrence | Finding | Source | Page | Topic
 
 
@@ -591,6 +602,8 @@ class Base:
     pages: Mapping[str, Page]
     references: Mapping[str, Reference]
     disclosures: Mapping[str, Disclosure] = field(default_factory=dict)
+    glossary: Mapping[str, Term] = field(default_factory=dict)
+    redirects: Mapping[str, str] = field(default_factory=dict)  # addresses of records that were renamed, and where they are now
     texts: Mapping[str, str] = field(default_factory=dict)
     snapshots: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -26,9 +26,7 @@ _BOUND = (
     r"|(?P<less>less than|under|below|within|fewer than)|(?P<most>at most|no more than)"
     r"|(?P<about>about|around|approximately|roughly|nearly|almost)"
 )
-_SHARE = re.compile(
-    rf"(?:(?:{_BOUND})\s+)?(?P<low>{_N})\s*%?(?:\s*(?:-|–|to)\s*(?P<high>{_N}))?\s*(?:%|percent|per cent)", re.IGNORECASE
-)
+_SHARE = re.compile(rf"(?:(?:{_BOUND})\s+)?(?P<low>{_N})\s*%?(?:\s*(?:-|–|to)\s*(?P<high>{_N}))?\s*(?:%|percent|per cent)", re.IGNORECASE)
 _OUT_OF = re.compile(rf"(?P<count>{_NUMBER})\s+(?:out of|in|of)\s+(?P<total>{_NUMBER})\b(?!\s*%)", re.IGNORECASE)
 _AMOUNT = re.compile(
     rf"(?:(?:{_BOUND})\s+)?(?P<low>\b{_NUMBER})(?P<plus>\+|\s+or more)?(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?"

@@ -3,8 +3,13 @@
 Everything that comes from a record, a page or a BibTeX file is escaped by the template engine.
 """
 
+import itertools
+import json
 import posixpath
 import re
+import textwrap
+import uuid
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,13 +18,17 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
+from claimbook import audit, linked_data
+from claimbook.charts import SIZES, by_certainty, evidence_map, plots, reading
 from claimbook.check import Report, Rule, all_rules
 from claimbook.coverage import State, of_page
 from claimbook.disclosure import told
 from claimbook.evidence import LEVEL_WHY, Certainty, Kindred, Stand, body, pairs, rating, weigh
-from claimbook.export import summary
+from claimbook.export import ris, summary
 from claimbook.flag import Flag
+from claimbook.glossary import explained
 from claimbook.model import (
+    BENEFITS,
     FACETS,
     UNRESOLVED,
     Amount,
@@ -27,6 +36,7 @@ from claimbook.model import (
     Disclosure,
     Effect,
     Finding,
+    Kind,
     Members,
     Occurrence,
     Share,
@@ -36,11 +46,11 @@ from claimbook.model import (
     Verdict,
 )
 from claimbook.provenance import collisions, origins
-from claimbook.text import fold, parts, slug
+from claimbook.tables import NO_LEVEL, NOT_GRADED, Row, claim_rows, counts, passage_rows, source_level, source_rows
+from claimbook.text import REFERENCE, fold, parts, slug, untex
 from claimbook.values import wilson
 from claimbook.wording import CEILINGS, STEP_WORDS, wording
 
-REFERENCE = re.compile(r"\{([^{}\s]+)\}")
 VERDICT_WORDS: Mapping[Verdict, tuple[str, str]] = {
     Verdict.SUPPORTED: ("Supported", "The recorded evidence says so, and the words are no stronger than it is."),
     Verdict.NOT_CHECKABLE: ("Not checkable", "The clinic's own practice, its prices, or somebody's experience: no study can say."),
@@ -58,6 +68,25 @@ SURE: Mapping[Certainty | None, tuple[int, str]] = {
     Certainty.NONE: (0, "Nobody has shown this in people."),
     None: (0, "This is a question of fact, not of degree: an authority says so, or it does not."),
 }
+
+DISCLOSED: Mapping[str, str] = {
+    "disclosure": "Facts", "serious-harm": "Serious harms", "contraindication": "Who should not have it",
+}  # fmt: skip
+PRAISED = BENEFITS | {Kind.HARM, Kind.SAFETY, Kind.APPROVAL, Kind.DEFINITION}  # kinds of claim that "What it says well" lists
+FRONT = "What clinic pages claim, word for word, beside what studies and authorities found, with a verdict on every sentence."
+FEED = 100  # entries of the feed: the pages that were read last
+
+READ: Mapping[str, str] = {
+    "none": "not read", "abstract": "abstract", "full-text": "full text", "excerpt": "excerpt", "second-hand": "only second-hand",
+}  # fmt: skip
+STANDING: Mapping[str, str] = {
+    "current": "current", "corrected": "corrected", "concern": "expression of concern", "retracted": "retracted",
+    "superseded": "superseded", "unknown": "not looked up",
+}  # fmt: skip
+FILTERS: Mapping[str, str] = {
+    "clinic": "Clinic page", "topic": "Question", "kind": "Kind", "design": "Design", "verdict": "Verdict", "certainty": "How sure",
+    "level": "Best level", "read": "What was read", "standing": "Standing", "rule": "Rule that objects",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +112,8 @@ def _environment() -> jinja2.Environment:
     environment.globals |= {
         "VERDICT_WORDS": VERDICT_WORDS, "Verdict": Verdict, "STEP_WORDS": STEP_WORDS, "CEILINGS": CEILINGS, "LEVEL_WHY": LEVEL_WHY,
         "SURE": SURE, "Stand": Stand, "State": State, "of_100": of_100, "picture": picture, "spoken": spoken,
+        "DISCLOSED": DISCLOSED, "SIZES": SIZES, "Certainty": Certainty, "by_certainty": by_certainty, "reading": reading,
+        "READ": READ, "STANDING": STANDING, "NO_LEVEL": NO_LEVEL, "ris": ris,
         "UNRESOLVED": UNRESOLVED, "FACETS": FACETS, "slug": slug, "wording": wording,
     }  # fmt: skip
     return environment
@@ -98,6 +129,27 @@ def render(report: Report, citations: Mapping[str, str] | None = None) -> dict[s
     return _Site(report, citations or {}).pages()
 
 
+def files(report: Report) -> dict[str, str]:
+    """What stands beside the pages: a feed of what was read, and a page at every address that a record had before."""
+    base, environment = report.base, _environment()
+
+    def urn(name: str) -> str:
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"claimbook/{name}").urn
+
+    newest = sorted(base.pages.values(), key=lambda page: page.id)
+    newest.sort(key=lambda page: page.read, reverse=True)
+    made = {"feed.xml": environment.get_template("feed.xml.jinja").render(report=report, pages=newest[:FEED], urn=urn) + "\n"}
+    names = {
+        **{f"questions/{topic.id}": topic.question for topic in base.topics.values()},
+        **{f"claims/{claim.id}": claim.statement for claim in base.claims.values()},
+        **{f"pages/{page.id}": f"{page.clinic}: {page.title}" for page in base.pages.values()},
+    } if base.redirects else {}  # fmt: skip
+    moved = environment.get_template("redirect.html.jinja")
+    for old, new in base.redirects.items():
+        made[f"{old}.html"] = moved.render(to=_relative(f"{new}.html", posixpath.dirname(old)), title=names.get(new, new)) + "\n"
+    return made
+
+
 class _Site:
     """One rendering: the report, and what templates may ask of it."""
 
@@ -108,47 +160,110 @@ class _Site:
     def pages(self) -> dict[str, Rendered]:
         base, report = self.base, self.report
         made = {
-            "index.md": self._page(
-                "index.md", "front", "What clinics claim, held against the evidence", "The front page.", state=summary(report)
+            "index.md": self._page("index.md", "front", "What clinics claim, held against the evidence", FRONT, state=summary(report)),
+            "questions/index.md": self._page(
+                "questions/index.md",
+                "questions",
+                "Questions",
+                "Plain answers for patients, in numbers out of 100, with harms beside benefits.",
             ),
-            "questions/index.md": self._page("questions/index.md", "questions", "Questions", "Plain answers to patients' questions."),
-            "claims/index.md": self._page("claims/index.md", "claims", "All claims", "Every claim with its verdict and certainty."),
-            "pages/index.md": self._page("pages/index.md", "clinic_pages", "Clinic pages", "The clinic pages that were read."),
-            "sources/index.md": self._page("sources/index.md", "sources", "Sources", "Every study, label, guideline and notice."),
+            "claims/index.md": self._page(
+                "claims/index.md",
+                "claims",
+                "All claims",
+                "Every claim that the pages make, by question, with its certainty and its worst verdict.",
+                **self._table(claim_rows(report)),
+            ),
+            "pages/index.md": self._page(
+                "pages/index.md",
+                "clinic_pages",
+                "Clinic pages",
+                "The clinic pages that were read, each with how many of its passages have which verdict.",
+            ),
+            "sources/index.md": self._page(
+                "sources/index.md",
+                "sources",
+                "Sources",
+                "Every study, label, guideline and notice that passages are held against, and what was read of it.",
+                **self._table(source_rows(report)),
+            ),
+            "passages.md": self._page(
+                "passages.md",
+                "passages",
+                "All passages",
+                "Every passage of a clinic page with the claim it makes and its verdict.",
+                **self._table(passage_rows(report)),
+            ),
+            "audit.md": self._page(
+                "audit.md", "audit", "Citation audit", "What to look at about sources and citations, in order.", **self._audit()
+            ),
             "contradictions.md": self._page(
                 "contradictions.md",
                 "contradictions",
                 "Contradictions",
-                "Where pages contradict one another.",
+                "Claims on which pages, or one page in two places, say what cannot both be so.",
                 rows=list(self._contradictions()),
             ),
-            "flags.md": self._page("flags.md", "flags", "All flags", "Everything the rules have to say."),
-            "rules/index.md": self._page("rules/index.md", "rules", "Rules", "The rules that judge passages.", rules=all_rules()),
+            "overview/silence.md": self._page(
+                "overview/silence.md",
+                "silence",
+                "What pages leave out",
+                "Disclosures, serious harms and contraindications, clinic by clinic.",
+                kinds=self._silence(),
+            ),
+            "overview/evidence-map.md": self._page(
+                "overview/evidence-map.md",
+                "evidence_map",
+                "Map of the evidence",
+                "Every study by question, certainty and number of people.",
+                rows=evidence_map(base),
+            ),
+            "flags.md": self._page("flags.md", "flags", "All flags", "Everything that the rules object to, rule by rule."),
+            "glossary.md": self._page(
+                "glossary.md", "glossary", "Words explained", "What medical and research words mean, in plain words."
+            ),
+            "rules/index.md": self._page(
+                "rules/index.md", "rules", "Rules", "The rules that judge passages, each named for what is wrong.", rules=all_rules()
+            ),
         }
         for topic in base.topics.values():
             path = f"questions/{topic.id}.md"
             answer, unknown = self._answer(topic.answer, path), self._answer(topic.unknown or "", path)
             claims = [base.claims[name] for name in topic.claims]
             found, harms = ([base.findings[key] for key in keys] for keys in (topic.found, topic.harms))
-            made[path] = self._page(path, "question", topic.question, fold(topic.answer)[:150], answer.striptags(),
+            made[path] = self._page(path, "question", topic.question, _short(answer.striptags()), answer.striptags(),
                                     topic=topic, answer=answer, unknown=unknown, asks=[self._answer(one, path) for one in topic.ask],
                                     claims=claims, found=found, harms=harms)  # fmt: skip
         for claim in base.claims.values():
             path = f"claims/{claim.id}.md"
-            made[path] = self._page(path, "claim", claim.statement, f"Claim: {claim.statement}",
+            made[path] = self._page(path, "claim", claim.statement, _short(self._about(claim)),
                                     " · ".join(o.quote for o in claim.occurrences), claim=claim, rated=rating(claim, base),
-                                    evidence=self._evidence(claim), facets=dict(claim.about.facets()))  # fmt: skip
+                                    evidence=self._evidence(claim), plots=self._plots(claim),
+                                    facets=dict(claim.about.facets()))  # fmt: skip
         for page in base.pages.values():
             path = f"pages/{page.id}.md"
             counts = report.page_counts(page.id)
-            made[path] = self._page(path, "clinic_page", page.clinic, f"{page.title}: passages and verdicts.", page.title,
-                                    page=page, counts=counts, sections=self._sections(page.id),
+            made[path] = self._page(path, "clinic_page", f"{page.clinic}: {page.title}",
+                                    f"{len(base.by_page[page.id])} passages read on {page.read}, each with its verdict and the reason.",
+                                    page.title,
+                                    page=page, counts=counts, studied=self._studied(page.id), well=self._well(page.id),
+                                    sections=self._sections(page.id),
                                     about_page=self._about_page(page.id), covered=of_page(page.id, base),
                                     disclosures=self._disclosures(page.id), numbers=self._numbers(page.id))  # fmt: skip
         used = self._used()
+        more = self._about_sources(used)
         for key, source in base.sources.items():
             path = f"sources/{key}.md"
-            made[path] = self._page(path, "source", self.short(key), self.title(key), self._found_by(source), source=source, used=used)
+            made[path] = self._page(
+                path,
+                "source",
+                f"{self.short(key)}: {_short(self.title(key))}",
+                _short(f"What was read in: {self.title(key)}"),
+                self._found_by(source),
+                source=source,
+                used=used,
+                **more[key],
+            )
         for name, rule in all_rules().items():
             path = f"rules/{name}.md"
             made[path] = self._page(path, "rule", name, rule.summary, rule=rule, doc=_rule_doc(rule), flags=report.by_rule.get(name, ()))
@@ -161,7 +276,37 @@ class _Site:
             return _relative(to, here) + (f"#{anchor}" if anchor else "")
 
         html = _environment().get_template(f"{template}.html.jinja").render(site=self, report=self.report, base=self.base, url=url, **given)
-        return Rendered(title, description, html, description if words is None else words)
+        if template == "question":
+            html = explained(html, self.base.glossary, url("glossary.html"))
+        return Rendered(
+            title, description, html + self._linked(template, title, description, given), description if words is None else words
+        )
+
+    def _linked(self, template: str, title: str, description: str, given: Mapping[str, Any]) -> str:
+        """What other programs read in a page of this kind, as a script that is data; nothing for other kinds."""
+        data: Any = None
+        match template:
+            case "front":
+                data = linked_data.front(self.report, title, description)
+            case "question":
+                sources = dict.fromkeys(finding.source for finding in (*given["found"], *given["harms"]))
+                data = linked_data.question(given["topic"], str(given["answer"].striptags()), sources)
+            case "claim":
+                data = linked_data.claim(given["claim"], self.report, VERDICT_WORDS)
+            case "source":
+                key = given["source"].id
+                data = linked_data.source(self.base.references[key], self.title(key))
+        if not data:
+            return ""
+        written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")  # so that no text ends the script
+        return f'<script type="application/ld+json">{written}</script>\n'
+
+    def _about(self, claim: Claim) -> str:
+        """One line on what a claim's page shows."""
+        pages = len({o.page for o in claim.occurrences})
+        rated = rating(claim, self.base)
+        sure = f" Certainty: {rated.certainty.label}." if rated else ""
+        return f"What {pages} clinic page{'s' * (pages != 1)} and the evidence say.{sure} {claim.statement}"
 
     # --- what templates ask -------------------------------------------------------------------------------------------
 
@@ -202,7 +347,7 @@ class _Site:
 
     def title(self, key: str) -> str:
         """The title of a source without its protecting braces."""
-        return _unbraced(self.base.references[key].fields.get("title", key))
+        return untex(self.base.references[key].fields.get("title", key))
 
     def citation(self, key: str) -> Markup:
         """The formatted citation of a source."""
@@ -297,6 +442,35 @@ class _Site:
         decides = {one.evidence.finding.key for o in claim.occurrences for one in weigh(o, self.base).deciding}
         return [{"one": one, "decides": one.finding.key in decides} for one in body(claim, self.base)]
 
+    def _plots(self, claim: Claim) -> Any:
+        """The figures of a claim's findings and passages, side by side."""
+        evidence = self._evidence(claim)
+        return plots(claim, [row["one"] for row in evidence], {row["one"].finding.key for row in evidence if row["decides"]})
+
+    def _studied(self, page: str) -> list[Source]:
+        """The studies in people behind a page's passages on benefit, best level first, as far as the treatment they gave is recorded."""
+        benefits = (o for o in self.base.by_page[page] if self.base.claim_of(o).kind in BENEFITS)
+        weighed = (one.evidence for o in benefits for one in weigh(o, self.base).all)
+        found = {(one.level, one.source.id): one.source for one in weighed if one.usable and one.level and one.level < 5}
+        return [source for _, source in sorted(found.items()) if source.regimen]
+
+    def _well(self, page: str) -> list[Occurrence]:
+        """A page's supported passages on benefit, harm, approval and definitions that evidence bears out."""
+        return [
+            o
+            for o in self.base.by_page[page]
+            if self.base.claim_of(o).kind in PRAISED and self.verdict(o) is Verdict.SUPPORTED and weigh(o, self.base).deciding
+        ]
+
+    def _silence(self) -> dict[str, list[dict[str, Any]]]:
+        """Every disclosure by kind, with the passage (or None) of each page of which it is asked."""
+        asked = {name: told(name, self.base) for name in self.base.pages}
+        found: dict[str, list[dict[str, Any]]] = {}
+        for name, one in self.base.disclosures.items():
+            by = {page: passages[name] for page, passages in asked.items() if name in passages}
+            found.setdefault(one.kind, []).append({"one": one, "by": by, "told": sum(o is not None for o in by.values())})
+        return found
+
     def _sections(self, page: str) -> list[tuple[str, list[Occurrence]]]:
         """A page's passages by section, in reading order where the page's text is at hand."""
         text = self.base.snapshots.get(page, "")
@@ -345,12 +519,112 @@ class _Site:
                 clashing = {o.id for one in conflicts for o in (*one.one, *one.other)}
                 yield {"claim": claim, "by_page": by_page, "clashing": clashing, "conflicts": conflicts, "apart": apart}
 
+    def _table(self, rows: list[Row]) -> dict[str, Any]:
+        """A long table: its rows, the same by topic, and its filters with their choices and how many rows each finds."""
+        found = counts(rows)
+        choices = [
+            {
+                "name": name,
+                "label": FILTERS[name],
+                "options": [(id_, words, found[name][id_]) for id_, words in self._choices(name, found[name])],
+            }
+            for name in FILTERS
+            if name in found and len(found[name]) > 1
+        ]
+
+        def topic(row: Row) -> str:
+            return self.base.claim_of(row.one).topic if isinstance(row.one, Occurrence) else getattr(row.one, "topic", "")
+
+        by_topic = [(name, list(some)) for name, some in itertools.groupby(rows, topic)]
+        return {"rows": rows, "by_topic": by_topic, "total": len(rows), "choices": choices, "clinics": self._clinics()}
+
+    def _choices(self, name: str, ids: Iterable[str]) -> list[tuple[str, str]]:
+        """What a filter offers, in order: the ids that occur, with their words."""
+        words: Mapping[str, str] = {}
+        match name:
+            case "clinic":
+                words = self._clinics()
+            case "topic":
+                words = {topic.id: topic.question for topic in self.base.topics.values()}
+            case "verdict":
+                words = {verdict.label: VERDICT_WORDS[verdict][0] for verdict in reversed(Verdict)}
+            case "certainty":
+                words = {one.label.replace(" ", "-"): one.label.capitalize() for one in reversed(Certainty)} | {NOT_GRADED: "Not graded"}
+            case "level":
+                words = {str(number): f"{number}: {why}" for number, why in LEVEL_WHY.items() if number} | {NO_LEVEL: "No level"}
+            case "read" | "standing":
+                words = READ if name == "read" else STANDING
+            case _:
+                words = {id_: id_ if name == "rule" else id_.replace("-", " ") for id_ in sorted(ids)}
+        return [(id_, said) for id_, said in words.items() if id_ in ids]
+
+    def _clinics(self) -> dict[str, str]:
+        """How tables name each page: by its clinic, with its title where the clinic has more than one."""
+        many = Counter(page.clinic for page in self.base.pages.values())
+        return {name: f"{page.clinic}: {page.title}" if many[page.clinic] > 1 else page.clinic for name, page in self.base.pages.items()}
+
+    def _audit(self) -> dict[str, Any]:
+        """The queues of the citation audit with what they hold."""
+        found, flags = audit.second_hand(self.base), {queue.id: audit.flags(self.report, queue) for queue in audit.QUEUES}
+        quotes = audit.unchecked_quotes(self.report)
+        held = {"second-hand": len(found), "quotes": sum(len(missing) + len(unchecked) for _, missing, unchecked in quotes)}
+        queues = [(queue, held.get(queue.id, len(flags[queue.id]))) for queue in audit.QUEUES]
+        return {"queues": queues, "flags": flags, "second_hand": found, "quotes": quotes, "resting": audit.resting(self.base)}
+
+    def _about_sources(self, used: Mapping[str, list[Claim]]) -> dict[str, dict[str, Any]]:
+        """By source what its page tells beside its findings: its arithmetic, its independence, and what rests on it."""
+        cited: dict[str, list[Occurrence]] = {}
+        for occurrence in self.base.occurrences.values():
+            for key in dict.fromkeys(occurrence.cites):
+                cited.setdefault(key, []).append(occurrence)
+        overlaps: dict[str, set[str]] = {}
+        for key, source in self.base.sources.items():
+            for other in source.overlaps:
+                overlaps.setdefault(key, set()).add(other)
+                overlaps.setdefault(other, set()).add(key)
+        return {
+            key: {
+                "level": source_level(source),
+                "arithmetic": list(self._arithmetic(source)),
+                "overlaps": sorted(overlaps.get(key, ())),
+                "dependent": [flag for flag in self.report.by_source.get(key, ()) if flag.rule == "dependent-studies"],
+                "rests": self._rests(source, used),
+                "cited_by": cited.get(key, []),
+            }
+            for key, source in self.base.sources.items()
+        }
+
+    def _arithmetic(self, source: Source) -> Iterable[dict[str, Any]]:
+        """Each share of a source that comes with a count, and what the count gives."""
+        flags = [flag for flag in self.report.by_source.get(source.id, ()) if flag.rule == "source-arithmetic"]
+        for finding in source.findings:
+            value = finding.says
+            if isinstance(value, Share) and value.count is not None and value.total:
+                yield {"finding": finding, "value": value, "share": 100 * value.count / value.total,
+                       "interval": wilson(value.count, value.total), "faults": [f for f in flags if f.subject == finding.key]}  # fmt: skip
+
+    def _rests(self, source: Source, used: Mapping[str, list[Claim]]) -> list[dict[str, Any]]:
+        """The claims that rest on a source, each with the findings it uses and the first passage of every page that makes it."""
+        found: dict[str, dict[str, Any]] = {}
+        for finding in source.findings:
+            for claim in used.get(finding.key, ()):
+                if claim.id not in found:
+                    pages = {o.page: o for o in reversed(claim.occurrences)}
+                    found[claim.id] = {"claim": claim, "findings": [], "pages": dict(sorted(pages.items()))}
+                found[claim.id]["findings"].append(finding)
+        return sorted(found.values(), key=lambda row: (row["claim"].topic, row["claim"].statement))
+
     def _used(self) -> dict[str, list[Claim]]:
         used: dict[str, list[Claim]] = {}
         for claim in self.base.claims.values():
             for link in claim.evidence:
                 used.setdefault(link.finding, []).append(claim)
         return used
+
+
+def _short(text: str) -> str:
+    """The text as a description, which search engines cut at about 160 characters."""
+    return textwrap.shorten(text, 155, placeholder=" …")
 
 
 @lru_cache(maxsize=65_536)
@@ -390,10 +664,6 @@ def spoken(text: str) -> str:
 def picture(finding: Finding) -> int | None:
     """How many of a hundred dots show a finding; None where it is not one share."""
     return int(of_100(finding.says)) if isinstance(finding.says, Share) and of_100(finding.says).isdecimal() else None
-
-
-def _unbraced(text: str) -> str:
-    return re.sub(r"[{}]", "", text).replace("\\%", "%").replace("\\&", "&")
 
 
 def _rule_doc(rule: Rule) -> Markup:

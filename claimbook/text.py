@@ -1,9 +1,11 @@
 """Words in their places: folding, finding quotes, counting words."""
 
 import re
+import unicodedata
 
 _FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‑": "-", "\u00a0": " ", "\u200b": None})
 _GAP = re.compile(r"…|\.\.\.")
+REFERENCE = re.compile(r"\{([^{}\s]+)\}")  # in a topic's texts: a finding by source/finding
 MAX_QUOTE = 25  # words: short enough to be a quotation, never a copy
 
 
@@ -36,3 +38,19 @@ def word_count(quote: str) -> int:
 def slug(text: str) -> str:
     """The text as an id or an anchor."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+_ACCENTS = {"`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307", '"': "\u0308",
+            "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328"}  # fmt: skip
+_ACCENT = re.compile(r"""\\(?:([`'^~=."])|([uHvcdkr])(?![A-Za-z]))\s*\{?\\?([A-Za-z])\}?""")
+_LETTERS = {"ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "i": "ı"}
+_LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i)(?![A-Za-z])\s*")
+
+
+def untex(text: str) -> str:
+    """A BibTeX field as plain text: accents joined to their letters, braces and escapes gone, dashes and spaces as they are meant."""
+    text = _ACCENT.sub(lambda match: unicodedata.normalize("NFC", match[3] + _ACCENTS[match[1] or match[2]]), text)
+    text = _LETTER.sub(lambda match: _LETTERS[match[1]], text)
+    text = re.sub(r"(?<!\\)~", " ", text).replace("---", "—").replace("--", "–")
+    text = re.sub(r"\\([%&_#$])", r"\1", text)
+    return " ".join(re.sub(r"[{}]", "", text).split())
