@@ -33,13 +33,13 @@ def claim(one: Claim, report: Report, words: Mapping[Verdict, tuple[str, str]]) 
         words: the name of each verdict and what it means.
     """
     return [
-        _review(passage, one, report.base, words[verdict])
+        _review(passage, report.base, words[verdict])
         for passage in one.occurrences
         if (verdict := report.verdict(passage)) not in _UNJUDGED
     ]
 
 
-def _review(passage: Occurrence, one: Claim, base: Base, words: tuple[str, str]) -> dict[str, Any]:
+def _review(passage: Occurrence, base: Base, words: tuple[str, str]) -> dict[str, Any]:
     page, anchor = base.pages[passage.page], f"#{slug(passage.id.partition('/')[2])}"
     appearance = {"@type": "WebPage", "name": page.title} | ({"url": page.address} if page.address else {})
     return {
@@ -48,7 +48,7 @@ def _review(passage: Occurrence, one: Claim, base: Base, words: tuple[str, str])
         "@id": anchor,
         "url": anchor,
         "author": PROJECT,
-        "claimReviewed": one.statement,
+        "claimReviewed": passage.quote,
         "itemReviewed": {"@type": "Claim", "text": passage.quote, "appearance": appearance},
         "reviewRating": {"@type": "Rating", "alternateName": words[0], "ratingExplanation": words[1]},
     }

@@ -399,6 +399,15 @@ class _Site:
         rated = rating(claim, self.base)
         return rated.certainty if rated else None
 
+    def denied(self, claim: Claim) -> str:
+        """Who says that the statement of a claim is not so, where nobody says that it is: lest a reader take the statement as true."""
+        sources = [self.base.findings[link.finding] for link in claim.evidence]
+        found = {one.says.holds for one in sources if isinstance(one.says, Truth) and one.about.outcome == claim.about.outcome}
+        said = {one.says.holds if isinstance(one.says, Truth) else None for one in claim.occurrences}
+        if found == {False}:
+            return "The evidence says that this is not so."
+        return "Every page that speaks of it says that this is not so." if said == {False} else ""
+
     def anchor(self, occurrence: Occurrence) -> str:
         """The anchor of a passage on its claim's page."""
         return slug(occurrence.id.partition("/")[2])

@@ -90,6 +90,7 @@ def test_patient_finds_an_answer_from_the_front(site: Path, browser: Page) -> No
     browser.goto((site / "index.html").as_uri())
     browser.get_by_role("link", name="I am a patient").click()
     browser.get_by_role("heading", name="Does ketamine calm an aura?").get_by_role("link").click()
+    browser.wait_for_load_state()
     text = browser.locator("article").inner_text()
     assert "It did not get shorter" in text
     assert "Very low" in text
@@ -102,6 +103,7 @@ def test_verdict_reasons_and_words_stand_together_on_a_claim(site: Path, browser
     assert "Contradicted" in passage.inner_text()
     assert "contradicted-by-evidence" in passage.inner_text()
     browser.get_by_role("link", name="Afridi and others 2013").first.click()
+    browser.wait_for_load_state()
     assert "aura" in browser.locator("article").inner_text().lower()
 
 

@@ -16,7 +16,7 @@ from claimbook.load import load
 from claimbook.model import Amount, Interval, Share
 from claimbook.render import render
 
-pytestmark = pytest.mark.xdist_group("site")
+pytestmark = pytest.mark.xdist_group("site_parts")
 PAGES = ["overview/silence.html", "overview/evidence-map.html", "claims/most-still-better-later.html", "pages/concierge-md.html"]
 
 

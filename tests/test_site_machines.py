@@ -26,7 +26,7 @@ from claimbook.glossary import explained
 from claimbook.load import load
 from claimbook.model import Term
 
-pytestmark = pytest.mark.xdist_group("site")
+pytestmark = pytest.mark.xdist_group("site_parts")
 GLOSSARY, REDIRECTS = "claims/glossary.yaml", "claims/redirects.yaml"
 
 

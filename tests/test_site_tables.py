@@ -17,7 +17,7 @@ from claimbook.model import Reference
 from claimbook.tables import claim_rows, passage_rows, source_rows
 from claimbook.text import untex
 
-pytestmark = pytest.mark.xdist_group("site")
+pytestmark = pytest.mark.xdist_group("site_parts")
 TABLES = ["claims/index.html", "passages.html", "sources/index.html"]
 PAGES = [*TABLES, "audit.html", "sources/pomeroy-2017.html"]
 
@@ -213,6 +213,7 @@ def test_source_recomputes_its_arithmetic_and_names_what_rests_on_it(site: Path,
     }
     assert {f"../claims/{name}.html" for name in resting} <= set(addresses)
     browser.get_by_role("link", name=re.compile("Schwenk")).first.click()
+    browser.wait_for_load_state()
     assert "Pomeroy" in browser.locator("article").inner_text()
 
 
