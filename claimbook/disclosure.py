@@ -1,6 +1,9 @@
 """What a page should tell, and whether it does: decided by its registered passages, never by a search for words."""
 
-from claimbook.model import BENEFITS, Base, Direction, Disclosure, Effect, Kind, Members, Occurrence, Truth
+from collections.abc import Iterator
+
+from claimbook.flag import Remark
+from claimbook.model import BENEFITS, Base, Direction, Disclosure, Effect, Kind, Members, Occurrence, Page, Truth
 
 
 def tells(occurrence: Occurrence, disclosure: Disclosure, base: Base) -> bool:
@@ -34,8 +37,11 @@ def told(page: str, base: Base) -> dict[str, Occurrence | None]:
     }
 
 
-def untold(page: str, kind: str, base: Base) -> list[Disclosure]:
-    """The disclosures of a kind that a page which claims a benefit leaves out."""
-    if not any(base.claim_of(occurrence).kind in BENEFITS for occurrence in base.by_page[page]):
-        return []
-    return [base.disclosures[name] for name, by in told(page, base).items() if by is None and base.disclosures[name].kind == kind]
+def left_out(page: Page, kind: str, what: str, base: Base) -> Iterator[Remark]:
+    """One objection to a page that claims a benefit, with all the disclosures of a kind that it leaves out; *what* names the kind."""
+    if not any(base.claim_of(occurrence).kind in BENEFITS for occurrence in base.by_page[page.id]):
+        return
+    left = [base.disclosures[name] for name, by in told(page.id, base).items() if by is None and base.disclosures[name].kind == kind]
+    if left:
+        sources = tuple(dict.fromkeys(key for one in left for key in one.authority))
+        yield Remark(page.at, f"leaves out {what}: {', '.join(one.label.lower() for one in left)}", sources=sources)

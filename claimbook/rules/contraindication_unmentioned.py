@@ -30,7 +30,7 @@ disclosures:
 
 from collections.abc import Iterator
 
-from claimbook.disclosure import untold
+from claimbook.disclosure import left_out
 from claimbook.flag import Category, Remark, Severity
 from claimbook.model import Base, Page
 
@@ -42,7 +42,4 @@ AUTHORITY = "The authority and its force are recorded with each contraindication
 
 def check(page: Page, base: Base) -> Iterator[Remark]:
     """Object once, with everything that is left out."""
-    if left := untold(page.id, "contraindication", base):
-        names = ", ".join(one.label.lower() for one in left)
-        sources = tuple(dict.fromkeys(key for one in left for key in one.authority))
-        yield Remark(page.at, f"leaves out people who should not have it: {names}", sources=sources)
+    return left_out(page, "contraindication", "people who should not have it", base)

@@ -5,12 +5,15 @@ passage on one of the claims named there that does not deny it.
 
 ## Flagged
 ```yaml
-statement: Footbaths ease colds.
-about: {intervention: footbath, outcome: cold-severity}
-occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}}]
-vocabulary: {burnt-feet: {facet: population}}
+claims:
+  - statement: Footbaths ease colds.
+    about: {intervention: footbath, outcome: cold-severity}
+    occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}}]
+  - statement: Footbaths cure colds.
+    about: {intervention: footbath, outcome: cold-severity}
+    occurrences: [{page: clinic-a, quote: Footbaths cure colds., says: {is: yes}}]
 disclosures:
-  burnt-feet: {label: Burnt feet, kind: disclosure, authority: [trial], force: label, concept: burnt-feet}
+  no-cure: {label: It is not a cure, kind: disclosure, authority: [trial], force: label, told-by: [claim-2], by-denying: true}
 ```
 ## Passes
 ```yaml
@@ -18,19 +21,17 @@ claims:
   - statement: Footbaths ease colds.
     about: {intervention: footbath, outcome: cold-severity}
     occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}}]
-  - statement: Footbaths are not for burnt feet.
-    kind: contraindication
-    about: {intervention: footbath, outcome: who-should-not}
-    occurrences: [{page: clinic-a, quote: Not for burnt feet., says: {includes: [burnt-feet]}}]
-vocabulary: {burnt-feet: {facet: population}}
+  - statement: Footbaths cure colds.
+    about: {intervention: footbath, outcome: cold-severity}
+    occurrences: [{page: clinic-a, quote: Footbaths do not cure colds., says: {is: no}}]
 disclosures:
-  burnt-feet: {label: Burnt feet, kind: disclosure, authority: [trial], force: label, concept: burnt-feet}
+  no-cure: {label: It is not a cure, kind: disclosure, authority: [trial], force: label, told-by: [claim-2], by-denying: true}
 ```
 """
 
 from collections.abc import Iterator
 
-from claimbook.disclosure import untold
+from claimbook.disclosure import left_out
 from claimbook.flag import Category, Remark, Severity
 from claimbook.model import Base, Page
 
@@ -42,7 +43,4 @@ AUTHORITY = "The authority and its force are recorded with each disclosure; a la
 
 def check(page: Page, base: Base) -> Iterator[Remark]:
     """Object once, with everything that is left out."""
-    if left := untold(page.id, "disclosure", base):
-        names = ", ".join(one.label.lower() for one in left)
-        sources = tuple(dict.fromkeys(key for one in left for key in one.authority))
-        yield Remark(page.at, f"leaves out what patients should be told: {names}", sources=sources)
+    return left_out(page, "disclosure", "what patients should be told", base)

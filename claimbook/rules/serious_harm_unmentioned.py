@@ -5,12 +5,16 @@ passage on one of the claims named there; a passage that denies the harm does no
 
 ## Flagged
 ```yaml
-statement: Footbaths ease colds.
-about: {intervention: footbath, outcome: cold-severity}
-occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}}]
-vocabulary: {burnt-feet: {facet: population}}
+claims:
+  - statement: Footbaths ease colds.
+    about: {intervention: footbath, outcome: cold-severity}
+    occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}}]
+  - statement: Footbaths can scald.
+    kind: harm
+    about: {intervention: footbath, outcome: cold-severity}
+    occurrences: [{page: clinic-a, quote: Footbaths never scald., says: {effect: none}}]
 disclosures:
-  burnt-feet: {label: Burnt feet, kind: serious-harm, authority: [trial], force: label, concept: burnt-feet}
+  scalds: {label: Scalds, kind: serious-harm, authority: [trial], force: label, told-by: [claim-2]}
 ```
 ## Passes
 ```yaml
@@ -18,19 +22,18 @@ claims:
   - statement: Footbaths ease colds.
     about: {intervention: footbath, outcome: cold-severity}
     occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}}]
-  - statement: Footbaths are not for burnt feet.
-    kind: contraindication
-    about: {intervention: footbath, outcome: who-should-not}
-    occurrences: [{page: clinic-a, quote: Not for burnt feet., says: {includes: [burnt-feet]}}]
-vocabulary: {burnt-feet: {facet: population}}
+  - statement: Footbaths can scald.
+    kind: harm
+    about: {intervention: footbath, outcome: cold-severity}
+    occurrences: [{page: clinic-a, quote: Footbaths can scald., says: {effect: increases}}]
 disclosures:
-  burnt-feet: {label: Burnt feet, kind: serious-harm, authority: [trial], force: label, concept: burnt-feet}
+  scalds: {label: Scalds, kind: serious-harm, authority: [trial], force: label, told-by: [claim-2]}
 ```
 """
 
 from collections.abc import Iterator
 
-from claimbook.disclosure import untold
+from claimbook.disclosure import left_out
 from claimbook.flag import Category, Remark, Severity
 from claimbook.model import Base, Page
 
@@ -42,7 +45,4 @@ AUTHORITY = "The authority and its force are recorded with each harm; a label bi
 
 def check(page: Page, base: Base) -> Iterator[Remark]:
     """Object once, with everything that is left out."""
-    if left := untold(page.id, "serious-harm", base):
-        names = ", ".join(one.label.lower() for one in left)
-        sources = tuple(dict.fromkeys(key for one in left for key in one.authority))
-        yield Remark(page.at, f"leaves out serious harms: {names}", sources=sources)
+    return left_out(page, "serious-harm", "serious harms", base)
