@@ -1,6 +1,7 @@
 """Where a figure on a page may come from: the findings that print it, the likeliest first, and the counts it may be confused with."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from claimbook.model import UNRESOLVED, Amount, Base, Finding, Occurrence, Share, Value
 
@@ -23,17 +24,34 @@ def origins(occurrence: Occurrence, base: Base, most: int = 5) -> tuple[Origin, 
     if not isinstance(says, Share | Amount) or not says.figure:
         return ()
     outcome = base.scope_of(occurrence).outcome
-    linked = {link.finding for link in base.claim_of(occurrence).evidence}
-    cited = {key for key in occurrence.cites if key != UNRESOLVED}
+    linked = [link.finding for link in base.claim_of(occurrence).evidence]
+    cited = {finding.key for key in occurrence.cites if key != UNRESOLVED for finding in base.sources[key].findings}
+    near = [base.findings[key] for key in dict.fromkeys((*cited, *linked, *_of_outcome(outcome, base)))]
     found = []
-    for finding in base.findings.values():
-        if _same_figure(says, finding.says):
-            nearness = 0 if finding.source in cited else 1 if finding.key in linked else 2
-            other = finding.about.outcome != outcome
-            how = ("the cited source", "linked to this claim", "elsewhere in the base")[nearness]
-            found.append((nearness, other, finding.key, Origin(finding, how + (", another outcome" if other else ""))))
-    near = [one for one in sorted(found, key=lambda one: one[:3]) if one[0] < 2 or not one[1]] or sorted(found, key=lambda one: one[:3])
-    return tuple(origin for *_, origin in near[:most])
+    for finding in [one for one in near if _same_figure(says, one.says)] or _printing(says, base):
+        nearness = 0 if finding.key in cited else 1 if finding.key in linked else 2
+        other = finding.about.outcome != outcome
+        how = ("the cited source", "linked to this claim", "elsewhere in the base")[nearness]
+        found.append((nearness, other, finding.key, Origin(finding, how + (", another outcome" if other else ""))))
+    return tuple(origin for *_, origin in sorted(found, key=lambda one: one[:3])[:most])
+
+
+def _of_outcome(outcome: str | None, base: Base) -> list[str]:
+    """The keys of the findings on an outcome, grouped once for the base."""
+    if "findings by outcome" not in base.memo:
+        groups: dict[str | None, list[str]] = {}
+        for finding in base.findings.values():
+            groups.setdefault(finding.about.outcome, []).append(finding.key)
+        base.memo["findings by outcome"] = groups
+    groups = cast(dict[str | None, list[str]], base.memo["findings by outcome"])
+    return groups.get(outcome, [])
+
+
+def _printing(says: Share | Amount, base: Base) -> list[Finding]:
+    """Every finding that prints a figure, looked for once for each figure."""
+    if ("printing", says) not in base.memo:
+        base.memo["printing", says] = [one for one in base.findings.values() if _same_figure(says, one.says)]
+    return cast(list[Finding], base.memo["printing", says])
 
 
 def collisions(occurrence: Occurrence, base: Base) -> tuple[str, ...]:
@@ -42,8 +60,19 @@ def collisions(occurrence: Occurrence, base: Base) -> tuple[str, ...]:
     if not isinstance(says, Share) or not says.figure:
         return ()
     figure = round((says.interval.low + says.interval.high) / 2) if not says.text.startswith("up to") else round(says.interval.high)
-    people = ((source.id, source.participants) for source in base.sources.values() if source.participants)
-    return tuple(name for name, some in people if figure in (some.enrolled, some.analysed))
+    return tuple(_by_people(base).get(figure, ()))
+
+
+def _by_people(base: Base) -> dict[int | None, list[str]]:
+    """The sources by how many people they enrolled and how many they analysed, grouped once for the base."""
+    if "sources by people" not in base.memo:
+        groups: dict[int | None, list[str]] = {}
+        for source in base.sources.values():
+            if some := source.participants:
+                for number in dict.fromkeys((some.enrolled, some.analysed)):
+                    groups.setdefault(number, []).append(source.id)
+        base.memo["sources by people"] = groups
+    return cast(dict[int | None, list[str]], base.memo["sources by people"])
 
 
 def _same_figure(said: Share | Amount, found: Value) -> bool:
