@@ -614,6 +614,15 @@ class Base:
         return {f.key: f for source in self.sources.values() for f in source.findings}
 
     @cached_property
+    def findings_on(self) -> Mapping[str, tuple[Finding, ...]]:
+        """The findings on each outcome."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings.values():
+            if finding.about.outcome:
+                found.setdefault(finding.about.outcome, []).append(finding)
+        return {outcome: tuple(some) for outcome, some in found.items()}
+
+    @cached_property
     def occurrences(self) -> Mapping[str, Occurrence]:
         """Every occurrence by id, in the order of the claims."""
         return {o.id: o for claim in self.claims.values() for o in claim.occurrences}

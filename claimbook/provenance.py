@@ -25,8 +25,9 @@ def origins(occurrence: Occurrence, base: Base, most: int = 5) -> tuple[Origin, 
         return ()
     outcome = base.scope_of(occurrence).outcome
     linked = [link.finding for link in base.claim_of(occurrence).evidence]
-    cited = {finding.key for key in occurrence.cites if key != UNRESOLVED for finding in base.sources[key].findings}
-    near = [base.findings[key] for key in dict.fromkeys((*cited, *linked, *_of_outcome(outcome, base)))]
+    cited = [finding.key for key in occurrence.cites if key != UNRESOLVED for finding in base.sources[key].findings]
+    alike = [finding.key for finding in base.findings_on.get(outcome or "", ())]
+    near = [base.findings[key] for key in dict.fromkeys((*cited, *linked, *alike))]
     found = []
     for finding in [one for one in near if _same_figure(says, one.says)] or _printing(says, base):
         nearness = 0 if finding.key in cited else 1 if finding.key in linked else 2
@@ -34,17 +35,6 @@ def origins(occurrence: Occurrence, base: Base, most: int = 5) -> tuple[Origin, 
         how = ("the cited source", "linked to this claim", "elsewhere in the base")[nearness]
         found.append((nearness, other, finding.key, Origin(finding, how + (", another outcome" if other else ""))))
     return tuple(origin for *_, origin in sorted(found, key=lambda one: one[:3])[:most])
-
-
-def _of_outcome(outcome: str | None, base: Base) -> list[str]:
-    """The keys of the findings on an outcome, grouped once for the base."""
-    if "findings by outcome" not in base.memo:
-        groups: dict[str | None, list[str]] = {}
-        for finding in base.findings.values():
-            groups.setdefault(finding.about.outcome, []).append(finding.key)
-        base.memo["findings by outcome"] = groups
-    groups = cast(dict[str | None, list[str]], base.memo["findings by outcome"])
-    return groups.get(outcome, [])
 
 
 def _printing(says: Share | Amount, base: Base) -> list[Finding]:

@@ -27,7 +27,7 @@ findings:
 from collections.abc import Iterator
 
 from claimbook.flag import Category, Remark, Severity
-from claimbook.model import GRADED, Base, Claim, Finding
+from claimbook.model import GRADED, Base, Claim
 from claimbook.scope import directness
 
 SUBJECT = Claim
@@ -43,17 +43,7 @@ def check(claim: Claim, base: Base) -> Iterator[Remark]:
     mentioned = {link.finding for link in claim.evidence} | {link.finding for link in claim.set_aside}
     used = [directness(claim.about, base.findings[link.finding].about, base.vocabulary) for link in claim.evidence]
     least = max((one.rank for one in used if not one.apart), default=9)
-    for finding in _by_outcome(base).get(claim.about.outcome, ()):
+    for finding in base.findings_on.get(claim.about.outcome, ()):
         far = directness(claim.about, finding.about, base.vocabulary)
         if finding.key not in mentioned and not far.apart and far.rank <= least:
             yield Remark(claim.at, f"neither used nor set aside: {finding.key}", sources=(finding.source,))
-
-
-def _by_outcome(base: Base) -> dict[str, list[Finding]]:
-    if "findings by outcome" not in base.memo:
-        found: dict[str, list[Finding]] = {}
-        for finding in base.findings.values():
-            if finding.about.outcome:
-                found.setdefault(finding.about.outcome, []).append(finding)
-        base.memo["findings by outcome"] = found
-    return base.memo["findings by outcome"]  # type: ignore[return-value]
