@@ -106,8 +106,8 @@ def plots(claim: Claim, evidence: Iterable[Evidence], deciding: Collection[str])
 
 
 def reading(value: Value | None) -> str:
-    """The range that a vague word is read as, in figures; nothing for a figure."""
-    if not isinstance(value, Share | Amount) or value.figure:
+    """The range that a vague word or a best case (`up to`) is read as, in figures; nothing for another figure."""
+    if not isinstance(value, Share | Amount) or (value.figure and not value.text.startswith("up to")):
         return ""
     low, high = value.interval.low, value.interval.high
     write = _percent if isinstance(value, Share) else _writer(value.dimension)

@@ -178,3 +178,8 @@ def test_clinic_page_shows_what_was_studied_and_what_it_says_well(site: Path, br
     assert "Contradicted" not in well.inner_text()
     well.get_by_role("link").first.click()
     assert "Supported" in browser.locator(".cb-passage:target").inner_text()
+
+
+def test_best_case_shows_the_range_it_is_read_as(site: Path, browser: Page) -> None:
+    browser.goto((site / "claims/relief-in-up-to-77-of-100.html").as_uri())
+    assert "says up to 77%, read as 69.3% to 77%" in " ".join(browser.locator(".cb-plot__row--page").first.inner_text().split())
