@@ -15,7 +15,6 @@ from datetime import date
 from typing import Any
 
 from claimbook.check import all_rules, check
-from claimbook.evidence import Certainty, Stand, rating, weigh
 from claimbook.flag import Category, Flag
 from claimbook.model import (
     FACETS,
@@ -37,6 +36,7 @@ from claimbook.model import (
     Verdict,
 )
 from claimbook.quantity import quantities
+from claimbook.rewording import allowed
 from claimbook.scope import Difference, relation
 from claimbook.text import fold
 from claimbook.wording import STEP_WORDS, wording
@@ -344,28 +344,9 @@ class Vetter:
 
     def _helped(self, flags: Iterable[Flag], mine: Sequence[Occurrence]) -> Iterable[Flag]:
         """The flags, gravest first, with wording that the evidence allows where there is any."""
-        wording_of = next((self.allowed(self.base.claims[one.claim], one) for one in mine if one.claim in self.base.claims), None)
+        wording_of = next((allowed(self.base.claims[one.claim], self.base, one) for one in mine if one.claim in self.base.claims), None)
         for flag in sorted(flags, key=lambda flag: (-flag.verdict, flag.rule)):
             yield replace(flag, suggestion=wording_of) if flag.verdict and wording_of and not flag.suggestion else flag
-
-    def allowed(self, claim: Claim, occurrence: Occurrence | None = None) -> str | None:
-        """A sentence on a claim that its evidence allows; None for claims that are not graded.
-
-        Built from the claim's own statement and its certainty (GRADE guidelines 26); no figure is added.
-        """
-        if claim.kind not in GRADED or claim.kind is Kind.HARM:
-            return None
-        rated = rating(claim, self.base)
-        statement = claim.statement[0].lower() + claim.statement[1:].rstrip(".")
-        probe = replace(occurrence or Occurrence("", claim.id, DRAFT, claim.statement), claim=claim.id, id=f"allowed/{claim.id}")
-        stands = weigh(probe, self.base).stands if occurrence else frozenset()
-        if stands == {Stand.AGAINST}:
-            return f"Studies have not shown that {statement}."
-        if Stand.LESS in stands or Stand.AGAINST in stands or rated is None or rated.certainty is Certainty.NONE:
-            return f"It is not known whether {statement}."
-        if rated.certainty in (Certainty.VERY_LOW, Certainty.LOW):
-            return f"It may be that {statement}, but the evidence is uncertain."
-        return f"Probably, {statement}." if rated.certainty is Certainty.MODERATE else claim.statement
 
 
 def _rules() -> list[str]:
