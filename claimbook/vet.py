@@ -6,12 +6,12 @@ A sentence near no claim is *not checked*, and said so; what its wording promise
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from claimbook.check import all_rules, check
+from claimbook.check import Report, all_rules, check
 from claimbook.flag import Category, Flag
 from claimbook.location import Location
 from claimbook.matching import Matcher
@@ -33,7 +33,7 @@ from claimbook.model import (
     Verdict,
 )
 from claimbook.reading import Reading
-from claimbook.rewording import allowed
+from claimbook.rewording import offers
 from claimbook.rules.testimonial_as_evidence import TYPICAL
 from claimbook.text import fold
 from claimbook.wording import STEP_WORDS, wording
@@ -159,7 +159,7 @@ class Vetter:
     def __init__(self, base: Base) -> None:
         self.base = base
         self.matcher = Matcher(base)
-        self._voices = [claim for claim in base.claims.values() if claim.kind is Kind.TESTIMONIAL]
+        self._clean: dict[str, bool] = {}  # what was offered before, and whether nothing is flagged in it
 
     def vet(self, text: str, path: str = DRAFT) -> Vetted:
         """Judge a draft: every sentence read, matched to claims and held to the same rules as any page.
@@ -168,6 +168,12 @@ class Vetter:
             text: the draft's words, as read.
             path: how messages name the draft.
         """
+        sentences, made, report = self._judged(text, path)
+        document = tuple(flag for flag in report.flags if flag.subject == DRAFT or (flag.rule == "page-disagrees-with-itself"))
+        return Vetted(text, tuple(self._with_suggestions(sentences, made)), document, report.rules_run)
+
+    def _judged(self, text: str, path: str) -> tuple[list[Judged], list[list[Occurrence]], Report]:
+        """Every sentence of a text with its flags, the occurrences it makes, and what the rules said of the whole."""
         spans = split(text)
         self._made: dict[str, Claim] = {}
         occurrences: dict[str, list[Occurrence]] = {}
@@ -200,10 +206,18 @@ class Vetter:
             line = text.count("\n", 0, start) + 1
             named = tuple(dict.fromkeys(one.claim for one in covered))
             sentences.append(
-                Judged(start, end, line, text[start:end], reading, named, verdict, tuple(self._helped(flags.values(), covered)))
+                Judged(
+                    start,
+                    end,
+                    line,
+                    text[start:end],
+                    reading,
+                    named,
+                    verdict,
+                    tuple(sorted(flags.values(), key=lambda flag: (-flag.verdict, flag.rule))),
+                )
             )
-        document = tuple(flag for flag in report.flags if flag.subject == DRAFT or (flag.rule == "page-disagrees-with-itself"))
-        return Vetted(text, tuple(sentences), document, report.rules_run)
+        return sentences, made, report
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -286,11 +300,33 @@ class Vetter:
         topics: dict[str, Topic] = {}
         return Base(base.vocabulary, topics, kept, base.sources, {DRAFT: page}, base.references, base.disclosures)
 
-    def _helped(self, flags: Iterable[Flag], mine: Sequence[Occurrence]) -> Iterable[Flag]:
-        """The flags, gravest first, with wording that the evidence allows where there is any."""
-        wording_of = next((allowed(self.base.claims[one.claim], self.base, one) for one in mine if one.claim in self.base.claims), None)
-        for flag in sorted(flags, key=lambda flag: (-flag.verdict, flag.rule)):
-            yield replace(flag, suggestion=wording_of) if flag.verdict and wording_of and not flag.suggestion else flag
+    def _with_suggestions(self, sentences: Sequence[Judged], made: Sequence[Sequence[Occurrence]]) -> Iterator[Judged]:
+        """The sentences with wording that may be said instead: the first offer that nothing is flagged in when it is vetted itself."""
+        offered = [
+            list(
+                dict.fromkeys(
+                    words for one in mine if one.claim in self.base.claims for words in offers(self.base.claims[one.claim], self.base, one)
+                )
+            )
+            if any(flag.verdict for flag in sentence.flags)
+            else []
+            for sentence, mine in zip(sentences, made, strict=True)
+        ]
+        self._try({words for some in offered for words in some})
+        for sentence, some in zip(sentences, offered, strict=True):
+            words = next((words for words in some if self._clean[words]), None)
+            flags = (replace(flag, suggestion=words) if flag.verdict and words and not flag.suggestion else flag for flag in sentence.flags)
+            yield replace(sentence, flags=tuple(flags))
+
+    def _try(self, offered: Iterable[str]) -> None:
+        """Vet what is offered and was not vetted before, all of it at once."""
+        new = sorted(set(offered) - self._clean.keys())
+        judged, _, _ = self._judged("\n\n".join(new), DRAFT) if new else ((), (), None)
+        lines: dict[int, bool] = {}
+        for sentence in judged:
+            lines[sentence.line] = lines.get(sentence.line, True) and not any(flag.verdict for flag in sentence.flags)
+        for number, words in enumerate(new):
+            self._clean[words] = lines.get(2 * number + 1, False)
 
 
 def _rules() -> list[str]:
