@@ -34,10 +34,12 @@ from claimbook.model import (
 from claimbook.quantity import counted, quantities
 from claimbook.reading import Reader, Reading
 from claimbook.scope import Difference, relation
+from claimbook.text import parts, word_count
 from claimbook.wording import wording
 
 NEAR = 0.32  # the least likeness at which a sentence makes a claim
 ALIKE = 0.40  # ... by its words alone, its outcome not being named
+SILENT = 0.5  # ... where the vocabulary has words for its outcome that the sentence does not use
 ON_OUTCOME = 0.30  # how much nearer a claim is whose outcome the sentence names
 NEAR_OUTCOME = 0.10  # ... names a broader or narrower one of
 APART = -1.0  # ... names harms only, the claim being of a benefit
@@ -52,6 +54,7 @@ BESIDE = 0.92  # a second claim counts where it is nearly as near as the first
 UNKNOWN = 0.5  # how much a word counts that no record has, beside the rarest that one has
 CLOSE = 0.6  # the least likeness at which a sentence without a figure says the vague one ("most") that the nearest passage says
 SURE = 0.45  # the least likeness at which a claim on a further outcome counts beside the nearest one
+KNOWN = 4  # words: a shorter quote says nothing by itself
 SEEN = 20  # how many of the nearest claims are looked at
 MOST = 6  # claims that one clause is taken to make
 
@@ -76,10 +79,16 @@ _OPEN = re.compile(
     r"|\brecruiting\b|\b(?:stud(?:y|ies)|trials?) (?:\w+ )?(?:needed|under way|planned)\b",
     re.IGNORECASE,
 )
-_WARNS = re.compile(r"\b(?:risks?|risky|dangers?|dangerous|warns?|warned|advises? against|unsafe)\b", re.IGNORECASE)
+_WARNS = re.compile(
+    r"\b(?:risks?|risky|dangers?|dangerous|warns?|warned|advises? against|unsafe|points? out|cautions?|societ(?:y|ies))\b", re.IGNORECASE
+)
 _NO_MORE = re.compile(r"\bno (?:more|better|faster|sooner|greater|different)\b[^.;]{0,40}\b(?:than|from)\b", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:more|better|faster|sooner|further|longer) (?:\w+ )?than (?:\w+ ){0,2}$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _ONLY = re.compile(r"\b(?:only|solely|exclusively|nowhere else|nowhere but)\b", re.IGNORECASE)
+_DENIALS = (Effect(Direction.NONE), Truth(False))
+_IF = re.compile(r"\b(?:if|in case|should)\b", re.IGNORECASE)
+_NORMS = (Kind.REGIMEN, Kind.ELIGIBILITY)
 _FIGURED = (*BENEFITS, Kind.HARM, Kind.SAFETY)
 
 
@@ -150,16 +159,32 @@ class Matcher:
         for key, reference in base.references.items():
             for name in reference.persons.get("author", ()):
                 self._by_author.setdefault(name.partition(",")[0], set()).add(key)
+        people = [source.participants for source in base.sources.values() if source.participants]
+        self._completed = {(some.analysed, some.enrolled) for some in people if some.analysed}
         for source in base.sources.values():
             for size in {source.participants.enrolled, source.participants.analysed} if source.participants else ():
                 if size:
                     self._by_size.setdefault(size, set()).add(source.id)
+        self._known: dict[str, list[tuple[list[str], Occurrence]]] = {}
+        for occurrence in base.occurrences.values():
+            spans = parts(occurrence.quote)
+            if word_count(occurrence.quote) >= KNOWN:
+                self._known.setdefault(spans[0].split()[0], []).append((spans, occurrence))
         self._readable = {concept.id for concept in base.vocabulary.concepts.values() if concept.cues or concept.terms}
+
+    def registered(self, sentence: str) -> list[Occurrence]:
+        """The registered passages whose very words a sentence repeats: what they claim was read by a person."""
+        words = dict.fromkeys(sentence.split())
+        return [one for word in words for spans, one in self._known.get(word, ()) if all(span in sentence for span in spans)]
 
     def _root(self, concept: str) -> str:
         """The broadest concept above one; itself where there is none."""
         above = self.base.vocabulary.above.get(concept, frozenset())
         return next((name for name in sorted(above) if not self.base.vocabulary.above.get(name)), concept)
+
+    def _figures(self, reading: Reading) -> list[Value]:
+        """The figures of a clause, but for how many of those who began a study ended it."""
+        return [one for one in quantities(reading.text) if not isinstance(one, Share) or (one.count, one.total) not in self._completed]
 
     def _length(self, bag: Iterable[str]) -> float:
         return math.sqrt(math.fsum(self._weight.get(word, self._strange) ** 2 for word in bag)) or 1.0
@@ -175,13 +200,15 @@ class Matcher:
         least = SURE if part and "outcome" not in reading.concepts else NEAR
         outcomes = reading.concepts.get("outcome", ())
         norm = self._length(reading.bag)
-        values = [value for value in quantities(reading.text) if isinstance(value, Share | Amount)]
+        values = [value for value in self._figures(reading) if isinstance(value, Share | Amount)]
         figures = {type(value) for value in values}
         scores: dict[int, float] = {}
+        shared: dict[int, int] = {}  # one word in common says nothing
         for word in sorted(reading.bag):  # sums of floats come to the same only in one order
             weight = self._weight.get(word, 0.0) ** 2
             for number in self._index.get(word, ()):
                 scores[number] = scores.get(number, 0.0) + weight
+                shared[number] = shared.get(number, 0) + 1
         best: dict[str, tuple[float, int]] = {}
         fits: dict[str, bool] = {}
         on: dict[str, float] = {}
@@ -197,7 +224,11 @@ class Matcher:
             shape = self._shape[claim.id]
             alike = math.fsum(self._weight[word] * shape[word] for word in reading.bag if word in shape) / norm
             likeness = near * (1 - SHAPE) + alike * SHAPE + on[claim.id]
-            if likeness >= (least if claim.about.outcome in outcomes else max(least, ALIKE)) and likeness > best.get(claim.id, (0.0, 0))[0]:
+            named = claim.about.outcome in outcomes
+            if not named and shared[number] < 2:
+                continue
+            enough = least if named else max(least, SILENT if claim.about.outcome in self._readable else ALIKE)
+            if likeness >= enough and likeness > best.get(claim.id, (0.0, 0))[0]:
                 best[claim.id] = (likeness, number)
         ranked = [
             Match(*self._passages[number], likeness, None)
@@ -205,15 +236,28 @@ class Matcher:
         ]
         if sources:
             ranked = [match for match in ranked if self._rests_on(match.claim, sources)]
-        ranked = [match for match in (self._saying(match, reading) for match in ranked[:SEEN]) if match]
+        ranked = [match for match in (self._saying(match, reading, sources) for match in ranked[:SEEN]) if match]
         chosen = [match for match in ranked[: MOST + 1] if match.likeness >= ranked[0].likeness * BESIDE]
         return self._told_apart(chosen + self._one_for_each_outcome(ranked, reading, chosen), reading.bag)[:MOST]
 
-    def _saying(self, match: Match, reading: Reading) -> Match | None:
+    def _found(self, says: Value | None, claim: Claim) -> bool:
+        """Whether a finding that a claim rests on says just that."""
+        return any(self.base.findings[link.finding].says == says for link in claim.evidence)
+
+    def _saying(self, match: Match, reading: Reading, sources: frozenset[str]) -> Match | None:
         """The match with what the clause says of its claim; None where that is nothing which could be held against evidence."""
-        says = self._says(reading, match)
-        if says is None and match.claim.evidence and not (match.claim.kind in BENEFITS and wording(reading.text).step <= 1):
+        says, claim = self._says(reading, match), match.claim
+        step = wording(reading.text).step
+        if says is None and (claim.evidence or claim.kind in GRADED) and (sources or claim.kind not in BENEFITS or step > 1):
             return None
+        if says in _DENIALS and claim.kind in BENEFITS and not self._found(says, claim) and (claim.evidence or step > 1):
+            return None  # a page may say less than was found
+        if sources and isinstance(says, Share) and not any(isinstance(value, Share) for value in quantities(reading.text)):
+            return None
+        if says == Truth(False) and claim.kind in _NORMS and _WARNS.search(reading.text):
+            return None
+        if claim.kind in (Kind.REGIMEN, Kind.DOSE) and _STUDY.search(reading.text):
+            return None  # tells how a study was done
         return replace(match, says=says)
 
     def _prints(self, claim: Claim, values: Iterable[Share | Amount]) -> bool:
@@ -315,9 +359,9 @@ class Matcher:
     def reports(self, reading: Reading, sources: frozenset[str]) -> list[Report]:
         """The recorded findings whose figures a clause repeats: of the sources that it names, or, with the count, of any."""
         found = []
-        for value in quantities(reading.text):
-            if not isinstance(value, Share | Amount):
-                continue
+        for value in self._figures(reading):
+            if not isinstance(value, Share | Amount) or (value.text == ">50%" and "50" not in reading.text):
+                continue  # "most" is no figure of anybody's
             with_count = isinstance(value, Share) and value.count is not None
             near = [
                 finding
@@ -325,7 +369,11 @@ class Matcher:
                 if type(finding.says) is type(value) and _same_figure(value, finding.says) and self._may_report(finding, reading, sources)
             ]
             if not near and sources and isinstance(value, Share) and _DIGIT.search(value.text):
-                near = [f for f in self._findings_of(sources) if isinstance(f.says, Share) and f.says.figure and self._is_on(f, reading)]
+                near = [
+                    f
+                    for f in self._findings_of(sources)
+                    if isinstance(f.says, Share) and f.says.figure and self._may_report(f, reading, sources)
+                ]
             if near:
                 best = max(near, key=lambda finding: (finding.about.outcome in reading.signs, finding.key in self._linked))
                 found.append(Report(self._claim_on(best, reading), best, value))
@@ -333,10 +381,6 @@ class Matcher:
 
     def _findings_of(self, sources: Iterable[str]) -> Iterator[Finding]:
         return (finding for key in sorted(sources) if key in self.base.sources for finding in self.base.sources[key].findings)
-
-    def _is_on(self, finding: Finding, reading: Reading) -> bool:
-        named = reading.concepts.get("outcome", ())
-        return any(_akin(finding.about.outcome, name, self.base.vocabulary.above) for name in named)
 
     def _may_report(self, finding: Finding, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether a clause can be about a finding's outcome: it names it, one near it, or none.
@@ -362,7 +406,7 @@ class Matcher:
     def _says(self, reading: Reading, match: Match) -> Value | None:
         """What a clause says of a claim; None where it says nothing that could be held against evidence."""
         claim, text = match.claim, reading.text
-        values = list(quantities(text))
+        values = self._figures(reading)
         share = next((value for value in values if isinstance(value, Share)), None)
         like = self._like(claim, match.nearest)
         if share and claim.kind in _FIGURED and (isinstance(like, Share) or (_DIGIT.search(share.text) and _DIGIT.search(text))):
@@ -379,11 +423,13 @@ class Matcher:
                     return value
             open_ended = like.text == "<100%" or (claim.kind is Kind.HARM and like.text.startswith(">"))  # "not everyone", "some"
             vague = not like.figure or open_ended
-            return like if vague and not turned and (match.likeness >= CLOSE or claim.kind is Kind.HARM) else None
+            return like if vague and not turned and (match.likeness >= CLOSE or (claim.kind is Kind.HARM and open_ended)) else None
         if isinstance(like, Members):
             return self._members(text, claim, like, turned, reading.concepts)
         if (wording(text).step == 1 or _OPEN.search(text)) and claim.kind in GRADED:
             return Effect(Direction.UNCLEAR) if isinstance(like, Effect) else None
+        if turned and claim.kind is Kind.HARM and _IF.search(text):
+            return None
         if turned and claim.kind in BENEFITS and claim.about.outcome not in reading.signs:
             return None  # "no miracle" denies praise, not a benefit
         if isinstance(like, Effect):
@@ -416,10 +462,15 @@ class Matcher:
 
     def _denies(self, reading: Reading, claim: Claim) -> bool:
         """Whether words deny what a claim is about: its outcome where they name it, else altogether."""
-        if _NO_MORE.search(reading.text):
+        if _NO_MORE.search(reading.text) or self._is_beaten(reading):
             return True
         denied = reading.denies(claim.about.outcome)
         return wording(reading.text).step == 0 if denied is None else denied
+
+    def _is_beaten(self, reading: Reading) -> bool:
+        """Whether the treatment is only what another is compared with ("eased pain more than it did")."""
+        spans = [sign.spans[0] for name in reading.concepts.get("intervention", ()) for sign in reading.signs.get(name, ())]
+        return bool(spans) and all(_THAN.search(reading.text, max(0, start - 30), start) for start, _ in spans)
 
     def _states_a_denial(self, claim: Claim) -> bool:
         if claim.id not in self._negative:
@@ -441,6 +492,8 @@ class Matcher:
             return None
         if _ONLY.search(text):
             return Members("only", named)
+        if _WARNS.search(text) and like.mode != "excludes" and len(named) > 1:
+            return None
         if _WARNS.search(text) and like.mode != "excludes":
             return Members("excludes", named)
         if claim.kind is Kind.CONTRAINDICATION:

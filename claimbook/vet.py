@@ -6,6 +6,7 @@ A sentence near no claim is *not checked*, and said so; what its wording promise
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,7 @@ from claimbook.flag import Category, Flag
 from claimbook.location import Location
 from claimbook.matching import Matcher
 from claimbook.model import (
+    BENEFITS,
     FACETS,
     Amount,
     Base,
@@ -35,7 +37,8 @@ from claimbook.model import (
 from claimbook.reading import Reading
 from claimbook.rewording import offers
 from claimbook.rules.testimonial_as_evidence import TYPICAL
-from claimbook.text import fold
+from claimbook.sentences import MAX_ITEM, advises, asks, clauses, distant, ends, modest, refers, split, titles, voice
+from claimbook.text import fold, parts
 from claimbook.wording import STEP_WORDS, wording
 
 DRAFT = "draft"
@@ -45,9 +48,6 @@ _OURS = {  # the claims of sentences that no recorded claim covers
     UNCOVERED: ("Something that no recorded claim covers.", Kind.DEFINITION),
     VOICE: ("Somebody tells an experience.", Kind.TESTIMONIAL),
 }
-MAX_TITLE = 5  # words
-_SENTENCE = re.compile(r"[^\n.!?]*(?:[.!?](?!\s|$|[\"'”’)])[^\n.!?]*)*[.!?]*[\"'”’)]*")
-_MARKS = re.compile(r"^[\s#>*+\-•·|–]*(?:\d+[.)]\s+)?(?:\[[ x]\]\s+)?")
 _SKIPPED = frozenset({"regimen-mismatch", "pages-disagree", "dependent-studies", "evidence-left-out"})
 _WORTH = re.compile(
     r"\d|%|\b(?:study|studies|trial|research|evidence|proven|effective|safe|relief|approved|cure|risk|side effects?)\b", re.IGNORECASE
@@ -83,76 +83,6 @@ class Vetted:
         return (*(flag for sentence in self.sentences for flag in sentence.flags), *self.document_flags)
 
 
-def split(text: str) -> list[tuple[int, int]]:
-    """The sentences of a text as (start, end), list marks and heading signs left out."""
-    found = []
-    for match in _SENTENCE.finditer(text):
-        raw = match[0]
-        start = match.start() + len(_MARKS.match(raw)[0])  # type: ignore[index]
-        end = match.start() + len(raw.rstrip(" \t|*_"))
-        if end > start and re.search(r"\w", text[start:end]):
-            found.append((start, end))
-    return _joined(found, text)
-
-
-def _joined(found: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Sentences that an abbreviation broke, put together again."""
-    made: list[tuple[int, int]] = []
-    for start, end in found:
-        gap = text[made[-1][1] : start] if made else "\n"
-        if made and "\n" not in gap and re.search(r"(?:\b(?:Dr|Mr|Ms|Mrs|vs|approx|e\.g|i\.e|[A-Z]))\.$", text[made[-1][0] : made[-1][1]]):
-            made[-1] = (made[-1][0], end)
-        else:
-            made.append((start, end))
-    return made
-
-
-_CLAUSE = re.compile(
-    r"\s*;\s+|:\s+(?=(?:\w+\s+){1,8}(?:is|are|was|were|has|have|can|may|will)\b)|,?\s+(?:but|whereas|yet)\s+|,\s+(?:while|although|though|because|so)\s+|,\s+and\s+(?=(?:its?|they|their|this|that|we|our|you|your|the|using|people|no|any|some|most)\b|\w+\s+(?:is|are|was|were|can|may|will|has|have|does|do)\b)|(?:,|\s+and|,\s+and)\s+(?=not\s+(?:for|as|in|at|by|with|\w+er)\b)",
-    re.IGNORECASE,
-)
-_DISTANT = re.compile(
-    r"\b(?:(?:you|we|some|others?|many|certain|people|clinics|websites|ads|adverts|advertisements)\b[^.;,]{0,40}\b(?:read|hear|heard|see|seen|claim|say|call|promise|told)s?\b"
-    r"[^.]*(?:;|,? but|\.|—|–)[^.]*\b(?:we do not|we don't|we cannot|we make no|that is not|it is not|this is not"
-    r"|evidence does not|not true|no such))",
-    re.IGNORECASE,
-)
-_HONEST = re.compile(
-    r"\b(?:no|not|nobody|no one|never|cannot|can't|won't|don't|nor)\b[^.;]{0,30}\b(?:guarantee|promise|assure|certainty)\w*"
-    r"|\b(?:wary|suspicious|sceptical|skeptical|careful|beware) of\b|\bdo(?: not|n't) (?:believe|trust|mistake"
-    r"|confuse)\b|\bwrong to (?:call|say|claim|think)\b",
-    re.IGNORECASE,
-)
-_VOICE = re.compile(
-    r"(?<!schedule )(?<!phase )(?<!type )(?<!class )(?<!part )\b(?:I|I'm|I've|I'd|I'll)\b(?!\.\d)|\b[Mm]y\b|★|⭐"
-    r"|^(?:Read|Meet|Hear|Ask|See) (?:how |from |about )?(?:our (?:patient|client) )?[A-Z][a-z]+\b(?! (?:our|your|the|about))"
-    r"|^[A-Z][a-z]+(?: from [A-Z]\w+|, (?:from [A-Z]|\d\d,|an? (?:\w+ ){1,3}(?:from|of|in)))"
-    r"|\b(?:[Oo]ne|[Aa]nother) of our (?:\w+ )?(?:patients|clients|members|guests)\b|\b[Oo]ur (?:patient|client) [A-Z]"
-    r"|^[A-Z][a-z]+ (?:had|hadn't|has not|hasn't|couldn't|used to|went from|was|came to us|could not) .*\b(?:visits?"
-    r"|sessions?|infusions?|drips?|later|since)\b"
-    r"|\b(?:person after person|patient after patient|one after another) (?:says?|tells?|writes?|reports?)\b"
-    r"|\b(?:one|a|another|this|our|many|some) (?:\w+ ){0,2}(?:patients?|clients?|sufferers?|members?|users?|mothers?|women|woman|man|men) "
-    r"(?:(?:has|have|recently|often|regularly|even|once) )?(?:told us|tells? us|told|said|says?|wrote|writes?|shared"
-    r"|shares?|raved?|described?|describes?|calls? it|report(?:s|ed)?)\b"
-    r"|(?:—|–|--| - )\s*[A-Z][a-z]+(?:,| [A-Z]\.)[^.]*$"
-)
-
-
-def _is_title(words: str, reading: Reading) -> bool:
-    """Whether words only name a thing, as a heading does, and say nothing of it."""
-    return "outcome" not in reading.concepts and len(words.split()) <= MAX_TITLE and words[-1] not in ".!" and not re.search(r"\d", words)
-
-
-def clauses(sentence: str) -> list[str]:
-    """The clauses of a sentence that stand against one another ("it helps, but not everyone"), in order."""
-    return [part for part in _CLAUSE.split(sentence) if part.strip()] or [sentence]
-
-
-def voice(sentence: str) -> bool:
-    """Whether somebody tells an experience: in the first person, as reported speech, or with a name beneath."""
-    return _VOICE.search(sentence) is not None
-
-
 class Vetter:
     """What is known of a base, indexed once: vet as many drafts as you like."""
 
@@ -175,14 +105,22 @@ class Vetter:
     def _judged(self, text: str, path: str) -> tuple[list[Judged], list[list[Occurrence]], Report]:
         """Every sentence of a text with its flags, the occurrences it makes, and what the rules said of the whole."""
         spans = split(text)
+        breaks = [match.start() for match in re.finditer("\n", text)]
         self._made: dict[str, Claim] = {}
         occurrences: dict[str, list[Occurrence]] = {}
         made: list[list[Occurrence]] = []
         readings = []
+        self._last: tuple[str, ...] = ()  # the treatment that was named last: what "it" is
+        lead = ""  # the words that open a list: what they say holds for its items
         for number, (start, end) in enumerate(spans):
-            at = Location(path, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+            before = bisect_left(breaks, start)
+            at = Location(path, before + 1, start - (breaks[before - 1] if before else -1))
             after = text[end : spans[number + 1][1]] if number + 1 < len(spans) else ""
-            mine, concepts = self._read(fold(text[start:end]), str(number), at, after)
+            sentence = fold(text[start:end])
+            item = "\n" in text[spans[number - 1][1] : start] if number else True
+            lead = lead if item and len(sentence.split()) <= MAX_ITEM and not ends(sentence) else ""
+            mine, concepts = self._read(f"{lead} {sentence}" if lead else sentence, str(number), at, after)
+            lead = sentence if sentence.endswith(":") else lead
             for one in mine:
                 occurrences.setdefault(one.claim, []).append(one)
             made.append(mine)
@@ -203,7 +141,7 @@ class Vetter:
             verdict = max((report.verdict(one) for one in mine), default=None)
             if mine and not covered and not reported and verdict in (Verdict.SUPPORTED, Verdict.NOT_CHECKED):
                 verdict = Verdict.NOT_CHECKED if worthy else None
-            line = text.count("\n", 0, start) + 1
+            line = bisect_left(breaks, start) + 1
             named = tuple(dict.fromkeys(one.claim for one in covered))
             sentences.append(
                 Judged(
@@ -224,28 +162,38 @@ class Vetter:
     def _read(self, sentence: str, number: str, at: Location, after: str) -> tuple[list[Occurrence], Mapping[str, tuple[str, ...]]]:
         """The occurrences that a sentence makes, and the concepts it names."""
         whole = self.matcher.reader.read(sentence)
-        if sentence.rstrip("\"')").endswith("?") or _DISTANT.search(sentence):
+        if asks(sentence) or distant(sentence):
             return [], whole.concepts
         if voice(sentence):
             return [self._voiced(sentence, whole, number, at, after)], whole.concepts
-        mine: list[Occurrence] = []
-        sources = self.matcher.sources(sentence)
+        known, sources = self.matcher.registered(sentence), self.matcher.sources(sentence)
+        mine = [
+            replace(one, id=f"{DRAFT}/{number}/{one.claim}", page=DRAFT, cites=self._cited(self.base.claims[one.claim], sources), at=at)
+            for one in known
+        ]
         for index, clause in enumerate(clauses(sentence)):
+            if any(part in clause for one in known for part in parts(one.quote)):
+                continue
             reading = self.matcher.reader.read(clause) if clause != sentence else whole
             context = {facet: whole.concepts[facet] for facet in ("population", "intervention", "setting") if facet in whole.concepts}
+            if "intervention" not in context and refers(sentence):
+                context["intervention"] = self._last
             reading = replace(reading, concepts=self.matcher.narrowed(reading.concepts, context))
             name = f"{DRAFT}/{number}/{index}"
             found = self._reported(reading, sources, name, at)
-            silent = found or _HONEST.search(clause) or _is_title(clause, reading)
+            silent = found or modest(clause) or TYPICAL.search(clause) or titles(clause, "outcome" in reading.concepts)
             for match in () if silent else self.matcher.matches(reading, sources, clause != sentence):
+                if match.claim.kind in BENEFITS and advises(clause):
+                    continue
                 about = self.matcher.about(match.claim, reading.concepts)
-                cites = tuple(sorted(self._cited(match.claim, sources)))
+                cites = self._cited(match.claim, sources)
                 quote = sentence if cites else clause
                 one = Occurrence(f"{name}/{match.claim.id}", match.claim.id, DRAFT, quote, None, match.says, cites, about, at=at)
                 found.append(one)
             if not found and len(clause.split()) > 2:
                 found = [Occurrence(name, UNCOVERED, DRAFT, clause, says=Truth(True), at=at)]
             mine += found
+        self._last = whole.concepts.get("intervention", self._last)
         return mine, whole.concepts
 
     def _reported(self, reading: Reading, sources: frozenset[str], name: str, at: Location) -> list[Occurrence]:
@@ -257,9 +205,10 @@ class Vetter:
             made.append(replace(one, cites=(report.finding.source,), about=report.finding.about))
         return made
 
-    def _cited(self, claim: Claim, sources: frozenset[str]) -> set[str]:
+    def _cited(self, claim: Claim, sources: frozenset[str]) -> tuple[str, ...]:
         """Of the sources that a sentence names, those that say something on a claim's outcome."""
-        return {key for key in sources if any(f.about.outcome == claim.about.outcome for f in self.base.sources[key].findings)}
+        on_it = (key for key in sources if any(f.about.outcome == claim.about.outcome for f in self.base.sources[key].findings))
+        return tuple(sorted(on_it))
 
     def _voiced(self, sentence: str, whole: Reading, number: str, at: Location, after: str) -> Occurrence:
         """An experience told in somebody's own voice, with what is said of it right after where that tells what is usual."""

@@ -18,7 +18,8 @@ from claimbook.draft_file import DraftError, read, text_of
 from claimbook.load import load
 from claimbook.quantity import quantities
 from claimbook.rewording import allowed
-from claimbook.vet import Vetter, as_data, split
+from claimbook.sentences import split
+from claimbook.vet import Vetter, as_data
 
 
 @pytest.fixture(scope="module")

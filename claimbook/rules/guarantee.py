@@ -35,7 +35,7 @@ _PROMISE = re.compile(
     r"|\b(?:without exception|sure[- ]?(?:fire|thing)|never lets? (?:you|anyone|anybody) down|never disappoints?|rest assured"
     r"|(?:you can )?(?:bank|count|bet) on (?:it|relief|results|us)|no (?:ifs|doubt about it)|cannot (?:possibly )?go wrong"
     r"|we promise|word of honou?r|(?:is|are) a certainty|there(?: is|['’]s) no way (?:this|it)|our promise|(?:is"
-    r"|are) certain to|(?:is|are) bound to|can't lose|cannot lose|every (?:single )?(?:time|infusion|session"
+    r"|are) certain to|(?:is|are) bound to|can't lose|cannot lose|every (?:single )?(?:time|session"
     r"|visit) works)\b"
     r"|\b(?:works?|helps?|succeeds?|relieves?|eases?|delivers?)\b[^.;,]{0,30}\b(?:every (?:single )?time"
     r"|every (?:single )?(?:patient|person|one of)|each and every)\b"
@@ -55,7 +55,9 @@ _NO_HARM = re.compile(
     r"|observed)\b)",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\d\s?(?:%|percent\b|per cent\b)|\b\d+ (?:of|out of) (?:the |these |those )?\d")  # a study's count is no promise
+_COUNTED = re.compile(
+    r"\d\s?(?:%|percent\b|per cent\b)|\b\d+ (?:of|out of) (?:the |these |those )?\d|\b\d+ (?:\w+ )?(?:said|reported|had|noticed|felt)\b"
+)  # a study's count is no promise
 
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
