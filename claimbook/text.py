@@ -54,3 +54,8 @@ def untex(text: str) -> str:
     text = re.sub(r"(?<!\\)~", " ", text).replace("---", "—").replace("--", "–")
     text = re.sub(r"\\([%&_#$])", r"\1", text)
     return " ".join(re.sub(r"[{}]", "", text).split())
+
+
+def heading(section: str | None) -> str:
+    """A section's heading without the signs that some pages put before it."""
+    return re.sub(r"^\W+", "", section or "")
