@@ -179,7 +179,7 @@ def test_audit_lists_every_second_hand_figure_with_claim_and_source(site: Path, 
     browser.goto((site / "index.html").as_uri())
     browser.get_by_role("link", name="Sources", exact=True).first.click()
     browser.get_by_role("link", name="Citation audit").first.click()
-    browser.locator("#queues").get_by_role("link", name="Findings read only second-hand").click()
+    browser.locator("#queues").get_by_role("link", name="Figures and other findings read only second-hand").click()
     rows = browser.locator("#second-hand-findings tbody tr")
     found = audit.second_hand(report.base)
     assert rows.count() == len(found) > 0
