@@ -207,15 +207,23 @@ def on_post_build(config: Any) -> None:
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:
-    """Add the content security policy and the feed, and name the search dialog, which the theme leaves without a name."""
+    """Add the policy and the feed, a way past the header to the content, and a name for the search dialog, which the theme leaves out."""
     made = _PAGES.get(page.file.src_uri)
     feed = posixpath.relpath("feed.xml", posixpath.dirname(page.file.src_uri) or ".")
     output = _secured(output, made.html if made else page.content)
+    output = _SKIP.sub(f'{_SKIP_MARK}<a href="#content" class="md-skip">Skip to content</a>', output, count=1)
+    output = output.replace('<article class="md-content__inner', '<article id="content" class="md-content__inner', 1)
     # not "alternate" alone: for that the theme looks for other languages in the sitemap, which cannot be asked from disk
     output = output.replace(
         "</title>", f'</title>\n<link rel="alternate feed" type="application/atom+xml" title="Pages read and judged" href="{feed}">', 1
     )
     return output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"', 1)
+
+
+_SKIP_MARK = '<div data-md-component="skip">'
+_SKIP = re.compile(
+    re.escape(_SKIP_MARK) + r'(?:\s*<a href="[^"]*" class="md-skip">.*?</a>)?', re.DOTALL
+)  # the theme's leads past the answer
 
 
 def on_post_template(output_content: str, template_name: str, config: Any) -> str:

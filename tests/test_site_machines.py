@@ -240,11 +240,8 @@ def test_terms_are_found_in_texts_alone(html: str, explained_words: list[str]) -
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_words_and_an_open_meaning_are_accessible(site: Path, browser: Page, scheme: str) -> None:
+def test_an_open_meaning_is_accessible(site: Path, browser: Page, scheme: str) -> None:
     browser.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    browser.goto((site / "glossary.html").as_uri())
-    results = Axe().run(browser)
-    assert results.violations_count == 0, results.generate_report()
     browser.goto((site / "questions/aura.html").as_uri())
     browser.locator("button.cb-term").first.click()
     results = Axe().run(browser)
@@ -313,16 +310,14 @@ def test_address_of_the_site_makes_canonical_links(site: Path, tmp_path: Path) -
     assert "Sitemap: https://example.org/base/sitemap.xml" in (tmp_path / "site/robots.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_question_prints_on_few_sheets_with_its_questions(site: Path, browser: Page, scheme: str) -> None:
-    browser.emulate_media(color_scheme="dark" if scheme == "dark" else "light", media="print")
+def test_question_prints_on_two_sheets_with_its_questions(site: Path, browser: Page) -> None:
+    browser.emulate_media(color_scheme="dark", media="print")  # black on white all the same
     sheets = {}
     for path in sorted((site / "questions").glob("*.html")):
         if path.name != "index.html":
             browser.goto(path.as_uri())
             sheets[path.stem] = len(re.findall(rb"/Type\s*/Page\b", browser.pdf(format="A4")))
-    assert max(sheets.values()) <= 3, sheets
-    assert sum(count <= 2 for count in sheets.values()) > len(sheets) * 0.8, sheets
+    assert max(sheets.values()) <= 2, sheets
     browser.goto((site / "questions/aura.html").as_uri())
     assert browser.locator("#ask").is_visible()
     assert browser.locator(".cb-answer").is_visible()
