@@ -211,6 +211,7 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
     made = _PAGES.get(page.file.src_uri)
     feed = posixpath.relpath("feed.xml", posixpath.dirname(page.file.src_uri) or ".")
     output = _secured(output, made.html if made else page.content)
+    output = _NAMED.sub(_shared, output, count=1)
     output = _SKIP.sub(f'{_SKIP_MARK}<a href="#content" class="md-skip">Skip to content</a>', output, count=1)
     output = output.replace('<article class="md-content__inner', '<article id="content" class="md-content__inner', 1)
     # not "alternate" alone: for that the theme looks for other languages in the sitemap, which cannot be asked from disk
@@ -218,6 +219,16 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
         "</title>", f'</title>\n<link rel="alternate feed" type="application/atom+xml" title="Pages read and judged" href="{feed}">', 1
     )
     return output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"', 1)
+
+
+# what a page is called where somebody shares its address
+_NAMED = re.compile(r'<meta name="description" content="([^"]*)">(.*?)<title>(.*?)</title>', re.DOTALL)
+
+
+def _shared(found: re.Match[str]) -> str:
+    head = f'<meta property="og:type" content="article">\n<meta property="og:description" content="{found[1]}">'
+    title = found[3].replace('"', "&quot;")
+    return f'{head}\n<meta property="og:title" content="{title}">\n{found[0]}'
 
 
 _SKIP_MARK = '<div data-md-component="skip">'

@@ -211,7 +211,7 @@ class _Site:
                 "sources",
                 "Sources",
                 "Every study, label, guideline and notice that passages are held against, and what was read of it.",
-                **self._table(source_rows(report)),
+                **self._table(sorted(source_rows(report), key=lambda row: self.short(row.one.id).casefold())),
             ),
             "passages.md": self._page(
                 "passages.md",
