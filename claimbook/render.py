@@ -133,6 +133,7 @@ def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("claimbook"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["picture"] = picture
     environment.globals |= {
         "VERDICT_WORDS": VERDICT_WORDS, "Verdict": Verdict, "STEP_WORDS": STEP_WORDS, "CEILINGS": CEILINGS, "LEVEL_WHY": LEVEL_WHY,
         "SURE": SURE, "Stand": Stand, "State": State, "of_100": of_100, "picture": picture, "spoken": spoken,
@@ -259,7 +260,8 @@ class _Site:
             found, harms = ([base.findings[key] for key in keys] for keys in (topic.found, topic.harms))
             made[path] = self._page(path, "question", topic.question, _short(answer.striptags()), answer.striptags(),
                                     topic=topic, answer=answer, unknown=unknown, asks=[self._answer(one, path) for one in topic.ask],
-                                    claims=claims, found=found, harms=harms)  # fmt: skip
+                                    claims=claims, found=found, harms=harms,
+                                    verdicts=sorted({self.verdict(o) for claim in claims for o in claim.occurrences}))  # fmt: skip
         for claim in base.claims.values():
             path = f"claims/{claim.id}.md"
             made[path] = self._page(path, "claim", claim.statement, _short(self._about(claim)),
