@@ -260,7 +260,8 @@ class _Site:
             found, harms = ([base.findings[key] for key in keys] for keys in (topic.found, topic.harms))
             made[path] = self._page(path, "question", topic.question, _short(answer.striptags()), answer.striptags(),
                                     topic=topic, answer=answer, unknown=unknown, asks=[self._answer(one, path) for one in topic.ask],
-                                    claims=claims, found=found, harms=harms,
+                                    claims=claims, graded=[one for one in claims if self.certainty(one) is not None],
+                                    found=found, harms=harms,
                                     verdicts=sorted({self.verdict(o) for claim in claims for o in claim.occurrences}))  # fmt: skip
         for claim in base.claims.values():
             path = f"claims/{claim.id}.md"
