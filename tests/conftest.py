@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+expect.set_options(timeout=15_000)  # for a busy machine
 ROOT = Path(__file__).parent.parent
 FOOTBATHS = ROOT / "tests" / "data" / "footbaths"
 
