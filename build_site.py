@@ -41,6 +41,7 @@ def rendered(edit: str = "") -> tuple[dict[str, Any], dict[str, str]]:
     from claimbook.check import check
     from claimbook.load import data_schemas, load
     from claimbook.render import Kept, files, render
+    from claimbook.vet import Vetter
 
     gc.disable()  # nearly everything made here stays until the end
     report = getattr(sys.modules.get("__main__"), "_REPORT", None) or check(load(ROOT))
@@ -64,7 +65,7 @@ def rendered(edit: str = "") -> tuple[dict[str, Any], dict[str, str]]:
         file: Kept((ROOT / file).read_text(encoding="utf-8"), f"{edit.rstrip('/')}/{file}" if edit else "", changes.get(file, ()))
         for file in (claim.at.file for claim in report.base.claims.values())
     }
-    pages = render(report, citations(report.base.references.values()), kept)
+    pages = render(report, citations(report.base.references.values()), kept, Vetter(report.base).clean)
     gc.freeze()
     gc.enable()
     return pages, data

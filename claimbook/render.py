@@ -10,7 +10,7 @@ import re
 import textwrap
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -113,6 +113,9 @@ class Kept:
     changes: tuple[tuple[str, str], ...] = ()
 
 
+Clean = Callable[[Iterable[str]], Collection[str]]  # of some sentences, those in which nothing is flagged
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """One page of the site: its title, one line about it for search engines, its HTML, and what the site's search finds it by."""
@@ -144,15 +147,18 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def render(report: Report, citations: Mapping[str, str] | None = None, kept: Mapping[str, Kept] | None = None) -> dict[str, Rendered]:
+def render(
+    report: Report, citations: Mapping[str, str] | None = None, kept: Mapping[str, Kept] | None = None, clean: Clean | None = None
+) -> dict[str, Rendered]:
     """Every generated page by its path below the site's root.
 
     Args:
         report: a base and its flags.
         citations: the formatted citation of each source, as safe HTML; by default its title and year.
         kept: the records of claims by their files, as far as they are to be shown.
+        clean: tells which sentences may be offered to writers; without it none is.
     """
-    return _Site(report, citations or {}, kept or {}).pages()
+    return _Site(report, citations or {}, kept or {}, clean or (lambda _: frozenset())).pages()
 
 
 def files(report: Report) -> dict[str, str]:
@@ -179,8 +185,9 @@ def files(report: Report) -> dict[str, str]:
 class _Site:
     """One rendering: the report, and what templates may ask of it."""
 
-    def __init__(self, report: Report, citations: Mapping[str, str], kept: Mapping[str, Kept]) -> None:
+    def __init__(self, report: Report, citations: Mapping[str, str], kept: Mapping[str, Kept], clean: Clean) -> None:
         self.report, self.base, self.citations, self.kept = report, report.base, citations, kept
+        self.instead = self._instead(clean)
         self.vocabulary = report.base.vocabulary
 
     def pages(self) -> dict[str, Rendered]:
@@ -357,20 +364,40 @@ class _Site:
 
     def message(self, flag: Flag) -> str:
         """What a flag says, with clinics and sources by their names."""
-        text = spoken(flag.message)
+        return self._named(flag.message, flag)
+
+    def sentence(self, flag: Flag) -> str:
+        """What a flag says, and what would mend it, as sentences; quoted words at the beginning stay as they are."""
+        told = [self._named(text, flag) for text in (flag.message, flag.suggestion) if text]
+        return " ".join(f"{text[0].upper()}{text[1:].removesuffix('.')}." for text in told)
+
+    def _named(self, text: str, flag: Flag) -> str:
+        text = spoken(text)
         names = {name: self.base.pages[name].clinic for name in flag.pages} | {key: self.short(key) for key in flag.sources}
         for name in sorted(names, key=len, reverse=True):
             found = names[name].replace("\\", "\\\\")  # a name is no pattern
             text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", found, text)
         return text
 
-    def instead(self, occurrence: Occurrence) -> Markup | None:
-        """The wording that the evidence allows in the place of a passage, with the deciding sources cited; None where there is none."""
-        text = rewording.allowed(self.base.claim_of(occurrence), self.base, occurrence)
-        cited = dict.fromkeys(one.evidence.source.id for one in weigh(occurrence, self.base).deciding)
-        if not text or not cited:
-            return escape(text) if text else None
-        return Markup("{} ({}).").format(text.removesuffix("."), "; ".join(map(self.short, cited)))
+    def _instead(self, clean: Clean) -> dict[str, Markup]:
+        """By passage that says too much, the first wording that may be offered in its place, with the sources that bear it out."""
+        judged = [o for o in self.base.occurrences.values() if self.report.verdict(o) in JUDGED]
+        offered = {o.id: list(self._offers(o)) for o in judged}
+        good = clean(dict.fromkeys(text for some in offered.values() for text, _ in some))
+        return {name: self._cited(*one) for name, some in offered.items() if (one := next((one for one in some if one[0] in good), None))}
+
+    def _offers(self, occurrence: Occurrence) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Wording for the place of a passage, each with the deciding sources behind it; what these found in plain words comes last."""
+        deciding = [one.evidence for one in weigh(occurrence, self.base).deciding]
+        by_plain = {one.finding.plain: one.source.id for one in deciding if one.finding.plain and not one.second_hand}
+        every = tuple(dict.fromkeys(one.source.id for one in deciding))
+        for text in dict.fromkeys((*rewording.offers(self.base.claim_of(occurrence), self.base, occurrence), *by_plain)):
+            yield text, (by_plain[text],) if text in by_plain else every
+
+    def _cited(self, text: str, keys: Iterable[str]) -> Markup:
+        """A sentence with its sources, author and year, before its full stop."""
+        named = "; ".join(map(self.short, keys))
+        return Markup("{} ({}).").format(text.removesuffix("."), named) if named else escape(f"{text.removesuffix('.')}.")
 
     def live(self, occurrence: Occurrence) -> str | None:
         """The address of the passage on the clinic's own page; None where the page's address is not recorded."""
@@ -378,11 +405,6 @@ class _Site:
         if not address:
             return None
         return address + ("" if "#" in address else "#") + fragment(occurrence.quote)
-
-    def sentence(self, flag: Flag) -> str:
-        """What a flag says, as a sentence; quoted words at its beginning stay as they are."""
-        text = self.message(flag)
-        return f"{text[0].upper()}{text[1:].removesuffix('.')}."
 
     def label(self, concept: str | None) -> str:
         """The name of a concept."""
