@@ -1,5 +1,6 @@
 """The command line: parse, call one function, print, exit. 0 done, 1 flagged, 2 could not run."""
 
+import contextlib
 import gc
 import json
 import os
@@ -16,6 +17,7 @@ from claimbook import cache
 from claimbook.errors import nearest
 
 if TYPE_CHECKING:
+    from claimbook.model import Base
     from claimbook.vet import Vetted
 
 SEVERITIES = ("note", "warning", "error")
@@ -129,14 +131,14 @@ def vet(drafts: tuple[Path, ...], root: Path, form: str, fail_on: str) -> None:
     Each sentence is matched to the claims of the base and held to the same rules as any page. A sentence that no claim covers is
     not checked, and said so.
     """
-    from claimbook import draft_file, export
+    from claimbook import draft_file
+    from claimbook.desk import printed
     from claimbook.errors import LoadError
-    from claimbook.load import load
     from claimbook.vet import Vetted, Vetter, as_data
 
     vetted: dict[str, Vetted] = {}
     try:
-        vetter = Vetter(load(root))
+        vetter = Vetter(_base(root))
         for path in drafts:
             name = "standard input" if str(path) == "-" else path.as_posix()
             text = draft_file.text_of(sys.stdin.buffer.read(draft_file.MAX_BYTES + 1), name) if str(path) == "-" else draft_file.read(path)
@@ -148,15 +150,38 @@ def vet(drafts: tuple[Path, ...], root: Path, form: str, fail_on: str) -> None:
     flags = [flag for one in vetted.values() for flag in one.flags]
     match form:
         case "json":
-            data = [as_data(one) for one in vetted.values()]
-            click.echo(json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2))
+            click.echo(printed([as_data(one) for one in vetted.values()]), nl=False)
         case "sarif":
+            from claimbook import export
+
             click.echo(json.dumps(export.sarif(flags), ensure_ascii=False, indent=2))
         case _:
             for name, one in vetted.items():
                 click.echo(_coloured("".join(_told(name, one))), nl=False)
     worst = max((SEVERITIES.index(flag.severity.value) for flag in flags), default=-1)
     raise SystemExit(int(fail_on != "never" and worst >= SEVERITIES.index(fail_on)))
+
+
+def _base(root: Path) -> "Base":
+    """What drafts are held against: kept as plain data for as long as no file changes, so that neither YAML nor BibTeX is read again."""
+    from claimbook.packed import for_vetting, pack, unpack
+
+    gc.disable()  # nearly all that is made here stays until the process ends
+    try:
+        key = cache.fingerprint(_places(root))
+        held = cache.recall(root, "base", key) if key else None
+        if held:
+            with contextlib.suppress(ValueError):
+                return unpack(held[1])
+        from claimbook.load import load
+
+        base = for_vetting(load(root))
+        if key:
+            cache.keep(root, "base", key, "", pack(base))
+        return base
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _told(name: str, vetted: "Vetted") -> Iterator[str]:
