@@ -122,7 +122,7 @@ class Vetter:
     def __init__(self, base: Base) -> None:
         self.base = base
         concepts = base.vocabulary.concepts.values()
-        terms = sorted({(term.lower(), one.id) for one in concepts for term in one.terms}, key=lambda pair: -len(pair[0]))
+        terms = sorted({(term.lower(), one.id) for one in concepts for term in one.terms}, key=lambda pair: (-len(pair[0]), pair))
         self._concept_of = dict(reversed(terms))
         self._terms = re.compile(rf"\b(?:{'|'.join(re.escape(term) for term, _ in terms) or '(?!)'})\b", re.IGNORECASE)
         self._passages: list[tuple[Claim, Occurrence | None]] = []
