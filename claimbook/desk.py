@@ -4,21 +4,29 @@ What it reports is what `claimbook vet` prints, to the byte; beside it stands wh
 """
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from datetime import UTC, date, datetime
+from pathlib import PurePath
 from typing import Any
 
 from claimbook import draft_file, spoken
+from claimbook.check import all_rules
+from claimbook.markup import Draft
 from claimbook.packed import unpack
-from claimbook.vet import Vetter, as_data
+from claimbook.suppression import Result, data, settle
+from claimbook.vet import Vetter
 
 BASE = "base.json"  # the packed base, beside the package
 
 
-def printed(reports: Sequence[Mapping[str, Any]]) -> str:
-    """Reports on drafts as `claimbook vet --format json` prints them: one by itself, several as a list."""
-    return json.dumps(reports[0] if len(reports) == 1 else reports, ensure_ascii=False, indent=2) + "\n"
+def settled(draft: Draft, vetter: Vetter, today: date) -> Result:
+    """A draft vetted, what its comments set aside taken out of its flags."""
+    return settle(vetter.vet(draft.text, draft.name), draft, all_rules().keys(), today)
+
+
+def printed(found: Any) -> str:
+    """The report on a draft, or several, as `claimbook vet --format json` prints it."""
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
 class Desk:
@@ -40,14 +48,14 @@ class Desk:
             draft cannot be read, `error` alone.
         """
         try:
-            text = _words(bytes(content), name)
+            draft = _draft(bytes(content), name)
         except draft_file.DraftError as error:
             return json.dumps({"error": str(error)})
-        report = as_data(self.vetter.vet(text))
+        report = data(settled(draft, self.vetter, datetime.now(UTC).date()))
         return json.dumps(
             {
-                "report": printed([report]),
-                "pieces": list(pieces(text, report["sentences"])),
+                "report": printed(report),
+                "pieces": list(pieces(draft.text, report["sentences"])),
                 "sentences": [
                     {
                         **{key: sentence[key] for key in ("line", "text", "reading", "verdict")},
@@ -57,6 +65,7 @@ class Desk:
                     for sentence in report["sentences"]
                 ],
                 "document_flags": list(map(self._flag, report["document_flags"])),
+                "suppressed": len(report["suppressed"]),
                 "summary": report["summary"],
             }
         )
@@ -64,22 +73,20 @@ class Desk:
     def _flag(self, flag: Mapping[str, Any]) -> dict[str, Any]:
         return {
             **{key: flag[key] for key in ("rule", "severity", "suggestion")},
+            "known": flag["rule"] in all_rules(),
             "message": spoken.message(flag["message"], (), flag["evidence"], self.base),
             "evidence": [[key, spoken.short(self.base.references[key])] for key in flag["evidence"]],
         }
 
 
-def _words(content: bytes, name: str | None) -> str:
-    """A draft's text as the command line reads it: from a file by its ending, otherwise as from standard input."""
+def _draft(content: bytes, name: str | None) -> Draft:
+    """A draft as the command line reads it: a file by its ending, what was pasted as from standard input."""
     if name is None:
-        return draft_file.text_of(content, "the text")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"draft{Path(name).suffix}"
-        path.write_bytes(content)
-        try:
-            return draft_file.read(path)
-        except draft_file.DraftError as error:
-            raise draft_file.DraftError(str(error).replace(str(path), name)) from error
+        return draft_file.draft(content, "the text")
+    ending = PurePath(name).suffix.lower()
+    if ending not in draft_file.ENDINGS:
+        raise draft_file.DraftError(f"{name}: not a draft: {', '.join(draft_file.ENDINGS)}")
+    return draft_file.draft(content, name, ending)
 
 
 def pieces(text: str, sentences: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, int | None]]:
