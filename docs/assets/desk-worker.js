@@ -1,5 +1,5 @@
 /* Python, beside the page so that the page stays alive: it opens claimbook's own engine with the base and judges drafts.
-   Before the first draft comes in, this worker gives up every way it has to send anything. */
+   Before the first draft comes in, it takes requests and sockets away from itself, and from the Python in it. */
 let desk;
 
 const open = async ({ python, engine }) => {

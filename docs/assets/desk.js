@@ -59,7 +59,7 @@
 
   const flagItem = (flag) => {
     const severity = make("strong", flag.severity[0].toUpperCase() + flag.severity.slice(1));
-    const about = add(make("span", "", "cb-small"), "Rule: ", record("rules", flag.rule, flag.rule), ".");
+    const about = add(make("span", "", "cb-small"), "Rule: ", flag.known ? record("rules", flag.rule, flag.rule) : flag.rule, ".");
     const evidence = flag.evidence.map(([key, name]) => record("sources", key, name));
     if (evidence.length) add(about, " Evidence: ", ...listed(evidence), ".");
     return add(make("li"), severity, ": ", flag.message, ". ", about);
@@ -106,12 +106,12 @@
     place(`${id}-part`).hidden = children.length === 0;
   };
 
-  const show = ({ report, pieces, sentences, document_flags: wholeFlags, summary }) => {
+  const show = ({ report, pieces, sentences, document_flags: wholeFlags, suppressed, summary }) => {
     const verdicts = new Map();
     for (const { verdict } of sentences) if (verdict !== null) verdicts.set(verdict, (verdicts.get(verdict) || 0) + 1);
     const unchecked = sentences.filter(({ verdict }) => verdict === "not-checked");
     const told = `${count(summary.sentences, "sentence", "sentences")}: ${summary.checked} checked, ${summary.flagged} flagged, ${unchecked.length} not checked`;
-    place("counts").textContent = `${told}; ${wholeFlags.length ? `${count(wholeFlags.length, "remark", "remarks")} on the whole draft` : "no remark on the whole draft"}.`;
+    place("counts").textContent = `${told}; ${wholeFlags.length ? `${count(wholeFlags.length, "remark", "remarks")} on the whole draft` : "no remark on the whole draft"}${suppressed ? `; ${count(suppressed, "flag", "flags")} set aside by comments` : ""}.`;
     place("tally").replaceChildren(...[...document.querySelectorAll("#desk-verdicts dt")].flatMap(({ dataset: { verdict } }) =>
       verdicts.has(verdict) ? [add(make("li", "", "cb-desk__count"), badge(verdict), ` ${verdicts.get(verdict)}`)] : []));
     fill("text", marked(pieces, sentences));
