@@ -174,9 +174,6 @@ def vet(
     """
     from claimbook import baseline as known
     from claimbook import faces, receipts
-    from claimbook.errors import LoadError
-    from claimbook.load import load
-    from claimbook.vet import Vetter
 
     read, failures, listed = _read(drafts, stdin_filename)
     try:
@@ -184,10 +181,7 @@ def vet(
         entries = known.read(old) if baseline else Counter()
     except (OSError, ValueError) as error:
         _stop([f"{baseline}: {getattr(error, 'strerror', None) or error}"])
-    try:
-        vetter = Vetter(load(root))
-    except LoadError as error:
-        _stop([*map(str, error.problems), f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}: nothing was vetted"])
+    vetter = _vetter(root)
     results = _settled(read, vetter, today)
     if write_baseline and not failures:
         old = known.written(results)
@@ -239,9 +233,6 @@ def verify(receipt: Path, drafts: tuple[Path, ...], root: Path, stdin_filename: 
     """
     from claimbook import baseline as known
     from claimbook import receipts
-    from claimbook.errors import LoadError
-    from claimbook.load import load
-    from claimbook.vet import Vetter
 
     try:
         held = receipt.read_bytes().decode("utf-8")
@@ -253,10 +244,7 @@ def verify(receipt: Path, drafts: tuple[Path, ...], root: Path, stdin_filename: 
         _stop(failures)
     if len(read) != len(names):
         _stop([f"the receipt is of {len(names)} drafts, and {len(read)} are given"])
-    try:
-        vetter = Vetter(load(root))
-    except LoadError as error:
-        _stop([*map(str, error.problems), f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}: nothing was vetted"])
+    vetter = _vetter(root)
     results, _ = known.settle(_settled(receipts.in_order(read, names), vetter, today), entries)
     different = receipts.differences(held, receipts.receipt(results, root, today, old))
     for line in different:
@@ -290,6 +278,20 @@ def _read(paths: Iterable[Path], stdin_name: str) -> "tuple[list[Draft], list[st
             except draft_file.DraftError as error:
                 failures.append(str(error))
     return list({one.name: one for one in read}.values()), failures, len(paths) > 1 or any(map(Path.is_dir, paths))
+
+
+def _vetter(root: Path) -> "Vetter":
+    from claimbook.errors import LoadError
+    from claimbook.load import load
+    from claimbook.vet import Vetter
+
+    if not (root / "claims").is_dir():
+        _stop([f"{root}: no base here (no claims/): name its folder with --root or CLAIMBOOK_ROOT"])
+    try:
+        vetter = Vetter(load(root))
+    except LoadError as error:
+        _stop([*map(str, error.problems), f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}: nothing was vetted"])
+    return vetter
 
 
 def _settled(read: "Iterable[Draft]", vetter: "Vetter", today: date) -> "list[Result]":

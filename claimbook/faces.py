@@ -290,6 +290,7 @@ def _blocks(result: Result) -> Iterator[dict[str, Any]]:
         if held.sentence:
             aside.setdefault(held.sentence.start, []).append(held)
     sentence = next(sentences, None)
+    numbers: dict[int, int] = {}  # of the passages, from 1
     at = 0
     while at < len(text):
         stop = text.find("\n", at)
@@ -310,7 +311,9 @@ def _blocks(result: Result) -> Iterator[dict[str, Any]]:
         spans.append((text[done:stop], None))
         if text[at:stop].strip():
             flagged = [one for one in here if one.flags or one.start in aside]
-            yield {"spans": [span for span in spans if span[0]], "flagged": flagged, "aside": aside}
+            for one in flagged:
+                numbers[one.start] = len(numbers) + 1
+            yield {"spans": [span for span in spans if span[0]], "flagged": flagged, "numbers": numbers, "aside": aside}
         at = stop + 1
 
 

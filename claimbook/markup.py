@@ -237,7 +237,7 @@ class _Page:
     def __init__(self, source: str, words: _Words) -> None:
         self.source, self.words = source, words
         self.quotes = True  # attributes are read with their quotation marks, until one is never closed
-        self.closed: dict[str, bool] = {}  # whether the end of an element comes at all
+        self.last = source.rfind(">")  # no tag begins after it
         self.row = False  # a row has a cell already
 
     def read(self) -> None:
@@ -278,8 +278,7 @@ class _Page:
             self.words.note(source[sign + 4 : end], sign)
             return end + 3
         if source.startswith(("<!", "<?"), sign):
-            end = source.find(">", sign)
-            return end + 1 if end >= 0 else len(source)
+            return source.find(">", sign) + 1 if sign < self.last else len(source)
         tag = self.tag(sign)
         if tag is None:
             self.words.add("<", sign)
@@ -293,7 +292,7 @@ class _Page:
         """The name, the attributes and the end of a tag, its effect on the words done; None where it is none."""
         source = self.source
         closing = source.startswith("/", sign + 1)
-        if not source[sign + 1 + closing : sign + 2 + closing].isalpha():
+        if sign > self.last or not source[sign + 1 + closing : sign + 2 + closing].isalpha():
             return None
         match = _TAG.match(source, sign) if self.quotes else None
         if match:

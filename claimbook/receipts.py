@@ -149,7 +149,7 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
 def _result_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     old, new = _flags_of(before), _flags_of(after)
     gone, come = sum((old - new).values()), sum((new - old).values())
-    return [f"{gone} flags gone, {come} new"] if gone or come else [f"{key} differs" for key in _changed(before, after)]
+    return [f"{gone} flags gone, {come} new"] if gone or come else [f"another {key}" for key in _changed(before, after)]
 
 
 def _flags_of(result: Mapping[str, Any]) -> Counter[str]:
