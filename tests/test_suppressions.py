@@ -1,6 +1,8 @@
 """A comment sets a flag aside where it speaks, if it is whole and not past its day; otherwise it is flagged itself."""
 
+import io
 import json
+import zipfile
 from collections import Counter
 from datetime import date
 
@@ -103,6 +105,23 @@ def test_a_comment_at_fault_is_flagged_and_does_nothing(vetter: Vetter, comment:
     assert said in fault.message
     assert not result.suppressed
     assert any(flag.rule == RULE for one in result.vetted.sentences for flag in one.flags)
+
+
+@pytest.mark.parametrize("how", ["line", "margin"])
+def test_word_speaks_by_a_line_or_in_the_margin(vetter: Vetter, how: str) -> None:
+    smart = WHOLE.replace('"the', "“the").replace('title"', "title”")
+    reference = "<w:r><w:commentReference w:id='3'/></w:r>" if how == "margin" else ""
+    typed = f"<w:p><w:r><w:t># {smart}</w:t></w:r></w:p>" if how == "line" else ""
+    bad = f"<w:p><w:r><w:t>{BAD}</w:t></w:r>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:d xmlns:w='w'>{bad}</w:p>{typed}{bad}{reference}</w:p>{bad}</w:p></w:d>")
+        comment = f"<w:comment w:id='3'><w:p><w:r><w:t>{smart}</w:t></w:r></w:p></w:comment>"
+        archive.writestr("word/comments.xml", f"<w:comments xmlns:w='w'>{comment}</w:comments>")
+    read = draft(out.getvalue(), "a.docx", ".docx")
+    assert read.text == f"{BAD}\n" * 3
+    result = settle(vetter.vet(read.text), read, all_rules().keys(), TODAY)
+    assert [one.sentence.line for one in result.suppressed if one.sentence] == [2]
 
 
 def test_the_last_day_counts(vetter: Vetter) -> None:
