@@ -181,6 +181,8 @@ def vet(
         entries = known.read(old) if baseline else Counter()
     except (OSError, ValueError) as error:
         _stop([f"{baseline}: {getattr(error, 'strerror', None) or error}"])
+    if not read and form not in ("sarif", "html"):  # these two tell what could not be read
+        _stop(failures)
     vetter = _vetter(root)
     results = _settled(read, vetter, today)
     if write_baseline and not failures:
