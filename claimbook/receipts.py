@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +44,8 @@ def rule_hashes() -> Mapping[str, str]:
 
 def engine_version() -> str | None:
     """The release of the engine, where it is installed."""
+    from importlib import metadata  # slow, and only some faces tell it
+
     try:
         return metadata.version("claimbook")
     except metadata.PackageNotFoundError:
