@@ -177,8 +177,6 @@ def vet(
     from claimbook import baseline as known
     from claimbook import faces, receipts
     from claimbook.desk import printed
-    from claimbook.errors import LoadError
-    from claimbook.vet import Vetter
 
     read, failures, listed = _read(drafts, stdin_filename)
     try:
@@ -186,10 +184,9 @@ def vet(
         entries = known.read(old) if baseline else Counter()
     except (OSError, ValueError) as error:
         _stop([f"{baseline}: {getattr(error, 'strerror', None) or error}"])
-    try:
-        vetter = Vetter(_base(root))
-    except LoadError as error:
-        _stop([*map(str, error.problems), f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}: nothing was vetted"])
+    if not read and form not in ("sarif", "html"):  # these two tell what could not be read
+        _stop(failures)
+    vetter = _vetter(root)
     results = _settled(read, vetter, today)
     if write_baseline and not failures:
         old = known.written(results)
@@ -226,28 +223,6 @@ def vet(
     raise SystemExit(int(fail_on != "never" and worst >= SEVERITIES.index(fail_on)))
 
 
-def _base(root: Path) -> "Base":
-    """What drafts are held against: kept as plain data for as long as no file changes, so that neither YAML nor BibTeX is read again."""
-    from claimbook.packed import for_vetting, pack, unpack
-
-    gc.disable()  # nearly all that is made here stays until the process ends
-    try:
-        key = cache.fingerprint(_places(root))
-        held = cache.recall(root, "base", key) if key else None
-        if held:
-            with contextlib.suppress(ValueError):
-                return unpack(held[1])
-        from claimbook.load import load
-
-        base = for_vetting(load(root))
-        if key:
-            cache.keep(root, "base", key, "", pack(base))
-        return base
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
 @main.command()
 @click.argument("receipt", type=click.Path(path_type=Path, dir_okay=False))
 @click.argument("drafts", nargs=-1, metavar="FILE...", type=click.Path(path_type=Path, allow_dash=True))
@@ -263,8 +238,6 @@ def verify(receipt: Path, drafts: tuple[Path, ...], root: Path, stdin_filename: 
     """
     from claimbook import baseline as known
     from claimbook import receipts
-    from claimbook.errors import LoadError
-    from claimbook.vet import Vetter
 
     try:
         held = receipt.read_bytes().decode("utf-8")
@@ -276,10 +249,7 @@ def verify(receipt: Path, drafts: tuple[Path, ...], root: Path, stdin_filename: 
         _stop(failures)
     if len(read) != len(names):
         _stop([f"the receipt is of {len(names)} drafts, and {len(read)} are given"])
-    try:
-        vetter = Vetter(_base(root))
-    except LoadError as error:
-        _stop([*map(str, error.problems), f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}: nothing was vetted"])
+    vetter = _vetter(root)
     results, _ = known.settle(_settled(receipts.in_order(read, names), vetter, today), entries)
     different = receipts.differences(held, receipts.receipt(results, root, today, old))
     for line in different:
@@ -313,6 +283,41 @@ def _read(paths: Iterable[Path], stdin_name: str) -> "tuple[list[Draft], list[st
             except draft_file.DraftError as error:
                 failures.append(str(error))
     return list({one.name: one for one in read}.values()), failures, len(paths) > 1 or any(map(Path.is_dir, paths))
+
+
+def _vetter(root: Path) -> "Vetter":
+    from claimbook.errors import LoadError
+    from claimbook.vet import Vetter
+
+    if not (root / "claims").is_dir():
+        _stop([f"{root}: no base here (no claims/): name its folder with --root or CLAIMBOOK_ROOT"])
+    try:
+        vetter = Vetter(_base(root))
+    except LoadError as error:
+        _stop([*map(str, error.problems), f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}: nothing was vetted"])
+    return vetter
+
+
+def _base(root: Path) -> "Base":
+    """What drafts are held against: kept as plain data for as long as no file changes, so that neither YAML nor BibTeX is read again."""
+    from claimbook.packed import for_vetting, pack, unpack
+
+    gc.disable()  # nearly all that is made here stays until the process ends
+    try:
+        key = cache.fingerprint(_places(root))
+        held = cache.recall(root, "base", key) if key else None
+        if held:
+            with contextlib.suppress(ValueError):
+                return unpack(held[1])
+        from claimbook.load import load
+
+        base = for_vetting(load(root))
+        if key:
+            cache.keep(root, "base", key, "", pack(base))
+        return base
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _settled(read: "Iterable[Draft]", vetter: "Vetter", today: date) -> "list[Result]":

@@ -10,9 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
-
-import jinja2
+from typing import TYPE_CHECKING, Any
 
 from claimbook.baseline import sentence_hash
 from claimbook.export import sarif_location, sarif_log, sarif_result
@@ -22,7 +20,9 @@ from claimbook.model import Base, Reference, Verdict
 from claimbook.suppression import BASELINE, KINDS, Result, Suppressed, data
 from claimbook.text import untex
 from claimbook.vet import Judged
-from claimbook.wording import STEP_WORDS
+
+if TYPE_CHECKING:
+    import jinja2
 
 __all__ = ["annotation", "annotations", "data", "page", "sarif", "tally", "told", "visible"]
 _LINES = 6  # of a passage that text shows
@@ -252,11 +252,13 @@ def _region(start: Location, end: Location) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _template() -> jinja2.Template:
+def _template() -> "jinja2.Template":
+    import jinja2  # half of a start, and only this face needs it
+
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("claimbook"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals |= {"visible": visible, "STEP_WORDS": STEP_WORDS}
+    environment.globals["visible"] = visible
     return environment.get_template("vet_report.html.jinja")
 
 
@@ -290,6 +292,7 @@ def _blocks(result: Result) -> Iterator[dict[str, Any]]:
         if held.sentence:
             aside.setdefault(held.sentence.start, []).append(held)
     sentence = next(sentences, None)
+    numbers: dict[int, int] = {}  # of the passages, from 1
     at = 0
     while at < len(text):
         stop = text.find("\n", at)
@@ -310,7 +313,9 @@ def _blocks(result: Result) -> Iterator[dict[str, Any]]:
         spans.append((text[done:stop], None))
         if text[at:stop].strip():
             flagged = [one for one in here if one.flags or one.start in aside]
-            yield {"spans": [span for span in spans if span[0]], "flagged": flagged, "aside": aside}
+            for one in flagged:
+                numbers[one.start] = len(numbers) + 1
+            yield {"spans": [span for span in spans if span[0]], "flagged": flagged, "numbers": numbers, "aside": aside}
         at = stop + 1
 
 

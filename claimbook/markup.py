@@ -228,7 +228,7 @@ _TAG = re.compile(r"""</?([a-zA-Z][^\s/>]{0,100})((?:[^>"']++|"[^"]*+"|'[^']*+')
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]{1,100})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++))""")
 _REFERENCE = r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{0,40});?"
 DROP, BREAK, SOFT, CELL = "\x01", "\x02", "\x03", "\x04"  # signs that Markdown is turned into: nothing, and the three kinds of edge
-_INK = re.compile(rf"[{DROP}{BREAK}{SOFT}{CELL}]|[\t\n\f\v]\s*|\s{{2,}}|{_REFERENCE}")
+_INK = re.compile(rf"{DROP}+|{BREAK}+|[{SOFT}{CELL}]|[\t\n\f\v]\s*|\s{{2,}}|{_REFERENCE}")
 
 
 class _Page:
@@ -237,7 +237,7 @@ class _Page:
     def __init__(self, source: str, words: _Words) -> None:
         self.source, self.words = source, words
         self.quotes = True  # attributes are read with their quotation marks, until one is never closed
-        self.closed: dict[str, bool] = {}  # whether the end of an element comes at all
+        self.last = source.rfind(">")  # no tag begins after it
         self.row = False  # a row has a cell already
 
     def read(self) -> None:
@@ -254,7 +254,7 @@ class _Page:
             if match.start() > done:
                 self.words.add(self.source[done : match.start()], done)
             done = match.end()
-            match match[0]:
+            match match[0][0]:
                 case "\x01":
                     pass
                 case "\x02":
@@ -263,8 +263,10 @@ class _Page:
                     self.words.soft = not self.words.fresh
                 case "\x04":
                     self.words.cell = not self.words.fresh
-                case said:
-                    self.words.add(html.unescape(said) if said[0] == "&" else " ", match.start())
+                case "&":
+                    self.words.add(html.unescape(match[0]), match.start())
+                case _:
+                    self.words.add(" ", match.start())
         if done < end:
             self.words.add(self.source[done:end], done)
 
@@ -278,8 +280,7 @@ class _Page:
             self.words.note(source[sign + 4 : end], sign)
             return end + 3
         if source.startswith(("<!", "<?"), sign):
-            end = source.find(">", sign)
-            return end + 1 if end >= 0 else len(source)
+            return source.find(">", sign) + 1 if sign < self.last else len(source)
         tag = self.tag(sign)
         if tag is None:
             self.words.add("<", sign)
@@ -293,7 +294,7 @@ class _Page:
         """The name, the attributes and the end of a tag, its effect on the words done; None where it is none."""
         source = self.source
         closing = source.startswith("/", sign + 1)
-        if not source[sign + 1 + closing : sign + 2 + closing].isalpha():
+        if sign > self.last or not source[sign + 1 + closing : sign + 2 + closing].isalpha():
             return None
         match = _TAG.match(source, sign) if self.quotes else None
         if match:
@@ -464,6 +465,10 @@ class _Markdown:
         at, table, quoting = 0, False, False
         for number, line in enumerate(lines):
             end = at + len(line)
+            if not line:
+                self._ended(begin, at)
+                begin, table, at = None, False, end + 1
+                continue
             after = lines[number + 1] if number + 1 < len(lines) else ""
             prefix = _PREFIX.match(line)
             apart = table or ("|" in line and "-" in after and "|" in after and _DELIMITER.match(after) is not None)

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +44,8 @@ def rule_hashes() -> Mapping[str, str]:
 
 def engine_version() -> str | None:
     """The release of the engine, where it is installed."""
+    from importlib import metadata  # slow, and only some faces tell it
+
     try:
         return metadata.version("claimbook")
     except metadata.PackageNotFoundError:
@@ -149,7 +150,7 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
 def _result_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     old, new = _flags_of(before), _flags_of(after)
     gone, come = sum((old - new).values()), sum((new - old).values())
-    return [f"{gone} flags gone, {come} new"] if gone or come else [f"{key} differs" for key in _changed(before, after)]
+    return [f"{gone} flags gone, {come} new"] if gone or come else [f"another {key}" for key in _changed(before, after)]
 
 
 def _flags_of(result: Mapping[str, Any]) -> Counter[str]:

@@ -33,7 +33,7 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
     "unused-suppression": (Severity.WARNING, "A comment sets aside what is not flagged where it speaks: it can go."),
 }
 _ALLOW = re.compile(r"allow\s+([\w-]{1,100})\s*,?", re.IGNORECASE)
-_REASON = re.compile(r"\bbecause\b:?\s*(?:\"([^\"]*)\"|“([^”\"]*)[”\"]|'([^']*)'(?!\w)|([^,;]*))", re.IGNORECASE)
+_REASON = re.compile(r"\bbecause\b:?\s*(?:\"([^\"]*)\"|“([^”\"]*)[”\"]|'((?:[^']|'(?=\w))*)'|([^,;]*))", re.IGNORECASE)
 _OWNER = re.compile(r"\bowner:\s*([^,;]+)", re.IGNORECASE)
 _UNTIL = re.compile(r"\buntil:\s*([^\s,;]+)", re.IGNORECASE)
 _INK = re.compile(r"\S")
