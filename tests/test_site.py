@@ -18,7 +18,7 @@ pytestmark = pytest.mark.xdist_group("site")
 TYPES = [
     "index.html", "questions/index.html", "questions/aura.html", "claims/index.html", "claims/nasal-aura-duration.html",
     "pages/index.html", "pages/concierge-md.html", "sources/index.html", "sources/pomeroy-2017.html", "contradictions.html",
-    "flags.html", "rules/index.html", "rules/promised-cure.html", "method/index.html",
+    "flags.html", "rules/index.html", "rules/promised-cure.html", "method/index.html", "check/index.html",
 ]  # fmt: skip
 
 

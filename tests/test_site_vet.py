@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -16,9 +17,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ROOT, busy
+from conftest import FOOTBATHS, ROOT, busy
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
+import in_browser
 from claimbook.desk import BASE, Desk, pieces
 from claimbook.draft_file import draft
 from claimbook.load import load
@@ -360,11 +362,9 @@ def test_page_from_disk_says_what_to_do(context: BrowserContext, site: Path) -> 
 
 
 def test_engine_is_packed_the_same_every_time_and_runs_on_the_standard_library(tmp_path: Path) -> None:
-    from in_browser import archive
-
     base = load(ROOT)
-    packed = archive(base)
-    assert archive(base) == packed
+    packed = in_browser.archive(base)
+    assert in_browser.archive(base) == packed
     with zipfile.ZipFile(io.BytesIO(packed)) as zipped:
         names = zipped.namelist()
         zipped.extractall(tmp_path)
@@ -387,3 +387,41 @@ def test_pieces_make_the_whole_text() -> None:
     assert "".join(words for words, _ in answer["pieces"]) == draft(TRICKY.encode(), "").text
     assert [number for _, number in answer["pieces"] if number is not None] == list(range(len(answer["sentences"])))
     assert list(pieces("", [])) == []
+
+
+# --- what the page is built from --------------------------------------------------------------------------------------
+
+
+def test_package_is_pinned_by_hash_and_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    locked = json.loads((in_browser.PINS / "package-lock.json").read_text(encoding="utf-8"))["packages"]["node_modules/pyodide"]
+    wanted = json.loads((in_browser.PINS / "package.json").read_text(encoding="utf-8"))["dependencies"]["pyodide"]
+    assert locked["version"] == wanted
+    assert locked["integrity"].startswith("sha512-")
+    assert "resolved" not in locked, "no host is named"
+    held = in_browser.pyodide()
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("asked again"))
+    assert in_browser.pyodide() == held
+
+
+@pytest.mark.parametrize(("npm", "said"), [(None, "there is no npm"), ("exit 7", "npm could not bring")])
+def test_without_the_package_the_page_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], npm: str | None, said: str
+) -> None:
+    import build_site
+    from claimbook.check import check
+    from claimbook.render import render
+
+    for name in ("package.json", "package-lock.json"):
+        (tmp_path / name).write_bytes((in_browser.PINS / name).read_bytes())
+    script = tmp_path / "npm"
+    script.write_text(f"#!/bin/sh\n{npm}\n", encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setattr(in_browser, "PINS", tmp_path)
+    monkeypatch.setattr(shutil, "which", lambda *_, **__: str(script) if npm else None)
+    base = load(FOOTBATHS)
+    assert build_site._checker(base) == ({}, None)
+    assert said in capfd.readouterr().err
+    html = render(check(base, []))["check/index.md"].html
+    assert "built without the checker" in html
+    assert "<form" not in html
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["npm", "package-lock.json", "package.json"], "nothing half done is left"
