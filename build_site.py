@@ -21,6 +21,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import in_browser  # beside this file
+
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 ROOT = Path(os.environ.get("CLAIMBOOK_ROOT") or Path(__file__).parent).resolve()
 HERE = Path(__file__).parent.resolve()
@@ -63,8 +65,6 @@ def rendered() -> tuple[dict[str, Any], dict[str, str | bytes | Path]]:
 
 def _checker(base: Any) -> tuple[dict[str, Path | bytes], Any]:
     """What "Check your copy" runs; where it cannot be had the site is built without it, and that is said."""
-    import in_browser
-
     try:
         return in_browser.checker(base)
     except in_browser.NotHereError as error:
