@@ -157,7 +157,7 @@ def vet(
     drafts: tuple[Path, ...], root: Path, form: str, fail_on: str, output: Path | None, baseline: Path | None, write_baseline: Path | None,
     receipt: Path | None, today: date, stdin_filename: str,
 ) -> None:  # fmt: skip
-    r"""Judge drafts of patient-facing copy before they are published.
+    """Judge drafts of patient-facing copy before they are published.
 
     FILE is Markdown, text, HTML or Word (.md .txt .html .docx), a folder of these, or - for standard input. Each sentence is
     matched to the claims of the base and held to the same rules as any page. A sentence that no claim covers is not checked, and
@@ -173,7 +173,7 @@ def vet(
 
     Exits with 0, with 1 where something is flagged, with 2 where something could not be run or read; whatever could be read is
     judged all the same.
-    """
+    """  # noqa: D301 (click asks for the sign itself)
     from claimbook import baseline as known
     from claimbook import faces, receipts
     from claimbook.desk import printed

@@ -141,8 +141,7 @@ def _underlined(result: Result, one: Judged, width: int) -> Iterator[str]:
     at = draft.lines[first - 1]
     line = first
     while at < end:
-        stop = draft.source.find("\n", at)
-        stop = len(draft.source) if stop < 0 else stop
+        stop = draft.lines[line] - 1 if line < len(draft.lines) else len(draft.source)
         for left, right in _pieces(draft.source, at, stop, room, begin, end):
             if shown == _LINES:
                 yield f"    {'':{gutter}} | …\n"
@@ -160,8 +159,8 @@ def _underlined(result: Result, one: Judged, width: int) -> Iterator[str]:
 def _pieces(text: str, start: int, stop: int, room: int, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """A line in pieces no wider than there is room, those that touch a span; far from the span nothing is measured."""
     if begin - start > 4 * room:
-        near = text.rfind(" ", start, begin - room // 2)
-        start = max(near + 1, begin - 2 * room, start)
+        near = text.rfind(" ", begin - 2 * room, begin - room // 2)
+        start = near + 1 if near >= 0 else begin - room
     while start < min(stop, end):
         at, taken, gap = start, 0, -1
         while at < stop and taken + _width(text[at]) <= room:

@@ -78,8 +78,8 @@ class Draft:
 
     def offset(self, at: Location) -> int:
         """The offset in the text of a line and column of the text."""
-        index = min(max(at.line, 1), len(self._text_lines)) - 1
-        return min(self._text_lines[index] + max(at.column, 1) - 1, len(self.text))
+        index = min(max(at.line, 1), len(self.text_lines)) - 1
+        return min(self.text_lines[index] + max(at.column, 1) - 1, len(self.text))
 
     @cached_property
     def lines(self) -> "array[int]":
@@ -87,7 +87,8 @@ class Draft:
         return _line_starts(self.source)
 
     @cached_property
-    def _text_lines(self) -> "array[int]":
+    def text_lines(self) -> "array[int]":
+        """Where each line of the text starts."""
         return _line_starts(self.text)
 
 

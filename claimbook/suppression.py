@@ -9,6 +9,7 @@ one that is not past its day does anything.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -120,16 +121,20 @@ def settle(vetted: Vetted, draft: Draft, rules: Collection[str], today: date) ->
             faults.append(_fault("expired-suppression", message, one, draft))
         else:
             live.append(one)
-    spans = [(one, *_block(draft.text, one.note.at)) for one in live]
+    spoken: dict[
+        str, list[tuple[int, int, Allowance]]
+    ] = {}  # by rule, in the order of the text: blocks are lines, so ends rise as starts do
+    lines = _Lines(draft)
+    for one in live:
+        spoken.setdefault(one.rule, []).append((*lines.block(one.note.at), one))
     aside: list[Suppressed] = []
     used: set[int] = set()
 
     def kept(flags: Iterable[Flag], sentence: Judged | None) -> Iterator[Flag]:
         for flag in flags:
-            by = next((
-                one for one, start, end in spans
-                if one.rule == flag.rule and (sentence is None or (sentence.start < end and start < sentence.end))
-            ), None)  # fmt: skip
+            some = spoken.get(flag.rule, [])
+            index = bisect_right(some, sentence.start, key=lambda span: span[1]) if sentence else 0
+            by = some[index][2] if index < len(some) and (sentence is None or some[index][0] < sentence.end) else None
             if by is None:
                 yield flag
             else:
@@ -157,13 +162,22 @@ def without(vetted: Vetted, kept: Kept) -> Vetted:
     return replace(vetted, sentences=sentences, document_flags=tuple(kept(vetted.document_flags, None)))
 
 
-def _block(text: str, at: int) -> tuple[int, int]:
-    """The line of the text that a comment at an offset speaks of."""
-    start = text.rfind("\n", 0, at) + 1
-    if not text[start:at].strip():
-        start = ink.start() if (ink := _INK.search(text, at)) else len(text)
-    end = text.find("\n", max(start, at))
-    return start, end if end >= 0 else len(text)
+class _Lines:
+    """The lines of a text, and the first ink from the start of each, looked for once."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.text, self.starts, self.inks = draft.text, draft.text_lines, dict[int, int]()
+
+    def block(self, at: int) -> tuple[int, int]:
+        """The line that a comment at an offset speaks of: its own where words precede it, else the next that has any."""
+        line = bisect_right(self.starts, at) - 1
+        if line not in self.inks:
+            ink = _INK.search(self.text, self.starts[line])
+            self.inks[line] = ink.start() if ink else len(self.text)
+        if self.inks[line] >= at:
+            line = bisect_right(self.starts, self.inks[line]) - 1
+        end = self.starts[line + 1] - 1 if line + 1 < len(self.starts) else len(self.text)
+        return self.starts[line], end
 
 
 def _fault(rule: str, message: str, one: Allowance, draft: Draft, suggestion: str | None = None) -> Flag:

@@ -7,12 +7,14 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 from conftest import FOOTBATHS
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook import baseline
 from claimbook.check import all_rules
+from claimbook.cli import main
 from claimbook.draft_file import draft
 from claimbook.load import load
 from claimbook.markup import Note
@@ -122,6 +124,22 @@ def test_word_speaks_by_a_line_or_in_the_margin(vetter: Vetter, how: str) -> Non
     assert read.text == f"{BAD}\n" * 3
     result = settle(vetter.vet(read.text), read, all_rules().keys(), TODAY)
     assert [one.sentence.line for one in result.suppressed if one.sentence] == [2]
+
+
+def test_many_comments_on_one_line_cost_what_they_are_long(vetter: Vetter) -> None:
+    """Twenty thousand comments on a line of four million letters: were each to look along the line, this would take minutes."""
+    text = "x " * 50 + f"<!-- {WHOLE} -->"
+    read = draft((text * 20_000).encode(), "a.md", ".md")
+    result = settle(vetter.vet("Well."), read, all_rules().keys(), TODAY)
+    assert [flag.rule for flag in result.vetted.document_flags if flag.rule in KINDS] == ["unused-suppression"] * 20_000
+
+
+@pytest.mark.parametrize("rule", KINDS)
+def test_explain_knows_what_is_flagged_about_comments(rule: str) -> None:
+    done = CliRunner().invoke(main, ["explain", rule])
+    assert done.exit_code == 0
+    assert KINDS[rule][1] in done.output
+    assert rule in CliRunner().invoke(main, ["explain"]).output
 
 
 def test_the_last_day_counts(vetter: Vetter) -> None:
