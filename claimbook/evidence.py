@@ -1,5 +1,6 @@
 """How strong evidence is, how sure a body of it makes us, and which of it decides on a passage."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
@@ -303,13 +304,15 @@ def stand(comparison: Comparison, value: Value, found: Value, outcome: str | Non
             return None
         case Relation.AGREES:
             return Stand.FOR
-        case Relation.CONFLICTS:
-            return Stand.AGAINST
-    exceeds = comparison.relation is Relation.EXCEEDS
     harm = vocabulary.harm(outcome)
+    if harm and isinstance(value, Effect) and isinstance(found, Effect) and _GRAVE[value.direction] >= _GRAVE[found.direction]:
+        return Stand.FOR
+    if comparison.relation is Relation.CONFLICTS:
+        return Stand.AGAINST
+    exceeds = comparison.relation is Relation.EXCEEDS
     if isinstance(value, Effect) and isinstance(found, Effect):
-        more = _GRAVE[value.direction] < _GRAVE[found.direction] if harm else exceeds
-        return Stand.LESS if more else Stand.FOR
+        denies = value.direction is Direction.NONE and vocabulary.good(outcome) == "more"
+        return Stand.LESS if harm or (exceeds and not denies) else Stand.FOR
     if isinstance(value, Members | Truth):
         return Stand.LESS if exceeds else Stand.FOR
     good = vocabulary.good(outcome)
@@ -348,6 +351,22 @@ def weigh(occurrence: Occurrence, base: Base) -> Weighing:
         established = graded is None and any(one.decides and one.evidence.authority for one in result)
         base.memo[key] = Weighing(result, graded, established)
     return base.memo[key]  # type: ignore[return-value]
+
+
+_STUDY = re.compile(r"\b(?:study|trial|review|researchers)\b", re.IGNORECASE)
+
+
+def reports_rightly(occurrence: Occurrence, base: Base) -> bool:
+    """Whether a passage reports, and reports rightly, what a source it cites found, of the people in whom it was found."""
+    figure = isinstance(occurrence.says, Share | Amount) and occurrence.says.figure
+    if not figure and not _STUDY.search(occurrence.quote):
+        return False
+    return any(
+        one.evidence.source.id in occurrence.cites
+        and one.stand is Stand.FOR
+        and ("population", Difference.NARROWER) not in one.evidence.directness.differences
+        for one in weigh(occurrence, base).all
+    )
 
 
 def _rank(one: Evidence, graded: bool) -> tuple[int, int]:

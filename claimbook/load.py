@@ -254,8 +254,8 @@ class _Loader:
         wrong = _Wrong(path, self._name(path))
         concepts: dict[str, Concept] = {}
         words: dict[str, Word] = {}
-        for key in set(data) - {AT, "concepts", "words"}:
-            wrong.add((key.strip(),), f"unknown key {key.strip()!r}", nearest(key, ("concepts", "words")), key=True)
+        for key in set(data) - {AT, "concepts", "words", "synonyms"}:
+            wrong.add((key.strip(),), f"unknown key {key.strip()!r}", nearest(key, ("concepts", "words", "synonyms")), key=True)
         for facet, some in _items(data.get("concepts"), ("concepts",), wrong):
             if not isinstance(some, dict):
                 self.unsound.add(VOCABULARY)
@@ -310,7 +310,7 @@ class _Loader:
                         wrong.add(("concepts", concept.facet, name, field), f"unknown concept {other!r}", nearest(other, concepts))
                     elif field == "broader" and concepts[other].facet != concept.facet:
                         wrong.add(("concepts", concept.facet, name, field), f"{other!r} is of another facet", "stay within one facet")
-        self.vocabulary = Vocabulary(concepts, words)
+        self.vocabulary = Vocabulary(concepts, words, _rings(data.get("synonyms"), wrong))
         for name in _circular(concepts):
             wrong.add(("concepts", concepts[name].facet, name), f"{name!r} is broader than itself", "break the circle", key=True)
         self.problems += wrong.problems()
@@ -434,6 +434,26 @@ class _Loader:
 
 Report = Callable[..., None]
 Unsound = Collection[str]
+
+
+def _rings(given: object, wrong: "_Wrong") -> tuple[tuple[str, ...], ...]:
+    """The synonym rings of the vocabulary; a word in two rings would stand for two things."""
+    rings = given if isinstance(given, list) else []
+    if given is not None and not isinstance(given, list):
+        wrong.add(("synonyms",), "synonyms are a list of rings", "write - [word, another word]")
+    seen: dict[str, int] = {}
+    made = []
+    for number, ring in enumerate(rings):
+        if not isinstance(ring, list) or len(ring) < 2 or not all(isinstance(word, str) for word in ring):
+            wrong.add(
+                ("synonyms", number), "a ring is a list of two words or more", "write - [word, another word]; quote numbers and yes or no"
+            )
+            continue
+        for index, word in enumerate(ring):
+            if seen.setdefault(word.lower(), number) != number:
+                wrong.add(("synonyms", number, index), f"{word!r} is in two rings", "join the rings, or leave it in one")
+        made.append(tuple(ring))
+    return tuple(made)
 
 
 def _circular(concepts: Mapping[str, Concept]) -> list[str]:
@@ -920,6 +940,11 @@ def schemas() -> dict[str, dict[str, Any]]:
         "properties": {
             "concepts": {"type": "object", "additionalProperties": False, "properties": dict.fromkeys(FACETS, named)},
             "words": {"type": "object", "additionalProperties": word},
+            "synonyms": {
+                "type": "array",
+                "description": "rings of words that copy uses for one another; the first stands for all",
+                "items": {"type": "array", "minItems": 2, "items": {"type": "string"}},
+            },
         },
     }
     return made

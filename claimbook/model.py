@@ -212,7 +212,10 @@ class Members(Value):
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A thing that scopes and sets name; `broader` as in SKOS."""
+    """A thing that scopes and sets name; `broader` as in SKOS. `terms` are phrases that copy uses for it, `cues` are words that
+    show together that a sentence is about it ("aura + shorter"), `denials` are cues that deny it too ("off-label" of approval);
+    neither is ever shown (SKOS's hidden labels).
+    """
 
     __pydantic_config__ = BORDER
     id: str
@@ -221,6 +224,8 @@ class Concept:
     plain: str | None = None
     broader: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    denials: tuple[str, ...] = ()
     distinct: tuple[str, ...] = ()
     good: Literal["more", "less", "neither"] | None = None
     harm: bool = False
@@ -240,10 +245,11 @@ class Word:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The concepts by id (unique over all facets) and the words by id."""
+    """The concepts by id (unique over all facets), the words by id, and rings of words that copy uses for one another."""
 
     concepts: Mapping[str, Concept]
     words: Mapping[str, Word]
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def above(self) -> Mapping[str, frozenset[str]]:

@@ -11,12 +11,17 @@ from claimbook.values import read
 
 _N = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12}
-_SMALL |= {"an": 1, "a": 1}
-_NUMBER = rf"(?:{_N}|{'|'.join(_SMALL)})"
+_SMALL |= {"eleven": 11, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
+_SMALL |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
+_SMALL |= {"an": 1, "a": 1, "single": 1}
+_TENS = "|".join(word for word, number in _SMALL.items() if number % 10 == 0 and number >= 20)
+_UNITS_WORDS = "|".join(word for word, number in _SMALL.items() if 1 <= number <= 9 and len(word) > 2)
+_NUMBER = rf"(?:{_N}|(?:{_TENS})-(?:{_UNITS_WORDS})\b|{'|'.join(sorted(_SMALL, key=len, reverse=True))})"
 _UNITS = {
     r"mg\s*/\s*kg\s*/\s*h(?:r|our)?": "mg/kg/h", r"mg\s*/\s*kg": "mg/kg", r"mg": "mg",
     r"seconds?": "s", r"min(?:ute)?s?": "min", r"h(?:ou)?rs?|h": "h",
-    r"(?:[a-z]+ )?days? (?:per|a|each) month": "day/month",
+    r"(?:[a-z]+ )?days? (?:(?:per|a|each|every)|(?:out )?of (?:the|a|each|every)|in (?:the|a|each|every)) month": "day/month",
+    r"(?:classes of )?(?:preventive|preventative)s?(?: (?:medicines?|medications?|drugs?|treatments?|classes))?|classes of \w+": "class",
     r"days? (?:per|a|each) week": "day/week", r"days?": "day", r"weeks?": "week", r"months?": "month", r"years?": "year",
     r"sessions?": "session",
 }  # fmt: skip
@@ -27,24 +32,49 @@ _BOUND = (
     r"|(?P<about>about|around|approximately|roughly|nearly|almost)"
 )
 _SHARE = re.compile(rf"(?:(?:{_BOUND})\s+)?(?P<low>{_N})\s*%?(?:\s*(?:-|–|to)\s*(?P<high>{_N}))?\s*(?:%|percent|per cent)", re.IGNORECASE)
-_OUT_OF = re.compile(rf"(?P<count>{_NUMBER})\s+(?:out of|in|of)\s+(?P<total>{_NUMBER})\b(?!\s*%)", re.IGNORECASE)
+_SHARE_OF = re.compile(
+    rf"(?P<share>{_N})\s*(?:%|percent|per cent)\s+of\s+(?:(?:the|these|those|its|our)\s+)?(?P<total>\d[\d,]*)\b(?!\s*%|\.\d)"
+    r"(?=\s+(?:\w+\s+){0,3}?(?:people|patients|users|participants|adults|women|men|children|volunteers|cases|inpatients)\b)",
+    re.IGNORECASE,
+)
+_COUNT_SHARE = re.compile(rf"\b(?P<count>\d[\d,]*)\s*\((?P<share>{_N})\s*(?:%|percent|per cent)\)", re.IGNORECASE)
+_OUT_OF = re.compile(
+    rf"(?P<count>{_NUMBER})\s+(?:out of|in|of)\s+(?:(?:the|their|its|his|her|our|these|those|every|an?"
+    rf"|each)\s+)?(?P<total>{_NUMBER})\b(?!\s*%)",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(
     rf"(?:(?:{_BOUND})\s+)?(?P<low>\b{_NUMBER})(?P<plus>\+|\s+or more)?(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?"
     rf"[\s-]*(?P<unit>{_UNIT})\b",
     re.IGNORECASE,
 )
 _FRACTIONS: dict[str, dict[str, object]] = {
-    r"(?:over|more than) (?:one|a)[- ]third": {"share": ">33.3%"}, r"(?:over|more than) half": {"share": ">50%"},
-    r"(?:one|a)[- ]third": {"share": "30 to 37%"}, r"half of|one half|half the": {"share": "45 to 55%"},
+    r"(?:over|more than) (?:one|a)[- ]third": {"share": ">33.3%"},
+    r"(?:over|more than) half": {"share": ">50%"},
+    r"(?:one|a)[- ]third": {"share": "30 to 37%"},
+    r"half of|one half|half the": {"share": "45 to 55%"},
     r"two[- ]thirds": {"share": "60 to 73%"},
-    r"three[- ]quarters|three out of four": {"share": "70 to 80%"}, r"a quarter|one[- ]quarter": {"share": "22 to 28%"},
-    r"most (?:people|patients|users|of|individuals)|(?:the|a) majority": {"share": ">50%"}, r"\bmost\b": {"share": ">50%"},
-    r"everyone|all patients|every patient": {"share": "100%"},
-}  # fmt: skip
+    r"(?:a|one)[- ]fifth": {"share": "18 to 22%"},
+    r"three[- ]fifths": {"share": "58 to 62%"},
+    r"four[- ]fifths": {"share": "78 to 82%"},
+    r"nine[- ]tenths": {"share": "88 to 92%"},
+    r"three[- ]quarters|three out of four": {"share": "70 to 80%"},
+    r"a quarter|one[- ]quarter": {"share": "22 to 28%"},
+    r"most (?:people|patients|users|of|individuals)|(?:the|a) majority": {"share": ">50%"},
+    r"\bmost\b": {"share": ">50%"},
+    r"(?:\bnot|n['’]t|\bnever)\b[^.;,]{0,30}?\b(?:everyone|everybody|all (?:patients|people)|every (?:patient|person))": {"share": "<100%"},
+    r"everyone|everybody|all patients|every (?:single )?(?:patient|person)": {"share": "100%"},
+}
 _WITHIN: dict[str, dict[str, object]] = {
-    r"within hours|in hours": {"amount": "0 to 24 h"}, r"several hours|a few hours": {"amount": "2 to 12 h"},
-    r"weeks or (?:even )?months": {"amount": ">=2 week"}, r"a few days|several days": {"amount": "1 to 14 day"},
-}  # fmt: skip
+    r"within hours|in hours": {"amount": "0 to 24 h"},
+    r"several hours|a few hours": {"amount": "2 to 12 h"},
+    r"weeks or (?:even )?months": {"amount": ">=2 week"},
+    r"days or (?:even )?weeks": {"amount": ">1 day"},
+    r"for (?:many )?weeks": {"amount": ">=2 week"},
+    r"for (?:many )?months": {"amount": ">=2 month"},
+    r"for (?:many )?years": {"amount": ">=2 year"},
+    r"a few days|several days": {"amount": "1 to 14 day"},
+}
 
 
 def quantities(sentence: str) -> Iterator[Value]:
@@ -57,6 +87,15 @@ def quantities(sentence: str) -> Iterator[Value]:
             taken.append(match.span())
         return not inside
 
+    for match in _SHARE_OF.finditer(sentence):
+        share, people = float(match["share"]), counted(match["total"])
+        if people >= 2 and share <= 100 and free(match):
+            yield read({"share": f"{match['share']}%", "of": [round(share * people / 100), people]})
+    for match in _COUNT_SHARE.finditer(sentence):
+        part, share = counted(match["count"]), float(match["share"])
+        people = round(100 * part / share) if share else 0
+        if 0 < part <= people and abs(100 * part / people - share) < 0.06 and free(match):
+            yield read({"share": f"{match['share']}%", "of": [part, people]})
     for match in _SHARE.finditer(sentence):
         if free(match):
             yield from _read("share", match, "%")
@@ -76,6 +115,11 @@ def quantities(sentence: str) -> Iterator[Value]:
         for match in re.finditer(pattern, sentence, re.IGNORECASE):
             if free(match):
                 yield read(written)
+
+
+def counted(word: str) -> int:
+    """A whole number written in digits or as a word."""
+    return int(_number(word))
 
 
 def _read(kind: str, match: re.Match[str], unit: str) -> Iterator[Value]:
@@ -104,4 +148,6 @@ def _read(kind: str, match: re.Match[str], unit: str) -> Iterator[Value]:
 
 
 def _number(text: str) -> float:
-    return _SMALL[text.lower()] if text.lower() in _SMALL else float(text.replace(",", ""))
+    if text[0].isdigit():
+        return float(text.replace(",", ""))
+    return float(sum(_SMALL[word] for word in text.lower().split("-")))

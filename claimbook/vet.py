@@ -1,28 +1,25 @@
 """A draft is a page that is not published yet: its sentences become occurrences, and the same rules judge them.
 
-Reading a sentence: its scope by the vocabulary's terms, its figures, its wording, whether it denies. Matching: the claim whose
-statement and registered passages share the rarest words with it, as long as the treatment or the people it names do not rule the
-claim out. What it says is read from its own figures and words; where it has none, it is taken to say what the nearest registered
-passage says, turned round where one of the two denies. A sentence near no claim is *not checked*, and said so.
+A sentence is read clause by clause: what it is about (`reading`), which claims it makes and what it says of them (`matching`).
+A sentence near no claim is *not checked*, and said so; what its wording promises is judged all the same.
 """
 
 import hashlib
-import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from claimbook.check import all_rules, check
+from claimbook.check import Report, all_rules, check
 from claimbook.flag import Category, Flag
+from claimbook.location import Location
+from claimbook.matching import Matcher
 from claimbook.model import (
     FACETS,
-    GRADED,
     Amount,
     Base,
     Claim,
-    Direction,
     Effect,
     Kind,
     Members,
@@ -35,28 +32,22 @@ from claimbook.model import (
     Value,
     Verdict,
 )
-from claimbook.quantity import quantities
-from claimbook.rewording import allowed
-from claimbook.scope import Difference, relation
+from claimbook.reading import Reading
+from claimbook.rewording import offers
+from claimbook.rules.testimonial_as_evidence import TYPICAL
 from claimbook.text import fold
 from claimbook.wording import STEP_WORDS, wording
 
 DRAFT = "draft"
-UNCOVERED = "draft-uncovered"  # the claim of sentences that no recorded claim covers
-NEAR = 0.32  # the least likeness (cosine over rare words) at which a sentence makes a claim
-FIGURE = 1.25  # how much nearer a passage counts that gives a figure of the same kind
-SHAPE = 0.4  # how much the claim's passages together count beside the nearest one
-BESIDE = 0.92  # a second claim counts where it is nearly as near as the first
+UNCOVERED = "draft-uncovered"
+VOICE = "draft-voice"
+_OURS = {  # the claims of sentences that no recorded claim covers
+    UNCOVERED: ("Something that no recorded claim covers.", Kind.DEFINITION),
+    VOICE: ("Somebody tells an experience.", Kind.TESTIMONIAL),
+}
+MAX_TITLE = 5  # words
 _SENTENCE = re.compile(r"[^\n.!?]*(?:[.!?](?!\s|$|[\"'”’)])[^\n.!?]*)*[.!?]*[\"'”’)]*")
 _MARKS = re.compile(r"^[\s#>*+\-•·|–]*(?:\d+[.)]\s+)?(?:\[[ x]\]\s+)?")
-_TOKEN = re.compile(r"[a-z][a-z'-]+|\d+")
-_STOP = frozenset(
-    {"a", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "do", "does", "for",
-     "from", "had", "has", "have", "help", "helps", "how", "if", "in", "into", "is", "it", "its", "many", "may", "might", "more", "most",
-     "much", "no", "not", "of", "often", "on", "or", "our", "patient", "patients", "people", "so", "some", "such", "than", "that", "the",
-     "their", "them", "then", "therapy", "there", "these", "they", "this", "those", "to", "treatment", "treatments", "up", "use", "used",
-     "using", "very", "was", "we", "were", "what", "when", "which", "while", "who", "will", "with", "would", "you", "your"}
-)  # fmt: skip
 _SKIPPED = frozenset({"regimen-mismatch", "pages-disagree", "dependent-studies", "evidence-left-out"})
 _WORTH = re.compile(
     r"\d|%|\b(?:study|studies|trial|research|evidence|proven|effective|safe|relief|approved|cure|risk|side effects?)\b", re.IGNORECASE
@@ -116,49 +107,59 @@ def _joined(found: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
     return made
 
 
+_CLAUSE = re.compile(
+    r"\s*;\s+|:\s+(?=(?:\w+\s+){1,8}(?:is|are|was|were|has|have|can|may|will)\b)|,?\s+(?:but|whereas|yet)\s+|,\s+(?:while|although|though|because|so)\s+|,\s+and\s+(?=(?:its?|they|their|this|that|we|our|you|your|the|using|people|no|any|some|most)\b|\w+\s+(?:is|are|was|were|can|may|will|has|have|does|do)\b)|(?:,|\s+and|,\s+and)\s+(?=not\s+(?:for|as|in|at|by|with|\w+er)\b)",
+    re.IGNORECASE,
+)
+_DISTANT = re.compile(
+    r"\b(?:(?:you|we|some|others?|many|certain|people|clinics|websites|ads|adverts|advertisements)\b[^.;,]{0,40}\b(?:read|hear|heard|see|seen|claim|say|call|promise|told)s?\b"
+    r"[^.]*(?:;|,? but|\.|—|–)[^.]*\b(?:we do not|we don't|we cannot|we make no|that is not|it is not|this is not"
+    r"|evidence does not|not true|no such))",
+    re.IGNORECASE,
+)
+_HONEST = re.compile(
+    r"\b(?:no|not|nobody|no one|never|cannot|can't|won't|don't|nor)\b[^.;]{0,30}\b(?:guarantee|promise|assure|certainty)\w*"
+    r"|\b(?:wary|suspicious|sceptical|skeptical|careful|beware) of\b|\bdo(?: not|n't) (?:believe|trust|mistake"
+    r"|confuse)\b|\bwrong to (?:call|say|claim|think)\b",
+    re.IGNORECASE,
+)
+_VOICE = re.compile(
+    r"(?<!schedule )(?<!phase )(?<!type )(?<!class )(?<!part )\b(?:I|I'm|I've|I'd|I'll)\b(?!\.\d)|\b[Mm]y\b|★|⭐"
+    r"|^(?:Read|Meet|Hear|Ask|See) (?:how |from |about )?(?:our (?:patient|client) )?[A-Z][a-z]+\b(?! (?:our|your|the|about))"
+    r"|^[A-Z][a-z]+(?: from [A-Z]\w+|, (?:from [A-Z]|\d\d,|an? (?:\w+ ){1,3}(?:from|of|in)))"
+    r"|\b(?:[Oo]ne|[Aa]nother) of our (?:\w+ )?(?:patients|clients|members|guests)\b|\b[Oo]ur (?:patient|client) [A-Z]"
+    r"|^[A-Z][a-z]+ (?:had|hadn't|has not|hasn't|couldn't|used to|went from|was|came to us|could not) .*\b(?:visits?"
+    r"|sessions?|infusions?|drips?|later|since)\b"
+    r"|\b(?:person after person|patient after patient|one after another) (?:says?|tells?|writes?|reports?)\b"
+    r"|\b(?:one|a|another|this|our|many|some) (?:\w+ ){0,2}(?:patients?|clients?|sufferers?|members?|users?|mothers?|women|woman|man|men) "
+    r"(?:(?:has|have|recently|often|regularly|even|once) )?(?:told us|tells? us|told|said|says?|wrote|writes?|shared"
+    r"|shares?|raved?|described?|describes?|calls? it|report(?:s|ed)?)\b"
+    r"|(?:—|–|--| - )\s*[A-Z][a-z]+(?:,| [A-Z]\.)[^.]*$"
+)
+
+
+def _is_title(words: str, reading: Reading) -> bool:
+    """Whether words only name a thing, as a heading does, and say nothing of it."""
+    return "outcome" not in reading.concepts and len(words.split()) <= MAX_TITLE and words[-1] not in ".!" and not re.search(r"\d", words)
+
+
+def clauses(sentence: str) -> list[str]:
+    """The clauses of a sentence that stand against one another ("it helps, but not everyone"), in order."""
+    return [part for part in _CLAUSE.split(sentence) if part.strip()] or [sentence]
+
+
+def voice(sentence: str) -> bool:
+    """Whether somebody tells an experience: in the first person, as reported speech, or with a name beneath."""
+    return _VOICE.search(sentence) is not None
+
+
 class Vetter:
     """What is known of a base, indexed once: vet as many drafts as you like."""
 
     def __init__(self, base: Base) -> None:
         self.base = base
-        concepts = base.vocabulary.concepts.values()
-        terms = sorted({(term.lower(), one.id) for one in concepts for term in one.terms}, key=lambda pair: (-len(pair[0]), pair))
-        self._concept_of = dict(reversed(terms))
-        self._terms = re.compile(rf"\b(?:{'|'.join(re.escape(term) for term, _ in terms) or '(?!)'})\b", re.IGNORECASE)
-        self._passages: list[tuple[Claim, Occurrence | None]] = []
-        texts: list[str] = []
-        for claim in base.claims.values():
-            self._passages.append((claim, None))
-            texts.append(claim.statement)
-            for occurrence in claim.occurrences:
-                self._passages.append((claim, occurrence))
-                texts.append(occurrence.quote)
-        tokens = [self._tokens(text) for text in texts]
-        counts: dict[str, int] = {}
-        for some in tokens:
-            for token in some:
-                counts[token] = counts.get(token, 0) + 1
-        total = len(texts) or 1
-        self._weight = {token: math.log(1 + total / count) for token, count in counts.items()}
-        self._norm = [math.sqrt(sum(self._weight[token] ** 2 for token in some)) or 1.0 for some in tokens]
-        self._shape = self._shapes(tokens)
-        self._index: dict[str, list[int]] = {}
-        for number, some in enumerate(tokens):
-            for token in some:
-                self._index.setdefault(token, []).append(number)
-
-    def _shapes(self, tokens: Sequence[frozenset[str]]) -> dict[str, dict[str, float]]:
-        """For every claim, how much of its passages each word makes up: what tells it from a claim of the same sentence."""
-        shapes: dict[str, dict[str, float]] = {}
-        for (claim, _), some in zip(self._passages, tokens, strict=True):
-            shape = shapes.setdefault(claim.id, {})
-            for token in some:
-                shape[token] = shape.get(token, 0.0) + self._weight[token]
-        for shape in shapes.values():
-            norm = math.sqrt(sum(value**2 for value in shape.values())) or 1.0
-            for token in shape:
-                shape[token] /= norm
-        return shapes
+        self.matcher = Matcher(base)
+        self._clean: dict[str, bool] = {}  # what was offered before, and whether nothing is flagged in it
 
     def vet(self, text: str, path: str = DRAFT) -> Vetted:
         """Judge a draft: every sentence read, matched to claims and held to the same rules as any page.
@@ -167,161 +168,115 @@ class Vetter:
             text: the draft's words, as read.
             path: how messages name the draft.
         """
-        from claimbook.location import Location
+        sentences, made, report = self._judged(text, path)
+        document = tuple(flag for flag in report.flags if flag.subject == DRAFT or (flag.rule == "page-disagrees-with-itself"))
+        return Vetted(text, tuple(self._with_suggestions(sentences, made)), document, report.rules_run)
 
+    def _judged(self, text: str, path: str) -> tuple[list[Judged], list[list[Occurrence]], Report]:
+        """Every sentence of a text with its flags, the occurrences it makes, and what the rules said of the whole."""
         spans = split(text)
+        self._made: dict[str, Claim] = {}
         occurrences: dict[str, list[Occurrence]] = {}
         made: list[list[Occurrence]] = []
         readings = []
         for number, (start, end) in enumerate(spans):
-            sentence = fold(text[start:end])
             at = Location(path, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
-            concepts = self._concepts(sentence)
-            asks = sentence.rstrip("\"')").endswith("?")
-            matches = [] if asks else self._matches(sentence, concepts)
-            mine = []
-            for claim, nearest in matches:
-                says = self._says(sentence, claim, nearest, concepts)
-                if says is not None or claim.kind not in GRADED:
-                    mine.append(
-                        Occurrence(
-                            f"{DRAFT}/{number}/{claim.id}", claim.id, DRAFT, sentence, says=says, about=self._about(claim, concepts), at=at
-                        )
-                    )
-            if not mine and not asks and (concepts or _WORTH.search(sentence)) and len(sentence.split()) > 2:
-                mine = [Occurrence(f"{DRAFT}/{number}", UNCOVERED, DRAFT, sentence, says=Truth(True), at=at)]
+            after = text[end : spans[number + 1][1]] if number + 1 < len(spans) else ""
+            mine, concepts = self._read(fold(text[start:end]), str(number), at, after)
             for one in mine:
                 occurrences.setdefault(one.claim, []).append(one)
             made.append(mine)
-            readings.append(self._reading(sentence, concepts, mine))
+            worthy = bool(concepts or _WORTH.search(text, start, end))
+            readings.append((self._told(fold(text[start:end]), concepts, mine), worthy))
         report = check(self._draft(occurrences, text), _rules())
         sentences = []
-        for (start, end), mine, reading in zip(spans, made, readings, strict=True):
+        for (start, end), mine, (reading, worthy) in zip(spans, made, readings, strict=True):
             ids = {one.id for one in mine}
-            flags = {flag.rule + flag.message: flag for flag in report.flags if flag.subject in ids and _matters(flag)}
-            covered = [one for one in mine if one.claim != UNCOVERED]
+            flags = {
+                flag.rule + flag.message: flag
+                for one in mine
+                for flag in report.by_occurrence.get(one.id, ())
+                if flag.subject in ids and _matters(flag)
+            }
+            covered = [one for one in mine if one.claim in self.base.claims]
+            reported = any(one.claim in self._made for one in mine)
             verdict = max((report.verdict(one) for one in mine), default=None)
-            if mine and not covered and verdict is Verdict.SUPPORTED:
-                verdict = Verdict.NOT_CHECKED
+            if mine and not covered and not reported and verdict in (Verdict.SUPPORTED, Verdict.NOT_CHECKED):
+                verdict = Verdict.NOT_CHECKED if worthy else None
             line = text.count("\n", 0, start) + 1
-            named = tuple(one.claim for one in covered)
+            named = tuple(dict.fromkeys(one.claim for one in covered))
             sentences.append(
-                Judged(start, end, line, text[start:end], reading, named, verdict, tuple(self._helped(flags.values(), covered)))
+                Judged(
+                    start,
+                    end,
+                    line,
+                    text[start:end],
+                    reading,
+                    named,
+                    verdict,
+                    tuple(sorted(flags.values(), key=lambda flag: (-flag.verdict, flag.rule))),
+                )
             )
-        document = tuple(flag for flag in report.flags if flag.subject == DRAFT or (flag.rule == "page-disagrees-with-itself"))
-        return Vetted(text, tuple(sentences), document, report.rules_run)
+        return sentences, made, report
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
-    def _tokens(self, text: str) -> frozenset[str]:
-        words = (_stem(word) for word in _TOKEN.findall(fold(text).lower()) if word not in _STOP)
-        return frozenset(words)
+    def _read(self, sentence: str, number: str, at: Location, after: str) -> tuple[list[Occurrence], Mapping[str, tuple[str, ...]]]:
+        """The occurrences that a sentence makes, and the concepts it names."""
+        whole = self.matcher.reader.read(sentence)
+        if sentence.rstrip("\"')").endswith("?") or _DISTANT.search(sentence):
+            return [], whole.concepts
+        if voice(sentence):
+            return [self._voiced(sentence, whole, number, at, after)], whole.concepts
+        mine: list[Occurrence] = []
+        sources = self.matcher.sources(sentence)
+        for index, clause in enumerate(clauses(sentence)):
+            reading = self.matcher.reader.read(clause) if clause != sentence else whole
+            context = {facet: whole.concepts[facet] for facet in ("population", "intervention", "setting") if facet in whole.concepts}
+            reading = replace(reading, concepts=self.matcher.narrowed(reading.concepts, context))
+            name = f"{DRAFT}/{number}/{index}"
+            found = self._reported(reading, sources, name, at)
+            silent = found or _HONEST.search(clause) or _is_title(clause, reading)
+            for match in () if silent else self.matcher.matches(reading, sources, clause != sentence):
+                about = self.matcher.about(match.claim, reading.concepts)
+                cites = tuple(sorted(self._cited(match.claim, sources)))
+                quote = sentence if cites else clause
+                one = Occurrence(f"{name}/{match.claim.id}", match.claim.id, DRAFT, quote, None, match.says, cites, about, at=at)
+                found.append(one)
+            if not found and len(clause.split()) > 2:
+                found = [Occurrence(name, UNCOVERED, DRAFT, clause, says=Truth(True), at=at)]
+            mine += found
+        return mine, whole.concepts
 
-    def _concepts(self, sentence: str) -> dict[str, list[str]]:
-        """The concepts a sentence names, by facet."""
-        found: dict[str, list[str]] = {}
-        for match in self._terms.finditer(sentence):
-            concept = self.base.vocabulary.concepts[self._concept_of[match[0].lower()]]
-            some = found.setdefault(concept.facet, [])
-            if concept.id not in some:
-                some.append(concept.id)
-        return found
+    def _reported(self, reading: Reading, sources: frozenset[str], name: str, at: Location) -> list[Occurrence]:
+        """What a clause repeats from recorded findings, held to those findings."""
+        made = []
+        for report in self.matcher.reports(reading, sources):
+            self._made.setdefault(report.claim.id, report.claim)
+            one = Occurrence(f"{name}/{report.finding.key}", report.claim.id, DRAFT, reading.text, None, report.says, at=at)
+            made.append(replace(one, cites=(report.finding.source,), about=report.finding.about))
+        return made
 
-    def _matches(self, sentence: str, concepts: Mapping[str, list[str]]) -> list[tuple[Claim, Occurrence | None]]:
-        """The claims that a sentence makes, nearest first, each with the registered passage that is nearest to it."""
-        tokens = self._tokens(sentence)
-        strange = math.log(1 + len(self._passages))
-        norm = math.sqrt(sum(self._weight.get(token, strange) ** 2 for token in tokens)) or 1.0
-        figures = {type(value) for value in quantities(sentence)}
-        scores: dict[int, float] = {}
-        for token in tokens:
-            weight = self._weight.get(token, 0.0) ** 2
-            for number in self._index.get(token, ()):
-                scores[number] = scores.get(number, 0.0) + weight
-        best: dict[str, tuple[float, int]] = {}
-        for number, score in scores.items():
-            claim, passage = self._passages[number]
-            figure = figures and passage and type(passage.says) in figures
-            near = score / (norm * self._norm[number]) * (FIGURE if figure else 1.0)
-            shape = self._shape[claim.id]
-            alike = sum(self._weight[token] * shape[token] for token in tokens if token in shape) / norm
-            likeness = near * (1 - SHAPE) + alike * SHAPE
-            if likeness >= NEAR and likeness > best.get(claim.id, (0.0, 0))[0] and self._fits(claim, concepts):
-                best[claim.id] = (likeness, number)
-        ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1]))
-        nearest = [number for likeness, number in ranked[:4] if likeness >= ranked[0][0] * BESIDE]
-        return [self._passages[number] for number in self._told_apart(nearest, tokens)][:3]
+    def _cited(self, claim: Claim, sources: frozenset[str]) -> set[str]:
+        """Of the sources that a sentence names, those that say something on a claim's outcome."""
+        return {key for key in sources if any(f.about.outcome == claim.about.outcome for f in self.base.sources[key].findings)}
 
-    def _told_apart(self, near: Sequence[int], tokens: frozenset[str]) -> Iterable[int]:
-        """Of claims that the same registered sentence makes, those whose own statement is nearest, unless all of it is said again."""
-        own = {
-            number: sum(self._weight.get(token, 0.0) for token in tokens & self._tokens(self._passages[number][0].statement))
-            for number in near
-        }
-        for number in near:
-            quote = self._words(number)
-            same = [other for other in near if self._words(other) == quote]
-            if len(same) == 1 or self._tokens(quote) <= tokens or own[number] == max(own[other] for other in same):
-                yield number
+    def _voiced(self, sentence: str, whole: Reading, number: str, at: Location, after: str) -> Occurrence:
+        """An experience told in somebody's own voice, with what is said of it right after where that tells what is usual."""
+        quote = f"{sentence} {fold(after)}" if "\n\n" not in after and TYPICAL.search(after) else sentence
+        near = next((m.claim.id for m in self.matcher.matches(whole) if m.claim.kind is Kind.TESTIMONIAL), VOICE)
+        return Occurrence(f"{DRAFT}/{number}", near, DRAFT, quote, says=Truth(True), at=at)
 
-    def _words(self, number: int) -> str:
-        claim, occurrence = self._passages[number]
-        return occurrence.quote if occurrence else claim.statement
-
-    def _fits(self, claim: Claim, concepts: Mapping[str, list[str]]) -> bool:
-        """Whether the treatments and people that a sentence names leave a claim possible."""
-        for facet in ("intervention", "population"):
-            wanted = getattr(claim.about, facet)
-            named = concepts.get(facet, [])
-            if (
-                wanted
-                and named
-                and all(name != wanted and relation(wanted, name, self.base.vocabulary) is Difference.OTHER for name in named)
-            ):
-                return False
-        return True
-
-    def _about(self, claim: Claim, concepts: Mapping[str, list[str]]) -> Scope | None:
-        """The facets in which a sentence is narrower than the claim: it names one treatment of several, say."""
-        given: dict[str, str] = {}
-        for facet in ("intervention", "setting"):
-            named = concepts.get(facet, [])
-            wanted = getattr(claim.about, facet)
-            if len(named) == 1 and wanted and wanted in self.base.vocabulary.above.get(named[0], ()):
-                given[facet] = named[0]
-        return Scope(intervention=given.get("intervention"), setting=given.get("setting")) if given else None
-
-    def _says(self, sentence: str, claim: Claim, nearest: Occurrence | None, concepts: Mapping[str, list[str]]) -> Value | None:
-        """What a sentence says of a claim: its own figure or set, or what the nearest passage says, turned round where one denies."""
-        nearest = nearest or next(iter(claim.occurrences), None)
-        found = (self.base.findings[link.finding].says for link in claim.evidence)
-        like = nearest.says if nearest else next(found, None)
-        denies = wording(sentence).step == 0
-        turned = denies != (nearest is not None and wording(nearest.quote).step == 0)
-        if isinstance(like, Share | Amount):
-            dimension = like.dimension if isinstance(like, Amount) else None
-            for value in quantities(sentence):
-                if type(value) is type(like) and (not isinstance(value, Amount) or value.dimension == dimension):
-                    return value
-            return like if not like.figure and not turned else None
-        if isinstance(like, Members):
-            facets = {self.base.vocabulary.concepts[name].facet for name in like.concepts if name in self.base.vocabulary.concepts}
-            named = frozenset(name for facet in facets for name in concepts.get(facet, ()))
-            if re.search(r"\bonly\b", sentence, re.IGNORECASE):
-                return Members("only", named or like.concepts)
-            return Members("excludes" if denies and like.mode != "includes" else like.mode, named or like.concepts)
-        if isinstance(like, Effect):
-            return Effect(Direction.NONE if like.direction is not Direction.NONE else Direction.REDUCES) if turned else like
-        if isinstance(like, Truth):
-            return Truth(like.holds != turned)
-        return Truth(not denies)
-
-    def _reading(self, sentence: str, concepts: Mapping[str, list[str]], mine: Sequence[Occurrence]) -> str:
+    def _told(self, sentence: str, concepts: Mapping[str, tuple[str, ...]], mine: Sequence[Occurrence]) -> str:
         """How a sentence was read, for a person to check."""
-        named = [self.base.vocabulary.label(name).lower() for facet in FACETS for name in concepts.get(facet, ())]
-        values = [_spoken(one.says, self.base) for one in mine if one.says is not None and one.claim != UNCOVERED]
+        label = self.base.vocabulary.label
+        named = [label(name).lower() for facet in FACETS for name in concepts.get(facet, ())]
+        known = {**self.base.claims, **self._made}
+        covered = [one for one in mine if one.claim in known]
+        outcomes = [label(outcome).lower() for one in covered if (outcome := known[one.claim].about.outcome)]
+        values = [_spoken(one.says, self.base) for one in covered if one.says is not None]
         worded = wording(sentence)
-        return ", ".join([*dict.fromkeys(named), *dict.fromkeys(values), f"{STEP_WORDS[worded.step]} (step {worded.step})"])
+        return ", ".join([*dict.fromkeys([*named, *outcomes]), *dict.fromkeys(values), f"{STEP_WORDS[worded.step]} (step {worded.step})"])
 
     # --- judging ------------------------------------------------------------------------------------------------------
 
@@ -334,19 +289,44 @@ class Vetter:
             for claim in base.claims.values()
             if claim.id in occurrences or claim.id in told or claim.kind is Kind.APPROVAL
         }
-        if UNCOVERED in occurrences:
-            statement = "Something that no recorded claim covers."
-            kept[UNCOVERED] = Claim(UNCOVERED, DRAFT, statement, Kind.DEFINITION, Scope(), occurrences=tuple(occurrences[UNCOVERED]))
+        for name, claim in self._made.items():
+            if name not in kept:
+                kept[name] = replace(claim, occurrences=tuple(occurrences.get(name, ())))
+        for name, (statement, kind) in _OURS.items():
+            if name in occurrences:
+                kept[name] = Claim(name, DRAFT, statement, kind, Scope(), occurrences=tuple(occurrences[name]))
         digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
         page = Page(DRAFT, "Draft", "Draft", date(1970, 1, 1), digest)
         topics: dict[str, Topic] = {}
         return Base(base.vocabulary, topics, kept, base.sources, {DRAFT: page}, base.references, base.disclosures)
 
-    def _helped(self, flags: Iterable[Flag], mine: Sequence[Occurrence]) -> Iterable[Flag]:
-        """The flags, gravest first, with wording that the evidence allows where there is any."""
-        wording_of = next((allowed(self.base.claims[one.claim], self.base, one) for one in mine if one.claim in self.base.claims), None)
-        for flag in sorted(flags, key=lambda flag: (-flag.verdict, flag.rule)):
-            yield replace(flag, suggestion=wording_of) if flag.verdict and wording_of and not flag.suggestion else flag
+    def _with_suggestions(self, sentences: Sequence[Judged], made: Sequence[Sequence[Occurrence]]) -> Iterator[Judged]:
+        """The sentences with wording that may be said instead: the first offer that nothing is flagged in when it is vetted itself."""
+        offered = [
+            list(
+                dict.fromkeys(
+                    words for one in mine if one.claim in self.base.claims for words in offers(self.base.claims[one.claim], self.base, one)
+                )
+            )
+            if any(flag.verdict for flag in sentence.flags)
+            else []
+            for sentence, mine in zip(sentences, made, strict=True)
+        ]
+        self._try({words for some in offered for words in some})
+        for sentence, some in zip(sentences, offered, strict=True):
+            words = next((words for words in some if self._clean[words]), None)
+            flags = (replace(flag, suggestion=words) if flag.verdict and words and not flag.suggestion else flag for flag in sentence.flags)
+            yield replace(sentence, flags=tuple(flags))
+
+    def _try(self, offered: Iterable[str]) -> None:
+        """Vet what is offered and was not vetted before, all of it at once."""
+        new = sorted(set(offered) - self._clean.keys())
+        judged, _, _ = self._judged("\n\n".join(new), DRAFT) if new else ((), (), None)
+        lines: dict[int, bool] = {}
+        for sentence in judged:
+            lines[sentence.line] = lines.get(sentence.line, True) and not any(flag.verdict for flag in sentence.flags)
+        for number, words in enumerate(new):
+            self._clean[words] = lines.get(2 * number + 1, False)
 
 
 def _rules() -> list[str]:
@@ -355,14 +335,7 @@ def _rules() -> list[str]:
 
 def _matters(flag: Flag) -> bool:
     """Whether a flag on a sentence is news: that nothing covers it is said by its verdict."""
-    return not (UNCOVERED in flag.claims and flag.rule == "unsupported-claim")
-
-
-def _stem(word: str) -> str:
-    for ending in ("ations", "ation", "ings", "ing", "ies", "ed", "es", "ly", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
+    return not (not _OURS.keys().isdisjoint(flag.claims) and flag.rule == "unsupported-claim")
 
 
 def _spoken(value: Value | None, base: Base) -> str:

@@ -46,7 +46,9 @@ _LADDER = {
     0: r"aims? to|intends? to|(?:we hope|hopes|hoping|we plan|planning|trying) to|goal is to",
     1: r"(?:is|are|was|were|been|being) (?:being )?(?:studied|explored|investigated|researched|tested)"
     r"|under (?:study|investigation)|ongoing (?:studies|trials|research)|more research"
-    r"|(?:not|isn't|aren't) (?:yet )?(?:known|clear|certain)|unproven|unknown|unclear",
+    r"|(?:not|isn't|aren't) (?:yet )?(?:known|clear|certain)|unproven|unknown|unclear|uncertain"
+    r"|(?:nobody|no one|no study) (?:yet )?(?:knows|can say)|(?:do not|don't) (?:yet )?know"
+    r"|(?:not|never|hardly|barely) (?:yet )?been (?:studied|shown|established|confirmed)",
     2: rf"(?<!in )may(?! \d)|might|could|possibly|(?:is|a|one) possible(?! {_HARMS})|potential(?:ly)?(?! {_HARMS})|perhaps|maybe"
     rf"|some (?:\w+ )?{_PEOPLE}|some {_SAY}|for some|select(?:ed)? {_PEOPLE}|sometimes|occasionally"
     rf"|considered(?= {_WHEN})|an? option|a few {_PEOPLE}",
@@ -85,7 +87,7 @@ _TOKEN = re.compile(
             rf"(?P<firm>\b(?:{_FIRM})\b)",
             r"(?P<never>(?<!has )(?<!have )(?<!'ve )(?<!should )(?<!must )\bnever\b)",
             r"(?P<no>\b(?:not|never|no|nothing|nobody|none|nor|cannot|without|neither)\b|\b\w+n't\b|\bfail(?:s|ed)? to\b)",
-            r"(?P<than>\b(?:unlike|instead of|rather than)\b)",
+            r"(?P<than>\b(?:unlike|instead of|rather than|far from|anything but|beware of|(?:wary|suspicious|sceptical|skeptical) of)\b)",
             r"(?P<aside>\b(?:who|whom|whose|which|that)\b)",
             r"(?P<whether>\bwhether\b)",
             r"(?P<if>\b(?:if|when|whenever|where|unless|once|until)\b)",
@@ -96,7 +98,7 @@ _TOKEN = re.compile(
 )
 # What goes on with a list that is denied: "not a cure, a guarantee or a promise".
 _LISTS = re.compile(r"\s(?:or|nor|an?|any|permanent|proven|guaranteed)\b", re.IGNORECASE)
-_REACH = 8  # words: how far a "not" reaches; half as far in an aside
+_REACH = 11  # words: how far a "not" reaches; half as far in an aside
 _BACK = frozenset({"not", "no", "nothing", "none", "nobody"})  # right after a verb these deny it: "will not", "cures nothing"
 _STATES = frozenset({"is", "are", "was", "were", "has", "have", "it's", "they're"})
 _ASKS = frozenset({"what", "why", "how", "who"})  # a heading that opens with one, and claims nothing else, asks
@@ -151,6 +153,11 @@ def affirmed(pattern: re.Pattern[str], passage: str) -> Iterator[re.Match[str]]:
         index = bisect_right(starts, match.start()) - 1
         if index < 0 or match.start() >= spans[index][1]:
             yield match
+
+
+def denials(passage: str) -> list[tuple[int, int]]:
+    """Where a passage denies or asks: spans that begin at the "not"."""
+    return _denied(_plain(passage))
 
 
 @lru_cache(maxsize=1_000)

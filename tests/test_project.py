@@ -74,6 +74,7 @@ def test_first_base_is_as_large_as_it_says(base: Base) -> None:
 def test_every_rule_finds_something_and_leaves_something_alone(report: Report) -> None:
     ours = {name for name in report.rules_run if all_rules()[name].category == "record"}  # faults of ours: none may be left
     nothing_to_find = {"retracted-source", "benefits-without-harms", "miscited-source", "approval-misstated", "borrowed-route"}
+    nothing_to_find |= {"equated-treatments"}
     assert set(report.rules_run) - set(report.by_rule) <= ours | nothing_to_find
     for name, flags in report.by_rule.items():
         assert len({flag.subject for flag in flags}) < len(report.base.occurrences), name

@@ -25,7 +25,7 @@ vocabulary: {better-sleep: {good: more}}
 
 from collections.abc import Iterator
 
-from claimbook.evidence import Stand, weigh
+from claimbook.evidence import Stand, reports_rightly, weigh
 from claimbook.flag import Category, Remark, Severity
 from claimbook.model import Base, Occurrence, Verdict
 
@@ -40,7 +40,7 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object where some deciding finding is less than the passage says, or the findings split."""
     weighing = weigh(occurrence, base)
     short = [one for one in weighing.deciding if one.stand is not Stand.FOR]
-    if short and weighing.stands != {Stand.AGAINST}:
+    if short and weighing.stands != {Stand.AGAINST} and not reports_rightly(occurrence, base):
         split = len(short) < len(weighing.deciding)
         says = "; ".join(f"{one.evidence.source.id}: {one.comparison.reason}" for one in short if one.comparison)
         yield Remark(

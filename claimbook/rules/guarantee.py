@@ -32,6 +32,17 @@ _PROMISE = re.compile(
     r"\b(?<!money-back )(?<!money back )guarante\w*|\brisk[- ]free\b|\b100 ?% (?:safe|effective|success\w*|certain|cure|relief)\b"
     r"|\balways (?:works?|helps?|succeeds?)\b|\bworks? (?:every time|for everyone|for everybody)\b"
     r"|\b(?:never|cannot|can't|won't|doesn't|does not) fails?\b|\b(?:foolproof|fail-?safe)\b"
+    r"|\b(?:without exception|sure[- ]?(?:fire|thing)|never lets? (?:you|anyone|anybody) down|never disappoints?|rest assured"
+    r"|(?:you can )?(?:bank|count|bet) on (?:it|relief|results|us)|no (?:ifs|doubt about it)|cannot (?:possibly )?go wrong"
+    r"|we promise|word of honou?r|(?:is|are) a certainty|there(?: is|['’]s) no way (?:this|it)|our promise|(?:is"
+    r"|are) certain to|(?:is|are) bound to|can't lose|cannot lose|every (?:single )?(?:time|infusion|session"
+    r"|visit) works)\b"
+    r"|\b(?:works?|helps?|succeeds?|relieves?|eases?|delivers?)\b[^.;,]{0,30}\b(?:every (?:single )?time"
+    r"|every (?:single )?(?:patient|person|one of)|each and every)\b"
+    r"|\bnothing (?:can|could|will|ever) (?:possibly |ever )?(?:go|goes|went) wrong\b|\bnothing to lose\b"
+    r"|\b(?:won['’]t|will not|never) (?:leave|be|walk away) (?:\w+ )?disappointed\b|\bnot once has\b"
+    r"|\b(?:whoever|everyone|everybody|anyone) (?:\w+ ){0,6}(?:feels?|walks?|leaves?|gets?) (?:\w+ ){0,3}(?:better"
+    r"|relief|pain[- ]free|well)\b"
     r"|\b(?:complete|total|absolute|perfect|full|entire)(?:ly)? saf(?:e|ety)\b"
     r"|\bwill (?:be|become|stay) (?:\w+ )?free (?:of|from)\b(?! charge)"
     r"|\b(?:you|patients|people)(?:'ll| will) (?:be|become|stay) \w+-free\b",
@@ -39,15 +50,19 @@ _PROMISE = re.compile(
 )
 # What these deny is a harm, so that the denial is the promise; what a study did not see ("no side effects were reported") is none.
 _NO_HARM = re.compile(
-    r"\b(?:no|zero|without(?: any)?) (?:risks?|side[- ]effects?)\b(?!-| (?:free|factors?|were|was|reported|seen|found|observed)\b)",
+    r"\b(?:no|zero|without(?: any)?|not a single|free (?:of|from)(?: any| all)?) (?:\w+ )?(?:risks?|side[- ]effects?"
+    r"|downsides?|drawbacks?|dangers?|complications?)\b(?!-| (?:free|factors?|were|was|reported|seen|found"
+    r"|observed)\b)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\d\s?(?:%|percent\b|per cent\b)|\b\d+ (?:of|out of) (?:the |these |those )?\d")  # a study's count is no promise
 
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object to a promise that is neither denied nor asked."""
-    no_harm = _NO_HARM.search(occurrence.quote)
-    for word in affirmed(_PROMISE, _NO_HARM.sub(_FREE, occurrence.quote)):
+    counted = _COUNTED.search(occurrence.quote)
+    no_harm = None if counted else _NO_HARM.search(occurrence.quote)
+    for word in affirmed(_PROMISE, occurrence.quote if counted else _NO_HARM.sub(_FREE, occurrence.quote)):
         words = no_harm[0] if no_harm and word[0] == _FREE else word[0]
         yield Remark(occurrence.at, f"{words!r} promises what no study can show")
         return

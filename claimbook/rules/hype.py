@@ -30,7 +30,13 @@ AUTHORITY = "FTC staff, Health Products Compliance Guidance (2022): such words a
 _STRONG = re.compile(
     r"\b(?:revolution\w*|breakthroughs?|mirac\w+|magic\w*|game[- ]chang\w+|cutting[- ]edge|ground-?breaking"
     r"|powerful tool|fresh and innovative|life-chang\w+|exciting|new chapter|new hope|unique ability"
-    r"|wonder drug|excellent|amazing\w*|incredibl\w+"
+    r"|wonder drug|wonders?(?= (?:of|for|with))|excellent|amazing\w*|incredibl\w+|astonish\w*|astound\w*|phenomenal\w*|extraordinar\w+"
+    r"|spectacular\w*|marvel\w*|dazzling|jaw[- ]dropping|mind[- ]blowing|unbelievabl\w+|remarkabl\w+|sensational|superb|brilliant"
+    r"|(?:turn|flip)(?:s|ed|ing|ping)? (?:\w+ ){0,4}(?:upside down|on (?:its|their) heads?)|rewrit(?:es?|ing) the (?:rules|rulebook|book)"
+    r"|(?:bright )?new (?:age|era|dawn|frontier)|dawn of|holy grail|best[- ]kept secret|(?:beacon|ray|glimmer) of hope|second to none"
+    r"|in a league of (?:its|their) own|ahead of its time|the future of \w+|next[- ]generation|unmatched|unbeatable"
+    r"|unsurpassed|dream come true"
+    r"|nothing (?:\w+ ){0,4}(?:comes? close|compares?|rivals?|beats?|matches)|like nothing (?:you|else|before)|(?:the )?gold standard"
     r"|state[- ]of[- ]the[- ]art|world[- ]class|unparalleled|unrivall?ed)\b",
     re.IGNORECASE,
 )

@@ -61,4 +61,7 @@ def _prints(found: Value, said: Share | Amount) -> bool:
         return False
     if isinstance(found, Amount) and isinstance(said, Amount):
         return found.dimension == said.dimension and found.interval.meets(said.interval)
-    return isinstance(found, Share) and isinstance(said, Share) and found.interval.meets(said.interval)
+    if not (isinstance(found, Share) and isinstance(said, Share)):
+        return False
+    same_count = said.count is not None and (said.count, said.total) == (found.count, found.total)
+    return same_count or found.interval.meets(said.interval)

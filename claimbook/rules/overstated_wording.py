@@ -23,13 +23,12 @@ occurrences: [{page: clinic-a, quote: Footbaths may improve sleep., says: {effec
 ```
 """
 
-import re
+import math
 from collections.abc import Iterator
 
-from claimbook.evidence import Stand, weigh
+from claimbook.evidence import reports_rightly, weigh
 from claimbook.flag import Category, Remark, Severity
-from claimbook.model import BENEFITS, Amount, Base, Direction, Effect, Kind, Occurrence, Share, Truth, Value, Verdict
-from claimbook.scope import Difference
+from claimbook.model import BENEFITS, Amount, Base, Direction, Effect, Kind, Occurrence, Truth, Value, Verdict
 from claimbook.wording import CEILINGS, STEP_WORDS, wording
 
 SUBJECT = Occurrence
@@ -37,7 +36,6 @@ CATEGORY = Category.OVERSTATED
 SEVERITY = Severity.ERROR
 VERDICT = Verdict.OVERSTATED
 AUTHORITY = "GRADE guidelines 26, doi:10.1016/j.jclinepi.2019.10.014: certainty decides the verb."
-_STUDY = re.compile(r"\b(?:study|trial|review|researchers)\b", re.IGNORECASE)
 
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
@@ -47,7 +45,7 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
         return
     worded = wording(occurrence.quote, denying=base.claim_of(occurrence).kind in (Kind.HARM, Kind.SAFETY))
     over = worded.step - CEILINGS[weighing.rating.certainty]
-    if over <= 0 or _reports(occurrence, base):
+    if over <= 0 or reports_rightly(occurrence, base):
         return
     words = " and ".join(repr(word) for word in worded.words)
     how = f"{words} {STEP_WORDS[worded.step]}" if words else f"it {STEP_WORDS[worded.step]}"
@@ -64,17 +62,6 @@ def _claims(kind: Kind, says: Value | None) -> bool:
     denies = says == Truth(False) or (isinstance(says, Effect) and says.direction in (Direction.NONE, Direction.UNCLEAR))
     if kind is Kind.HARM:
         return denies or says == Effect(Direction.REDUCES)
+    if kind is Kind.SAFETY and (says == Effect(Direction.INCREASES) or (isinstance(says, Amount) and says.interval.high == math.inf)):
+        return False  # a harm without an upper end reassures nobody
     return not denies and (kind in BENEFITS or kind in (Kind.SAFETY, Kind.MECHANISM))
-
-
-def _reports(occurrence: Occurrence, base: Base) -> bool:
-    """Whether the passage reports, and reports rightly, what a source it cites found."""
-    figure = isinstance(occurrence.says, Share | Amount) and occurrence.says.figure
-    if not figure and not _STUDY.search(occurrence.quote):
-        return False
-    return any(
-        one.evidence.source.id in occurrence.cites
-        and one.stand is Stand.FOR
-        and ("population", Difference.NARROWER) not in one.evidence.directness.differences  # of other people is not rightly
-        for one in weigh(occurrence, base).all
-    )

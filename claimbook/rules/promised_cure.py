@@ -29,7 +29,13 @@ VERDICT = Verdict.OVERSTATED
 AUTHORITY = "22 TAC 164.3(b)(2) deems an offer of a permanent cure for an incurable illness deceptive (it binds Texas physicians)."
 _CURE = re.compile(
     r"\b(?:cur(?:e|es|ed|ing|ative)|permanent(?:ly)?|root causes?|heal(?:s|ed)? (?:the|your)"
-    r"|(?:repair|restor)(?:e|es|ed|ing|s)? (?:the |your )?(?:brain|nerve)\w*|promoting repair)\b",
+    r"|the root(?: of|s of)? (?:the|your) (?:problem|illness|pain|disease)|by (?:the|its) roots|(?:at|to|from) its (?:origin|source|root)s?"
+    r"|(?:good|never) as new|(?:as )?good as new|once and for all|for (?:the rest of )?(?:your|my) (?:life|days)"
+    r"|for good(?=\s*(?:[.,;!?]|$))|forever|for ever"
+    r"|never (?:\w+ ){0,4}(?:again|another)|last (?:attack|episode|flare)\w* (?:you|of)|thing of the past"
+    r"|(?:say|kiss|wave) (?:goodbye|farewell)|goodbye to|banish(?:es|ed)?|eradicat(?:e|es|ed|ing)|wip(?:e|es|ed|ing) (?:out|away)"
+    r"|(?:rid|free)s? you of|end(?:s|ed)? your \w+|(?:repair|restor)(?:e|es|ed|ing|s)? (?:the |your )?(?:brain"
+    r"|nerve)\w*|promoting repair)\b",
     re.IGNORECASE,
 )
 

@@ -43,6 +43,12 @@ AUTHORITY = (
 _SMALL = re.compile(
     r"\b(?:mild(?:ly)?|minor|slight(?:ly)?|rare(?:ly)?|seldom|uncommon|minimal(?:ly)?|negligible|harmless|low[- ]risk"
     r"|well[- ]tolerated|safe(?:ly)?|(?:very |extremely )?low risks?|little risk"
+    r"|a (?:touch|bit) (?:\w+)|at (?:the )?(?:very )?worst|nothing to (?:worry|fret|fear)\b|no cause for (?:worry"
+    r"|concern|alarm)|nothing serious|trifling|trivial"
+    r"|the worst (?:you|that|thing)|not as if it (?:can|could|does)|nothing more than a|a tiny price"
+    r"|every bit as safe\w*|perfectly (?:safe|fine|harmless)"
+    r"|no more \w+ than|no worse than|(?:hardly|barely|scarcely|almost never|next to nobody|hardly anyone"
+    r"|barely anyone)\b(?= )|barely noticeable|gentle on"
     r"|(?<!a )few (?=people|patients|side|adverse|risks|complications|problems|users))\b"
     r"|\brisks?\b[^.;]{0,50}?\b(?:is|are|remains?) (?:\w+ )?low\b",
     re.IGNORECASE,

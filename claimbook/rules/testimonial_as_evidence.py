@@ -27,7 +27,7 @@ SUBJECT = Occurrence
 CATEGORY = Category.TESTIMONIAL
 SEVERITY = Severity.WARNING
 AUTHORITY = "16 CFR 255.2 (FTC Endorsement Guides): an experience is read as typical; disclose what people generally get."
-_TYPICAL = re.compile(
+TYPICAL = re.compile(
     r"\b(?:results?|experiences?) (?:(?:may|can|will|do) )?(?:var|differ)|\bnot (?:be )?typical\b"
     r"|\bdoes not mean\b|\bdoesn['’]t mean\b|\bothers (?:may|notice|do not|don['’]t)\b|\bnot everyone\b"
     r"|\bno meaningful change\b|\bminimal benefit\b|\bmay not respond\b",
@@ -37,5 +37,5 @@ _TYPICAL = re.compile(
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object to an experience that stands without what is typical."""
-    if base.claim_of(occurrence).kind is Kind.TESTIMONIAL and not _TYPICAL.search(occurrence.quote):
+    if base.claim_of(occurrence).kind is Kind.TESTIMONIAL and not TYPICAL.search(occurrence.quote):
         yield Remark(occurrence.at, "an experience told without what people generally get")

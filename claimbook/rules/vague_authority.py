@@ -41,7 +41,21 @@ _VAGUE = re.compile(
     rf"\b{_WHO}(?: (?:on|of|in|into|and)(?: [\w-]+){{1,3}})? {_HELPERS}{_SHOWS}"
     r"|\baccording to (?:\w+ )?(?:experts?|research|studies|science|doctors)\b"
     rf"|\b(?:clinical|real-world) (?:data|evidence)\b(?! (?:is|are|remains?) (?:\w+ )?{_THIN})"
-    r"|\b(?:clinically|scientifically) (?:proven|shown|tested)\b|\b(?:research|science|evidence)-backed\b"
+    r"|\b(?:science|research|the evidence|medicine) (?:is|stands?|comes? down) (?:\w+ )?(?:on (?:the|its|our) side"
+    r"|behind|clear|settled|in favou?r)"
+    r"|\b(?:mountain|wealth|body|abundance|decades|years|plenty|heaps?|stacks?|mounting|growing body"
+    r"|large body) of (?:\w+ )?(?:evidence|research|studies|literature|work|data|science|proof)\b"
+    r"|\b(?:scholars?|professors?|academics?|neurologists?|clinicians?|scientists?|universit(?:y|ies)|authorities"
+    r"|headache specialists?|specialists?|experts?|doctors?)"
+    r" (?:\w+ ){0,4}(?:swear by|agree|confirm(?:ed)?|recommend(?:ed)?|endorse[ds]?|praise[ds]?|favou?r|rate it"
+    r"|stand behind|back it|say so|consider it)\b"
+    r"|\b(?:paper after paper|study after study|journal after journal|documented (?:again and again|time and again)|white coats)\b"
+    r"|\b(?:doctors|experts|scientists|neurologists|specialists|researchers) (?:\w+ ){0,2}(?:calling|hail|hailing|love|are excited)\b"
+    r"|\b(?:ask|talk to) any (?:\w+ )?(?:professor|doctor|neurologist|expert|specialist|scientist|physician)\b"
+    r"|\b(?:well|widely|long)[- ](?:established|documented|proven|recogni[sz]ed) (?:by|in) (?:\w+ )?(?:science"
+    r"|medicine|research|literature)\b"
+    r"|\b(?:it is|it's) (?:well|widely) (?:known|established|documented)\b|\b(?:clinically|scientifically) (?:proven"
+    r"|shown|tested)\b|\b(?:research|science|evidence)-backed\b"
     r"|\b(?:backed|supported|proven) by (?:\w+ )?(?:research|science|studies|evidence)\b|\b(?:medical|scientific) community\b",
     re.IGNORECASE,
 )

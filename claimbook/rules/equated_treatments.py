@@ -1,0 +1,64 @@
+"""A passage that takes one form of a treatment for as good as another.
+
+What a drip did in studies is not known of a spray or a lozenge until somebody looks. A passage that says of two different
+treatments that they do the same, or that what was studied with one holds for the other, needs a study that compares them.
+
+## Flagged
+```yaml
+statement: Footbaths and foot sprays do the same.
+occurrences: [{page: clinic-a, quote: Our foot spray works just as well as a footbath., says: {is: yes}}]
+vocabulary:
+  footbath: {facet: intervention, terms: [footbath]}
+  foot-spray: {facet: intervention, terms: [foot spray]}
+```
+## Passes
+```yaml
+statement: Footbaths and foot sprays do the same.
+occurrences: [{page: clinic-a, quote: We do not know whether a foot spray works as well as a footbath., says: {is: yes}}]
+vocabulary:
+  footbath: {facet: intervention, terms: [footbath]}
+  foot-spray: {facet: intervention, terms: [foot spray]}
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from claimbook.flag import Category, Remark, Severity
+from claimbook.model import Base, Occurrence, Verdict
+from claimbook.reading import Reader
+from claimbook.scope import Difference, relation
+from claimbook.wording import affirmed
+
+SUBJECT = Occurrence
+CATEGORY = Category.FORMULATION_CONFLATION
+SEVERITY = Severity.WARNING
+VERDICT = Verdict.UNSUPPORTED
+AUTHORITY = "GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.014: another intervention is indirect evidence."
+_SAME = re.compile(
+    r"\b(?:(?:just|every bit|exactly|quite) as \w+|(?:does?|works?|helps?|performs?|did) (?:just )?as (?:well|much"
+    r"|good)|as well as (?:the|an?|our)\b"
+    r"|(?:the )?(?:very )?same (?:result|effect|relief|benefit|thing|way|job|success|power|medicine|drug|outcome)s?"
+    r"|identical|interchangeabl\w+"
+    r"|makes? no difference|no different (?:from|to|than)|equal(?:ly|s)?|equivalent|matches|no matter (?:how|which)"
+    r"|(?:because|since) \w+ (?:\w+ )?(?:was|were|has been|have been) (?:studied|shown|proven|found|tested))\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"\b(?:whether|unknown|not (?:yet )?known)\b", re.IGNORECASE)
+
+
+def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+    """Object to two treatments, neither of them a form of the other, of which the passage says that they do the same."""
+    same = next(affirmed(_SAME, occurrence.quote), None)
+    if not same or _OPEN.search(occurrence.quote):
+        return
+    if "reader" not in base.memo:
+        base.memo["reader"] = Reader(base.vocabulary)
+    reader: Reader = base.memo["reader"]  # type: ignore[assignment]
+    named = reader.read(occurrence.quote).concepts.get("intervention", ())
+    for index, one in enumerate(named):
+        for other in named[index + 1 :]:
+            if relation(one, other, base.vocabulary) is Difference.OTHER:
+                label = base.vocabulary.label
+                yield Remark(occurrence.at, f"{same[0]!r}: what is known of {label(one).lower()} is not known of {label(other).lower()}")
+                return
