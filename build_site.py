@@ -14,6 +14,7 @@ import os
 import posixpath
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from functools import lru_cache
@@ -26,17 +27,23 @@ import in_browser  # beside this file
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 ROOT = Path(os.environ.get("CLAIMBOOK_ROOT") or Path(__file__).parent).resolve()
 HERE = Path(__file__).parent.resolve()
+CHANGES = 10  # of each record are shown
 _PAGES: dict[str, Any] = {}  # what the running build renders, by path
 _REPORT: Any = None  # what the command has loaded and checked, for the hook in the same process
 
 
-def rendered() -> tuple[dict[str, Any], dict[str, str | bytes | Path]]:
-    """Every generated page, and every other file as content or as a file to copy, by path; raises `LoadError` for an unsound base."""
+def rendered(edit: str = "") -> tuple[dict[str, Any], dict[str, str | bytes | Path]]:
+    """Every generated page, and every other file as content or as a file to copy, by path; raises `LoadError` for an unsound base.
+
+    Args:
+        edit: the address of the folder in which records can be edited, where there is one.
+    """
     from claimbook import export
     from claimbook.bib_file import citations
     from claimbook.check import check
     from claimbook.load import data_schemas, load
-    from claimbook.render import files, render
+    from claimbook.render import Kept, files, render
+    from claimbook.vet import Vetter
 
     gc.disable()  # nearly everything made here stays until the end
     report = getattr(sys.modules.get("__main__"), "_REPORT", None) or check(load(ROOT))
@@ -57,7 +64,12 @@ def rendered() -> tuple[dict[str, Any], dict[str, str | bytes | Path]]:
         **{f"data/{name}": dumped(schema) for name, schema in data_schemas(export.DATA).items()},
         **files(report),
     }
-    pages = render(report, citations(report.base.references.values()), checker)
+    changes = _changes()
+    kept = {
+        file: Kept((ROOT / file).read_text(encoding="utf-8"), f"{edit.rstrip('/')}/{file}" if edit else "", changes.get(file, ()))
+        for file in (claim.at.file for claim in report.base.claims.values())
+    }
+    pages = render(report, citations(report.base.references.values()), kept, Vetter(report.base).clean, checker)
     gc.freeze()
     gc.enable()
     return pages, data
@@ -70,6 +82,35 @@ def _checker(base: Any) -> tuple[dict[str, Path | bytes], Any]:
     except in_browser.NotHereError as error:
         print(f"warning: the page Check your copy is built without its checker: {error}", file=sys.stderr)
         return {}, None
+
+
+def _changes() -> dict[str, tuple[tuple[str, str], ...]]:
+    """The last changes of each file of claims, as Git tells them (day, subject); none without Git, or where its history is cut off."""
+    git = ["git", "-C", str(ROOT)]
+    try:
+        shallow = subprocess.run([*git, "rev-parse", "--is-shallow-repository"], capture_output=True, text=True, check=True).stdout
+        log = [
+            "log",
+            "--relative",
+            "--name-only",
+            "--no-renames",
+            "--no-merges",
+            "--date=short",
+            "--format=%x01%ad%x02%s",
+            "-z",
+            "--",
+            "claims",
+        ]
+        told = subprocess.run([*git, *log], capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    except (OSError, subprocess.CalledProcessError, UnicodeDecodeError):
+        return {}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for commit in told.split("\x01")[1:] if shallow.strip() == "false" else ():
+        head, *names = commit.replace("\n", "\0").split("\0")
+        day, _, subject = head.partition("\x02")
+        for name in filter(None, names):
+            found.setdefault(name, []).append((day, subject))
+    return {name: tuple(some[:CHANGES]) for name, some in found.items()}
 
 
 def front_matter(page: Any) -> str:
@@ -97,7 +138,7 @@ def on_files(files: Any, config: Any) -> Any:
     from claimbook.errors import LoadError
 
     try:
-        pages, data = rendered()
+        pages, data = rendered(config.extra.get("edit") or "")
     except LoadError as error:
         raise PluginError(f"the base cannot be loaded:\n{error}") from error
     _PAGES.clear()
@@ -118,6 +159,9 @@ def on_pre_page(page: Any, config: Any, files: Any) -> Any:
         def read(*_: Any) -> None:
             page.markdown = ""
             page.meta = {"title": escape(made.title), "description": escape(made.description), "search": {"exclude": True}}
+            page.meta["hide"] = (
+                ["navigation", "toc"] if page.is_homepage else [] if page.parent else ["navigation"]
+            )  # no neighbours to list
 
         def ready(*_: Any) -> None:
             from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -178,15 +222,34 @@ def on_post_build(config: Any) -> None:
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:
-    """Add the content security policy and the feed, and name the search dialog, which the theme leaves without a name."""
+    """Add the policy and the feed, a way past the header to the content, and a name for the search dialog, which the theme leaves out."""
     made = _PAGES.get(page.file.src_uri)
     feed = posixpath.relpath("feed.xml", posixpath.dirname(page.file.src_uri) or ".")
     output = _secured(output, made.html if made else page.content)
+    output = _NAMED.sub(_shared, output, count=1)
+    output = _SKIP.sub(f'{_SKIP_MARK}<a href="#content" class="md-skip">Skip to content</a>', output, count=1)
+    output = output.replace('<article class="md-content__inner', '<article id="content" class="md-content__inner', 1)
     # not "alternate" alone: for that the theme looks for other languages in the sitemap, which cannot be asked from disk
     output = output.replace(
         "</title>", f'</title>\n<link rel="alternate feed" type="application/atom+xml" title="Pages read and judged" href="{feed}">', 1
     )
     return output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"', 1)
+
+
+# what a page is called where somebody shares its address
+_NAMED = re.compile(r'<meta name="description" content="([^"]*)">(.*?)<title>(.*?)</title>', re.DOTALL)
+
+
+def _shared(found: re.Match[str]) -> str:
+    head = f'<meta property="og:type" content="article">\n<meta property="og:description" content="{found[1]}">'
+    title = found[3].replace('"', "&quot;")
+    return f'{head}\n<meta property="og:title" content="{title}">\n{found[0]}'
+
+
+_SKIP_MARK = '<div data-md-component="skip">'
+_SKIP = re.compile(
+    re.escape(_SKIP_MARK) + r'(?:\s*<a href="[^"]*" class="md-skip">.*?</a>)?', re.DOTALL
+)  # the theme's leads past the answer
 
 
 def on_post_template(output_content: str, template_name: str, config: Any) -> str:

@@ -37,7 +37,7 @@ ARITHMETIC = Queue(
 )
 SECOND_HAND = Queue(
     "second-hand",
-    "Findings read only second-hand",
+    "Figures and other findings read only second-hand",
     "Nobody here read them in the source itself, only in somebody’s report of it. They never decide a verdict alone.",
 )
 STANDING = Queue(

@@ -57,7 +57,7 @@ from claimbook.model import (
     Vocabulary,
     Word,
 )
-from claimbook.text import MAX_QUOTE, REFERENCE, fold, word_count
+from claimbook.text import MAX_QUOTE, REFERENCE, fold, heading, word_count
 from claimbook.values import KINDS, UNITS, read
 from claimbook.yaml_file import AT
 
@@ -68,7 +68,7 @@ MAX_PRINTED = 8  # words of a source's own text that a finding may carry
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 VOCABULARY, DISCLOSURES = "claims/vocabulary.yaml", "claims/disclosures.yaml"
-GLOSSARY, REDIRECTS = "claims/glossary.yaml", "claims/redirects.yaml"
+GLOSSARY, REDIRECTS, QUESTIONS = "claims/glossary.yaml", "claims/redirects.yaml", "claims/questions.yaml"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ADDRESS = re.compile(rf"(?:questions|claims|pages|sources)/{_ID.pattern}")
 _AN_ADDRESS = "write claims/<id>, questions/<topic>, pages/<id> or sources/<key>"
@@ -145,7 +145,7 @@ class _Loader:
     def load(self, snapshots: FilePath, figures: FilePath) -> Base:
         self._read_vocabulary()
         for path in self._files("claims", "*"):
-            if self._name(path) not in (VOCABULARY, DISCLOSURES, GLOSSARY, REDIRECTS):
+            if self._name(path) not in (VOCABULARY, DISCLOSURES, GLOSSARY, REDIRECTS, QUESTIONS):
                 self.problems.append(Problem(Location(self._name(path)), "this file belongs to no topic", "put it into a topic's folder"))
         for path in self._files("sources", "*"):
             self._read_record(path, Source, self.sources)
@@ -166,7 +166,7 @@ class _Loader:
             self.vocabulary, self.topics, self.claims, self.sources, self.pages, self.references,
             self._read_named(DISCLOSURES, Disclosure, "{label: ..., kind: ..., authority: [...], force: ...}"),
             self._read_named(GLOSSARY, Term, "{words: [...], means: ...}"),
-            self._read_redirects(), texts, folded, self._read_figures(figures),
+            self._read_redirects(), self._read_questions(), texts, folded, self._read_figures(figures),
         )  # fmt: skip
         self._prove(base)
         if self.problems:
@@ -364,6 +364,20 @@ class _Loader:
         self.problems += wrong.problems()
         return found
 
+    def _read_questions(self) -> dict[str, tuple[str, ...]]:
+        """The headings under which the site lists questions, in order, with the topics under each."""
+        path = self.root / QUESTIONS
+        if not path.exists() or (data := self._read_yaml(path)) is None:
+            return {}
+        wrong, found = _Wrong(path, QUESTIONS), {}
+        for name, topics in _items(data, (), wrong):
+            if isinstance(topics, list) and all(isinstance(one, str) for one in topics):
+                found[name] = tuple(topics)
+            else:
+                wrong.add((name,), f"{_told(topics)} is not a list of topics", "write [topic, topic]")
+        self.problems += wrong.problems()
+        return found
+
     def _read_texts(self, folder: FilePath) -> dict[str, str]:
         """The text of every page that is at hand and is the text that was read."""
         found = {}
@@ -428,6 +442,7 @@ class _Loader:
             _prove_disclosure(one, base, unsound, report)
         _prove_glossary(base, report)
         _prove_redirects(base, unsound, report)
+        _prove_questions(base, unsound, report)
         for wrong in wrongs.values():
             self.problems += wrong.problems()
 
@@ -567,6 +582,10 @@ def _prove_claim(claim: Claim, base: Base, unsound: Unsound, report: Report) -> 
         if occurrence.page not in base.pages and f"pages/{occurrence.page}.yaml" not in unsound:
             repair = nearest(occurrence.page, base.pages) or f"add pages/{occurrence.page}.yaml"
             report(file, (*path, "page"), f"unknown page {occurrence.page!r}", repair)
+        sections = base.pages[occurrence.page].sections if occurrence.page in base.pages else ()
+        if sections and occurrence.section and (section := heading(occurrence.section)) not in sections:
+            repair = nearest(section, sections) or f"add it to pages/{occurrence.page}.yaml"
+            report(file, (*path, "section"), f"{_told(occurrence.section)} is not a section of its page", repair)
         words = word_count(occurrence.quote)
         if words > MAX_QUOTE:
             report(file, (*path, "quote"), f"a quote of {words} words; at most {MAX_QUOTE}", "keep its first and last words: start … end")
@@ -649,6 +668,18 @@ def _prove_redirects(base: Base, unsound: Unsound, report: Report) -> None:
             report(REDIRECTS, (old,), f"{new!r} is itself redirected", f"write where it leads: {base.redirects[new]}")
         elif name not in records[folder] and not any(f"/{name}" in file for file in unsound):
             report(REDIRECTS, (old,), f"there is no {new!r}", nearest(new, [f"{folder}/{one}" for one in records[folder]]))
+
+
+def _prove_questions(base: Base, unsound: Unsound, report: Report) -> None:
+    """Every question under a heading is there, once."""
+    under: dict[str, str] = {}
+    for title, topics in base.questions.items():
+        for index, name in enumerate(topics):
+            if name not in base.topics and f"claims/{name}/topic.yaml" not in unsound:
+                report(QUESTIONS, (title, index), f"unknown topic {name!r}", nearest(name, base.topics))
+            elif name in under:
+                report(QUESTIONS, (title, index), f"{name!r} stands here twice", f"it is also under {under[name]!r}")
+            under.setdefault(name, title)
 
 
 # --- from plain data to records ---------------------------------------------------------------------------------------
@@ -930,6 +961,13 @@ def schemas() -> dict[str, dict[str, Any]]:
         "type": "object",
         "propertyNames": address,
         "additionalProperties": address,
+    }
+    made["questions.schema.json"] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Questions",
+        "description": "The headings under which the site lists questions, in order, with the topics under each.",
+        "type": "object",
+        "additionalProperties": {"type": "array", "items": {"type": "string"}},
     }
     made["vocabulary.schema.json"] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -454,6 +454,7 @@ class Page:
     sha256: str
     address: str | None = None
     regimen: Regimen | None = None
+    sections: tuple[str, ...] = ()  # its headings with passages, in reading order
     passed_over: tuple[PassedOver, ...] = ()
     reply: str | None = None
     at: Location = NOWHERE
@@ -610,6 +611,7 @@ class Base:
     disclosures: Mapping[str, Disclosure] = field(default_factory=dict)
     glossary: Mapping[str, Term] = field(default_factory=dict)
     redirects: Mapping[str, str] = field(default_factory=dict)  # addresses of records that were renamed, and where they are now
+    questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # headings, and the topics under each in order
     texts: Mapping[str, str] = field(default_factory=dict)
     snapshots: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -10,7 +10,7 @@ import re
 import textwrap
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,14 +18,14 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from claimbook import audit, linked_data, spoken
+from claimbook import audit, linked_data, rewording, spoken
 from claimbook.charts import SIZES, by_certainty, evidence_map, plots, reading
 from claimbook.check import Report, Rule, all_rules
 from claimbook.coverage import State, of_page
 from claimbook.disclosure import told
 from claimbook.evidence import LEVEL_WHY, Certainty, Kindred, Stand, body, pairs, rating, weigh
 from claimbook.export import ris, summary
-from claimbook.flag import Flag
+from claimbook.flag import Category, Flag
 from claimbook.glossary import explained
 from claimbook.model import (
     BENEFITS,
@@ -41,14 +41,15 @@ from claimbook.model import (
     Occurrence,
     Share,
     Source,
+    Topic,
     Truth,
     Value,
     Verdict,
 )
 from claimbook.provenance import collisions, origins
 from claimbook.tables import NO_LEVEL, NOT_GRADED, Row, claim_rows, counts, passage_rows, source_level, source_rows
-from claimbook.text import REFERENCE, fold, parts, slug
-from claimbook.values import wilson
+from claimbook.text import REFERENCE, fold, fragment, heading, parts, slug
+from claimbook.values import Relation, wilson
 from claimbook.wording import CEILINGS, STEP_WORDS, wording
 
 VERDICT_WORDS: Mapping[Verdict, tuple[str, str]] = {
@@ -65,15 +66,29 @@ SURE: Mapping[Certainty | None, tuple[int, str]] = {
     Certainty.MODERATE: (3, "We are fairly sure: the truth is probably close to this."),
     Certainty.LOW: (2, "We are not sure: the truth may be quite different."),
     Certainty.VERY_LOW: (1, "We are very unsure: the truth is likely to be quite different."),
-    Certainty.NONE: (0, "Nobody has shown this in people."),
+    Certainty.NONE: (0, "No study in people recorded here measured this."),
     None: (0, "This is a question of fact, not of degree: an authority says so, or it does not."),
 }
 
 DISCLOSED: Mapping[str, str] = {
     "disclosure": "Facts", "serious-harm": "Serious harms", "contraindication": "Who should not have it",
 }  # fmt: skip
-PRAISED = BENEFITS | {Kind.HARM, Kind.SAFETY, Kind.APPROVAL, Kind.DEFINITION}  # kinds of claim that "What it says well" lists
+PRAISED: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it says well" lists
+    "Harms and who should not have it": frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION}),
+    "Benefit, in words that the evidence bears out": BENEFITS,
+    "Facts": frozenset({Kind.APPROVAL, Kind.DEFINITION}),
+}
+JUDGED = frozenset({Verdict.OVERSTATED, Verdict.UNSUPPORTED, Verdict.CONTRADICTED, Verdict.CONTRADICTED_BY_OWN_SOURCE})
+MARKS: Mapping[Relation, tuple[str, str]] = {  # how a page's words stand to a finding: a sign, and what it says
+    Relation.AGREES: ("=", "agrees"),
+    Relation.EXCEEDS: ("▲", "the page says more"),
+    Relation.FALLS_SHORT: ("▼", "the page says less"),
+    Relation.CONFLICTS: ("✗", "the page says otherwise"),
+    Relation.NOT_COMPARABLE: ("–", "cannot be compared"),
+}
+EXPLAINED = ("questions", "question", "claim", "clinic_page")  # the kinds of page on which words are explained where they are met
 FRONT = "What clinic pages claim, word for word, beside what studies and authorities found, with a verdict on every sentence."
+SHORT = 40  # characters: a first sentence that is shorter is shown with the next
 FEED = 100  # entries of the feed: the pages that were read last
 
 READ: Mapping[str, str] = {
@@ -87,6 +102,18 @@ FILTERS: Mapping[str, str] = {
     "clinic": "Clinic page", "topic": "Question", "kind": "Kind", "design": "Design", "verdict": "Verdict", "certainty": "How sure",
     "level": "Best level", "read": "What was read", "standing": "Standing", "rule": "Rule that objects",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record as it stands in its file, the address at which it can be edited (if any), and its changes, the last first: day, subject."""
+
+    text: str
+    edit: str = ""
+    changes: tuple[tuple[str, str], ...] = ()
+
+
+Clean = Callable[[Iterable[str]], Collection[str]]  # of some sentences, those in which nothing is flagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +136,13 @@ def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("claimbook"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["picture"] = picture
     environment.globals |= {
         "VERDICT_WORDS": VERDICT_WORDS, "Verdict": Verdict, "STEP_WORDS": STEP_WORDS, "CEILINGS": CEILINGS, "LEVEL_WHY": LEVEL_WHY,
         "SURE": SURE, "Stand": Stand, "State": State, "of_100": of_100, "picture": picture, "spoken": spoken.amounts,
         "DISCLOSED": DISCLOSED, "SIZES": SIZES, "Certainty": Certainty, "by_certainty": by_certainty, "reading": reading,
-        "READ": READ, "STANDING": STANDING, "NO_LEVEL": NO_LEVEL, "ris": ris,
-        "UNRESOLVED": UNRESOLVED, "FACETS": FACETS, "slug": slug, "wording": wording,
+        "JUDGED": JUDGED, "READ": READ, "STANDING": STANDING, "NO_LEVEL": NO_LEVEL, "ris": ris,
+        "UNRESOLVED": UNRESOLVED, "FACETS": FACETS, "MARKS": MARKS, "slug": slug, "wording": wording,
     }  # fmt: skip
     return environment
 
@@ -128,15 +156,23 @@ class Checker:
     megabytes: int
 
 
-def render(report: Report, citations: Mapping[str, str] | None = None, checker: Checker | None = None) -> dict[str, Rendered]:
+def render(
+    report: Report,
+    citations: Mapping[str, str] | None = None,
+    kept: Mapping[str, Kept] | None = None,
+    clean: Clean | None = None,
+    checker: Checker | None = None,
+) -> dict[str, Rendered]:
     """Every generated page by its path below the site's root.
 
     Args:
         report: a base and its flags.
         citations: the formatted citation of each source, as safe HTML; by default its title and year.
+        kept: the records of claims by their files, as far as they are to be shown.
+        clean: tells which sentences may be offered to writers; without it none is.
         checker: what "Check your copy" runs; without it the page says that it is not there.
     """
-    return _Site(report, citations or {}, checker).pages()
+    return _Site(report, citations or {}, kept or {}, clean or (lambda _: frozenset()), checker).pages()
 
 
 def files(report: Report) -> dict[str, str]:
@@ -163,8 +199,11 @@ def files(report: Report) -> dict[str, str]:
 class _Site:
     """One rendering: the report, and what templates may ask of it."""
 
-    def __init__(self, report: Report, citations: Mapping[str, str], checker: Checker | None) -> None:
-        self.report, self.base, self.citations, self.checker = report, report.base, citations, checker
+    def __init__(
+        self, report: Report, citations: Mapping[str, str], kept: Mapping[str, Kept], clean: Clean, checker: Checker | None
+    ) -> None:
+        self.report, self.base, self.citations, self.kept, self.checker = report, report.base, citations, kept, checker
+        self.instead = self._instead(clean)
         self.vocabulary = report.base.vocabulary
 
     def pages(self) -> dict[str, Rendered]:
@@ -176,6 +215,7 @@ class _Site:
                 "questions",
                 "Questions",
                 "Plain answers for patients, in numbers out of 100, with harms beside benefits.",
+                groups=self._questions(),
             ),
             "claims/index.md": self._page(
                 "claims/index.md",
@@ -195,7 +235,7 @@ class _Site:
                 "sources",
                 "Sources",
                 "Every study, label, guideline and notice that passages are held against, and what was read of it.",
-                **self._table(source_rows(report)),
+                **self._table(sorted(source_rows(report), key=lambda row: self.short(row.one.id).casefold())),
             ),
             "passages.md": self._page(
                 "passages.md",
@@ -212,7 +252,7 @@ class _Site:
                 "contradictions",
                 "Contradictions",
                 "Claims on which pages, or one page in two places, say what cannot both be so.",
-                rows=list(self._contradictions()),
+                **self._matrix(),
             ),
             "overview/silence.md": self._page(
                 "overview/silence.md",
@@ -250,13 +290,16 @@ class _Site:
             found, harms = ([base.findings[key] for key in keys] for keys in (topic.found, topic.harms))
             made[path] = self._page(path, "question", topic.question, _short(answer.striptags()), answer.striptags(),
                                     topic=topic, answer=answer, unknown=unknown, asks=[self._answer(one, path) for one in topic.ask],
-                                    claims=claims, found=found, harms=harms)  # fmt: skip
+                                    claims=claims, graded=[one for one in claims if self.certainty(one) is not None],
+                                    found=found, harms=harms,
+                                    verdicts=sorted({self.verdict(o) for claim in claims for o in claim.occurrences}))  # fmt: skip
         for claim in base.claims.values():
             path = f"claims/{claim.id}.md"
             made[path] = self._page(path, "claim", claim.statement, _short(self._about(claim)),
                                     " · ".join(o.quote for o in claim.occurrences), claim=claim, rated=rating(claim, base),
                                     evidence=self._evidence(claim), plots=self._plots(claim),
                                     facets=dict(claim.about.facets()))  # fmt: skip
+        by_id = {row.one.id: row for row in passage_rows(report)}
         for page in base.pages.values():
             path = f"pages/{page.id}.md"
             counts = report.page_counts(page.id)
@@ -264,8 +307,8 @@ class _Site:
                                     f"{len(base.by_page[page.id])} passages read on {page.read}, each with its verdict and the reason.",
                                     page.title,
                                     page=page, counts=counts, studied=self._studied(page.id), well=self._well(page.id),
-                                    sections=self._sections(page.id),
-                                    about_page=self._about_page(page.id), covered=of_page(page.id, base),
+                                    **self._passages(page.id, by_id),
+                                    **self._about_page(page.id), covered=of_page(page.id, base),
                                     disclosures=self._disclosures(page.id), numbers=self._numbers(page.id))  # fmt: skip
         used = self._used()
         more = self._about_sources(used)
@@ -293,7 +336,7 @@ class _Site:
             return _relative(to, here) + (f"#{anchor}" if anchor else "")
 
         html = _environment().get_template(f"{template}.html.jinja").render(site=self, report=self.report, base=self.base, url=url, **given)
-        if template == "question":
+        if template in EXPLAINED:
             html = explained(html, self.base.glossary, url("glossary.html"))
         return Rendered(
             title, description, html + self._linked(template, title, description, given), description if words is None else words
@@ -344,7 +387,42 @@ class _Site:
 
     def message(self, flag: Flag) -> str:
         """What a flag says, with clinics and sources by their names."""
-        return spoken.message(flag.message, flag.pages, flag.sources, self.base)
+        return self._named(flag.message, flag)
+
+    def sentence(self, flag: Flag) -> str:
+        """What a flag says, and what would mend it, as sentences; quoted words at the beginning stay as they are."""
+        told = [self._named(text, flag) for text in (flag.message, flag.suggestion) if text]
+        return " ".join(f"{text[0].upper()}{text[1:].removesuffix('.')}." for text in told)
+
+    def _named(self, text: str, flag: Flag) -> str:
+        return spoken.message(text, flag.pages, flag.sources, self.base)
+
+    def _instead(self, clean: Clean) -> dict[str, Markup]:
+        """By passage that says too much, the first wording that may be offered in its place, with the sources that bear it out."""
+        judged = [o for o in self.base.occurrences.values() if self.report.verdict(o) in JUDGED]
+        offered = {o.id: list(self._offers(o)) for o in judged}
+        good = clean(dict.fromkeys(text for some in offered.values() for text, _ in some))
+        return {name: self._cited(*one) for name, some in offered.items() if (one := next((one for one in some if one[0] in good), None))}
+
+    def _offers(self, occurrence: Occurrence) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Wording for the place of a passage, each with the deciding sources behind it; what these found in plain words comes last."""
+        deciding = [one.evidence for one in weigh(occurrence, self.base).deciding]
+        by_plain = {one.finding.plain: one.source.id for one in deciding if one.finding.plain and not one.second_hand}
+        every = tuple(dict.fromkeys(one.source.id for one in deciding))
+        for text in dict.fromkeys((*rewording.offers(self.base.claim_of(occurrence), self.base, occurrence), *by_plain)):
+            yield text, (by_plain[text],) if text in by_plain else every
+
+    def _cited(self, text: str, keys: Iterable[str]) -> Markup:
+        """A sentence with its sources, author and year, before its full stop."""
+        named = "; ".join(map(self.short, keys))
+        return Markup("{} ({}).").format(text.removesuffix("."), named) if named else escape(f"{text.removesuffix('.')}.")
+
+    def live(self, occurrence: Occurrence) -> str | None:
+        """The address of the passage on the clinic's own page; None where the page's address is not recorded."""
+        address = self.base.pages[occurrence.page].address
+        if not address:
+            return None
+        return address + ("" if "#" in address else "#") + fragment(occurrence.quote)
 
     def label(self, concept: str | None) -> str:
         """The name of a concept."""
@@ -409,6 +487,14 @@ class _Site:
         rated = rating(claim, self.base)
         return rated.certainty if rated else None
 
+    def means(self, claim: Claim) -> str:
+        """What the certainty of a claim means; where no study measured it, on whose word it rests."""
+        sure = self.certainty(claim)
+        said = dict.fromkeys(one.source.id for one in body(claim, self.base) if one.usable and one.authority)
+        if sure is not Certainty.NONE or not said:
+            return SURE[sure][1]
+        return f"{SURE[sure][1]} What is known of it comes from {', '.join(map(self.short, said))}."
+
     def denied(self, claim: Claim) -> str:
         """Who says that the statement of a claim is not so, where nobody says that it is: lest a reader take the statement as true."""
         sources = [self.base.findings[link.finding] for link in claim.evidence]
@@ -450,7 +536,8 @@ class _Site:
             figure = self.says(value)
             if isinstance(value, Share):
                 counted = f" ({value.count} of {value.total})" if value.count is not None else ""
-                counts = "" if finding.counted == "people" else f" {finding.counted}"
+                said = answer[match.end() :].lstrip().startswith(finding.counted)  # the text names what was counted by itself
+                counts = "" if finding.counted == "people" or said else f" {finding.counted}"
                 figure = f"{of_100(value)} out of 100{counts}{counted}"
             address = posixpath.relpath(f"sources/{finding.source}.html", posixpath.dirname(path)) + f"#{finding.id}"
             made += [escape(answer[last : match.start()]), Markup('<a class="cb-figure" href="{}">{}</a>').format(address, figure)]
@@ -473,13 +560,20 @@ class _Site:
         found = {(one.level, one.source.id): one.source for one in weighed if one.usable and one.level and one.level < 5}
         return [source for _, source in sorted(found.items()) if source.regimen]
 
-    def _well(self, page: str) -> list[Occurrence]:
-        """A page's supported passages on benefit, harm, approval and definitions that evidence bears out."""
-        return [
-            o
-            for o in self.base.by_page[page]
-            if self.base.claim_of(o).kind in PRAISED and self.verdict(o) is Verdict.SUPPORTED and weigh(o, self.base).deciding
-        ]
+    def _well(self, page: str) -> dict[str, list[tuple[Claim, list[Occurrence]]]]:
+        """A page's supported passages that evidence bears out, by what they are about and then by claim, the fullest words first."""
+        found: dict[str, dict[str, list[Occurrence]]] = {name: {} for name in PRAISED}
+        listed: list[str] = []  # the words that stand there already, also as part of a longer quote
+        for o in sorted(self.base.by_page[page], key=lambda o: (-len(o.quote), o.id)):
+            kind, words = self.base.claim_of(o).kind, fold(o.quote).casefold().rstrip(".")
+            name = next((name for name, kinds in PRAISED.items() if kind in kinds), None)
+            says = kind not in BENEFITS or wording(o.quote).step >= 2  # that it is being studied is no word on benefit
+            if name and says and self.verdict(o) is Verdict.SUPPORTED and weigh(o, self.base).deciding:
+                if o.claim not in found[name] and any(words in other for other in listed):
+                    continue
+                found[name].setdefault(o.claim, []).append(o)
+                listed.append(words)
+        return {name: [(self.base.claims[one], some) for one, some in by_claim.items()] for name, by_claim in found.items() if by_claim}
 
     def _silence(self) -> dict[str, list[dict[str, Any]]]:
         """Every disclosure by kind, with the passage (or None) of each page of which it is asked."""
@@ -490,24 +584,48 @@ class _Site:
             found.setdefault(one.kind, []).append({"one": one, "by": by, "told": sum(o is not None for o in by.values())})
         return found
 
-    def _sections(self, page: str) -> list[tuple[str, list[Occurrence]]]:
-        """A page's passages by section, in reading order where the page's text is at hand."""
-        text = self.base.snapshots.get(page, "")
+    def _questions(self) -> list[tuple[str, list[tuple[Topic, Markup]]]]:
+        """The questions by heading, each with the first words of its answer; those under no heading last."""
+        listed = {name for names in self.base.questions.values() for name in names}
+        groups = {**self.base.questions, "More questions" if listed else "": [name for name in self.base.topics if name not in listed]}
+        return [
+            (
+                title,
+                [(topic, self._answer(_first(topic.answer), "questions/index.md")) for topic in map(self.base.topics.get, names) if topic],
+            )
+            for title, names in groups.items()
+            if names
+        ]
 
-        def place(occurrence: Occurrence) -> tuple[int, str]:
-            spans = parts(occurrence.quote)
-            return text.find(spans[0]) if text and spans else 0, occurrence.id
+    def _passages(self, page: str, rows: Mapping[str, Row]) -> dict[str, Any]:
+        """A page's passages by section, in reading order: within a section as far as the page's text is at hand; with their filters."""
+        text, sections = self.base.snapshots.get(page, ""), self.base.pages[page].sections
 
-        found: dict[str, list[Occurrence]] = {}
+        def place(occurrence: Occurrence) -> tuple[int, int, str]:
+            spans, section = parts(occurrence.quote), heading(occurrence.section)
+            order = sections.index(section) if section in sections else len(sections)
+            return (0 if text else order), (text.find(spans[0]) if text and spans else 0), occurrence.id
+
+        found: dict[str, list[Row]] = {title: [] for title in sections}
         for occurrence in sorted(self.base.by_page[page], key=place):
-            section = re.sub(r"^\W+", "", occurrence.section or "")  # some pages put a sign before a heading
-            found.setdefault(section or "Elsewhere on the page", []).append(occurrence)
-        return list(found.items())
+            found.setdefault(heading(occurrence.section) or "Elsewhere on the page", []).append(rows[occurrence.id])
+        some = [row for rows in found.values() for row in rows]
+        return {
+            "sections": [one for one in found.items() if one[1]],
+            "total": len(some),
+            "choices": self._filters(some, ("verdict", "topic", "rule")),
+        }
 
-    def _about_page(self, page: str) -> list[Flag]:
-        """The flags about the page as a whole and about what it says against itself or others."""
+    def _about_page(self, page: str) -> dict[str, Any]:
+        """The flags about the page as a whole, and by claim those about what it says against itself or others."""
         occurrences = {o.id for o in self.base.by_page[page]}
-        return [flag for flag in self.report.by_page.get(page, ()) if flag.subject not in occurrences]
+        flags = [flag for flag in self.report.by_page.get(page, ()) if flag.subject not in occurrences]
+        disagreements: dict[str, list[Flag]] = {}
+        for flag in flags:
+            if flag.category is Category.DISAGREEMENT and flag.claims:
+                disagreements.setdefault(flag.claims[0], []).append(flag)
+        told = [flag for some in disagreements.values() for flag in some]
+        return {"disagreements": disagreements, "about_page": [flag for flag in flags if flag not in told]}
 
     def _disclosures(self, page: str) -> dict[str, list[tuple[Disclosure, Occurrence | None]]]:
         """What a page is asked to tell, by kind, with the passage that tells it."""
@@ -536,26 +654,44 @@ class _Site:
                 for occurrence in claim.occurrences:
                     by_page.setdefault(occurrence.page, []).append(occurrence)
                 clashing = {o.id for one in conflicts for o in (*one.one, *one.other)}
-                yield {"claim": claim, "by_page": by_page, "clashing": clashing, "conflicts": conflicts, "apart": apart}
+                reasons = [f"Conflict: {one.comparison.reason}" for one in conflicts]
+                reasons += [f"Different {' and '.join(one.facets)}, so no conflict: {one.comparison.reason}" for one in apart]
+                yield {"claim": claim, "by_page": by_page, "clashing": clashing, "reasons": Counter(reasons)}
+
+    def _matrix(self) -> dict[str, Any]:
+        """The contradictions as a table with its filters."""
+        rows = list(self._contradictions())
+        topics = {name: topic.claims for name, topic in self.base.topics.items()}
+        found = [
+            Row(
+                row["claim"],
+                {"topic": tuple(name for name, ids in topics.items() if row["claim"].id in ids), "clinic": tuple(row["by_page"])},
+            )
+            for row in rows
+        ]
+        return {"rows": list(zip(found, rows, strict=True)), "total": len(rows), "choices": self._filters(found, ("clinic", "topic"))}
 
     def _table(self, rows: list[Row]) -> dict[str, Any]:
         """A long table: its rows, the same by topic, and its filters with their choices and how many rows each finds."""
-        found = counts(rows)
-        choices = [
-            {
-                "name": name,
-                "label": FILTERS[name],
-                "options": [(id_, words, found[name][id_]) for id_, words in self._choices(name, found[name])],
-            }
-            for name in FILTERS
-            if name in found and len(found[name]) > 1
-        ]
 
         def topic(row: Row) -> str:
             return self.base.claim_of(row.one).topic if isinstance(row.one, Occurrence) else getattr(row.one, "topic", "")
 
         by_topic = [(name, list(some)) for name, some in itertools.groupby(rows, topic)]
-        return {"rows": rows, "by_topic": by_topic, "total": len(rows), "choices": choices, "clinics": self._clinics()}
+        return {"rows": rows, "by_topic": by_topic, "total": len(rows), "choices": self._filters(rows, FILTERS), "clinics": self._clinics()}
+
+    def _filters(self, rows: Iterable[Row], names: Iterable[str]) -> list[dict[str, Any]]:
+        """The filters of a table by which its rows differ: their names, their labels, and each choice with how many rows it finds."""
+        found = counts(rows)
+        return [
+            {
+                "name": name,
+                "label": FILTERS[name],
+                "options": [(id_, words, found[name][id_]) for id_, words in self._choices(name, found[name])],
+            }
+            for name in names
+            if name in found and len(found[name]) > 1
+        ]
 
     def _choices(self, name: str, ids: Iterable[str]) -> list[tuple[str, str]]:
         """What a filter offers, in order: the ids that occur, with their words."""
@@ -639,6 +775,12 @@ class _Site:
             for link in claim.evidence:
                 used.setdefault(link.finding, []).append(claim)
         return used
+
+
+def _first(text: str) -> str:
+    """The first sentence of a text, or as many as make a line."""
+    ends = [match.start() for match in re.finditer(r"(?<=[.!?])\s+(?=[A-Z{])", text)]
+    return text[: next((end for end in ends if end >= SHORT), None)]
 
 
 def _short(text: str) -> str:

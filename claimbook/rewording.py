@@ -44,7 +44,7 @@ def offers(claim: Claim, base: Base, occurrence: Occurrence | None = None) -> It
         occurrence: the words to be replaced, when what they say bears on what may be said.
     """
     rated = rating(claim, base)
-    if occurrence and rated and MAY <= CEILINGS[rated.certainty] and (softer := softened(occurrence.quote)):
+    if occurrence and rated and CEILINGS[rated.certainty] >= MAY and (softer := softened(occurrence.quote)):
         yield softer
     for disclosure in base.disclosures.values():
         if claim.id in disclosure.told_by and disclosure.by_denying:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import urllib.parse
 
 _FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‑": "-", "\u00a0": " ", "\u200b": None})
 _GAP = re.compile(r"…|\.\.\.")
@@ -54,3 +55,20 @@ def untex(text: str) -> str:
     text = re.sub(r"(?<!\\)~", " ", text).replace("---", "—").replace("--", "–")
     text = re.sub(r"\\([%&_#$])", r"\1", text)
     return " ".join(re.sub(r"[{}]", "", text).split())
+
+
+def fragment(quote: str) -> str:
+    """The text directive that leads a browser to a quote on a live page; `start words … end words` become the ends of a range.
+
+    Signs that mean something in a directive are written as percent and number, among them the hyphen, the comma and the ampersand.
+
+    Source: URL Fragment Text Directives, WICG draft community group report, https://wicg.github.io/scroll-to-text-fragment/.
+    """
+    spans = [part.strip() for part in _GAP.split(quote) if part.strip()]
+    ends = spans if len(spans) < 2 else [spans[0], spans[-1]]
+    return ":~:text=" + ",".join(urllib.parse.quote(end, safe="").replace("-", "%2D") for end in ends)
+
+
+def heading(section: str | None) -> str:
+    """A section's heading without the signs that some pages put before it."""
+    return re.sub(r"^\W+", "", section or "")

@@ -318,6 +318,12 @@ class Vetter:
             flags = (replace(flag, suggestion=words) if flag.verdict and words and not flag.suggestion else flag for flag in sentence.flags)
             yield replace(sentence, flags=tuple(flags))
 
+    def clean(self, offered: Iterable[str]) -> frozenset[str]:
+        """What of the wording that is offered nothing is flagged in, when it is vetted itself."""
+        some = set(offered)
+        self._try(some)
+        return frozenset(words for words in some if self._clean[words])
+
     def _try(self, offered: Iterable[str]) -> None:
         """Vet what is offered and was not vetted before, all of it at once."""
         new = sorted(set(offered) - self._clean.keys())

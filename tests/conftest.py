@@ -9,9 +9,39 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, expect
 
+expect.set_options(timeout=15_000)  # for a busy machine
 ROOT = Path(__file__).parent.parent
 FOOTBATHS = ROOT / "tests" / "data" / "footbaths"
+
+
+ARTIFACTS = ROOT / "tests" / "artifacts"  # pictures of every kind of page, for people to look at; not kept in Git
+TYPES = [  # a page of every kind
+    "index.html", "questions/index.html", "questions/aura.html", "claims/index.html", "claims/nasal-aura-duration.html",
+    "claims/most-still-better-later.html", "pages/index.html", "pages/concierge-md.html", "passages.html", "sources/index.html",
+    "sources/pomeroy-2017.html", "audit.html", "contradictions.html", "overview/silence.html", "overview/evidence-map.html", "flags.html",
+    "rules/index.html", "rules/promised-cure.html", "glossary.html", "method/index.html",
+]  # fmt: skip
+
+
+def thin(page: Page, keep: int = 4) -> None:
+    """Take out what a long page repeats, for checks whose cost grows with the page: of each verdict, *keep* rows, passages, flags stay.
+
+    One template makes them all, so what is wrong with one is wrong with those that stay.
+    """
+    page.evaluate(
+        """keep => {
+            const seen = new Map();
+            for (const one of document.querySelectorAll(".cb-rows tbody tr:not(.cb-rows__group), .cb-passage, article h2 ~ ul > li")) {
+                const verdict = one.querySelector(".cb-verdict, .cb-instead p")?.className || "";
+                const kind = [one.tagName, verdict, !!one.querySelector(".cb-instead"), !!one.querySelector("[id^=instead]")].join();
+                seen.set(kind, (seen.get(kind) || 0) + 1);
+                if (seen.get(kind) > keep) one.remove();
+            }
+        }""",
+        keep,
+    )
 
 
 def build(out: Path, *arguments: str, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:

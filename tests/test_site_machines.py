@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from broken import CLAIM, TOPIC, VOCABULARY, changed, write_base
+from broken import CLAIM, PAGE, TOPIC, VOCABULARY, changed, write_base
 from conftest import FOOTBATHS, ROOT, build
 from markupsafe import Markup
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -27,7 +27,7 @@ from claimbook.load import load
 from claimbook.model import Term
 
 pytestmark = pytest.mark.xdist_group("site_parts")
-GLOSSARY, REDIRECTS = "claims/glossary.yaml", "claims/redirects.yaml"
+GLOSSARY, REDIRECTS, QUESTIONS = "claims/glossary.yaml", "claims/redirects.yaml", "claims/questions.yaml"
 
 
 @pytest.fixture(scope="module")
@@ -240,11 +240,8 @@ def test_terms_are_found_in_texts_alone(html: str, explained_words: list[str]) -
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_words_and_an_open_meaning_are_accessible(site: Path, browser: Page, scheme: str) -> None:
+def test_an_open_meaning_is_accessible(site: Path, browser: Page, scheme: str) -> None:
     browser.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    browser.goto((site / "glossary.html").as_uri())
-    results = Axe().run(browser)
-    assert results.violations_count == 0, results.generate_report()
     browser.goto((site / "questions/aura.html").as_uri())
     browser.locator("button.cb-term").first.click()
     results = Axe().run(browser)
@@ -313,16 +310,14 @@ def test_address_of_the_site_makes_canonical_links(site: Path, tmp_path: Path) -
     assert "Sitemap: https://example.org/base/sitemap.xml" in (tmp_path / "site/robots.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_question_prints_on_few_sheets_with_its_questions(site: Path, browser: Page, scheme: str) -> None:
-    browser.emulate_media(color_scheme="dark" if scheme == "dark" else "light", media="print")
+def test_question_prints_on_two_sheets_with_its_questions(site: Path, browser: Page) -> None:
+    browser.emulate_media(color_scheme="dark", media="print")  # black on white all the same
     sheets = {}
     for path in sorted((site / "questions").glob("*.html")):
         if path.name != "index.html":
             browser.goto(path.as_uri())
             sheets[path.stem] = len(re.findall(rb"/Type\s*/Page\b", browser.pdf(format="A4")))
-    assert max(sheets.values()) <= 3, sheets
-    assert sum(count <= 2 for count in sheets.values()) > len(sheets) * 0.8, sheets
+    assert max(sheets.values()) <= 2, sheets
     browser.goto((site / "questions/aura.html").as_uri())
     assert browser.locator("#ask").is_visible()
     assert browser.locator(".cb-answer").is_visible()
@@ -350,6 +345,9 @@ def test_renamed_record_keeps_its_address(browser: Page, tmp_path: Path) -> None
         (REDIRECTS, "claims/shorter-cold: claims/happy-feet\n", "1:22", "is the address of claims/colds/shorter-cold.yaml"),
         (REDIRECTS, "claims/../x: claims/happy-feet\n", "1:1", "is not an address of a record"),
         (REDIRECTS, "claims/x: [a]\n", "1:11", "a list is not an address of a record"),
+        (QUESTIONS, "Is it safe?: colds\n", "1:14", "'colds' is not a list of topics"),
+        (QUESTIONS, "Is it safe?: [colds, cold]\n", "1:22", "did you mean 'colds'?"),
+        (QUESTIONS, "Is it safe?: [colds]\nMore: [colds]\n", "2:8", "it is also under 'Is it safe?'"),
         (GLOSSARY, "drip: a tube\n", "1:7", "a term is a mapping"),
         (GLOSSARY, "drip: {words: [drip], means: a, plain: b}\n", "1:33", "unknown key 'plain'"),
         (GLOSSARY, "drip: {words: [], means: a}\n", "1:15", "a term without words"),
@@ -365,6 +363,15 @@ def test_faults_of_words_and_redirects_are_told_with_their_place(tmp_path: Path,
     assert len(told) == 1, told
     assert told[0].startswith(f"{file}:{place}: ")
     assert message in told[0]
+
+
+def test_section_that_its_page_does_not_have_is_told_with_the_nearest(tmp_path: Path) -> None:
+    page = changed(PAGE, "reply: null", "sections: [Our spa, Cold]\nreply: null")
+    with pytest.raises(LoadError) as caught:
+        load(write_base(tmp_path, {PAGE: page}), tmp_path / "none", tmp_path / "none")
+    (told,) = map(str, caught.value.problems)
+    assert told.startswith(f"{CLAIM}:")
+    assert "'Colds' is not a section of its page; did you mean 'Cold'?" in told
 
 
 def test_base_without_words_and_redirects_is_sound(tmp_path: Path) -> None:

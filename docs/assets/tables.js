@@ -1,11 +1,13 @@
-/* Filters of the long tables. The choices are kept in the address behind "#" (for example #clinic=some-page&verdict=overstated),
+/* Filters of the long tables, and of the passages of a page. The choices are kept in the address behind "#" (for example #clinic=some-page&verdict=overstated),
    so that a view can be linked and nothing is sent anywhere. Without this script the tables stand whole. */
 (() => {
   "use strict";
   for (const form of document.querySelectorAll("form.cb-filters")) {
     const table = document.getElementById(form.dataset.table);
     const status = form.querySelector("[role=status]");
-    const groups = [...table.tBodies].map((body) => ({ body, rows: [...body.rows].filter((row) => !row.matches(".cb-rows__group")) }));
+    const bodies = table.tBodies ? [...table.tBodies] : [...table.children];
+    const rowsOf = (body) => [...(body.rows || body.querySelectorAll(".cb-passage"))].filter((row) => !row.matches(".cb-rows__group"));
+    const groups = bodies.map((body) => ({ body, rows: rowsOf(body) }));
     const total = groups.reduce((sum, group) => sum + group.rows.length, 0);
     const fields = [...form.elements].filter((field) => field.name);
     const texts = new Map(); // what each row reads, once somebody asks
@@ -42,13 +44,22 @@
     };
     const read = () => {
       const hash = location.hash.slice(1);
-      if (hash && !hash.includes("=")) return; // an anchor
+      if (hash && !hash.includes("=")) {
+        const target = document.getElementById(hash); // an anchor, maybe of a row that is filtered out
+        if (target?.closest("[hidden]") && table.contains(target)) {
+          for (const field of fields) field.value = "";
+          show();
+          target.scrollIntoView();
+        }
+        return;
+      }
       const params = new URLSearchParams(hash);
       for (const field of fields) {
         field.value = params.get(field.name) || "";
         if (field.selectedIndex === -1) field.value = ""; // a choice that this table does not have
       }
       show();
+      if (fields.some((field) => field.value)) form.scrollIntoView();
     };
 
     let waiting;
