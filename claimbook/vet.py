@@ -328,6 +328,7 @@ def as_data(vetted: Vetted) -> dict[str, Any]:
         },
         "checks_run": list(vetted.checks_run),
         "not_checked": [one.text for one in vetted.sentences if one.verdict is Verdict.NOT_CHECKED],
+        "suppressed": [],
     }  # fmt: skip
 
 

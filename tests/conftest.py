@@ -53,6 +53,11 @@ def build(out: Path, *arguments: str, root: Path = ROOT, **environment: str) -> 
     )  # fmt: skip
 
 
+def busy() -> float:
+    """How many times longer something may take, as others want this machine too: 1 where nobody else does."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 @pytest.fixture(scope="session")
 def site() -> Iterator[Path]:
     """The site of the real base, readable by everybody (linkchecker gives up root before it reads)."""

@@ -1,0 +1,67 @@
+"""Files meant to break it, in a process with bounded memory: a clear error or an answer, never a traceback, never a hang."""
+
+import io
+import resource
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import FOOTBATHS, ROOT
+
+MEMORY = 700_000_000  # bytes of address space, the interpreter and its libraries included
+SECONDS = 60  # a guard against hanging, not a measure
+BAD = "Our footbaths shorten your cold. "
+
+
+def word(*parts: tuple[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts:
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def entities(depth: int) -> str:
+    declared = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "lol"}">' for n in range(depth))
+    return f"<!DOCTYPE d [{declared}]><d xmlns:w='w'><w:t>&e{depth - 1};</w:t></d>"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "said"),
+    [
+        ("large.txt", b"x" * 50_000_000, 2, "large.txt: more than 20 MB"), ("large.html", b"<p>" * 17_000_000, 2, "more than 20 MB"),
+        ("binary.md", bytes(range(256)) * 100, 2, "binary.md: "), ("utf16.txt", BAD.encode("utf-16"), 1, "contradicted-by-evidence"),
+        ("latin.txt", "Füße".encode("latin-1"), 2, "latin.txt: not UTF-8 text (byte 1, line 1); save it as UTF-8"),
+        ("deep.html", b"<div>" * 100_000 + BAD.encode(), 1, "contradicted-by-evidence"),
+        ("deep.md", b">" * 100_000 + BAD.encode(), 1, "contradicted-by-evidence"),
+        ("bomb.docx", word(("word/document.xml", "<d>" + " " * 200_000_000 + "</d>")), 2, "more than 20 MB when unpacked"),
+        ("many.docx", word(*((f"word/header{n}.xml", "<d/>") for n in range(6_000))), 2, "more than 5000 parts"),
+        ("nested.docx", word(("word/document.xml", "PK\x03\x04" + "x" * 1_000)), 2, "not a Word document"),
+        ("lol.docx", word(("word/document.xml", entities(10))), 2, "declares entities"),
+        ("file.docx", word(("word/document.xml", '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><d>&e;</d>')), 2,
+         "declares entities"),
+        ("script.html", f"<script>fetch('http://x')</script><img src=x onerror=alert(1)><p>{BAD}".encode(), 1, "contradicted-by-evidence"),
+        ("bidi.txt", f"\u202e{BAD}\u2066\x1b[2J".encode(), 1, "\\u202e"), ("one.txt", b"a" * 200_000, 0, "1 sentences"),
+        ("not.txt", b"not " * 25_000 + BAD.encode(), None, "sentences"), ("up.txt", b"up to " * 16_000, None, "sentences"),
+        ("ones.txt", b"1 " * 25_000, None, "sentences"), ("brackets.md", b"(" * 50_000 + b"[" * 50_000, None, "sentences"),
+        ("dots.txt", b"." * 100_000, 0, "0 sentences"), ("links.md", b"[a](" * 25_000, None, "sentences"),
+        ("tags.html", b"<a b='" * 16_000, None, "sentences"), ("comment.md", b"<!-- claimbook: " * 5_000, 2, "never closed"),
+        ("comments.txt", b"<!-- claimbook: allow -->\n" * 3_000, 1, "bare-suppression"),
+        ("mixed.txt", b"not (1 up to . 77% " * 3_000, None, "sentences"),
+    ],
+)  # fmt: skip
+def test_hostile(name: str, content: bytes, code: int | None, said: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = subprocess.run(
+        [sys.executable, "-m", "claimbook.cli", "vet", name], cwd=tmp_path, capture_output=True, timeout=SECONDS, check=False,
+        env={"CLAIMBOOK_ROOT": str(FOOTBATHS), "PYTHONPATH": str(ROOT)},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
+    )  # fmt: skip
+    shown = (done.stdout + done.stderr).decode("utf-8")
+    assert "Traceback" not in shown, shown[-2000:]
+    assert done.returncode in ((0, 1) if code is None else (code,)), shown[-2000:]
+    assert said in shown, shown[-2000:]
+    assert "\x1b[2J" not in shown
+    assert "root:" not in shown
