@@ -276,6 +276,7 @@ def page(results: Sequence[Result], base: Base, version: str, today: date, failu
     said = _template().render(
         drafts=[{"result": result, "blocks": list(_blocks(result)), "counts": tally([result])} for result in results],
         counts=tally(results), base=base, version=version, today=today, failures=failures, cited=lambda key: _cited(base, key),
+        where=lambda result, flag: _at(result, flag, None)[0].line,
         checked=_checked(base), rules=max((len(result.vetted.checks_run) for result in results), default=0), severities=list(Severity),
     )  # fmt: skip
     style = re.search(r"<style>(.*?)</style>", said, re.DOTALL)
