@@ -29,12 +29,15 @@ def asked(disclosure: Disclosure, page: str, base: Base) -> bool:
 
 def told(page: str, base: Base) -> dict[str, Occurrence | None]:
     """For every disclosure that is asked of a page the first passage that tells it, or None."""
-    passages = base.by_page[page]
-    return {
-        name: next((occurrence for occurrence in passages if tells(occurrence, one, base)), None)
-        for name, one in base.disclosures.items()
-        if asked(one, page, base)
-    }
+    key = ("told", page)
+    if key not in base.memo:
+        passages = base.by_page[page]
+        base.memo[key] = {
+            name: next((occurrence for occurrence in passages if tells(occurrence, one, base)), None)
+            for name, one in base.disclosures.items()
+            if asked(one, page, base)
+        }
+    return base.memo[key]  # type: ignore[return-value]
 
 
 def left_out(page: Page, kind: str, what: str, base: Base) -> Iterator[Remark]:

@@ -8,6 +8,7 @@ where just one of the two denies.
 A sentence that reports a recorded finding ("55 of 77", "Afridi and colleagues") is held to that finding, whichever claim rests on it.
 """
 
+import heapq
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,6 +35,7 @@ from claimbook.model import (
 from claimbook.quantity import counted, quantities
 from claimbook.reading import Reader, Reading
 from claimbook.scope import Difference, relation
+from claimbook.sentences import reports
 from claimbook.text import parts, word_count
 from claimbook.wording import wording
 
@@ -54,7 +56,9 @@ BESIDE = 0.92  # a second claim counts where it is nearly as near as the first
 UNKNOWN = 0.5  # how much a word counts that no record has, beside the rarest that one has
 CLOSE = 0.6  # the least likeness at which a sentence without a figure says the vague one ("most") that the nearest passage says
 SURE = 0.45  # the least likeness at which a claim on a further outcome counts beside the nearest one
+CLOSELY = 40  # letters: how near a "not" stands to a harm that it denies
 KNOWN = 4  # words: a shorter quote says nothing by itself
+LOOKED_AT = 120  # passages that are looked at closely
 SEEN = 20  # how many of the nearest claims are looked at
 MOST = 6  # claims that one clause is taken to make
 
@@ -212,7 +216,7 @@ class Matcher:
         best: dict[str, tuple[float, int]] = {}
         fits: dict[str, bool] = {}
         on: dict[str, float] = {}
-        for number, score in scores.items():
+        for number in self._candidates(scores, shared, outcomes):
             claim, passage = self._passages[number]
             if claim.id not in fits:
                 fits[claim.id] = self._fits(claim, reading.concepts)
@@ -220,13 +224,11 @@ class Matcher:
             if not fits[claim.id]:
                 continue
             figure = figures and passage and type(passage.says) in figures
-            near = score / (norm * self._norm[number]) * (FIGURE if figure else 1.0)
+            near = scores[number] / (norm * self._norm[number]) * (FIGURE if figure else 1.0)
             shape = self._shape[claim.id]
             alike = math.fsum(self._weight[word] * shape[word] for word in reading.bag if word in shape) / norm
             likeness = near * (1 - SHAPE) + alike * SHAPE + on[claim.id]
             named = claim.about.outcome in outcomes
-            if not named and shared[number] < 2:
-                continue
             enough = least if named else max(least, SILENT if claim.about.outcome in self._readable else ALIKE)
             if likeness >= enough and likeness > best.get(claim.id, (0.0, 0))[0]:
                 best[claim.id] = (likeness, number)
@@ -244,6 +246,15 @@ class Matcher:
         """Whether a finding that a claim rests on says just that."""
         return any(self.base.findings[link.finding].says == says for link in claim.evidence)
 
+    def _candidates(self, scores: Mapping[int, float], shared: Mapping[int, int], outcomes: Sequence[str]) -> list[int]:
+        """The passages that are worth a closer look: the nearest of those with two words in common or an outcome that is named."""
+        some = [
+            (score / self._norm[number], -number)
+            for number, score in scores.items()
+            if shared[number] > 1 or self._passages[number][0].about.outcome in outcomes
+        ]
+        return [-number for _, number in heapq.nlargest(LOOKED_AT, some)]
+
     def _saying(self, match: Match, reading: Reading, sources: frozenset[str]) -> Match | None:
         """The match with what the clause says of its claim; None where that is nothing which could be held against evidence."""
         says, claim = self._says(reading, match), match.claim
@@ -256,6 +267,12 @@ class Matcher:
             return None
         if says == Truth(False) and claim.kind in _NORMS and _WARNS.search(reading.text):
             return None
+        figure = isinstance(says, Share | Amount) and says.figure
+        named = claim.about.outcome in reading.signs
+        if isinstance(says, Amount) and figure and not named and match.likeness < CLOSE:
+            return None
+        if reports(reading.text) and claim.kind in GRADED and not (sources and named) and not (isinstance(says, Share) and figure):
+            return None  # tells what a study saw, which no claim here is
         if claim.kind in (Kind.REGIMEN, Kind.DOSE) and _STUDY.search(reading.text):
             return None  # tells how a study was done
         return replace(match, says=says)
@@ -464,7 +481,7 @@ class Matcher:
         """Whether words deny what a claim is about: its outcome where they name it, else altogether."""
         if _NO_MORE.search(reading.text) or self._is_beaten(reading):
             return True
-        denied = reading.denies(claim.about.outcome)
+        denied = reading.denies(claim.about.outcome, CLOSELY if claim.kind is Kind.HARM else None)
         return wording(reading.text).step == 0 if denied is None else denied
 
     def _is_beaten(self, reading: Reading) -> bool:

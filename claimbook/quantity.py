@@ -5,6 +5,7 @@ The same values as records carry, so that what a draft says can be held against 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from claimbook.model import Value
 from claimbook.values import read
@@ -48,37 +49,61 @@ _AMOUNT = re.compile(
     rf"[\s-]*(?P<unit>{_UNIT})\b",
     re.IGNORECASE,
 )
-_FRACTIONS: dict[str, dict[str, object]] = {
-    r"(?:over|more than) (?:one|a)[- ]third": {"share": ">33.3%"},
-    r"(?:over|more than) half": {"share": ">50%"},
-    r"(?:one|a)[- ]third": {"share": "30 to 37%"},
-    r"half of|one half|half the": {"share": "45 to 55%"},
-    r"two[- ]thirds": {"share": "60 to 73%"},
-    r"(?:a|one)[- ]fifth": {"share": "18 to 22%"},
-    r"three[- ]fifths": {"share": "58 to 62%"},
-    r"four[- ]fifths": {"share": "78 to 82%"},
-    r"nine[- ]tenths": {"share": "88 to 92%"},
-    r"three[- ]quarters|three out of four": {"share": "70 to 80%"},
-    r"a quarter|one[- ]quarter": {"share": "22 to 28%"},
-    r"most (?:people|patients|users|of|individuals)|(?:the|a) majority": {"share": ">50%"},
-    r"\bmost\b": {"share": ">50%"},
-    r"(?:\bnot|n['’]t|\bnever)\b[^.;,]{0,30}?\b(?:everyone|everybody|all (?:patients|people)|every (?:patient|person))": {"share": "<100%"},
-    r"everyone|everybody|all patients|every (?:single )?(?:patient|person)": {"share": "100%"},
-}
-_WITHIN: dict[str, dict[str, object]] = {
-    r"within hours|in hours": {"amount": "0 to 24 h"},
-    r"several hours|a few hours": {"amount": "2 to 12 h"},
-    r"weeks or (?:even )?months": {"amount": ">=2 week"},
-    r"days or (?:even )?weeks": {"amount": ">1 day"},
-    r"for (?:many )?weeks": {"amount": ">=2 week"},
-    r"for (?:many )?months": {"amount": ">=2 month"},
-    r"for (?:many )?years": {"amount": ">=2 year"},
-    r"a few days|several days": {"amount": "1 to 14 day"},
-}
 
 
-def quantities(sentence: str) -> Iterator[Value]:
+def _compiled(words: dict[str, dict[str, object]]) -> list[tuple[re.Pattern[str], dict[str, object]]]:
+    return [(re.compile(pattern, re.IGNORECASE), written) for pattern, written in words.items()]
+
+
+_FRACTIONS = _compiled(
+    {
+        r"(?:over|more than) (?:one|a)[- ]third": {"share": ">33.3%"},
+        r"(?:over|more than) half": {"share": ">50%"},
+        r"(?:one|a)[- ]third": {"share": "30 to 37%"},
+        r"half of|one half|half the": {"share": "45 to 55%"},
+        r"two[- ]thirds": {"share": "60 to 73%"},
+        r"(?:a|one)[- ]fifth": {"share": "18 to 22%"},
+        r"three[- ]fifths": {"share": "58 to 62%"},
+        r"four[- ]fifths": {"share": "78 to 82%"},
+        r"nine[- ]tenths": {"share": "88 to 92%"},
+        r"three[- ]quarters|three out of four": {"share": "70 to 80%"},
+        r"a quarter|one[- ]quarter": {"share": "22 to 28%"},
+        r"most (?:people|patients|users|of|individuals)|(?:the|a) majority": {"share": ">50%"},
+        r"\bmost\b": {"share": ">50%"},
+        r"(?:\bnot|n['’]t|\bnever)\b[^.;,]{0,30}?\b(?:everyone|everybody|all (?:patients|people)|every (?:patient|person))": {
+            "share": "<100%"
+        },
+        r"everyone|everybody|all patients|every (?:single )?(?:patient|person)": {"share": "100%"},
+    }
+)
+_WITHIN = _compiled(
+    {
+        r"within hours|in hours": {"amount": "0 to 24 h"},
+        r"several hours|a few hours": {"amount": "2 to 12 h"},
+        r"weeks or (?:even )?months": {"amount": ">=2 week"},
+        r"days or (?:even )?weeks": {"amount": ">1 day"},
+        r"for (?:many )?weeks": {"amount": ">=2 week"},
+        r"for (?:many )?months": {"amount": ">=2 month"},
+        r"for (?:many )?years": {"amount": ">=2 year"},
+        r"a few days|several days": {"amount": "1 to 14 day"},
+    }
+)
+
+
+_SOME = re.compile(
+    rf"\d|\b(?:{'|'.join(_SMALL)}|half|thirds?|quarters?|fifths?|tenths?|most|majority|everyone|everybody|all|every|hours|days|weeks|months|years)\b",
+    re.IGNORECASE,
+)  # no figure without one of these
+SMALL = 10  # "three in four" is a rounded fraction, not a count
+
+
+@lru_cache(maxsize=10_000)
+def quantities(sentence: str) -> tuple[Value, ...]:
     """Every figure of a sentence as a value, shares first; what cannot be read is passed over."""
+    return tuple(_quantities(sentence)) if _SOME.search(sentence) else ()
+
+
+def _quantities(sentence: str) -> Iterator[Value]:
     taken: list[tuple[int, int]] = []
 
     def free(match: re.Match[str]) -> bool:
@@ -101,18 +126,23 @@ def quantities(sentence: str) -> Iterator[Value]:
             yield from _read("share", match, "%")
     for match in _OUT_OF.finditer(sentence):
         count, total = _number(match["count"]), _number(match["total"])
-        if total >= 2 and count <= total and count == int(count) and total == int(total) and free(match):
+        if total < 2 or count > total or count != int(count) or total != int(total) or not free(match):
+            continue
+        if total <= SMALL:  # a rounded fraction, read within a few points of itself
+            near = min(max(20 / total, 2), 7)
+            yield read({"share": f"{max(100 * count / total - near, 0):.0f} to {min(100 * count / total + near, 100):.0f}%"})
+        else:
             yield read({"share": f"{100 * count / total:.1f}%", "of": [int(count), int(total)]})
-    for pattern, written in _FRACTIONS.items():
-        for match in re.finditer(pattern, sentence, re.IGNORECASE):
+    for pattern, written in _FRACTIONS:
+        for match in pattern.finditer(sentence):
             if free(match):
                 yield read(written)
     for match in _AMOUNT.finditer(sentence):
         if free(match):
             unit = next(unit for pattern, unit in _UNITS.items() if re.fullmatch(pattern, match["unit"], re.IGNORECASE))
             yield from _read("amount", match, f" {unit}")
-    for pattern, written in _WITHIN.items():
-        for match in re.finditer(pattern, sentence, re.IGNORECASE):
+    for pattern, written in _WITHIN:
+        for match in pattern.finditer(sentence):
             if free(match):
                 yield read(written)
 

@@ -91,23 +91,23 @@ class Reading:
         """Where the sentence denies or asks."""
         return denials(self.text)
 
-    def denies(self, concept: str | None) -> bool | None:
+    def denies(self, concept: str | None, within: int | None = None) -> bool | None:
         """Whether the sentence denies a concept; None where it does not name it.
 
         A concept named by a word that denies it is affirmed where that word is denied ("nothing off-label about it"). A "never"
-        that is part of what names it ("never again") does not deny it.
+        that is part of what names it ("never again") does not deny it. Within: how many letters before it a "not" may stand.
         """
         signs = self.signs.get(concept or "")
         if not signs:
             return None
         own = [sign for sign in signs if sign.denies]
-        return any(sign.denies != self._reached(sign) for sign in own or signs)
+        return any(sign.denies != self._reached(sign, within or len(self.text)) for sign in own or signs)
 
-    def _reached(self, sign: Sign) -> bool:
+    def _reached(self, sign: Sign, within: int) -> bool:
         starts = {start for start, _ in self.denied}
         if any(start in starts for start, _ in sign.spans):
             return False
-        return any(low < start < high for start, _ in sign.spans for low, high in self.denied)
+        return any(low < start < min(high, low + within) for start, _ in sign.spans for low, high in self.denied)
 
 
 @dataclass(frozen=True, slots=True)

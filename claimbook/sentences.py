@@ -48,7 +48,15 @@ _ADVICE = re.compile(
 )
 _MODEST = re.compile(
     r"\b(?:no|not|nobody|no one|never|cannot|can't|won't|don't|nor)\b[^.;]{0,30}\b(?:guarantee|promise|assure|certainty)\w*"
+    r"|\b(?:not|never|n't) (?:call|say|claim|pretend)\b"
     r"|\b(?:wary|suspicious|sceptical|skeptical|careful|beware) of\b|\bdo(?: not|n't) (?:believe|trust|mistake|confuse)\b",
+    re.IGNORECASE,
+)
+_STUDY = re.compile(
+    r"\b(?:one|an?|the|this|that|only|single|each|\d{4}) (?:[\w-]+ ){0,4}(?:trial|study|series|survey|case report|chart review|report on)\b"
+    r"|\b(?:in|of|among) (?:the )?(?:\d+|[a-z]+teen|eleven|twelve|ten|twenty) (?:[\w-]+ ){0,3}"
+    r"(?:people|patients|users|inpatients|volunteers|women|men|adults)\b"
+    r"|\bin (?:pigs|mice|rats|animals|the laboratory|cells)\b",
     re.IGNORECASE,
 )
 _TOLD = r"(?:told|tells?|said|says?|wrote|writes?|shared|shares?|raved?|described?|describes?|calls? it|report(?:s|ed)?)"
@@ -117,6 +125,11 @@ def modest(clause: str) -> bool:
 def refers(sentence: str) -> bool:
     """Whether it opens with a word that stands for what was named before."""
     return re.match(r"(?:it|this|that|they|these)\b", sentence, re.IGNORECASE) is not None
+
+
+def reports(sentence: str) -> bool:
+    """Whether it tells of one study: what was done to whom, and what came of it."""
+    return _STUDY.search(sentence) is not None
 
 
 def advises(clause: str) -> bool:

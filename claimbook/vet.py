@@ -190,7 +190,7 @@ class Vetter:
                 quote = sentence if cites else clause
                 one = Occurrence(f"{name}/{match.claim.id}", match.claim.id, DRAFT, quote, None, match.says, cites, about, at=at)
                 found.append(one)
-            if not found and len(clause.split()) > 2:
+            if not found and len(clause.split()) > 2 and not modest(clause):
                 found = [Occurrence(name, UNCOVERED, DRAFT, clause, says=Truth(True), at=at)]
             mine += found
         self._last = whole.concepts.get("intervention", self._last)
