@@ -126,11 +126,11 @@ def test_pasted_draft_is_judged_in_place(page: Page) -> None:
     judged(page)
     assert "3 sentences: 2 checked, 1 flagged, 1 not checked" in page.locator("#desk-counts").inner_text()
     assert page.get_by_role("status").filter(has_text="Done").is_visible()
-    mark = page.locator(".cb-mark--unsupported")
+    mark = page.locator(".cb-desk__mark--unsupported")
     assert "Ketamine cures migraine permanently." in mark.inner_text()
     assert "Unsupported" in mark.inner_text(), "told in words, not by colour alone"
     styles = [
-        page.locator(f".cb-mark--{name}").evaluate("one => getComputedStyle(one).textDecorationStyle")
+        page.locator(f".cb-desk__mark--{name}").evaluate("one => getComputedStyle(one).textDecorationStyle")
         for name in ("unsupported", "supported")
     ]
     assert styles == ["dotted", "solid"]

@@ -81,11 +81,11 @@
     pieces.map(([words, number]) => {
       const sentence = sentences[number];
       if (!sentence || sentence.verdict === null) return document.createTextNode(words);
-      const mark = make(judged(sentence) ? "a" : "span", words, `cb-mark cb-mark--${sentence.verdict}`);
+      const mark = make(judged(sentence) ? "a" : "span", words, `cb-desk__mark cb-desk__mark--${sentence.verdict}`);
       if (!judged(sentence)) return add(mark, make("span", ` (${label(sentence.verdict)})`, "cb-unseen"));
       mark.href = `#sentence-${number + 1}`;
       mark.id = `mark-${number + 1}`;
-      return add(mark, make("span", ` ${number + 1} ${label(sentence.verdict)}`, "cb-mark__label"));
+      return add(mark, make("span", ` ${number + 1} ${label(sentence.verdict)}`, "cb-desk__mark__label"));
     });
 
   const entry = (sentence, number) => {
