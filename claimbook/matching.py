@@ -11,6 +11,7 @@ A sentence that reports a recorded finding ("55 of 77", "Afridi and colleagues")
 import heapq
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -58,6 +59,7 @@ CLOSE = 0.6  # the least likeness at which a sentence without a figure says the 
 SURE = 0.45  # the least likeness at which a claim on a further outcome counts beside the nearest one
 CLOSELY = 40  # letters: how near a "not" stands to a harm that it denies
 KNOWN = 4  # words: a shorter quote says nothing by itself
+LOOKED_UP = 3_000  # passages that are found by a word
 LOOKED_AT = 120  # passages that are looked at closely
 SEEN = 20  # how many of the nearest claims are looked at
 MOST = 6  # claims that one clause is taken to make
@@ -134,6 +136,7 @@ class Matcher:
         for bag in bags:
             for word in bag:
                 counts[word] = counts.get(word, 0) + 1
+        self._bags = bags
         total = len(bags) or 1
         self._weight = {word: math.log(1 + total / count) for word, count in counts.items()}
         self._strange = math.log(1 + total) * UNKNOWN
@@ -170,10 +173,11 @@ class Matcher:
                 if size:
                     self._by_size.setdefault(size, set()).add(source.id)
         self._known: dict[str, list[tuple[list[str], Occurrence]]] = {}
-        for occurrence in base.occurrences.values():
-            spans = parts(occurrence.quote)
-            if word_count(occurrence.quote) >= KNOWN:
-                self._known.setdefault(spans[0].split()[0], []).append((spans, occurrence))
+        quoted = [(parts(one.quote), one) for one in base.occurrences.values() if word_count(one.quote) >= KNOWN]
+        often = Counter(word for spans, _ in quoted for span in spans for word in span.split())
+        for spans, occurrence in quoted:
+            rarest = min((word for span in spans for word in span.split()[1:-1] or span.split()), key=lambda word: (often[word], word))
+            self._known.setdefault(rarest, []).append((spans, occurrence))
         self._readable = {concept.id for concept in base.vocabulary.concepts.values() if concept.cues or concept.terms}
 
     def registered(self, sentence: str) -> list[Occurrence]:
@@ -206,25 +210,22 @@ class Matcher:
         norm = self._length(reading.bag)
         values = [value for value in self._figures(reading) if isinstance(value, Share | Amount)]
         figures = {type(value) for value in values}
-        scores: dict[int, float] = {}
-        shared: dict[int, int] = {}  # one word in common says nothing
-        for word in sorted(reading.bag):  # sums of floats come to the same only in one order
-            weight = self._weight.get(word, 0.0) ** 2
-            for number in self._index.get(word, ()):
-                scores[number] = scores.get(number, 0.0) + weight
-                shared[number] = shared.get(number, 0) + 1
         best: dict[str, tuple[float, int]] = {}
         fits: dict[str, bool] = {}
         on: dict[str, float] = {}
-        for number in self._candidates(scores, shared, outcomes):
+        for number in self._candidates(reading.bag):
             claim, passage = self._passages[number]
+            common = reading.bag & self._bags[number]
+            if len(common) < 2 and claim.about.outcome not in outcomes:
+                continue  # one word in common says nothing
             if claim.id not in fits:
                 fits[claim.id] = self._fits(claim, reading.concepts)
                 on[claim.id] = self._on(claim, reading.concepts) + (PRINTED if self._prints(claim, values) else 0.0)
             if not fits[claim.id]:
                 continue
             figure = figures and passage and type(passage.says) in figures
-            near = scores[number] / (norm * self._norm[number]) * (FIGURE if figure else 1.0)
+            score = math.fsum(self._weight[word] ** 2 for word in common)
+            near = score / (norm * self._norm[number]) * (FIGURE if figure else 1.0)
             shape = self._shape[claim.id]
             alike = math.fsum(self._weight[word] * shape[word] for word in reading.bag if word in shape) / norm
             likeness = near * (1 - SHAPE) + alike * SHAPE + on[claim.id]
@@ -246,14 +247,23 @@ class Matcher:
         """Whether a finding that a claim rests on says just that."""
         return any(self.base.findings[link.finding].says == says for link in claim.evidence)
 
-    def _candidates(self, scores: Mapping[int, float], shared: Mapping[int, int], outcomes: Sequence[str]) -> list[int]:
-        """The passages that are worth a closer look: the nearest of those with two words in common or an outcome that is named."""
-        some = [
-            (score / self._norm[number], -number)
-            for number, score in scores.items()
-            if shared[number] > 1 or self._passages[number][0].about.outcome in outcomes
-        ]
-        return [-number for _, number in heapq.nlargest(LOOKED_AT, some)]
+    def _candidates(self, bag: frozenset[str]) -> list[int]:
+        """The passages that are worth a closer look: those that share the most and rarest words.
+
+        The rarest words are looked up first, and the commonest only while few passages were found, so that the cost does not
+        grow with the base.
+        """
+        scores: dict[int, float] = {}
+        seen = 0
+        for word in sorted(bag & self._index.keys(), key=lambda word: (len(self._index[word]), word)):
+            found = self._index[word]
+            if seen and seen + len(found) > LOOKED_UP:
+                break
+            seen += len(found)
+            weight = self._weight[word] ** 2
+            for number in found:
+                scores[number] = scores.get(number, 0.0) + weight
+        return [-number for _, number in heapq.nlargest(LOOKED_AT, ((score / self._norm[n], -n) for n, score in scores.items()))]
 
     def _saying(self, match: Match, reading: Reading, sources: frozenset[str]) -> Match | None:
         """The match with what the clause says of its claim; None where that is nothing which could be held against evidence."""

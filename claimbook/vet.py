@@ -220,9 +220,9 @@ class Vetter:
         """How a sentence was read, for a person to check."""
         label = self.base.vocabulary.label
         named = [label(name).lower() for facet in FACETS for name in concepts.get(facet, ())]
-        known = {**self.base.claims, **self._made}
-        covered = [one for one in mine if one.claim in known]
-        outcomes = [label(outcome).lower() for one in covered if (outcome := known[one.claim].about.outcome)]
+        covered = [one for one in mine if one.claim not in _OURS]
+        claims = (self._made.get(one.claim) or self.base.claims[one.claim] for one in covered)
+        outcomes = [label(claim.about.outcome).lower() for claim in claims if claim.about.outcome]
         values = [_spoken(one.says, self.base) for one in covered if one.says is not None]
         worded = wording(sentence)
         return ", ".join([*dict.fromkeys([*named, *outcomes]), *dict.fromkeys(values), f"{STEP_WORDS[worded.step]} (step {worded.step})"])
