@@ -26,6 +26,7 @@ import in_browser  # beside this file
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 ROOT = Path(os.environ.get("CLAIMBOOK_ROOT") or Path(__file__).parent).resolve()
+UNSEEN = ROOT / "tests" / "gold" / "unseen.yaml"
 HERE = Path(__file__).parent.resolve()
 CHANGES = 10  # of each record are shown
 _PAGES: dict[str, Any] = {}  # what the running build renders, by path
@@ -69,10 +70,22 @@ def rendered(edit: str = "") -> tuple[dict[str, Any], dict[str, str | bytes | Pa
         file: Kept((ROOT / file).read_text(encoding="utf-8"), f"{edit.rstrip('/')}/{file}" if edit else "", changes.get(file, ()))
         for file in (claim.at.file for claim in report.base.claims.values())
     }
-    pages = render(report, citations(report.base.references.values()), kept, Vetter(report.base).clean, checker)
+    vetter = Vetter(report.base)
+    pages = render(report, citations(report.base.references.values()), kept, vetter.clean, checker, _measured(vetter))
     gc.freeze()
     gc.enable()
     return pages, data
+
+
+def _measured(vetter: Any) -> dict[str, Any]:
+    """How well drafts are read, on the passages that nobody looks at; nothing where they are not there."""
+    import yaml
+
+    from claimbook.measure import measure, passages
+
+    if not UNSEEN.exists():
+        return {}
+    return measure(passages(yaml.load(UNSEEN.read_bytes(), Loader=yaml.CSafeLoader)), vetter).as_data()
 
 
 def _checker(base: Any) -> tuple[dict[str, Path | bytes], Any]:

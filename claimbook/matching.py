@@ -77,7 +77,7 @@ _PEOPLE = re.compile(
 )
 _PERMITS = re.compile(
     r"\b(?:suitable|safe(?:ly)?|welcome|fine|ok(?:ay)?|can|may|no problem|no obstacle|go ahead|need not|harmless"
-    r"|happily|right for|eligible|ideal|perfect)\b",
+    r"|happily|right for|eligible|ideal|perfect|we (?:do |also )?(?:treat|give|accept|see|welcome))\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(

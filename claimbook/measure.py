@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from claimbook.flag import Flag, Severity
-from claimbook.model import Verdict
+from claimbook.model import BENEFITS, Verdict
 from claimbook.vet import Vetter
 
 STYLES = ("clean", "plain", "hard")
@@ -119,21 +119,24 @@ _HEDGES = (
 def seeded(text: str, vetter: Vetter) -> Iterator[tuple[str, str]]:
     """A clean passage made faulty, one fault at a time: a number swapped, a "not" dropped, a hedge hardened, another treatment named.
 
-    Only passages that are found supported by evidence are changed: what nobody can check cannot be made wrong.
+    Only passages that are found supported by evidence are changed, and hedges and treatments only where a benefit is claimed:
+    what nobody can check cannot be made wrong, and a warning made firmer is none the worse.
     """
     (first, *more) = vetter.vet(text).sentences or (None,)
     if first is None or more or first.verdict is not Verdict.SUPPORTED:
         return
+    benefit = any(vetter.base.claims[name].kind in BENEFITS for name in first.claims if name in vetter.base.claims)
     if (number := _NUMBER.search(text)) and float(number[1]) > 1:
         changed = float(number[1]) * 1.6 + 3
         yield "number", f"{text[: number.start(1)]}{changed:.0f}{text[number.end(1) :]}"
     if denied := _NOT.search(text):
         yield "not", f"{text[: denied.start()]}{denied[1] or denied[2]}{text[denied.end() :]}"
-    for pattern, harder in _HEDGES:
+    for pattern, harder in _HEDGES if benefit else ():
         if pattern.search(text):
             yield "hedge", pattern.sub(harder, text, count=1)
             break
-    yield from (("treatment", changed) for changed in _other_treatment(text, vetter))
+    if benefit:
+        yield from (("treatment", changed) for changed in _other_treatment(text, vetter))
 
 
 def _other_treatment(text: str, vetter: Vetter) -> Iterator[str]:

@@ -162,6 +162,7 @@ def render(
     kept: Mapping[str, Kept] | None = None,
     clean: Clean | None = None,
     checker: Checker | None = None,
+    measured: Mapping[str, Any] | None = None,
 ) -> dict[str, Rendered]:
     """Every generated page by its path below the site's root.
 
@@ -171,8 +172,9 @@ def render(
         kept: the records of claims by their files, as far as they are to be shown.
         clean: tells which sentences may be offered to writers; without it none is.
         checker: what "Check your copy" runs; without it the page says that it is not there.
+        measured: how well drafts are read (`Measured.as_data`), to be shown with the rules.
     """
-    return _Site(report, citations or {}, kept or {}, clean or (lambda _: frozenset()), checker).pages()
+    return _Site(report, citations or {}, kept or {}, clean or (lambda _: frozenset()), checker, measured or {}).pages()
 
 
 def files(report: Report) -> dict[str, str]:
@@ -200,9 +202,16 @@ class _Site:
     """One rendering: the report, and what templates may ask of it."""
 
     def __init__(
-        self, report: Report, citations: Mapping[str, str], kept: Mapping[str, Kept], clean: Clean, checker: Checker | None
+        self,
+        report: Report,
+        citations: Mapping[str, str],
+        kept: Mapping[str, Kept],
+        clean: Clean,
+        checker: Checker | None,
+        measured: Mapping[str, Any],
     ) -> None:
         self.report, self.base, self.citations, self.kept, self.checker = report, report.base, citations, kept, checker
+        self.measured = measured
         self.instead = self._instead(clean)
         self.vocabulary = report.base.vocabulary
 
@@ -326,7 +335,9 @@ class _Site:
             )
         for name, rule in all_rules().items():
             path = f"rules/{name}.md"
-            made[path] = self._page(path, "rule", name, rule.summary, rule=rule, doc=_rule_doc(rule), flags=report.by_rule.get(name, ()))
+            read = self.measured.get("by_category", {}).get(rule.category.value)
+            flags = report.by_rule.get(name, ())
+            made[path] = self._page(path, "rule", name, rule.summary, rule=rule, doc=_rule_doc(rule), flags=flags, read=read)
         return made
 
     def _page(self, path: str, template: str, title: str, description: str, words: str | None = None, **given: Any) -> Rendered:
