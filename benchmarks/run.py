@@ -22,7 +22,18 @@ sys.path.insert(0, str(HERE))
 
 from generate import generate  # noqa: E402
 
-TARGETS = {"check": 1.0, "again": 0.05, "site": 0.6, "growth": 1.1, "memory": 150.0, "reading": 1.3}
+TARGETS = {
+    "check": 1.0,
+    "again": 0.05,
+    "site": 0.6,
+    "growth": 1.1,
+    "memory": 150.0,
+    "reading": 1.3,
+    "draft": 0.3,
+    "start": 0.7,
+    "megabyte": 1.0,
+    "peer": 1.0,
+}
 PARSE = """
 import sys, yaml
 from pathlib import Path
@@ -39,6 +50,24 @@ all_rules()
 before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
 check(load(sys.argv[1]))
 print(json.dumps([time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before]))
+"""
+VET = """
+import gc, json, sys, time
+gc.disable()
+from pathlib import Path
+from claimbook.load import load
+from claimbook.vet import Vetter
+base = load(sys.argv[1])
+own = [one.quote for one in base.occurrences.values()]
+text = Path(sys.argv[2]).read_text()
+if len(sys.argv) > 3:  # half of it in the words of the base itself
+    half = int(sys.argv[3]) // 2
+    text = (text * (half // len(text) + 1))[:half] + "\\n".join(own[:: max(1, len(own) * 60 // half)])[:half]
+vetter = Vetter(base)
+vetter.vet("One sentence to begin with.")
+start = time.process_time()
+vetter.vet(text)
+print(json.dumps([time.process_time() - start, len(text)]))
 """
 READ = """
 import json, sys, time
@@ -84,16 +113,22 @@ class Cost:
     megabytes: float
 
 
-def cost(command: list[str], times: int = 1, before: Callable[[], object] = lambda: None, **environment: str) -> Cost:
-    """Measure the least that a command costs in so many runs."""
+def cost(
+    command: list[str],
+    times: int = 1,
+    before: Callable[[], object] = lambda: None,
+    status: Iterable[int] = (0,),
+    **environment: str,
+) -> Cost:
+    """Measure the least that a command costs in so many runs; one that ends with another status than those given is a failure."""
     found = []
     for _ in range(times):
         before()
         with tempfile.TemporaryFile() as said:
             process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said, env={**os.environ, **environment}, cwd=HERE.parent)
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            if process.returncode:
+            _, ended, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(ended)
+            if process.returncode not in status:
                 said.seek(0)
                 raise SystemExit(f"{' '.join(command)} failed:\n{said.read().decode()}")
         found.append(Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024))
@@ -215,6 +250,33 @@ def draft_rows() -> Iterator[Row]:
         f"{worst}: {small:.2f} s, four times as long: {large:.2f} s")  # fmt: skip
 
 
+def vet_rows(work: Path, claims: int, times: int) -> Iterator[Row]:
+    """What vetting costs: a draft of 1,000 words, a long text against a large base, and the start; beside them a linter of prose."""
+    words = " ".join(re.findall(r"^  text: ['\"]?(.*?)['\"]?$", (HERE.parent / "tests/gold/known.yaml").read_text(), re.MULTILINE)).split()
+    draft, tiny = work / "draft.md", work / "tiny.md"
+    draft.write_text(" ".join(words[:1000]).replace(". ", ".\n\n"), encoding="utf-8")
+    tiny.write_text("Book online.\n", encoding="utf-8")
+
+    def vetted(*arguments: str) -> tuple[float, int]:
+        runs = [json.loads(subprocess.check_output([sys.executable, "-c", VET, *arguments], cwd=HERE.parent)) for _ in range(times)]
+        return min((seconds, letters) for seconds, letters in runs)
+
+    seconds, letters = vetted(str(HERE.parent), str(draft))
+    yield "a draft of 1,000 words, s", seconds, TARGETS["draft"], f"{letters:,} letters, after the start"
+    start = [sys.executable, "-m", "claimbook.cli", "vet", "--fail-on", "never"]
+    cost([*start, str(tiny)])
+    begun = cost([*start, str(tiny)], times)
+    yield "start of claimbook vet, s", begun.seconds, TARGETS["start"], "a second run on an unchanged base"
+    base = work / f"vet-base-{claims}"
+    generate(base, claims)
+    seconds, letters = vetted(str(base), str(draft), "200000")
+    yield "seconds a MB, many claims", seconds / letters * 1e6, TARGETS["megabyte"], f"{letters:,} letters, {claims:,} claims"
+    peer = cost([sys.executable, "-m", "proselint", "check", str(draft)], times, status=(0, 1))
+    ours = cost([*start, str(draft)], times)
+    behind = f"{ours.seconds:.2f} s ÷ {peer.seconds:.2f} s, whole processes, the same 1,000 words"
+    yield "vet ÷ proselint", ours.seconds / peer.seconds, TARGETS["peer"], behind
+
+
 def site_rows(work: Path, claims: int, sizes: list[int], times: int) -> Iterator[Row]:
     """Compare the site with a bare build of the same words, and the growth of its bytes."""
     builder, weights = str(HERE.parent / "build_site.py"), {}
@@ -248,7 +310,12 @@ def main() -> None:
     print(f"{'':34} {'measured':>8} {'target':>8}")
     with tempfile.TemporaryDirectory(prefix="claimbook-bench-") as folder:
         work = Path(folder)
-        for steps in (draft_rows(), check_rows(work, given.claims, times), site_rows(work, given.site, sizes, times)):
+        for steps in (
+            draft_rows(),
+            vet_rows(work, given.claims, times),
+            check_rows(work, given.claims, times),
+            site_rows(work, given.site, sizes, times),
+        ):
             for what, measured, target, behind in steps:
                 reached = "reached" if measured <= target else "MISSED"
                 print(f"{what:34} {measured:8.2f} {'<= ' + format(target, 'g'):>8}  {reached:8} {behind}", flush=True)
