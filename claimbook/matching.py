@@ -59,8 +59,8 @@ CLOSE = 0.6  # the least likeness at which a sentence without a figure says the 
 SURE = 0.45  # the least likeness at which a claim on a further outcome counts beside the nearest one
 CLOSELY = 40  # letters: how near a "not" stands to a harm that it denies
 KNOWN = 4  # words: a shorter quote says nothing by itself
-LOOKED_UP = 3_000  # passages that are found by a word
-LOOKED_AT = 120  # passages that are looked at closely
+LOOKED_UP = 1_000  # passages that are found by a word
+LOOKED_AT = 60  # passages that are looked at closely
 SEEN = 20  # how many of the nearest claims are looked at
 MOST = 6  # claims that one clause is taken to make
 
@@ -210,6 +210,9 @@ class Matcher:
         norm = self._length(reading.bag)
         values = [value for value in self._figures(reading) if isinstance(value, Share | Amount)]
         figures = {type(value) for value in values}
+        covered = math.sqrt(math.fsum(self._weight[word] ** 2 for word in reading.bag if word in self._weight)) / norm
+        if not outcomes and covered * (FIGURE if figures else 1.0) + ON_TREATMENT + (PRINTED if figures else 0.0) < ALIKE:
+            return []  # no passage can be near enough: too few of the words are known
         best: dict[str, tuple[float, int]] = {}
         fits: dict[str, bool] = {}
         on: dict[str, float] = {}
