@@ -30,6 +30,7 @@ _FIRM = re.compile(
     r"\s*\b(?:effectively|significantly|dramatically|completely|definitely|undoubtedly|always|reliably|truly|proven|clinically)\b",
     re.IGNORECASE,
 )
+_WITH = re.compile(r"^With ([^,]+), (.+)$")
 _FINITE = re.compile(rf"\b(?:{'|'.join(f'{verb}s' for verb in _VERBS)})\b", re.IGNORECASE)
 
 
@@ -51,7 +52,8 @@ def offers(claim: Claim, base: Base, occurrence: Occurrence | None = None) -> It
             yield f"{disclosure.label}."
     if occurrence:
         yield from _found(occurrence, base)
-    if claim.kind in GRADED and claim.kind is not Kind.HARM:
+    warns = claim.kind is Kind.HARM or base.vocabulary.harm(claim.about.outcome)  # a harm is never said to be unknown
+    if claim.kind in GRADED and not warns and not claim.statement.startswith("How "):
         yield _as_sure(claim, base, occurrence)
 
 
@@ -89,7 +91,8 @@ def _found(occurrence: Occurrence, base: Base) -> Iterator[str]:
 def _as_sure(claim: Claim, base: Base, occurrence: Occurrence | None) -> str:
     """The claim's statement, as sure as its evidence, or that it is not known."""
     rated = rating(claim, base)
-    statement = claim.statement[0].lower() + claim.statement[1:].rstrip(".")
+    plain = _WITH.sub(r"\2 with \1", claim.statement.rstrip("."))
+    statement = plain[0].lower() + plain[1:]
     stands = weigh(replace(occurrence, claim=claim.id, id=f"allowed/{occurrence.id}"), base).stands if occurrence else frozenset()
     if stands == {Stand.AGAINST}:
         return f"Studies have not shown that {statement}."

@@ -264,8 +264,7 @@ class Vetter:
         self._try({words for some in offered for words in some})
         for sentence, some in zip(sentences, offered, strict=True):
             words = next((words for words in some if self._clean[words]), None)
-            flags = (replace(flag, suggestion=words) if flag.verdict and words and not flag.suggestion else flag for flag in sentence.flags)
-            yield replace(sentence, flags=tuple(flags))
+            yield replace(sentence, flags=tuple(_offering(flag, words if flag.verdict else None) for flag in sentence.flags))
 
     def clean(self, offered: Iterable[str]) -> frozenset[str]:
         """What of the wording that is offered nothing is flagged in, when it is vetted itself."""
@@ -282,6 +281,11 @@ class Vetter:
             lines[sentence.line] = lines.get(sentence.line, True) and not any(flag.verdict for flag in sentence.flags)
         for number, words in enumerate(new):
             self._clean[words] = lines.get(2 * number + 1, False)
+
+
+def _offering(flag: Flag, words: str | None) -> Flag:
+    """A flag with wording to use instead; what its rule asks for, which is no wording, goes with its message."""
+    return replace(flag, message=f"{flag.message}: {flag.suggestion}" if flag.suggestion else flag.message, suggestion=words)
 
 
 def _rules() -> list[str]:
