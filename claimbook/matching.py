@@ -244,7 +244,9 @@ class Matcher:
             ranked = [match for match in ranked if self._rests_on(match.claim, sources)]
         ranked = [match for match in (self._saying(match, reading, sources) for match in ranked[:SEEN]) if match]
         chosen = [match for match in ranked[: MOST + 1] if match.likeness >= ranked[0].likeness * BESIDE]
-        return self._told_apart(chosen + self._one_for_each_outcome(ranked, reading, chosen), reading.bag)[:MOST]
+        chosen = self._told_apart(chosen + self._one_for_each_outcome(ranked, reading, chosen), reading.bag)[:MOST]
+        given = [match.says for match in chosen if isinstance(match.says, Share | Amount) and self._prints(match.claim, [match.says])]
+        return [match for match in chosen if match.says not in given or self._prints(match.claim, given)]  # a figure is of one claim
 
     def _found(self, says: Value | None, claim: Claim) -> bool:
         """Whether a finding that a claim rests on says just that."""
@@ -545,6 +547,8 @@ def _same_figure(said: Share | Amount, found: Value | None) -> bool:
         return (said.count, said.total) == (found.count, found.total)
     if isinstance(said, Amount) and isinstance(found, Amount) and said.dimension != found.dimension:
         return False
+    if said.interval.threshold and found.interval.threshold:
+        return said.interval == found.interval
     return said.interval.meets(found.interval)
 
 

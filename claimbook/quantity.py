@@ -40,7 +40,7 @@ _SHARE_OF = re.compile(
 )
 _COUNT_SHARE = re.compile(rf"\b(?P<count>\d[\d,]*)\s*\((?P<share>{_N})\s*(?:%|percent|per cent)\)", re.IGNORECASE)
 _OUT_OF = re.compile(
-    rf"(?P<count>{_NUMBER})\s+(?:out of|in|of)\s+(?:(?:the|their|its|his|her|our|these|those|every|an?"
+    rf"\b(?P<count>{_NUMBER})\s+(?:out of|in|of)\s+(?:(?:the|their|its|his|her|our|these|those|every|an?"
     rf"|each)\s+)?(?P<total>{_NUMBER})\b(?!\s*%)",
     re.IGNORECASE,
 )

@@ -196,18 +196,25 @@ class Reader:
         relief lasts, and no longer of relief.
         """
         text = fold(sentence)
-        words = self._terms.replaced(self._canonical(text))
+        row = self._canonical(text)
+        words = self._terms.replaced(row)
         places: dict[str, list[tuple[int, int]]] = {}
+        inside: dict[str, list[tuple[int, int]]] = {}
         signs: dict[str, list[Sign]] = {}
         for word, start, end in words:
             places.setdefault(word, []).append((start, end))
             if word[0] == "#":
                 signs.setdefault(word[1:], []).append(Sign(((start, end),)))
-        row = f" {' '.join(_stems(words))} "
-        met = [cue for word in places for cue in self._cues.get(word, ()) if cue.met(places, row)]
+                if self._facet[word[1:]] == "population":  # "migraine attacks" names people, and attacks
+                    for part, begins, ends in row:
+                        if start <= begins and ends <= end:
+                            inside.setdefault(part, []).append((begins, ends))
+        held = {**inside, **places}
+        line = f" {' '.join(_stems(words))} "
+        met = [cue for word in held for cue in self._cues.get(word, ()) if cue.met(held, line)]
         for cue in met:
             if not any(cue.needs < other.needs and cue.concept != other.concept for other in met):
-                signs.setdefault(cue.concept, []).append(Sign(tuple(places[need][0] for need in sorted(cue.needs)), cue.denies))
+                signs.setdefault(cue.concept, []).append(Sign(tuple(held[need][0] for need in sorted(cue.needs)), cue.denies))
         facets: dict[str, tuple[str, ...]] = {}
         for name in signs:
             facets[self._facet[name]] = (*facets.get(self._facet[name], ()), name)

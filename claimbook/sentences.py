@@ -48,6 +48,7 @@ _ADVICE = re.compile(
 )
 _MODEST = re.compile(
     r"\b(?:no|not|nobody|no one|never|cannot|can't|won't|don't|nor)\b[^.;]{0,30}\b(?:guarantee|promise|assure|certainty)\w*"
+    r"|\b(?:neither|nor|nobody|no one|no clinic)\b[^.;]{0,40}\b(?:can|could|should) (?:tell|say)\b"
     r"|\b(?:not|never|n't) (?:call|say|claim|pretend)\b"
     r"|\b(?:wary|suspicious|sceptical|skeptical|careful|beware) of\b|\bdo(?: not|n't) (?:believe|trust|mistake|confuse)\b",
     re.IGNORECASE,
@@ -63,20 +64,25 @@ _TOLD = r"(?:told|tells?|said|says?|wrote|writes?|shared|shares?|raved?|describe
 _VOICE = re.compile(
     r"(?<!schedule )(?<!phase )(?<!type )(?<!class )(?<!part )\b(?:I|I'm|I've|I'd|I'll)\b(?!\.\d)|\b[Mm]y\b"
     r"|★|⭐|\b[Ff]ive[- ]star\b|\b[Pp]eople say (?:our|we|this)\b"
+    r"|\b(?:[Pp]eople|[Pp]atients|[Uu]sers) on [A-Z]\w+ (?:report|say|write|describe|swear)\b"
     r"|^(?:Read|Meet|Hear|Ask|See) (?:how |from |about )?(?:our (?:patient|client) )?[A-Z][a-z]+\b(?! (?:our|your|the|about))"
     r"|^[A-Z][a-z]+(?: from [A-Z]\w+|, (?:from [A-Z]|\d\d,|an? (?:\w+ ){1,3}(?:from|of|in)))"
     r"|\b(?:[Oo]ne|[Aa]nother) of our (?:\w+ )?(?:patients|clients|members|guests)\b|\b[Oo]ur (?:patient|client) [A-Z]"
     r"|^[A-Z][a-z]+ (?:had|hadn't|has not|hasn't|couldn't|used to|went from|was|came to us|could not) .*"
     r"\b(?:visits?|sessions?|treatments?|later|since)\b"
     rf"|\b(?:person after person|patient after patient|one after another) {_TOLD}\b"
-    r"|\b(?:one|a|another|this|our|many|some) (?:\w+ ){0,2}(?:patients?|clients?|sufferers?|members?|users?|mothers?|women|woman|man|men) "
+    r"|\b(?:[Oo]ne|[Aa]|[Aa]nother|[Tt]his|[Oo]ur|[Mm]any|[Ss]ome) (?:\w+ ){0,2}(?:patients?|clients?|sufferers?|members?|users?"
+    r"|mothers?|women|woman|man|men) "
     rf"(?:(?:has|have|recently|often|regularly|even|once) )?{_TOLD}\b"
     r"|(?:—|–|--| - )\s*[A-Z][a-z]+(?:,| [A-Z]\.)[^.]*$"
 )
 
 
 def split(text: str) -> list[tuple[int, int]]:
-    """The sentences of a text as (start, end), list marks and heading signs left out; those that an abbreviation breaks stay whole."""
+    """The sentences of a text as (start, end), list marks and heading signs left out.
+
+    What an abbreviation or the end of a line breaks stays whole.
+    """
     made: list[tuple[int, int]] = []
     for match in _SENTENCE.finditer(text):
         raw = match[0]
@@ -84,12 +90,19 @@ def split(text: str) -> list[tuple[int, int]]:
         end = match.start() + len(raw.rstrip(" \t|*_"))
         if end <= start or not re.search(r"\w", text[start:end]):
             continue
-        broken = made and "\n" not in text[made[-1][1] : start] and _SHORT.search(text, max(made[-1][0], made[-1][1] - 8), made[-1][1])
-        if broken:
+        if made and _goes_on(text, made[-1], start):
             made[-1] = (made[-1][0], end)
         else:
             made.append((start, end))
     return made
+
+
+def _goes_on(text: str, last: tuple[int, int], start: int) -> bool:
+    """Whether what starts here goes on with the last sentence: after "Dr.", or in small letters on the next line."""
+    gap = text[last[1] : start]
+    if "\n" not in gap:
+        return _SHORT.search(text, max(last[0], last[1] - 8), last[1]) is not None
+    return not gap.strip() and gap.count("\n") == 1 and text[start].islower() and text[last[1] - 1] not in ".!?:;"
 
 
 def clauses(sentence: str) -> list[str]:

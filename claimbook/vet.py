@@ -181,7 +181,9 @@ class Vetter:
             reading = replace(reading, concepts=self.matcher.narrowed(reading.concepts, context))
             name = f"{DRAFT}/{number}/{index}"
             found = self._reported(reading, sources, name, at)
-            silent = found or modest(clause) or TYPICAL.search(clause) or titles(clause, "outcome" in reading.concepts)
+            silent = (
+                found or modest(clause) or TYPICAL.search(clause) or (clause == sentence and titles(clause, "outcome" in reading.concepts))
+            )
             for match in () if silent else self.matcher.matches(reading, sources, clause != sentence):
                 if match.claim.kind in BENEFITS and advises(clause):
                     continue

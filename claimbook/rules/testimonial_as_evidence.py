@@ -29,7 +29,7 @@ SEVERITY = Severity.WARNING
 AUTHORITY = "16 CFR 255.2 (FTC Endorsement Guides): an experience is read as typical; disclose what people generally get."
 TYPICAL = re.compile(
     r"\b(?:results?|experiences?) (?:(?:may|can|will|do) )?(?:var|differ)|\bnot (?:be )?typical\b"
-    r"|\bdoes not mean\b|\bdoesn['’]t mean\b|\bnot everyone\b"
+    r"|\bdoes not mean\b|\bdoesn['’]t mean\b|\bdoes(?: not|n['’]t) tell you\b|\bnot everyone\b"
     r"|\bothers (?:(?:felt|noticed|feel|saw) (?:nothing|no)\b|(?:may|notice|do not|don['’]t)\b)"
     r"|\bno meaningful change\b|\bminimal benefit\b|\bmay not respond\b",
     re.IGNORECASE,
