@@ -205,7 +205,7 @@ class Reader:
             places.setdefault(word, []).append((start, end))
             if word[0] == "#":
                 signs.setdefault(word[1:], []).append(Sign(((start, end),)))
-                if self._facet[word[1:]] == "population":  # "migraine attacks" names people, and attacks
+                if self._facet[word[1:]] == "population":  # "cold sufferers" names people, and a cold
                     for part, begins, ends in row:
                         if start <= begins and ends <= end:
                             inside.setdefault(part, []).append((begins, ends))
