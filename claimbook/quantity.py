@@ -104,13 +104,14 @@ def quantities(sentence: str) -> tuple[Value, ...]:
 
 
 def _quantities(sentence: str) -> Iterator[Value]:
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(sentence))  # the letters that belong to a figure already
 
     def free(match: re.Match[str]) -> bool:
-        inside = any(start < match.end() and match.start() < end for start, end in taken)
-        if not inside:
-            taken.append(match.span())
-        return not inside
+        start, end = match.span()
+        if taken.find(1, start, end) >= 0:
+            return False
+        taken[start:end] = b"\1" * (end - start)
+        return True
 
     for match in _SHARE_OF.finditer(sentence):
         share, people = float(match["share"]), counted(match["total"])

@@ -13,6 +13,7 @@ large the vocabulary is.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -197,6 +198,7 @@ class Reader:
         """
         text = fold(sentence)
         row = self._canonical(text)
+        starts = [start for _, start, _ in row]
         words = self._terms.replaced(row)
         places: dict[str, list[tuple[int, int]]] = {}
         inside: dict[str, list[tuple[int, int]]] = {}
@@ -206,9 +208,8 @@ class Reader:
             if word[0] == "#":
                 signs.setdefault(word[1:], []).append(Sign(((start, end),)))
                 if self._facet[word[1:]] == "population":  # "cold sufferers" names people, and a cold
-                    for part, begins, ends in row:
-                        if start <= begins and ends <= end:
-                            inside.setdefault(part, []).append((begins, ends))
+                    for part, begins, ends in row[bisect_left(starts, start) : bisect_left(starts, end)]:
+                        inside.setdefault(part, []).append((begins, ends))
         held = {**inside, **places}
         line = f" {' '.join(_stems(words))} "
         met = [cue for word in held for cue in self._cues.get(word, ()) if cue.met(held, line)]
