@@ -100,7 +100,7 @@ class Vetter:
         """
         sentences, made, report = self._judged(text, path)
         document = tuple(flag for flag in report.flags if flag.subject == DRAFT or (flag.rule == "page-disagrees-with-itself"))
-        return Vetted(text, tuple(self._with_suggestions(sentences, made)), document, report.rules_run)
+        return Vetted(text, tuple(self._with_suggestions(sentences, made, report.base)), document, report.rules_run)
 
     def _judged(self, text: str, path: str) -> tuple[list[Judged], list[list[Occurrence]], Report]:
         """Every sentence of a text with its flags, the occurrences it makes, and what the rules said of the whole."""
@@ -196,7 +196,7 @@ class Vetter:
                 found = [Occurrence(name, UNCOVERED, DRAFT, clause, says=Truth(True), at=at)]
             mine += found
         self._last = whole.concepts.get("intervention", self._last)
-        return mine, whole.concepts
+        return list({one.id: one for one in mine}.values()), whole.concepts
 
     def _reported(self, reading: Reading, sources: frozenset[str], name: str, at: Location) -> list[Occurrence]:
         """What a clause repeats from recorded findings, held to those findings."""
@@ -251,12 +251,15 @@ class Vetter:
         topics: dict[str, Topic] = {}
         return Base(base.vocabulary, topics, kept, base.sources, {DRAFT: page}, base.references, base.disclosures)
 
-    def _with_suggestions(self, sentences: Sequence[Judged], made: Sequence[Sequence[Occurrence]]) -> Iterator[Judged]:
-        """The sentences with wording that may be said instead: the first offer that nothing is flagged in when it is vetted itself."""
+    def _with_suggestions(self, sentences: Sequence[Judged], made: Sequence[Sequence[Occurrence]], draft: Base) -> Iterator[Judged]:
+        """The sentences with wording that may be said instead: the first offer that nothing is flagged in when it is vetted itself.
+
+        The *draft* as a base remembers what was weighed for it; the base itself must not, as another draft has the same ids.
+        """
         offered = [
             list(
                 dict.fromkeys(
-                    words for one in mine if one.claim in self.base.claims for words in offers(self.base.claims[one.claim], self.base, one)
+                    words for one in mine if one.claim in self.base.claims for words in offers(draft.claims[one.claim], draft, one)
                 )
             )
             if any(flag.verdict for flag in sentence.flags)

@@ -65,6 +65,22 @@ def test_a_suggestion_is_clean_and_adds_no_figure(real: Vetter) -> None:
             assert {c for c in words if c.isdigit()} <= {c for c in claim.statement if c.isdigit()}
 
 
+def test_one_draft_leaves_nothing_behind_for_the_next() -> None:
+    drafts = [
+        "Ketamine nasal spray shortens your aura.",
+        "Ketamine nasal spray does not shorten an aura.",
+        "55 of 77 people left hospital with less pain.",
+        "71% of our patients get clear relief after a ketamine drip.",
+        "92% of our patients get clear relief after a ketamine drip.",
+        "You can have your drip at home.",
+        "Ketamine is given only in a hospital.",
+    ]
+    fresh = [as_data(Vetter(load(ROOT)).vet(draft)) for draft in drafts]
+    one = Vetter(load(ROOT))
+    assert [as_data(one.vet(draft)) for draft in drafts] == fresh
+    assert [as_data(one.vet(draft)) for draft in reversed(drafts)] == fresh[::-1]
+
+
 def test_the_whole_draft_is_judged_too(real: Vetter) -> None:
     rules = {
         flag.rule
