@@ -120,6 +120,8 @@ def told(results: Sequence[Result], width: int = 100) -> Iterator[str]:
                 yield f"    rests on: {', '.join(evidence)}\n"
             for suggestion in dict.fromkeys(flag.suggestion for flag in one.flags if flag.suggestion):
                 yield f"    you may write: {visible(suggestion)}\n"
+            if unsayable(one):
+                yield "    nothing recorded here lets you say it in other words: leave it out\n"
         for flag in result.vetted.document_flags:
             at, _ = _at(result, flag, None)
             yield f"{name}:{at.line}:{at.column}: {flag.severity}: {visible(flag.message)} ({flag.rule})\n"
@@ -128,6 +130,12 @@ def told(results: Sequence[Result], width: int = 100) -> Iterator[str]:
         yield f"{name}: {_summary(tally([result]), len(result.vetted.checks_run))}\n"
     if len(results) > 1:
         yield f"{len(results)} drafts: {_summary(tally(results), max(len(result.vetted.checks_run) for result in results))}\n"
+
+
+def unsayable(sentence: Judged) -> bool:
+    """Whether a sentence says too much and nothing may be said in its place."""
+    too_much = sentence.verdict is not None and sentence.verdict >= Verdict.OVERSTATED
+    return too_much and not any(flag.suggestion for flag in sentence.flags)
 
 
 def _underlined(result: Result, one: Judged, width: int) -> Iterator[str]:
@@ -257,7 +265,7 @@ def _template() -> "jinja2.Template":
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("claimbook"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals["visible"] = visible
+    environment.globals["visible"], environment.globals["unsayable"] = visible, unsayable
     return environment.get_template("vet_report.html.jinja")
 
 

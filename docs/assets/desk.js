@@ -93,6 +93,9 @@
     item.id = `sentence-${number}`;
     const head = add(make("p", "", "cb-passage__head"), badge(sentence.verdict), " ", link(`#mark-${number}`, `Sentence ${number}, line ${sentence.line}`));
     add(item, head, make("blockquote", sentence.text), ...flagsOf(sentence.flags));
+    const tooMuch = sentence.flags.length > 0 && !["supported", "not-checked", "not-checkable"].includes(sentence.verdict);
+    if (tooMuch && !sentence.flags.some((flag) => flag.suggestion))
+      add(item, make("p", "Nothing recorded here lets you say it in other words: leave it out.", "cb-desk__instead"));
     add(item, make("p", `Read as: ${sentence.reading}.`, "cb-small"));
     if (sentence.claims.length) {
       const claims = sentence.claims.map(([id, statement]) => add(make("li"), record("claims", id, statement)));
