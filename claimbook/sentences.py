@@ -60,6 +60,7 @@ _STUDY = re.compile(
     r"|\bin (?:pigs|mice|rats|animals|the laboratory|cells)\b",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"[(\[](?:sources?|refs?\.?|references?|citations?|citation needed|links?)[)\]]", re.IGNORECASE)
 _TOLD = r"(?:told|tells?|said|says?|wrote|writes?|shared|shares?|raved?|described?|describes?|calls? it|report(?:s|ed)?)"
 _VOICE = re.compile(
     r"(?<!schedule )(?<!phase )(?<!type )(?<!class )(?<!part )\b(?:I|I'm|I've|I'd|I'll)\b(?!\.\d)|\b[Mm]y\b"
@@ -138,6 +139,11 @@ def modest(clause: str) -> bool:
 def refers(sentence: str) -> bool:
     """Whether it opens with a word that stands for what was named before."""
     return re.match(r"(?:it|this|that|they|these)\b", sentence, re.IGNORECASE) is not None
+
+
+def cites_nothing(sentence: str, after: str = "") -> bool:
+    """Whether it carries a citation that leads nowhere, "(Source)" or "[citation needed]", in itself or right after."""
+    return _BARE.search(sentence) is not None or _BARE.match(after.strip()) is not None
 
 
 def reports(sentence: str) -> bool:

@@ -19,6 +19,7 @@ from claimbook.matching import Matcher
 from claimbook.model import (
     BENEFITS,
     FACETS,
+    UNRESOLVED,
     Amount,
     Base,
     Claim,
@@ -37,7 +38,7 @@ from claimbook.model import (
 from claimbook.reading import Reading
 from claimbook.rewording import offers
 from claimbook.rules.testimonial_as_evidence import TYPICAL
-from claimbook.sentences import MAX_ITEM, advises, asks, clauses, distant, ends, modest, refers, split, titles, voice
+from claimbook.sentences import MAX_ITEM, advises, asks, cites_nothing, clauses, distant, ends, modest, refers, split, titles, voice
 from claimbook.text import fold, parts
 from claimbook.wording import STEP_WORDS, wording
 
@@ -120,6 +121,8 @@ class Vetter:
             item = "\n" in text[spans[number - 1][1] : start] if number else True
             lead = lead if item and len(sentence.split()) <= MAX_ITEM and not ends(sentence) else ""
             mine, concepts = self._read(f"{lead} {sentence}" if lead else sentence, str(number), at, after)
+            if cites_nothing(sentence, after):
+                mine = [replace(one, cites=(*one.cites, UNRESOLVED)) for one in mine]
             lead = sentence if sentence.endswith(":") else lead
             for one in mine:
                 occurrences.setdefault(one.claim, []).append(one)
