@@ -74,6 +74,16 @@ _VOICE = re.compile(
     r"|\b(?:[Oo]ne|[Aa]|[Aa]nother|[Tt]his|[Oo]ur|[Mm]any|[Ss]ome) (?:\w+ ){0,2}(?:patients?|clients?|sufferers?|members?|users?"
     r"|mothers?|women|woman|man|men) "
     rf"(?:(?:has|have|recently|often|regularly|even|once) )?{_TOLD}\b"
+    r"|\bsince (?:her|his) (?:first |second |third |fourth |last )?(?:\w+)"
+    r"|\b(?:got|gave|has|had|have|won) (?:\w+ )?(?:her|his) (?:\w+ )?(?:life|weekends?|mornings?|evenings?|smile|energy|days)\b"
+    r"|^Thanks to [^,]{1,40}, [A-Z][a-z]+ (?:is|can|has|now|no)\b|[\"”],? (?:says?|said|writes?|wrote|raves?) "
+    r"|\b[Tt]hank[- ]you (?:notes?|letters?|cards?|mails?|emails?)\b|\b[Ww]ord of mouth\b"
+    r"|\b(?:at|read|see) our reviews\b|\b[Oo]ur reviews (?:speak|say|tell)|\b4\.\d (?:out of 5|stars)"
+    r"|\b(?:[Pp]eople|[Pp]atients|[Cc]lients|[Mm]embers) keep (?:telling|writing|thanking)\b"
+    r"|\b(?:used to|couldn't|could not|spent)\b.*\b(?:now|today),? (?:she|he)\b"
+    r"|\b(?:mother|mum|mom|father|dad) of (?:two|three|four|five)\b"
+    r"|^(?:Just )?[Aa]sk [A-Z][a-z]+(?:,? who| from)\b|^(?:One|An?) (?:retired )?(?:teacher|nurse|trucker|lawyer|runner|student|farmer)"
+    r" (?:from|in) [A-Z]|^(?!People|Women|Men|Everyone|Anyone|Someone)[A-Z][a-z]+[a-rt-z], (?:who|whose)\b"
     r"|(?:—|–|--| - )\s*[A-Z][a-z]+(?:,| [A-Z]\.)[^.]*$"
 )
 

@@ -35,7 +35,14 @@ _CURE = re.compile(
     r"|never (?:\w+ ){0,4}(?:again|another)|last (?:attack|episode|flare)\w* (?:you|of)|thing of the past"
     r"|(?:say|kiss|wave) (?:goodbye|farewell)|goodbye to|banish(?:es|ed)?|eradicat(?:e|es|ed|ing)|wip(?:e|es|ed|ing) (?:out|away)"
     r"|(?:rid|free)s? you of|end(?:s|ed)? your \w+|(?:repair|restor)(?:e|es|ed|ing|s)? (?:the |your )?(?:brain"
-    r"|nerve)\w*|promoting repair)\b",
+    r"|nerve)\w*|promoting repair"
+    r"|put(?:s|ting)? an end to|shows?(?: \w+){1,4} the door|sen(?:d|ds|ding|t)(?: \w+){1,4} packing|rear-?view mirror"
+    r"|(?:clos|shut|turn)\w* the (?:book|page|chapter|door) on|draw\w* a line under|see(?:s|n)? the back of"
+    r"|(?:kick|drive|throw|boot)s?(?: \w+){1,3} out of your (?:life|head)|leav\w+(?: \w+){1,4} in the past|bid\w*(?: \w+){1,3} adieu"
+    r"|lay(?:s|ing)?(?: (?!you\b|your head)\w+){1,3} to rest|over and done with|days are (?:over|numbered)|as long as you live"
+    r"|(?:stays?|remain|remains) gone|wip\w+ the slate clean|(?:pulls?|tears?|rips?|plucks?|digs?)\b[^.;]{1,40}\b(?:out|up) like a weed"
+    r"|(?:at|by) the roots?|(?:is|are|becomes?) history|good riddance|(?:hit|hits|press\w*|push\w*) (?:the )?reset|reset button"
+    r"|(?:mend|restring|knit)(?:e|s|es|ed|ing)? (?:the |your )?(?:\w+ ){0,2}(?:brain|nerves?|wiring))\b",
     re.IGNORECASE,
 )
 

@@ -56,7 +56,17 @@ _VAGUE = re.compile(
     r"|medicine|research|literature)\b"
     r"|\b(?:it is|it's) (?:well|widely) (?:known|established|documented)\b|\b(?:clinically|scientifically) (?:proven"
     r"|shown|tested)\b|\b(?:research|science|evidence)-backed\b"
-    r"|\b(?:backed|supported|proven) by (?:\w+ )?(?:research|science|studies|evidence)\b|\b(?:medical|scientific) community\b",
+    r"|\b(?:backed|supported|proven) by (?:\w+ )?(?:research|science|studies|evidence)\b|\b(?:medical|scientific) community\b"
+    r"|\bjury is in\b|\bscience (?:has spoken|(?:is )?in (?:its|our) corner)\b"
+    r"|\b(?:medical|scientific) world (?:\w+ ){0,2}(?:woken|agrees|loves|raves|embrac\w+)\b"
+    r"|\bthose in the know\b"
+    r"|\b(?:textbooks?|literature|figures|numbers|facts|data|science|papers|journals|results) (?:all )?(?:speaks? for (?:itself|themselves)"
+    r"|says? it all|(?:do not|don't) lie|(?:is|are) on (?:our|its) side|leaves? no doubt)\b|\b(?:common knowledge|open secret)\b"
+    r"|\b(?:leading|brightest|finest|sharpest) (?:lights|minds)\b|\b(?:matter|question|debate) is settled\b"
+    r"|\b(?:doctors|experts|scientists|\w+ologists|specialists|researchers) (?:everywhere |the world over |worldwide |around the world )?"
+    r"(?:have (?:long |always )?known|will (?:all )?tell you (?:that|how|it)|all agree"
+    r"|(?:are|is) (?:all )?(?:sold on|convinced|unanimous|won over|in agreement))\b"
+    r"|\b(?:oodles|loads|tons|piles|reams|shelves|volumes) of (?:[\w-]+ ){0,2}(?:papers|evidence|research|studies|literature|data|proof)\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
