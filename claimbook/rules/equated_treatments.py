@@ -45,7 +45,9 @@ _SAME = re.compile(
     r"|six of one|two peas in a pod|toe[- ]to[- ]toe|by another name|what (?:holds|goes|works) for [^.;]{1,40} (?:holds|goes|works) for"
     r"|(?:up|come out) in the same place|(?:do|does|did) just what|every (?:inch|bit) the equal|(?:an? )?stand-in for|on a par with"
     r"|all the (?:benefits?|good) (?:that )?(?:\w+ ){0,2}(?:shown|seen|proven|found)|(?:swap|trade|switch)\w* [^.;]{1,40} without losing"
-    r"|two sides of the same coin|much of a muchness|the payoff is|measures? up to|just like the)\b",
+    r"|two sides of the same coin|much of a muchness|the payoff is|measures? up to|just like the"
+    r"|same (?:\w+ )?(?:punch|finish line|mileage|deal|story|ground)|(?:outcome|result|effect|relief|benefit)s? (?:is"
+    r"|are) (?:\w+ )?the same)\b",
     re.IGNORECASE,
 )
 _NO_GAP = re.compile(r"\b(?:nothing to choose|no (?:real )?difference|not a hair's breadth|nothing) between\b", re.IGNORECASE)

@@ -46,7 +46,9 @@ _PROMISE = re.compile(
     r"|\b(?:complete|total|absolute|perfect|full|entire)(?:ly)? saf(?:e|ety)\b"
     r"|\btake (?:it|that) to the bank\b|\bor (?:you get )?your money back\b|\bor you owe us nothing\b|\bhand on heart\b"
     r"|\byou have our word\b|\bmark our words\b|\ball but (?:assured|certain)\b|\bas (?:sure|certain) as\b"
-    r"|\b(?:a|an) (?:sure|safe) bet\b|\ba (?:dead cert|foregone conclusion)\b|\b(?:is|are) a given\b|\bin the bag\b"
+    r"|\b(?:a|an) (?:sure|safe) bet\b|\ba (?:dead cert|foregone conclusion)\b|\b(?:is|are) a given\b"
+    r"|\bdelivers? (?:the goods|results?|relief)[^.;]{0,20}\b(?:session after session|time after time|time and again)\b"
+    r"|\byou(?:'ll| will) feel the (?:relief|difference)\b"
     r"|\bhits the (?:mark|spot|target)[^.;]{0,20}\b(?:every|each) (?:\w+ )?time\b"
     r"|\b(?:ten out of ten|all of our) (?:patients|people|clients)\b"
     r"|\b(?:does|doing) (?:the (?:trick|job)|what it says)[^.;]{0,30}"
@@ -73,6 +75,7 @@ _NEVER = re.compile(
     r"|\b(?:disappointed|empty-handed|unhelped))\b"
     r"|\b(?:hardly|scarcely|barely|almost) (?:anyone|anybody|no one|nobody|a patient|any patient)\b[^.;]{0,40}?"
     r"\b(?:empty-handed|disappointed|without relief|(?:does not|doesn't) (?:help|work for))"
+    r"|\b(?:cannot|can't|can not) (?:possibly |ever )?(?:go wrong|lose)(?=\s*(?:[.,;!]|with\b|$))"
     r"|\bno such thing as an? (?:failed|unsuccessful|wasted)\b"
     r"|\b(?:nothing|not (?:one|a single) thing) (?:can|could|will) (?:possibly |ever )?go wrong\b"
     r"|\bwithout fail(?=,? (?:the|it|your|you)\b)",

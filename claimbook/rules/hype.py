@@ -43,7 +43,13 @@ _STRONG = re.compile(
     r"|(?:biggest|greatest|boldest) (?:\w+ )?(?:advance|step|leap|news|discovery)"
     r"|answer (?:\w+ ){0,5}(?:waiting|praying|looking|longing|hoping) for|(?:be|get ready to be) wowed|works? like a (?:charm|dream)"
     r"|works? wonders|(?:true|real|absolute|veritable) (?:lifeline|life-?saver|blessing)|best thing since|light[- ]years ahead"
-    r"|a cut above|(?:wins?|beats?) (?:[\w-]+ ){0,4}hands down|out of this world|streets ahead|tops? the (?:league|charts)"
+    r"|a cut above|(?:wins?|beats?) (?:[\w-]+ ){0,4}hands down|streets ahead|home run|packs? a punch|makes? (?:[\w-]+ ){1,4}look (?:old"
+    r"|pale|weak|tame|slow|outdated)"
+    r"|leaves? (?:[\w-]+ ){1,4}for dead|out(?:shines?|classe[sd]|class|strips?|paces?|does)|(?:everyone|everybody"
+    r"|the world) (?:[\w-]+ ){0,4}"
+    r"talking about|(?:works?|wins?|delivers?|succeeds?) where (?:[\w-]+ ){1,5}(?:fails?|failed|falls? (?:flat|short)|fell (?:flat"
+    r"|short)|gives? up)"
+    r"|beats (?:every|any|all) (?!odds)\w+|tops? the (?:league|charts)"
     r"|state[- ]of[- ]the[- ]art|world[- ]class|unparalleled|unrivall?ed)\b",
     re.IGNORECASE,
 )
