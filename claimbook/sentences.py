@@ -78,6 +78,7 @@ _VOICE = re.compile(
     r"|\b(?:got|gave|has|had|have|won) (?:\w+ )?(?:her|his) (?:\w+ )?(?:life|weekends?|mornings?|evenings?|smile|energy|days)\b"
     r"|^Thanks to [^,]{1,40}, [A-Z][a-z]+ (?:is|can|has|now|no)\b"
     r"|[,.!?][\"”] (?:[\w-]+ ){0,6}(?:says?|said|writes?|wrote|raves?|told us|tells us)\b"
+    r"|\bswears by (?:her|his)\b"
     r"|\bis back (?:at|on|to|in|with) (?:her|his)\b"
     r"|\b[Tt]hank[- ]you (?:notes?|letters?|cards?|mails?|emails?)\b|\b[Ww]ord of mouth\b"
     r"|\b(?:at|read|see) our reviews\b|\b[Oo]ur reviews (?:speak|say|tell)|\b4\.\d (?:out of 5|stars)"

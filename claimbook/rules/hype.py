@@ -37,6 +37,7 @@ _STRONG = re.compile(
     r"|in a league of (?:its|their) own|ahead of its time|the future of \w+|next[- ]generation|unmatched|unbeatable"
     r"|unsurpassed|dream come true"
     r"|nothing (?:\w+ ){0,4}(?:comes? close|compares?|rivals?|beats?|matches)|like nothing (?:you|else|before)|(?:the )?gold standard"
+    r"|weight in gold|trump card|in a different league|pales? (?:beside|next to|in comparison)"
     r"|head and shoulders above|in a class of (?:its|their) own|(?:giant|huge|great|quantum) (?:leap|step)|leap forward"
     r"|out of the water|(?:puts?|leaves?|throws?) (?:[\w-]+ ){1,7}in the (?:shade|dust)|runs? rings (?:a)?round"
     r"|leaves? everything else (?:standing|behind)|god-?send|secret weapon|(?:silver|magic) bullet|(?:the )?real deal"
