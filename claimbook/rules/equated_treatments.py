@@ -41,15 +41,22 @@ _SAME = re.compile(
     r"|(?:the )?(?:very )?same (?:result|effect|relief|benefit|thing|way|job|success|power|medicine|drug|outcome)s?"
     r"|identical|interchangeabl\w+"
     r"|makes? no difference|no different (?:from|to|than)|equal(?:ly|s)?|equivalent|matches|no matter (?:how|which)"
-    r"|(?:because|since) \w+ (?:\w+ )?(?:was|were|has been|have been) (?:studied|shown|proven|found|tested))\b",
+    r"|(?:because|since) \w+ (?:\w+ )?(?:was|were|has been|have been) (?:studied|shown|proven|found|tested)"
+    r"|six of one|two peas in a pod|toe[- ]to[- ]toe|by another name|what (?:holds|goes|works) for [^.;]{1,40} (?:holds|goes|works) for"
+    r"|(?:up|come out) in the same place|(?:do|does|did) just what|every (?:inch|bit) the equal|(?:an? )?stand-in for|on a par with"
+    r"|all the (?:benefits?|good) (?:that )?(?:\w+ ){0,2}(?:shown|seen|proven|found)|(?:swap|trade|switch)\w* [^.;]{1,40} without losing"
+    r"|two sides of the same coin|much of a muchness|the payoff is|measures? up to|just like the"
+    r"|same (?:\w+ )?(?:punch|finish line|mileage|deal|story|ground)|(?:outcome|result|effect|relief|benefit)s? (?:is"
+    r"|are) (?:\w+ )?the same)\b",
     re.IGNORECASE,
 )
+_NO_GAP = re.compile(r"\b(?:nothing to choose|no (?:real )?difference|not a hair's breadth|nothing) between\b", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:whether|unknown|not (?:yet )?known)\b", re.IGNORECASE)
 
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object to two treatments, neither of them a form of the other, of which the passage says that they do the same."""
-    same = next(affirmed(_SAME, occurrence.quote), None)
+    same = next(affirmed(_SAME, _NO_GAP.sub("identical:", occurrence.quote)), None)
     if not same or _OPEN.search(occurrence.quote):
         return
     if "reader" not in base.memo:

@@ -44,6 +44,16 @@ _PROMISE = re.compile(
     r"|\b(?:whoever|everyone|everybody|anyone) (?:\w+ ){0,6}(?:feels?|walks?|leaves?|gets?) (?:\w+ ){0,3}(?:better"
     r"|relief|pain[- ]free|well)\b"
     r"|\b(?:complete|total|absolute|perfect|full|entire)(?:ly)? saf(?:e|ety)\b"
+    r"|\btake (?:it|that) to the bank\b|\bor (?:you get )?your money back\b|\bor you owe us nothing\b|\bhand on heart\b"
+    r"|\byou have our word\b|\bmark our words\b|\ball but (?:assured|certain)\b|\bas (?:sure|certain) as\b"
+    r"|\b(?:a|an) (?:sure|safe) bet\b|\ba (?:dead cert|foregone conclusion)\b|\b(?:is|are) a given\b"
+    r"|\bdelivers? (?:the goods|results?|relief)[^.;]{0,20}\b(?:session after session|time after time|time and again)\b"
+    r"|\byou(?:'ll| will) feel the (?:relief|difference)\b"
+    r"|\bhits the (?:mark|spot|target)[^.;]{0,20}\b(?:every|each) (?:\w+ )?time\b"
+    r"|\b(?:ten out of ten|all of our) (?:patients|people|clients)\b"
+    r"|\b(?:does|doing) (?:the (?:trick|job)|what it says)[^.;]{0,30}"
+    r"\b(?:all who|whoever|every|each|everyone|everybody|anyone|young and old)\b"
+    r"|\b(?:works?|helps?) for (?:whoever|all who|one and all|young and old)\b"
     r"|\bwill (?:be|become|stay) (?:\w+ )?free (?:of|from)\b(?! charge)"
     r"|\b(?:you|patients|people)(?:'ll| will) (?:be|become|stay) \w+-free\b",
     re.IGNORECASE,
@@ -55,6 +65,22 @@ _NO_HARM = re.compile(
     r"|observed)\b)",
     re.IGNORECASE,
 )
+# Promises that are worded as a denial; read as the word that they stand for.
+_SURE = "guaranteed"
+_NEVER = re.compile(
+    r"\b(?:never|not once)(?: \w+)? (?:lets? (?:[\w-]+ ){1,5}down|misses|miss(?= the)|disappoints?|falls? short|backfires?)\b"
+    r"|\b(?:not (?:one|a single)|none|nobody|no one)\b(?: of)?(?: [\w-]+){0,4}?"
+    r" (?:leaves?|left|goes|went|walks? (?:away|out)|comes? away)\b"
+    r"[^.;]{0,40}?(?:\bwithout (?:\w+ ){0,2}(?:relief|results?|improvement|feeling better|an? (?:clear|quiet) head)"
+    r"|\b(?:disappointed|empty-handed|unhelped))\b"
+    r"|\b(?:hardly|scarcely|barely|almost) (?:anyone|anybody|no one|nobody|a patient|any patient)\b[^.;]{0,40}?"
+    r"\b(?:empty-handed|disappointed|without relief|(?:does not|doesn't) (?:help|work for))"
+    r"|\b(?:cannot|can't|can not) (?:possibly |ever )?(?:go wrong|lose)(?=\s*(?:[.,;!]|with\b|$))"
+    r"|\bno such thing as an? (?:failed|unsuccessful|wasted)\b"
+    r"|\b(?:nothing|not (?:one|a single) thing) (?:can|could|will) (?:possibly |ever )?go wrong\b"
+    r"|\bwithout fail(?=,? (?:the|it|your|you)\b)",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(
     r"\d\s?(?:%|percent\b|per cent\b)|\b\d+ (?:of|out of) (?:the |these |those )?\d|\b\d+ (?:\w+ )?(?:said|reported|had|noticed|felt)\b"
 )  # a study's count is no promise
@@ -64,7 +90,9 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object to a promise that is neither denied nor asked."""
     counted = _COUNTED.search(occurrence.quote)
     no_harm = None if counted else _NO_HARM.search(occurrence.quote)
-    for word in affirmed(_PROMISE, occurrence.quote if counted else _NO_HARM.sub(_FREE, occurrence.quote)):
-        words = no_harm[0] if no_harm and word[0] == _FREE else word[0]
+    never = _NEVER.search(occurrence.quote.replace("’", "'"))
+    quote = _NEVER.sub(_SURE, occurrence.quote.replace("’", "'"))
+    for word in affirmed(_PROMISE, quote if counted else _NO_HARM.sub(_FREE, quote)):
+        words = no_harm[0] if no_harm and word[0] == _FREE else never[0] if never and word[0] == _SURE else word[0]
         yield Remark(occurrence.at, f"{words!r} promises what no study can show")
         return

@@ -37,7 +37,29 @@ _STRONG = re.compile(
     r"|in a league of (?:its|their) own|ahead of its time|the future of \w+|next[- ]generation|unmatched|unbeatable"
     r"|unsurpassed|dream come true"
     r"|nothing (?:\w+ ){0,4}(?:comes? close|compares?|rivals?|beats?|matches)|like nothing (?:you|else|before)|(?:the )?gold standard"
+    r"|weight in gold|trump card|in a different league|pales? (?:beside|next to|in comparison)"
+    r"|head and shoulders above|in a class of (?:its|their) own|(?:giant|huge|great|quantum) (?:leap|step)|leap forward"
+    r"|out of the water|(?:puts?|leaves?|throws?) (?:[\w-]+ ){1,7}in the (?:shade|dust)|runs? rings (?:a)?round"
+    r"|leaves? everything else (?:standing|behind)|god-?send|secret weapon|(?:silver|magic) bullet|(?:the )?real deal"
+    r"|(?:biggest|greatest|boldest) (?:\w+ )?(?:advance|step|leap|news|discovery)"
+    r"|answer (?:\w+ ){0,5}(?:waiting|praying|looking|longing|hoping) for|(?:be|get ready to be) wowed|works? like a (?:charm|dream)"
+    r"|works? wonders|(?:true|real|absolute|veritable) (?:lifeline|life-?saver|blessing)|best thing since|light[- ]years ahead"
+    r"|a cut above|(?:wins?|beats?) (?:[\w-]+ ){0,4}hands down|streets ahead|home run|packs? a punch|makes? (?:[\w-]+ ){1,4}look (?:old"
+    r"|pale|weak|tame|slow|outdated)"
+    r"|leaves? (?:[\w-]+ ){1,4}for dead|out(?:shines?|classe[sd]|class|strips?|paces?|does)|(?:everyone|everybody"
+    r"|the world) (?:[\w-]+ ){0,4}"
+    r"talking about|(?:works?|wins?|delivers?|succeeds?) where (?:[\w-]+ ){1,5}(?:fails?|failed|falls? (?:flat|short)|fell (?:flat"
+    r"|short)|gives? up)"
+    r"|beats (?:every|any|all) (?!odds)\w+|tops? the (?:league|charts)"
     r"|state[- ]of[- ]the[- ]art|world[- ]class|unparalleled|unrivall?ed)\b",
+    re.IGNORECASE,
+)
+# Praise worded as a denial; read as the word that it stands for.
+_UNRIVALLED = "unrivalled"
+_NO_RIVAL = re.compile(
+    r"\b(?:nothing|no other|none)\b(?: (?!but\b)[\w'-]+){0,7}? (?:(?:comes?|came|come) close|compares?|rivals?|matches|holds? a candle"
+    r"|measures? up|touch(?:es)? it)\b|\bnothing short of\b|\bthere(?: is|'s) nothing (?:quite )?like (?:it|this|our)\b"
+    r"|\bnot seen (?:an? \w+|anything) (?:forward )?like (?:this|it)\b",
     re.IGNORECASE,
 )
 _MILD = re.compile(r"\b(?:promis(?:es?|ing)|innovative|growing hope|advanced)\b", re.IGNORECASE)
@@ -45,7 +67,9 @@ _MILD = re.compile(r"\b(?:promis(?:es?|ing)|innovative|growing hope|advanced)\b"
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object to words of praise that are not denied."""
-    strong = [match[0] for match in affirmed(_STRONG, occurrence.quote)]
+    rival = _NO_RIVAL.search(occurrence.quote.replace("’", "'"))
+    quote = _NO_RIVAL.sub(_UNRIVALLED, occurrence.quote.replace("’", "'"))
+    strong = [rival[0] if rival and match[0] == _UNRIVALLED else match[0] for match in affirmed(_STRONG, quote)]
     mild = [match[0] for match in affirmed(_MILD, occurrence.quote)]
     if strong:
         yield Remark(occurrence.at, f"{strong[0]!r} is praise, not information")

@@ -49,14 +49,28 @@ _VAGUE = re.compile(
     r"|specialists?|experts?|doctors?)"
     r" (?:\w+ ){0,4}(?:swear by|agree|confirm(?:ed)?|recommend(?:ed)?|endorse[ds]?|praise[ds]?|favou?r|rate it"
     r"|stand behind|back it|say so|consider it)\b"
-    r"|\b(?:paper after paper|study after study|journal after journal|documented (?:again and again|time and again)|white coats)\b"
+    r"|\b(?:paper after paper|study after study|journal after journal|documented (?:again and again|time and again)|(?:white"
+    r"|lab) coats)\b"
     r"|\b(?:doctors|experts|scientists|\w+ologists|specialists|researchers) (?:\w+ ){0,2}(?:calling|hail|hailing|love|are excited)\b"
     r"|\b(?:ask|talk to) any (?:\w+ )?(?:professor|doctor|\w+ologist|expert|specialist|scientist|physician)\b"
     r"|\b(?:well|widely|long)[- ](?:established|documented|proven|recogni[sz]ed) (?:by|in) (?:\w+ )?(?:science"
     r"|medicine|research|literature)\b"
     r"|\b(?:it is|it's) (?:well|widely) (?:known|established|documented)\b|\b(?:clinically|scientifically) (?:proven"
     r"|shown|tested)\b|\b(?:research|science|evidence)-backed\b"
-    r"|\b(?:backed|supported|proven) by (?:\w+ )?(?:research|science|studies|evidence)\b|\b(?:medical|scientific) community\b",
+    r"|\b(?:backed|supported|proven) by (?:\w+ )?(?:research|science|studies|evidence)\b|\b(?:medical|scientific) community\b"
+    r"|\bjury is in\b|\bscience (?:has spoken|(?:is )?in (?:its|our) corner)\b"
+    r"|\b(?:medical|scientific) world (?:\w+ ){0,2}(?:woken|agrees|loves|raves|embrac\w+)\b"
+    r"|\bthose in the know\b"
+    r"|\b(?:textbooks?|literature|figures|numbers|facts|data|science|papers|journals|results) (?:all )?(?:speaks? for (?:itself"
+    r"|themselves)"
+    r"|says? it all|(?:do not|don't) lie|(?:is|are) on (?:our|its) side|leaves? no doubt)\b|\b(?:common knowledge|open secret)\b"
+    r"|\b(?:leading|brightest|finest|sharpest) (?:lights|minds)\b|\b(?:matter|question|debate) is settled\b"
+    r"|\b(?:doctors|experts|scientists|\w+ologists|specialists|researchers) (?:everywhere |the world over |worldwide |around the world )?"
+    r"(?:have (?:long |always )?known|will (?:all )?tell you (?:that|how|it)|all agree"
+    r"|(?:can't|cannot) (?:stop (?:talking|raving|praising)|say enough)|(?:are )?(?:lining up|queu\w+ up|flock\w*|rav(?:e|es|ing))"
+    r"|(?:are|is) (?:all )?(?:sold on|convinced|unanimous|won over|in agreement))\b"
+    r"|\b(?:oodles|loads|tons|piles|reams|shelves|volumes) of (?:[\w-]+ ){0,2}(?:papers|evidence|research|studies|literature|data"
+    r"|proof)\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
