@@ -57,6 +57,7 @@ BESIDE = 0.92  # a second claim counts where it is nearly as near as the first
 UNKNOWN = 0.5  # how much a word counts that no record has, beside the rarest that one has
 CLOSE = 0.6  # the least likeness at which a sentence without a figure says the vague one ("most") that the nearest passage says
 SURE = 0.45  # the least likeness at which a claim on a further outcome counts beside the nearest one
+OPENS = 5  # letters: how near the beginning of a clause its subject stands
 CLOSELY = 40  # letters: how near a "not" stands to a harm that it denies
 KNOWN = 4  # words: a shorter quote says nothing by itself
 LOOKED_UP = 1_000  # passages that are found by a word
@@ -90,6 +91,11 @@ _WARNS = re.compile(
 )
 _NO_MORE = re.compile(r"\bno (?:more|better|faster|sooner|greater|different)\b[^.;]{0,40}\b(?:than|from)\b", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:more|better|faster|sooner|further|longer) (?:\w+ )?than (?:\w+ ){0,2}$", re.IGNORECASE)
+_DOES = re.compile(
+    r"\s+(?:(?:attacks?|symptoms?|usually|often|typically|sometimes|commonly|can|may) )*"
+    r"(?:is|are|lasts?|comes?|goes|affects?|means?|causes?|begins?|starts?|happens?|strikes?|returns?|varies)\b",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 _ONLY = re.compile(r"\b(?:only|solely|exclusively|nowhere else|nowhere but)\b", re.IGNORECASE)
 _DENIALS = (Effect(Direction.NONE), Truth(False))
@@ -273,6 +279,8 @@ class Matcher:
     def _saying(self, match: Match, reading: Reading, sources: frozenset[str]) -> Match | None:
         """The match with what the clause says of its claim; None where that is nothing which could be held against evidence."""
         says, claim = self._says(reading, match), match.claim
+        if claim.kind in BENEFITS and claim.about.intervention and _is_of_illness(reading):
+            return None
         step = wording(reading.text).step
         if says is None and (claim.evidence or claim.kind in GRADED) and (sources or claim.kind not in BENEFITS or step > 1):
             return None
@@ -533,10 +541,15 @@ class Matcher:
             return Members("excludes" if permits else "includes", named)
         if like.mode == "excludes":
             return Members("includes" if not turned and not _EXCLUDES.search(text) else "excludes", named)
-        return Members(
-            "excludes" if turned and like.mode != "includes" else "includes" if turned is False and like.mode == "only" else like.mode,
-            named,
-        )
+        return Members("excludes" if turned else "includes" if like.mode == "only" else like.mode, named)
+
+
+def _is_of_illness(reading: Reading) -> bool:
+    """Whether a clause tells of the illness and not of a treatment: it names none, and the illness does what it tells."""
+    if reading.concepts.get("intervention"):
+        return False
+    spans = [sign.spans[0] for name in reading.concepts.get("population", ()) for sign in reading.signs.get(name, ())]
+    return any(start <= OPENS and _DOES.match(reading.text, end) for start, end in spans)
 
 
 def _same_figure(said: Share | Amount, found: Value | None) -> bool:
