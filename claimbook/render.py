@@ -823,7 +823,7 @@ def _rule_doc(rule: Rule) -> Markup:
     """A rule's docstring, which is ours, as HTML: paragraphs, second-level headings and code."""
     made: list[Markup] = []
     text = rule.doc.strip().partition("\n")[2]
-    for chunk in re.split(r"(```yaml\n.*?```|^## .*$)", text, flags=re.DOTALL | re.MULTILINE):
+    for chunk in re.split(r"(```yaml\n.*?```|^## [^\n]*$)", text, flags=re.DOTALL | re.MULTILINE):
         if chunk.startswith("```"):
             made.append(Markup("<pre><code>{}</code></pre>").format(chunk.removeprefix("```yaml\n").removesuffix("```")))
         elif chunk.startswith("## "):

@@ -74,6 +74,15 @@ def test_verdict_reasons_and_words_stand_together_on_a_claim(site: Path, browser
     assert "aura" in browser.locator("article").inner_text().lower()
 
 
+def test_a_rule_page_shows_its_examples_and_how_well_it_is_read(site: Path) -> None:
+    html = (site / "rules" / "promised-cure.html").read_text(encoding="utf-8")
+    assert html.count("<pre><code>statement: Footbaths cure colds.") == 2
+    for heading in ("Flagged", "Passes", "How well drafts are read for it", "What it found here"):
+        assert re.search(rf"<h2 [^>]*>{heading}\b", html), heading
+    assert "passages that nobody looked at" in html
+    assert "```" not in html
+
+
 def test_front_says_what_it_is(site: Path) -> None:
     front = (site / "index.html").read_text(encoding="utf-8")
     assert "This is not medical advice" in front
