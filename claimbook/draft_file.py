@@ -97,11 +97,6 @@ def draft(content: bytes, name: str, ending: str = ".txt") -> Draft:
     return found
 
 
-def text_of(content: bytes, name: str, markup: bool = False) -> str:
-    """The words of plain text, or of HTML, as bytes."""
-    return draft(content, name, ".html" if markup else ".txt").text
-
-
 def decoded(content: bytes, name: str) -> str:
     """A file's text: UTF-8, or UTF-16 that says so by its first bytes.
 

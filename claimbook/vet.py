@@ -252,7 +252,9 @@ class Vetter:
         digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
         page = Page(DRAFT, "Draft", "Draft", date(1970, 1, 1), digest)
         topics: dict[str, Topic] = {}
-        return Base(base.vocabulary, topics, kept, base.sources, {DRAFT: page}, base.references, base.disclosures)
+        made = Base(base.vocabulary, topics, kept, base.sources, {DRAFT: page}, base.references, base.disclosures)
+        made.memo["reader"] = self.matcher.reader  # rules that read need not index the vocabulary again
+        return made
 
     def _with_suggestions(self, sentences: Sequence[Judged], made: Sequence[Sequence[Occurrence]], draft: Base) -> Iterator[Judged]:
         """The sentences with wording that may be said instead: the first offer that nothing is flagged in when it is vetted itself.

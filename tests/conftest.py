@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+
+from claimbook.check import Report, check
+from claimbook.load import load
 
 expect.set_options(timeout=15_000)  # for a busy machine
 ROOT = Path(__file__).parent.parent
@@ -76,3 +79,20 @@ def chromium() -> str:
         if found := shutil.which(name):
             return found
     raise pytest.UsageError("Chromium is not installed: run make test, or install the package chromium")
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    """The real base and everything the rules say about it."""
+    return check(load(ROOT))
+
+
+@pytest.fixture(scope="module")
+def context(chromium: str) -> Iterator[BrowserContext]:
+    """A browser whose pages may use the clipboard."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking", "--no-first-run"]
+        )
+        yield launched.new_context(permissions=["clipboard-read", "clipboard-write"], viewport={"width": 1280, "height": 800})
+        launched.close()

@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 from conftest import FOOTBATHS, ROOT, TYPES, build
 from markupsafe import Markup
-from playwright.sync_api import BrowserContext, Page, Response, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from claimbook import audit
-from claimbook.check import Report, check
-from claimbook.load import load
+from claimbook.check import Report
 from claimbook.model import Verdict
 from claimbook.render import JUDGED
 from claimbook.text import fragment
@@ -28,21 +27,6 @@ QUESTION, CLAIM, CLINIC = (
     "claims/relief-in-up-to-77-of-100.html",
     "pages/ketamine-chronic-migraine-prevention.html",
 )
-
-
-@pytest.fixture(scope="module")
-def report() -> Report:
-    return check(load(ROOT))
-
-
-@pytest.fixture(scope="module")
-def context(chromium: str) -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking", "--no-first-run"]
-        )
-        yield launched.new_context(permissions=["clipboard-read", "clipboard-write"], viewport={"width": 1280, "height": 800})
-        launched.close()
 
 
 @pytest.fixture

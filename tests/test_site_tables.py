@@ -6,34 +6,17 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
 from claimbook import audit
-from claimbook.check import Report, check
+from claimbook.check import Report
 from claimbook.export import ris
-from claimbook.load import load
 from claimbook.model import Reference
 from claimbook.tables import claim_rows, passage_rows, source_rows
 from claimbook.text import untex
 
 pytestmark = pytest.mark.xdist_group("site_parts")
 TABLES = ["claims/index.html", "passages.html", "sources/index.html"]
-
-
-@pytest.fixture(scope="module")
-def report() -> Report:
-    return check(load(ROOT))
-
-
-@pytest.fixture(scope="module")
-def context(chromium: str) -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking", "--no-first-run"]
-        )
-        context = launched.new_context(permissions=["clipboard-read", "clipboard-write"], viewport={"width": 1280, "height": 900})
-        yield context
-        launched.close()
 
 
 @pytest.fixture
