@@ -328,14 +328,13 @@ class _Page:
         if "=" not in inside:
             return
         found = {match[1].lower(): match for match in _ATTRIBUTE.finditer(inside)}
-        kept = [key for key in found if key in _SPOKEN]
+        shown = set(_SPOKEN)
         if name == "input" and _value(found.get("type")).lower() in ("submit", "button", "reset"):
-            kept.append("value")
+            shown.add("value")
         if name == "meta" and (_value(found.get("name")) or _value(found.get("property"))).lower() in _SHOWN_META:
-            kept.append("content")
-        for key in kept:
-            match = found[key]
-            if value := _value(match).strip():
+            shown.add("content")
+        for key, match in found.items():
+            if key in shown and (value := _value(match).strip()):
                 words.block(place)
                 words.add(" ".join(html.unescape(value).split()), place + match.start(match.lastindex or 0))
                 words.block(place)

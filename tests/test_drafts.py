@@ -35,6 +35,7 @@ READERS = [plain, markdown, page]
         ("5 * 3, snake_case, 2 < 3, \\*star\\*, &amp; &eacute;", "5 * 3, snake_case, 2 < 3, *star*, & é\n"),
         ("<div>In <b>bold</b><br>it is</div><img alt='A bath'>", "In bold it is\nA bath\n"),
         ("a <!-- gone\nand gone --> b", "a b\n"), ("<script>let cure = 1\n\n</script>\nb", "b\n"),
+        ("Hi.\n\n<input type=submit>\n\n<meta name=description>\n", "Hi.\n"),
         ("one\r\n\r\ntwo\rthree", "one\ntwo three\n"), ("", ""), ("[[[a](b)", "[[a\n"), ("a\x01b\x04c", "a b c\n"),
     ],
 )  # fmt: skip
@@ -51,6 +52,8 @@ def test_markdown(source: str, text: str) -> None:
         ("<table><caption>C</caption><tr><th>a</th><td>b</td></tr><tr><td>c<td>d</table>", "C\na | b\nc | d\n"),
         ("<input type=submit value='Cure me'><input value=no><input placeholder='Your name'>", "Cure me\nYour name\n"),
         ("<meta name=description content='Baths cure.'><meta name=author content=me>", "Baths cure.\n"),
+        ("<p>Hi.</p><input type=submit><input type='reset' value><input type=button onclick='go()'>", "Hi.\n"),
+        ("<meta name='description'><meta property='og:title' /><meta name=description content>Hi.", "Hi.\n"),
         ("a<script>b<p>c</script>d<style>e</style><svg><title>f</title></svg><template>g</template>h", "adh\n"),
         ("<svg/>a &amp; &#233; &copy b&nbsp;c &#0; &#xD800;", "a & é © b\xa0c \ufffd \ufffd\n"),
         ("one<br>Two<br>three", "one\nTwo three\n"),
