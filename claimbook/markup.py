@@ -1,9 +1,9 @@
 """The words of plain text, Markdown and HTML, each with its place in the file they were read from.
 
 Readers take one pass and never look back further than a fixed distance, so that no file costs more than its length. What a
-browser would not show (comments, scripts, link targets, code) is left out; what it shows or speaks (alternative texts, titles,
-labels, captions, buttons, table cells) is kept. A block is one line of the text as read; so is a row of a table, its cells
-parted by " | ".
+browser would not show (comments, scripts, link targets, code, soft hyphens, zero-width signs) is left out; what it shows or
+speaks (alternative texts, titles, labels, captions, buttons, table cells) is kept. A block is one line of the text as read; so
+is a row of a table, its cells parted by " | ".
 """
 
 import html
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from claimbook.location import Location
+from claimbook.text import VISIBLE
 
 NOTE = "claimbook:"  # what opens a comment that speaks to us
 _CONTROL = re.compile("[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
@@ -115,6 +116,15 @@ class _Words:
 
     def add(self, text: str, place: int) -> None:
         """Add words that stand at a place in the file; white space opens no line."""
+        for seen in VISIBLE.finditer(text):
+            self._add(seen[0], place + seen.start())
+
+    def as_is(self, text: str, place: int) -> None:
+        """Add words with all their white space."""
+        for seen in VISIBLE.finditer(text):
+            self._put(seen[0], place + seen.start())
+
+    def _add(self, text: str, place: int) -> None:
         if self.fresh or self.soft or self.cell or self.spaced:
             bare = text.lstrip()
             place += len(text) - len(bare)
@@ -194,10 +204,10 @@ def plain(text: str, name: str, margin: tuple[str, ...] = ()) -> Draft:
     words.fresh = False  # white space stays
     for match in _PLAIN.finditer(source):
         if match.start() > done:
-            words._put(source[done : match.start()], done)
+            words.as_is(source[done : match.start()], done)
         done = match.end()
         if match["link"] is not None:
-            words._put(match["link"], match.start("link"))
+            words.as_is(match["link"], match.start("link"))
         elif match["margin"] is not None:
             words.note(margin[int(match["margin"])], match.start())
         else:
@@ -205,7 +215,7 @@ def plain(text: str, name: str, margin: tuple[str, ...] = ()) -> Draft:
                 done -= 1  # it ends a line of words, whose end stays
             words.note(match["comment"] or match["line"], match.start())
     if done < len(source):
-        words._put(source[done:], done)
+        words.as_is(source[done:], done)
     return words.draft(name, source)
 
 

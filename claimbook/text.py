@@ -4,15 +4,39 @@ import re
 import unicodedata
 import urllib.parse
 
-_FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‑": "-", "\u00a0": " ", "\u200b": None})
+_FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‑": "-", "\u00a0": " "})
+# Code points that a reader does not see: soft hyphens, zero-width signs, marks of direction, variation selectors, tags.
+# Source: Default_Ignorable_Code_Point, Unicode 16.0, DerivedCoreProperties.txt; without the fillers of Hangul and the vowels
+# of Khmer, which take up room, and so part words.
+_UNSEEN = "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U000e0000-\U000e0fff"
+VISIBLE = re.compile(f"[^{_UNSEEN}]+")
+# Letters of Cyrillic and Greek that look like a Latin one. Source: Unicode Technical Standard 39, confusables.txt.
+_CYRILLIC = str.maketrans("АВЕЅІЈКМНОРСТУХԚԜасԁеһіјӏорԛѕԝхуѵ", "ABESIJKMHOPCTYXQWacdehijlopqswxyv")
+_GREEK = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹαϲιϳνορυ", "ABEZHIKMNOPTYXCacijvopu")
+_LOOKALIKES = _CYRILLIC | _GREEK
+_LOOKALIKE = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
+_LATIN = re.compile("[A-Za-z]")
+_WORD = re.compile(r"\w+")
 _GAP = re.compile(r"…|\.\.\.")
 REFERENCE = re.compile(r"\{([^{}\s]+)\}")  # in a topic's texts: a finding by source/finding
 MAX_QUOTE = 25  # words: short enough to be a quotation, never a copy
 
 
 def fold(text: str) -> str:
-    """The text with white space, quotation marks and dashes made plain, for finding one text in another."""
-    return " ".join(text.translate(_FOLD).split())
+    """The text as it looks, for finding one text in another.
+
+    White space, quotation marks and dashes are made plain, what a reader does not see is gone, and a letter of Cyrillic or
+    Greek in a word with Latin letters is the Latin letter that it looks like.
+    """
+    if not text.isascii():
+        text = "".join(VISIBLE.findall(text.translate(_FOLD)))
+        if _LOOKALIKE.search(text):
+            text = _WORD.sub(_one_script, text)
+    return " ".join(text.split())
+
+
+def _one_script(word: re.Match[str]) -> str:
+    return word[0].translate(_LOOKALIKES) if _LATIN.search(word[0]) else word[0]
 
 
 def parts(quote: str) -> list[str]:

@@ -127,8 +127,8 @@ class Vetter:
             for one in mine:
                 occurrences.setdefault(one.claim, []).append(one)
             made.append(mine)
-            worthy = bool(concepts or _WORTH.search(text, start, end))
-            readings.append((self._told(fold(text[start:end]), concepts, mine), worthy))
+            worthy = bool(concepts or _WORTH.search(sentence))
+            readings.append((self._told(sentence, concepts, mine), worthy))
         report = check(self._draft(occurrences, text), _rules())
         sentences = []
         for (start, end), mine, (reading, worthy) in zip(spans, made, readings, strict=True):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from claimbook.draft_file import MAX_BYTES, MAX_LETTERS, MAX_PARTS, DraftError, decoded, draft, drafts, read
 from claimbook.markup import Draft, MarkupError, markdown, page, plain
+from claimbook.text import VISIBLE
 
 READERS = [plain, markdown, page]
 
@@ -102,9 +103,31 @@ def test_every_letter_has_its_place(reader: Callable[[str, str], Draft], text: s
     assert kept >= len(solid) - text.count("&")  # an entity is another letter than the file has
 
 
+@pytest.mark.parametrize(
+    ("reader", "source"),
+    [
+        (page, "<p>It&shy; c&shy;u&#8203;r\u2060es<b>\u200b</b> &zwj;you.</p>&#xFEFF;<p>\u00ad</p><img alt='O&shy;h'>"),
+        (markdown, "It\u00ad **c\u00adu&ZeroWidthSpace;r\u2060es** \u200dyou.\n\n\u200b\n\nO\ufe0fh"),
+        (plain, "It\u00ad c\u00adu\u200br\u2060es \u200dyou.\nO\u00adh\n"),
+    ],
+)
+def test_what_is_not_seen_is_not_read_and_the_rest_keeps_its_place(reader: Callable[[str, str], Draft], source: str) -> None:
+    read = reader(source, "x")
+    assert read.text.splitlines() == ["It cures you.", "Oh"]
+    start = read.text.index("cures")
+    assert read.written(start, start + 5).startswith("c")
+    assert read.written(start, start + 5).endswith("es")
+    assert read.source == source
+
+
+def test_what_is_not_seen_in_a_word_file_is_not_read() -> None:
+    body = "<d xmlns:w='w'><w:p><w:r><w:t>It c\u00adures</w:t></w:r><w:r><w:t>\u200b you.</w:t></w:r></w:p></d>"
+    assert draft(docx(body), "x.docx", ".docx").text == "It cures you.\n"
+
+
 @given(
     text=st.text(st.characters(exclude_characters="\r\0"), max_size=80).filter(
-        lambda t: "claimbook" not in t and "](" not in t and t.isprintable()
+        lambda t: "claimbook" not in t and "](" not in t and t.isprintable() and "".join(VISIBLE.findall(t)) == t
     )
 )
 def test_plain_text_is_itself(text: str) -> None:

@@ -1,12 +1,13 @@
 """Folding, finding quotes, counting words."""
 
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook.text import fold, found, parts, slug, word_count
+from claimbook.text import _LOOKALIKES, fold, found, parts, slug, word_count
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,11 @@ from claimbook.text import fold, found, parts, slug, word_count
         ("warm\u00a0feet", "warm feet"),
         ("warm\u200bfeet", "warmfeet"),
         ("Warm Feet", "Warm Feet"),
+        ("mi\u00adgraine", "migraine"),
+        ("\ufeffw\u2060a\u200dr\u200cm\u034f f\u202eee\u2066t\u180e \u2764\ufe0f", "warm feet \u2764"),
+        ("сures соlds, Κetamine", "cures colds, Ketamine"),  # the first letters, and an o, are of Cyrillic and Greek
+        ("с\u00adures", "cures"),
+        ("\u0441\u043e\u043d, \u03b1-wave, 5 \u03bcg", "\u0441\u043e\u043d, \u03b1-wave, 5 \u03bcg"),  # no Latin letter, no look-alike
         ("", ""),
     ],
 )
@@ -29,6 +35,24 @@ def test_fold(text: str, folded: str) -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("letter", sorted(map(chr, _LOOKALIKES)))
+def test_a_lookalike_is_a_letter_of_another_script_in_the_same_case(letter: str) -> None:
+    latin = fold(f"{letter}z")[0]
+    assert latin.isascii()
+    assert latin.isalpha()
+    assert latin.isupper() == letter.isupper()
+    assert unicodedata.name(letter).startswith(("CYRILLIC", "GREEK"))
+
+
+@pytest.mark.parametrize(
+    "quote", ["Foot\u00adbaths ease colds.", "Footbaths еase … cоlds", "\ufeffcure\u2060", "40\u200d–60 min\u00adutes"]
+)
+def test_a_quote_is_found_whatever_is_not_seen_in_it_or_on_the_page(quote: str) -> None:
+    page = "Footbaths ease colds.\nThey don’t “cure” them — 40–60 minutes, and then 40–60 more."
+    assert found(quote, fold(page))
+    assert found("Footbaths ease colds. They don't", fold(page.replace("e", "e\u00ad").replace("o", "\u200bо")))
 
 
 TEXT = fold("Footbaths ease colds.\nThey don’t “cure” them — 40–60 minutes, and then 40–60 more.")

@@ -81,6 +81,28 @@ def test_one_draft_leaves_nothing_behind_for_the_next() -> None:
     assert [as_data(one.vet(draft)) for draft in reversed(drafts)] == fresh[::-1]
 
 
+COPY = "<p>Ketamine cures migraine. It is FDA approved for migraine and has no side effects.</p>"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<p>Ke&shy;ta&shy;mine cures mi&shy;graine. It is FDA ap&shy;proved for mi&shy;graine and has no side ef&shy;fects.</p>",
+        *(COPY.replace("u", f"u{sign}").replace("pp", f"p{sign}p") for sign in ("\u200d", "\u2060", "\ufeff", "\u202e", "\ufe0f")),
+        COPY.replace(". It", ".&#8203; It"),
+        COPY.replace("c", "с").replace("a", "&#1072;").replace("Ke", "Κe"),  # the last of Greek, the others of Cyrillic
+    ],
+)
+def test_copy_is_judged_as_it_looks(real: Vetter, hidden: str) -> None:
+    clean, seen = (draft(text.encode(), "a.html", ".html") for text in (COPY, hidden))
+    expected, vetted = real.vet(clean.text), real.vet(seen.text)
+    assert len(expected.flags) > 5
+    assert [(flag.rule, flag.message) for flag in vetted.flags] == [(flag.rule, flag.message) for flag in expected.flags]
+    for sentence in vetted.sentences:
+        assert seen.text[sentence.start : sentence.end] == sentence.text
+        assert seen.written(sentence.start, sentence.end) in hidden
+
+
 def test_the_whole_draft_is_judged_too(real: Vetter) -> None:
     rules = {
         flag.rule
