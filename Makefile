@@ -63,4 +63,4 @@ browser:
 	fi
 
 clean:
-	rm -rf $(VENV) site .claimbook-cache requirements/node_modules
+	rm -rf $(VENV) site .site-* .claimbook-cache requirements/node_modules

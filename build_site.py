@@ -14,15 +14,16 @@ import os
 import posixpath
 import re
 import shutil
+import signal
 import subprocess
 import sys
-import tempfile
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import in_browser  # beside this file
+import site_folder
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 ROOT = Path(os.environ.get("CLAIMBOOK_ROOT") or Path(__file__).parent).resolve()
@@ -298,7 +299,7 @@ def _hash(script: str) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Check, render, write the site. 0: built; 2: not built, and an earlier site is as it was."""
+    """Check, render, write the site. 0: built; 2: not built, and an earlier site is as it was; 130: the same, by an interrupt."""
     parser = argparse.ArgumentParser(description="Check the records, render them and write the site.")
     parser.add_argument("--out", type=Path, default=ROOT / "site", metavar="DIR", help="where to write the site (default: site/)")
     parser.add_argument(
@@ -311,14 +312,17 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if given.pages:
             return _write_pages(given.pages)
-        return _build(given.out.resolve(), given.strict)
+        return _build(given.out, given.strict)
     except LoadError as error:
         print(error, file=sys.stderr)
         print(f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}: nothing was built", file=sys.stderr)
         return 2
-    except OSError as error:
+    except (OSError, site_folder.RefusedError) as error:
         print(f"cannot write: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
 
 
 def _write_pages(folder: Path) -> int:
@@ -339,24 +343,21 @@ def _build(out: Path, strict: bool) -> int:
     from claimbook.check import check
     from claimbook.load import load
 
+    site_folder.refuse(out, ROOT, HERE)
+    out = out.resolve()
     report = check(load(ROOT))  # problems stop here, before MkDocs starts
     broken = [flag for flag in report.flags if flag.category == "record" and flag.severity == "error"]
     if strict and broken:
         print("\n".join(map(str, broken)), file=sys.stderr)
         print(f"{len(broken)} errors in our own records: nothing was built", file=sys.stderr)
         return 2
-    if out.exists() and not out.is_dir():
-        print(f"cannot write: {out} is not a folder", file=sys.stderr)
-        return 2
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".site-", dir=out.parent) as folder:
-        fresh = Path(folder) / "site"
+    with site_folder.beside(out) as folder:
+        fresh = folder / "site"
         if not _mkdocs(report, fresh, strict):
             print("nothing was built", file=sys.stderr)
             return 2
-        if out.exists():
-            out.rename(Path(folder) / "earlier")
-        fresh.rename(out)
+        site_folder.refuse(out, ROOT, HERE)  # again: building takes a while
+        site_folder.replace(out, fresh)
     print(f"{len(report.base.claims)} claims, {len(report.base.occurrences)} passages, {len(report.flags)} flags: {out}/index.html")
     return 0
 
@@ -375,6 +376,8 @@ def _mkdocs(report: Any, out: Path, strict: bool) -> bool:
     except click.ClickException as error:
         error.show()
         return False
+    except click.Abort as interrupted:
+        raise KeyboardInterrupt from interrupted
     except SystemExit as stopped:
         return not stopped.code
     finally:
@@ -391,4 +394,5 @@ def _day(report: Any) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be stopped is to be interrupted: temporary folders go
     raise SystemExit(main())

@@ -1,0 +1,101 @@
+"""The folder of a built site: where a site may be written, and how a new one takes the place of an earlier one.
+
+Only what a build made is ever replaced. A build marks its site, and the temporary folder beside it, with a file.
+"""
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+
+MARKER = ".claimbook-site"  # in a site: the builder and its version; in a temporary folder: the name of its site
+TEMPORARY = ".site-"
+STALE = 3600  # seconds: no build takes as long, so an older temporary folder is of a build that was killed
+PROJECT = ("claims", "sources", "pages", "docs", "claimbook", "tests", ".git")  # folders that are never written into
+
+
+class RefusedError(ValueError):
+    """A site may not be written there; the message says why and what to do."""
+
+
+def refuse(out: Path, *roots: Path) -> None:
+    """Let pass only a folder that a site may be written to: a new or an empty one, or a site that a build made.
+
+    Args:
+        out: the folder of the site.
+        roots: the project's own folders: that of the base, and that of the program.
+
+    Raises:
+        RefusedError: it is anything else, or a part of the project.
+    """
+    elsewhere = "name another folder with --out"
+    if out.is_symlink():
+        raise RefusedError(f"{out} is a symbolic link: name the folder that it leads to")
+    out = out.resolve()
+    for root in roots:
+        if root.resolve().is_relative_to(out):
+            raise RefusedError(f"{out} holds the project itself: {elsewhere}")
+        for kept in ((root / name).resolve() for name in PROJECT):
+            if out.is_relative_to(kept) or kept.is_relative_to(out):
+                raise RefusedError(f"{out} is not for a site, as {kept} is a part of the project: {elsewhere}")
+    if out.exists() and not out.is_dir():
+        raise RefusedError(f"{out} is not a folder: {elsewhere}")
+    if out.is_dir() and any(out.iterdir()) and not _marked(out):
+        raise RefusedError(
+            f"{out} holds files and no mark of a build ({MARKER}): {elsewhere}, or, if it is an old site, delete it yourself, once"
+        )
+
+
+@contextmanager
+def beside(out: Path) -> Iterator[Path]:
+    """A temporary folder beside that of a site, to build in; it goes when the build ends, however it ends.
+
+    First a site is put back that a killed build had moved away.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    _recover(out)
+    with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=out.parent, ignore_cleanup_errors=True) as name:
+        (Path(name) / MARKER).write_bytes(os.fsencode(out.name))
+        yield Path(name)
+
+
+def replace(out: Path, fresh: Path) -> None:
+    """Mark a site that was built in a temporary folder, and put it in the place of an earlier one, which stays if that fails."""
+    (fresh / MARKER).write_text(f"{_builder()}\n", encoding="utf-8")
+    earlier = fresh.parent / "earlier"
+    try:
+        if out.exists():
+            out.rename(earlier)
+        fresh.rename(out)
+    except BaseException:  # an interrupt too
+        if earlier.exists() and not out.exists():
+            earlier.rename(out)
+        raise
+
+
+def _recover(out: Path) -> None:
+    """Put back a site that a killed build had moved away, and delete what killed builds of this site left."""
+    left = [path for path in out.parent.glob(f"{TEMPORARY}*") if _marked(path) and (path / MARKER).read_bytes() == os.fsencode(out.name)]
+    moved = [path / "earlier" for path in left if _marked(path / "earlier")]
+    if moved and not out.exists():
+        max(moved, key=lambda path: path.parent.stat().st_mtime).rename(out)
+    for path in left:
+        if path.stat().st_mtime < time.time() - STALE:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _marked(folder: Path) -> bool:
+    """Whether it is a folder, and no link to one, with a marker that is a file, and no link to one."""
+    marker = folder / MARKER
+    return not folder.is_symlink() and not marker.is_symlink() and marker.is_file()
+
+
+def _builder() -> str:
+    try:
+        return f"claimbook {metadata.version('claimbook')}"
+    except metadata.PackageNotFoundError:
+        return "claimbook"
