@@ -74,7 +74,7 @@ def _version(package: Path) -> str | None:
 
 def archive(base: Base) -> bytes:
     """The engine and the packed base as a zip file, the same bytes for the same base and code."""
-    parts = {path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes() for path in _modules()}
+    parts = {path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes() for path in (*_modules(), *(PACKAGE / "en").glob("*.txt"))}
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as zipped:
         for name, content in [*sorted(parts.items()), (BASE, pack(for_vetting(base)).encode())]:

@@ -58,7 +58,7 @@ class Desk:
                 "pieces": list(pieces(draft.text, report["sentences"])),
                 "sentences": [
                     {
-                        **{key: sentence[key] for key in ("line", "text", "reading", "verdict")},
+                        **{key: sentence[key] for key in ("line", "text", "reading", "verdict", "state", "look")},
                         "claims": [[name, self.base.claims[name].statement] for name in sentence["claims"]],
                         "flags": list(map(self._flag, sentence["flags"])),
                     }

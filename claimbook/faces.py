@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING, Any
 
 from claimbook.baseline import sentence_hash
 from claimbook.export import sarif_location, sarif_log, sarif_result
-from claimbook.flag import Flag, Severity
+from claimbook.flag import Category, Flag, Severity
 from claimbook.location import Location
 from claimbook.model import Base, Reference, Verdict
 from claimbook.suppression import BASELINE, KINDS, Result, Suppressed, data
 from claimbook.text import untex
-from claimbook.vet import Judged
+from claimbook.vet import Judged, State
 
 if TYPE_CHECKING:
     import jinja2
 
 __all__ = ["annotation", "annotations", "data", "page", "sarif", "tally", "told", "visible"]
+LOOK = "look"  # what stands for a rule where a person must look
+_LOOKS = (Severity.NOTE, "A sentence makes light of safety: a person must check it, whatever the rules found.")
 _LINES = 6  # of a passage that text shows
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # signs that a terminal would act on, or that nobody sees
 
@@ -52,14 +54,15 @@ def _width(one: str) -> int:
 
 
 def tally(results: Iterable[Result]) -> dict[str, int]:
-    """What was done, in numbers: sentences, those checked, flagged and not checked, flags on whole drafts, flags set aside."""
-    counts = dict.fromkeys(("sentences", "checked", "flagged", "unchecked", "document", "allowed", "known"), 0)
+    """What was done, in numbers: sentences (checked, flagged, to look at, not checked), flags on whole drafts, flags set aside."""
+    counts = dict.fromkeys(("sentences", "checked", "flagged", "look", "unchecked", "document", "allowed", "known"), 0)
     for result in results:
         for one in result.vetted.sentences:
             counts["sentences"] += 1
             counts["checked"] += one.verdict is not None and one.verdict is not Verdict.NOT_CHECKED
-            counts["unchecked"] += one.verdict is Verdict.NOT_CHECKED
+            counts["unchecked"] += one.verdict is Verdict.NOT_CHECKED and one.state is not State.LOOK
             counts["flagged"] += bool(one.flags)
+            counts["look"] += one.state is State.LOOK
         counts["document"] += len(result.vetted.document_flags)
         known = sum(one.by == BASELINE for one in result.suppressed)
         counts["known"] += known
@@ -75,7 +78,8 @@ def _summary(counts: Mapping[str, int], rules: int) -> str:
     ]
     whole = f", {counts['document']} flag{'s' * (counts['document'] != 1)} on the whole" if counts["document"] else ""
     return (
-        f"{counts['sentences']} sentences, {counts['checked']} checked, {counts['flagged']} flagged, {counts['unchecked']} not checked"
+        f"{counts['sentences']} sentences, {counts['checked']} checked, {counts['flagged']} flagged, {counts['look']} to look at, "
+        f"{counts['unchecked']} not checked"
         f"{whole}, by {rules} rules" + "".join(f", {one}" for one in aside)
     )
 
@@ -95,11 +99,18 @@ def _flags(result: Result) -> Iterator[tuple[Flag, Judged | None]]:
     yield from ((flag, None) for flag in result.vetted.document_flags)
 
 
+def _looks(result: Result) -> Iterator[tuple[Judged, Location, Location]]:
+    """The sentences to be looked at, and where they stand."""
+    for one in result.vetted.sentences:
+        if one.state is State.LOOK:
+            yield one, *result.draft.place(one.start, one.end)
+
+
 # --- text -----------------------------------------------------------------------------------------------------------------
 
 
 def told(results: Sequence[Result], width: int = 100) -> Iterator[str]:
-    """Every flagged passage underlined, how it was read, why, on what that rests and what one may write; then what was checked.
+    """Every passage that is flagged or to be looked at, underlined, with the reasons and what may be written; then the counts.
 
     Args:
         results: the drafts.
@@ -108,11 +119,14 @@ def told(results: Sequence[Result], width: int = 100) -> Iterator[str]:
     for result in results:
         name = visible(result.draft.name)
         for one in result.vetted.sentences:
-            if not one.flags:
+            if not one.flags and one.state is not State.LOOK:
                 continue
             start, _ = result.draft.place(one.start, one.end)
-            yield f"{name}:{start.line}:{start.column}: {one.verdict.label if one.verdict is not None else 'flagged'}\n"
+            shown = "look" if not one.flags else one.verdict.label if one.verdict is not None else "flagged"
+            yield f"{name}:{start.line}:{start.column}: {shown}\n"
             yield from _underlined(result, one, width)
+            if one.look:
+                yield f"    look: {one.look}\n"
             yield f"    read as: {visible(one.reading)}\n"
             for flag in one.flags:
                 yield f"    {flag.severity}: {visible(flag.message)} ({flag.rule})\n"
@@ -202,8 +216,10 @@ def annotation(severity: str, file: str, start: Location, rule: str, message: st
 
 
 def annotations(results: Iterable[Result]) -> Iterator[str]:
-    """Every flag as a GitHub annotation, with what one may write."""
+    """Every flag as a GitHub annotation, with what one may write; every sentence to be looked at as a notice."""
     for result in results:
+        for one, start, end in _looks(result):
+            yield annotation(Severity.NOTE, result.draft.name, start, LOOK, one.look or "", end)
         for flag, sentence in _flags(result):
             start, end = _at(result, flag, sentence)
             more = f"\nYou may write: {flag.suggestion}" if flag.suggestion else ""
@@ -223,7 +239,10 @@ def sarif(results: Iterable[Result], site: str | None = None, version: str | Non
         suppressed = [(one.flag, one.sentence, one) for one in result.suppressed]
         for flag, sentence, aside in (*((flag, sentence, None) for flag, sentence in _flags(result)), *suppressed):
             found.append(_sarif_result(result, flag, sentence, aside, seen))
-    return sarif_log(found, site=site, version=version, also=KINDS, failures=failures)
+        for one, start, _ in _looks(result):
+            flag = Flag(LOOK, Category.RECORD, Severity.NOTE, one.look or "", start, one.text)
+            found.append(_sarif_result(result, flag, one, None, seen))
+    return sarif_log(found, site=site, version=version, also={**KINDS, LOOK: _LOOKS}, failures=failures)
 
 
 def _sarif_result(result: Result, flag: Flag, sentence: Judged | None, aside: Suppressed | None, seen: dict[str, int]) -> dict[str, Any]:
@@ -239,7 +258,8 @@ def _sarif_result(result: Result, flag: Flag, sentence: Judged | None, aside: Su
         "partialFingerprints": {"sentence/v1": f"{mark}:{seen[mark]}"},
     }
     if sentence:
-        made["properties"] |= {"reading": sentence.reading, "verdict": sentence.verdict.label if sentence.verdict is not None else None}
+        verdict = sentence.verdict.label if sentence.verdict is not None else None
+        made["properties"] |= {"reading": sentence.reading, "verdict": verdict, "state": sentence.state.value}
         if flag.suggestion and result.draft.editable and written == sentence.text:  # no mark-up would be torn
             replacement = {"deletedRegion": region, "insertedContent": {"text": flag.suggestion}}
             change = sarif_location(result.draft.name, None)["physicalLocation"] | {"replacements": [replacement]}
@@ -320,7 +340,7 @@ def _blocks(result: Result) -> Iterator[dict[str, Any]]:
             sentence = next(sentences, None)
         spans.append((text[done:stop], None))
         if text[at:stop].strip():
-            flagged = [one for one in here if one.flags or one.start in aside]
+            flagged = [one for one in here if one.flags or one.start in aside or one.state is State.LOOK]
             for one in flagged:
                 numbers[one.start] = len(numbers) + 1
             yield {"spans": [span for span in spans if span[0]], "flagged": flagged, "numbers": numbers, "aside": aside}

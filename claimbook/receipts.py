@@ -30,9 +30,9 @@ def base_hash(root: Path) -> str:
 
 @lru_cache(maxsize=1)
 def engine_hash() -> str:
-    """The version of the engine: a digest of its modules, rules apart."""
+    """The version of the engine: a digest of its modules and its words, rules apart."""
     folder = Path(__file__).parent
-    return _digest((path.relative_to(folder).as_posix(), path) for path in folder.glob("*.py"))
+    return _digest((path.relative_to(folder).as_posix(), path) for path in (*folder.glob("*.py"), *folder.glob("en/*.txt")))
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from claimbook.check import Report, all_rules, check
@@ -38,6 +39,7 @@ from claimbook.model import (
 from claimbook.reading import Reading
 from claimbook.rewording import offers
 from claimbook.rules.testimonial_as_evidence import TYPICAL
+from claimbook.safety import topic_at_risk
 from claimbook.sentences import MAX_ITEM, advises, asks, cites_nothing, clauses, distant, ends, modest, refers, split, titles, voice
 from claimbook.text import fold, parts
 from claimbook.wording import STEP_WORDS, wording
@@ -55,6 +57,16 @@ _WORTH = re.compile(
 )
 
 
+class State(StrEnum):
+    """What became of a sentence, as a reader is shown it."""
+
+    FLAGGED = "flagged"  # a rule objects, or objected and was set aside
+    LOOK = "look"  # nothing is flagged, and a person must look all the same
+    NOT_CHECKED = "not-checked"  # it claims something that nothing recorded decides
+    CLEAN = "clean"  # it claims something, and all of it is supported
+    NOTHING = "nothing"  # it claims nothing, or what no study can decide: a question, a price, the clinic's own practice
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One sentence of a draft: where it stands, how it was read, what it claims, and what the rules say."""
@@ -67,6 +79,18 @@ class Judged:
     claims: tuple[str, ...]
     verdict: Verdict | None  # None: it claims nothing
     flags: tuple[Flag, ...]
+    look: str | None = None  # why a person must look at it, whatever the rules say
+
+    @property
+    def state(self) -> State:
+        """What became of it. Setting a flag aside does not make a sentence clean."""
+        if self.flags or (self.verdict is not None and self.verdict > Verdict.NOT_CHECKED):
+            return State.FLAGGED
+        if self.look:
+            return State.LOOK
+        if self.verdict is None or self.verdict is Verdict.NOT_CHECKABLE:
+            return State.NOTHING
+        return State.CLEAN if self.verdict is Verdict.SUPPORTED else State.NOT_CHECKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +135,22 @@ class Vetter:
         occurrences: dict[str, list[Occurrence]] = {}
         made: list[list[Occurrence]] = []
         readings = []
+        looks = []
+        before = ""  # the sentence before
         self._last: tuple[str, ...] = ()  # the treatment that was named last: what "it" is
         lead = ""  # the words that open a list: what they say holds for its items
         for number, (start, end) in enumerate(spans):
-            before = bisect_left(breaks, start)
-            at = Location(path, before + 1, start - (breaks[before - 1] if before else -1))
+            line = bisect_left(breaks, start)
+            at = Location(path, line + 1, start - (breaks[line - 1] if line else -1))
             after = text[end : spans[number + 1][1]] if number + 1 < len(spans) else ""
             sentence = fold(text[start:end])
             item = "\n" in text[spans[number - 1][1] : start] if number else True
             lead = lead if item and len(sentence.split()) <= MAX_ITEM and not ends(sentence) else ""
-            mine, concepts = self._read(f"{lead} {sentence}" if lead else sentence, str(number), at, after)
+            whole = f"{lead} {sentence}" if lead else sentence
+            topic = topic_at_risk(whole, before)
+            looks.append(f"Safety topic ({topic}): a person must check this sentence." if topic else None)
+            before = sentence
+            mine, concepts = self._read(whole, str(number), at, after)
             if cites_nothing(sentence, after):
                 mine = [replace(one, cites=(*one.cites, UNRESOLVED)) for one in mine]
             lead = sentence if sentence.endswith(":") else lead
@@ -131,7 +161,7 @@ class Vetter:
             readings.append((self._told(sentence, concepts, mine), worthy))
         report = check(self._draft(occurrences, text), _rules())
         sentences = []
-        for (start, end), mine, (reading, worthy) in zip(spans, made, readings, strict=True):
+        for (start, end), mine, (reading, worthy), look in zip(spans, made, readings, looks, strict=True):
             ids = {one.id for one in mine}
             flags = {
                 flag.rule + flag.message: flag
@@ -144,6 +174,8 @@ class Vetter:
             verdict = max((report.verdict(one) for one in mine), default=None)
             if mine and not covered and not reported and verdict in (Verdict.SUPPORTED, Verdict.NOT_CHECKED):
                 verdict = Verdict.NOT_CHECKED if worthy else None
+            if look and verdict in (None, Verdict.SUPPORTED, Verdict.NOT_CHECKABLE):
+                verdict = Verdict.NOT_CHECKED
             line = bisect_left(breaks, start) + 1
             named = tuple(dict.fromkeys(one.claim for one in covered))
             sentences.append(
@@ -156,6 +188,7 @@ class Vetter:
                     named,
                     verdict,
                     tuple(sorted(flags.values(), key=lambda flag: (-flag.verdict, flag.rule))),
+                    look,
                 )
             )
         return sentences, made, report
@@ -288,7 +321,7 @@ class Vetter:
         judged, _, _ = self._judged("\n\n".join(new), DRAFT) if new else ((), (), None)
         lines: dict[int, bool] = {}
         for sentence in judged:
-            lines[sentence.line] = lines.get(sentence.line, True) and not any(flag.verdict for flag in sentence.flags)
+            lines[sentence.line] = lines.get(sentence.line, True) and not (sentence.look or any(flag.verdict for flag in sentence.flags))
         for number, words in enumerate(new):
             self._clean[words] = lines.get(2 * number + 1, False)
 
@@ -331,13 +364,15 @@ def as_data(vetted: Vetted) -> dict[str, Any]:
         "sentences": [
             {
                 "start": one.start, "end": one.end, "line": one.line, "text": one.text, "reading": one.reading, "claims": list(one.claims),
-                "verdict": one.verdict.label if one.verdict is not None else None, "flags": [_flag(flag) for flag in one.flags],
+                "verdict": one.verdict.label if one.verdict is not None else None, "state": one.state.value, "look": one.look,
+                "flags": [_flag(flag) for flag in one.flags],
             }
             for one in vetted.sentences
         ],
         "document_flags": [_flag(flag) for flag in vetted.document_flags],
         "summary": {
             "sentences": len(vetted.sentences), "checked": len(checked), "flagged": sum(bool(one.flags) for one in vetted.sentences),
+            "look": sum(one.state is State.LOOK for one in vetted.sentences),
             "by_category": dict(sorted(by_category.items())),
         },
         "checks_run": list(vetted.checks_run),

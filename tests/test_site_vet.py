@@ -124,7 +124,7 @@ def word(paragraphs: list[str]) -> bytes:
 def test_pasted_draft_is_judged_in_place(page: Page) -> None:
     page.get_by_label("Your text", exact=True).fill(DRAFT)
     judged(page)
-    assert "3 sentences: 2 checked, 1 flagged, 1 not checked" in page.locator("#desk-counts").inner_text()
+    assert "3 sentences: 2 checked, 1 flagged, 0 to look at, 1 not checked" in page.locator("#desk-counts").inner_text()
     assert page.get_by_role("status").filter(has_text="Done").is_visible()
     mark = page.locator(".cb-desk__mark--unsupported")
     assert "Ketamine cures migraine permanently." in mark.inner_text()
@@ -141,6 +141,18 @@ def test_pasted_draft_is_judged_in_place(page: Page) -> None:
     assert entry.get_by_role("link", name="promised-cure").get_attribute("href") == "../rules/promised-cure.html"
     assert "A lavender candle prevents 90% of colds." in page.locator("#desk-unchecked").inner_text()
     assert "benefits and not one harm" in page.locator("#desk-whole").inner_text()
+
+
+def test_sentence_to_look_at_is_shown_with_its_reason(page: Page) -> None:
+    page.get_by_label("Your text", exact=True).fill("Breastfeeding mothers can have ketamine. Call us today to book.")
+    judged(page)
+    assert "2 sentences: 0 checked, 0 flagged, 1 to look at, 0 not checked" in page.locator("#desk-counts").inner_text()
+    assert "Look" in page.locator(".cb-desk__mark--look").inner_text(), "told in words, not by colour alone"
+    page.locator(".cb-desk__mark--look").click()
+    entry = page.locator(page.evaluate("location.hash"))
+    assert "Safety topic (pregnancy and breast-feeding): a person must check this sentence." in entry.inner_text()
+    assert not page.locator(".cb-desk__mark--supported").count()
+    assert "Look 1" in page.locator("#desk-tally").inner_text()
 
 
 def test_suggestion_is_copied(page: Page) -> None:

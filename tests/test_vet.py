@@ -178,7 +178,9 @@ def test_drafts_are_read_or_refused(name: str, content: bytes, expected: object,
 
 SHAPE = {
     "type": "object", "required": ["text_sha256", "sentences", "document_flags", "summary", "checks_run", "not_checked"],
-    "properties": {"sentences": {"items": {"required": ["start", "end", "line", "text", "reading", "claims", "verdict", "flags"]}}},
+    "properties": {
+        "sentences": {"items": {"required": ["start", "end", "line", "text", "reading", "claims", "verdict", "state", "look", "flags"]}},
+    },
 }  # fmt: skip
 
 

@@ -75,24 +75,26 @@
   const flagsOf = (flags) => (flags.length ? [add(make("ul", "", "cb-reasons"), ...flags.map(flagItem)), ...suggestionsOf(flags)] : []);
 
   // --- the result --------------------------------------------------------------------------------------------------------
-  const judged = (sentence) => sentence.verdict !== null && (sentence.verdict !== "not-checked" || sentence.flags.length > 0);
+  const looks = (sentence) => sentence.state === "look";
+  const judged = (sentence) => sentence.verdict !== null && (sentence.verdict !== "not-checked" || sentence.flags.length > 0 || looks(sentence));
+  const shown = (sentence) => (looks(sentence) ? make("strong", "Look", "cb-desk__look") : badge(sentence.verdict));
 
   const marked = (pieces, sentences) =>
     pieces.map(([words, number]) => {
       const sentence = sentences[number];
       if (!sentence || sentence.verdict === null) return document.createTextNode(words);
-      const mark = make(judged(sentence) ? "a" : "span", words, `cb-desk__mark cb-desk__mark--${sentence.verdict}`);
+      const mark = make(judged(sentence) ? "a" : "span", words, `cb-desk__mark cb-desk__mark--${looks(sentence) ? "look" : sentence.verdict}`);
       if (!judged(sentence)) return add(mark, make("span", ` (${label(sentence.verdict)})`, "cb-unseen"));
       mark.href = `#sentence-${number + 1}`;
       mark.id = `mark-${number + 1}`;
-      return add(mark, make("span", ` ${number + 1} ${label(sentence.verdict)}`, "cb-desk__mark__label"));
+      return add(mark, make("span", ` ${number + 1} ${shown(sentence).textContent}`, "cb-desk__mark__label"));
     });
 
   const entry = (sentence, number) => {
     const item = make("li", "", "cb-passage");
     item.id = `sentence-${number}`;
-    const head = add(make("p", "", "cb-passage__head"), badge(sentence.verdict), " ", link(`#mark-${number}`, `Sentence ${number}, line ${sentence.line}`));
-    add(item, head, make("blockquote", sentence.text), ...flagsOf(sentence.flags));
+    const head = add(make("p", "", "cb-passage__head"), shown(sentence), " ", link(`#mark-${number}`, `Sentence ${number}, line ${sentence.line}`));
+    add(item, head, make("blockquote", sentence.text), ...(sentence.look ? [make("p", sentence.look)] : []), ...flagsOf(sentence.flags));
     const tooMuch = sentence.flags.length > 0 && !["supported", "not-checked", "not-checkable"].includes(sentence.verdict);
     if (tooMuch && !sentence.flags.some((flag) => flag.suggestion))
       add(item, make("p", "Nothing recorded here lets you say it in other words: leave it out.", "cb-desk__instead"));
@@ -111,12 +113,13 @@
 
   const show = ({ report, pieces, sentences, document_flags: wholeFlags, suppressed, summary }) => {
     const verdicts = new Map();
-    for (const { verdict } of sentences) if (verdict !== null) verdicts.set(verdict, (verdicts.get(verdict) || 0) + 1);
-    const unchecked = sentences.filter(({ verdict }) => verdict === "not-checked");
-    const told = `${count(summary.sentences, "sentence", "sentences")}: ${summary.checked} checked, ${summary.flagged} flagged, ${unchecked.length} not checked`;
+    for (const { verdict, state } of sentences) if (verdict !== null && state !== "look") verdicts.set(verdict, (verdicts.get(verdict) || 0) + 1);
+    const unchecked = sentences.filter(({ verdict, state }) => verdict === "not-checked" && state !== "look");
+    const told = `${count(summary.sentences, "sentence", "sentences")}: ${summary.checked} checked, ${summary.flagged} flagged, ${summary.look} to look at, ${unchecked.length} not checked`;
     place("counts").textContent = `${told}; ${wholeFlags.length ? `${count(wholeFlags.length, "remark", "remarks")} on the whole draft` : "no remark on the whole draft"}${suppressed ? `; ${count(suppressed, "flag", "flags")} set aside by comments` : ""}.`;
     place("tally").replaceChildren(...[...document.querySelectorAll("#desk-verdicts dt")].flatMap(({ dataset: { verdict } }) =>
       verdicts.has(verdict) ? [add(make("li", "", "cb-desk__count"), badge(verdict), ` ${verdicts.get(verdict)}`)] : []));
+    if (summary.look) place("tally").append(add(make("li", "", "cb-desk__count"), make("strong", "Look", "cb-desk__look"), ` ${summary.look}`));
     fill("text", marked(pieces, sentences));
     fill("list", sentences.flatMap((sentence, index) => (judged(sentence) ? [entry(sentence, index + 1)] : [])));
     fill("whole", wholeFlags.length ? flagsOf(wholeFlags) : []);
