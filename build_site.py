@@ -22,8 +22,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import in_browser  # beside this file
-import site_folder
+from claimbook.site import output_folder
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 ROOT = Path(os.environ.get("CLAIMBOOK_ROOT") or Path(__file__).parent).resolve()
@@ -40,12 +39,12 @@ def rendered(edit: str = "") -> tuple[dict[str, Any], dict[str, str | bytes | Pa
     Args:
         edit: the address of the folder in which records can be edited, where there is one.
     """
-    from claimbook import export
-    from claimbook.bib_file import citations
-    from claimbook.check import check
-    from claimbook.load import data_schemas, load
-    from claimbook.render import Kept, files, render
-    from claimbook.vet import Vetter
+    from claimbook.loading.bibtex_file import citations
+    from claimbook.loading.load import data_schemas, load
+    from claimbook.rules.check import check
+    from claimbook.site import exports
+    from claimbook.site.render import RecordSource, files, render
+    from claimbook.vetting.vet import Vetter
 
     gc.disable()  # nearly everything made here stays until the end
     report = getattr(sys.modules.get("__main__"), "_REPORT", None) or check(load(ROOT))
@@ -56,19 +55,19 @@ def rendered(edit: str = "") -> tuple[dict[str, Any], dict[str, str | bytes | Pa
     carried, checker = _checker(report.base)
     data: dict[str, str | bytes | Path] = {
         **carried,
-        "data/claims.json": dumped(export.claims(report)),
-        "data/sources.json": dumped(export.sources(report)),
-        "data/pages.json": dumped(export.pages(report)),
-        "data/flags.json": dumped(export.flags(report)),
-        "data/claims.csv": export.claims_csv(report),
-        "data/references.bib": export.bibtex(report),
-        "data/sources.ris": export.ris_file(report),
-        **{f"data/{name}": dumped(schema) for name, schema in data_schemas(export.DATA).items()},
+        "data/claims.json": dumped(exports.claims(report)),
+        "data/sources.json": dumped(exports.sources(report)),
+        "data/pages.json": dumped(exports.pages(report)),
+        "data/flags.json": dumped(exports.flags(report)),
+        "data/claims.csv": exports.claims_csv(report),
+        "data/references.bib": exports.bibtex(report),
+        "data/sources.ris": exports.ris_file(report),
+        **{f"data/{name}": dumped(schema) for name, schema in data_schemas(exports.DATA).items()},
         **files(report),
     }
     changes = _changes()
     kept = {
-        file: Kept((ROOT / file).read_text(encoding="utf-8"), f"{edit.rstrip('/')}/{file}" if edit else "", changes.get(file, ()))
+        file: RecordSource((ROOT / file).read_text(encoding="utf-8"), f"{edit.rstrip('/')}/{file}" if edit else "", changes.get(file, ()))
         for file in (claim.at.file for claim in report.base.claims.values())
     }
     vetter = Vetter(report.base)
@@ -82,7 +81,7 @@ def _measured(vetter: Any) -> dict[str, Any]:
     """How well drafts are read, on the passages that nobody looks at; nothing where they are not there."""
     import yaml
 
-    from claimbook.measure import measure, passages
+    from claimbook.vetting.evaluation import measure, passages
 
     if not UNSEEN.exists():
         return {}
@@ -91,9 +90,11 @@ def _measured(vetter: Any) -> dict[str, Any]:
 
 def _checker(base: Any) -> tuple[dict[str, Path | bytes], Any]:
     """What "Check your copy" runs; where it cannot be had the site is built without it, and that is said."""
+    from claimbook.site import pyodide_bundle
+
     try:
-        return in_browser.checker(base)
-    except in_browser.NotHereError as error:
+        return pyodide_bundle.checker(base)
+    except pyodide_bundle.NotHereError as error:
         print(f"warning: the page Check your copy is built without its checker: {error}", file=sys.stderr)
         return {}, None
 
@@ -149,7 +150,7 @@ def on_files(files: Any, config: Any) -> Any:
     from mkdocs.exceptions import PluginError
     from mkdocs.structure.files import File
 
-    from claimbook.errors import LoadError
+    from claimbook.records import LoadError
 
     try:
         pages, data = rendered(config.extra.get("edit") or "")
@@ -307,7 +308,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--pages", type=Path, metavar="DIR", help="write the generated pages as Markdown into DIR, and stop")
     given = parser.parse_args(arguments)
-    from claimbook.errors import LoadError
+    from claimbook.records import LoadError
 
     try:
         if given.pages:
@@ -317,7 +318,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         print(f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}: nothing was built", file=sys.stderr)
         return 2
-    except (OSError, site_folder.RefusedError) as error:
+    except (OSError, output_folder.RefusedError) as error:
         print(f"cannot write: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -340,10 +341,10 @@ def _write_pages(folder: Path) -> int:
 
 
 def _build(out: Path, strict: bool) -> int:
-    from claimbook.check import check
-    from claimbook.load import load
+    from claimbook.loading.load import load
+    from claimbook.rules.check import check
 
-    site_folder.refuse(out, ROOT, HERE)
+    output_folder.refuse(out, ROOT, HERE)
     out = out.resolve()
     report = check(load(ROOT))  # problems stop here, before MkDocs starts
     broken = [flag for flag in report.flags if flag.category == "record" and flag.severity == "error"]
@@ -351,13 +352,13 @@ def _build(out: Path, strict: bool) -> int:
         print("\n".join(map(str, broken)), file=sys.stderr)
         print(f"{len(broken)} errors in our own records: nothing was built", file=sys.stderr)
         return 2
-    with site_folder.beside(out) as folder:
+    with output_folder.beside(out) as folder:
         fresh = folder / "site"
         if not _mkdocs(report, fresh, strict):
             print("nothing was built", file=sys.stderr)
             return 2
-        site_folder.refuse(out, ROOT, HERE)  # again: building takes a while
-        site_folder.replace(out, fresh)
+        output_folder.refuse(out, ROOT, HERE)  # again: building takes a while
+        output_folder.replace(out, fresh)
     print(f"{len(report.base.claims)} claims, {len(report.base.occurrences)} passages, {len(report.flags)} flags: {out}/index.html")
     return 0
 

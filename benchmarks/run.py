@@ -42,8 +42,8 @@ for path in sorted(Path(sys.argv[1]).rglob("*.yaml")):
 LOAD_AND_CHECK = """
 import gc, json, resource, sys, time
 gc.disable()
-from claimbook.check import all_rules, check
-from claimbook.load import load
+from claimbook.rules.check import all_rules, check
+from claimbook.loading.load import load
 import pybtex.database
 all_rules()
 before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
@@ -54,8 +54,8 @@ VET = """
 import gc, json, sys, time
 gc.disable()
 from pathlib import Path
-from claimbook.load import load
-from claimbook.vet import Vetter
+from claimbook.loading.load import load
+from claimbook.vetting.vet import Vetter
 base = load(sys.argv[1])
 own = [one.quote for one in base.occurrences.values()]
 text = Path(sys.argv[2]).read_text()
@@ -70,7 +70,7 @@ print(json.dumps([time.process_time() - start, len(text)]))
 """
 READ = """
 import json, sys, time
-from claimbook.markup import MarkupError, markdown, page, plain
+from claimbook.vetting.drafts.markup import MarkupError, markdown, page, plain
 def seconds(reader, text):
     start = time.process_time()
     try:

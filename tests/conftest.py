@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
-from claimbook.check import Report, check
-from claimbook.load import load
+from claimbook.loading.load import load
+from claimbook.rules.check import Report, check
 
 expect.set_options(timeout=15_000)  # for a busy machine
 ROOT = Path(__file__).parent.parent

@@ -6,8 +6,8 @@ from typing import Any
 
 import yaml
 
-from claimbook.load import load
-from claimbook.model import Base
+from claimbook.loading.load import load
+from claimbook.records import Base
 
 Example = dict[str, Any]
 

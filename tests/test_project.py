@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from claimbook.check import Report, all_rules, check
-from claimbook.load import load, schemas
-from claimbook.model import Base, Kind
-from claimbook.render import render
-from claimbook.text import MAX_QUOTE, word_count
+from claimbook.loading.load import load, schemas
+from claimbook.records import Base, Kind
+from claimbook.records.quotes import MAX_QUOTE, word_count
+from claimbook.rules.check import Report, all_rules, check
+from claimbook.site.render import render
 
 
 @pytest.fixture(scope="module")
@@ -104,15 +104,15 @@ def test_worked_topics(report: Report, claim: str, page: str, words: str, verdic
 
 
 def test_no_finding_decides_alone_second_hand(report: Report) -> None:
-    from claimbook.evidence import weigh
+    from claimbook.evidence.appraisal import appraise
 
     for occurrence in report.base.occurrences.values():
-        deciding = weigh(occurrence, report.base).deciding
+        deciding = appraise(occurrence, report.base).deciding
         assert not deciding or not all(one.evidence.second_hand for one in deciding), occurrence.id
 
 
 def test_graded_claims_with_evidence_in_people_tell_why(base: Base) -> None:
-    from claimbook.evidence import Certainty, rating
+    from claimbook.evidence.appraisal import Certainty, rating
 
     for claim in base.claims.values():
         rated = rating(claim, base)

@@ -23,8 +23,7 @@ topic: {answer: Some felt better., found: [trial/felt-better], harms: [trial/sca
 
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Topic
+from claimbook.records import Base, Category, Remark, Severity, Topic
 
 SUBJECT = Topic
 CATEGORY = Category.RECORD

@@ -24,9 +24,8 @@ occurrences: [{page: clinic-a, quote: Footbaths are not approved for colds., say
 
 from collections.abc import Iterator
 
-from claimbook.evidence import Stand, weigh
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Kind, Occurrence, Verdict
+from claimbook.evidence.appraisal import Support, appraise
+from claimbook.records import Base, Category, Kind, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.MISSING_OFF_LABEL
@@ -39,8 +38,8 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object where all deciding authorities are against the passage."""
     if base.claim_of(occurrence).kind is not Kind.APPROVAL:
         return
-    authorities = [one for one in weigh(occurrence, base).deciding if one.evidence.authority]
-    if authorities and all(one.stand is Stand.AGAINST for one in authorities):
+    authorities = [one for one in appraise(occurrence, base).deciding if one.evidence.authority]
+    if authorities and all(one.stand is Support.CONTRADICTS for one in authorities):
         sources = tuple(dict.fromkeys(one.evidence.source.id for one in authorities))
         reason = authorities[0].comparison.reason if authorities[0].comparison else "otherwise"
         yield Remark(occurrence.at, f"on approval {', '.join(sources)} says otherwise ({reason})", sources=sources)

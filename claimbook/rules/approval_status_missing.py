@@ -28,8 +28,7 @@ claims:
 
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import BENEFITS, Base, Kind, Occurrence, Page, Truth
+from claimbook.records import BENEFITS, Base, Category, Kind, Occurrence, Page, Remark, Severity, YesNo
 
 SUBJECT = Page
 CATEGORY = Category.MISSING_OFF_LABEL
@@ -43,7 +42,7 @@ def check(page: Page, base: Base) -> Iterator[Remark]:
     benefits = [o for o in passages if base.claim_of(o).kind in BENEFITS]
     if not benefits or not any(claim.kind is Kind.APPROVAL for claim in base.claims.values()):
         return
-    said = [o for o in passages if base.claim_of(o).kind is Kind.APPROVAL and o.says == Truth(False)]
+    said = [o for o in passages if base.claim_of(o).kind is Kind.APPROVAL and o.says == YesNo(False)]
     offered = page.regimen.intervention if page.regimen else None
     if not said:
         yield Remark(page.at, "the page does not say that this use is unapproved")

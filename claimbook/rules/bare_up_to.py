@@ -24,10 +24,9 @@ occurrences: [{page: clinic-a, quote: "On average 60%, and up to 77%, of people 
 import re
 from collections.abc import Iterator
 
-from claimbook.evidence import weigh
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import BENEFITS, Amount, Base, Kind, Occurrence, Share, Verdict
-from claimbook.wording import affirmed
+from claimbook.evidence.appraisal import appraise
+from claimbook.language.strength import asserted_matches
+from claimbook.records import BENEFITS, Amount, Base, Category, Kind, Occurrence, Remark, Severity, Share, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.OVERSTATED
@@ -48,7 +47,7 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     kind = base.claim_of(occurrence).kind
     if kind not in BENEFITS or kind is Kind.ONSET:
         return
-    best = next(affirmed(_UP_TO, occurrence.quote), None)
+    best = next(asserted_matches(_UP_TO, occurrence.quote), None)
     said = best[0] if best else _bound(occurrence)
     rest = occurrence.quote.replace(said, " ")
     if said and not (_USUAL.search(rest) and _SOME_FIGURE.search(rest)):
@@ -70,7 +69,7 @@ def _bound(occurrence: Occurrence) -> str:
 def _shares(occurrence: Occurrence, base: Base) -> dict[str, str]:
     """Write what each deciding source found, with the count where it gives one."""
     found = {}
-    for one in weigh(occurrence, base).deciding:
+    for one in appraise(occurrence, base).deciding:
         says, source = one.evidence.finding.says, one.evidence.source.id
         if isinstance(says, Share) and says.figure:
             counted = says.count is not None

@@ -21,8 +21,7 @@ claims:
 
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import BENEFITS, Base, Kind, Page
+from claimbook.records import BENEFITS, Base, Category, Kind, Page, Remark, Severity
 
 SUBJECT = Page
 CATEGORY = Category.MISSING_RISK

@@ -23,10 +23,9 @@ occurrences: [{page: clinic-a, quote: Our foot spray may ease colds., says: {eff
 
 from collections.abc import Iterator
 
-from claimbook.evidence import weigh
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import GRADED, Base, Occurrence, Verdict
-from claimbook.scope import Difference
+from claimbook.evidence.appraisal import appraise
+from claimbook.evidence.directness import Difference
+from claimbook.records import GRADED, Base, Category, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.FORMULATION_CONFLATION
@@ -39,7 +38,7 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object where every finding on the outcome is apart in the treatment, and in nothing else."""
     if base.claim_of(occurrence).kind not in GRADED:
         return
-    on_outcome = [one.evidence for one in weigh(occurrence, base).all if one.evidence.on_outcome]
+    on_outcome = [one.evidence for one in appraise(occurrence, base).all if one.evidence.on_outcome]
     apart = [tuple(facet for facet, how in one.directness.differences if how is Difference.OTHER) for one in on_outcome]
     if on_outcome and all(facets == ("intervention",) for facets in apart):
         found = ", ".join(dict.fromkeys(base.vocabulary.label(one.finding.about.intervention).lower() for one in on_outcome))

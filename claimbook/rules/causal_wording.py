@@ -25,10 +25,9 @@ occurrences: [{page: clinic-a, quote: Most people had a milder cold after a foot
 import re
 from collections.abc import Iterator
 
-from claimbook.evidence import weigh
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import BENEFITS, Base, Design, Direction, Effect, Occurrence, Truth
-from claimbook.wording import FACT, affirmed, wording
+from claimbook.evidence.appraisal import appraise
+from claimbook.language.strength import FACT, asserted_matches, wording
+from claimbook.records import BENEFITS, Base, Category, Design, Direction, Effect, Occurrence, Remark, Severity, YesNo
 
 SUBJECT = Occurrence
 CATEGORY = Category.OVERSTATED
@@ -47,14 +46,14 @@ _TOLD = re.compile(r"\b(?:said|says?|felt|feel|rated|called|report(?:s|ed)?|beli
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object to a plain word of cause where every deciding finding is without a control group."""
-    denies = occurrence.says == Truth(False) or (isinstance(occurrence.says, Effect) and occurrence.says.direction is Direction.NONE)
-    deciding = weigh(occurrence, base).deciding
+    denies = occurrence.says == YesNo(False) or (isinstance(occurrence.says, Effect) and occurrence.says.direction is Direction.NONE)
+    deciding = appraise(occurrence, base).deciding
     if base.claim_of(occurrence).kind not in BENEFITS or denies or not deciding:
         return
     if not all(one.evidence.source.design in _UNCONTROLLED for one in deciding):
         return
     for part in _PARTS.split(occurrence.quote):
-        for word in affirmed(_CAUSE, part):
+        for word in asserted_matches(_CAUSE, part):
             if wording(part).step >= FACT and not _TOLD.search(word.string, 0, word.start()):
                 sources = tuple(dict.fromkeys(one.evidence.source.id for one in deciding))
                 yield Remark(

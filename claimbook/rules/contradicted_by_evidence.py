@@ -25,9 +25,8 @@ occurrences: [{page: clinic-a, quote: Footbaths may shorten colds., says: {effec
 
 from collections.abc import Iterator
 
-from claimbook.evidence import Stand, weigh
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Kind, Occurrence, Verdict
+from claimbook.evidence.appraisal import Support, appraise
+from claimbook.records import Base, Category, Kind, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.CONTRADICTED
@@ -38,8 +37,8 @@ AUTHORITY = "GRADE guidelines 26, doi:10.1016/j.jclinepi.2019.10.014: a statemen
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object where every deciding finding is against the passage."""
-    weighing = weigh(occurrence, base)
-    if base.claim_of(occurrence).kind is not Kind.DEFINITION and weighing.stands == {Stand.AGAINST}:
+    weighing = appraise(occurrence, base)
+    if base.claim_of(occurrence).kind is not Kind.DEFINITION and weighing.stands == {Support.CONTRADICTS}:
         against = weighing.deciding
         first = against[0]
         more = f", and {len(against) - 1} more" if len(against) > 1 else ""

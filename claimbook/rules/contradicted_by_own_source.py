@@ -25,11 +25,9 @@ vocabulary: {benefit-kept: {good: more}}
 
 from collections.abc import Iterator
 
-from claimbook.evidence import Stand, stand
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import UNRESOLVED, Base, Occurrence, Verdict
-from claimbook.scope import directness
-from claimbook.values import compare
+from claimbook.evidence.appraisal import Support, stand
+from claimbook.evidence.directness import directness
+from claimbook.records import UNRESOLVED, Base, Category, Occurrence, Remark, Severity, Verdict, compare
 
 SUBJECT = Occurrence
 CATEGORY = Category.CONTRADICTED
@@ -52,5 +50,5 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
                 comparison = compare(occurrence.says, finding.says, base.vocabulary.above)
                 if stands := stand(comparison, occurrence.says, finding.says, scope.outcome, base.vocabulary):
                     held.append((stands, comparison.reason))
-        if held and all(stands is not Stand.FOR for stands, _ in held):
+        if held and all(stands is not Support.SUPPORTS for stands, _ in held):
             yield Remark(occurrence.at, f"the cited source {key} reports otherwise ({held[0][1]})", sources=(key,))

@@ -30,9 +30,8 @@ disclosures:
 
 from collections.abc import Iterator
 
-from claimbook.disclosure import left_out
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Page
+from claimbook.evidence.disclosures import left_out
+from claimbook.records import Base, Category, Page, Remark, Severity
 
 SUBJECT = Page
 CATEGORY = Category.OMISSION

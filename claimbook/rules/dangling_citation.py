@@ -16,8 +16,7 @@ occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: redu
 
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import UNRESOLVED, Base, Occurrence
+from claimbook.records import UNRESOLVED, Base, Category, Occurrence, Remark, Severity
 
 SUBJECT = Occurrence
 CATEGORY = Category.CITATION

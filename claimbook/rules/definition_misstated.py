@@ -24,9 +24,8 @@ occurrences: [{page: clinic-a, quote: A long cold lasts 10+ days., says: {amount
 
 from collections.abc import Iterator
 
-from claimbook.evidence import Stand, weigh
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Kind, Occurrence, Verdict
+from claimbook.evidence.appraisal import Support, appraise
+from claimbook.records import Base, Category, Kind, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.DEFINITION_MISMATCH
@@ -39,8 +38,8 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object where the deciding authorities define it otherwise."""
     if base.claim_of(occurrence).kind is not Kind.DEFINITION:
         return
-    weighing = weigh(occurrence, base)
-    if weighing.stands == {Stand.AGAINST}:
+    weighing = appraise(occurrence, base)
+    if weighing.stands == {Support.CONTRADICTS}:
         first = weighing.deciding[0]
         reason = first.comparison.reason if first.comparison else ""
         sources = tuple(dict.fromkeys(one.evidence.source.id for one in weighing.deciding))

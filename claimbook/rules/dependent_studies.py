@@ -25,9 +25,8 @@ findings:
 
 from collections.abc import Iterator
 
-from claimbook.evidence import body
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Claim
+from claimbook.evidence.appraisal import body
+from claimbook.records import Base, Category, Claim, Remark, Severity
 
 SUBJECT = Claim
 CATEGORY = Category.OMISSION

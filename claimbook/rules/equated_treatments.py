@@ -24,11 +24,10 @@ vocabulary:
 import re
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Occurrence, Verdict
-from claimbook.reading import Reader
-from claimbook.scope import Difference, relation
-from claimbook.wording import affirmed
+from claimbook.evidence.directness import Difference, relation
+from claimbook.language.concepts import Reader
+from claimbook.language.strength import asserted_matches
+from claimbook.records import Base, Category, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.FORMULATION_CONFLATION
@@ -56,7 +55,7 @@ _OPEN = re.compile(r"\b(?:whether|unknown|not (?:yet )?known)\b", re.IGNORECASE)
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object to two treatments, neither of them a form of the other, of which the passage says that they do the same."""
-    same = next(affirmed(_SAME, _NO_GAP.sub("identical:", occurrence.quote)), None)
+    same = next(asserted_matches(_SAME, _NO_GAP.sub("identical:", occurrence.quote)), None)
     if not same or _OPEN.search(occurrence.quote):
         return
     if "reader" not in base.memo:

@@ -26,9 +26,8 @@ findings:
 
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import GRADED, Base, Claim
-from claimbook.scope import directness
+from claimbook.evidence.directness import directness
+from claimbook.records import GRADED, Base, Category, Claim, Remark, Severity
 
 SUBJECT = Claim
 CATEGORY = Category.RECORD

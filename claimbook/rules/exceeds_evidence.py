@@ -25,9 +25,8 @@ vocabulary: {better-sleep: {good: more}}
 
 from collections.abc import Iterator
 
-from claimbook.evidence import Stand, reports_rightly, weigh
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Occurrence, Verdict
+from claimbook.evidence.appraisal import Support, appraise, reports_rightly
+from claimbook.records import Base, Category, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.OVERSTATED
@@ -38,9 +37,9 @@ AUTHORITY = "GRADE guidelines 26, doi:10.1016/j.jclinepi.2019.10.014: a statemen
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object where some deciding finding is less than the passage says, or the findings split."""
-    weighing = weigh(occurrence, base)
-    short = [one for one in weighing.deciding if one.stand is not Stand.FOR]
-    if short and weighing.stands != {Stand.AGAINST} and not reports_rightly(occurrence, base):
+    weighing = appraise(occurrence, base)
+    short = [one for one in weighing.deciding if one.stand is not Support.SUPPORTS]
+    if short and weighing.stands != {Support.CONTRADICTS} and not reports_rightly(occurrence, base):
         split = len(short) < len(weighing.deciding)
         says = "; ".join(f"{one.evidence.source.id}: {one.comparison.reason}" for one in short if one.comparison)
         yield Remark(

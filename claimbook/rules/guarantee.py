@@ -18,9 +18,8 @@ occurrences: [{page: clinic-a, quote: Results are not guaranteed., says: {is: no
 import re
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Occurrence, Verdict
-from claimbook.wording import affirmed
+from claimbook.language.strength import asserted_matches
+from claimbook.records import Base, Category, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.GUARANTEE
@@ -92,7 +91,7 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     no_harm = None if counted else _NO_HARM.search(occurrence.quote)
     never = _NEVER.search(occurrence.quote.replace("’", "'"))
     quote = _NEVER.sub(_SURE, occurrence.quote.replace("’", "'"))
-    for word in affirmed(_PROMISE, quote if counted else _NO_HARM.sub(_FREE, quote)):
+    for word in asserted_matches(_PROMISE, quote if counted else _NO_HARM.sub(_FREE, quote)):
         words = no_harm[0] if no_harm and word[0] == _FREE else never[0] if never and word[0] == _SURE else word[0]
         yield Remark(occurrence.at, f"{words!r} promises what no study can show")
         return

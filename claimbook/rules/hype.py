@@ -18,9 +18,8 @@ occurrences: [{page: clinic-a, quote: Footbaths are no miracle., says: {effect: 
 import re
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Occurrence, Verdict
-from claimbook.wording import affirmed
+from claimbook.language.strength import asserted_matches
+from claimbook.records import Base, Category, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.HYPE
@@ -69,8 +68,8 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object to words of praise that are not denied."""
     rival = _NO_RIVAL.search(occurrence.quote.replace("’", "'"))
     quote = _NO_RIVAL.sub(_UNRIVALLED, occurrence.quote.replace("’", "'"))
-    strong = [rival[0] if rival and match[0] == _UNRIVALLED else match[0] for match in affirmed(_STRONG, quote)]
-    mild = [match[0] for match in affirmed(_MILD, occurrence.quote)]
+    strong = [rival[0] if rival and match[0] == _UNRIVALLED else match[0] for match in asserted_matches(_STRONG, quote)]
+    mild = [match[0] for match in asserted_matches(_MILD, occurrence.quote)]
     if strong:
         yield Remark(occurrence.at, f"{strong[0]!r} is praise, not information")
     elif mild:

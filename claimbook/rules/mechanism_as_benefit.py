@@ -36,10 +36,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from claimbook.evidence import Certainty, body
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import BENEFITS, Base, Kind, Occurrence, Verdict
-from claimbook.wording import CEILINGS, affirmed, wording
+from claimbook.evidence.appraisal import CEILINGS, Certainty, body
+from claimbook.language.strength import asserted_matches, wording
+from claimbook.records import BENEFITS, Base, Category, Kind, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.OVERSTATED
@@ -86,7 +85,7 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
 def _goes_on(occurrence: Occurrence, base: Base) -> str:
     """Find the words that carry the passage from a mechanism to a benefit; empty where it does not go so far."""
     gain = _gain(tuple(_names(occurrence, base)))
-    for verb in affirmed(_VERB, occurrence.quote):
+    for verb in asserted_matches(_VERB, occurrence.quote):
         text = verb.string
         starts = [stop.end() for stop in _STOPS.finditer(text, 0, verb.start())]
         stop = _STOPS.search(text, verb.end())

@@ -19,9 +19,8 @@ occurrences: [{page: clinic-a, quote: Footbaths may ease colds., says: {effect: 
 
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import UNRESOLVED, Base, Occurrence, Verdict
-from claimbook.scope import Difference, directness
+from claimbook.evidence.directness import Difference, directness
+from claimbook.records import UNRESOLVED, Base, Category, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.CITATION

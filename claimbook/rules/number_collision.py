@@ -25,8 +25,7 @@ occurrences: [{page: clinic-a, quote: 40% feel better., says: {share: 40%}}]
 import re
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Occurrence, Share, Source
+from claimbook.records import Base, Category, Occurrence, Remark, Severity, Share, Source
 
 SUBJECT = Occurrence
 CATEGORY = Category.NUMBER_MISMATCH

@@ -25,8 +25,7 @@ occurrences: [{page: clinic-a, quote: 49% called it effective., says: {share: 49
 import re
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import GRADED, UNRESOLVED, Amount, Base, Finding, Occurrence, Share, Value, Verdict
+from claimbook.records import GRADED, UNRESOLVED, Amount, Base, Category, Finding, Occurrence, Remark, Severity, Share, Value, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.NUMBER_MISMATCH

@@ -19,8 +19,7 @@ topic: {answer: "{trial/felt-better} felt better."}
 import re
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Topic
+from claimbook.records import Base, Category, Remark, Severity, Topic
 
 SUBJECT = Topic
 CATEGORY = Category.RECORD

@@ -26,10 +26,9 @@ occurrences: [{page: clinic-a, quote: Footbaths may improve sleep., says: {effec
 import math
 from collections.abc import Iterator
 
-from claimbook.evidence import reports_rightly, weigh
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import BENEFITS, Amount, Base, Direction, Effect, Kind, Occurrence, Truth, Value, Verdict
-from claimbook.wording import CEILINGS, STEP_WORDS, wording
+from claimbook.evidence.appraisal import CEILINGS, appraise, reports_rightly
+from claimbook.language.strength import STEP_WORDS, wording
+from claimbook.records import BENEFITS, Amount, Base, Category, Direction, Effect, Kind, Occurrence, Remark, Severity, Value, Verdict, YesNo
 
 SUBJECT = Occurrence
 CATEGORY = Category.OVERSTATED
@@ -40,7 +39,7 @@ AUTHORITY = "GRADE guidelines 26, doi:10.1016/j.jclinepi.2019.10.014: certainty 
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object where the words stand above the ceiling."""
-    weighing = weigh(occurrence, base)
+    weighing = appraise(occurrence, base)
     if weighing.rating is None or not weighing.deciding or not _claims(base.claim_of(occurrence).kind, occurrence.says):
         return
     worded = wording(occurrence.quote, denying=base.claim_of(occurrence).kind in (Kind.HARM, Kind.SAFETY))
@@ -59,7 +58,7 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
 
 def _claims(kind: Kind, says: Value | None) -> bool:
     """Whether the passage claims a benefit, safety or a mechanism; warnings and denials of benefit do not."""
-    denies = says == Truth(False) or (isinstance(says, Effect) and says.direction in (Direction.NONE, Direction.UNCLEAR))
+    denies = says == YesNo(False) or (isinstance(says, Effect) and says.direction in (Direction.NONE, Direction.UNCLEAR))
     if kind is Kind.HARM:
         return denies or says == Effect(Direction.REDUCES)
     if kind is Kind.SAFETY and (says == Effect(Direction.INCREASES) or (isinstance(says, Amount) and says.interval.high == math.inf)):

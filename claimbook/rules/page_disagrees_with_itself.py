@@ -22,9 +22,8 @@ occurrences:
 
 from collections.abc import Iterator
 
-from claimbook.evidence import disagreements
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Claim
+from claimbook.evidence.appraisal import disagreements
+from claimbook.records import Base, Category, Claim, Remark, Severity
 
 SUBJECT = Claim
 CATEGORY = Category.DISAGREEMENT

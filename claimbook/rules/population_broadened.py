@@ -28,10 +28,9 @@ occurrences: [{page: clinic-a, quote: Footbaths may ease colds in sailors., says
 
 from collections.abc import Iterator
 
-from claimbook.evidence import Stand, weigh
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import BENEFITS, Base, Direction, Effect, Kind, Occurrence, Truth, Verdict
-from claimbook.scope import Difference
+from claimbook.evidence.appraisal import Support, appraise
+from claimbook.evidence.directness import Difference
+from claimbook.records import BENEFITS, Base, Category, Direction, Effect, Kind, Occurrence, Remark, Severity, Verdict, YesNo
 
 SUBJECT = Occurrence
 CATEGORY = Category.OVERSTATED
@@ -41,11 +40,11 @@ AUTHORITY = "GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.014: other peopl
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object where every deciding finding is narrower in population than the passage."""
-    claim, scope, weighing = base.claim_of(occurrence), base.scope_of(occurrence), weigh(occurrence, base)
+    claim, scope, weighing = base.claim_of(occurrence), base.scope_of(occurrence), appraise(occurrence, base)
     deciding = weighing.deciding
     if (claim.kind not in BENEFITS and claim.kind is not Kind.SAFETY) or not deciding or _denies(occurrence):
         return
-    if weighing.stands == {Stand.AGAINST}:
+    if weighing.stands == {Support.CONTRADICTS}:
         return
     if all(("population", Difference.NARROWER) in one.evidence.directness.differences for one in deciding):
         label = base.vocabulary.label
@@ -64,4 +63,4 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
 def _denies(occurrence: Occurrence) -> bool:
     """Whether it says that there is no effect, or too little known to tell."""
     says = occurrence.says
-    return says == Truth(False) or (isinstance(says, Effect) and says.direction in (Direction.NONE, Direction.UNCLEAR))
+    return says == YesNo(False) or (isinstance(says, Effect) and says.direction in (Direction.NONE, Direction.UNCLEAR))

@@ -21,9 +21,8 @@ figures: {trial: "55/77, 71.4% | better"}
 
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Finding
-from claimbook.text import fold
+from claimbook.records import Base, Category, Finding, Remark, Severity
+from claimbook.records.quotes import normalize
 
 SUBJECT = Finding
 CATEGORY = Category.RECORD
@@ -34,5 +33,5 @@ AUTHORITY = "A figure is followed to the text that was read."
 def check(finding: Finding, base: Base) -> Iterator[Remark]:
     """Object where the source's figures are at hand and none carries the span."""
     lines = base.figures.get(finding.source)
-    if finding.printed and lines is not None and not any(fold(finding.printed) in line for line in lines):
+    if finding.printed and lines is not None and not any(normalize(finding.printed) in line for line in lines):
         yield Remark(finding.at, f"{finding.source} is not known to print {finding.printed!r}")

@@ -18,9 +18,8 @@ occurrences: [{page: clinic-a, quote: This is not a cure., says: {is: no}}]
 import re
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Occurrence, Verdict
-from claimbook.wording import affirmed
+from claimbook.language.strength import asserted_matches
+from claimbook.records import Base, Category, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.UNSAFE_ABSOLUTE
@@ -53,6 +52,6 @@ _CURE = re.compile(
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object to a word of cure that is neither denied nor asked."""
-    for word in affirmed(_CURE, occurrence.quote):
+    for word in asserted_matches(_CURE, occurrence.quote):
         yield Remark(occurrence.at, f"{word[0]!r} promises more than relief")
         return

@@ -20,9 +20,8 @@ snapshots: {clinic-a: Footbaths ease colds.}
 
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Occurrence
-from claimbook.text import found
+from claimbook.records import Base, Category, Occurrence, Remark, Severity
+from claimbook.records.quotes import found
 
 SUBJECT = Occurrence
 CATEGORY = Category.RECORD

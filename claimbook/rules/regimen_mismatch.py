@@ -32,10 +32,9 @@ vocabulary:
 
 from collections.abc import Iterator
 
-from claimbook.evidence import weigh
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import BENEFITS, Base, Occurrence, Page
-from claimbook.scope import Difference, relation
+from claimbook.evidence.appraisal import appraise
+from claimbook.evidence.directness import Difference, relation
+from claimbook.records import BENEFITS, Base, Category, Occurrence, Page, Remark, Severity
 
 SUBJECT = Page
 CATEGORY = Category.OVERSTATED
@@ -54,7 +53,7 @@ def check(page: Page, base: Base) -> Iterator[Remark]:
     for occurrence in base.by_page[page.id]:
         scope = base.scope_of(occurrence)
         about_it = scope.intervention and not _apart(scope.intervention, offered, base)
-        deciding = weigh(occurrence, base).deciding if base.claim_of(occurrence).kind in BENEFITS and about_it else ()
+        deciding = appraise(occurrence, base).deciding if base.claim_of(occurrence).kind in BENEFITS and about_it else ()
         given = [one.evidence.finding.about.intervention for one in deciding]
         if given and all(name and _apart(offered, name, base) for name in given):
             passages.append(occurrence)

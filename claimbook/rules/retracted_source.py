@@ -18,8 +18,7 @@ findings: {trial/cold-severity: {says: {effect: reduces}, standing: {status: cur
 
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Claim
+from claimbook.records import Base, Category, Claim, Remark, Severity
 
 SUBJECT = Claim
 CATEGORY = Category.CITATION

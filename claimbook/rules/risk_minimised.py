@@ -27,11 +27,24 @@ occurrences: [{page: clinic-a, quote: "Scalds were rare, 2 of 77 people in one s
 import re
 from collections.abc import Iterator
 
-from claimbook.evidence import Certainty, Stand, weigh
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Amount, Base, Direction, Effect, Kind, Members, Occurrence, Share, Value, Verdict
-from claimbook.text import fold
-from claimbook.wording import CEILINGS, affirmed, wording
+from claimbook.evidence.appraisal import CEILINGS, Certainty, Support, appraise
+from claimbook.language.strength import asserted_matches, wording
+from claimbook.records import (
+    Amount,
+    Base,
+    Category,
+    ConceptSet,
+    Direction,
+    Effect,
+    Kind,
+    Occurrence,
+    Remark,
+    Severity,
+    Share,
+    Value,
+    Verdict,
+)
+from claimbook.records.quotes import normalize
 
 SUBJECT = Occurrence
 CATEGORY = Category.MISSING_RISK
@@ -64,9 +77,9 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     quote = occurrence.quote
     if base.claim_of(occurrence).kind not in _KINDS or _FIGURE.search(quote) or _GRAVE.search(quote):
         return
-    small = next((word for word in affirmed(_SMALL, quote) if not _MEANT.search(word.string[: word.start()])), None)
+    small = next((word for word in asserted_matches(_SMALL, quote) if not _MEANT.search(word.string[: word.start()])), None)
     if small and not _told_elsewhere(small, occurrence, base) and (why := _why(occurrence, base)):
-        sources = tuple(dict.fromkeys(one.evidence.source.id for one in weigh(occurrence, base).deciding))
+        sources = tuple(dict.fromkeys(one.evidence.source.id for one in appraise(occurrence, base).deciding))
         yield Remark(occurrence.at, f"{small[0]!r} makes the harm small without a figure; {why}", "give the number", sources=sources)
 
 
@@ -75,25 +88,25 @@ def _told_elsewhere(small: re.Match[str], occurrence: Occurrence, base: Base) ->
     words = small.string[small.start() : small.end() + 8].strip()
     words = words if " " in words else small.string  # one word alone is not the same words
     others = (other for other in base.by_page[occurrence.page] if base.claim_of(other).kind in _KINDS and _of_size(other.says))
-    return not _of_size(occurrence.says) and any(fold(words).lower() in fold(other.quote).lower() for other in others)
+    return not _of_size(occurrence.says) and any(normalize(words).lower() in normalize(other.quote).lower() for other in others)
 
 
 def _of_size(says: Value | None) -> bool:
     """Whether a value tells how small a harm is, not only that it happens, which ones, or how long they last."""
     happens = isinstance(says, Share) and says.interval.high == 100
-    return not (happens or isinstance(says, Members | Amount) or says == Effect(Direction.INCREASES))
+    return not (happens or isinstance(says, ConceptSet | Amount) or says == Effect(Direction.INCREASES))
 
 
 def _why(occurrence: Occurrence, base: Base) -> str:
     """Say what the evidence lacks for words so firm; empty where it is firm enough."""
-    weighing = weigh(occurrence, base)
+    weighing = appraise(occurrence, base)
     step = wording(occurrence.quote, denying=True).step
     certainty = weighing.rating.certainty if weighing.rating else Certainty.NONE
     if step <= CEILINGS[Certainty.NONE]:
         return ""
     if not weighing.deciding:
         return "no evidence recorded here decides on it"
-    if weighing.stands != {Stand.FOR}:
+    if weighing.stands != {Support.SUPPORTS}:
         return "the deciding evidence does not say so"
     if base.claim_of(occurrence).kind is Kind.SAFETY and any(one.evidence.authority for one in weighing.deciding):
         return ""

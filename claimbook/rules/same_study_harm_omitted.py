@@ -35,8 +35,21 @@ vocabulary: {scalds: {harm: true}}
 
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import BENEFITS, UNRESOLVED, Base, Direction, Effect, Occurrence, Page, Share, Truth, Value
+from claimbook.records import (
+    BENEFITS,
+    UNRESOLVED,
+    Base,
+    Category,
+    Direction,
+    Effect,
+    Occurrence,
+    Page,
+    Remark,
+    Severity,
+    Share,
+    Value,
+    YesNo,
+)
 
 SUBJECT = Page
 CATEGORY = Category.OMISSION
@@ -73,4 +86,4 @@ def check(page: Page, base: Base) -> Iterator[Remark]:
 def _harmless(says: Value) -> bool:
     """Whether a finding on a harm is that there was none of it."""
     nobody = isinstance(says, Share) and (says.count == 0 or says.interval.high == 0)
-    return nobody or says in (Effect(Direction.NONE), Effect(Direction.REDUCES), Truth(False))
+    return nobody or says in (Effect(Direction.NONE), Effect(Direction.REDUCES), YesNo(False))

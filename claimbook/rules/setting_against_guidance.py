@@ -24,10 +24,8 @@ vocabulary: {bathroom: {facet: setting}}
 
 from collections.abc import Iterator
 
-from claimbook.evidence import weigh
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Members, Occurrence
-from claimbook.values import Relation
+from claimbook.evidence.appraisal import appraise
+from claimbook.records import Base, Category, ConceptSet, Occurrence, Relation, Remark, Severity
 
 SUBJECT = Occurrence
 CATEGORY = Category.SETTING_CONFLICT
@@ -38,11 +36,11 @@ AUTHORITY = "The label or guidance that is linked to the claim; guidance advises
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object where an authority's set of settings conflicts with the passage's, also where it was read second-hand."""
     says, concepts = occurrence.says, base.vocabulary.concepts
-    if not isinstance(says, Members) or not any(concepts[name].facet == "setting" for name in says.concepts):
+    if not isinstance(says, ConceptSet) or not any(concepts[name].facet == "setting" for name in says.concepts):
         return
     against = [
         one.evidence
-        for one in weigh(occurrence, base).all
+        for one in appraise(occurrence, base).all
         if one.evidence.authority and one.comparison and one.comparison.relation is Relation.CONFLICTS
     ]
     if against:

@@ -19,8 +19,7 @@ occurrences: [{page: clinic-a, quote: "In a study of 77 patients, 71% felt bette
 import re
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Occurrence, Share
+from claimbook.records import Base, Category, Occurrence, Remark, Severity, Share
 
 SUBJECT = Occurrence
 CATEGORY = Category.NUMBER_MISMATCH

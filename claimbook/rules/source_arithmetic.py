@@ -22,8 +22,7 @@ findings: {trial/benefit-kept: {says: {share: 19.5%, of: [15, 77]}}}
 import math
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Finding, Share
+from claimbook.records import Base, Category, Finding, Remark, Severity, Share
 
 SUBJECT = Finding
 CATEGORY = Category.SOURCE_ARITHMETIC

@@ -20,8 +20,7 @@ findings: {trial/cold-severity: {says: {effect: reduces}, standing: {status: cur
 
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Source, SourceKind
+from claimbook.records import Base, Category, Remark, Severity, Source, SourceKind
 
 SUBJECT = Source
 CATEGORY = Category.CITATION

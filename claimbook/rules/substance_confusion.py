@@ -29,8 +29,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Concept, Occurrence, Verdict
+from claimbook.records import Base, Category, Concept, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.FORMULATION_CONFLATION

@@ -20,8 +20,7 @@ occurrences: [{page: clinic-a, quote: "Some patients report relief … Others ma
 import re
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Kind, Occurrence
+from claimbook.records import Base, Category, Kind, Occurrence, Remark, Severity
 
 SUBJECT = Occurrence
 CATEGORY = Category.TESTIMONIAL

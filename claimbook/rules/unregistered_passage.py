@@ -19,9 +19,8 @@ snapshots: {clinic-a: Footbaths ease colds.}
 
 from collections.abc import Iterator
 
-from claimbook.coverage import State, of_page
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import Base, Page
+from claimbook.language.coverage import State, of_page
+from claimbook.records import Base, Category, Page, Remark, Severity
 
 SUBJECT = Page
 CATEGORY = Category.RECORD

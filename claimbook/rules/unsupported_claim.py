@@ -22,10 +22,9 @@ occurrences: [{page: clinic-a, quote: Footbaths may restore your sleep., says: {
 
 from collections.abc import Iterator
 
-from claimbook.evidence import Certainty, weigh
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import GRADED, UNCHECKABLE, Base, Kind, Occurrence, Verdict
-from claimbook.wording import CEILINGS, wording
+from claimbook.evidence.appraisal import CEILINGS, Certainty, appraise
+from claimbook.language.strength import wording
+from claimbook.records import GRADED, UNCHECKABLE, Base, Category, Kind, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.UNSUPPORTED
@@ -38,7 +37,7 @@ _DENIAL_IS_A_CLAIM = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object where nothing decides on the passage."""
     claim = base.claim_of(occurrence)
-    weighing = weigh(occurrence, base)
+    weighing = appraise(occurrence, base)
     if claim.kind in UNCHECKABLE or weighing.deciding:
         return
     if claim.kind not in _DENIAL_IS_A_CLAIM and wording(occurrence.quote).step <= CEILINGS[Certainty.NONE]:

@@ -18,10 +18,9 @@ occurrences: [{page: clinic-a, quote: Studies show that footbaths ease colds., s
 import re
 from collections.abc import Iterator
 
-from claimbook.evidence import Certainty
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import UNRESOLVED, Base, Direction, Effect, Occurrence
-from claimbook.wording import CEILINGS, affirmed, wording
+from claimbook.evidence.appraisal import CEILINGS, Certainty
+from claimbook.language.strength import asserted_matches, wording
+from claimbook.records import UNRESOLVED, Base, Category, Direction, Effect, Occurrence, Remark, Severity
 
 SUBJECT = Occurrence
 CATEGORY = Category.CITATION
@@ -85,7 +84,7 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     cited = any(key != UNRESOLVED for key in occurrence.cites)
     if cited or occurrence.says == Effect(Direction.UNCLEAR):
         return
-    for words in affirmed(_VAGUE, occurrence.quote):
+    for words in asserted_matches(_VAGUE, occurrence.quote):
         if _NAMED.search(occurrence.quote) or _author(occurrence, base):
             return
         hedged = wording(occurrence.quote).step <= CEILINGS[Certainty.LOW]

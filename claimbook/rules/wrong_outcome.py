@@ -23,9 +23,8 @@ occurrences: [{page: clinic-a, quote: Footbaths may ease colds., says: {effect: 
 
 from collections.abc import Iterator
 
-from claimbook.flag import Category, Remark, Severity
-from claimbook.model import GRADED, UNRESOLVED, Base, Occurrence, Scope, Verdict
-from claimbook.scope import Difference, directness
+from claimbook.evidence.directness import Difference, directness
+from claimbook.records import GRADED, UNRESOLVED, Base, Category, Occurrence, Remark, Scope, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.UNSUPPORTED

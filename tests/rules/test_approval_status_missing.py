@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from small import small_base
 
-from claimbook.check import check
+from claimbook.rules.check import check
 
 SILENT = ["the page does not say that this use is unapproved"]
 APPROVED = {"statement": "Approved.", "kind": "approval", "about": {"intervention": "bath", "outcome": "approval"}}

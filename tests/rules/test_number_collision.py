@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from small import small_base
 
-from claimbook.check import check
+from claimbook.rules.check import check
 
 COUNTED = {"trial/felt-better": {"says": {"share": "40.3%", "of": [31, 77]}}}
 PRINTED = {"series/felt-better": {"says": {"share": "77%", "of": [48, 62]}}}

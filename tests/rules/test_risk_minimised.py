@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from small import small_base
 
-from claimbook.check import check
+from claimbook.rules.check import check
 
 YES = {"is": "yes"}
 CASES = {"design": "case-series", "says": YES}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from small import small_base
 
-from claimbook.check import check
+from claimbook.rules.check import check
 
 KEPT = {"share": "27.3%", "of": [15, 77]}
 WRONG = "trial prints 27.3% for 15 of 77, which is 19.5%"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from small import small_base
 
-from claimbook.check import check
-from claimbook.model import Concept, Vocabulary
+from claimbook.records import Concept, Vocabulary
+from claimbook.rules.check import check
 
 CONCEPTS = [
     Concept("footbath", "intervention", "Footbath", terms=("footbath", "warm footbath"), distinct=("mustard-bath",)),

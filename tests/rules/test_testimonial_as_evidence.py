@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from small import small_base
 
-from claimbook.check import check
+from claimbook.rules.check import check
 
 
 @pytest.mark.parametrize(

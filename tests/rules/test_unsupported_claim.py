@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from small import small_base
 
-from claimbook.check import check
-from claimbook.model import Verdict
+from claimbook.records import Verdict
+from claimbook.rules.check import check
 
 FAR = {"about": {"outcome": "sneezing"}, "says": {"effect": "reduces"}}
 HEARD = {"says": {"effect": "reduces"}, "read": "second-hand"}

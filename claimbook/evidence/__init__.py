@@ -1,0 +1,1 @@
+"""How strong evidence is, and which of it decides on a passage."""

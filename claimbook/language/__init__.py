@@ -1,0 +1,1 @@
+"""English, as data and as few functions."""

@@ -1,0 +1,92 @@
+"""A base as plain data, and the very same base from it: what the command line keeps and the browser is given.
+
+The data is a table. A row is a record, a mapping, a set or the like: its kind and its parts in order, and a part that is not a plain
+value is the number of an earlier row, in brackets. So it is read in one pass, equal parts stand once, and only what
+`claimbook.records` defines can come out of it: nothing in the data is ever run.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from claimbook import records
+from claimbook.records import Base, Location
+
+_RECORDS = {kind.__name__: kind for kind in (Location, *vars(records).values()) if isinstance(kind, type) and is_dataclass(kind)}
+_WORDS = {kind.__name__: kind for kind in vars(records).values() if isinstance(kind, type) and issubclass(kind, Enum) and len(kind)}
+_FIELDS = {name: [field.name for field in fields(kind)] for name, kind in _RECORDS.items()}
+_MAKE: dict[str, Callable[[list[Any]], Any]] = {
+    **{name: lambda parts, kind=kind: kind(*parts) for name, kind in _RECORDS.items()},  # type: ignore[misc]
+    **{name: lambda parts, kind=kind: kind(parts[0]) for name, kind in _WORDS.items()},  # type: ignore[misc]
+    "map": lambda parts: dict(zip(parts[::2], parts[1::2], strict=True)),
+    "tuple": tuple,
+    "set": frozenset,
+    "number": lambda parts: float(parts[0]),  # one that JSON cannot write
+    "day": lambda parts: date.fromisoformat(parts[0]),
+}
+
+
+def for_vetting(base: Base) -> Base:
+    """The base as far as drafts are held against it: without the pages' own texts, which are not ours to pass on."""
+    pages = {name: replace(page, passed_over=()) for name, page in base.pages.items()}
+    return replace(base, pages=pages, glossary={}, redirects={}, texts={}, snapshots={}, figures={})
+
+
+def pack(base: Base) -> str:
+    """A base as one line of JSON, the same for equal bases."""
+    rows: list[str] = []
+    numbers: dict[str, int] = {}
+
+    def row(kind: str, parts: list[Any]) -> list[int]:
+        written = json.dumps([kind, *parts], separators=(",", ":"))
+        if written not in numbers:
+            numbers[written] = len(rows)
+            rows.append(written)
+        return [numbers[written]]
+
+    def part(value: Any) -> Any:
+        match value:
+            case Enum():
+                return row(type(value).__name__, [value.value])
+            case float() if value - value != 0:
+                return row("number", [str(value)])
+            case None | bool() | int() | float() | str():
+                return value
+            case Mapping():
+                return row("map", [part(one) for pair in value.items() for one in pair])
+            case tuple():
+                return row("tuple", [part(one) for one in value])
+            case frozenset():
+                return row("set", sorted(map(part, value)))
+            case date():
+                return row("day", [value.isoformat()])
+        name = type(value).__name__
+        return row(name, [part(getattr(value, field)) for field in _FIELDS[name]])
+
+    part(base)
+    head = json.dumps(_FIELDS, separators=(",", ":"))
+    return f'{{"fields":{head},"rows":[{",".join(rows)}]}}'
+
+
+def unpack(data: str) -> Base:
+    """The base that was packed.
+
+    Raises:
+        ValueError: the data is damaged, or was packed by an engine with other records.
+    """
+    packed = json.loads(data)
+    try:
+        if packed["fields"] != _FIELDS:
+            raise ValueError("packed by an engine with other records")
+        made: list[Any] = []
+        for kind, *parts in packed["rows"]:
+            made.append(_MAKE[kind]([made[part[0]] if type(part) is list else part for part in parts]))
+        base = made[-1]
+    except (KeyError, IndexError, TypeError) as error:
+        raise ValueError("not a packed base") from error
+    if not isinstance(base, Base):
+        raise ValueError("not a packed base")
+    return base

@@ -1,0 +1,75 @@
+"""A whole base: every record sound, every reference resolved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from claimbook.records.claims import Claim, Occurrence, Page, Topic
+from claimbook.records.sources import Finding, Reference, Source
+from claimbook.records.vocabulary import Disclosure, GlossaryTerm, Scope, Vocabulary
+
+Record = Claim | Occurrence | Finding | Source | Page | Topic
+
+
+@dataclass(frozen=True)
+class Base:
+    """A whole base: every record sound, every reference resolved.
+
+    `texts` holds the text of clinic pages by page id, `snapshots` the same with white space and signs made plain, and
+    `figures` the figures that sources print by key, each as far as they are at hand.
+    """
+
+    vocabulary: Vocabulary
+    topics: Mapping[str, Topic]
+    claims: Mapping[str, Claim]
+    sources: Mapping[str, Source]
+    pages: Mapping[str, Page]
+    references: Mapping[str, Reference]
+    disclosures: Mapping[str, Disclosure] = field(default_factory=dict)
+    glossary: Mapping[str, GlossaryTerm] = field(default_factory=dict)
+    redirects: Mapping[str, str] = field(default_factory=dict)  # addresses of records that were renamed, and where they are now
+    questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # headings, and the topics under each in order
+    texts: Mapping[str, str] = field(default_factory=dict)
+    snapshots: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def findings(self) -> Mapping[str, Finding]:
+        """Every finding by `source/finding`."""
+        return {f.key: f for source in self.sources.values() for f in source.findings}
+
+    @cached_property
+    def findings_on(self) -> Mapping[str, tuple[Finding, ...]]:
+        """The findings on each outcome."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings.values():
+            if finding.about.outcome:
+                found.setdefault(finding.about.outcome, []).append(finding)
+        return {outcome: tuple(some) for outcome, some in found.items()}
+
+    @cached_property
+    def occurrences(self) -> Mapping[str, Occurrence]:
+        """Every occurrence by id, in the order of the claims."""
+        return {o.id: o for claim in self.claims.values() for o in claim.occurrences}
+
+    @cached_property
+    def by_page(self) -> Mapping[str, tuple[Occurrence, ...]]:
+        """The occurrences of each page."""
+        found: dict[str, list[Occurrence]] = {page: [] for page in self.pages}
+        for occurrence in self.occurrences.values():
+            found[occurrence.page].append(occurrence)
+        return {page: tuple(some) for page, some in found.items()}
+
+    @cached_property
+    def memo(self) -> dict[object, object]:
+        """What rules have worked out about this base, so that it is worked out once."""
+        return {}
+
+    def claim_of(self, occurrence: Occurrence) -> Claim:
+        """The claim that an occurrence makes."""
+        return self.claims[occurrence.claim]
+
+    def scope_of(self, occurrence: Occurrence) -> Scope:
+        """The claim's scope, with the facets in which the passage differs."""
+        about = self.claims[occurrence.claim].about
+        return occurrence.about.within(about) if occurrence.about else about

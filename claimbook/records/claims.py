@@ -1,0 +1,194 @@
+"""Claims with every page's words on them, the pages, and the questions they answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from claimbook.records.places import NOWHERE, Location
+from claimbook.records.record import BORDER
+from claimbook.records.values import Value
+from claimbook.records.vocabulary import Scope
+
+
+class Kind(StrEnum):
+    """What a claim is about; decides how it is judged."""
+
+    EFFICACY = "efficacy"
+    ONSET = "onset"
+    DURABILITY = "durability"
+    HARM = "harm"
+    SAFETY = "safety"
+    MECHANISM = "mechanism"
+    DOSE = "dose"
+    REGIMEN = "regimen"
+    ELIGIBILITY = "eligibility"
+    CONTRAINDICATION = "contraindication"
+    APPROVAL = "approval"
+    DEFINITION = "definition"
+    COMPARISON = "comparison"
+    COST = "cost"
+    TESTIMONIAL = "testimonial"
+    PRACTICE = "practice"
+
+
+GRADED = frozenset({Kind.EFFICACY, Kind.ONSET, Kind.DURABILITY, Kind.HARM, Kind.SAFETY, Kind.COMPARISON, Kind.MECHANISM})
+
+
+BENEFITS = frozenset({Kind.EFFICACY, Kind.ONSET, Kind.DURABILITY, Kind.COMPARISON})
+
+
+UNCHECKABLE = frozenset({Kind.TESTIMONIAL, Kind.PRACTICE, Kind.COST})
+
+
+class Domain(StrEnum):
+    """GRADE's reasons to lower or raise certainty."""
+
+    RISK_OF_BIAS = "risk-of-bias"
+    INCONSISTENCY = "inconsistency"
+    INDIRECTNESS = "indirectness"
+    IMPRECISION = "imprecision"
+    PUBLICATION_BIAS = "publication-bias"
+    LARGE_EFFECT = "large-effect"
+    DOSE_RESPONSE = "dose-response"
+    OPPOSING_CONFOUNDING = "opposing-confounding"
+
+
+RAISING = frozenset({Domain.LARGE_EFFECT, Domain.DOSE_RESPONSE, Domain.OPPOSING_CONFOUNDING})
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLink:
+    """A finding that bears on a claim, and why it was chosen."""
+
+    __pydantic_config__ = BORDER
+    finding: str
+    why: str
+    at: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A finding that bears on a claim and was not used, and why not."""
+
+    __pydantic_config__ = BORDER
+    finding: str
+    because: str
+    at: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One GRADE domain as a person judged it: steps down or up, and the reason."""
+
+    __pydantic_config__ = BORDER
+    because: str
+    down: Literal[1, 2] | None = None
+    up: Literal[1, 2] | None = None
+    at: Location = NOWHERE
+
+
+UNRESOLVED = "unresolved"  # in `cites`: a bare marker or a dead link
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One page's words for a claim: what it says, and what it cites for it."""
+
+    __pydantic_config__ = BORDER
+    id: str
+    claim: str
+    page: str
+    quote: str
+    section: str | None = None
+    says: Value | None = None
+    cites: tuple[str, ...] = ()
+    about: Scope | None = None
+    note: str | None = None
+    at: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One proposition, free of anybody's wording, with its evidence and every page's words on it."""
+
+    __pydantic_config__ = BORDER
+    id: str
+    topic: str
+    statement: str
+    kind: Kind
+    about: Scope
+    evidence: tuple[EvidenceLink, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    certainty: Mapping[Domain, Judgement] = field(default_factory=dict)
+    exceeds_design: str | None = None
+    checked: str | None = None
+    occurrences: tuple[Occurrence, ...] = ()
+    at: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A patient's question and its plain answer.
+
+    Figures stand in the texts as findings in braces (`{source/finding}`). `found` and `harms` are the findings to show side
+    by side, `unknown` is what nobody knows, `ask` what to ask a clinic. `claims` are those it rests on, in their order; a topic
+    lists every claim of its own folder, and may list others.
+    """
+
+    __pydantic_config__ = BORDER
+    id: str
+    question: str
+    answer: str
+    claims: tuple[str, ...]
+    found: tuple[str, ...] = ()
+    harms: tuple[str, ...] = ()
+    unknown: str | None = None
+    ask: tuple[str, ...] = ()
+    at: Location = NOWHERE
+
+    @property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """The texts that carry findings in braces, by the name of their field."""
+        asked = (("ask", question) for question in self.ask)
+        return (("answer", self.answer), *asked, *([("unknown", self.unknown)] if self.unknown else []))
+
+
+@dataclass(frozen=True, slots=True)
+class Regimen:
+    """What a page offers, to hold beside what was studied."""
+
+    __pydantic_config__ = BORDER
+    intervention: str | None = None
+    session: str | None = None
+    settings: tuple[str, ...] = ()
+    at: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A sentence of a page that claims nothing that could be checked, and why."""
+
+    __pydantic_config__ = BORDER
+    quote: str
+    because: str
+    at: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A clinic's published page as it was read on a day."""
+
+    __pydantic_config__ = BORDER
+    id: str
+    clinic: str
+    title: str
+    read: date
+    sha256: str
+    address: str | None = None
+    regimen: Regimen | None = None
+    sections: tuple[str, ...] = ()  # its headings with passages, in reading order
+    passed_over: tuple[PassedOver, ...] = ()
+    reply: str | None = None
+    at: Location = NOWHERE

@@ -1,0 +1,133 @@
+"""Sources: one study, label, guideline or notice each, with its findings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from claimbook.records.places import NOWHERE, Location
+from claimbook.records.record import BORDER
+from claimbook.records.values import Value
+from claimbook.records.vocabulary import Scope
+
+
+class SourceKind(StrEnum):
+    """What a source is."""
+
+    STUDY = "study"
+    REVIEW = "review"
+    GUIDELINE = "guideline"
+    LABEL = "label"
+    RULE = "rule"
+    NOTICE = "notice"
+    REGISTRY = "registry"
+    REFERENCE = "reference"
+
+
+class Design(StrEnum):
+    """How a study was done. `authority` is normative text: a guideline, label, rule, notice or definition."""
+
+    REVIEW_OF_TRIALS = "review-of-trials"
+    RANDOMISED_TRIAL = "randomised-trial"
+    CONTROLLED_COHORT = "controlled-cohort"
+    COHORT = "cohort"
+    CASE_SERIES = "case-series"
+    CASE_REPORT = "case-report"
+    CASE_CONTROL = "case-control"
+    CROSS_SECTIONAL = "cross-sectional"
+    SURVEY = "survey"
+    ANIMAL = "animal"
+    LABORATORY = "laboratory"
+    NARRATIVE_REVIEW = "narrative-review"
+    AUTHORITY = "authority"
+    PROTOCOL = "protocol"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one source reports about one outcome, in one scope."""
+
+    __pydantic_config__ = BORDER
+    id: str
+    about: Scope
+    says: Value
+    where: str
+    printed: str | None = None
+    plain: str | None = None
+    counted: Literal["people", "infusions", "visits", "uses"] = "people"  # what a share is a share of
+    read: Literal["direct", "second-hand"] = "direct"
+    source: str = ""
+    at: Location = NOWHERE
+
+    @property
+    def key(self) -> str:
+        """How claims refer to it: `source/finding`."""
+        return f"{self.source}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """How many people took part."""
+
+    __pydantic_config__ = BORDER
+    enrolled: int | None = None
+    analysed: int | None = None
+    at: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether the publication still stands, and when and with what that was looked up."""
+
+    __pydantic_config__ = BORDER
+    status: Literal["current", "corrected", "concern", "retracted", "superseded", "unknown"] = "unknown"
+    checked: date | None = None
+    with_: str | None = None
+    at: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class RiskOfBias:
+    """How far the way it was done may have bent the result, and why."""
+
+    __pydantic_config__ = BORDER
+    rating: Literal["low", "serious", "very-serious", "unknown"]
+    because: str
+    at: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The appraisal of one source and its findings."""
+
+    __pydantic_config__ = BORDER
+    id: str
+    kind: SourceKind
+    design: Design
+    text_read: Literal["none", "abstract", "full-text", "excerpt", "second-hand"]
+    findings: tuple[Finding, ...]
+    people: str | None = None
+    regimen: str | None = None
+    setting: str | None = None
+    centres: int | str | None = None
+    recruited: str | None = None
+    overlaps: tuple[str, ...] = ()  # sources that may have counted some of the same people
+    participants: Participants | None = None
+    read_at: str | None = None
+    standing: Standing = Standing()
+    risk_of_bias: RiskOfBias | None = None
+    note: str | None = None
+    at: Location = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A bibliographic entry: its type, fields, people by role, and its text as written."""
+
+    key: str
+    type: str
+    fields: Mapping[str, str]
+    persons: Mapping[str, tuple[str, ...]]
+    text: str
+    at: Location = NOWHERE

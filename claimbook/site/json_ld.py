@@ -1,0 +1,116 @@
+"""What search engines and other programs read in a page (JSON-LD, schema.org): plain data, in words that the page shows too.
+
+Addresses are relative to the page, because nobody has said yet where the site will stand. A verdict has a name and a reason,
+never a number: nothing here scores a clinic.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from claimbook.records import Base, Claim, Occurrence, Reference, Topic, Verdict
+from claimbook.records.quotes import slug
+from claimbook.rules.check import Report
+
+PROJECT = {"@type": "Organization", "name": "claimbook"}
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+DISTRIBUTION = {
+    "data/claims.json": "application/json",
+    "data/sources.json": "application/json",
+    "data/pages.json": "application/json",
+    "data/flags.json": "application/json",
+    "data/claims.csv": "text/csv",
+    "data/references.bib": "application/x-bibtex",
+}
+_UNJUDGED = (Verdict.NOT_CHECKABLE, Verdict.NOT_CHECKED)
+
+
+def claim(one: Claim, report: Report, words: Mapping[Verdict, tuple[str, str]]) -> list[dict[str, Any]]:
+    """A `ClaimReview` of every passage of a claim that was judged.
+
+    Args:
+        one: the claim.
+        report: the verdicts.
+        words: the name of each verdict and what it means.
+    """
+    return [
+        _review(passage, report.base, words[verdict])
+        for passage in one.occurrences
+        if (verdict := report.verdict(passage)) not in _UNJUDGED
+    ]
+
+
+def _review(passage: Occurrence, base: Base, words: tuple[str, str]) -> dict[str, Any]:
+    page, anchor = base.pages[passage.page], f"#{slug(passage.id.partition('/')[2])}"
+    appearance = {"@type": "WebPage", "name": page.title} | ({"url": page.address} if page.address else {})
+    return {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "@id": anchor,
+        "url": anchor,
+        "author": PROJECT,
+        "claimReviewed": passage.quote,
+        "itemReviewed": {"@type": "Claim", "text": passage.quote, "appearance": appearance},
+        "reviewRating": {"@type": "Rating", "alternateName": words[0], "ratingExplanation": words[1]},
+    }
+
+
+def question(topic: Topic, answer: str, sources: Iterable[str]) -> dict[str, Any]:
+    """A `MedicalWebPage` for a patient's question, with its plain answer and the sources that it rests on."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "MedicalWebPage",
+        "name": topic.question,
+        "audience": {"@type": "PeopleAudience", "audienceType": "Patient"},
+        "author": PROJECT,
+        "mainEntity": {"@type": "Question", "name": topic.question, "acceptedAnswer": {"@type": "Answer", "text": answer}},
+        "citation": [{"@id": f"../sources/{key}.html"} for key in sources],
+        "license": LICENCE,
+    }
+
+
+def source(reference: Reference, title: str) -> dict[str, Any] | None:
+    """A `ScholarlyArticle` for a source that is a paper, which is one with a journal; None for another."""
+    fields = reference.fields
+    if reference.type.lower() != "article" or not (journal := fields.get("journal")):
+        return None
+    article: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "@id": f"{reference.key}.html",
+        "headline": title,
+        "author": [{"@type": "Person", "name": _name(person)} for person in reference.persons.get("author", ()) if person != "others"],
+        "isPartOf": {"@type": "Periodical", "name": _plain(journal)},
+    }
+    if year := fields.get("year"):
+        article["datePublished"] = year
+    if doi := fields.get("doi"):
+        article["sameAs"] = f"https://doi.org/{doi}"
+    return article
+
+
+def front(report: Report, title: str, description: str) -> dict[str, Any]:
+    """A `Dataset` for the whole site, with the files that other programs read."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": "index.html",
+        "name": title,
+        "description": description,
+        "creator": PROJECT,
+        "license": LICENCE,
+        "isAccessibleForFree": True,
+        "dateModified": max(page.read for page in report.base.pages.values()).isoformat(),
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": path, "encodingFormat": kind} for path, kind in DISTRIBUTION.items()
+        ],
+    }  # fmt: skip
+
+
+def _name(person: str) -> str:
+    """A person as BibTeX writes one, given names first."""
+    family, comma, given = _plain(person).partition(", ")
+    return f"{given} {family}" if comma else family
+
+
+def _plain(text: str) -> str:
+    return text.replace("{", "").replace("}", "").replace("\\&", "&").replace("~", " ")

@@ -1,0 +1,408 @@
+"""Values: how they are written, and how two of them stand to each other."""
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from claimbook.records import (
+    MIRROR,
+    UNITS,
+    Amount,
+    ConceptSet,
+    Direction,
+    Effect,
+    Interval,
+    Relation,
+    Share,
+    VagueTerm,
+    Value,
+    YesNo,
+    compare,
+    parse_value,
+    wilson,
+)
+
+WORDS = {
+    "most": VagueTerm("most", Share(Interval(50, 100, low_open=True), "most", figure=False), "More than half."),
+    "a third": VagueTerm("a third", Share(Interval(30, 37), "a third", figure=False), "About 33%."),
+    "fast": VagueTerm("fast", Amount(Interval(0, 120), "time", "fast", figure=False), "Within two hours."),
+    "lasting": VagueTerm("lasting", Amount(Interval(43830, math.inf), "time", "lasting", figure=False), "A month or more."),
+}
+ABOVE = {"ward": frozenset({"clinic"}), "bed": frozenset({"ward", "clinic"}), "clinic": frozenset[str](), "home": frozenset[str]()}
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        *(({"effect": one.value}, Effect(one)) for one in Direction),
+        ({"is": "yes"}, YesNo(True)),
+        ({"is": "no"}, YesNo(False)),
+        ({"is": True}, YesNo(True)),
+        ({"is": False}, YesNo(False)),
+        ({"only": ["home"]}, ConceptSet("only", frozenset({"home"}))),
+        ({"includes": ["home", "ward"]}, ConceptSet("includes", frozenset({"home", "ward"}))),
+        ({"excludes": ["home", "home"]}, ConceptSet("excludes", frozenset({"home"}))),
+        ({"share": "71.4%"}, Share(Interval(71.35, 71.45, high_open=True), "71.4%")),
+        ({"share": 71.4}, Share(Interval(71.35, 71.45, high_open=True), "71.4%")),
+        ({"share": "49 %"}, Share(Interval(48.5, 49.5, high_open=True), "49 %")),
+        ({"share": "0%"}, Share(Interval(0, 0.5, high_open=True), "0%")),
+        ({"share": "100%"}, Share(Interval(99.5, 100), "100%")),
+        ({"share": "71.4%", "of": [55, 77]}, Share(Interval(71.35, 71.45, high_open=True), "71.4%", 55, 77)),
+        ({"share": "0%", "of": [0, 4]}, Share(Interval(0, 0.5, high_open=True), "0%", 0, 4)),
+        ({"share": "40 to 50%"}, Share(Interval(40, 50), "40 to 50%")),
+        ({"share": "40% to 50%"}, Share(Interval(40, 50), "40% to 50%")),
+        ({"share": ">50%"}, Share(Interval(50, 100, low_open=True), ">50%")),
+        ({"share": ">= 50%"}, Share(Interval(50, 100), ">= 50%")),
+        ({"share": "<50%"}, Share(Interval(0, 50, high_open=True), "<50%")),
+        ({"share": "<=50%"}, Share(Interval(0, 50), "<=50%")),
+        ({"share": "50%", "bound": "at-least"}, Share(Interval(50, 100), "at least 50%")),
+        ({"share": "80%", "bound": "up-to"}, Share(Interval(72, 80), "up to 80%")),
+        ({"share": "40%", "bound": "about"}, Share(Interval(34, 46), "about 40%")),
+        ({"share": "95%", "bound": "about"}, Share(Interval(80.75, 100), "about 95%")),
+        ({"share": "most"}, WORDS["most"].means),
+        ({"amount": "40 min"}, Amount(Interval(39.5, 40.5, high_open=True), "time", "40 min")),
+        ({"amount": "1.5 h"}, Amount(Interval(87, 93, high_open=True), "time", "1.5 h")),
+        ({"amount": "40 to 60 min"}, Amount(Interval(40, 60), "time", "40 to 60 min")),
+        ({"amount": "0.1 to 1 mg/kg/h"}, Amount(Interval(0.1, 1), "dose rate by weight", "0.1 to 1 mg/kg/h")),
+        ({"amount": ">15 day/month"}, Amount(Interval(15, math.inf, True, True), "days a month", ">15 day/month")),
+        ({"amount": ">=15 day/month"}, Amount(Interval(15, math.inf, False, True), "days a month", ">=15 day/month")),
+        ({"amount": "<90 min"}, Amount(Interval(0, 90, high_open=True), "time", "<90 min")),
+        ({"amount": "<=2 h"}, Amount(Interval(0, 120), "time", "<=2 h")),
+        ({"amount": "10 point", "bound": "up-to"}, Amount(Interval(9, 10), "scale points", "up to 10 point")),
+        ({"amount": "1 h", "bound": "about"}, Amount(Interval(51, 69), "time", "about 1 h")),
+        ({"amount": "-2 point"}, Amount(Interval(-2.5, -1.5, high_open=True), "scale points", "-2 point")),
+        ({"amount": "-2 point", "bound": "about"}, Amount(Interval(-2.3, -1.7), "scale points", "about -2 point")),
+        ({"amount": "30 to 50 mm"}, Amount(Interval(3, 5), "scale points", "30 to 50 mm")),
+        ({"amount": "3 day", "bound": "at-least"}, Amount(Interval(4320, math.inf, False, True), "time", "at least 3 day")),
+        ({"amount": "fast"}, WORDS["fast"].means),
+    ],
+)
+def test_read(written: Mapping[str, object], value: Value) -> None:
+    got = parse_value(written, WORDS)
+    if isinstance(got, Share | Amount) and isinstance(value, Share | Amount):
+        assert (got.interval.low, got.interval.high) == pytest.approx((value.interval.low, value.interval.high))
+        object.__setattr__(
+            value, "interval", Interval(got.interval.low, got.interval.high, value.interval.low_open, value.interval.high_open)
+        )
+    assert got == value
+
+
+EITHER = "effect, share, amount, is, only, includes, excludes"
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ({}, f"a value has exactly one of {EITHER}; this has none"),
+        ({"effect": "none", "is": "yes"}, f"a value has exactly one of {EITHER}; this has effect and is"),
+        ({"effect": "none", "of": [1, 2]}, "'of' does not go with 'effect'"),
+        ({"amount": "1 h", "of": [1, 2]}, "'of' does not go with 'amount'"),
+        ({"is": "yes", "bound": "about"}, "'bound' does not go with 'is'"),
+        ({"share": "1%", "note": "x"}, "'note' does not go with 'share'"),
+        ({"effect": "helps"}, "'helps' is not an effect: reduces, increases, none, mixed, unclear"),
+        ({"effect": ["none"]}, "['none'] is not an effect: reduces, increases, none, mixed, unclear"),
+        ({"effect": None}, "None is not an effect: reduces, increases, none, mixed, unclear"),
+        ({"is": "maybe"}, "'maybe' is neither yes nor no"),
+        ({"is": 1}, "1 is neither yes nor no"),
+        ({"is": ["yes"]}, "['yes'] is neither yes nor no"),
+        ({"only": []}, "'only' takes a list of concepts"),
+        ({"includes": "home"}, "'includes' takes a list of concepts"),
+        ({"excludes": ["home", 3]}, "'excludes' takes a list of concepts"),
+        ({"share": "fast"}, "the word 'fast' is not a share by itself"),
+        ({"amount": "most"}, "the word 'most' is not an amount by itself"),
+        ({"share": "most", "of": [1, 2]}, "the word 'most' is not a share by itself"),
+        ({"share": "most", "bound": "about"}, "the word 'most' is not a share by itself"),
+        ({"share": "40 to 50%", "bound": "about"}, "a range takes no bound"),
+        ({"share": ">50%", "bound": "about"}, "'>' and 'bound' say the same thing twice"),
+        ({"share": "50%", "bound": "nearly"}, "'nearly' is not a bound: up-to, at-least, about"),
+        ({"share": "50%", "bound": ["about"]}, "['about'] is not a bound: up-to, at-least, about"),
+        ({"share": "mots"}, "'mots' is not a share; did you mean 'most'?"),
+        ({"share": "xyz"}, "'xyz' is not a share; write 71.4%, '>50%' or 40 to 50%"),
+        ({"share": None}, "'None' is not a share; write 71.4%, '>50%' or 40 to 50%"),
+        ({"amount": "soon"}, "'soon' is not an amount; write 40 min, 40 to 60 min or '>=15 day/month'"),
+        ({"amount": "４０ min"}, "'４０ min' is not an amount; write 40 min, 40 to 60 min or '>=15 day/month'"),
+        ({"share": "50 people"}, "'people' after a share; write 71.4%, '>50%' or 40 to 50%"),
+        ({"share": "101%"}, "'101%' is not a share between 0 and 100%"),
+        ({"share": "100.4%"}, "'100.4%' is not a share between 0 and 100%"),
+        ({"share": "-1%"}, "'-1%' is not a share between 0 and 100%"),
+        ({"share": "105%", "bound": "up-to"}, "'up to 105%' is not a share between 0 and 100%"),
+        ({"share": "110%", "bound": "about"}, "'about 110%' is not a share between 0 and 100%"),
+        ({"share": "40 to 120%"}, "'40 to 120%' is not a share between 0 and 100%"),
+        ({"share": "50 to 40%"}, "'50 to 40%' is not a share between 0 and 100%"),
+        ({"share": ">100%"}, "'>100%' is not a share between 0 and 100%"),
+        ({"share": "<0%"}, "'<0%' is not a share between 0 and 100%"),
+        ({"share": "50%", "of": 3}, "'of' is a count and its total: [55, 77]"),
+        ({"share": "50%", "of": [3, 2]}, "'of' is a count and its total: [55, 77]"),
+        ({"share": "50%", "of": [0, 0]}, "'of' is a count and its total: [55, 77]"),
+        ({"share": "50%", "of": [-1, 2]}, "'of' is a count and its total: [55, 77]"),
+        ({"share": "50%", "of": [1, 2, 3]}, "'of' is a count and its total: [55, 77]"),
+        ({"share": "50%", "of": [True, 2]}, "'of' is a count and its total: [55, 77]"),
+        ({"share": "50%", "of": [1.5, 2]}, "'of' is a count and its total: [55, 77]"),
+        ({"amount": "40 mins"}, "unknown unit 'mins'; did you mean 'min'?"),
+        ({"amount": "40"}, f"unknown unit ''; one of {', '.join(UNITS)}"),
+        ({"amount": "60 to 40 min"}, "'60 to 40 min' runs backwards"),
+        ({"amount": "<-5 point"}, "'<-5 point' runs backwards"),
+        ({"amount": "<0 min"}, "'<0 min' leaves no amount"),
+    ],
+)
+def test_what_is_not_a_value_is_told_with_the_repair(written: Mapping[str, object], message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        parse_value(written, WORDS)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_every_unit_is_read(unit: str) -> None:
+    value = parse_value({"amount": f"2 {unit}"})
+    assert isinstance(value, Amount)
+    dimension, factor = UNITS[unit]
+    assert (value.dimension, value.interval.low, value.interval.high) == (dimension, 1.5 * factor, 2.5 * factor)
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "low", "high"),
+    [
+        (15, 77, 12.2, 29.7),
+        (55, 77, 60.5, 80.3),
+        (0, 20, 0.0, 16.1),
+        (20, 20, 83.9, 100.0),
+        (81, 263, 25.5, 36.6),  # Newcombe 1998, Table I: 0.2553 to 0.3662
+        (15, 148, 6.2, 16.0),  # 0.0624 to 0.1605
+        (1, 29, 0.6, 17.2),  # 0.0061 to 0.1718
+        (0, 1, 0.0, 79.3),
+        (1, 1, 20.7, 100.0),
+        (1, 2, 9.5, 90.5),
+    ],
+)
+def test_wilson(count: int, total: int, low: float, high: float) -> None:
+    interval = wilson(count, total)
+    assert (round(interval.low, 1), round(interval.high, 1)) == pytest.approx((low, high), abs=0.051)
+
+
+@pytest.mark.parametrize(("count", "total"), [(-1, 3), (4, 3), (0, 0), (0, -1), (-2, -1)])
+def test_a_count_that_does_not_fit_its_total_has_no_interval(count: int, total: int) -> None:
+    with pytest.raises(ValueError, match=f"^{count} of {total} is not a share$"):
+        wilson(count, total)
+
+
+E, S, A, T = "effect", "share", "amount", "is"
+AGREES, EXCEEDS, SHORT, CONFLICTS, APART = Relation
+PAIRS: list[tuple[dict[str, Any], dict[str, Any], Relation]] = [
+    ({E: "reduces"}, {E: "reduces"}, AGREES),
+    ({E: "reduces"}, {E: "increases"}, CONFLICTS),
+    ({E: "reduces"}, {E: "none"}, CONFLICTS),
+    ({E: "increases"}, {E: "none"}, CONFLICTS),
+    ({E: "reduces"}, {E: "mixed"}, EXCEEDS),
+    ({E: "reduces"}, {E: "unclear"}, EXCEEDS),
+    ({E: "none"}, {E: "mixed"}, EXCEEDS),
+    ({E: "none"}, {E: "unclear"}, EXCEEDS),
+    ({E: "mixed"}, {E: "unclear"}, EXCEEDS),
+    ({E: "mixed"}, {E: "mixed"}, AGREES),
+    ({E: "unclear"}, {E: "unclear"}, AGREES),
+    ({T: "yes"}, {T: "yes"}, AGREES),
+    ({T: "no"}, {T: "no"}, AGREES),
+    ({T: "yes"}, {T: "no"}, CONFLICTS),
+    ({S: "49%"}, {S: "49.1%"}, AGREES),  # the precision printed decides
+    ({S: "49.0%"}, {S: "49.1%"}, SHORT),
+    ({S: "49.2%"}, {S: "49.3%"}, SHORT),
+    ({S: "49%"}, {S: "49.5%"}, AGREES),  # 49.45 rounds to 49
+    ({S: "49%"}, {S: "49.50%"}, AGREES),
+    ({S: "100%"}, {S: "99.9%"}, AGREES),
+    ({S: "0%"}, {S: "0.4%"}, AGREES),
+    ({S: "50%"}, {S: "49%"}, EXCEEDS),
+    ({S: "51%"}, {S: "49%"}, EXCEEDS),
+    ({S: "most"}, {S: "50%"}, AGREES),
+    ({S: "most"}, {S: "49%"}, EXCEEDS),
+    ({S: "most"}, {S: "<=50%"}, EXCEEDS),  # more than half is not half
+    ({S: ">=50%"}, {S: "<=50%"}, AGREES),
+    ({S: ">50%"}, {S: "71.4%"}, AGREES),
+    ({S: "a third"}, {S: "33.3%"}, AGREES),
+    ({S: "a third"}, {S: "most"}, SHORT),
+    ({S: "77%", "bound": "up-to"}, {S: "71.4%"}, AGREES),
+    ({S: "77%", "bound": "up-to"}, {S: "77%"}, AGREES),
+    ({S: "77%", "bound": "up-to"}, {S: "60%"}, EXCEEDS),
+    ({S: "77%", "bound": "up-to"}, {S: "79%"}, SHORT),
+    ({S: "40%", "bound": "about"}, {S: "45%"}, AGREES),
+    ({S: "40%", "bound": "about"}, {S: "50%"}, SHORT),
+    ({S: "20 to 30%"}, {S: "25%"}, AGREES),
+    ({S: "20 to 30%"}, {S: "31%"}, SHORT),
+    ({S: "77%"}, {S: "71.4%", "of": [55, 77]}, EXCEEDS),  # within 60.5 to 80.3, and more than was found all the same
+    ({S: "70%"}, {S: "77%", "of": [7, 10]}, AGREES),  # the count decides too, where it is not what is printed
+    ({S: "85%"}, {S: "71.4%", "of": [55, 77]}, EXCEEDS),
+    ({S: "most"}, {S: "71.4%", "of": [55, 77]}, AGREES),
+    ({S: "most"}, {S: "20%", "of": [20, 100]}, EXCEEDS),
+    ({S: "most"}, {S: "40%", "of": [4, 10]}, EXCEEDS),  # not ruled out is not found
+    ({S: "71.4%", "of": [55, 77]}, {S: "60%", "of": [60, 100]}, AGREES),
+    ({S: "71.4%", "of": [55, 77]}, {S: "20%", "of": [20, 100]}, EXCEEDS),
+    ({A: "40 min"}, {A: "40 min"}, AGREES),
+    ({A: "40 min"}, {A: "40 to 60 min"}, AGREES),
+    ({A: "40 min"}, {A: "1 h"}, AGREES),  # 30 to 90 min, as far as "1 h" tells
+    ({A: "40 min"}, {A: "1.0 h"}, SHORT),
+    ({A: "40 min", "bound": "about"}, {A: "1 h", "bound": "about"}, SHORT),
+    ({A: "60 min"}, {A: "1.0 h"}, AGREES),
+    ({A: "7 day"}, {A: "1 week"}, AGREES),
+    ({A: "3 h"}, {A: "40 min"}, EXCEEDS),
+    ({A: "5 day"}, {A: "40 min"}, EXCEEDS),
+    ({A: "fast"}, {A: "44 min"}, AGREES),
+    ({A: "fast"}, {A: "5 h"}, SHORT),
+    ({A: "lasting"}, {A: "3 day"}, EXCEEDS),
+    ({A: "lasting"}, {A: "6 month"}, AGREES),
+    ({A: "lasting"}, {A: ">3 month"}, AGREES),  # a word is no limit
+    ({A: "<90 min"}, {A: "300 min"}, SHORT),
+    ({A: "<90 min"}, {A: "60 min"}, AGREES),
+    ({A: "<90 min"}, {A: "91.0 min"}, SHORT),
+    ({A: ">15 day/month"}, {A: ">=15 day/month"}, CONFLICTS),  # two limits are the same or they are not
+    ({A: ">=15 day/month"}, {A: ">=15 day/month"}, AGREES),
+    ({A: ">=15 day/month"}, {A: ">=8 day/month"}, CONFLICTS),
+    ({A: "15 day/month", "bound": "at-least"}, {A: ">=15 day/month"}, AGREES),
+    ({A: ">15 day/month"}, {A: "20 day/month"}, AGREES),
+    ({A: ">15 day/month"}, {A: "10 day/month"}, EXCEEDS),
+    ({A: "0.5 mg/kg"}, {A: "0.5 mg/kg/h"}, APART),
+    ({A: "40 min"}, {A: "3 point"}, APART),
+    ({A: "500 ug"}, {A: "0.5 mg"}, AGREES),
+    ({A: "50 mm"}, {A: "5.0 point"}, AGREES),
+    ({"only": ["clinic"]}, {"only": ["clinic"]}, AGREES),
+    ({"only": ["ward"]}, {"only": ["clinic"]}, SHORT),
+    ({"only": ["bed"]}, {"only": ["clinic"]}, SHORT),
+    ({"only": ["clinic", "home"]}, {"only": ["clinic"]}, EXCEEDS),
+    ({"only": ["home"]}, {"only": ["clinic"]}, CONFLICTS),
+    ({"includes": ["home"]}, {"only": ["clinic"]}, CONFLICTS),
+    ({"includes": ["ward"]}, {"only": ["clinic"]}, AGREES),
+    ({"includes": ["clinic"]}, {"only": ["ward"]}, EXCEEDS),
+    ({"includes": ["ward", "home"]}, {"only": ["clinic"]}, CONFLICTS),
+    ({"includes": ["home"]}, {"excludes": ["home"]}, CONFLICTS),
+    ({"includes": ["ward"]}, {"excludes": ["clinic"]}, CONFLICTS),
+    ({"includes": ["home"]}, {"excludes": ["clinic"]}, AGREES),
+    ({"only": ["home"]}, {"excludes": ["home"]}, CONFLICTS),
+    ({"only": ["clinic"]}, {"excludes": ["home"]}, AGREES),
+    ({"includes": ["home"]}, {"includes": ["home", "clinic"]}, AGREES),
+    ({"includes": ["home"]}, {"includes": ["clinic"]}, APART),
+    ({"excludes": ["home"]}, {"excludes": ["clinic"]}, AGREES),
+    ({T: "yes"}, {E: "reduces"}, APART),
+    ({S: "49%"}, {A: "49 min"}, APART),
+    ({S: "49%"}, {E: "reduces"}, APART),
+    ({A: "1 h"}, {"only": ["home"]}, APART),
+    ({"only": ["home"]}, {T: "yes"}, APART),
+]
+
+
+@pytest.mark.parametrize(("page", "other", "relation"), PAIRS)
+def test_compare(page: dict[str, Any], other: dict[str, Any], relation: Relation) -> None:
+    one, two = parse_value(page, WORDS), parse_value(other, WORDS)
+    assert compare(one, two, ABOVE).relation is relation
+    assert compare(two, one, ABOVE).relation is MIRROR.get(relation, relation)
+
+
+@pytest.mark.parametrize(
+    ("page", "other", "reason"),
+    [
+        ({E: "reduces"}, {E: "none"}, "reduces it, against no change found"),
+        ({S: "51%"}, {S: "49%"}, "51% against 49%"),
+        ({S: "77%"}, {S: "71.4%", "of": [55, 77]}, "77% against 71.4%, though within the 95% interval of the count"),
+        ({A: ">15 day/month"}, {A: ">=15 day/month"}, ">15 day/month against >=15 day/month: not the same limit"),
+        ({A: "1 mg"}, {A: "1 h"}, "dose against time"),
+        ({T: "yes"}, {S: "49%"}, "yes or no against a share"),
+        ({"includes": ["home"]}, {"only": ["clinic"]}, "home: not among what is allowed"),
+    ],
+)
+def test_the_reason_is_told(page: dict[str, Any], other: dict[str, Any], reason: str) -> None:
+    assert compare(parse_value(page, WORDS), parse_value(other, WORDS), ABOVE).reason == reason
+
+
+NUMBERS = st.integers(0, 100) | st.decimals(0, 100, places=1)
+BOUNDS = st.sampled_from([{}, {"bound": "up-to"}, {"bound": "at-least"}, {"bound": "about"}])
+SIGNS = st.sampled_from(["", ">", ">=", "<", "<="])
+
+
+def _counted(pair: tuple[int, int]) -> dict[str, Any]:
+    count, total = sorted(pair)
+    return {"share": f"{100 * count / total:.1f}%", "of": [count, total]}
+
+
+def _ranged(low: Any, high: Any, unit: str) -> str:
+    low, high = sorted((low, high))
+    return f"{low} to {high} {unit}".strip()
+
+
+EFFECTS = st.builds(Effect, st.sampled_from(Direction))
+TRUTHS = st.builds(YesNo, st.booleans())
+MEMBERS = st.builds(
+    ConceptSet, st.sampled_from(["only", "includes", "excludes"]), st.frozensets(st.sampled_from(sorted(ABOVE)), min_size=1)
+)
+WRITTEN = st.one_of(
+    st.builds(lambda sign, n: {"share": f"{sign}{n}%"}, SIGNS, NUMBERS),
+    st.builds(lambda n, bound: {"share": f"{n}%", **bound}, NUMBERS, BOUNDS),
+    st.builds(lambda low, high: {"share": _ranged(low, high, "%")}, NUMBERS, NUMBERS),
+    st.tuples(st.integers(0, 300), st.integers(1, 300)).map(_counted),
+    st.sampled_from(["most", "a third"]).map(lambda word: {"share": word}),
+    st.builds(lambda sign, n, unit: {"amount": f"{sign}{n} {unit}"}, SIGNS, NUMBERS, st.sampled_from(sorted(UNITS))),
+    st.builds(lambda n, unit, bound: {"amount": f"{n} {unit}", **bound}, NUMBERS, st.sampled_from(["min", "h"]), BOUNDS),
+    st.builds(lambda low, high: {"amount": _ranged(low, high, "min")}, NUMBERS, NUMBERS),
+    st.sampled_from(["fast", "lasting"]).map(lambda word: {"amount": word}),
+)
+
+
+def _read_or_none(written: dict[str, Any]) -> Value | None:
+    try:
+        return parse_value(written, WORDS)
+    except ValueError:  # ">100%" and "<0 min" leave nothing
+        return None
+
+
+NUMERIC = WRITTEN.map(_read_or_none).filter(bool)
+VALUES = st.one_of(EFFECTS, TRUTHS, MEMBERS, NUMERIC)
+
+
+@given(VALUES, VALUES)
+def test_comparing_is_mirrored(one: Value, other: Value) -> None:
+    forth, back = compare(one, other, ABOVE), compare(other, one, ABOVE)
+    assert back.relation is MIRROR.get(forth.relation, forth.relation)
+
+
+@given(NUMERIC, NUMERIC)
+def test_comparing_numbers_is_mirrored(one: Value, other: Value) -> None:
+    forth, back = compare(one, other), compare(other, one)
+    assert back.relation is MIRROR.get(forth.relation, forth.relation)
+
+
+@given(VALUES)
+def test_a_value_agrees_with_itself(value: Value) -> None:
+    assert compare(value, value, ABOVE).relation is Relation.AGREES
+
+
+@given(VALUES, VALUES)
+def test_values_of_two_kinds_are_never_compared(one: Value, other: Value) -> None:
+    if type(one) is not type(other):
+        assert compare(one, other, ABOVE).relation is Relation.NOT_COMPARABLE
+
+
+@given(NUMERIC, NUMERIC)
+def test_numbers_never_conflict_but_two_limits(one: Value, other: Value) -> None:
+    if compare(one, other).relation is Relation.CONFLICTS:
+        assert all(isinstance(value, Amount) and value.interval.threshold for value in (one, other))
+
+
+@given(st.integers(0, 2000), st.integers(1, 2000))
+def test_wilson_holds_the_share_and_stays_within_bounds(count: int, total: int) -> None:
+    assume(count <= total)
+    interval = wilson(count, total)
+    assert 0 <= interval.low <= 100 * count / total <= interval.high <= 100
+    assert interval.low < interval.high
+
+
+@given(st.integers(0, 200), st.integers(1, 200), st.integers(2, 50))
+def test_wilson_narrows_with_more_people(count: int, total: int, times: int) -> None:
+    assume(count <= total)
+    few, many = wilson(count, total), wilson(count * times, total * times)
+    assert many.high - many.low < few.high - few.low
+
+
+@given(st.integers(0, 500), st.integers(1, 500))
+def test_wilson_is_the_same_from_the_other_side(count: int, total: int) -> None:
+    assume(count <= total)
+    one, other = wilson(count, total), wilson(total - count, total)
+    assert one.low == pytest.approx(100 - other.high)

@@ -1,0 +1,262 @@
+"""Rules run, flags folded into verdicts, and the report as data."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from small import small_base
+
+from claimbook.loading.load import data_schemas
+from claimbook.records import Verdict
+from claimbook.rules.check import Report, all_rules, check
+from claimbook.site import exports
+from claimbook.vetting.sarif import flags_log
+
+ABOUT = {"intervention": "footbath", "outcome": "coughing"}
+LESS = {"effect": "reduces"}
+
+
+def report_of(example: dict[str, Any], folder: Path, only: list[str] | None = None) -> Report:
+    return check(small_base(example, folder), only)
+
+
+def one_passage(quote: str, *, kind: str = "efficacy", says: Any = None, findings: Any = None, **more: Any) -> dict[str, Any]:
+    occurrence = {"page": "clinic-a", "quote": quote, "says": dict(says or LESS), **more}
+    findings = findings or {}
+    return {"kind": kind, "about": ABOUT, "evidence": list(findings), "findings": findings, "occurrences": [occurrence]}
+
+
+TRIAL = {"trial/coughing": {"says": {"effect": "reduces"}}}
+NO_EFFECT = {"trial/coughing": {"says": {"effect": "none"}}}
+HEARD = {"trial/coughing": {"says": {"effect": "reduces"}, "read": "second-hand"}}
+
+
+@pytest.mark.parametrize(
+    ("example", "verdict"),
+    [
+        (one_passage("Footbaths ease coughing.", findings=TRIAL), Verdict.SUPPORTED),
+        (one_passage("Promising footbaths ease coughing.", findings=TRIAL), Verdict.SUPPORTED),  # a note leaves it as it is
+        (one_passage("Footbaths cure coughing.", findings=TRIAL), Verdict.OVERSTATED),
+        (one_passage("Footbaths ease coughing.", findings=HEARD), Verdict.NOT_CHECKED),
+        (one_passage("Footbaths cure coughing.", findings=HEARD), Verdict.OVERSTATED),
+        (one_passage("Footbaths ease coughing."), Verdict.UNSUPPORTED),
+        (one_passage("Footbaths cure coughing."), Verdict.UNSUPPORTED),  # the gravest wins
+        (one_passage("Footbaths may ease coughing.", findings=NO_EFFECT), Verdict.CONTRADICTED),
+        (one_passage("Footbaths cure coughing.", findings=NO_EFFECT), Verdict.CONTRADICTED),
+        (one_passage("Footbaths cure coughing.", findings=NO_EFFECT, cites=["trial"]), Verdict.CONTRADICTED_BY_OWN_SOURCE),
+        (one_passage("We see everybody within a day.", kind="practice", says={"is": "yes"}), Verdict.NOT_CHECKABLE),
+        (one_passage("It costs little.", kind="cost", says={"is": "yes"}), Verdict.NOT_CHECKABLE),
+        (one_passage("My cough was gone.", kind="testimonial", says={"is": "yes"}), Verdict.NOT_CHECKABLE),
+        (one_passage("We offer a revolutionary service.", kind="practice", says={"is": "yes"}), Verdict.OVERSTATED),
+    ],
+)
+def test_the_gravest_flag_gives_the_verdict(example: dict[str, Any], verdict: Verdict, tmp_path: Path) -> None:
+    report = report_of(example, tmp_path)
+    (occurrence,) = report.base.occurrences.values()
+    assert report.verdict(occurrence) is verdict, [str(flag) for flag in report.flags]
+    assert report.claim_verdict(report.base.claims["claim-1"]) is verdict
+    assert report.page_counts("clinic-a") == {verdict: 1}
+
+
+THREE: dict[str, Any] = {
+    "about": ABOUT,
+    "evidence": ["trial/coughing"],
+    "findings": TRIAL,
+    "occurrences": [
+        {"page": "clinic-a", "quote": "Footbaths ease coughing.", "says": {"effect": "reduces"}},
+        {"page": "clinic-a", "quote": "Footbaths cure coughing, a miracle.", "says": {"effect": "reduces"}},
+        {"page": "clinic-b", "quote": "Footbaths make you cough.", "says": {"effect": "increases"}},
+        {"page": "clinic-b", "quote": "Footbaths cure coughing.", "says": {"effect": "reduces"}, "cites": ["unresolved"]},
+    ],
+}
+
+
+def test_a_claim_shows_its_worst_passage_and_a_page_its_counts(tmp_path: Path) -> None:
+    report = report_of(THREE, tmp_path)
+    assert report.claim_verdict(report.base.claims["claim-1"]) is Verdict.CONTRADICTED
+    assert report.page_counts("clinic-a") == {Verdict.OVERSTATED: 1, Verdict.SUPPORTED: 1}
+    assert list(report.page_counts("clinic-b")) == [Verdict.CONTRADICTED, Verdict.OVERSTATED]  # gravest first
+
+
+def test_a_claim_that_no_page_makes_has_no_verdict(tmp_path: Path) -> None:
+    report = report_of({"about": ABOUT, "occurrences": []}, tmp_path)
+    assert report.claim_verdict(report.base.claims["claim-1"]) is None
+    assert exports.claims(report)[0]["verdict"] is None
+
+
+def test_a_flag_on_another_record_leaves_the_passage_as_it_is(tmp_path: Path) -> None:
+    example = {
+        "about": ABOUT,
+        "kind": "regimen",
+        "evidence": ["guide/coughing"],
+        "findings": {"guide/coughing": {"kind": "guideline", "design": "authority", "says": {"amount": "40 to 180 min"}}},
+        "occurrences": [
+            {"page": "clinic-a", "quote": "It takes 40 minutes.", "says": {"amount": "40 min"}},
+            {"page": "clinic-b", "quote": "It takes three hours.", "says": {"amount": "180 min"}},
+        ],
+    }
+    report = report_of(example, tmp_path)
+    assert [flag.rule for flag in report.flags] == ["pages-disagree"]
+    assert {report.verdict(o) for o in report.base.occurrences.values()} == {Verdict.SUPPORTED}
+    assert set(report.by_occurrence) == set(report.base.occurrences)
+    assert set(report.by_page) == {"clinic-a", "clinic-b"}
+
+
+def test_only_the_rules_asked_for_run(tmp_path: Path) -> None:
+    base = small_base(THREE, tmp_path)
+    assert check(base, ["promised-cure"]).rules_run == ("promised-cure",)
+    assert {flag.rule for flag in check(base, ["promised-cure"]).flags} == {"promised-cure"}
+    assert check(base, []).flags == ()
+    assert check(base).rules_run == tuple(all_rules()) == tuple(sorted(all_rules()))
+    with pytest.raises(KeyError):
+        check(base, ["no-such-rule"])
+
+
+def test_flag_ids_are_unique_and_stay(tmp_path: Path) -> None:
+    first = report_of(THREE, tmp_path / "one")
+    again = report_of(THREE, tmp_path / "two")
+    ids = [flag.id for flag in first.flags]
+    assert len(set(ids)) == len(ids) > 4
+    assert ids == [flag.id for flag in again.flags]
+    assert all(flag.id.startswith(f"{flag.rule}:{flag.subject}") for flag in first.flags)
+    moved = {**THREE, "occurrences": [*THREE["occurrences"], {"page": "clinic-c", "quote": "A miracle.", "says": {"effect": "reduces"}}]}
+    assert set(ids) <= {flag.id for flag in report_of(moved, tmp_path / "three").flags}
+
+
+def test_two_remarks_of_a_rule_on_one_record_have_two_ids(tmp_path: Path) -> None:
+    example = one_passage("Footbaths ease coughing.", cites=["one", "two"]) | {
+        "evidence": [],
+        "findings": {key: {"says": {"effect": "none"}, "about": ABOUT} for key in ("one/coughing", "two/coughing")},
+    }
+    flags = report_of(example, tmp_path, ["contradicted-by-own-source"]).flags
+    assert [flag.id for flag in flags] == [f"contradicted-by-own-source:{flags[0].subject}{end}" for end in ("", ":2")]
+
+
+@pytest.mark.parametrize(
+    ("quote", "snapshots", "checked"),
+    [
+        ("Footbaths ease coughing.", {"clinic-a": "It is said: Footbaths  ease\ncoughing."}, "found"),
+        ("Footbaths … coughing.", {"clinic-a": "Footbaths ease coughing."}, "found"),
+        ("Footbaths cure coughing.", {"clinic-a": "Footbaths ease coughing."}, "missing"),
+        ("Footbaths ease coughing.", {}, "not-checked"),
+        ("Footbaths ease coughing.", {"clinic-b": "Footbaths ease coughing."}, "not-checked"),
+    ],
+)
+def test_quote_check(quote: str, snapshots: dict[str, str], checked: str, tmp_path: Path) -> None:
+    report = report_of(one_passage(quote) | {"snapshots": snapshots}, tmp_path)
+    (occurrence,) = report.base.occurrences.values()
+    assert report.quote_check(occurrence) == checked
+    assert ("quote-not-on-page" in {flag.rule for flag in report.flags}) == (checked == "missing")
+    assert exports.claims(report)[0]["occurrences"][0]["quote_check"] == checked
+
+
+# --- the report as data -----------------------------------------------------------------------------------------------
+
+WIDE: dict[str, Any] = {
+    "claims": [
+        {**{key: value for key, value in THREE.items() if key != "findings"}},
+        {
+            "kind": "definition",
+            "about": {"outcome": "session"},
+            "evidence": ["guide/session"],
+            "occurrences": [{"page": "clinic-a", "quote": "Half an hour.", "says": {"amount": ">30 min"}}],
+        },
+        {"about": {"outcome": "sleep"}, "occurrences": [{"page": "clinic-b", "quote": "=1+1", "says": {"share": "49%"}}]},
+        {"about": {"outcome": "place"}, "occurrences": [{"page": "clinic-b", "quote": "At home.", "says": {"only": ["footbath"]}}]},
+    ],
+    "findings": TRIAL
+    | {
+        "trial/kept": {"about": {"outcome": "kept"}, "says": {"share": "27.3%", "of": [15, 77]}},
+        "guide/session": {"about": {"outcome": "session"}, "kind": "guideline", "design": "authority", "says": {"amount": ">=30 min"}},
+    },
+    "vocabulary": {"coughing": {"good": "less"}},
+    "snapshots": {"clinic-a": "Footbaths ease coughing."},
+}
+
+
+@pytest.fixture
+def wide(tmp_path: Path) -> Report:
+    return report_of(WIDE, tmp_path)
+
+
+SHAPES: dict[str, Any] = {"claims": exports.claims, "sources": exports.sources, "pages": exports.pages, "flags": exports.flags}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_what_is_exported_has_the_published_shape(name: str, wide: Report) -> None:
+    schema = data_schemas(exports.DATA)[f"{name}.schema.json"]
+    data = SHAPES[name](wide)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(data, schema)
+    assert data
+    ids = [one["id"] for one in data]
+    assert ids == sorted(ids)
+    broken = [{key: value for key, value in data[0].items() if key != "id"}]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(broken, schema)
+
+
+def test_every_shape_is_exported() -> None:
+    assert set(SHAPES) == set(exports.DATA)
+
+
+def test_what_is_exported_refers_to_what_is_there(wide: Report) -> None:
+    flags = {flag["id"] for flag in exports.flags(wide)}
+    findings = {finding["id"] for source in exports.sources(wide) for finding in source["findings"]}
+    occurrences = {o["id"] for claim in exports.claims(wide) for o in claim["occurrences"]}
+    assert len(flags) == len(wide.flags)
+    for claim in exports.claims(wide):
+        assert {one["finding"] for one in claim["evidence"]} <= findings
+        assert {flag for o in claim["occurrences"] for flag in o["flags"]} <= flags
+    for page in exports.pages(wide):
+        assert set(page["occurrences"]) <= occurrences
+        assert sum(page["verdicts"].values()) == len(page["occurrences"])
+        assert set(page["flags"]) <= flags
+    kept = next(f for source in exports.sources(wide) for f in source["findings"] if f["id"] == "trial/kept")
+    assert kept["says"] == {"share": "27.3%", "low": 27.25, "high": 27.35, "of": [15, 77], "wilson": [12.2, 29.7]}
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+def test_no_cell_is_run_as_a_formula(start: str, tmp_path: Path) -> None:
+    quote = f"{start}SUM(A1)"
+    report = report_of(one_passage(quote) | {"statement": f"{start}2", "snapshots": {}}, tmp_path)
+    rows = list(csv.DictReader(io.StringIO(exports.claims_csv(report))))
+    assert [row["quote"] for row in rows] == [f"'{quote}"]
+    assert [row["statement"] for row in rows] == [f"'{start}2"]
+    assert not any(cell[:1] in "=+-@\t\r" for row in rows for cell in row.values() if cell)
+
+
+def test_the_table_has_a_row_for_every_passage(wide: Report) -> None:
+    rows = list(csv.DictReader(io.StringIO(exports.claims_csv(wide))))
+    assert len(rows) == len(wide.base.occurrences)
+    cured = next(row for row in rows if row["page"] == "clinic-b" and "cure" in row["quote"])
+    rules = ["dangling-citation", "overstated-wording", "page-disagrees-with-itself", "pages-disagree", "promised-cure"]
+    assert cured["flags"].split() == rules
+    assert cured["verdict"] == "overstated"
+    assert cured["wording_step"] == "7"
+
+
+def test_sarif_has_every_flag(wide: Report) -> None:
+    (run,) = flags_log(wide.flags)["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert rules == list(all_rules())
+    results = run["results"]
+    assert [one["partialFingerprints"]["flagId/v1"] for one in results] == [flag.id for flag in wide.flags]
+    for one, flag in zip(results, wide.flags, strict=True):
+        assert rules[one["ruleIndex"]] == one["ruleId"] == flag.rule
+        assert one["level"] == flag.severity.value
+        assert one["message"]["text"] == flag.message
+        place = one["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"] == flag.at.file
+        assert place["region"]["startLine"] == flag.at.line >= 1
+
+
+def test_the_summary_counts(wide: Report) -> None:
+    counts = exports.summary(wide)
+    assert counts["claims"] == 4
+    assert counts["occurrences"] == sum(counts["verdicts"].values()) == 7
+    assert counts["flags"] == sum(counts["by_severity"].values()) == len(wide.flags)
+    assert (counts["quotes_found"], counts["quotes_not_checked"]) == (1, 4)

@@ -1,0 +1,225 @@
+"""The long tables with their filters, the copy buttons, the citation audit and what a source's page adds up."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from playwright.sync_api import BrowserContext, Page, expect
+
+from claimbook.records import Reference
+from claimbook.records.quotes import latex_to_text
+from claimbook.rules.check import Report
+from claimbook.site import audit
+from claimbook.site.exports import ris
+from claimbook.site.filters import claim_rows, passage_rows, source_rows
+
+pytestmark = pytest.mark.xdist_group("site_parts")
+TABLES = ["claims/index.html", "passages.html", "sources/index.html"]
+
+
+@pytest.fixture
+def browser(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    page.close()
+    assert not faults
+
+
+def shown(page: Page) -> int:
+    return page.locator("table.cb-rows tbody tr:not(.cb-rows__group):visible").count()
+
+
+def status(page: Page) -> str:
+    return page.locator(".cb-filters [role=status]").inner_text()
+
+
+def test_every_record_is_a_row(site: Path, browser: Page, report: Report) -> None:
+    for name, records in zip(TABLES, (report.base.claims, report.base.occurrences, report.base.sources), strict=True):
+        browser.goto((site / name).as_uri())
+        assert shown(browser) == len(records)
+        assert status(browser).startswith(f"{len(records)} of {len(records)} ")
+
+
+def test_tables_stand_whole_without_javascript(site: Path, context: BrowserContext, report: Report) -> None:
+    assert context.browser
+    page = context.browser.new_context(java_script_enabled=False).new_page()
+    page.goto((site / "passages.html").as_uri() + "#verdict=contradicted")
+    assert shown(page) == len(report.base.occurrences)
+    assert not page.locator(".cb-filters").is_visible()
+    assert page.locator("button.cb-copy:visible").count() == 0
+    assert f"{len(report.base.occurrences)} passages." in page.locator("article").inner_text()
+    page.goto((site / "sources/pomeroy-2017.html").as_uri())
+    assert page.locator("button.cb-copy:visible").count() == 0
+    assert "TY  - JOUR" in page.locator("#ris-text").inner_text()
+    page.context.close()
+
+
+def test_a_filter_narrows_counts_and_stays_in_the_address(site: Path, browser: Page, report: Report) -> None:
+    browser.goto((site / "passages.html").as_uri())
+    browser.get_by_label("Clinic page").select_option("nortex-psychiatry")
+    browser.get_by_label("Verdict").select_option("overstated")
+    fits = [o for o in report.base.by_page["nortex-psychiatry"] if report.verdict(o).label == "overstated"]
+    assert fits
+    expect(browser).to_have_url(re.compile("overstated"))
+    assert shown(browser) == len(fits)
+    assert status(browser) == f"{len(fits)} of {len(report.base.occurrences)} passages shown"
+    assert browser.url.endswith("passages.html#clinic=nortex-psychiatry&verdict=overstated")
+    texts = browser.locator("#passages tbody tr:visible .cb-verdict").all_inner_texts()
+    assert set(texts) == {"Overstated"}
+
+
+def test_a_linked_view_opens_filtered_and_can_be_cleared(site: Path, browser: Page, report: Report) -> None:
+    browser.goto((site / "claims/index.html").as_uri() + "#kind=approval&text=migraine")
+    total = len(report.base.claims)
+    assert 0 < shown(browser) < total
+    assert browser.get_by_label("Words").input_value() == "migraine"
+    browser.get_by_role("button", name="Clear filters").click()
+    expect(browser).to_have_url(re.compile("index.html$"))
+    assert shown(browser) == total
+    browser.goto((site / "claims/index.html").as_uri() + "#kind=no-such-kind")
+    assert shown(browser) == total
+
+
+def test_following_a_link_on_the_same_page_filters_it(site: Path, browser: Page) -> None:
+    browser.goto((site / "sources/index.html").as_uri())
+    browser.evaluate("location.hash = '#design=randomised-trial'")
+    expect(browser.get_by_label("Design")).to_have_value("randomised-trial")
+    assert all("randomised trial" in text for text in browser.locator("#sources tbody tr:visible").all_inner_texts())
+    assert shown(browser) > 0
+
+
+def test_words_are_found_with_the_keyboard_alone(site: Path, browser: Page) -> None:
+    browser.goto((site / "passages.html").as_uri())
+    browser.get_by_label("Words").focus()
+    browser.keyboard.type('up to 77% "')
+    expect(browser).to_have_url(re.compile("77%25"))
+    assert shown(browser) == 0
+    browser.keyboard.press("Backspace")
+    browser.keyboard.press("Backspace")
+    expect(browser).not_to_have_url(re.compile("%22"))
+    assert shown(browser) >= 1
+    assert all("77%" in text for text in browser.locator("#passages tbody tr:visible:not(.cb-rows__group)").all_inner_texts())
+    browser.keyboard.press("Enter")  # sends no form
+    assert "77" in browser.url
+    browser.keyboard.press("Tab")
+    assert browser.evaluate("document.activeElement.name") == "clinic"
+
+
+def test_group_of_an_empty_question_is_hidden(site: Path, browser: Page) -> None:
+    browser.goto((site / "claims/index.html").as_uri() + "#topic=aura")
+    assert browser.locator(".cb-rows__group:visible").count() < browser.locator(".cb-rows__group").count()
+    assert browser.locator("#aura").is_visible()
+
+
+@pytest.mark.parametrize(("button", "start"), [("Copy BibTeX", "@article{pomeroy-2017,"), ("Copy RIS", "TY  - JOUR")])
+def test_references_are_copied(site: Path, browser: Page, button: str, start: str) -> None:
+    browser.goto((site / "sources/pomeroy-2017.html").as_uri())
+    browser.get_by_role("button", name=button).press("Enter")
+    browser.get_by_role("button", name="Copied").wait_for()
+    assert browser.locator("p[role=status]").inner_text() == "Copied"
+    assert browser.evaluate("navigator.clipboard.readText()").startswith(start)
+
+
+def test_path_and_permanent_link_of_a_passage_are_copied(site: Path, browser: Page) -> None:
+    browser.goto((site / "claims/nasal-aura-duration.html").as_uri())
+    browser.get_by_role("button", name="Copy path").click()
+    browser.get_by_role("button", name="Copied").wait_for()
+    path = browser.evaluate("navigator.clipboard.readText()")
+    assert (ROOT / path).is_file()
+    browser.get_by_role("button", name="Copy link to this passage").first.click()
+    browser.locator(".cb-passage").get_by_role("button", name="Copied").wait_for()
+    link = browser.evaluate("navigator.clipboard.readText()")
+    assert "/claims/nasal-aura-duration.html#" in link
+    assert browser.locator(f"#{link.partition('#')[2]}").count() == 1
+
+
+def test_a_link_to_a_view_is_copied_with_its_filters(site: Path, browser: Page) -> None:
+    browser.goto((site / "passages.html").as_uri() + "#verdict=contradicted")
+    browser.get_by_role("button", name="Copy link to this view").click()
+    browser.get_by_role("button", name="Copied").wait_for()
+    assert browser.evaluate("navigator.clipboard.readText()").endswith("passages.html#verdict=contradicted")
+
+
+def test_audit_lists_every_second_hand_figure_with_claim_and_source(site: Path, browser: Page, report: Report) -> None:
+    browser.goto((site / "index.html").as_uri())
+    browser.get_by_role("link", name="Sources", exact=True).first.click()
+    browser.get_by_role("link", name="Citation audit").first.click()
+    browser.locator("#queues").get_by_role("link", name="Figures and other findings read only second-hand").click()
+    rows = browser.locator("#second-hand-findings tbody tr")
+    found = audit.second_hand(report.base)
+    assert rows.count() == len(found) > 0
+    for one, row in zip(found, rows.all(), strict=True):
+        addresses = [link.get_attribute("href") for link in row.get_by_role("link").all()]
+        assert f"sources/{one.finding.source}.html#{one.finding.id}" in addresses
+        assert {f"claims/{claim.id}.html" for claim in one.claims} <= set(addresses)
+    assert [one.used for one in found] == sorted((one.used for one in found), reverse=True)
+
+
+def test_audit_has_every_queue_in_its_order_and_every_flag_of_it(site: Path, browser: Page, report: Report) -> None:
+    browser.goto((site / "audit.html").as_uri())
+    anchors = browser.locator("article h2").evaluate_all("found => found.map((one) => one.id)")
+    assert anchors == [queue.id for queue in audit.QUEUES]
+    for queue in audit.QUEUES:
+        if queue.rules and (flags := audit.flags(report, queue)):
+            assert browser.locator(f"#{queue.id} ~ ul").first.locator(":scope > li").count() == len(flags)
+
+
+def test_source_recomputes_its_arithmetic_and_names_what_rests_on_it(site: Path, browser: Page, report: Report) -> None:
+    browser.goto((site / "sources/pomeroy-2017.html").as_uri())
+    row = browser.locator("#recomputed tr", has_text="15 of 77").inner_text()
+    assert "15 of 77 = 19.5%" in row
+    assert "printed 27.3%" in row
+    assert "12.2 to 29.7%" in row
+    assert "No." in row
+    assert "yes" in browser.locator("#recomputed tr", has_text="55 of 77").inner_text()
+    addresses = [link.get_attribute("href") for link in browser.locator("#rests ~ ul a").all()]
+    resting = {
+        claim.id for claim in report.base.claims.values() if any(link.finding.startswith("pomeroy-2017/") for link in claim.evidence)
+    }
+    assert {f"../claims/{name}.html" for name in resting} <= set(addresses)
+    browser.get_by_role("link", name=re.compile("Schwenk")).first.click()
+    browser.wait_for_load_state()
+    assert "Pomeroy" in browser.locator("article").inner_text()
+
+
+def test_rows_carry_what_they_are_found_by(report: Report) -> None:
+    for row in passage_rows(report):
+        assert all(row.found_by[name] for name in ("clinic", "topic", "kind", "verdict", "certainty", "level"))
+    for rows in (claim_rows(report), passage_rows(report), source_rows(report)):
+        ids = [name for row in rows for names in row.found_by.values() for name in names]
+        assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in ids)
+        assert len({row.one.id for row in rows}) == len(rows)
+
+
+def test_ris_of_every_reference(site: Path, report: Report) -> None:
+    text = (site / "data/sources.ris").read_text(encoding="utf-8")
+    records = text.split("ER  - \n")
+    assert records.pop() == ""
+    assert len(records) == len(report.base.references)
+    for line in text.splitlines():
+        assert not line or re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line)
+    assert not re.search(r"^(?!UR).*[{}\\]", text, re.MULTILINE)
+
+
+def test_ris_is_plain_text_and_loses_nothing() -> None:
+    fields = {"title": r"{The {DNA} of 5\% \& a {\"u}bung}", "journal": "J", "year": "2001", "pages": "642--647", "doi": "10.1/a_b",
+              "pmid": "12", "url": r"https://a.example/x--y\_z?b=1\&c=2", "note": "two\n lines"}  # fmt: skip
+    people = {"author": ("von Foo, A. B.", "{World Health Organization}", "others")}
+    assert ris(Reference("foo-2001", "article", fields, people, "")).splitlines() == [
+        "TY  - JOUR", "ID  - foo-2001", "AU  - von Foo, A. B.", "AU  - World Health Organization", "TI  - The DNA of 5% & a übung",
+        "T2  - J", "PY  - 2001", "N1  - two lines", "SP  - 642", "EP  - 647", "DO  - 10.1/a_b", "AN  - 12",
+        "UR  - https://a.example/x--y_z?b=1&c=2", "ER  - ",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [(r"G{\"o}del", "Gödel"), (r"{\'e}t\'{\i}", "étí"), (r"\v{S}koda", "Škoda"), (r"{\O}stre", "Østre"), (r"Stra\ss{}e", "Straße"),
+     (r"\c{c}a", "ça"), ("a--b", "a–b"), ("a~b", "a b"), ("Größe", "Größe"), (r"\&", "&")],
+)  # fmt: skip
+def test_tex_is_read_as_plain_text(written: str, plain: str) -> None:
+    assert latex_to_text(written) == plain

@@ -1,0 +1,264 @@
+"""Drafts are read as what a reader would see, every letter with its place, and what cannot be read is refused."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimbook.records.quotes import VISIBLE
+from claimbook.vetting.drafts.files import MAX_BYTES, MAX_LETTERS, MAX_PARTS, DraftError, decoded, draft, drafts, read
+from claimbook.vetting.drafts.markup import Draft, MarkupError, markdown, page, plain
+
+READERS = [plain, markdown, page]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("# Baths #\n\nA **bath** *cures*\ncolds.", "Baths\nA bath cures colds.\n"),
+        ("Title\n=====\ntext", "Title\ntext\n"),
+        ("---\ntitle: \"Baths cure\"\ndraft: true\n---\nText.", "Baths cure\nText.\n"),
+        ("---\nA rule, no front matter", "A rule, no front matter\n"),
+        ("- one\n- [ ] two\n  goes on\n\n1. three", "one\ntwo goes on\nthree\n"),
+        ("Said:\n> quoted\n> more\n\n> again", "Said:\nquoted more\nagain\n"),
+        ("Code:\n\n```py\ncures()\n```\n~~~\ncures\n~~~\nAfter.", "Code:\nAfter.\n"),
+        ("A `code span` stays", "A code span stays\n"),
+        ("[words](http://x.y/(z) \"t\"), [ref][1], [short], [2]\n\n[1]: http://x\n[short]: <http://y>", "words, ref, short, [2]\n"),
+        ("![A bath](x.png) [![In](y.png)](z) <https://x.y>", "A bath In\n"),
+        ("Seen[^1].\n\n[^1]: The note.", "Seen.\nThe note.\n"),
+        ("| What | Share |\n|---|:-:|\n| relief \\| ease | 77% |\n\nAfter", "What | Share\nrelief | ease | 77%\nAfter\n"),
+        ("a | b\nno table", "a | b no table\n"),
+        ("not  \na cure", "not a cure\n"), ("One.  \nTwo", "One.\nTwo\n"), ("one\\\nTwo", "one\nTwo\n"),
+        ("5 * 3, snake_case, 2 < 3, \\*star\\*, &amp; &eacute;", "5 * 3, snake_case, 2 < 3, *star*, & é\n"),
+        ("<div>In <b>bold</b><br>it is</div><img alt='A bath'>", "In bold it is\nA bath\n"),
+        ("a <!-- gone\nand gone --> b", "a b\n"), ("<script>let cure = 1\n\n</script>\nb", "b\n"),
+        ("Hi.\n\n<input type=submit>\n\n<meta name=description>\n", "Hi.\n"),
+        ("one\r\n\r\ntwo\rthree", "one\ntwo three\n"), ("", ""), ("[[[a](b)", "[[a\n"), ("a\x01b\x04c", "a b c\n"),
+    ],
+)  # fmt: skip
+def test_markdown(source: str, text: str) -> None:
+    assert markdown(source, "a.md").text == text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<title>T</title><p>A <b>cure</b> for\n colds.<p>B", "T\nA cure for colds.\nB\n"),
+        ("<ul><li>one<li>two</ul><button aria-label='Book'>Go</button>", "one\ntwo\nBook\nGo\n"),
+        ("<figure><img src=x alt='A &lt; B' title=\"t\"><figcaption>c</figcaption></figure>", "A < B\nt\nc\n"),
+        ("<table><caption>C</caption><tr><th>a</th><td>b</td></tr><tr><td>c<td>d</table>", "C\na | b\nc | d\n"),
+        ("<input type=submit value='Cure me'><input value=no><input placeholder='Your name'>", "Cure me\nYour name\n"),
+        ("<meta name=description content='Baths cure.'><meta name=author content=me>", "Baths cure.\n"),
+        ("<p>Hi.</p><input type=submit><input type='reset' value><input type=button onclick='go()'>", "Hi.\n"),
+        ("<meta name='description'><meta property='og:title' /><meta name=description content>Hi.", "Hi.\n"),
+        ("a<script>b<p>c</script>d<style>e</style><svg><title>f</title></svg><template>g</template>h", "adh\n"),
+        ("<svg/>a &amp; &#233; &copy b&nbsp;c &#0; &#xD800;", "a & é © b\xa0c \ufffd \ufffd\n"),
+        ("one<br>Two<br>three", "one\nTwo three\n"),
+        ("a < b <3 </> <!doctype html> <?x?> c", "a < b <3 </> c\n"),
+        ("<p title='unclosed>a</p><b>c</b>", "a\nc\n"),
+        ("<a href='x>y'>z</a><!-- c -->w", "zw\n"), ("x <b", "x <b\n"), ("\x00"[:0], ""),
+    ],
+)  # fmt: skip
+def test_html(source: str, text: str) -> None:
+    assert page(source, "a.html").text == text
+
+
+@pytest.mark.parametrize(
+    ("reader", "source", "said"),
+    [
+        (page, "a\n<!-- b", "comment that is never closed (line 2)"), (page, "<script>b", "<script> that is never closed (line 1)"),
+        (markdown, "a\n\n<!-- b", "comment that is never closed (line 3)"), (markdown, "```\ncode", "code that is never closed (line 1)"),
+        (markdown, "<style>", "<style> that is never closed (line 1)"),
+    ],
+)  # fmt: skip
+def test_what_would_hide_the_rest_is_refused(reader: Callable[[str, str], Draft], source: str, said: str) -> None:
+    with pytest.raises(MarkupError) as error:
+        reader(source, "a")
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@given(text=st.text(st.sampled_from("ab <>&;/!-[]()*_`#|\\\n\r\t\"'=:\u00e9\u200b\U0001f600"), max_size=120))
+@settings(max_examples=300, deadline=None)
+def test_every_letter_has_its_place(reader: Callable[[str, str], Draft], text: str) -> None:
+    try:
+        read = reader(text, "x")
+    except MarkupError:
+        return
+    assert len(read.source) == len(text)
+    assert read.starts[0] == 0
+    assert list(read.starts) == sorted(read.starts)
+    kept = 0
+    for index, letter in enumerate(read.text):
+        origin = read.origin(index)
+        assert 0 <= origin <= len(text)
+        start, end = read.place(index, index + 1)
+        assert start <= end
+        kept += letter not in " \n|" and text[origin : origin + 1] == letter
+    solid = [letter for letter in read.text if letter not in " \n|"]
+    assert kept >= len(solid) - text.count("&")  # an entity is another letter than the file has
+
+
+@pytest.mark.parametrize(
+    ("reader", "source"),
+    [
+        (page, "<p>It&shy; c&shy;u&#8203;r\u2060es<b>\u200b</b> &zwj;you.</p>&#xFEFF;<p>\u00ad</p><img alt='O&shy;h'>"),
+        (markdown, "It\u00ad **c\u00adu&ZeroWidthSpace;r\u2060es** \u200dyou.\n\n\u200b\n\nO\ufe0fh"),
+        (plain, "It\u00ad c\u00adu\u200br\u2060es \u200dyou.\nO\u00adh\n"),
+    ],
+)
+def test_what_is_not_seen_is_not_read_and_the_rest_keeps_its_place(reader: Callable[[str, str], Draft], source: str) -> None:
+    read = reader(source, "x")
+    assert read.text.splitlines() == ["It cures you.", "Oh"]
+    start = read.text.index("cures")
+    assert read.written(start, start + 5).startswith("c")
+    assert read.written(start, start + 5).endswith("es")
+    assert read.source == source
+
+
+def test_what_is_not_seen_in_a_word_file_is_not_read() -> None:
+    body = "<d xmlns:w='w'><w:p><w:r><w:t>It c\u00adures</w:t></w:r><w:r><w:t>\u200b you.</w:t></w:r></w:p></d>"
+    assert draft(docx(body), "x.docx", ".docx").text == "It cures you.\n"
+
+
+@given(
+    text=st.text(st.characters(exclude_characters="\r\0"), max_size=80).filter(
+        lambda t: "claimbook" not in t and "](" not in t and t.isprintable() and "".join(VISIBLE.findall(t)) == t
+    )
+)
+def test_plain_text_is_itself(text: str) -> None:
+    assert plain(text, "x").text == text
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    "unit",
+    ["<", "<a ", "<a b='", "<!-", "<!-- claimbook: -", "<![CDATA[", "<div>", "<scriptx", "&", "&aaaa", "[", "![a](", "[a](b)", "]",
+     "*a ", "_", "`a",
+     "|", "> ", "- ", "# ", "~", "\\", "<td>", "1. ", "=", "- - ", "<http://", "\r", "a=", " \t", "a #", "(", "\x01", "[a](", "| a |\n",
+      "[a]: b\n"],
+)  # fmt: skip
+def test_work_is_in_proportion_to_length(reader: Callable[[str, str], Draft], unit: str) -> None:
+    """Counted, not timed: 200,000 letters end well before anything quadratic would (hours), and pieces grow as the text does."""
+    pieces = []
+    for size in (2_000, 200_000):
+        try:
+            pieces.append(len(reader(f"a{unit}" * (size // len(unit)), "x").starts))
+        except MarkupError:
+            pieces.append(0)
+    assert pieces[1] <= 110 * pieces[0] + 110
+
+
+def docx(xml: str, **others: str | bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", xml)
+        for name, content in others.items():
+            archive.writestr(f"word/{name}.xml", content)
+    return out.getvalue()
+
+
+def body(inner: str) -> str:
+    return f"<w:document xmlns:w='http://x/w' xmlns:mc='http://x/mc' xmlns:wp='http://x/wp'><w:body>{inner}</w:body></w:document>"
+
+
+def par(text: str, more: str = "") -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r>{more}</w:p>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        (par("Baths ") + par("cure."), "Baths \ncure.\n"),
+        (par("a", "<w:ins><w:r><w:t> put in</w:t></w:r></w:ins><w:del><w:r><w:delText>gone</w:delText><w:t>gone</w:t></w:r></w:del>"),
+         "a put in\n"),
+        (par("a", "<w:moveFrom><w:r><w:t>gone</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t> moved</w:t></w:r></w:moveTo>"), "a moved\n"),
+        (par("a", "<w:r><w:instrText>HYPERLINK x</w:instrText><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/></w:r>"),
+         "a b\nc-\n"),
+        (f"<w:tbl><w:tr><w:tc>{par('a')}</w:tc><w:tc>{par('b')}{par('c')}</w:tc></w:tr><w:tr><w:tc>{par('d')}</w:tc></w:tr></w:tbl>{par('e')}",
+         "a | b\nc\n\nd\n\ne\n"),
+        (par("a", f"<mc:AlternateContent><mc:Choice><w:txbxContent>{par('boxed')}</w:txbxContent></mc:Choice>"
+                  f"<mc:Fallback>{par('boxed')}</mc:Fallback></mc:AlternateContent>"), "a\nboxed\n"),
+        (par("a", "<w:r><wp:docPr descr='A   bath'/></w:r>"), "a\nA bath\n"),
+    ],
+)  # fmt: skip
+def test_word(inner: str, text: str) -> None:
+    read = draft(docx(body(inner)), "a.docx", ".docx")
+    assert [line for line in read.text.split("\n") if line] == [line for line in text.split("\n") if line]
+    assert not read.editable
+
+
+def test_word_reads_what_stands_around_the_text() -> None:
+    parts = {name: body(par(name)) for name in ("header1", "footnotes", "endnotes", "footer2", "styles", "comments")}
+    assert draft(docx(body(par("text")), **parts), "a.docx", ".docx").text.split() == [
+        "header1",
+        "text",
+        "footnotes",
+        "endnotes",
+        "footer2",
+    ]
+
+
+BOMB = body("<w:p>" + " " * 30_000_000 + "</w:p>")
+ENTITY = '<!DOCTYPE d [<!ENTITY a "{}">]>' + body(par("&a;"))
+
+
+def lying(content: bytes) -> bytes:
+    """The archive with every size of what is unpacked said to be 10."""
+    size = len(BOMB).to_bytes(4, "little")
+    assert content.count(size) == 2
+    return content.replace(size, (10).to_bytes(4, "little"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.docx", b"PK", "not a Word document"), ("a.docx", docx("<w:document>"), "not a Word document"),
+        ("a.docx", docx(BOMB), "MB when unpacked"), ("a.docx", lying(docx(BOMB)), "not a Word document"),
+        ("a.docx", docx(body(par("a")), header1=BOMB), "MB when unpacked"),
+        ("a.docx", docx(ENTITY.format("a")), "declares entities"), ("a.docx", docx(ENTITY.format("&b;&b;&b;")), "declares entities"),
+        ("a.docx", docx('<!DOCTYPE d SYSTEM "file:///etc/passwd">' + body("")), "declares entities"),
+        ("a.docx", docx("<?xml version='1.0' encoding='none'?><a/>"), "not a Word document"),
+        ("a.docx", docx(body(par("a")), **{f"n{n}": "" for n in range(MAX_PARTS + 1)}), f"more than {MAX_PARTS} parts"),
+        ("a.docx", docx(body(par("a")))[:-40], "not a Word document"),
+        ("a.docx", docx(body(par("a"))).replace(b"word/document", b"ward/document"), "not a Word document"),
+        ("a.pdf", b"%PDF", "not a draft"), ("a.txt", b"caf\xe9", "not UTF-8 text (byte 3, line 1); save it as UTF-8"),
+        ("a.md", b"a\0b", "binary"), ("a.txt", b"\xff\xfea", "not UTF-8"), ("a.txt", b"x" * (MAX_BYTES + 1), "more than 20 MB"),
+        ("a.txt", b"x" * (MAX_LETTERS + 1), "million letters"),
+        ("a.html", b"a<!--", "never closed (line 1): what follows it would not be read"),
+        ("a.txt", b"\xed\xa0\x80", "not UTF-8"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_said(name: str, content: bytes, said: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DraftError) as error:
+        read(tmp_path / name)
+    assert said in str(error.value)
+    assert name in str(error.value)
+
+
+def test_a_deep_document_is_only_long() -> None:
+    deep = body("<w:r>" * 100_000 + "<w:t>a</w:t>" + "</w:r>" * 100_000)
+    assert draft(docx(deep), "a.docx", ".docx").text == "a\n"
+    assert draft(b"<div>" * 100_000 + b"a", "a.html", ".html").text == "a\n"
+    assert draft(b"> " * 100_000 + b"a", "a.md", ".md").text == "a\n"
+
+
+def test_encodings() -> None:
+    assert decoded("Bäder".encode("utf-16"), "x") == decoded("Bäder".encode("utf-8-sig"), "x") == "Bäder"
+
+
+def test_folders_are_walked_in_order(tmp_path: Path) -> None:
+    for name in ("b.md", "a.txt", "c.pdf", "sub/d.HTML", "node_modules/e.md", ".git/f.md", ".g.md", "sub/~$h.docx"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "sub" / "loop").symlink_to(tmp_path)
+    found = [path.relative_to(tmp_path).as_posix() for path in drafts([tmp_path / "b.md", tmp_path])]
+    assert found == ["b.md", "a.txt", "sub/d.HTML"]
+    (tmp_path / "void").mkdir()
+    with pytest.raises(DraftError, match="no draft in this folder"):
+        list(drafts([tmp_path / "void"]))

@@ -1,0 +1,217 @@
+"""A draft is a page that is not published yet."""
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from itertools import pairwise
+from pathlib import Path
+
+import jsonschema
+import pytest
+from conftest import FOOTBATHS, ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimbook.language.discourse import split
+from claimbook.language.quantities import quantities
+from claimbook.loading.load import load
+from claimbook.vetting.drafts.files import DraftError, draft, read
+from claimbook.vetting.suggestions import allowed
+from claimbook.vetting.vet import Vetter, as_data
+
+
+@pytest.fixture(scope="module")
+def real() -> Vetter:
+    return Vetter(load(ROOT))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict", "claim", "rules"),
+    [
+        ("Ketamine nasal spray shortens migraine auras.", "contradicted", "nasal-aura-duration", {"contradicted-by-evidence"}),
+        (
+            "Up to 77% of patients experience significant relief after ketamine infusions.",
+            "overstated",
+            "relief-in-up-to-77-of-100",
+            {"bare-up-to"},
+        ),
+        ("Ketamine is not FDA-approved for migraine.", "supported", "approved-migraine", set()),
+        ("Ketamine is not a cure for migraine.", "supported", "cures-migraine", set()),
+        ("Our intranasal ketamine (Spravato) is here.", "contradicted", "spravato-is-ketamine", {"substance-confusion"}),
+        ("Chronic migraine means more than 15 headache days per month.", "contradicted", "headache-days", {"definition-misstated"}),
+        ("Chronic migraine means headache on 15 or more days per month.", "supported", "headache-days", set()),
+        ("Ketamine may help reduce headache severity in select cases.", "supported", "drip-eases-refractory-pain", set()),
+        ("Ketamine cures migraine permanently.", "unsupported", "cures-migraine", {"promised-cure"}),
+        ("A lavender candle prevents 90% of colds.", "not-checked", None, set()),
+        ("Is ketamine right for me?", None, None, set()),
+        ("Call us today to book.", None, None, set()),
+    ],
+)
+def test_sentences(real: Vetter, sentence: str, verdict: str | None, claim: str | None, rules: set[str]) -> None:
+    (one,) = real.vet(sentence).sentences
+    assert (one.verdict.label if one.verdict is not None else None) == verdict, one
+    assert claim is None or claim in one.claims
+    assert rules <= {flag.rule for flag in one.flags}
+    assert rules or not [flag for flag in one.flags if flag.verdict]
+
+
+def test_a_suggestion_is_clean_and_adds_no_figure(real: Vetter) -> None:
+    for claim in real.base.claims.values():
+        if (words := allowed(claim, real.base)) and claim.occurrences:
+            worst = [flag for one in real.vet(words).sentences for flag in one.flags if flag.rule == "overstated-wording"]
+            assert not worst, (words, worst)
+            assert {c for c in words if c.isdigit()} <= {c for c in claim.statement if c.isdigit()}
+
+
+def test_one_draft_leaves_nothing_behind_for_the_next() -> None:
+    drafts = [
+        "Ketamine nasal spray shortens your aura.",
+        "Ketamine nasal spray does not shorten an aura.",
+        "55 of 77 people left hospital with less pain.",
+        "71% of our patients get clear relief after a ketamine drip.",
+        "92% of our patients get clear relief after a ketamine drip.",
+        "You can have your drip at home.",
+        "Ketamine is given only in a hospital.",
+    ]
+    fresh = [as_data(Vetter(load(ROOT)).vet(draft)) for draft in drafts]
+    one = Vetter(load(ROOT))
+    assert [as_data(one.vet(draft)) for draft in drafts] == fresh
+    assert [as_data(one.vet(draft)) for draft in reversed(drafts)] == fresh[::-1]
+
+
+COPY = "<p>Ketamine cures migraine. It is FDA approved for migraine and has no side effects.</p>"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<p>Ke&shy;ta&shy;mine cures mi&shy;graine. It is FDA ap&shy;proved for mi&shy;graine and has no side ef&shy;fects.</p>",
+        *(COPY.replace("u", f"u{sign}").replace("pp", f"p{sign}p") for sign in ("\u200d", "\u2060", "\ufeff", "\u202e", "\ufe0f")),
+        COPY.replace(". It", ".&#8203; It"),
+        COPY.replace("c", "с").replace("a", "&#1072;").replace("Ke", "Κe"),  # the last of Greek, the others of Cyrillic
+    ],
+)
+def test_copy_is_judged_as_it_looks(real: Vetter, hidden: str) -> None:
+    clean, seen = (draft(text.encode(), "a.html", ".html") for text in (COPY, hidden))
+    expected, vetted = real.vet(clean.text), real.vet(seen.text)
+    assert len(expected.flags) > 5
+    assert [(flag.rule, flag.message) for flag in vetted.flags] == [(flag.rule, flag.message) for flag in expected.flags]
+    for sentence in vetted.sentences:
+        assert seen.text[sentence.start : sentence.end] == sentence.text
+        assert seen.written(sentence.start, sentence.end) in hidden
+
+
+def test_the_whole_draft_is_judged_too(real: Vetter) -> None:
+    rules = {
+        flag.rule
+        for flag in real.vet(
+            "Ketamine eases migraine pain. Chronic migraine is more than 15 headache days per month, or 15+ headache days per month."
+        ).document_flags
+    }
+    assert {"approval-status-missing", "serious-harm-unmentioned", "benefits-without-harms"} <= rules
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_offsets_are_into_the_text(text: str) -> None:
+    spans = split(text)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("up to 77% of patients", [(69.3, 77.0)]), ("55 of 77 people", [(71.35, 71.45)]), ("more than half", [(50, 100)]),
+        ("over one-third improved", [(33.3, 100)]), ("15+ headache days per month", [(15, float("inf"))]),
+        ("a 40–60 minute session", [(40, 60)]),
+        ("about one hour", [(51, 69)]), ("in under 90 minutes", [(0, 90)]), ("0.1 to 1 mg/kg/hr", [(0.1, 1)]), ("no figure here", []),
+    ],
+)  # fmt: skip
+def test_quantities(sentence: str, found: list[tuple[float, float]]) -> None:
+    values = list(quantities(sentence))
+    assert [(v.interval.low, v.interval.high) for v in values] == [pytest.approx(one) for one in found]  # type: ignore[attr-defined]
+
+
+@given(st.text(max_size=200))
+@settings(deadline=None)
+def test_quantities_never_fail(text: str) -> None:
+    list(quantities(text))
+
+
+def docx(xml: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", xml)
+    return out.getvalue()
+
+
+RUNS = "<w:p><w:r><w:t>Baths cure </w:t></w:r><w:r><w:t>colds.</w:t></w:r></w:p>"
+PARAGRAPH = f"<w:document xmlns:w='w'>{RUNS}<w:p><w:t>Book.</w:t></w:p></w:document>"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.txt", "Baths cure colds.".encode("utf-8-sig"), "Baths cure colds."),
+        ("a.md", b"# Baths\n[cure](http://x) colds", "Baths\ncure colds\n"),
+        ("a.html", b"<p>Baths <b>cure</b> colds.<script>alert(1)</script></p><img alt='A bath'>", "Baths cure colds.\nA bath\n"),
+        ("a.html", b"<div>" * 50_000 + b"Baths cure colds.", "Baths cure colds.\n"),
+        ("a.docx", docx(PARAGRAPH), "Baths cure colds.\nBook.\n"),
+        ("a.pdf", b"%PDF", DraftError), ("a.txt", b"\xff\xfe\x00", DraftError), ("a.txt", b"a\0b", DraftError),
+        ("a.docx", b"PK", DraftError), ("a.docx", docx("<w:document>"), DraftError), ("a.docx", docx(" " * 30_000_000), DraftError),
+        ("a.txt", b"x" * 20_000_001, DraftError),
+        ("a.docx", docx('<!DOCTYPE d [<!ENTITY a "aaaa">]><d>&a;</d>'), DraftError),
+    ],
+)  # fmt: skip
+def test_drafts_are_read_or_refused(name: str, content: bytes, expected: object, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    if expected is DraftError:
+        with pytest.raises(DraftError, match=name):
+            read(path)
+    else:
+        assert read(path).text == expected
+
+
+SHAPE = {
+    "type": "object", "required": ["text_sha256", "sentences", "document_flags", "summary", "checks_run", "not_checked"],
+    "properties": {
+        "sentences": {"items": {"required": ["start", "end", "line", "text", "reading", "claims", "verdict", "state", "look", "flags"]}},
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("draft", "arguments", "code", "said"),
+    [
+        ("Our footbaths shorten your cold.", [], 1, "contradicted-by-evidence"),
+        ("Our footbaths shorten your cold.", ["--fail-on", "never"], 0, "you may write"),
+        ("Our footbaths shorten your cold.", ["--format", "json"], 1, '"verdict": "contradicted"'),
+        ("Our footbaths shorten your cold.", ["--format", "sarif"], 1, '"ruleId": "contradicted-by-evidence"'),
+        ("Footbaths are not an approved treatment.", [], 0, "0 flagged"),
+        ("", [], 0, "0 sentences"),
+        ("\0", [], 2, "binary"),
+    ],
+)
+def test_command_line(draft: str, arguments: list[str], code: int, said: str) -> None:
+    command = [sys.executable, "-m", "claimbook.cli", "vet", "-", "--root", str(FOOTBATHS), *arguments]
+    done = subprocess.run(command, input=draft, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert said in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_data_is_as_the_contract_says(real: Vetter) -> None:
+    text = "Ketamine cures migraine.\nIt is not approved."
+    data = json.loads(json.dumps(as_data(real.vet(text))))
+    jsonschema.validate(data, SHAPE)
+    assert [text[one["start"] : one["end"]] for one in data["sentences"]] == [one["text"] for one in data["sentences"]]
+
+
+def test_hostile_text_takes_no_time(real: Vetter) -> None:
+    for text in ("(" * 100_000, "ketamine " * 20_000, "a.b" * 50_000, "77% of 77 " * 5_000, "not " * 50_000):
+        real.vet(text)
+    assert draft(b"<" * 100_000, "x", ".html").text
