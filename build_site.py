@@ -67,11 +67,22 @@ def rendered(edit: str = "") -> tuple[dict[str, Any], dict[str, str | bytes | Pa
     }
     changes = _changes()
     kept = {
-        file: RecordSource((ROOT / file).read_text(encoding="utf-8"), f"{edit.rstrip('/')}/{file}" if edit else "", changes.get(file, ()))
+        file: RecordSource(
+            (ROOT / file).read_text(encoding="utf-8"),
+            f"{edit.rstrip('/')}/{file}" if edit else "",
+            changes.get(file, ()),
+        )
         for file in (claim.at.file for claim in report.base.claims.values())
     }
     vetter = Vetter(report.base)
-    pages = render(report, citations(report.base.references.values()), kept, vetter.clean, checker, _measured(vetter))
+    pages = render(
+        report,
+        citations(report.base.references.values()),
+        kept,
+        vetter.clean,
+        checker,
+        _measured(vetter),
+    )
     gc.freeze()
     gc.enable()
     return pages, data
@@ -85,7 +96,9 @@ def _measured(vetter: Any) -> dict[str, Any]:
 
     if not UNSEEN.exists():
         return {}
-    return measure(passages(yaml.load(UNSEEN.read_bytes(), Loader=yaml.CSafeLoader)), vetter).as_data()
+    return measure(
+        passages(yaml.load(UNSEEN.read_bytes(), Loader=yaml.CSafeLoader)), vetter
+    ).as_data()
 
 
 def _checker(base: Any) -> tuple[dict[str, Path | bytes], Any]:
@@ -95,7 +108,10 @@ def _checker(base: Any) -> tuple[dict[str, Path | bytes], Any]:
     try:
         return pyodide_bundle.checker(base)
     except pyodide_bundle.NotHereError as error:
-        print(f"warning: the page Check your copy is built without its checker: {error}", file=sys.stderr)
+        print(
+            f"warning: the page Check your copy is built without its checker: {error}",
+            file=sys.stderr,
+        )
         return {}, None
 
 
@@ -103,7 +119,12 @@ def _changes() -> dict[str, tuple[tuple[str, str], ...]]:
     """The last changes of each file of claims, as Git tells them (day, subject); none without Git, or where its history is cut off."""
     git = ["git", "-C", str(ROOT)]
     try:
-        shallow = subprocess.run([*git, "rev-parse", "--is-shallow-repository"], capture_output=True, text=True, check=True).stdout
+        shallow = subprocess.run(
+            [*git, "rev-parse", "--is-shallow-repository"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
         log = [
             "log",
             "--relative",
@@ -116,7 +137,9 @@ def _changes() -> dict[str, tuple[tuple[str, str], ...]]:
             "--",
             "claims",
         ]
-        told = subprocess.run([*git, *log], capture_output=True, text=True, encoding="utf-8", check=True).stdout
+        told = subprocess.run(
+            [*git, *log], capture_output=True, text=True, encoding="utf-8", check=True
+        ).stdout
     except (OSError, subprocess.CalledProcessError, UnicodeDecodeError):
         return {}
     found: dict[str, list[tuple[str, str]]] = {}
@@ -139,7 +162,10 @@ def front_matter(page: Any) -> str:
 def _unindented(html: str) -> str:
     """HTML without blank lines, which end a block of HTML in Markdown, except inside preformatted text."""
     pieces = re.split(r"(<pre>.*?</pre>)", html, flags=re.DOTALL)
-    return "".join(re.sub(r"\n{2,}", "\n", p) if not p.startswith("<pre>") else p.replace("\n\n", "\n&#10;") for p in pieces)
+    return "".join(
+        re.sub(r"\n{2,}", "\n", p) if not p.startswith("<pre>") else p.replace("\n\n", "\n&#10;")
+        for p in pieces
+    )
 
 
 # --- hooks ------------------------------------------------------------------------------------------------------------
@@ -160,9 +186,15 @@ def on_files(files: Any, config: Any) -> Any:
     _PAGES.update(pages)
     for path in pages:
         files.append(File.generated(config, path, content=""))
-    sitemap = f"Sitemap: {config.site_url}sitemap.xml\n" if config.site_url else ""  # which is empty without an address
+    sitemap = (
+        f"Sitemap: {config.site_url}sitemap.xml\n" if config.site_url else ""
+    )  # which is empty without an address
     for path, content in {**data, "robots.txt": f"User-agent: *\nAllow: /\n{sitemap}"}.items():
-        given = {"abs_src_path": os.fspath(content)} if isinstance(content, Path) else {"content": content}
+        given = (
+            {"abs_src_path": os.fspath(content)}
+            if isinstance(content, Path)
+            else {"content": content}
+        )
         files.append(File.generated(config, path, **given))
     return files
 
@@ -173,7 +205,11 @@ def on_pre_page(page: Any, config: Any, files: Any) -> Any:
 
         def read(*_: Any) -> None:
             page.markdown = ""
-            page.meta = {"title": escape(made.title), "description": escape(made.description), "search": {"exclude": True}}
+            page.meta = {
+                "title": escape(made.title),
+                "description": escape(made.description),
+                "search": {"exclude": True},
+            }
             page.meta["hide"] = (
                 ["navigation", "toc"] if page.is_homepage else [] if page.parent else ["navigation"]
             )  # no neighbours to list
@@ -182,7 +218,9 @@ def on_pre_page(page: Any, config: Any, files: Any) -> Any:
             from mkdocs.structure.toc import AnchorLink, TableOfContents
 
             page.content = made.html
-            page.toc = TableOfContents([AnchorLink(title, anchor, 2) for anchor, title in made.sections])
+            page.toc = TableOfContents(
+                [AnchorLink(title, anchor, 2) for anchor, title in made.sections]
+            )
 
         page.read_source, page.render = read, ready
     return page
@@ -192,7 +230,11 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
     """Render the theme once around all pages of a folder that have the same headings: they differ in title and words alone."""
     import jinja2
 
-    title, description, content = "claimbook-title-here", "claimbook-description-here", "<h1>claimbook-content-here</h1>"
+    title, description, content = (
+        "claimbook-title-here",
+        "claimbook-description-here",
+        "<h1>claimbook-content-here</h1>",
+    )
     address = "https://claimbook-address-here/"
     shells: dict[Any, str] = {}
 
@@ -201,9 +243,16 @@ def on_env(env: Any, config: Any, files: Any) -> Any:
             context = dict(*args, **kwargs)
             page: Any = context.get("page")
             made = _PAGES.get(page.file.src_uri) if page else None
-            if made is None or page.file.name == "index" or page.parent or any(page is one for one in context["nav"].pages):
+            if (
+                made is None
+                or page.file.name == "index"
+                or page.parent
+                or any(page is one for one in context["nav"].pages)
+            ):
                 return super().render(context)
-            if escape(made.title + made.description) != made.title + made.description or made.title != " ".join(made.title.split()):
+            if escape(
+                made.title + made.description
+            ) != made.title + made.description or made.title != " ".join(made.title.split()):
                 return super().render(context)  # the theme writes such a title in two ways
             key = (posixpath.dirname(page.file.src_uri), tuple(made.sections))
             if key not in shells:
@@ -230,7 +279,11 @@ def on_post_build(config: Any) -> None:
         return
     index = json.loads(path.read_text(encoding="utf-8"))
     index["docs"] += [
-        {"location": path.removesuffix(".md") + ".html", "title": escape(page.title, quote=False), "text": escape(page.words, quote=False)}
+        {
+            "location": path.removesuffix(".md") + ".html",
+            "title": escape(page.title, quote=False),
+            "text": escape(page.words, quote=False),
+        }
         for path, page in _PAGES.items()
     ]
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
@@ -242,17 +295,29 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
     feed = posixpath.relpath("feed.xml", posixpath.dirname(page.file.src_uri) or ".")
     output = _secured(output, made.html if made else page.content)
     output = _NAMED.sub(_shared, output, count=1)
-    output = _SKIP.sub(f'{_SKIP_MARK}<a href="#content" class="md-skip">Skip to content</a>', output, count=1)
-    output = output.replace('<article class="md-content__inner', '<article id="content" class="md-content__inner', 1)
+    output = _SKIP.sub(
+        f'{_SKIP_MARK}<a href="#content" class="md-skip">Skip to content</a>', output, count=1
+    )
+    output = output.replace(
+        '<article class="md-content__inner', '<article id="content" class="md-content__inner', 1
+    )
     # not "alternate" alone: for that the theme looks for other languages in the sitemap, which cannot be asked from disk
     output = output.replace(
-        "</title>", f'</title>\n<link rel="alternate feed" type="application/atom+xml" title="Pages read and judged" href="{feed}">', 1
+        "</title>",
+        f'</title>\n<link rel="alternate feed" type="application/atom+xml" title="Pages read and judged" href="{feed}">',
+        1,
     )
-    return output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"', 1)
+    return output.replace(
+        'data-md-component="search" role="dialog"',
+        'data-md-component="search" role="dialog" aria-label="Search"',
+        1,
+    )
 
 
 # what a page is called where somebody shares its address
-_NAMED = re.compile(r'<meta name="description" content="([^"]*)">(.*?)<title>(.*?)</title>', re.DOTALL)
+_NAMED = re.compile(
+    r'<meta name="description" content="([^"]*)">(.*?)<title>(.*?)</title>', re.DOTALL
+)
 
 
 def _shared(found: re.Match[str]) -> str:
@@ -285,10 +350,14 @@ def _secured(output: str, content: str) -> str:
 
     The inline scripts of the theme are named by their hashes; one in the page's *content* is not, so it does not run.
     """
-    scripts = re.findall(r"<script>(.*?)</script>", output.replace(content, "", 1) if content else output, re.DOTALL)
+    scripts = re.findall(
+        r"<script>(.*?)</script>", output.replace(content, "", 1) if content else output, re.DOTALL
+    )
     policy = _POLICY.format(hashes=" ".join(dict.fromkeys(map(_hash, scripts))))
     mark = '<meta charset="utf-8">'
-    return output.replace(mark, f'{mark}\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
+    return output.replace(
+        mark, f'{mark}\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1
+    )
 
 
 @lru_cache(maxsize=256)
@@ -301,12 +370,27 @@ def _hash(script: str) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Check, render, write the site. 0: built; 2: not built, and an earlier site is as it was; 130: the same, by an interrupt."""
-    parser = argparse.ArgumentParser(description="Check the records, render them and write the site.")
-    parser.add_argument("--out", type=Path, default=ROOT / "site", metavar="DIR", help="where to write the site (default: site/)")
-    parser.add_argument(
-        "--strict", action="store_true", help="also stop on warnings of the site generator and on errors in our own records"
+    parser = argparse.ArgumentParser(
+        description="Check the records, render them and write the site."
     )
-    parser.add_argument("--pages", type=Path, metavar="DIR", help="write the generated pages as Markdown into DIR, and stop")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=ROOT / "site",
+        metavar="DIR",
+        help="where to write the site (default: site/)",
+    )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="also stop on warnings of the site generator and on errors in our own records",
+    )
+    parser.add_argument(
+        "--pages",
+        type=Path,
+        metavar="DIR",
+        help="write the generated pages as Markdown into DIR, and stop",
+    )
     given = parser.parse_args(arguments)
     from claimbook.records import LoadError
 
@@ -316,7 +400,10 @@ def main(arguments: list[str] | None = None) -> int:
         return _build(given.out, given.strict)
     except LoadError as error:
         print(error, file=sys.stderr)
-        print(f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}: nothing was built", file=sys.stderr)
+        print(
+            f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}: nothing was built",
+            file=sys.stderr,
+        )
         return 2
     except (OSError, output_folder.RefusedError) as error:
         print(f"cannot write: {error}", file=sys.stderr)
@@ -330,7 +417,10 @@ def _write_pages(folder: Path) -> int:
     pages, data = rendered()
     if (HERE / "docs").is_dir():
         shutil.copytree(HERE / "docs", folder, dirs_exist_ok=True)
-    for path, content in [*((path, front_matter(page)) for path, page in pages.items()), *data.items()]:
+    for path, content in [
+        *((path, front_matter(page)) for path, page in pages.items()),
+        *data.items(),
+    ]:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, Path):
             shutil.copyfile(content, folder / path)
@@ -347,7 +437,9 @@ def _build(out: Path, strict: bool) -> int:
     output_folder.refuse(out, ROOT, HERE)
     out = out.resolve()
     report = check(load(ROOT))  # problems stop here, before MkDocs starts
-    broken = [flag for flag in report.flags if flag.category == "record" and flag.severity == "error"]
+    broken = [
+        flag for flag in report.flags if flag.category == "record" and flag.severity == "error"
+    ]
     if strict and broken:
         print("\n".join(map(str, broken)), file=sys.stderr)
         print(f"{len(broken)} errors in our own records: nothing was built", file=sys.stderr)
@@ -359,7 +451,9 @@ def _build(out: Path, strict: bool) -> int:
             return 2
         output_folder.refuse(out, ROOT, HERE)  # again: building takes a while
         output_folder.replace(out, fresh)
-    print(f"{len(report.base.claims)} claims, {len(report.base.occurrences)} passages, {len(report.flags)} flags: {out}/index.html")
+    print(
+        f"{len(report.base.claims)} claims, {len(report.base.occurrences)} passages, {len(report.flags)} flags: {out}/index.html"
+    )
     return 0
 
 
@@ -370,7 +464,14 @@ def _mkdocs(report: Any, out: Path, strict: bool) -> bool:
     from mkdocs.__main__ import cli
 
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_day(report)))
-    command = ["--quiet", "build", "--config-file", str(HERE / "mkdocs.yml"), "--site-dir", str(out)]
+    command = [
+        "--quiet",
+        "build",
+        "--config-file",
+        str(HERE / "mkdocs.yml"),
+        "--site-dir",
+        str(out),
+    ]
     _REPORT = report
     try:
         cli([*command, "--strict" if strict else "--no-strict"], standalone_mode=False)
@@ -395,5 +496,7 @@ def _day(report: Any) -> int:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be stopped is to be interrupted: temporary folders go
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # to be stopped is to be interrupted: temporary folders go
     raise SystemExit(main())

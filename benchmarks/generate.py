@@ -71,8 +71,34 @@ DESIGNS = (
     "laboratory",
     "narrative-review",
 )
-SURNAMES = ("Lind", "Bly", "Marsh", "Pool", "Brook", "Wells", "Rivers", "Shaw", "Tubb", "Soames", "Lake", "Ford")
-HEDGES = ("may", "might", "could", "can", "will", "probably", "seem to", "have been shown to", "", "", "often", "definitely")
+SURNAMES = (
+    "Lind",
+    "Bly",
+    "Marsh",
+    "Pool",
+    "Brook",
+    "Wells",
+    "Rivers",
+    "Shaw",
+    "Tubb",
+    "Soames",
+    "Lake",
+    "Ford",
+)
+HEDGES = (
+    "may",
+    "might",
+    "could",
+    "can",
+    "will",
+    "probably",
+    "seem to",
+    "have been shown to",
+    "",
+    "",
+    "often",
+    "definitely",
+)
 OPENINGS = (
     "",
     "",
@@ -90,7 +116,19 @@ OPENINGS = (
     "Together with rest",
     "In the evening",
 )
-ENDINGS = ("", "", "", "", "", ", for good", " and cure the rest", ", a promising way", ", a powerful tool", " … results vary", " at last")
+ENDINGS = (
+    "",
+    "",
+    "",
+    "",
+    "",
+    ", for good",
+    " and cure the rest",
+    ", a promising way",
+    ", a powerful tool",
+    " … results vary",
+    " at last",
+)
 SECTIONS = (
     "What is a footbath?",
     "How footbaths work",
@@ -117,28 +155,44 @@ def _claimed_effect(chance: random.Random) -> str:
 def _counted(chance: random.Random) -> str:
     total = chance.randrange(20, 200)
     count = chance.randrange(total + 1)
-    share = 100 * count / total + (7 if chance.random() < 0.03 and count < total / 2 else 0)  # some sources cannot add up
+    share = 100 * count / total + (
+        7 if chance.random() < 0.03 and count < total / 2 else 0
+    )  # some sources cannot add up
     return f"{{share: {share:.1f}%, of: [{count}, {total}]}}"
 
 
 def _share(chance: random.Random) -> str:
     number = chance.randrange(5, 95)
     return chance.choice(
-        ("{share: most}", f"{{share: {number}%}}", f"{{share: {number}%, bound: up-to}}", f"{{share: {number} to {number + 5}%}}")
+        (
+            "{share: most}",
+            f"{{share: {number}%}}",
+            f"{{share: {number}%, bound: up-to}}",
+            f"{{share: {number} to {number + 5}%}}",
+        )
     )
 
 
 def _days(chance: random.Random) -> str:
     number = chance.randrange(1, 9)
     return chance.choice(
-        ("{amount: a-few-days}", f"{{amount: {number} day}}", f"{{amount: {number} to {number + 2} day}}", '{amount: "<5 day"}')
+        (
+            "{amount: a-few-days}",
+            f"{{amount: {number} day}}",
+            f"{{amount: {number} to {number + 2} day}}",
+            '{amount: "<5 day"}',
+        )
     )
 
 
 def _minutes(chance: random.Random) -> str:
     number = chance.randrange(5, 60, 5)
     return chance.choice(
-        (f"{{amount: {number} min}}", f"{{amount: {number} min, bound: about}}", f"{{amount: {number} to {number + 15} min}}")
+        (
+            f"{{amount: {number} min}}",
+            f"{{amount: {number} min, bound: about}}",
+            f"{{amount: {number} to {number + 15} min}}",
+        )
     )
 
 
@@ -147,7 +201,14 @@ def _limit(chance: random.Random) -> str:
 
 
 def _places(chance: random.Random) -> str:
-    return chance.choice(("{only: [spa]}", "{includes: [bathroom, spa]}", "{only: [bathhouse]}", "{excludes: [bathroom]}"))
+    return chance.choice(
+        (
+            "{only: [spa]}",
+            "{includes: [bathroom, spa]}",
+            "{only: [bathhouse]}",
+            "{excludes: [bathroom]}",
+        )
+    )
 
 
 def _yes(chance: random.Random) -> str:
@@ -168,19 +229,123 @@ class Matter:
 
 
 MATTERS = (
-    Matter("cold-severity", "efficacy", 18, _effect, _claimed_effect, "make a cold milder", "ease {people} in {n} of our guests"),
-    Matter("cold-length", "efficacy", 8, _days, _days, "shorten a cold to some days", "end {people} in {n} days"),
-    Matter("better-sleep", "efficacy", 8, _counted, _share, "let people sleep better", "give {n}% with {people} a better night"),
-    Matter("benefit-kept", "durability", 6, _counted, _share, "help for long", "keep {n}% with {people} well"),
-    Matter("relief-start", "onset", 6, _minutes, _minutes, "work within minutes", "bring relief in {n} minutes from {people}"),
-    Matter("wrinkled-toes", "harm", 10, _counted, _share, "wrinkle the toes", "wrinkle the toes of {n}% with {people}"),
-    Matter("chill", "safety", 8, _counted, _share, "rarely end in a chill", "give a chill to {n}% with {people}"),
-    Matter("warm-blood", "mechanism", 10, _effect, _claimed_effect, "warm the blood", "warm blood in {people} by {n}%"),
-    Matter("bath-length", "regimen", 10, _minutes, _minutes, "take some minutes", "last {n} minutes for {people}"),
-    Matter("long-cold", "definition", 6, _limit, _limit, "are meant for colds of ten days or more", "are for {people} past day {n}"),
-    Matter("bath-place", "practice", 6, _places, _places, "are taken in a spa", "are taken for {people} at {n} places"),
-    Matter("approval", "approval", 4, _yes, _yes, "are approved for colds", "are approved for {people} since 19{n}"),
-    Matter("story", "testimonial", 6, _yes, _yes, "helped somebody who tells of it", "changed my life with {people} at {n}"),
+    Matter(
+        "cold-severity",
+        "efficacy",
+        18,
+        _effect,
+        _claimed_effect,
+        "make a cold milder",
+        "ease {people} in {n} of our guests",
+    ),
+    Matter(
+        "cold-length",
+        "efficacy",
+        8,
+        _days,
+        _days,
+        "shorten a cold to some days",
+        "end {people} in {n} days",
+    ),
+    Matter(
+        "better-sleep",
+        "efficacy",
+        8,
+        _counted,
+        _share,
+        "let people sleep better",
+        "give {n}% with {people} a better night",
+    ),
+    Matter(
+        "benefit-kept",
+        "durability",
+        6,
+        _counted,
+        _share,
+        "help for long",
+        "keep {n}% with {people} well",
+    ),
+    Matter(
+        "relief-start",
+        "onset",
+        6,
+        _minutes,
+        _minutes,
+        "work within minutes",
+        "bring relief in {n} minutes from {people}",
+    ),
+    Matter(
+        "wrinkled-toes",
+        "harm",
+        10,
+        _counted,
+        _share,
+        "wrinkle the toes",
+        "wrinkle the toes of {n}% with {people}",
+    ),
+    Matter(
+        "chill",
+        "safety",
+        8,
+        _counted,
+        _share,
+        "rarely end in a chill",
+        "give a chill to {n}% with {people}",
+    ),
+    Matter(
+        "warm-blood",
+        "mechanism",
+        10,
+        _effect,
+        _claimed_effect,
+        "warm the blood",
+        "warm blood in {people} by {n}%",
+    ),
+    Matter(
+        "bath-length",
+        "regimen",
+        10,
+        _minutes,
+        _minutes,
+        "take some minutes",
+        "last {n} minutes for {people}",
+    ),
+    Matter(
+        "long-cold",
+        "definition",
+        6,
+        _limit,
+        _limit,
+        "are meant for colds of ten days or more",
+        "are for {people} past day {n}",
+    ),
+    Matter(
+        "bath-place",
+        "practice",
+        6,
+        _places,
+        _places,
+        "are taken in a spa",
+        "are taken for {people} at {n} places",
+    ),
+    Matter(
+        "approval",
+        "approval",
+        4,
+        _yes,
+        _yes,
+        "are approved for colds",
+        "are approved for {people} since 19{n}",
+    ),
+    Matter(
+        "story",
+        "testimonial",
+        6,
+        _yes,
+        _yes,
+        "helped somebody who tells of it",
+        "changed my life with {people} at {n}",
+    ),
 )
 GRADED = frozenset({"efficacy", "onset", "durability", "harm", "safety", "mechanism"})
 
@@ -198,12 +363,19 @@ def generate(root: Path, claims: int = 10_000, seed: int = 1) -> None:
         (root / folder).mkdir(parents=True, exist_ok=True)
     blocks = max(claims // BLOCK, 1)
     outcomes = "".join(OUTCOMES.format(block=block) for block in range(blocks))
-    (root / "claims" / "vocabulary.yaml").write_text(VOCABULARY.replace("{outcomes}", outcomes), encoding="utf-8")
+    (root / "claims" / "vocabulary.yaml").write_text(
+        VOCABULARY.replace("{outcomes}", outcomes), encoding="utf-8"
+    )
     findings, says = _sources(root, max(claims // 10, 5), blocks, chance)
     pages = [f"spa-{number:04}" for number in range(max(claims // 20, 2))]
     for number, name in enumerate(pages):
         (root / "pages" / f"{name}.yaml").write_text(_page(name, number, chance), encoding="utf-8")
-    shares = [key for outcome, keys in findings.items() if outcome.startswith(("better-sleep", "benefit-kept")) for key in keys]
+    shares = [
+        key
+        for outcome, keys in findings.items()
+        if outcome.startswith(("better-sleep", "benefit-kept"))
+        for key in keys
+    ]
     for first in range(0, claims, 20):
         topic = f"topic-{first // 20:04}"
         place = root / "claims" / topic
@@ -213,7 +385,8 @@ def generate(root: Path, claims: int = 10_000, seed: int = 1) -> None:
             matter = chance.choices(MATTERS, [one.weight for one in MATTERS])[0]
             names.append(f"{matter.outcome}-{number:05}")
             (place / f"{names[-1]}.yaml").write_text(
-                _claim(matter, number, first // 20 % blocks, findings, says, pages, chance), encoding="utf-8"
+                _claim(matter, number, first // 20 % blocks, findings, says, pages, chance),
+                encoding="utf-8",
             )
         (place / "topic.yaml").write_text(
             f"question: What do footbaths do, part {first // 20 + 1}?\nanswer: >-\n  About {{{chance.choice(shares)}}} slept better"
@@ -222,16 +395,22 @@ def generate(root: Path, claims: int = 10_000, seed: int = 1) -> None:
         )
 
 
-def _sources(root: Path, count: int, blocks: int, chance: random.Random) -> tuple[dict[str, list[str]], dict[str, str]]:
+def _sources(
+    root: Path, count: int, blocks: int, chance: random.Random
+) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Write the sources and their BibTeX; the keys of their findings by outcome, and what each says."""
     says: dict[str, str] = {}
-    findings: dict[str, list[str]] = {f"{matter.outcome}-{block}": [] for matter in MATTERS for block in range(blocks)}
+    findings: dict[str, list[str]] = {
+        f"{matter.outcome}-{block}": [] for matter in MATTERS for block in range(blocks)
+    }
     entries = []
     for number in range(count):
         surname, year = SURNAMES[number % len(SURNAMES)], chance.randrange(1961, 2026)
         name = f"{surname.lower()}-{year}-{number:04}"
         normative = number % 12 == 5
-        kind, design = ("guideline", "authority") if normative else ("study", chance.choice(DESIGNS))
+        kind, design = (
+            ("guideline", "authority") if normative else ("study", chance.choice(DESIGNS))
+        )
         enrolled = chance.randrange(20, 400)
         lines = [
             f"kind: {kind}\ndesign: {design}\nparticipants: {{enrolled: {enrolled}, analysed: {enrolled * 9 // 10}}}\n"
@@ -241,7 +420,9 @@ def _sources(root: Path, count: int, blocks: int, chance: random.Random) -> tupl
             f"risk_of_bias: {{rating: {chance.choice(('low', 'serious', 'unknown'))}, because: Feet cannot be blinded.}}\nfindings:\n"
         ]
         for index in range(3):
-            matter = MATTERS[(3 * (number // blocks) + index) % len(MATTERS)]  # in turn, so that every block has every outcome
+            matter = MATTERS[
+                (3 * (number // blocks) + index) % len(MATTERS)
+            ]  # in turn, so that every block has every outcome
             outcome = f"{matter.outcome}-{number % blocks}"
             key = f"{name}/{outcome}"
             findings[outcome].append(key)
@@ -272,12 +453,22 @@ def _page(name: str, number: int, chance: random.Random) -> str:
 
 
 def _claim(
-    matter: Matter, number: int, block: int, findings: dict[str, list[str]], says: dict[str, str], pages: list[str], chance: random.Random
+    matter: Matter,
+    number: int,
+    block: int,
+    findings: dict[str, list[str]],
+    says: dict[str, str],
+    pages: list[str],
+    chance: random.Random,
 ) -> str:
     population, intervention = chance.choice(POPULATIONS), chance.choice(INTERVENTIONS)
     outcome = f"{matter.outcome}-{block}"
     links = [
-        chance.choice(findings[outcome if chance.random() < 0.85 else f"{chance.choice(MATTERS).outcome}-{block}"])
+        chance.choice(
+            findings[
+                outcome if chance.random() < 0.85 else f"{chance.choice(MATTERS).outcome}-{block}"
+            ]
+        )
         for _ in range(chance.randint(1, 3))
     ]
     links = list(dict.fromkeys(links))
@@ -289,12 +480,18 @@ def _claim(
     ]
     lines += [f"  - {{finding: {link}, why: {chance.choice(REASONS)}}}\n" for link in links]
     if matter.kind in GRADED and chance.random() < 0.5:
-        lines.append(f"certainty:\n  risk-of-bias: {{down: 1, because: {chance.randrange(5, 40)} people did not come back.}}\n")
+        lines.append(
+            f"certainty:\n  risk-of-bias: {{down: 1, because: {chance.randrange(5, 40)} people did not come back.}}\n"
+        )
         if chance.random() < 0.4:
             lines.append("  imprecision: {down: 1, because: Few people.}\n")
     lines.append("occurrences:\n")
     held = chance.choices(pages, k=chance.choice((2, 2, 3, 3, 4)))
-    usual = says[links[0]] if chance.random() < 0.6 and links[0].endswith(f"/{outcome}") else matter.said(chance)
+    usual = (
+        says[links[0]]
+        if chance.random() < 0.6 and links[0].endswith(f"/{outcome}")
+        else matter.said(chance)
+    )
     for index, page in enumerate(held):
         if index and chance.random() < 0.15:
             page = held[0]  # a page that says it twice
@@ -304,7 +501,13 @@ def _claim(
         lines.append(f"    says: {usual if chance.random() < 0.85 else matter.said(chance)}\n")
         cited = chance.random()
         own = chance.choice(links if cited < 0.15 else findings[outcome]).partition("/")[0]
-        lines.append(f"    cites: [{own}]\n" if cited < 0.25 else "    cites: [unresolved]\n" if cited < 0.32 else "    cites: []\n")
+        lines.append(
+            f"    cites: [{own}]\n"
+            if cited < 0.25
+            else "    cites: [unresolved]\n"
+            if cited < 0.32
+            else "    cites: []\n"
+        )
         if chance.random() < 0.1:
             lines.append(f"    about: {{population: {chance.choice(POPULATIONS)}}}\n")
         if chance.random() < 0.1:
@@ -320,9 +523,18 @@ def _quote(matter: Matter, intervention: str, population: str, chance: random.Ra
     """Make a passage in words that vary in strength; nearly every one is the only one of its kind."""
     people = f"a {population.replace('-', ' ')}"
     words = " ".join(
-        filter(None, (_plural(intervention).lower(), chance.choice(HEDGES), matter.words.format(people=people, n=chance.randrange(2, 99))))
+        filter(
+            None,
+            (
+                _plural(intervention).lower(),
+                chance.choice(HEDGES),
+                matter.words.format(people=people, n=chance.randrange(2, 99)),
+            ),
+        )
     )
-    also = " like a warm footbath (mustard bath)" if chance.random() < 0.02 else chance.choice(ENDINGS)
+    also = (
+        " like a warm footbath (mustard bath)" if chance.random() < 0.02 else chance.choice(ENDINGS)
+    )
     opening = chance.choice(OPENINGS)
     return f"{opening}, {words}{also}" if opening else f"{words[0].upper()}{words[1:]}{also}"
 

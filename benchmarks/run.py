@@ -124,7 +124,13 @@ def cost(
     for _ in range(times):
         before()
         with tempfile.TemporaryFile() as said:
-            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said, env={**os.environ, **environment}, cwd=HERE.parent)
+            process = subprocess.Popen(
+                command,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                env={**os.environ, **environment},
+                cwd=HERE.parent,
+            )
             _, ended, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(ended)
             if process.returncode not in status:
@@ -155,9 +161,28 @@ class _Markdown(HTMLParser):
         del attrs
         if tag == "tr":
             self.row = []
-        elif self.row is None and tag in ("p", "li", "h1", "h2", "h3", "table", "ul", "ol", "blockquote", "pre", "div"):
+        elif self.row is None and tag in (
+            "p",
+            "li",
+            "h1",
+            "h2",
+            "h3",
+            "table",
+            "ul",
+            "ol",
+            "blockquote",
+            "pre",
+            "div",
+        ):
             self._end()
-            self.prefix = {"li": "- ", "h1": "# ", "h2": "## ", "h3": "### ", "blockquote": "> ", "pre": "    "}.get(tag, "")
+            self.prefix = {
+                "li": "- ",
+                "h1": "# ",
+                "h2": "## ",
+                "h3": "### ",
+                "blockquote": "> ",
+                "pre": "    ",
+            }.get(tag, "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("td", "th") and self.row is not None:
@@ -167,7 +192,19 @@ class _Markdown(HTMLParser):
             if self.lines[-2:-1] in ([], [""]):
                 self.lines.append("|---" * len(self.row) + "|")
             self.row = None
-        elif self.row is None and tag in ("p", "li", "h1", "h2", "h3", "table", "ul", "ol", "blockquote", "pre", "div"):
+        elif self.row is None and tag in (
+            "p",
+            "li",
+            "h1",
+            "h2",
+            "h3",
+            "table",
+            "ul",
+            "ol",
+            "blockquote",
+            "pre",
+            "div",
+        ):
             self._end(item=tag == "li")
 
     def handle_data(self, data: str) -> None:
@@ -228,17 +265,37 @@ def check_rows(work: Path, claims: int, times: int) -> Iterator[Row]:
     age(large)
     cost(command)
     again = cost(command, times)
-    yield "check again ÷ parsing", again.seconds / parse.seconds, TARGETS["again"], f"{again.seconds:.2f} s ÷ {parse.seconds:.2f} s"
+    yield (
+        "check again ÷ parsing",
+        again.seconds / parse.seconds,
+        TARGETS["again"],
+        f"{again.seconds:.2f} s ÷ {parse.seconds:.2f} s",
+    )
     net = {}
     for size, folder in bases.items():
         runs = [
-            json.loads(subprocess.check_output([sys.executable, "-c", LOAD_AND_CHECK, str(folder)], cwd=HERE.parent)) for _ in range(times)
+            json.loads(
+                subprocess.check_output(
+                    [sys.executable, "-c", LOAD_AND_CHECK, str(folder)], cwd=HERE.parent
+                )
+            )
+            for _ in range(times)
         ]
         net[size] = (min(one[0] for one in runs), min(one[1] for one in runs) / 1024)
     for index, what, unit in ((0, "time", "s"), (1, "memory", "MB")):
         behind = ", ".join(f"{size:,}: {one[index]:.2f} {unit}" for size, one in net.items())
-        yield f"growth of {what}, load + check", exponent((size, one[index]) for size, one in net.items()), TARGETS["growth"], behind
-    yield "peak memory of load + check, MB", check.megabytes, TARGETS["memory"], f"{claims:,} claims, whole process"
+        yield (
+            f"growth of {what}, load + check",
+            exponent((size, one[index]) for size, one in net.items()),
+            TARGETS["growth"],
+            behind,
+        )
+    yield (
+        "peak memory of load + check, MB",
+        check.megabytes,
+        TARGETS["memory"],
+        f"{claims:,} claims, whole process",
+    )
 
 
 def draft_rows() -> Iterator[Row]:
@@ -251,29 +308,60 @@ def draft_rows() -> Iterator[Row]:
 
 def vet_rows(work: Path, claims: int, times: int) -> Iterator[Row]:
     """What vetting costs: a draft of 1,000 words, a long text against a large base, and the start; beside them a linter of prose."""
-    words = " ".join(re.findall(r"^  text: ['\"]?(.*?)['\"]?$", (HERE.parent / "tests/gold/known.yaml").read_text(), re.MULTILINE)).split()
+    words = " ".join(
+        re.findall(
+            r"^  text: ['\"]?(.*?)['\"]?$",
+            (HERE.parent / "tests/gold/known.yaml").read_text(),
+            re.MULTILINE,
+        )
+    ).split()
     draft, tiny = work / "draft.md", work / "tiny.md"
     draft.write_text(" ".join(words[:1000]).replace(". ", ".\n\n"), encoding="utf-8")
     tiny.write_text("Book online.\n", encoding="utf-8")
 
     def vetted(*arguments: str) -> tuple[float, int]:
-        runs = [json.loads(subprocess.check_output([sys.executable, "-c", VET, *arguments], cwd=HERE.parent)) for _ in range(times)]
+        runs = [
+            json.loads(
+                subprocess.check_output([sys.executable, "-c", VET, *arguments], cwd=HERE.parent)
+            )
+            for _ in range(times)
+        ]
         return min((seconds, letters) for seconds, letters in runs)
 
     seconds, letters = vetted(str(HERE.parent), str(draft))
-    yield "a draft of 1,000 words, s", seconds, TARGETS["draft"], f"{letters:,} letters, after the start"
+    yield (
+        "a draft of 1,000 words, s",
+        seconds,
+        TARGETS["draft"],
+        f"{letters:,} letters, after the start",
+    )
     start = [sys.executable, "-m", "claimbook.cli", "vet", "--fail-on", "never"]
     cost([*start, str(tiny)])
     begun = cost([*start, str(tiny)], times)
-    yield "start of claimbook vet, s", begun.seconds, TARGETS["start"], "a second run on an unchanged base"
+    yield (
+        "start of claimbook vet, s",
+        begun.seconds,
+        TARGETS["start"],
+        "a second run on an unchanged base",
+    )
     base = work / f"vet-base-{claims}"
     generate(base, claims)
     seconds, letters = vetted(str(base), str(draft), "200000")
-    yield "seconds a MB, many claims", seconds / letters * 1e6, TARGETS["megabyte"], f"{letters:,} letters, {claims:,} claims"
+    yield (
+        "seconds a MB, many claims",
+        seconds / letters * 1e6,
+        TARGETS["megabyte"],
+        f"{letters:,} letters, {claims:,} claims",
+    )
     peer = cost([sys.executable, "-m", "proselint", "check", str(draft)], times, status=(0, 1))
     ours = cost([*start, str(draft)], times)
     behind = f"{ours.seconds:.2f} s ÷ {peer.seconds:.2f} s, whole processes, the same 1,000 words"
-    yield "vet ÷ proselint", ours.seconds / peer.seconds, math.inf, behind  # no target: they do different things
+    yield (
+        "vet ÷ proselint",
+        ours.seconds / peer.seconds,
+        math.inf,
+        behind,
+    )  # no target: they do different things
 
 
 def site_rows(work: Path, claims: int, sizes: list[int], times: int) -> Iterator[Row]:
@@ -282,10 +370,23 @@ def site_rows(work: Path, claims: int, sizes: list[int], times: int) -> Iterator
     for size in sorted({*sizes, claims}):
         base, site = work / f"site-base-{size}", work / f"site-{size}"
         generate(base, size)
-        ours = cost([sys.executable, builder, "--out", str(site)], times if size == claims else 1, CLAIMBOOK_ROOT=str(base))
-        weights[size] = sum(path.stat().st_size for path in site.rglob("*") if path.is_file() and "assets" not in path.parts) / 1e6
+        ours = cost(
+            [sys.executable, builder, "--out", str(site)],
+            times if size == claims else 1,
+            CLAIMBOOK_ROOT=str(base),
+        )
+        weights[size] = (
+            sum(
+                path.stat().st_size
+                for path in site.rglob("*")
+                if path.is_file() and "assets" not in path.parts
+            )
+            / 1e6
+        )
         if size == claims:
-            cost([sys.executable, builder, "--pages", str(work / "pages")], CLAIMBOOK_ROOT=str(base))
+            cost(
+                [sys.executable, builder, "--pages", str(work / "pages")], CLAIMBOOK_ROOT=str(base)
+            )
             plain(work / "pages", work / "plain")
             bare = cost(
                 [sys.executable, "-m", "mkdocs", "--quiet", "build", "--config-file", str(work / "plain" / "mkdocs.yml")],
@@ -299,10 +400,23 @@ def site_rows(work: Path, claims: int, sizes: list[int], times: int) -> Iterator
 
 def main() -> None:
     """Measure, and print a table."""
-    parser = argparse.ArgumentParser(description="What claimbook costs, as ratios to its parts bare.")
-    parser.add_argument("--claims", type=int, default=10_000, help="claims for loading and checking (default: 10000)")
-    parser.add_argument("--site", type=int, default=1_000, help="claims for the site (default: 1000)")
-    parser.add_argument("--quick", action="store_true", help="once instead of best of three, and no site of three times as many claims")
+    parser = argparse.ArgumentParser(
+        description="What claimbook costs, as ratios to its parts bare."
+    )
+    parser.add_argument(
+        "--claims",
+        type=int,
+        default=10_000,
+        help="claims for loading and checking (default: 10000)",
+    )
+    parser.add_argument(
+        "--site", type=int, default=1_000, help="claims for the site (default: 1000)"
+    )
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="once instead of best of three, and no site of three times as many claims",
+    )
     given = parser.parse_args()
     times = 1 if given.quick else 3
     sizes = [given.site * 3 // 10, *([] if given.quick else [given.site * 3])]
@@ -316,7 +430,9 @@ def main() -> None:
             site_rows(work, given.site, sizes, times),
         ):
             for what, measured, target, behind in steps:
-                reached = "" if target == math.inf else "reached" if measured <= target else "MISSED"
+                reached = (
+                    "" if target == math.inf else "reached" if measured <= target else "MISSED"
+                )
                 asked = "" if target == math.inf else f"<= {target:g}"
                 print(f"{what:34} {measured:8.2f} {asked:>8}  {reached:8} {behind}", flush=True)
 

@@ -19,7 +19,9 @@ ROOT = Path(__file__).parent.parent
 FOOTBATHS = ROOT / "tests" / "data" / "footbaths"
 
 
-ARTIFACTS = ROOT / "tests" / "artifacts"  # pictures of every kind of page, for people to look at; not kept in Git
+ARTIFACTS = (
+    ROOT / "tests" / "artifacts"
+)  # pictures of every kind of page, for people to look at; not kept in Git
 TYPES = [  # a page of every kind
     "index.html", "questions/index.html", "questions/aura.html", "claims/index.html", "claims/nasal-aura-duration.html",
     "claims/most-still-better-later.html", "pages/index.html", "pages/concierge-md.html", "passages.html", "sources/index.html",
@@ -47,7 +49,9 @@ def thin(page: Page, keep: int = 4) -> None:
     )
 
 
-def build(out: Path, *arguments: str, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+def build(
+    out: Path, *arguments: str, root: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run `build_site.py` on a base."""
     return subprocess.run(
         [sys.executable, str(ROOT / "build_site.py"), "--out", str(out), *arguments],
@@ -78,7 +82,9 @@ def chromium() -> str:
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
-    raise pytest.UsageError("Chromium is not installed: run make test, or install the package chromium")
+    raise pytest.UsageError(
+        "Chromium is not installed: run make test, or install the package chromium"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +98,11 @@ def context(chromium: str) -> Iterator[BrowserContext]:
     """A browser whose pages may use the clipboard."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking", "--no-first-run"]
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-background-networking", "--no-first-run"],
         )
-        yield launched.new_context(permissions=["clipboard-read", "clipboard-write"], viewport={"width": 1280, "height": 800})
+        yield launched.new_context(
+            permissions=["clipboard-read", "clipboard-write"],
+            viewport={"width": 1280, "height": 800},
+        )
         launched.close()

@@ -29,7 +29,11 @@ def report(base: Base) -> Report:
 def test_engine_names_no_treatment() -> None:
     files = [p for p in (ROOT / "claimbook").rglob("*") if p.suffix in (".py", ".jinja")]
     assert len(files) > 30
-    named = [str(p) for p in files if re.search(r"ketamine|migraine|spravato", p.read_text(encoding="utf-8"), re.IGNORECASE)]
+    named = [
+        str(p)
+        for p in files
+        if re.search(r"ketamine|migraine|spravato", p.read_text(encoding="utf-8"), re.IGNORECASE)
+    ]
     assert not named
 
 
@@ -40,7 +44,11 @@ def test_schemas_are_current(name: str) -> None:
 
 
 def test_every_record_names_its_schema() -> None:
-    records = [*ROOT.glob("claims/**/*.yaml"), *ROOT.glob("sources/*.yaml"), *ROOT.glob("pages/*.yaml")]
+    records = [
+        *ROOT.glob("claims/**/*.yaml"),
+        *ROOT.glob("sources/*.yaml"),
+        *ROOT.glob("pages/*.yaml"),
+    ]
     assert len(records) > 150
     for path in records:
         first = path.read_text(encoding="utf-8").splitlines()[0]
@@ -72,8 +80,16 @@ def test_first_base_is_as_large_as_it_says(base: Base) -> None:
 
 
 def test_every_rule_finds_something_and_leaves_something_alone(report: Report) -> None:
-    ours = {name for name in report.rules_run if all_rules()[name].category == "record"}  # faults of ours: none may be left
-    nothing_to_find = {"retracted-source", "benefits-without-harms", "miscited-source", "approval-misstated", "borrowed-route"}
+    ours = {
+        name for name in report.rules_run if all_rules()[name].category == "record"
+    }  # faults of ours: none may be left
+    nothing_to_find = {
+        "retracted-source",
+        "benefits-without-harms",
+        "miscited-source",
+        "approval-misstated",
+        "borrowed-route",
+    }
     nothing_to_find |= {"equated-treatments"}
     assert set(report.rules_run) - set(report.by_rule) <= ours | nothing_to_find
     for name, flags in report.by_rule.items():
@@ -83,22 +99,54 @@ def test_every_rule_finds_something_and_leaves_something_alone(report: Report) -
 @pytest.mark.parametrize(
     ("claim", "page", "words", "verdict"),
     [
-        ("nasal-aura-duration", "ketamine-chronic-migraine-prevention", "can effectively reduce", "contradicted"),
-        ("nasal-aura-severity", "ketamine-chronic-migraine-prevention", "can effectively reduce", "overstated"),
-        ("most-still-better-later", "ketamine-center-central-georgia", "Most people reported lasting", "contradicted-by-own-source"),
-        ("relief-in-up-to-77-of-100", "ketamine-chronic-migraine-prevention", "up to 77%", "overstated"),
+        (
+            "nasal-aura-duration",
+            "ketamine-chronic-migraine-prevention",
+            "can effectively reduce",
+            "contradicted",
+        ),
+        (
+            "nasal-aura-severity",
+            "ketamine-chronic-migraine-prevention",
+            "can effectively reduce",
+            "overstated",
+        ),
+        (
+            "most-still-better-later",
+            "ketamine-center-central-georgia",
+            "Most people reported lasting",
+            "contradicted-by-own-source",
+        ),
+        (
+            "relief-in-up-to-77-of-100",
+            "ketamine-chronic-migraine-prevention",
+            "up to 77%",
+            "overstated",
+        ),
         ("half-call-it-very-effective", "ketamine-center-central-georgia", "49%", "supported"),
-        ("most-relieved-within-90-minutes", "ketamine-center-central-georgia", "under 90 minutes", "unsupported"),
+        (
+            "most-relieved-within-90-minutes",
+            "ketamine-center-central-georgia",
+            "under 90 minutes",
+            "unsupported",
+        ),
         ("headache-days", "nortex-psychiatry", "more than 15 days", "contradicted"),
         ("headache-days", "texas-ketamine-wellness", "15 or more days", "supported"),
         ("spravato-is-ketamine", "concierge-md", "intranasal ketamine (Spravato)", "contradicted"),
         ("approved-migraine", "texas-ketamine-wellness", "not FDA-approved", "supported"),
-        ("monitored-setting-only", "texas-ketamine-wellness", "only in a monitored medical setting", "supported"),
+        (
+            "monitored-setting-only",
+            "texas-ketamine-wellness",
+            "only in a monitored medical setting",
+            "supported",
+        ),
         ("cures-migraine", "nortex-psychiatry", "does not cure", "supported"),
     ],
 )
 def test_worked_topics(report: Report, claim: str, page: str, words: str, verdict: str) -> None:
-    found = [o for o in report.base.claims[claim].occurrences if o.page == page and words in o.quote]
+    found = [
+        o for o in report.base.claims[claim].occurrences if o.page == page and words in o.quote
+    ]
     assert found
     assert {report.verdict(o).label for o in found} == {verdict}
 
@@ -126,8 +174,16 @@ def test_graded_claims_with_evidence_in_people_tell_why(base: Base) -> None:
         (["check", "--help"], 0, "--fail-on"),
         (["check", "--root", str(ROOT)], 0, "flags ("),
         (["check", "--root", str(ROOT), "--fail-on", "error"], 1, "flags ("),
-        (["check", "--root", str(ROOT), "--rule", "promised-cure", "--format", "json"], 0, '"checks_run"'),
-        (["check", "--root", str(ROOT), "--rule", "promised-cured"], 2, "did you mean 'promised-cure'?"),
+        (
+            ["check", "--root", str(ROOT), "--rule", "promised-cure", "--format", "json"],
+            0,
+            '"checks_run"',
+        ),
+        (
+            ["check", "--root", str(ROOT), "--rule", "promised-cured"],
+            2,
+            "did you mean 'promised-cure'?",
+        ),
         (["check", "--root", "/nonexistent"], 2, "does not exist"),
         (["check", "--root", str(ROOT / "docs")], 2, "an empty base"),
         (["explain"], 0, "promised-cure"),
@@ -136,7 +192,13 @@ def test_graded_claims_with_evidence_in_people_tell_why(base: Base) -> None:
     ],
 )
 def test_command_line(arguments: list[str], code: int, said: str) -> None:
-    done = subprocess.run([sys.executable, "-m", "claimbook.cli", *arguments], capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "claimbook.cli", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
     assert done.returncode == code, done.stderr
     assert said in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
@@ -154,7 +216,11 @@ def test_an_unchanged_check_says_the_same_and_a_changed_one_does_not(tmp_path: P
 
     def run() -> str:
         done = subprocess.run(
-            [sys.executable, "-m", "claimbook.cli", "check", "--root", str(base)], capture_output=True, text=True, timeout=60, check=False
+            [sys.executable, "-m", "claimbook.cli", "check", "--root", str(base)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -175,7 +241,10 @@ def test_answers_read_at_grade_eight(base: Base) -> None:
     hard = {}
     for topic in base.topics.values():
         html = pages[f"questions/{topic.id}.md"].html
-        for field, pattern in (("answer", r'<p class="cb-answer">(.*?)</p>'), ("unknown", r'<h2 id="unknown">.*?</h2>\s*<p>(.*?)</p>')):
+        for field, pattern in (
+            ("answer", r'<p class="cb-answer">(.*?)</p>'),
+            ("unknown", r'<h2 id="unknown">.*?</h2>\s*<p>(.*?)</p>'),
+        ):
             if found := re.search(pattern, html, re.DOTALL):
                 grade = textstat.flesch_kincaid_grade(Markup(found[1]).striptags())
                 if grade > 8:

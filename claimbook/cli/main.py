@@ -32,7 +32,14 @@ _SEVERITY = re.compile(r"(?:(?<=: )|(?<=^    ))(error|warning|note)(?=: )", re.M
 
 def _root(command: Callable[..., None]) -> Callable[..., None]:
     kind = click.Path(exists=True, file_okay=False, path_type=Path)
-    return click.option("--root", type=kind, default=".", envvar="CLAIMBOOK_ROOT", show_envvar=True, help="The base's folder.")(command)
+    return click.option(
+        "--root",
+        type=kind,
+        default=".",
+        envvar="CLAIMBOOK_ROOT",
+        show_envvar=True,
+        help="The base's folder.",
+    )(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,12 +53,24 @@ def main() -> None:
 
 @main.command()
 @_root
-@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text", help="How to print flags.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    help="How to print flags.",
+)
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning", "never"]), default="never",
     help="Exit with 1 when something is flagged at this level or above. Flags are news here, so the default is never.",
 )  # fmt: skip
-@click.option("--rule", "rules", multiple=True, metavar="NAME", help="Run only this rule; may be given more than once.")
+@click.option(
+    "--rule",
+    "rules",
+    multiple=True,
+    metavar="NAME",
+    help="Run only this rule; may be given more than once.",
+)
 @click.option("--no-cache", is_flag=True, help="Check again even where nothing changed.")
 def check(root: Path, form: str, fail_on: str, rules: tuple[str, ...], no_cache: bool) -> None:
     """Load the base, run every rule and print what they flag.
@@ -67,12 +86,22 @@ def check(root: Path, form: str, fail_on: str, rules: tuple[str, ...], no_cache:
             cache.keep(root, name, key, *held)
     worst, output = held
     click.echo(_coloured(output) if form == "text" else output, nl=False)
-    raise SystemExit(int(fail_on != "never" and worst in SEVERITIES and SEVERITIES.index(worst) >= SEVERITIES.index(fail_on)))
+    raise SystemExit(
+        int(
+            fail_on != "never"
+            and worst in SEVERITIES
+            and SEVERITIES.index(worst) >= SEVERITIES.index(fail_on)
+        )
+    )
 
 
 def _places(root: Path) -> list[Path]:
     """Everything that a result depends on: the records, the texts at hand, and this engine."""
-    outside = [Path(os.environ[name]) for name in ("CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES") if os.environ.get(name)]
+    outside = [
+        Path(os.environ[name])
+        for name in ("CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES")
+        if os.environ.get(name)
+    ]
     return [root / "claims", root / "sources", root / "pages", *outside, Path(__file__).parents[1]]
 
 
@@ -90,20 +119,34 @@ def _checked(root: Path, form: str, rules: tuple[str, ...]) -> tuple[str, str]:
 
     for rule in rules:
         if rule not in all_rules():
-            _stop([f"there is no rule {rule!r}; {did_you_mean(rule, all_rules()) or 'see claimbook explain'}"])
+            _stop(
+                [
+                    f"there is no rule {rule!r}; {did_you_mean(rule, all_rules()) or 'see claimbook explain'}"
+                ]
+            )
     try:
         with _Progress() as progress:
             report = run(load(root, progress=progress), rules or None)
     except LoadError as error:
-        _stop([*map(str, error.problems), f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}: nothing was checked"])
+        _stop(
+            [
+                *map(str, error.problems),
+                f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}: nothing was checked",
+            ]
+        )
     match form:
         case "json":
             output = json.dumps(exports.check_result(report), ensure_ascii=False, indent=2) + "\n"
         case "sarif":
             site, version = os.environ.get("CLAIMBOOK_SITE_URL"), engine_version()
-            output = json.dumps(flags_log(report.flags, site, version), ensure_ascii=False, indent=2) + "\n"
+            output = (
+                json.dumps(flags_log(report.flags, site, version), ensure_ascii=False, indent=2)
+                + "\n"
+            )
         case "github":
-            output = "".join(annotation(f.severity, f.at.file, f.at, f.rule, f.message) for f in report.flags)
+            output = "".join(
+                annotation(f.severity, f.at.file, f.at, f.rule, f.message) for f in report.flags
+            )
         case _:
             closing = _closing(exports.summary(report))
             output = "".join([*(f"{flag}\n" for flag in report.flags), closing])
@@ -111,8 +154,14 @@ def _checked(root: Path, form: str, rules: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _closing(state: dict) -> str:  # type: ignore[type-arg]
-    severities = ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in state["by_severity"].items())
-    unread = f", {state['quotes_not_checked']} not checked (no page text at hand)" if state["quotes_not_checked"] else ""
+    severities = ", ".join(
+        f"{count} {name}{'s' * (count != 1)}" for name, count in state["by_severity"].items()
+    )
+    unread = (
+        f", {state['quotes_not_checked']} not checked (no page text at hand)"
+        if state["quotes_not_checked"]
+        else ""
+    )
     return (
         f"{state['flags']} flags ({severities}) on {state['occurrences']} passages of {state['pages']} pages, {state['claims']} claims, "
         f"{state['sources']} sources\n{state['quotes_found']} quotes found on their pages{unread}\n"
@@ -124,34 +173,70 @@ def _today(context: click.Context, option: click.Parameter, given: str | None) -
     del context, option
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     try:
-        return date.fromisoformat(given) if given else datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+        return (
+            date.fromisoformat(given)
+            if given
+            else datetime.fromtimestamp(int(epoch), UTC).date()
+            if epoch
+            else datetime.now(UTC).date()
+        )
     except (ValueError, OverflowError, OSError) as error:
         raise click.BadParameter(str(error)) from error
 
 
 _day = click.option(
-    "--today", callback=_today, metavar="YYYY-MM-DD", help="The day by which comments are past theirs [default: today, UTC]."
+    "--today",
+    callback=_today,
+    metavar="YYYY-MM-DD",
+    help="The day by which comments are past theirs [default: today, UTC].",
 )
 _stdin_name = click.option(
-    "--stdin-filename", default="standard input", metavar="NAME", help="How to name standard input; its ending says what kind it is."
+    "--stdin-filename",
+    default="standard input",
+    metavar="NAME",
+    help="How to name standard input; its ending says what kind it is.",
 )
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @main.command()
-@click.argument("drafts", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument(
+    "drafts",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(path_type=Path, allow_dash=True),
+)
 @_root
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "sarif", "github", "html"]), default="text", help="How to print what is found."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github", "html"]),
+    default="text",
+    help="How to print what is found.",
 )
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning", "never"]), default="error",
     help="Exit with 1 when something is flagged at this level or above. A draft can be mended, so the default is error.",
 )  # fmt: skip
-@click.option("--output", type=_FILE, help="Write to this file, whole or not at all, instead of printing.")
-@click.option("--baseline", type=_FILE, help="What is flagged in this file already is old copy, and does not fail.")
-@click.option("--write-baseline", type=_FILE, help="Write what is flagged now to this file, and count it as old copy.")
-@click.option("--receipt", type=_FILE, help="Write what was vetted, by what, and what came of it; see claimbook verify.")
+@click.option(
+    "--output", type=_FILE, help="Write to this file, whole or not at all, instead of printing."
+)
+@click.option(
+    "--baseline",
+    type=_FILE,
+    help="What is flagged in this file already is old copy, and does not fail.",
+)
+@click.option(
+    "--write-baseline",
+    type=_FILE,
+    help="Write what is flagged now to this file, and count it as old copy.",
+)
+@click.option(
+    "--receipt",
+    type=_FILE,
+    help="Write what was vetted, by what, and what came of it; see claimbook verify.",
+)
 @_day
 @_stdin_name
 def vet(
@@ -204,7 +289,12 @@ def vet(
             )
             said = printed(found if listed else found[0]) if found or listed else ""
         case "sarif":
-            said = json.dumps(formatters.sarif(results, site, version, failures), ensure_ascii=False, indent=2) + "\n"
+            said = (
+                json.dumps(
+                    formatters.sarif(results, site, version, failures), ensure_ascii=False, indent=2
+                )
+                + "\n"
+            )
         case "github":
             said = "".join(formatters.annotations(results))
         case "html":
@@ -219,18 +309,29 @@ def vet(
         _write(receipt, receipts.receipt(results, root, today, old))
     for (rule, _, name), count in sorted(unmet.items(), key=lambda one: (one[0][2], one[0][0])):
         click.echo(
-            f"{baseline}: {count} flag{'s' * (count != 1)} of {rule} in {name} {'is' if count == 1 else 'are'} no longer met", err=True
+            f"{baseline}: {count} flag{'s' * (count != 1)} of {rule} in {name} {'is' if count == 1 else 'are'} no longer met",
+            err=True,
         )
     if failures:
         wanted = [str(path) for path in (write_baseline, receipt) if path]
-        _stop([*failures, *(f"{path}: not written, because not every draft was read" for path in wanted)])
-    worst = max((SEVERITIES.index(flag.severity.value) for one in results for flag in one.vetted.flags), default=-1)
+        _stop(
+            [
+                *failures,
+                *(f"{path}: not written, because not every draft was read" for path in wanted),
+            ]
+        )
+    worst = max(
+        (SEVERITIES.index(flag.severity.value) for one in results for flag in one.vetted.flags),
+        default=-1,
+    )
     raise SystemExit(int(fail_on != "never" and worst >= SEVERITIES.index(fail_on)))
 
 
 @main.command()
 @click.argument("receipt", type=click.Path(path_type=Path, dir_okay=False))
-@click.argument("drafts", nargs=-1, metavar="FILE...", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument(
+    "drafts", nargs=-1, metavar="FILE...", type=click.Path(path_type=Path, allow_dash=True)
+)
 @_root
 @_stdin_name
 def verify(receipt: Path, drafts: tuple[Path, ...], root: Path, stdin_filename: str) -> None:
@@ -276,7 +377,9 @@ def _read(paths: Iterable[Path], stdin_name: str) -> "tuple[list[Draft], list[st
             if str(given) == "-":
                 ending = Path(stdin_name).suffix.lower()
                 content = sys.stdin.buffer.read(files.MAX_WORD + 1)
-                read.append(files.draft(content, stdin_name, ending if ending in files.ENDINGS else ".txt"))
+                read.append(
+                    files.draft(content, stdin_name, ending if ending in files.ENDINGS else ".txt")
+                )
                 continue
             found = list(files.drafts([given]))
         except files.DraftError as error:
@@ -287,7 +390,11 @@ def _read(paths: Iterable[Path], stdin_name: str) -> "tuple[list[Draft], list[st
                 read.append(files.read(path))
             except files.DraftError as error:
                 failures.append(str(error))
-    return list({one.name: one for one in read}.values()), failures, len(paths) > 1 or any(map(Path.is_dir, paths))
+    return (
+        list({one.name: one for one in read}.values()),
+        failures,
+        len(paths) > 1 or any(map(Path.is_dir, paths)),
+    )
 
 
 def _vetter(root: Path) -> "Vetter":
@@ -299,7 +406,12 @@ def _vetter(root: Path) -> "Vetter":
     try:
         vetter = Vetter(_base(root))
     except LoadError as error:
-        _stop([*map(str, error.problems), f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}: nothing was vetted"])
+        _stop(
+            [
+                *map(str, error.problems),
+                f"{len(error.problems)} problem{'s' * (len(error.problems) != 1)}: nothing was vetted",
+            ]
+        )
     return vetter
 
 
@@ -345,8 +457,20 @@ def _write(path: Path, content: str) -> None:
 
 
 @main.command()
-@click.argument("sets", nargs=-1, required=True, metavar="FILE...", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print what is found.")
+@click.argument(
+    "sets",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to print what is found.",
+)
 @_root
 def measure(sets: tuple[Path, ...], form: str, root: Path) -> None:
     """Measure how well drafts are read: precision and recall on passages whose faults are known (YAML), by style and category.
@@ -389,11 +513,16 @@ def explain(rule: str | None) -> None:
         severity, said = KINDS[rule]
         click.echo(click.style(rule, bold=True) + f"  (record, {severity})\n\n{said}\n\n{EXAMPLE}")
     elif rule not in all_rules():
-        _stop([f"there is no rule {rule!r}; {did_you_mean(rule, all_rules()) or 'claimbook explain lists them'}"])
+        _stop(
+            [
+                f"there is no rule {rule!r}; {did_you_mean(rule, all_rules()) or 'claimbook explain lists them'}"
+            ]
+        )
     else:
         found = all_rules()[rule]
         click.echo(
-            click.style(rule, bold=True) + f"  ({found.category}, {found.severity})\n\n{found.doc.strip()}\n\nRests on: {found.authority}"
+            click.style(rule, bold=True)
+            + f"  ({found.category}, {found.severity})\n\n{found.doc.strip()}\n\nRests on: {found.authority}"
         )
 
 
@@ -405,7 +534,9 @@ def schemas(folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, schema in all_schemas().items():
-        (folder / name).write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        (folder / name).write_text(
+            json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
         click.echo(f"{folder / name}")
 
 

@@ -55,11 +55,21 @@ class Certainty(IntEnum):
     @property
     def label(self) -> str:
         """The rating as the site and the exports write it."""
-        return "no clinical evidence" if self is Certainty.NONE else self.name.lower().replace("_", " ")
+        return (
+            "no clinical evidence"
+            if self is Certainty.NONE
+            else self.name.lower().replace("_", " ")
+        )
 
 
 # The highest step of the wording ladder (`claimbook.language.strength`) that each certainty allows.
-CEILINGS = {Certainty.HIGH: 6, Certainty.MODERATE: 4, Certainty.LOW: 3, Certainty.VERY_LOW: 2, Certainty.NONE: 1}
+CEILINGS = {
+    Certainty.HIGH: 6,
+    Certainty.MODERATE: 4,
+    Certainty.LOW: 3,
+    Certainty.VERY_LOW: 2,
+    Certainty.NONE: 1,
+}
 
 # OCEBM 2011 (oxford centre for evidence-based medicine): design to level, by question. The rows for rare harms and for
 # screening were not read and are left out. A cohort without a control group counts as a case series.
@@ -101,7 +111,15 @@ _OBSERVED = frozenset(
     {Design.CONTROLLED_COHORT, Design.COHORT, Design.CASE_SERIES, Design.CASE_REPORT, Design.CASE_CONTROL,
      Design.CROSS_SECTIONAL, Design.SURVEY}
 )  # fmt: skip
-_NORMATIVE = frozenset({SourceKind.GUIDELINE, SourceKind.LABEL, SourceKind.RULE, SourceKind.NOTICE, SourceKind.REFERENCE})
+_NORMATIVE = frozenset(
+    {
+        SourceKind.GUIDELINE,
+        SourceKind.LABEL,
+        SourceKind.RULE,
+        SourceKind.NOTICE,
+        SourceKind.REFERENCE,
+    }
+)
 
 
 def question(kind: Kind) -> Question:
@@ -139,7 +157,11 @@ class Rating:
     steps: tuple[Step, ...]
 
 
-def certainty(designs: Iterable[Design], judgements: Mapping[Domain, Judgement] | None = None, exceeds_design: str | None = None) -> Rating:
+def certainty(
+    designs: Iterable[Design],
+    judgements: Mapping[Domain, Judgement] | None = None,
+    exceeds_design: str | None = None,
+) -> Rating:
     """Rate how sure a body of findings makes us of one claim.
 
     A body with a randomised trial starts high, one of observations on people starts low; each limitation takes it down and
@@ -162,7 +184,9 @@ def certainty(designs: Iterable[Design], judgements: Mapping[Domain, Judgement] 
     elif found & _OBSERVED:
         rating, steps = Certainty.LOW, [Step("start", 0, "observational studies start low")]
     else:
-        return Rating(Certainty.NONE, (Step("start", 0, "no study in people is linked on this outcome"),))
+        return Rating(
+            Certainty.NONE, (Step("start", 0, "no study in people is linked on this outcome"),)
+        )
     total = int(rating)
     for domain, judged in (judgements or {}).items():
         change = (judged.up or 0) if domain in RAISING else -(judged.down or 0)
@@ -175,7 +199,13 @@ def certainty(designs: Iterable[Design], judgements: Mapping[Domain, Judgement] 
         else:
             ceiling = int(Certainty.VERY_LOW)
             if total > ceiling:
-                steps.append(Step("design", ceiling - total, "nobody was compared with anybody: very low at most"))
+                steps.append(
+                    Step(
+                        "design",
+                        ceiling - total,
+                        "nobody was compared with anybody: very low at most",
+                    )
+                )
     return Rating(Certainty(max(int(Certainty.VERY_LOW), min(total, ceiling))), tuple(steps))
 
 
@@ -260,7 +290,9 @@ def body(claim: Claim, base: Base, scope: Scope | None = None) -> tuple[Evidence
             source = base.sources[finding.source]
             apart = directness(about, finding.about, base.vocabulary)
             on_outcome = about.outcome is None or finding.about.outcome == about.outcome
-            found.append(Evidence(finding, source, link.why, apart, level(source.design, asked), on_outcome))
+            found.append(
+                Evidence(finding, source, link.why, apart, level(source.design, asked), on_outcome)
+            )
         base.memo[key] = tuple(found)
     return base.memo[key]  # type: ignore[return-value]
 
@@ -281,16 +313,26 @@ def _rating(claim: Claim, base: Base) -> Rating | None:
     if claim.kind not in GRADED:
         return None
     usable = [one for one in body(claim, base) if one.usable]
-    if claim.kind is Kind.MECHANISM and any(one.authority and not one.second_hand for one in usable):
+    if claim.kind is Kind.MECHANISM and any(
+        one.authority and not one.second_hand for one in usable
+    ):
         return None
     return certainty((one.source.design for one in usable), claim.certainty, claim.exceeds_design)
 
 
 # How much harm an effect on a harm tells of.
-_GRAVE = {Direction.INCREASES: 2, Direction.MIXED: 1, Direction.UNCLEAR: 1, Direction.NONE: 0, Direction.REDUCES: 0}
+_GRAVE = {
+    Direction.INCREASES: 2,
+    Direction.MIXED: 1,
+    Direction.UNCLEAR: 1,
+    Direction.NONE: 0,
+    Direction.REDUCES: 0,
+}
 
 
-def stand(comparison: Comparison, value: Value, found: Value, outcome: str | None, vocabulary: Vocabulary) -> Support | None:
+def stand(
+    comparison: Comparison, value: Value, found: Value, outcome: str | None, vocabulary: Vocabulary
+) -> Support | None:
     """What a comparison makes of a passage, given in which direction the outcome is better for the patient.
 
     A passage may say less than was found, never more: more benefit, sooner, longer, less harm ("causes none" where too
@@ -310,7 +352,12 @@ def stand(comparison: Comparison, value: Value, found: Value, outcome: str | Non
         case Relation.AGREES:
             return Support.SUPPORTS
     harm = vocabulary.harm(outcome)
-    if harm and isinstance(value, Effect) and isinstance(found, Effect) and _GRAVE[value.direction] >= _GRAVE[found.direction]:
+    if (
+        harm
+        and isinstance(value, Effect)
+        and isinstance(found, Effect)
+        and _GRAVE[value.direction] >= _GRAVE[found.direction]
+    ):
         return Support.SUPPORTS
     if comparison.relation is Relation.CONFLICTS:
         return Support.CONTRADICTS
@@ -345,15 +392,28 @@ def appraise(occurrence: Occurrence, base: Base) -> Appraisal:
             comparison = stands = None
             if one.usable and occurrence.says and one.finding.says:
                 comparison = compare(occurrence.says, one.finding.says, base.vocabulary.above)
-                stands = stand(comparison, occurrence.says, one.finding.says, scope.outcome, base.vocabulary)
+                stands = stand(
+                    comparison, occurrence.says, one.finding.says, scope.outcome, base.vocabulary
+                )
             weighed.append((one, comparison, stands))
-        ranks = [_rank(one, graded is not None) for one, _, stands in weighed if stands and not one.second_hand]
+        ranks = [
+            _rank(one, graded is not None)
+            for one, _, stands in weighed
+            if stands and not one.second_hand
+        ]
         best = min(ranks, default=None)
         result = tuple(
-            AppraisedFinding(one, comparison, stands, stands is not None and _rank(one, graded is not None) == best)
+            AppraisedFinding(
+                one,
+                comparison,
+                stands,
+                stands is not None and _rank(one, graded is not None) == best,
+            )
             for one, comparison, stands in weighed
         )
-        established = graded is None and any(one.decides and one.evidence.authority for one in result)
+        established = graded is None and any(
+            one.decides and one.evidence.authority for one in result
+        )
         base.memo[key] = Appraisal(result, graded, established)
     return base.memo[key]  # type: ignore[return-value]
 
@@ -412,18 +472,30 @@ def pairs(claim: Claim, base: Base) -> tuple[Pair, ...]:
         groups: dict[tuple[Scope, Value], list[Occurrence]] = {}
         for occurrence in claim.occurrences:
             if occurrence.says:
-                groups.setdefault((base.scope_of(occurrence), occurrence.says), []).append(occurrence)
+                groups.setdefault((base.scope_of(occurrence), occurrence.says), []).append(
+                    occurrence
+                )
         found = []
         listed = list(groups.items())
         for index, ((scope, value), some) in enumerate(listed):
             for (other_scope, other_value), others in listed[index + 1 :]:
                 if value != other_value:
                     comparison = compare(value, other_value, base.vocabulary.above)
-                    facets = tuple(name for name in FACETS if getattr(scope, name) != getattr(other_scope, name))
-                    held = _holds(value, scope, other_scope, base) or _holds(other_value, other_scope, scope, base)
+                    facets = tuple(
+                        name
+                        for name in FACETS
+                        if getattr(scope, name) != getattr(other_scope, name)
+                    )
+                    held = _holds(value, scope, other_scope, base) or _holds(
+                        other_value, other_scope, scope, base
+                    )
                     kind = PairRelation.COMPATIBLE
                     if _disagree(comparison, value):
-                        kind = PairRelation.DIFFERENT_SCOPE if facets and not held else PairRelation.CONFLICT
+                        kind = (
+                            PairRelation.DIFFERENT_SCOPE
+                            if facets and not held
+                            else PairRelation.CONFLICT
+                        )
                     found.append(Pair(tuple(some), tuple(others), comparison, kind, facets))
         base.memo[key] = tuple(found)
     return base.memo[key]  # type: ignore[return-value]
@@ -444,5 +516,7 @@ def _holds(value: Value, scope: Scope, narrower: Scope, base: Base) -> bool:
 
 def _disagree(comparison: Comparison, value: Value) -> bool:
     """Two numbers apart cannot both be so; two effects or sets only where they conflict."""
-    apart = comparison.relation in (Relation.EXCEEDS, Relation.FALLS_SHORT) and isinstance(value, Share | Amount)
+    apart = comparison.relation in (Relation.EXCEEDS, Relation.FALLS_SHORT) and isinstance(
+        value, Share | Amount
+    )
     return apart or comparison.relation is Relation.CONFLICTS

@@ -60,7 +60,9 @@ def directness(claim: Scope, finding: Scope, vocabulary: Vocabulary) -> Directne
         wanted, found = getattr(claim, facet), getattr(finding, facet)
         if wanted is None or wanted == found or (facet == "comparator" and found is None):
             continue
-        differences.append((facet, relation(wanted, found, vocabulary) if found else Difference.UNSTATED))
+        differences.append(
+            (facet, relation(wanted, found, vocabulary) if found else Difference.UNSTATED)
+        )
     return Directness(tuple(differences))
 
 

@@ -25,7 +25,12 @@ def origins(occurrence: Occurrence, base: Base, most: int = 5) -> tuple[Origin, 
         return ()
     outcome = base.scope_of(occurrence).outcome
     linked = [link.finding for link in base.claim_of(occurrence).evidence]
-    cited = [finding.key for key in occurrence.cites if key != UNRESOLVED for finding in base.sources[key].findings]
+    cited = [
+        finding.key
+        for key in occurrence.cites
+        if key != UNRESOLVED
+        for finding in base.sources[key].findings
+    ]
     alike = [finding.key for finding in base.findings_on.get(outcome or "", ())]
     near = [base.findings[key] for key in dict.fromkeys((*cited, *linked, *alike))]
     found = []
@@ -33,14 +38,23 @@ def origins(occurrence: Occurrence, base: Base, most: int = 5) -> tuple[Origin, 
         nearness = 0 if finding.key in cited else 1 if finding.key in linked else 2
         other = finding.about.outcome != outcome
         how = ("the cited source", "linked to this claim", "elsewhere in the base")[nearness]
-        found.append((nearness, other, finding.key, Origin(finding, how + (", another outcome" if other else ""))))
+        found.append(
+            (
+                nearness,
+                other,
+                finding.key,
+                Origin(finding, how + (", another outcome" if other else "")),
+            )
+        )
     return tuple(origin for *_, origin in sorted(found, key=lambda one: one[:3])[:most])
 
 
 def _printing(says: Share | Amount, base: Base) -> list[Finding]:
     """Every finding that prints a figure, looked for once for each figure."""
     if ("printing", says) not in base.memo:
-        base.memo["printing", says] = [one for one in base.findings.values() if _same_figure(says, one.says)]
+        base.memo["printing", says] = [
+            one for one in base.findings.values() if _same_figure(says, one.says)
+        ]
     return cast(list[Finding], base.memo["printing", says])
 
 
@@ -49,7 +63,11 @@ def collisions(occurrence: Occurrence, base: Base) -> tuple[str, ...]:
     says = occurrence.says
     if not isinstance(says, Share) or not says.figure:
         return ()
-    figure = round((says.interval.low + says.interval.high) / 2) if not says.text.startswith("up to") else round(says.interval.high)
+    figure = (
+        round((says.interval.low + says.interval.high) / 2)
+        if not says.text.startswith("up to")
+        else round(says.interval.high)
+    )
     return tuple(_by_people(base).get(figure, ()))
 
 

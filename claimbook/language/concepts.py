@@ -33,7 +33,9 @@ STOP = frozenset(
 )  # fmt: skip
 
 
-_WHOLE = frozenset({"promising", "during", "something", "nothing", "anything", "everything", "evening", "morning"})  # no ending to take off
+_WHOLE = frozenset(
+    {"promising", "during", "something", "nothing", "anything", "everything", "evening", "morning"}
+)  # no ending to take off
 
 
 @lru_cache(maxsize=100_000)
@@ -52,7 +54,12 @@ def stem(word: str) -> str:
         left = word.removesuffix(ending)
         if left != word and len(left) >= 3 and re.search(r"[aeiouy]", left):
             word = left
-            if ending in ("ing", "ed") and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+            if (
+                ending in ("ing", "ed")
+                and len(word) > 3
+                and word[-1] == word[-2]
+                and word[-1] not in "lsz"
+            ):
                 word = word[:-1]
             break
     if len(word) > 3 and word.endswith("e"):
@@ -102,13 +109,19 @@ class Reading:
         if not signs:
             return None
         own = [sign for sign in signs if sign.denies]
-        return any(sign.denies != self._reached(sign, within or len(self.text)) for sign in own or signs)
+        return any(
+            sign.denies != self._reached(sign, within or len(self.text)) for sign in own or signs
+        )
 
     def _reached(self, sign: Sign, within: int) -> bool:
         starts = {start for start, _ in self.denied}
         if any(start in starts for start, _ in sign.spans):
             return False
-        return any(low < start < min(high, low + within) for start, _ in sign.spans for low, high in self.denied)
+        return any(
+            low < start < min(high, low + within)
+            for start, _ in sign.spans
+            for low, high in self.denied
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +189,27 @@ class Reader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._facet = {concept.id: concept.facet for concept in vocabulary.concepts.values()}
-        rings = [(f"@{ring[0]}", [_plain(phrase) for phrase in ring]) for ring in vocabulary.synonyms]
-        self._rings = _Phrases((_stems(words), name) for name, phrases in rings for words in phrases)
-        terms = [(self._canonical(term), concept.id) for concept in vocabulary.concepts.values() for term in concept.terms]
+        rings = [
+            (f"@{ring[0]}", [_plain(phrase) for phrase in ring]) for ring in vocabulary.synonyms
+        ]
+        self._rings = _Phrases(
+            (_stems(words), name) for name, phrases in rings for words in phrases
+        )
+        terms = [
+            (self._canonical(term), concept.id)
+            for concept in vocabulary.concepts.values()
+            for term in concept.terms
+        ]
         self._terms = _Phrases((_stems(words), f"#{name}") for words, name in terms)
         self._cues: dict[str, list[_Cue]] = {}
         for concept in vocabulary.concepts.values():
-            for cue, denies in [*((cue, False) for cue in concept.cues), *((cue, True) for cue in concept.denials)]:
-                parts = [_stems(self._terms.replaced(self._canonical(part))) for part in cue.split("+")]
+            for cue, denies in [
+                *((cue, False) for cue in concept.cues),
+                *((cue, True) for cue in concept.denials),
+            ]:
+                parts = [
+                    _stems(self._terms.replaced(self._canonical(part))) for part in cue.split("+")
+                ]
                 needs = frozenset(word for part in parts for word in part)
                 if needs:
                     rows = tuple(f" {' '.join(part)} " for part in parts if len(part) > 1)
@@ -207,19 +233,27 @@ class Reader:
             places.setdefault(word, []).append((start, end))
             if word[0] == "#":
                 signs.setdefault(word[1:], []).append(Sign(((start, end),)))
-                if self._facet[word[1:]] == "population":  # "cold sufferers" names people, and a cold
-                    for part, begins, ends in row[bisect_left(starts, start) : bisect_left(starts, end)]:
+                if (
+                    self._facet[word[1:]] == "population"
+                ):  # "cold sufferers" names people, and a cold
+                    for part, begins, ends in row[
+                        bisect_left(starts, start) : bisect_left(starts, end)
+                    ]:
                         inside.setdefault(part, []).append((begins, ends))
         held = {**inside, **places}
         line = f" {' '.join(_stems(words))} "
         met = [cue for word in held for cue in self._cues.get(word, ()) if cue.met(held, line)]
         for cue in met:
             if not any(cue.needs < other.needs and cue.concept != other.concept for other in met):
-                signs.setdefault(cue.concept, []).append(Sign(tuple(held[need][0] for need in sorted(cue.needs)), cue.denies))
+                signs.setdefault(cue.concept, []).append(
+                    Sign(tuple(held[need][0] for need in sorted(cue.needs)), cue.denies)
+                )
         facets: dict[str, tuple[str, ...]] = {}
         for name in signs:
             facets[self._facet[name]] = (*facets.get(self._facet[name], ()), name)
-        bag = frozenset(word for word in places if word not in STOP) | frozenset(f"#{name}" for name in signs)
+        bag = frozenset(word for word in places if word not in STOP) | frozenset(
+            f"#{name}" for name in signs
+        )
         return Reading(text, bag, facets, {name: tuple(some) for name, some in signs.items()})
 
     def _canonical(self, text: str) -> list[Word]:

@@ -93,7 +93,9 @@ def coverage(text: str, quotes: Iterable[str], passed_over: Iterable[str] = ()) 
                 at += len(part)
             if begun is not None:
                 taken[quote] = begun + 1
-    return Coverage(tuple(Sentence(line, one, state) for (line, one), state in zip(listed, states, strict=True)))
+    return Coverage(
+        tuple(Sentence(line, one, state) for (line, one), state in zip(listed, states, strict=True))
+    )
 
 
 def of_page(page: str, base: Base) -> Coverage | None:

@@ -60,7 +60,9 @@ _STUDY = re.compile(
     r"|\bin (?:pigs|mice|rats|animals|the laboratory|cells)\b",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"[(\[](?:sources?|refs?\.?|references?|citations?|citation needed|links?)[)\]]", re.IGNORECASE)
+_BARE = re.compile(
+    r"[(\[](?:sources?|refs?\.?|references?|citations?|citation needed|links?)[)\]]", re.IGNORECASE
+)
 _TOLD = r"(?:told|tells?|said|says?|wrote|writes?|shared|shares?|raved?|described?|describes?|calls? it|report(?:s|ed)?)"
 _VOICE = re.compile(
     r"(?<!schedule )(?<!phase )(?<!type )(?<!class )(?<!part )\b(?:I|I'm|I've|I'd|I'll)\b(?!\.\d)|\b[Mm]y\b"
@@ -116,7 +118,12 @@ def _goes_on(text: str, last: tuple[int, int], start: int) -> bool:
     gap = text[last[1] : start]
     if "\n" not in gap:
         return _SHORT.search(text, max(last[0], last[1] - 8), last[1]) is not None
-    return not gap.strip() and gap.count("\n") == 1 and text[start].islower() and text[last[1] - 1] not in ".!?:;"
+    return (
+        not gap.strip()
+        and gap.count("\n") == 1
+        and text[start].islower()
+        and text[last[1] - 1] not in ".!?:;"
+    )
 
 
 def clauses(sentence: str) -> list[str]:
@@ -177,4 +184,9 @@ def titles(words: str, outcome: bool) -> bool:
     count = len(words.split())
     if count <= 2:
         return True
-    return words[-1] not in ".!" and not _EFFECT.search(words) and count <= MAX_TITLE and not (outcome and _VERB.search(words))
+    return (
+        words[-1] not in ".!"
+        and not _EFFECT.search(words)
+        and count <= MAX_TITLE
+        and not (outcome and _VERB.search(words))
+    )

@@ -10,13 +10,48 @@ from functools import lru_cache
 from claimbook.records import Value, parse_value
 
 _N = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12}
-_SMALL |= {"eleven": 11, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
-_SMALL |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
+_SMALL = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+}
+_SMALL |= {
+    "eleven": 11,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+}
+_SMALL |= {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+}
 _SMALL |= {"an": 1, "a": 1, "single": 1}
 _TENS = "|".join(word for word, number in _SMALL.items() if number % 10 == 0 and number >= 20)
-_UNITS_WORDS = "|".join(word for word, number in _SMALL.items() if 1 <= number <= 9 and len(word) > 2)
-_NUMBER = rf"(?:{_N}|(?:{_TENS})-(?:{_UNITS_WORDS})\b|{'|'.join(sorted(_SMALL, key=len, reverse=True))})"
+_UNITS_WORDS = "|".join(
+    word for word, number in _SMALL.items() if 1 <= number <= 9 and len(word) > 2
+)
+_NUMBER = (
+    rf"(?:{_N}|(?:{_TENS})-(?:{_UNITS_WORDS})\b|{'|'.join(sorted(_SMALL, key=len, reverse=True))})"
+)
 _UNITS = {
     r"mg\s*/\s*kg\s*/\s*h(?:r|our)?": "mg/kg/h", r"mg\s*/\s*kg": "mg/kg", r"mg": "mg",
     r"seconds?": "s", r"min(?:ute)?s?": "min", r"h(?:ou)?rs?|h": "h",
@@ -31,13 +66,18 @@ _BOUND = (
     r"|(?P<less>less than|under|below|within|fewer than)|(?P<most>at most|no more than)"
     r"|(?P<about>about|around|approximately|roughly|nearly|almost)"
 )
-_SHARE = re.compile(rf"(?:(?:{_BOUND})\s+)?(?P<low>{_N})\s*%?(?:\s*(?:-|–|to)\s*(?P<high>{_N}))?\s*(?:%|percent|per cent)", re.IGNORECASE)
+_SHARE = re.compile(
+    rf"(?:(?:{_BOUND})\s+)?(?P<low>{_N})\s*%?(?:\s*(?:-|–|to)\s*(?P<high>{_N}))?\s*(?:%|percent|per cent)",
+    re.IGNORECASE,
+)
 _SHARE_OF = re.compile(
     rf"(?P<share>{_N})\s*(?:%|percent|per cent)\s+of\s+(?:(?:the|these|those|its|our)\s+)?(?P<total>\d[\d,]*)\b(?!\s*%|\.\d)"
     r"(?=\s+(?:\w+\s+){0,3}?(?:people|patients|users|participants|adults|women|men|children|volunteers|cases|inpatients)\b)",
     re.IGNORECASE,
 )
-_COUNT_SHARE = re.compile(rf"\b(?P<count>\d[\d,]*)\s*\((?P<share>{_N})\s*(?:%|percent|per cent)\)", re.IGNORECASE)
+_COUNT_SHARE = re.compile(
+    rf"\b(?P<count>\d[\d,]*)\s*\((?P<share>{_N})\s*(?:%|percent|per cent)\)", re.IGNORECASE
+)
 _OUT_OF = re.compile(
     rf"\b(?P<count>{_NUMBER})\s+(?:out of|in|of)\s+(?:(?:the|their|its|his|her|our|these|those|every|an?"
     rf"|each)\s+)?(?P<total>{_NUMBER})\b(?!\s*%)",
@@ -50,7 +90,9 @@ _AMOUNT = re.compile(
 )
 
 
-def _compiled(words: dict[str, dict[str, object]]) -> list[tuple[re.Pattern[str], dict[str, object]]]:
+def _compiled(
+    words: dict[str, dict[str, object]],
+) -> list[tuple[re.Pattern[str], dict[str, object]]]:
     return [(re.compile(pattern, re.IGNORECASE), written) for pattern, written in words.items()]
 
 
@@ -115,7 +157,9 @@ def _quantities(sentence: str) -> Iterator[Value]:
     for match in _SHARE_OF.finditer(sentence):
         share, people = float(match["share"]), counted(match["total"])
         if people >= 2 and share <= 100 and free(match):
-            yield parse_value({"share": f"{match['share']}%", "of": [round(share * people / 100), people]})
+            yield parse_value(
+                {"share": f"{match['share']}%", "of": [round(share * people / 100), people]}
+            )
     for match in _COUNT_SHARE.finditer(sentence):
         part, share = counted(match["count"]), float(match["share"])
         people = round(100 * part / share) if share else 0
@@ -126,20 +170,36 @@ def _quantities(sentence: str) -> Iterator[Value]:
             yield from _read("share", match, "%")
     for match in _OUT_OF.finditer(sentence):
         count, total = _number(match["count"]), _number(match["total"])
-        if total < 2 or count > total or count != int(count) or total != int(total) or not free(match):
+        if (
+            total < 2
+            or count > total
+            or count != int(count)
+            or total != int(total)
+            or not free(match)
+        ):
             continue
         if total <= SMALL:  # a rounded fraction, read within a few points of itself
             near = min(max(20 / total, 2), 7)
-            yield parse_value({"share": f"{max(100 * count / total - near, 0):.0f} to {min(100 * count / total + near, 100):.0f}%"})
+            yield parse_value(
+                {
+                    "share": f"{max(100 * count / total - near, 0):.0f} to {min(100 * count / total + near, 100):.0f}%"
+                }
+            )
         else:
-            yield parse_value({"share": f"{100 * count / total:.1f}%", "of": [int(count), int(total)]})
+            yield parse_value(
+                {"share": f"{100 * count / total:.1f}%", "of": [int(count), int(total)]}
+            )
     for pattern, written in _FRACTIONS:
         for match in pattern.finditer(sentence):
             if free(match):
                 yield parse_value(written)
     for match in _AMOUNT.finditer(sentence):
         if free(match):
-            unit = next(unit for pattern, unit in _UNITS.items() if re.fullmatch(pattern, match["unit"], re.IGNORECASE))
+            unit = next(
+                unit
+                for pattern, unit in _UNITS.items()
+                if re.fullmatch(pattern, match["unit"], re.IGNORECASE)
+            )
             yield from _read("amount", match, f" {unit}")
     for pattern, written in _WITHIN:
         for match in pattern.finditer(sentence):

@@ -18,7 +18,9 @@ WORDS = "en/safety.txt"
 _CUE = {"bar": "permits", "risk": "permits", "guard": "waives"}  # what makes light of each
 _REACH = 6  # words before a cue in which a denial turns it round
 _NEAR = 30  # letters between a harm and what says that it is absent
-_IF = re.compile(r"(?:if|when|once|after|unless|where)\b.*,")  # what is denied there is not denied of what follows
+_IF = re.compile(
+    r"(?:if|when|once|after|unless|where)\b.*,"
+)  # what is denied there is not denied of what follows
 _YES = re.compile(r"(?:yes|absolutely|of course|certainly|sure|definitely)\b", re.IGNORECASE)
 _NO = re.compile(r"(?:no|not at all|not necessarily|never|none)\b", re.IGNORECASE)
 
@@ -34,13 +36,20 @@ def _words() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
         elif line and not line.startswith("#"):
             kind, _, phrase = line.partition(": ")
             section.setdefault(kind, []).append(_pattern(phrase))
-    return {name: {kind: re.compile("|".join(phrases)) for kind, phrases in kinds.items()} for name, kinds in sections.items()}
+    return {
+        name: {kind: re.compile("|".join(phrases)) for kind, phrases in kinds.items()}
+        for name, kinds in sections.items()
+    }
 
 
 def _pattern(phrase: str) -> str:
     """A phrase of the data as a regular expression."""
     anchor, words = ("^", phrase[1:]) if phrase.startswith("^") else (r"(?<![\w-])", phrase)
-    words = re.sub(r"\((?!\?)", "(?:", words).replace("*", r"\w*").replace(" … ", r" (?:[^\s.;]+ ){0,7}?")
+    words = (
+        re.sub(r"\((?!\?)", "(?:", words)
+        .replace("*", r"\w*")
+        .replace(" … ", r" (?:[^\s.;]+ ){0,7}?")
+    )
     return f"{anchor}(?:{words})(?!\\w)"
 
 
@@ -56,7 +65,9 @@ def topic_at_risk(sentence: str, before: str = "") -> str | None:
     text, question = _plain(sentence), _plain(before) if asks(before) else ""
     context = question or (_plain(before) if refers(sentence) else "")
     for topic, words in _words().items():
-        if topic != "cues" and (_at_risk(words, text, context) or (question and _answers(words, question, text))):
+        if topic != "cues" and (
+            _at_risk(words, text, context) or (question and _answers(words, question, text))
+        ):
             return topic
     return None
 
@@ -64,7 +75,9 @@ def topic_at_risk(sentence: str, before: str = "") -> str | None:
 def _answers(words: Mapping[str, re.Pattern[str]], question: str, text: str) -> bool:
     """Whether an answer permits what is asked of a risk ("May I drive? Yes."), or waives a safeguard ("Must I bring a driver? No.")."""
     return not _careful(text) and any(
-        kind in words and words[kind].search(question) is not None and answer.match(text) is not None
+        kind in words
+        and words[kind].search(question) is not None
+        and answer.match(text) is not None
         for kind, answer in (("bar", _YES), ("risk", _YES), ("guard", _NO), ("harm", _NO))
     )
 
@@ -74,9 +87,13 @@ def _at_risk(words: Mapping[str, re.Pattern[str]], text: str, context: str) -> b
     if "bar" in words and words["bar"].search(text) and not _careful(text):
         return True
     for clause in (clause.rstrip(" .!") for clause in clauses(text)):
-        if "act" in words and any(_stands(match, clause) for match in words["act"].finditer(clause)):
+        if "act" in words and any(
+            _stands(match, clause) for match in words["act"].finditer(clause)
+        ):
             return True
-        if "harm" in words and any(_stands(match, clause) for match in _absent(words["harm"], clause)):
+        if "harm" in words and any(
+            _stands(match, clause) for match in _absent(words["harm"], clause)
+        ):
             return True
         for kind, cue in _CUE.items():
             named = kind in words and (words[kind].search(text) or words[kind].search(context))
@@ -89,7 +106,10 @@ def _absent(harm: re.Pattern[str], clause: str) -> Iterator[re.Match[str]]:
     """Where a clause says that a harm is absent, before it ("no side effects") or after ("side effects are minimal")."""
     cues = _words()["cues"]
     for match in harm.finditer(clause):
-        *_, nearest = (None, *cues["absent"].finditer(clause, max(match.start() - _NEAR, 0), match.start()))
+        *_, nearest = (
+            None,
+            *cues["absent"].finditer(clause, max(match.start() - _NEAR, 0), match.start()),
+        )
         if nearest:
             yield nearest
         yield from cues["gone"].finditer(clause, match.end(), match.end() + _NEAR)
@@ -101,14 +121,17 @@ def _stands(match: re.Match[str], clause: str) -> bool:
     if _denied(match.start(), clause):
         return False
     return not any(
-        (caution.end() <= match.start() or caution.start() >= match.end()) and not _denied(caution.start(), clause)
+        (caution.end() <= match.start() or caution.start() >= match.end())
+        and not _denied(caution.start(), clause)
         for caution in cues["caution"].finditer(clause)
     )
 
 
 def _careful(text: str) -> bool:
     """Whether a sentence has a careful word that is not itself denied ("no risk", "need not tell")."""
-    return any(not _denied(match.start(), text) for match in _words()["cues"]["careful"].finditer(text))
+    return any(
+        not _denied(match.start(), text) for match in _words()["cues"]["careful"].finditer(text)
+    )
 
 
 def _denied(at: int, clause: str) -> bool:
@@ -116,7 +139,9 @@ def _denied(at: int, clause: str) -> bool:
     cues, condition = _words()["cues"], _IF.match(clause, 0, at)
     start = max(at - 80, condition.end() if condition else 0)
     before = " ".join(clause[start:at].split()[-_REACH:])
-    return cues["denial"].search(before) is not None or cues["nobody"].match(clause, 0, at) is not None
+    return (
+        cues["denial"].search(before) is not None or cues["nobody"].match(clause, 0, at) is not None
+    )
 
 
 def _plain(text: str) -> str:

@@ -65,7 +65,9 @@ _LADDER = {
     r"|risk[- ]free|miracle|100 ?%",
 }
 _FIRM = r"effectively|significant(?:ly)?|dramatic(?:ally)?"  # fact, and not made milder by "can"
-_ODDS = frozenset({"probably", "likely"})  # hedges that make milder even what is certain: "will probably help"
+_ODDS = frozenset(
+    {"probably", "likely"}
+)  # hedges that make milder even what is certain: "will probably help"
 _NOT = r"(?:\bnot|\bnever|\bno|\w+n't)"
 # Read over a passage in small letters. What no token begins with is skipped first, so that the ladder is tried at words only.
 _TOKEN = re.compile(
@@ -79,7 +81,10 @@ _TOKEN = re.compile(
             r"(?P<fresh>\b(?:and|so|because)\s(?=(?:it|they|we|you|this|these|our|your|the|is|are|was|will|can|may|might|has|have|does|\w+s)\b))",
             rf"(?P<both>{_NOT} (?:only|just|merely|simply|alone)\b"
             r"|\bno (?:doubt|question|wonder|matter|longer)\b|\bwithout (?:doubt|success)\b)",
-            *(rf"(?P<s{step}>(?<![\w-])(?:{words})(?!\w))" for step, words in sorted(_LADDER.items(), reverse=True)),
+            *(
+                rf"(?P<s{step}>(?<![\w-])(?:{words})(?!\w))"
+                for step, words in sorted(_LADDER.items(), reverse=True)
+            ),
             rf"(?P<firm>\b(?:{_FIRM})\b)",
             r"(?P<never>(?<!has )(?<!have )(?<!'ve )(?<!should )(?<!must )\bnever\b)",
             r"(?P<no>\b(?:not|never|no|nothing|nobody|none|nor|cannot|without|neither)\b|\b\w+n't\b|\bfail(?:s|ed)? to\b)",
@@ -95,11 +100,29 @@ _TOKEN = re.compile(
 # What goes on with a list that is denied: "not a cure, a guarantee or a promise".
 _LISTS = re.compile(r"\s(?:or|nor|an?|any|permanent|proven|guaranteed)\b", re.IGNORECASE)
 _REACH = 11  # words: how far a "not" reaches; half as far in an aside
-_BACK = frozenset({"not", "no", "nothing", "none", "nobody"})  # right after a verb these deny it: "will not", "cures nothing"
+_BACK = frozenset(
+    {"not", "no", "nothing", "none", "nobody"}
+)  # right after a verb these deny it: "will not", "cures nothing"
 _STATES = frozenset({"is", "are", "was", "were", "has", "have", "it's", "they're"})
-_ASKS = frozenset({"what", "why", "how", "who"})  # a heading that opens with one, and claims nothing else, asks
+_ASKS = frozenset(
+    {"what", "why", "how", "who"}
+)  # a heading that opens with one, and claims nothing else, asks
 _SAYING = (  # stems of words after which "that" opens what is said, not an aside
-    *("show", "found", "find", "mean", "sa", "prov", "demonstrat", "highlight", "know", "promis", "guarant", "claim", "think"),
+    *(
+        "show",
+        "found",
+        "find",
+        "mean",
+        "sa",
+        "prov",
+        "demonstrat",
+        "highlight",
+        "know",
+        "promis",
+        "guarant",
+        "claim",
+        "think",
+    ),
     *("believ", "expect", "assur", "evidence", "sure", "certain"),
 )
 _YES = frozenset({"yes", "absolutely", "certainly"})
@@ -131,11 +154,19 @@ def wording(passage: str, denying: bool = False) -> Wording:
     clauses = _clauses(_plain(passage), denying)
     steps = [clause.step for clause in clauses]
     top = max((step for step in steps if step is not None), default=None)
-    if not top and any(step is None and not c.silent and (top is None or c.states) for step, c in zip(steps, clauses, strict=True)):
+    if not top and any(
+        step is None and not c.silent and (top is None or c.states)
+        for step, c in zip(steps, clauses, strict=True)
+    ):
         return Wording(FACT, ())
     if not top:
         return Wording(0, ())
-    return Wording(top, tuple(dict.fromkeys(word for clause in clauses if clause.step == top for word in clause.words)))
+    return Wording(
+        top,
+        tuple(
+            dict.fromkeys(word for clause in clauses if clause.step == top for word in clause.words)
+        ),
+    )
 
 
 def asserted_matches(pattern: re.Pattern[str], passage: str) -> Iterator[re.Match[str]]:
@@ -187,7 +218,9 @@ class _Clause:
 
     start: int = 0
     marks: list[_Mark] = field(default_factory=list)
-    denied: list[tuple[int, int]] = field(default_factory=list)  # where a denial reaches, or all of a question
+    denied: list[tuple[int, int]] = field(
+        default_factory=list
+    )  # where a denial reaches, or all of a question
     words: tuple[str, ...] = ()
     step: int | None = None
     if_yes: int | None = None  # the step of a question that is answered with yes
@@ -208,15 +241,25 @@ class _Clause:
         """Set the step from the marks."""
         hedges = [mark for mark in self.marks if not mark.claims and mark.place != "if"]
         own = [mark for mark in hedges if not mark.place]
-        claims = [mark for mark in self.marks if mark.claims and not mark.denied and (mark.place != "if" or mark.step == 7)]
+        claims = [
+            mark
+            for mark in self.marks
+            if mark.claims and not mark.denied and (mark.place != "if" or mark.step == 7)
+        ]
         best: tuple[int, tuple[str, ...]] | None = None
         softest = min(hedges, key=lambda hedge: hedge.step, default=None)
         softest_own = min(own, key=lambda hedge: hedge.step, default=None)
         odds = any(hedge.word in _ODDS for hedge in own)
-        for mark in sorted(claims, key=lambda mark: not mark.firm):  # of equal steps, the firm word is named
+        for mark in sorted(
+            claims, key=lambda mark: not mark.firm
+        ):  # of equal steps, the firm word is named
             low = softest if mark.place == "aside" else softest_own
             read: tuple[int, tuple[str, ...]] = mark.step, (mark.word,)
-            if low is not None and low.step < mark.step and (low.step <= 3 or odds or not mark.firm):
+            if (
+                low is not None
+                and low.step < mark.step
+                and (low.step <= 3 or odds or not mark.firm)
+            ):
                 read = low.step, (low.word, mark.word)
             if best is None or read[0] > best[0]:
                 best = read
@@ -249,7 +292,12 @@ def _clauses(passage: str, denying: bool = False) -> list[_Clause]:
         if clause.count:
             clause.read()
             if asked:
-                clause.if_yes, clause.step, clause.words, clause.asked = clause.step or FACT, 0, (), True
+                clause.if_yes, clause.step, clause.words, clause.asked = (
+                    clause.step or FACT,
+                    0,
+                    (),
+                    True,
+                )
                 clause.denied = [(clause.start, at)]
             elif clause.opening in _YES and clauses and clauses[-1].asked:
                 clauses[-1].step = clauses[-1].if_yes
@@ -302,7 +350,9 @@ def _clauses(passage: str, denying: bool = False) -> list[_Clause]:
             if word == "will" and place and not passage.startswith(" not", match.end()):
                 hush(at)
                 place = ""
-            last = _Mark(step, word, place, group == "firm" or step > FACT, reach > 0 and step >= FACT)
+            last = _Mark(
+                step, word, place, group == "firm" or step > FACT, reach > 0 and step >= FACT
+            )
             if last.denied and absolute:
                 absolute.denied, absolute, clause.no = True, None, True
             clause.marks.append(last)

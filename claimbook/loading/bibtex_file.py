@@ -10,7 +10,9 @@ from claimbook.records import Location, Problem, Reference
 _ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]\s*([^,\s}]*)", re.MULTILINE)
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_Starts = Mapping[str, tuple[str, int]]  # by the key in small letters: the key as written, and where its entry starts
+_Starts = Mapping[
+    str, tuple[str, int]
+]  # by the key in small letters: the key as written, and where its entry starts
 _Place = Callable[[int], Location]
 _NOT_ENTRIES = ("comment", "preamble", "string")
 
@@ -26,7 +28,9 @@ def read(content: bytes, file: str) -> tuple[dict[str, Reference], list[Problem]
         return {}, [Problem(not_utf8(error, file), "not valid UTF-8", "save the file as UTF-8")]
     problems: list[Problem] = []
 
-    lines = [match.end() for match in re.finditer("\n", text)]  # where every line but the first starts
+    lines = [
+        match.end() for match in re.finditer("\n", text)
+    ]  # where every line but the first starts
 
     def place(offset: int) -> Location:
         line = bisect_right(lines, offset)
@@ -37,14 +41,24 @@ def read(content: bytes, file: str) -> tuple[dict[str, Reference], list[Problem]
     for match in entries:
         key, start = match[2], match.start(1) - 1
         if not key:
-            problems.append(Problem(place(start), "an entry without a key", "write @article{key, ..."))
+            problems.append(
+                Problem(place(start), "an entry without a key", "write @article{key, ...")
+            )
         elif key.lower() in starts:
-            problems.append(Problem(place(start), f"repeated BibTeX key {key!r}", "give one of them another key"))
+            problems.append(
+                Problem(
+                    place(start), f"repeated BibTeX key {key!r}", "give one of them another key"
+                )
+            )
         else:
             starts[key.lower()] = (key, start)
     for match in _BARE_PERCENT.finditer(text):
         if entries and match.start() > entries[0].start():
-            problems.append(Problem(place(match.start()), "an unescaped % loses the rest of its line", r"write \%"))
+            problems.append(
+                Problem(
+                    place(match.start()), "an unescaped % loses the rest of its line", r"write \%"
+                )
+            )
     for match in CONTROL.finditer(text):
         problems.append(Problem(place(match.start()), "a control character", "remove it"))
     if problems:
@@ -79,13 +93,34 @@ def _parse(text: str, starts: _Starts, place: _Place) -> tuple[dict[str, Referen
         end = offsets[after] if after < len(offsets) else len(text)
         persons = {role: tuple(str(p) for p in people) for role, people in entry.persons.items()}
         if not _ID.fullmatch(written):
-            problems.append(Problem(place(offset), f"the key {written!r} is not an id", "lower-case letters, digits and single hyphens"))
+            problems.append(
+                Problem(
+                    place(offset),
+                    f"the key {written!r} is not an id",
+                    "lower-case letters, digits and single hyphens",
+                )
+            )
         if not entry.fields.get("title", "").strip("{} \t\n"):
-            problems.append(Problem(place(offset), f"the entry {written!r} has no title", "write title = {...}"))
+            problems.append(
+                Problem(place(offset), f"the entry {written!r} has no title", "write title = {...}")
+            )
         if not entry.fields.get("url", "https://").startswith(("https://", "http://")):
             field = re.search(r"\burl\s*=", text[offset:end], re.IGNORECASE)
-            problems.append(Problem(place(offset + (field.start() if field else 0)), "not a web address", "start it with https://"))
-        found[written] = Reference(written, entry.type, dict(entry.fields), persons, text[offset:end].strip() + "\n", place(offset))
+            problems.append(
+                Problem(
+                    place(offset + (field.start() if field else 0)),
+                    "not a web address",
+                    "start it with https://",
+                )
+            )
+        found[written] = Reference(
+            written,
+            entry.type,
+            dict(entry.fields),
+            persons,
+            text[offset:end].strip() + "\n",
+            place(offset),
+        )
     return ({}, problems) if problems else (found, [])
 
 
@@ -96,17 +131,46 @@ def _syntax(error: Exception, text: str, starts: _Starts, place: _Place) -> Prob
     if line is None:
         entry = re.match(r"entry with key (\S+) ", said)
         name = re.match(r"Too many commas in (['\"])(.*)\1", said)
-        offset = starts[entry[1].lower()][1] if entry and entry[1].lower() in starts else text.find(name[2]) if name else 0
-        return Problem(place(max(offset, 0)), f"BibTeX: {said}", "write each field once; separate names with 'and'")
-    offsets = sorted(offset for _, offset in starts.values()) if said in ("premature end of file", "'}' expected") else []
+        offset = (
+            starts[entry[1].lower()][1]
+            if entry and entry[1].lower() in starts
+            else text.find(name[2])
+            if name
+            else 0
+        )
+        return Problem(
+            place(max(offset, 0)),
+            f"BibTeX: {said}",
+            "write each field once; separate names with 'and'",
+        )
+    offsets = (
+        sorted(offset for _, offset in starts.values())
+        if said in ("premature end of file", "'}' expected")
+        else []
+    )
     for offset, end in zip(offsets, [*offsets[1:], len(text)], strict=False):
         entry_text = re.sub(r"\\[{}]", "", text[offset:end])
         if place(offset).line <= line and entry_text.count("{") != entry_text.count("}"):
-            return Problem(place(offset), f"the braces of this entry do not balance (BibTeX: {said})", "add or remove one")
-    return Problem(Location(place(0).file, line), f"not valid BibTeX: {said}", "check the braces and commas on this line and the one above")
+            return Problem(
+                place(offset),
+                f"the braces of this entry do not balance (BibTeX: {said})",
+                "add or remove one",
+            )
+    return Problem(
+        Location(place(0).file, line),
+        f"not valid BibTeX: {said}",
+        "check the braces and commas on this line and the one above",
+    )
 
 
-_ADDRESSES = ("url", "doi", "pmid", "pmcid", "eprint", "pubmed")  # linked by the site itself, after a look at them
+_ADDRESSES = (
+    "url",
+    "doi",
+    "pmid",
+    "pmcid",
+    "eprint",
+    "pubmed",
+)  # linked by the site itself, after a look at them
 
 
 def citations(references: Iterable[Reference]) -> Mapping[str, str]:
@@ -124,13 +188,17 @@ def citations(references: Iterable[Reference]) -> Mapping[str, str]:
     style, backend, found = Style(), Backend("utf-8"), {}
     for reference in references:
         entry = next(iter(Parser().parse_string(reference.text).entries.values()))
-        fields = {name: value for name, value in entry.fields.items() if name.lower() not in _ADDRESSES}
+        fields = {
+            name: value for name, value in entry.fields.items() if name.lower() not in _ADDRESSES
+        }
         entry = Entry(entry.type, fields, entry.persons)
         entry.key = reference.key
         try:
             formatted = next(style.format_entries([entry]))
         except FieldIsMissing:
-            loose = Entry("misc", {"howpublished": fields.get("journal", ""), **fields}, entry.persons)
+            loose = Entry(
+                "misc", {"howpublished": fields.get("journal", ""), **fields}, entry.persons
+            )
             loose.key = reference.key
             formatted = next(style.format_entries([loose]))
         found[reference.key] = formatted.text.render(backend)

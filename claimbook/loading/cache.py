@@ -37,7 +37,10 @@ def fingerprint(places: Iterable[Path]) -> str | None:
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
     try:
-        return sorted((entry for entry in os.scandir(folder) if entry.name != "__pycache__"), key=lambda entry: entry.name)
+        return sorted(
+            (entry for entry in os.scandir(folder) if entry.name != "__pycache__"),
+            key=lambda entry: entry.name,
+        )
     except FileNotFoundError:
         return []
 

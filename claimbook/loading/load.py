@@ -65,14 +65,21 @@ from claimbook.records import (
 )
 from claimbook.records.quotes import MAX_QUOTE, REFERENCE, heading, normalize, word_count
 
-SNAPSHOTS, FIGURES = "CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES"  # environment variables: folders outside the repository
+SNAPSHOTS, FIGURES = (
+    "CLAIMBOOK_SNAPSHOTS",
+    "CLAIMBOOK_FIGURES",
+)  # environment variables: folders outside the repository
 MAX_VALUE = 60  # characters of a number with its unit, or of a word
 MAX_PEOPLE = 10**10
 MAX_PRINTED = 8  # words of a source's own text that a finding may carry
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 VOCABULARY, DISCLOSURES = "claims/vocabulary.yaml", "claims/disclosures.yaml"
-GLOSSARY, REDIRECTS, QUESTIONS = "claims/glossary.yaml", "claims/redirects.yaml", "claims/questions.yaml"
+GLOSSARY, REDIRECTS, QUESTIONS = (
+    "claims/glossary.yaml",
+    "claims/redirects.yaml",
+    "claims/questions.yaml",
+)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ADDRESS = re.compile(rf"(?:questions|claims|pages|sources)/{_ID.pattern}")
 _AN_ADDRESS = "write claims/<id>, questions/<topic>, pages/<id> or sources/<key>"
@@ -136,9 +143,13 @@ class _Loader:
 
     def __init__(self, root: FilePath, progress: Callable[[int], None]) -> None:
         self.root, self.progress, self.done = root, progress, 0
-        self.above = len((root / "x").as_posix()) - 1  # letters of a path before the part that messages name
+        self.above = (
+            len((root / "x").as_posix()) - 1
+        )  # letters of a path before the part that messages name
         self.problems: list[Problem] = []
-        self.unsound: set[str] = set()  # files that are there and hold no sound record: what they name is not missing
+        self.unsound: set[str] = (
+            set()
+        )  # files that are there and hold no sound record: what they name is not missing
         self.vocabulary = Vocabulary({}, {})
         self.topics: dict[str, Topic] = {}
         self.claims: dict[str, Claim] = {}
@@ -150,7 +161,13 @@ class _Loader:
         self._read_vocabulary()
         for path in self._files("claims", "*"):
             if self._name(path) not in (VOCABULARY, DISCLOSURES, GLOSSARY, REDIRECTS, QUESTIONS):
-                self.problems.append(Problem(Location(self._name(path)), "this file belongs to no topic", "put it into a topic's folder"))
+                self.problems.append(
+                    Problem(
+                        Location(self._name(path)),
+                        "this file belongs to no topic",
+                        "put it into a topic's folder",
+                    )
+                )
         for path in self._files("sources", "*"):
             self._read_record(path, Source, self.sources)
         for path in self._files("pages", "*"):
@@ -161,9 +178,19 @@ class _Loader:
             else:
                 self._read_record(path, Claim, self.claims, topic=path.parent.name)
         self._read_references()
-        for name, some in (("claims", self.claims), ("sources", self.sources), ("pages", self.pages)):
+        for name, some in (
+            ("claims", self.claims),
+            ("sources", self.sources),
+            ("pages", self.pages),
+        ):
             if not some and not any(p.at.file.startswith(f"{name}/") for p in self.problems):
-                self.problems.append(Problem(Location(f"{name}/"), f"an empty base: no {name}", "add one, or run in the base's folder"))
+                self.problems.append(
+                    Problem(
+                        Location(f"{name}/"),
+                        f"an empty base: no {name}",
+                        "add one, or run in the base's folder",
+                    )
+                )
         texts = self._read_texts(snapshots)
         folded = {name: normalize(text) for name, text in texts.items()}
         base = Base(
@@ -184,7 +211,13 @@ class _Loader:
         found = sorted((self.root / folder).glob(f"{pattern}.y*ml"))
         wrong = [path for path in found if path.suffix != ".yaml"]
         for path in wrong:
-            self.problems.append(Problem(Location(self._name(path)), f"the file ends in {path.suffix!r}", "let it end in .yaml"))
+            self.problems.append(
+                Problem(
+                    Location(self._name(path)),
+                    f"the file ends in {path.suffix!r}",
+                    "let it end in .yaml",
+                )
+            )
         return [path for path in found if path.suffix == ".yaml"] if wrong else found
 
     def _name(self, path: FilePath) -> str:
@@ -197,7 +230,13 @@ class _Loader:
                 return file.read()
         except OSError as error:
             what = error.strerror or "it cannot be read"
-            self.problems.append(Problem(Location(self._name(path)), f"not a file that can be read: {what}", "replace it or remove it"))
+            self.problems.append(
+                Problem(
+                    Location(self._name(path)),
+                    f"not a file that can be read: {what}",
+                    "replace it or remove it",
+                )
+            )
             return None
 
     def _read_yaml(self, path: FilePath, file: str | None = None) -> dict[str, Any] | None:
@@ -217,13 +256,27 @@ class _Loader:
             return None
         return data
 
-    def _read_record(self, path: FilePath, kind: Any, into: dict[str, Any], name: str | None = None, **given: str) -> None:
+    def _read_record(
+        self, path: FilePath, kind: Any, into: dict[str, Any], name: str | None = None, **given: str
+    ) -> None:
         file, name = self._name(path), name or path.stem
         if not _ID.fullmatch(name):
-            self.problems.append(Problem(Location(file), f"{name!r} is not an id", "lower-case letters, digits and single hyphens"))
+            self.problems.append(
+                Problem(
+                    Location(file),
+                    f"{name!r} is not an id",
+                    "lower-case letters, digits and single hyphens",
+                )
+            )
         self.unsound.add(file)
         if name in into:
-            self.problems.append(Problem(Location(file), f"repeated id {name!r}", f"it is also the id of {into[name].at.file}"))
+            self.problems.append(
+                Problem(
+                    Location(file),
+                    f"repeated id {name!r}",
+                    f"it is also the id of {into[name].at.file}",
+                )
+            )
             return
         if (data := self._read_yaml(path, file)) is None:
             return
@@ -248,7 +301,11 @@ class _Loader:
         path = self.root / VOCABULARY
         self.unsound.add(VOCABULARY)
         if not path.exists():
-            self.problems.append(Problem(Location(VOCABULARY), "there is no vocabulary", "add claims/vocabulary.yaml"))
+            self.problems.append(
+                Problem(
+                    Location(VOCABULARY), "there is no vocabulary", "add claims/vocabulary.yaml"
+                )
+            )
             return
         data = self._read_yaml(path, VOCABULARY)
         if data is None:
@@ -259,27 +316,50 @@ class _Loader:
         concepts: dict[str, Concept] = {}
         words: dict[str, VagueTerm] = {}
         for key in set(data) - {AT, "concepts", "words", "synonyms"}:
-            wrong.add((key.strip(),), f"unknown key {key.strip()!r}", did_you_mean(key, ("concepts", "words", "synonyms")), key=True)
+            wrong.add(
+                (key.strip(),),
+                f"unknown key {key.strip()!r}",
+                did_you_mean(key, ("concepts", "words", "synonyms")),
+                key=True,
+            )
         for facet, some in _items(data.get("concepts"), ("concepts",), wrong):
             if not isinstance(some, dict):
                 self.unsound.add(VOCABULARY)
             if facet not in FACETS:
                 wrong.add(
-                    ("concepts", facet), f"unknown facet {facet!r}", did_you_mean(facet, FACETS) or f"one of {', '.join(FACETS)}", key=True
+                    ("concepts", facet),
+                    f"unknown facet {facet!r}",
+                    did_you_mean(facet, FACETS) or f"one of {', '.join(FACETS)}",
+                    key=True,
                 )
             for name, fields in _items(some, ("concepts", facet), wrong):
                 where = ("concepts", facet, name)
                 if name in concepts:
-                    wrong.add(where, f"repeated id {name!r}", "a concept's id is unique over all facets", key=True)
+                    wrong.add(
+                        where,
+                        f"repeated id {name!r}",
+                        "a concept's id is unique over all facets",
+                        key=True,
+                    )
                     continue
                 if not _ID.fullmatch(name):
-                    wrong.add(where, f"{name!r} is not an id", "lower-case letters, digits and single hyphens", key=True)
-                concepts[name] = Concept(name, facet, name)  # stands in for a faulty one, so that what names it is not faulty too
+                    wrong.add(
+                        where,
+                        f"{name!r} is not an id",
+                        "lower-case letters, digits and single hyphens",
+                        key=True,
+                    )
+                concepts[name] = Concept(
+                    name, facet, name
+                )  # stands in for a faulty one, so that what names it is not faulty too
                 if not isinstance(fields, dict):
                     wrong.add(where, "a concept is a mapping", "write {label: ...}")
                     continue
                 for key in _COMPUTED[Concept]:
-                    if key in fields and (key, fields[key]) != ("facet", facet):  # where it stands says it already
+                    if key in fields and (key, fields[key]) != (
+                        "facet",
+                        facet,
+                    ):  # where it stands says it already
                         wrong.add((*where, key), f"unknown key {key!r}", "leave it out", key=True)
                 fields |= {"id": name, "facet": facet}
                 if isinstance(fields.get("broader"), str):
@@ -288,20 +368,32 @@ class _Loader:
                     concepts[name] = concept
         for name, fields in _items(data.get("words"), ("words",), wrong):
             if not isinstance(fields, dict):
-                wrong.add(("words", name), "a word is a mapping", "write {share: ..., because: ...}")
+                wrong.add(
+                    ("words", name), "a word is a mapping", "write {share: ..., because: ...}"
+                )
                 continue
             for key in [key for key in fields if key not in (*KINDS, "because", AT)]:
                 del fields[key]
-                repair = did_you_mean(key, ("share", "amount", "because")) or "the keys here are share, amount, because"
+                repair = (
+                    did_you_mean(key, ("share", "amount", "because"))
+                    or "the keys here are share, amount, because"
+                )
                 wrong.add(("words", name, key), f"unknown key {key.strip()!r}", repair, key=True)
             if not _ID.fullmatch(name):
-                wrong.add(("words", name), f"{name!r} is not an id", "lower-case letters, digits and single hyphens", key=True)
+                wrong.add(
+                    ("words", name),
+                    f"{name!r} is not an id",
+                    "lower-case letters, digits and single hyphens",
+                    key=True,
+                )
             written = {key: fields.pop(key) for key in KINDS if key in fields}
             try:
                 means = _value(written, {})
                 if not isinstance(means, Share | Amount):
                     raise ValueError("a word means a share or an amount")
-                fields["means"] = dataclasses.replace(means, text=name.replace("-", " "), figure=False)
+                fields["means"] = dataclasses.replace(
+                    means, text=name.replace("-", " "), figure=False
+                )
             except ValueError as error:
                 wrong.add(("words", name), str(error))
                 continue
@@ -311,18 +403,37 @@ class _Loader:
             for field in ("broader", "distinct"):
                 for other in getattr(concept, field):
                     if other not in concepts:
-                        wrong.add(("concepts", concept.facet, name, field), f"unknown concept {other!r}", did_you_mean(other, concepts))
+                        wrong.add(
+                            ("concepts", concept.facet, name, field),
+                            f"unknown concept {other!r}",
+                            did_you_mean(other, concepts),
+                        )
                     elif field == "broader" and concepts[other].facet != concept.facet:
-                        wrong.add(("concepts", concept.facet, name, field), f"{other!r} is of another facet", "stay within one facet")
+                        wrong.add(
+                            ("concepts", concept.facet, name, field),
+                            f"{other!r} is of another facet",
+                            "stay within one facet",
+                        )
         self.vocabulary = Vocabulary(concepts, words, _rings(data.get("synonyms"), wrong))
         for name in _circular(concepts):
-            wrong.add(("concepts", concepts[name].facet, name), f"{name!r} is broader than itself", "break the circle", key=True)
+            wrong.add(
+                ("concepts", concepts[name].facet, name),
+                f"{name!r} is broader than itself",
+                "break the circle",
+                key=True,
+            )
         self.problems += wrong.problems()
 
     def _read_references(self) -> None:
         path = self.root / "sources" / "references.bib"
         if not path.exists():
-            self.problems.append(Problem(Location("sources/references.bib"), "there are no references", "add sources/references.bib"))
+            self.problems.append(
+                Problem(
+                    Location("sources/references.bib"),
+                    "there are no references",
+                    "add sources/references.bib",
+                )
+            )
             return
         if (content := self._bytes(path)) is None:
             return
@@ -331,8 +442,12 @@ class _Loader:
         if not problems:
             for key, source in self.sources.items():
                 if key not in self.references:
-                    repair = did_you_mean(key, self.references) or "add it to sources/references.bib"
-                    self.problems.append(Problem(Location(source.at.file), f"no BibTeX entry {key!r}", repair))
+                    repair = (
+                        did_you_mean(key, self.references) or "add it to sources/references.bib"
+                    )
+                    self.problems.append(
+                        Problem(Location(source.at.file), f"no BibTeX entry {key!r}", repair)
+                    )
             for key, reference in self.references.items():
                 if key not in self.sources and f"sources/{key}.yaml" not in self.unsound:
                     repair = did_you_mean(key, self.sources) or f"add sources/{key}.yaml"
@@ -378,7 +493,9 @@ class _Loader:
             if isinstance(topics, list) and all(isinstance(one, str) for one in topics):
                 found[name] = tuple(topics)
             else:
-                wrong.add((name,), f"{_told(topics)} is not a list of topics", "write [topic, topic]")
+                wrong.add(
+                    (name,), f"{_told(topics)} is not a list of topics", "write [topic, topic]"
+                )
         self.problems += wrong.problems()
         return found
 
@@ -394,7 +511,11 @@ class _Loader:
                 continue  # which is told already
             if hashlib.sha256(content).hexdigest() != page.sha256:
                 wrong = _Wrong(self.root / page.at.file, page.at.file)
-                wrong.add(("sha256",), "the page's text at hand is not the text that was read", "read the page again and record its sha256")
+                wrong.add(
+                    ("sha256",),
+                    "the page's text at hand is not the text that was read",
+                    "read the page again and record its sha256",
+                )
                 self.problems += wrong.problems()
             else:
                 found[name] = content.decode("utf-8", errors="replace")
@@ -407,7 +528,11 @@ class _Loader:
             path = folder / f"{key}.txt"
             if path.is_file():
                 lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-                found[key] = tuple(normalize(line.rsplit(" | ", 1)[0]) for line in lines if line and not line.startswith("#"))
+                found[key] = tuple(
+                    normalize(line.rsplit(" | ", 1)[0])
+                    for line in lines
+                    if line and not line.startswith("#")
+                )
         return found
 
     # --- proof --------------------------------------------------------------------------------------------------------
@@ -428,10 +553,19 @@ class _Loader:
         for claim in base.claims.values():
             _prove_claim(claim, base, unsound, report)
             ungraded = ungraded and not wrongs
-            if ungraded and any(j.up for j in claim.certainty.values()) and not claim.exceeds_design:
+            if (
+                ungraded
+                and any(j.up for j in claim.certainty.values())
+                and not claim.exceeds_design
+            ):
                 designs = [one.source.design for one in body(claim, base) if one.usable]
                 if any(step.what == "design" for step in certainty(designs, claim.certainty).steps):
-                    report(claim.at.file, ("certainty",), "rated up above what the designs allow", "give the reason in exceeds-design")
+                    report(
+                        claim.at.file,
+                        ("certainty",),
+                        "rated up above what the designs allow",
+                        "give the reason in exceeds-design",
+                    )
         by_topic: dict[str, list[str]] = {}
         for claim in base.claims.values():
             by_topic.setdefault(claim.topic, []).append(claim.id)
@@ -441,7 +575,9 @@ class _Loader:
             file = f"claims/{name}/topic.yaml"
             if name not in base.topics and file not in unsound:
                 repair = f"write it; {base.claims[ids[0]].at.file} is one of them"
-                self.problems.append(Problem(Location(file), "the topic has claims and no topic.yaml", repair))
+                self.problems.append(
+                    Problem(Location(file), "the topic has claims and no topic.yaml", repair)
+                )
         for one in base.disclosures.values():
             _prove_disclosure(one, base, unsound, report)
         _prove_glossary(base, report)
@@ -463,14 +599,24 @@ def _rings(given: object, wrong: "_Wrong") -> tuple[tuple[str, ...], ...]:
     seen: dict[str, int] = {}
     made = []
     for number, ring in enumerate(rings):
-        if not isinstance(ring, list) or len(ring) < 2 or not all(isinstance(word, str) for word in ring):
+        if (
+            not isinstance(ring, list)
+            or len(ring) < 2
+            or not all(isinstance(word, str) for word in ring)
+        ):
             wrong.add(
-                ("synonyms", number), "a ring is a list of two words or more", "write - [word, another word]; quote numbers and yes or no"
+                ("synonyms", number),
+                "a ring is a list of two words or more",
+                "write - [word, another word]; quote numbers and yes or no",
             )
             continue
         for index, word in enumerate(ring):
             if seen.setdefault(word.lower(), number) != number:
-                wrong.add(("synonyms", number, index), f"{word!r} is in two rings", "join the rings, or leave it in one")
+                wrong.add(
+                    ("synonyms", number, index),
+                    f"{word!r} is in two rings",
+                    "join the rings, or leave it in one",
+                )
         made.append(tuple(ring))
     return tuple(made)
 
@@ -489,23 +635,50 @@ def _circular(concepts: Mapping[str, Concept]) -> list[str]:
     return circular
 
 
-def _prove_concept(name: str, facet: str | None, path: yaml_file.Path, file: str, base: Base, unsound: Unsound, report: Report) -> None:
+def _prove_concept(
+    name: str,
+    facet: str | None,
+    path: yaml_file.Path,
+    file: str,
+    base: Base,
+    unsound: Unsound,
+    report: Report,
+) -> None:
     concepts = base.vocabulary.concepts
     if name in concepts:
         if facet and concepts[name].facet != facet and concepts[name].facet in FACETS:
             right = concepts[name].facet
-            report(file, path, f"{name!r} is a concept of the facet {right}, not {facet}", f"move it to {right}, or name another {facet}")
+            report(
+                file,
+                path,
+                f"{name!r} is a concept of the facet {right}, not {facet}",
+                f"move it to {right}, or name another {facet}",
+            )
     elif VOCABULARY not in unsound:
         same = [c.id for c in concepts.values() if facet in (None, c.facet)]
-        report(file, path, f"unknown concept {name!r}", did_you_mean(name, same) or "add it to claims/vocabulary.yaml")
+        report(
+            file,
+            path,
+            f"unknown concept {name!r}",
+            did_you_mean(name, same) or "add it to claims/vocabulary.yaml",
+        )
 
 
-def _prove_scope(scope: Scope, path: yaml_file.Path, file: str, base: Base, unsound: Unsound, report: Report) -> None:
+def _prove_scope(
+    scope: Scope, path: yaml_file.Path, file: str, base: Base, unsound: Unsound, report: Report
+) -> None:
     for facet, name in scope.facets():
         _prove_concept(name, facet, (*path, facet), file, base, unsound, report)
 
 
-def _prove_value(value: Value | None, path: yaml_file.Path, file: str, base: Base, unsound: Unsound, report: Report) -> None:
+def _prove_value(
+    value: Value | None,
+    path: yaml_file.Path,
+    file: str,
+    base: Base,
+    unsound: Unsound,
+    report: Report,
+) -> None:
     if isinstance(value, ConceptSet):
         for name in sorted(value.concepts):
             _prove_concept(name, None, (*path, value.mode), file, base, unsound, report)
@@ -520,19 +693,41 @@ def _prove_source(source: Source, base: Base, unsound: Unsound, report: Report) 
     if source.read_at and not _is_address(source.read_at):
         report(file, ("read_at",), "not a web address", "start it with https://")
     for index, name in enumerate(source.overlaps):
-        if (name not in base.sources or name == source.id) and f"sources/{name}.yaml" not in unsound:
-            report(file, ("overlaps", index), f"unknown source {name!r}", did_you_mean(name, base.sources))
+        if (
+            name not in base.sources or name == source.id
+        ) and f"sources/{name}.yaml" not in unsound:
+            report(
+                file,
+                ("overlaps", index),
+                f"unknown source {name!r}",
+                did_you_mean(name, base.sources),
+            )
     for index, finding in enumerate(source.findings):
         path = ("findings", index)
         if not _ID.fullmatch(finding.id):
-            report(file, (*path, "id"), f"{finding.id!r} is not an id", "lower-case letters, digits and single hyphens")
+            report(
+                file,
+                (*path, "id"),
+                f"{finding.id!r} is not an id",
+                "lower-case letters, digits and single hyphens",
+            )
         if finding.id in seen:
-            report(file, (*path, "id"), f"repeated id {finding.id!r}", "a finding's id is unique in its source")
+            report(
+                file,
+                (*path, "id"),
+                f"repeated id {finding.id!r}",
+                "a finding's id is unique in its source",
+            )
         seen.add(finding.id)
         if finding.about.outcome is None:
             report(file, (*path, "about"), "a finding is about an outcome", "add outcome")
         if finding.printed and len(finding.printed.split()) > MAX_PRINTED:
-            report(file, (*path, "printed"), f"printed is over {MAX_PRINTED} words", "keep the span that carries the figure")
+            report(
+                file,
+                (*path, "printed"),
+                f"printed is over {MAX_PRINTED} words",
+                "keep the span that carries the figure",
+            )
         _prove_scope(finding.about, (*path, "about"), file, base, unsound, report)
         _prove_value(finding.says, (*path, "says"), file, base, unsound, report)
 
@@ -540,19 +735,34 @@ def _prove_source(source: Source, base: Base, unsound: Unsound, report: Report) 
 def _prove_page(page: Page, base: Base, unsound: Unsound, report: Report) -> None:
     file = page.at.file
     if not _SHA256.fullmatch(page.sha256):
-        report(file, ("sha256",), "not a SHA-256", "64 hexadecimal digits, as sha256sum prints them")
+        report(
+            file, ("sha256",), "not a SHA-256", "64 hexadecimal digits, as sha256sum prints them"
+        )
     if page.address and not _is_address(page.address):
         report(file, ("address",), "not a web address", "start it with https://")
     for index, passed in enumerate(page.passed_over):
         if word_count(passed.quote) > MAX_QUOTE:
             report(
-                file, ("passed-over", index, "quote"), f"a quote of over {MAX_QUOTE} words", "keep its first and last words: start … end"
+                file,
+                ("passed-over", index, "quote"),
+                f"a quote of over {MAX_QUOTE} words",
+                "keep its first and last words: start … end",
             )
     if page.regimen:
         if page.regimen.intervention:
-            _prove_concept(page.regimen.intervention, "intervention", ("regimen", "intervention"), file, base, unsound, report)
+            _prove_concept(
+                page.regimen.intervention,
+                "intervention",
+                ("regimen", "intervention"),
+                file,
+                base,
+                unsound,
+                report,
+            )
         for index, name in enumerate(page.regimen.settings):
-            _prove_concept(name, "setting", ("regimen", "settings", index), file, base, unsound, report)
+            _prove_concept(
+                name, "setting", ("regimen", "settings", index), file, base, unsound, report
+            )
         if page.regimen.session:
             try:
                 _value({"amount": page.regimen.session}, base.vocabulary.words)
@@ -564,41 +774,88 @@ def _prove_claim(claim: Claim, base: Base, unsound: Unsound, report: Report) -> 
     file = claim.at.file
     _prove_scope(claim.about, ("about",), file, base, unsound, report)
     linked = set()
-    both: tuple[tuple[str, tuple[EvidenceLink | SetAside, ...]], ...] = (("evidence", claim.evidence), ("set-aside", claim.set_aside))
+    both: tuple[tuple[str, tuple[EvidenceLink | SetAside, ...]], ...] = (
+        ("evidence", claim.evidence),
+        ("set-aside", claim.set_aside),
+    )
     for field, links in both:
         for index, link in enumerate(links):
             if link.finding in linked:
-                report(file, (field, index, "finding"), f"{link.finding!r} is linked twice", "keep one of them")
+                report(
+                    file,
+                    (field, index, "finding"),
+                    f"{link.finding!r} is linked twice",
+                    "keep one of them",
+                )
             linked.add(link.finding)
             source = link.finding.partition("/")[0]
             if link.finding not in base.findings and f"sources/{source}.yaml" not in unsound:
-                near = did_you_mean(link.finding, base.findings) if source in base.sources else did_you_mean(source, base.sources)
+                near = (
+                    did_you_mean(link.finding, base.findings)
+                    if source in base.sources
+                    else did_you_mean(source, base.sources)
+                )
                 what = "finding" if source in base.sources else "source"
-                report(file, (field, index, "finding"), f"unknown {what} {link.finding if what == 'finding' else source!r}", near)
+                report(
+                    file,
+                    (field, index, "finding"),
+                    f"unknown {what} {link.finding if what == 'finding' else source!r}",
+                    near,
+                )
     for domain, judged in claim.certainty.items():
         steps = (judged.up, judged.down) if domain in RAISING else (judged.down, judged.up)
         if steps[0] is None or steps[1] is not None:
-            report(file, ("certainty", domain.value), f"{domain} is judged {'up' if domain in RAISING else 'down'}", "write 1 or 2 steps")
+            report(
+                file,
+                ("certainty", domain.value),
+                f"{domain} is judged {'up' if domain in RAISING else 'down'}",
+                "write 1 or 2 steps",
+            )
     if claim.certainty and claim.kind not in GRADED:
-        report(file, ("certainty",), f"claims of the kind {claim.kind} are not graded", "leave certainty out")
+        report(
+            file,
+            ("certainty",),
+            f"claims of the kind {claim.kind} are not graded",
+            "leave certainty out",
+        )
     for index, occurrence in enumerate(claim.occurrences):
         path = ("occurrences", index)
         if occurrence.page not in base.pages and f"pages/{occurrence.page}.yaml" not in unsound:
-            repair = did_you_mean(occurrence.page, base.pages) or f"add pages/{occurrence.page}.yaml"
+            repair = (
+                did_you_mean(occurrence.page, base.pages) or f"add pages/{occurrence.page}.yaml"
+            )
             report(file, (*path, "page"), f"unknown page {occurrence.page!r}", repair)
         sections = base.pages[occurrence.page].sections if occurrence.page in base.pages else ()
-        if sections and occurrence.section and (section := heading(occurrence.section)) not in sections:
+        if (
+            sections
+            and occurrence.section
+            and (section := heading(occurrence.section)) not in sections
+        ):
             repair = did_you_mean(section, sections) or f"add it to pages/{occurrence.page}.yaml"
-            report(file, (*path, "section"), f"{_told(occurrence.section)} is not a section of its page", repair)
+            report(
+                file,
+                (*path, "section"),
+                f"{_told(occurrence.section)} is not a section of its page",
+                repair,
+            )
         words = word_count(occurrence.quote)
         if words > MAX_QUOTE:
-            report(file, (*path, "quote"), f"a quote of {words} words; at most {MAX_QUOTE}", "keep its first and last words: start … end")
+            report(
+                file,
+                (*path, "quote"),
+                f"a quote of {words} words; at most {MAX_QUOTE}",
+                "keep its first and last words: start … end",
+            )
         elif words == 0 and occurrence.quote.strip():  # empty text is a problem of its own
             report(file, (*path, "quote"), "an empty quote", "copy the page's words")
         if occurrence.says is None and claim.kind not in UNCHECKABLE:
             report(file, path, "what the passage says is not recorded", "add says")
         for number, key in enumerate(occurrence.cites):
-            if key != UNRESOLVED and key not in base.sources and f"sources/{key}.yaml" not in unsound:
+            if (
+                key != UNRESOLVED
+                and key not in base.sources
+                and f"sources/{key}.yaml" not in unsound
+            ):
                 repair = did_you_mean(key, base.sources) or f"or write {UNRESOLVED}"
                 report(file, (*path, "cites", number), f"unknown source {key!r}", repair)
         if occurrence.about:
@@ -606,21 +863,36 @@ def _prove_claim(claim: Claim, base: Base, unsound: Unsound, report: Report) -> 
         _prove_value(occurrence.says, (*path, "says"), file, base, unsound, report)
 
 
-def _prove_topic(topic: Topic, held: Collection[str], base: Base, unsound: Unsound, report: Report) -> None:
+def _prove_topic(
+    topic: Topic, held: Collection[str], base: Base, unsound: Unsound, report: Report
+) -> None:
     file = topic.at.file
     for index, name in enumerate(topic.claims):
         if name in topic.claims[:index]:
             report(file, ("claims", index), f"the claim {name!r} is here twice", "keep one of them")
         elif name not in base.claims and not any(one.endswith(f"/{name}.yaml") for one in unsound):
-            report(file, ("claims", index), f"unknown claim {name!r}", did_you_mean(name, held) or did_you_mean(name, base.claims))
+            report(
+                file,
+                ("claims", index),
+                f"unknown claim {name!r}",
+                did_you_mean(name, held) or did_you_mean(name, base.claims),
+            )
     for name in sorted(set(held) - set(topic.claims)):
         report(file, ("claims",), f"the order leaves out the claim {name!r}", "add it to the list")
-    named: list[tuple[yaml_file.Path, str]] = [((field,), name) for field, text in topic.texts for name in REFERENCE.findall(text)]
-    named += [((field, index), name) for field in ("found", "harms") for index, name in enumerate(getattr(topic, field))]
+    named: list[tuple[yaml_file.Path, str]] = [
+        ((field,), name) for field, text in topic.texts for name in REFERENCE.findall(text)
+    ]
+    named += [
+        ((field, index), name)
+        for field in ("found", "harms")
+        for index, name in enumerate(getattr(topic, field))
+    ]
     for path, name in named:
         if name not in base.findings:
             if f"sources/{name.partition('/')[0]}.yaml" not in unsound:
-                repair = did_you_mean(name, base.findings) or "write source/finding" + " between the braces" * (
+                repair = did_you_mean(
+                    name, base.findings
+                ) or "write source/finding" + " between the braces" * (
                     path[0] not in ("found", "harms")
                 )
                 report(file, path, f"unknown finding {name!r}", repair)
@@ -629,33 +901,65 @@ def _prove_topic(topic: Topic, held: Collection[str], base: Base, unsound: Unsou
             and not isinstance(base.findings[name].says, Share | Amount)
             and type(base.findings[name].says) is not Value
         ):
-            report(file, path, f"{name!r} is neither a share nor an amount", "only figures stand in a text")
+            report(
+                file,
+                path,
+                f"{name!r} is neither a share nor an amount",
+                "only figures stand in a text",
+            )
 
 
 def _prove_disclosure(one: Disclosure, base: Base, unsound: Unsound, report: Report) -> None:
     for index, key in enumerate(one.authority):
         if key not in base.sources and f"sources/{key}.yaml" not in unsound:
-            report(DISCLOSURES, (one.id, "authority", index), f"unknown source {key!r}", did_you_mean(key, base.sources))
+            report(
+                DISCLOSURES,
+                (one.id, "authority", index),
+                f"unknown source {key!r}",
+                did_you_mean(key, base.sources),
+            )
     for index, name in enumerate(one.told_by):
         if name not in base.claims and not any(file.endswith(f"/{name}.yaml") for file in unsound):
-            report(DISCLOSURES, (one.id, "told-by", index), f"unknown claim {name!r}", did_you_mean(name, base.claims))
+            report(
+                DISCLOSURES,
+                (one.id, "told-by", index),
+                f"unknown claim {name!r}",
+                did_you_mean(name, base.claims),
+            )
     for field, concept in (("concept", one.concept), ("when", one.when)):
         if concept:
             _prove_concept(concept, None, (one.id, field), DISCLOSURES, base, unsound, report)
     if not one.told_by and not one.concept:
-        report(DISCLOSURES, (one.id,), "nothing tells whether a page says it", "add told-by or concept")
+        report(
+            DISCLOSURES, (one.id,), "nothing tells whether a page says it", "add told-by or concept"
+        )
 
 
 def _prove_glossary(base: Base, report: Report) -> None:
     of: dict[str, str] = {}
     for term in base.glossary.values():
         if not _ID.fullmatch(term.id):
-            report(GLOSSARY, (term.id,), f"{term.id!r} is not an id", "lower-case letters, digits and single hyphens")
+            report(
+                GLOSSARY,
+                (term.id,),
+                f"{term.id!r} is not an id",
+                "lower-case letters, digits and single hyphens",
+            )
         if not term.words:
-            report(GLOSSARY, (term.id, "words"), "a term without words", "write the word as readers meet it")
+            report(
+                GLOSSARY,
+                (term.id, "words"),
+                "a term without words",
+                "write the word as readers meet it",
+            )
         for index, word in enumerate(term.words):
             if (other := of.setdefault(word.casefold(), term.id)) != term.id:
-                report(GLOSSARY, (term.id, "words", index), f"{word!r} has two meanings", f"it is also a word of {other!r}")
+                report(
+                    GLOSSARY,
+                    (term.id, "words", index),
+                    f"{word!r} has two meanings",
+                    f"it is also a word of {other!r}",
+                )
 
 
 def _prove_redirects(base: Base, unsound: Unsound, report: Report) -> None:
@@ -666,12 +970,27 @@ def _prove_redirects(base: Base, unsound: Unsound, report: Report) -> None:
     for old, new in base.redirects.items():
         folder, _, name = old.partition("/")
         if name in records[folder]:
-            report(REDIRECTS, (old,), f"{old!r} is the address of {records[folder][name].at.file}", "leave it out")
+            report(
+                REDIRECTS,
+                (old,),
+                f"{old!r} is the address of {records[folder][name].at.file}",
+                "leave it out",
+            )
         folder, _, name = new.partition("/")
         if new in base.redirects:
-            report(REDIRECTS, (old,), f"{new!r} is itself redirected", f"write where it leads: {base.redirects[new]}")
+            report(
+                REDIRECTS,
+                (old,),
+                f"{new!r} is itself redirected",
+                f"write where it leads: {base.redirects[new]}",
+            )
         elif name not in records[folder] and not any(f"/{name}" in file for file in unsound):
-            report(REDIRECTS, (old,), f"there is no {new!r}", did_you_mean(new, [f"{folder}/{one}" for one in records[folder]]))
+            report(
+                REDIRECTS,
+                (old,),
+                f"there is no {new!r}",
+                did_you_mean(new, [f"{folder}/{one}" for one in records[folder]]),
+            )
 
 
 def _prove_questions(base: Base, unsound: Unsound, report: Report) -> None:
@@ -680,9 +999,19 @@ def _prove_questions(base: Base, unsound: Unsound, report: Report) -> None:
     for title, topics in base.questions.items():
         for index, name in enumerate(topics):
             if name not in base.topics and f"claims/{name}/topic.yaml" not in unsound:
-                report(QUESTIONS, (title, index), f"unknown topic {name!r}", did_you_mean(name, base.topics))
+                report(
+                    QUESTIONS,
+                    (title, index),
+                    f"unknown topic {name!r}",
+                    did_you_mean(name, base.topics),
+                )
             elif name in under:
-                report(QUESTIONS, (title, index), f"{name!r} stands here twice", f"it is also under {under[name]!r}")
+                report(
+                    QUESTIONS,
+                    (title, index),
+                    f"{name!r} stands here twice",
+                    f"it is also under {under[name]!r}",
+                )
             under.setdefault(name, title)
 
 
@@ -705,7 +1034,9 @@ def _validated(kind: Any, fields: dict[str, Any], path: yaml_file.Path, wrong: "
         return None
 
 
-def _prepare(data: dict[str, Any], kind: Any, name: str, words: Mapping[str, VagueTerm], wrong: "_Wrong") -> None:
+def _prepare(
+    data: dict[str, Any], kind: Any, name: str, words: Mapping[str, VagueTerm], wrong: "_Wrong"
+) -> None:
     """Fill in what the file's name tells and read values; what is wrong is noted, and passed over."""
     _check_plain(data, kind, wrong)
     if isinstance(domains := data.get("certainty"), dict):
@@ -726,7 +1057,12 @@ def _prepare(data: dict[str, Any], kind: Any, name: str, words: Mapping[str, Vag
         _prepare_says(one, path, words, wrong)
     for index, one in enumerate(_dicts(data.get("findings"))):
         if "source" in one:
-            wrong.add(("findings", index, "source"), "unknown key 'source'", "the file's name is the source", key=True)
+            wrong.add(
+                ("findings", index, "source"),
+                "unknown key 'source'",
+                "the file's name is the source",
+                key=True,
+            )
         one["source"] = name
         _prepare_says(one, ("findings", index), words, wrong)
 
@@ -735,14 +1071,18 @@ def _dicts(data: object) -> Iterable[dict[str, Any]]:
     return [one if isinstance(one, dict) else {} for one in data] if isinstance(data, list) else []
 
 
-def _prepare_says(one: dict[str, Any], path: yaml_file.Path, words: Mapping[str, VagueTerm], wrong: "_Wrong") -> None:
+def _prepare_says(
+    one: dict[str, Any], path: yaml_file.Path, words: Mapping[str, VagueTerm], wrong: "_Wrong"
+) -> None:
     says = one.get("says")
     if says is None:
         return
     try:
         if not isinstance(says, dict):
             raise ValueError("a value is a mapping: {effect: reduces}")
-        one["says"] = _value({key.strip(): given for key, given in says.items() if key != AT}, words)
+        one["says"] = _value(
+            {key.strip(): given for key, given in says.items() if key != AT}, words
+        )
     except ValueError as error:
         wrong.add((*path, "says"), str(error))
         one["says"] = Value()  # stands in, so that the rest of the record is checked too
@@ -753,17 +1093,28 @@ def _value(written: Mapping[str, Any], words: Mapping[str, VagueTerm]) -> Value:
     for key, given in written.items():
         if given is None:
             raise ValueError(f"{key!r} is empty; write its value")
-        if isinstance(given, dict) or (isinstance(given, list) and key not in ("of", "only", "includes", "excludes")):
+        if isinstance(given, dict) or (
+            isinstance(given, list) and key not in ("of", "only", "includes", "excludes")
+        ):
             raise ValueError(f"{key!r} takes no {'mapping' if isinstance(given, dict) else 'list'}")
         if isinstance(given, str) and len(given) > MAX_VALUE:
             raise ValueError(f"{_told(given)} is too long for a value")
-        if key == "of" and isinstance(given, list) and any(isinstance(n, int) and n > MAX_PEOPLE for n in given):
+        if (
+            key == "of"
+            and isinstance(given, list)
+            and any(isinstance(n, int) and n > MAX_PEOPLE for n in given)
+        ):
             raise ValueError(f"'of' counts people, at most {MAX_PEOPLE:,}")
     return parse_value(written, words)
 
 
-_DATES: Mapping[Any, tuple[tuple[str, ...], ...]] = {Page: (("read",),), Source: (("standing", "checked"),)}
-_COUNTS: Mapping[Any, tuple[tuple[str, ...], ...]] = {Source: (("participants", "enrolled"), ("participants", "analysed"), ("centres",))}
+_DATES: Mapping[Any, tuple[tuple[str, ...], ...]] = {
+    Page: (("read",),),
+    Source: (("standing", "checked"),),
+}
+_COUNTS: Mapping[Any, tuple[tuple[str, ...], ...]] = {
+    Source: (("participants", "enrolled"), ("participants", "analysed"), ("centres",))
+}
 
 
 def _check_plain(data: Mapping[str, Any], kind: Any, wrong: "_Wrong") -> None:
@@ -775,13 +1126,28 @@ def _check_plain(data: Mapping[str, Any], kind: Any, wrong: "_Wrong") -> None:
             _at(data, path[:-1])[path[-1]] = datetime.date.min
     for path in _COUNTS.get(kind, ()):
         given = _at(data, path)
-        if isinstance(given, float) or given is True or given is False or (isinstance(given, int) and given < 0):
-            wrong.add(path, f"{_told(given)} is not a count", "write a whole number, or null where it is not known")
+        if (
+            isinstance(given, float)
+            or given is True
+            or given is False
+            or (isinstance(given, int) and given < 0)
+        ):
+            wrong.add(
+                path,
+                f"{_told(given)} is not a count",
+                "write a whole number, or null where it is not known",
+            )
             _at(data, path[:-1])[path[-1]] = None
-    for domain, judged in (data["certainty"] if isinstance(data.get("certainty"), dict) else {}).items():
+    for domain, judged in (
+        data["certainty"] if isinstance(data.get("certainty"), dict) else {}
+    ).items():
         for key in ("down", "up"):
             if isinstance(judged, dict) and type(judged.get(key)) in (bool, float):
-                wrong.add(("certainty", domain, key), f"{_told(judged[key])} is not one of 1, 2", "write 1 or 2 steps")
+                wrong.add(
+                    ("certainty", domain, key),
+                    f"{_told(judged[key])} is not one of 1, 2",
+                    "write 1 or 2 steps",
+                )
                 judged[key] = 1
 
 
@@ -816,7 +1182,10 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 def _nearest_field(name: str, record: Any, path: yaml_file.Path) -> str:
     """The repair for an unknown key: the nearest field of the record, or of the part of it, in which the key stands."""
-    record = next((_PARTS[key] for key in reversed(path[:-1]) if isinstance(key, str) and key in _PARTS), record)
+    record = next(
+        (_PARTS[key] for key in reversed(path[:-1]) if isinstance(key, str) and key in _PARTS),
+        record,
+    )
     fields = [WRITTEN.get(field.name, field.name) for field in dataclasses.fields(record)]
     fields = [field for field in fields if field != AT and field not in _COMPUTED.get(record, ())]
     return did_you_mean(name, fields) or f"the keys here are {', '.join(fields)}"
@@ -854,21 +1223,38 @@ class _Wrong:
                 self.add(path[:-1], f"missing {path[-1]!r}", "add it")
             case "unexpected_keyword_argument" | "extra_forbidden" | "dataclass_unexpected":
                 name = str(path[-1]).strip()
-                self.add((*path[:-1], name), f"unknown key {_told(name)}", _nearest_field(name, record, error["loc"]), key=True)
+                self.add(
+                    (*path[:-1], name),
+                    f"unknown key {_told(name)}",
+                    _nearest_field(name, record, error["loc"]),
+                    key=True,
+                )
             case "enum" | "literal_error":
                 options = [o.strip(" '") for o in re.split(r",| or ", error["ctx"]["expected"])]
                 key = path[-1] == "[key]"
                 path = (*path[:-2], str(path[-2]).strip()) if key else path
                 name = str(given).strip()
                 told = repr(name) if isinstance(given, str) else _told(given)
-                self.add(path, f"{told} is not one of {', '.join(options)}", did_you_mean(name, options), key)
+                self.add(
+                    path,
+                    f"{told} is not one of {', '.join(options)}",
+                    did_you_mean(name, options),
+                    key,
+                )
             case "is_instance_of":
                 self.add(path[:-1], f"missing {path[-1]!r}", "add it")
             case kind:
                 if path[-1] in ("int", "str") and len(path) > 1:  # either would do
                     path, kind = path[:-1], "string_type"
-                wanted = next((what for start, what in _WANTED.items() if kind.startswith(start)), "something else")
-                repair = "put quotation marks around it" if wanted == "text" and isinstance(given, int | float) else _SEE
+                wanted = next(
+                    (what for start, what in _WANTED.items() if kind.startswith(start)),
+                    "something else",
+                )
+                repair = (
+                    "put quotation marks around it"
+                    if wanted == "text" and isinstance(given, int | float)
+                    else _SEE
+                )
                 fault = (path, f"{path[-1]!r} takes {wanted}, not {_told(given)}", repair, False)
                 if fault not in self.found:
                     self.found.append(fault)
@@ -887,13 +1273,23 @@ class _Wrong:
                 held = held[:-1]
             key_line, key_column, line, column = places.get(held, (1, 1, 1, 1))
             at_key = key or held != path
-            yield Problem(Location(self.file, key_line if at_key else line, key_column if at_key else column), message, repair)
+            yield Problem(
+                Location(self.file, key_line if at_key else line, key_column if at_key else column),
+                message,
+                repair,
+            )
 
 
 # --- schemas ----------------------------------------------------------------------------------------------------------
 
-_SHARE = {"anyOf": [{"type": "string"}, {"type": "number"}], "description": "71.4%, '>50%', 40 to 50%, or a word of the vocabulary"}
-_AMOUNT = {"type": "string", "description": f"a number or a range with a unit ({', '.join(UNITS)}), or a word of the vocabulary"}
+_SHARE = {
+    "anyOf": [{"type": "string"}, {"type": "number"}],
+    "description": "71.4%, '>50%', 40 to 50%, or a word of the vocabulary",
+}
+_AMOUNT = {
+    "type": "string",
+    "description": f"a number or a range with a unit ({', '.join(UNITS)}), or a word of the vocabulary",
+}
 _BOUND = {"enum": ["up-to", "at-least", "about"]}
 _CONCEPTS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 VALUE_SCHEMA: dict[str, Any] = {
@@ -903,7 +1299,12 @@ VALUE_SCHEMA: dict[str, Any] = {
     "properties": {
         "effect": {"enum": ["reduces", "increases", "none", "mixed", "unclear"]},
         "share": _SHARE,
-        "of": {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2},
+        "of": {
+            "type": "array",
+            "items": {"type": "integer", "minimum": 0},
+            "minItems": 2,
+            "maxItems": 2,
+        },
         "bound": _BOUND,
         "amount": _AMOUNT,
         "is": {"enum": ["yes", "no", True, False]},
@@ -936,10 +1337,15 @@ def schemas() -> dict[str, dict[str, Any]]:
     for name, kind in (("claim", Claim), ("topic", Topic), ("source", Source), ("page", Page)):
         schema = TypeAdapter(kind).json_schema(schema_generator=_Schema)
         schema.get("$defs", {}).pop("Location", None)
-        made[f"{name}.schema.json"] = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+        made[f"{name}.schema.json"] = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **schema,
+        }
     concept = TypeAdapter(Concept).json_schema(schema_generator=_Schema)
     concept.get("$defs", {}).pop("Location", None)
-    concept["properties"]["broader"] = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    concept["properties"]["broader"] = {
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
+    }
     named = {"type": "object", "additionalProperties": concept}
     word = {
         "type": "object",
@@ -980,7 +1386,11 @@ def schemas() -> dict[str, dict[str, Any]]:
         "additionalProperties": False,
         "required": ["concepts", "words"],
         "properties": {
-            "concepts": {"type": "object", "additionalProperties": False, "properties": dict.fromkeys(FACETS, named)},
+            "concepts": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": dict.fromkeys(FACETS, named),
+            },
             "words": {"type": "object", "additionalProperties": word},
             "synonyms": {
                 "type": "array",
@@ -995,7 +1405,10 @@ def schemas() -> dict[str, dict[str, Any]]:
 def data_schemas(shapes: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The JSON Schema of each exported data file by its file's name."""
     return {
-        f"{name}.schema.json": {"$schema": "https://json-schema.org/draft/2020-12/schema", **TypeAdapter(_shape(shape)).json_schema()}
+        f"{name}.schema.json": {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **TypeAdapter(_shape(shape)).json_schema(),
+        }
         for name, shape in shapes.items()
     }
 

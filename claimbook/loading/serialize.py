@@ -15,8 +15,16 @@ from typing import Any
 from claimbook import records
 from claimbook.records import Base, Location
 
-_RECORDS = {kind.__name__: kind for kind in (Location, *vars(records).values()) if isinstance(kind, type) and is_dataclass(kind)}
-_WORDS = {kind.__name__: kind for kind in vars(records).values() if isinstance(kind, type) and issubclass(kind, Enum) and len(kind)}
+_RECORDS = {
+    kind.__name__: kind
+    for kind in (Location, *vars(records).values())
+    if isinstance(kind, type) and is_dataclass(kind)
+}
+_WORDS = {
+    kind.__name__: kind
+    for kind in vars(records).values()
+    if isinstance(kind, type) and issubclass(kind, Enum) and len(kind)
+}
 _FIELDS = {name: [field.name for field in fields(kind)] for name, kind in _RECORDS.items()}
 _MAKE: dict[str, Callable[[list[Any]], Any]] = {
     **{name: lambda parts, kind=kind: kind(*parts) for name, kind in _RECORDS.items()},  # type: ignore[misc]
@@ -83,7 +91,9 @@ def unpack(data: str) -> Base:
             raise ValueError("packed by an engine with other records")
         made: list[Any] = []
         for kind, *parts in packed["rows"]:
-            made.append(_MAKE[kind]([made[part[0]] if type(part) is list else part for part in parts]))
+            made.append(
+                _MAKE[kind]([made[part[0]] if type(part) is list else part for part in parts])
+            )
         base = made[-1]
     except (KeyError, IndexError, TypeError) as error:
         raise ValueError("not a packed base") from error

@@ -13,7 +13,9 @@ import yaml
 from claimbook.records import Location, Problem
 
 AT = "at"  # under this key every mapping carries its Location
-HAND_WRITTEN_AT = "at "  # what a key of that name becomes where a file writes one: as unknown as any other
+HAND_WRITTEN_AT = (
+    "at "  # what a key of that name becomes where a file writes one: as unknown as any other
+)
 MAX_DEPTH = 24
 _Parser: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader  # type: ignore[attr-defined]  # only its events are used
 _NUMERIC = frozenset("-+.0123456789")
@@ -50,16 +52,33 @@ def read(content: bytes, file: str) -> tuple[Any, list[Problem]]:
     try:
         return _build(text, file, problems), problems
     except _RefusedError as refused:
-        return None, [*problems, Problem(Location(file, refused.line, refused.column), str(refused), refused.repair)]
+        return None, [
+            *problems,
+            Problem(Location(file, refused.line, refused.column), str(refused), refused.repair),
+        ]
     except yaml.reader.ReaderError as error:
-        before = text.encode()[: error.position] if hasattr(yaml, "CSafeLoader") else text[: error.position].encode()
-        return None, [*problems, Problem(_after(before, file), "a character that YAML does not allow", "remove it")]
+        before = (
+            text.encode()[: error.position]
+            if hasattr(yaml, "CSafeLoader")
+            else text[: error.position].encode()
+        )
+        return None, [
+            *problems,
+            Problem(_after(before, file), "a character that YAML does not allow", "remove it"),
+        ]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        if mark and error.context_mark and (mark.index >= len(text.rstrip()) or "end of stream" in str(error.problem)):
+        if (
+            mark
+            and error.context_mark
+            and (mark.index >= len(text.rstrip()) or "end of stream" in str(error.problem))
+        ):
             mark = error.context_mark  # what was never closed, rather than the end of the file
         place = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
-        return None, [*problems, Problem(place, f"not valid YAML: {error.problem or error.context}", _hint(error))]
+        return None, [
+            *problems,
+            Problem(place, f"not valid YAML: {error.problem or error.context}", _hint(error)),
+        ]
 
 
 def not_utf8(error: UnicodeDecodeError, file: str) -> Location:
@@ -69,7 +88,9 @@ def not_utf8(error: UnicodeDecodeError, file: str) -> Location:
 
 def _after(before: bytes, file: str) -> Location:
     """The place behind some bytes of valid UTF-8."""
-    return Location(file, before.count(b"\n") + 1, len(before[before.rfind(b"\n") + 1 :].decode()) + 1)
+    return Location(
+        file, before.count(b"\n") + 1, len(before[before.rfind(b"\n") + 1 :].decode()) + 1
+    )
 
 
 def _hint(error: yaml.MarkedYAMLError) -> str:
@@ -79,7 +100,9 @@ def _hint(error: yaml.MarkedYAMLError) -> str:
     if "tab character" in said:
         return "YAML is indented with spaces"
     if "cannot start any token" in said:
-        return "YAML is indented with spaces; put quotation marks around text that starts with a sign"
+        return (
+            "YAML is indented with spaces; put quotation marks around text that starts with a sign"
+        )
     if "end of stream" in said:
         return "close the quotation mark"
     if "expected <block end>" in said or "did not find expected" in said:
@@ -95,7 +118,9 @@ def _events(text: str) -> Iterator[Any]:
 
 def _build(text: str, file: str, problems: list[Problem]) -> Any:
     """One pass over the events, without recursion and with few calls: this loop is most of a load."""
-    stack: list[Any] = []  # what stands around the current container: it and the key that waits for a value
+    stack: list[
+        Any
+    ] = []  # what stands around the current container: it and the key that waits for a value
     root: Any = None
     container: Any = None
     key: Any = None
@@ -115,15 +140,29 @@ def _build(text: str, file: str, problems: list[Problem]) -> Any:
                 if value in _PLAIN or value[0] in _NUMERIC:
                     value = _scalar(value)
             elif not value or value.isspace():
-                problems.append(Problem(_place(event, file), "empty text", "write it out, or null where nothing is known"))
+                problems.append(
+                    Problem(
+                        _place(event, file),
+                        "empty text",
+                        "write it out, or null where nothing is known",
+                    )
+                )
             elif event.style == '"' and CONTROL.search(value):
-                problems.append(Problem(_place(event, file), "a control character in text", "remove it"))
+                problems.append(
+                    Problem(_place(event, file), "a control character in text", "remove it")
+                )
             if mapped and key is None:
                 key = event.value
                 if key == AT:
                     key = HAND_WRITTEN_AT
                 if key in container:
-                    problems.append(Problem(_place(event, file), f"the key {event.value!r} is here twice", "keep one of them"))
+                    problems.append(
+                        Problem(
+                            _place(event, file),
+                            f"the key {event.value!r} is here twice",
+                            "keep one of them",
+                        )
+                    )
                 continue
         elif kind is mapping or kind is sequence:
             if event.anchor or event.tag:
@@ -145,7 +184,9 @@ def _build(text: str, file: str, problems: list[Problem]) -> Any:
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
-                raise _RefusedError(event.start_mark, "a second document in one file", "one record per file")
+                raise _RefusedError(
+                    event.start_mark, "a second document in one file", "one record per file"
+                )
             continue
         elif kind is yaml.StreamEndEvent:
             return root
@@ -212,7 +253,13 @@ def places(content: bytes) -> dict[Path, tuple[int, int, int, int]]:
             done()
         elif kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
             here(event.start_mark)
-            stack.append([kind is yaml.MappingStartEvent, None if kind is yaml.MappingStartEvent else 0, None])
+            stack.append(
+                [
+                    kind is yaml.MappingStartEvent,
+                    None if kind is yaml.MappingStartEvent else 0,
+                    None,
+                ]
+            )
         elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
             stack.pop()
             done()

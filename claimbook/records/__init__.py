@@ -23,7 +23,16 @@ from claimbook.records.flags import Category, Flag, Remark, Severity, Verdict
 from claimbook.records.places import NOWHERE, Location
 from claimbook.records.problems import LoadError, Problem, did_you_mean
 from claimbook.records.record import BORDER, WRITTEN
-from claimbook.records.sources import Design, Finding, Participants, Reference, RiskOfBias, Source, SourceKind, Standing
+from claimbook.records.sources import (
+    Design,
+    Finding,
+    Participants,
+    Reference,
+    RiskOfBias,
+    Source,
+    SourceKind,
+    Standing,
+)
 from claimbook.records.values import (
     KINDS,
     MIRROR,
@@ -43,7 +52,14 @@ from claimbook.records.values import (
     parse_value,
     wilson,
 )
-from claimbook.records.vocabulary import FACETS, Concept, Disclosure, GlossaryTerm, Scope, Vocabulary
+from claimbook.records.vocabulary import (
+    FACETS,
+    Concept,
+    Disclosure,
+    GlossaryTerm,
+    Scope,
+    Vocabulary,
+)
 
 __all__ = [
     "BENEFITS",

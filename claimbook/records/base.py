@@ -27,8 +27,12 @@ class Base:
     references: Mapping[str, Reference]
     disclosures: Mapping[str, Disclosure] = field(default_factory=dict)
     glossary: Mapping[str, GlossaryTerm] = field(default_factory=dict)
-    redirects: Mapping[str, str] = field(default_factory=dict)  # addresses of records that were renamed, and where they are now
-    questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # headings, and the topics under each in order
+    redirects: Mapping[str, str] = field(
+        default_factory=dict
+    )  # addresses of records that were renamed, and where they are now
+    questions: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # headings, and the topics under each in order
     texts: Mapping[str, str] = field(default_factory=dict)
     snapshots: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

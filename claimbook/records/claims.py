@@ -33,7 +33,17 @@ class Kind(StrEnum):
     PRACTICE = "practice"
 
 
-GRADED = frozenset({Kind.EFFICACY, Kind.ONSET, Kind.DURABILITY, Kind.HARM, Kind.SAFETY, Kind.COMPARISON, Kind.MECHANISM})
+GRADED = frozenset(
+    {
+        Kind.EFFICACY,
+        Kind.ONSET,
+        Kind.DURABILITY,
+        Kind.HARM,
+        Kind.SAFETY,
+        Kind.COMPARISON,
+        Kind.MECHANISM,
+    }
+)
 
 
 BENEFITS = frozenset({Kind.EFFICACY, Kind.ONSET, Kind.DURABILITY, Kind.COMPARISON})
@@ -152,7 +162,11 @@ class Topic:
     def texts(self) -> tuple[tuple[str, str], ...]:
         """The texts that carry findings in braces, by the name of their field."""
         asked = (("ask", question) for question in self.ask)
-        return (("answer", self.answer), *asked, *([("unknown", self.unknown)] if self.unknown else []))
+        return (
+            ("answer", self.answer),
+            *asked,
+            *([("unknown", self.unknown)] if self.unknown else []),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ _PER = {
     "time/week": "times a week",
     "attack/day": "attacks a day",
 }
-_PLURAL = re.compile(r"(\d+(?:\.\d+)?) (day|week|month|year|class|session|spray|attack|dose|infusion)\b(?!/)")
+_PLURAL = re.compile(
+    r"(\d+(?:\.\d+)?) (day|week|month|year|class|session|spray|attack|dose|infusion)\b(?!/)"
+)
 
 
 def amounts(text: str) -> str:
@@ -22,7 +24,9 @@ def amounts(text: str) -> str:
     text = re.sub(r"(>=|<=|>|<)\s*(?=\d)", lambda match: _SIGNS[match[1]], text)
     for unit, words in _PER.items():
         text = text.replace(unit, words)
-    return _PLURAL.sub(lambda m: f"{m[1]} {m[2]}{'' if m[1] == '1' else 'es' if m[2].endswith('s') else 's'}", text)
+    return _PLURAL.sub(
+        lambda m: f"{m[1]} {m[2]}{'' if m[1] == '1' else 'es' if m[2].endswith('s') else 's'}", text
+    )
 
 
 def title(reference: Reference) -> str:
@@ -40,7 +44,9 @@ def short(reference: Reference) -> str:
 def message(text: str, pages: Iterable[str], sources: Iterable[str], base: Base) -> str:
     """What a flag says, with the clinics and sources that it concerns by their names."""
     text = amounts(text)
-    names = {name: base.pages[name].clinic for name in pages} | {key: short(base.references[key]) for key in sources}
+    names = {name: base.pages[name].clinic for name in pages} | {
+        key: short(base.references[key]) for key in sources
+    }
     for name in sorted(names, key=len, reverse=True):
         found = names[name].replace("\\", "\\\\")  # a name is no pattern
         text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", found, text)

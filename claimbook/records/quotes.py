@@ -4,7 +4,9 @@ import re
 import unicodedata
 import urllib.parse
 
-_FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‑": "-", "\u00a0": " "})
+_FOLD = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‑": "-", "\u00a0": " "}
+)
 # Code points that a reader does not see: soft hyphens, zero-width signs, marks of direction, variation selectors, tags.
 # Source: Default_Ignorable_Code_Point, Unicode 16.0, DerivedCoreProperties.txt; without the fillers of Hangul and the vowels
 # of Khmer, which take up room, and so part words.
@@ -68,13 +70,28 @@ def slug(text: str) -> str:
 _ACCENTS = {"`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307", '"': "\u0308",
             "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328"}  # fmt: skip
 _ACCENT = re.compile(r"""\\(?:([`'^~=."])|([uHvcdkr])(?![A-Za-z]))\s*\{?\\?([A-Za-z])\}?""")
-_LETTERS = {"ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "i": "ı"}
+_LETTERS = {
+    "ss": "ß",
+    "o": "ø",
+    "O": "Ø",
+    "l": "ł",
+    "L": "Ł",
+    "ae": "æ",
+    "AE": "Æ",
+    "oe": "œ",
+    "OE": "Œ",
+    "aa": "å",
+    "AA": "Å",
+    "i": "ı",
+}
 _LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i)(?![A-Za-z])\s*")
 
 
 def latex_to_text(text: str) -> str:
     """A BibTeX field as plain text: accents joined to their letters, braces and escapes gone, dashes and spaces as they are meant."""
-    text = _ACCENT.sub(lambda match: unicodedata.normalize("NFC", match[3] + _ACCENTS[match[1] or match[2]]), text)
+    text = _ACCENT.sub(
+        lambda match: unicodedata.normalize("NFC", match[3] + _ACCENTS[match[1] or match[2]]), text
+    )
     text = _LETTER.sub(lambda match: _LETTERS[match[1]], text)
     text = re.sub(r"(?<!\\)~", " ", text).replace("---", "—").replace("--", "–")
     text = re.sub(r"\\([%&_#$])", r"\1", text)
@@ -90,7 +107,9 @@ def fragment(quote: str) -> str:
     """
     spans = [part.strip() for part in _GAP.split(quote) if part.strip()]
     ends = spans if len(spans) < 2 else [spans[0], spans[-1]]
-    return ":~:text=" + ",".join(urllib.parse.quote(end, safe="").replace("-", "%2D") for end in ends)
+    return ":~:text=" + ",".join(
+        urllib.parse.quote(end, safe="").replace("-", "%2D") for end in ends
+    )
 
 
 def heading(section: str | None) -> str:

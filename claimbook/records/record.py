@@ -11,4 +11,8 @@ WRITTEN = {
 
 
 # Read by the border: a key that no field names is a defect.
-BORDER = {"extra": "forbid", "arbitrary_types_allowed": True, "alias_generator": lambda name: WRITTEN.get(name, name)}
+BORDER = {
+    "extra": "forbid",
+    "arbitrary_types_allowed": True,
+    "alias_generator": lambda name: WRITTEN.get(name, name),
+}

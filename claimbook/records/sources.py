@@ -55,7 +55,9 @@ class Finding:
     where: str
     printed: str | None = None
     plain: str | None = None
-    counted: Literal["people", "infusions", "visits", "uses"] = "people"  # what a share is a share of
+    counted: Literal["people", "infusions", "visits", "uses"] = (
+        "people"  # what a share is a share of
+    )
     read: Literal["direct", "second-hand"] = "direct"
     source: str = ""
     at: Location = NOWHERE
@@ -81,7 +83,9 @@ class Standing:
     """Whether the publication still stands, and when and with what that was looked up."""
 
     __pydantic_config__ = BORDER
-    status: Literal["current", "corrected", "concern", "retracted", "superseded", "unknown"] = "unknown"
+    status: Literal["current", "corrected", "concern", "retracted", "superseded", "unknown"] = (
+        "unknown"
+    )
     checked: date | None = None
     with_: str | None = None
     at: Location = NOWHERE

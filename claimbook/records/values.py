@@ -50,7 +50,9 @@ class Interval:
 
     def before(self, other: "Interval") -> bool:
         """Whether all of this range lies below all of the *other*."""
-        return self.high < other.low or (self.high == other.low and (self.high_open or other.low_open))
+        return self.high < other.low or (
+            self.high == other.low and (self.high_open or other.low_open)
+        )
 
     @property
     def threshold(self) -> bool:
@@ -170,7 +172,9 @@ class Comparison:
     reason: str
 
 
-def parse_value(written: Mapping[str, object], words: Mapping[str, VagueTerm] | None = None) -> Value:
+def parse_value(
+    written: Mapping[str, object], words: Mapping[str, VagueTerm] | None = None
+) -> Value:
     """The value that a `says` mapping writes.
 
     Args:
@@ -181,9 +185,13 @@ def parse_value(written: Mapping[str, object], words: Mapping[str, VagueTerm] | 
     """
     kinds = [key for key in KINDS if key in written]
     if len(kinds) != 1:
-        raise ValueError(f"a value has exactly one of {', '.join(KINDS)}; this has {' and '.join(kinds) or 'none'}")
+        raise ValueError(
+            f"a value has exactly one of {', '.join(KINDS)}; this has {' and '.join(kinds) or 'none'}"
+        )
     kind, given = kinds[0], written[kinds[0]]
-    beside = set(written) - {kind} - {"share": {"of", "bound"}, "amount": {"bound"}}.get(kind, set())
+    beside = (
+        set(written) - {kind} - {"share": {"of", "bound"}, "amount": {"bound"}}.get(kind, set())
+    )
     if beside:
         raise ValueError(f"{sorted(beside)[0]!r} does not go with {kind!r}")
     if kind == "effect":
@@ -195,18 +203,30 @@ def parse_value(written: Mapping[str, object], words: Mapping[str, VagueTerm] | 
             raise ValueError(f"{given!r} is neither yes nor no")
         return YesNo(given in ("yes", True))
     if kind in ("only", "includes", "excludes"):
-        if not isinstance(given, list) or not given or not all(isinstance(name, str) for name in given):
+        if (
+            not isinstance(given, list)
+            or not given
+            or not all(isinstance(name, str) for name in given)
+        ):
             raise ValueError(f"{kind!r} takes a list of concepts")
         return ConceptSet(kind, frozenset(given))  # type: ignore[arg-type]
     return _number(kind, str(given), written.get("of"), written.get("bound"), words or {})
 
 
-def _number(kind: str, text: str, of: object, bound: object, words: Mapping[str, VagueTerm]) -> Share | Amount:
+def _number(
+    kind: str, text: str, of: object, bound: object, words: Mapping[str, VagueTerm]
+) -> Share | Amount:
     """A share or an amount: a word, a range, or one number with its precision or its bound."""
     if word := words.get(text):
         means = word.means
-        if not isinstance(means, Share if kind == "share" else Amount) or of is not None or bound is not None:
-            raise ValueError(f"the word {text!r} is not a{'n' * (kind == 'amount')} {kind} by itself")
+        if (
+            not isinstance(means, Share if kind == "share" else Amount)
+            or of is not None
+            or bound is not None
+        ):
+            raise ValueError(
+                f"the word {text!r} is not a{'n' * (kind == 'amount')} {kind} by itself"
+            )
         return means
     low_open = high_open = False
     if match := _RANGE.fullmatch(text):
@@ -238,11 +258,17 @@ def _number(kind: str, text: str, of: object, bound: object, words: Mapping[str,
                 # The precision printed decides: 49% is anything from 48.5% up to, not at, 49.5%, so that 49% is not 50%.
                 places = len(match[2].partition(".")[2])
                 half = 0.5 * 10**-places
-                low, high, high_open = round(number - half, places + 1), round(number + half, places + 1), True
+                low, high, high_open = (
+                    round(number - half, places + 1),
+                    round(number + half, places + 1),
+                    True,
+                )
             case _:
                 raise ValueError(f"{bound!r} is not a bound: up-to, at-least, about")
     else:
-        raise ValueError(f"{text!r} is not a{'n' * (kind == 'amount')} {kind}; {did_you_mean(text, words) or _EXAMPLE[kind]}")
+        raise ValueError(
+            f"{text!r} is not a{'n' * (kind == 'amount')} {kind}; {did_you_mean(text, words) or _EXAMPLE[kind]}"
+        )
     return (
         _share(text, stated, low, high, low_open, high_open, unit, of)
         if kind == "share"
@@ -250,11 +276,21 @@ def _number(kind: str, text: str, of: object, bound: object, words: Mapping[str,
     )
 
 
-_EXAMPLE = {"share": "write 71.4%, '>50%' or 40 to 50%", "amount": "write 40 min, 40 to 60 min or '>=15 day/month'"}
+_EXAMPLE = {
+    "share": "write 71.4%, '>50%' or 40 to 50%",
+    "amount": "write 40 min, 40 to 60 min or '>=15 day/month'",
+}
 
 
 def _share(
-    text: str, stated: tuple[float, float], low: float, high: float, low_open: bool, high_open: bool, unit: str, of: object
+    text: str,
+    stated: tuple[float, float],
+    low: float,
+    high: float,
+    low_open: bool,
+    high_open: bool,
+    unit: str,
+    of: object,
 ) -> Share:
     if unit.strip() not in ("%", ""):
         raise ValueError(f"{unit!r} after a share; {_EXAMPLE['share']}")
@@ -263,16 +299,27 @@ def _share(
     low, high, high_open = max(low, 0.0), min(high, 100.0), high_open and high <= 100
     count = total = None
     if of is not None:
-        if not (isinstance(of, list) and len(of) == 2 and all(type(n) is int for n in of) and 0 <= of[0] <= of[1] != 0):
+        if not (
+            isinstance(of, list)
+            and len(of) == 2
+            and all(type(n) is int for n in of)
+            and 0 <= of[0] <= of[1] != 0
+        ):
             raise ValueError("'of' is a count and its total: [55, 77]")
         count, total = of
-    return Share(Interval(low, high, low_open, high_open), text if "%" in text else f"{text}%", count, total)
+    return Share(
+        Interval(low, high, low_open, high_open), text if "%" in text else f"{text}%", count, total
+    )
 
 
-def _amount(text: str, low: float, high: float, low_open: bool, high_open: bool, unit: str) -> Amount:
+def _amount(
+    text: str, low: float, high: float, low_open: bool, high_open: bool, unit: str
+) -> Amount:
     unit = unit.strip()
     if unit not in UNITS:
-        raise ValueError(f"unknown unit {unit!r}; {did_you_mean(unit, UNITS) or 'one of ' + ', '.join(UNITS)}")
+        raise ValueError(
+            f"unknown unit {unit!r}; {did_you_mean(unit, UNITS) or 'one of ' + ', '.join(UNITS)}"
+        )
     if low > high:
         raise ValueError(f"{text!r} runs backwards")
     if low == high and (low_open or high_open):
@@ -298,10 +345,15 @@ def wilson(count: int, total: int) -> Interval:
     middle = share + Z * Z / (2 * total)
     half = Z * math.sqrt(share * (1 - share) / total + Z * Z / (4 * total * total))
     scale = 100 / (1 + Z * Z / total)
-    return Interval(0.0 if count == 0 else (middle - half) * scale, 100.0 if count == total else (middle + half) * scale)
+    return Interval(
+        0.0 if count == 0 else (middle - half) * scale,
+        100.0 if count == total else (middle + half) * scale,
+    )
 
 
-def compare(page: Value, other: Value, above: Mapping[str, frozenset[str]] | None = None) -> Comparison:
+def compare(
+    page: Value, other: Value, above: Mapping[str, frozenset[str]] | None = None
+) -> Comparison:
     """How what a page says stands to what a finding, or another page, says of the same outcome.
 
     *exceeds*: the page claims more (a larger number, a surer effect, a wider set); *falls short* is the mirror image.
@@ -329,17 +381,31 @@ def compare(page: Value, other: Value, above: Mapping[str, frozenset[str]] | Non
         return _compare_numbers(page, other)
     if isinstance(page, Amount) and isinstance(other, Amount):
         if page.dimension != other.dimension:
-            return Comparison(Relation.NOT_COMPARABLE, f"{page.dimension} against {other.dimension}")
+            return Comparison(
+                Relation.NOT_COMPARABLE, f"{page.dimension} against {other.dimension}"
+            )
         return _compare_numbers(page, other)
     return Comparison(Relation.NOT_COMPARABLE, f"{_noun(page)} against {_noun(other)}")
 
 
 def _noun(value: Value) -> str:
-    return {Effect: "an effect", Share: "a share", Amount: "an amount", YesNo: "yes or no", ConceptSet: "a set"}[type(value)]
+    return {
+        Effect: "an effect",
+        Share: "a share",
+        Amount: "an amount",
+        YesNo: "yes or no",
+        ConceptSet: "a set",
+    }[type(value)]
 
 
 # How sure each effect is: a page that claims a change where the evidence is mixed or unclear claims too much.
-_SURE = {Direction.UNCLEAR: 0, Direction.MIXED: 1, Direction.NONE: 2, Direction.REDUCES: 2, Direction.INCREASES: 2}
+_SURE = {
+    Direction.UNCLEAR: 0,
+    Direction.MIXED: 1,
+    Direction.NONE: 2,
+    Direction.REDUCES: 2,
+    Direction.INCREASES: 2,
+}
 
 
 def _compare_effects(page: Direction, other: Direction) -> Comparison:
@@ -348,7 +414,9 @@ def _compare_effects(page: Direction, other: Direction) -> Comparison:
     reason = f"{_EFFECT[page]}, against {_EFFECT[other]}"
     if _SURE[page] == _SURE[other]:
         return Comparison(Relation.CONFLICTS, reason)
-    return Comparison(Relation.EXCEEDS if _SURE[page] > _SURE[other] else Relation.FALLS_SHORT, reason)
+    return Comparison(
+        Relation.EXCEEDS if _SURE[page] > _SURE[other] else Relation.FALLS_SHORT, reason
+    )
 
 
 _EFFECT = {
@@ -365,15 +433,24 @@ def _compare_numbers(page: Share | Amount, other: Share | Amount) -> Comparison:
     reason = f"{page.text} against {other.text}"
     if mine.threshold and theirs.threshold and page.figure and other.figure:
         same = mine == theirs
-        return Comparison(Relation.AGREES if same else Relation.CONFLICTS, reason if same else f"{reason}: not the same limit")
+        return Comparison(
+            Relation.AGREES if same else Relation.CONFLICTS,
+            reason if same else f"{reason}: not the same limit",
+        )
     counted, their_count = _counted(page), _counted(other)
-    if mine.meets(theirs) or (counted and counted.meets(theirs)) or (their_count and mine.meets(their_count)):
+    if (
+        mine.meets(theirs)
+        or (counted and counted.meets(theirs))
+        or (their_count and mine.meets(their_count))
+    ):
         return Comparison(Relation.AGREES, reason)
     widely = _wide(page).meets(_wide(other))
     if widely and counted and their_count:
         return Comparison(Relation.AGREES, f"{reason}: their 95% intervals meet")
     within = ", though within the 95% interval of the count" if widely else ""
-    return Comparison(Relation.FALLS_SHORT if mine.before(theirs) else Relation.EXCEEDS, reason + within)
+    return Comparison(
+        Relation.FALLS_SHORT if mine.before(theirs) else Relation.EXCEEDS, reason + within
+    )
 
 
 def _counted(value: Share | Amount) -> Interval | None:
@@ -390,20 +467,29 @@ def _wide(value: Share | Amount) -> Interval:
     return value.interval
 
 
-def _compare_sets(page: ConceptSet, other: ConceptSet, above: Mapping[str, frozenset[str]]) -> Comparison:
+def _compare_sets(
+    page: ConceptSet, other: ConceptSet, above: Mapping[str, frozenset[str]]
+) -> Comparison:
     mine, theirs = _Set(page.concepts, above), _Set(other.concepts, above)
     match page.mode, other.mode:
         case "includes", "includes":
             if mine.touches(theirs):
-                return Comparison(Relation.AGREES, "some in common; neither list rules the rest out")
-            return Comparison(Relation.NOT_COMPARABLE, "nothing in common, and neither list rules the other's out")
+                return Comparison(
+                    Relation.AGREES, "some in common; neither list rules the rest out"
+                )
+            return Comparison(
+                Relation.NOT_COMPARABLE, "nothing in common, and neither list rules the other's out"
+            )
         case "excludes", "excludes":
             return Comparison(Relation.AGREES, "both rule out")
         case "only", "only":
             if mine.within(theirs) or theirs.within(mine):
                 same = mine.within(theirs) and theirs.within(mine)
                 narrower = Relation.FALLS_SHORT if mine.within(theirs) else Relation.EXCEEDS
-                return Comparison(Relation.AGREES if same else narrower, "the same set" if same else "one set inside the other")
+                return Comparison(
+                    Relation.AGREES if same else narrower,
+                    "the same set" if same else "one set inside the other",
+                )
             return Comparison(Relation.CONFLICTS, "each allows what the other does not")
         case "includes", "only":
             return _allowed(mine, theirs)
@@ -435,7 +521,9 @@ class _Set:
         return all(other.has(name) for name in self.concepts)
 
     def touches(self, other: "_Set") -> bool:
-        return any(other.has(name) for name in self.concepts) or any(self.has(name) for name in other.concepts)
+        return any(other.has(name) for name in self.concepts) or any(
+            self.has(name) for name in other.concepts
+        )
 
 
 def _allowed(included: _Set, allowed: _Set) -> Comparison:

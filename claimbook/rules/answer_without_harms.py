@@ -33,5 +33,7 @@ AUTHORITY = "Numbers for benefit and harm stand side by side on one scale (CDC C
 
 def check(topic: Topic, base: Base) -> Iterator[Remark]:
     """Object where findings are shown and none of them, here or among the harms, is a harm."""
-    if topic.found and not any(base.vocabulary.harm(base.findings[key].about.outcome) for key in topic.harms):
+    if topic.found and not any(
+        base.vocabulary.harm(base.findings[key].about.outcome) for key in topic.harms
+    ):
         yield Remark(topic.at, "shows findings of benefit and no harm beside them")

@@ -42,4 +42,8 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     if authorities and all(one.stand is Support.CONTRADICTS for one in authorities):
         sources = tuple(dict.fromkeys(one.evidence.source.id for one in authorities))
         reason = authorities[0].comparison.reason if authorities[0].comparison else "otherwise"
-        yield Remark(occurrence.at, f"on approval {', '.join(sources)} says otherwise ({reason})", sources=sources)
+        yield Remark(
+            occurrence.at,
+            f"on approval {', '.join(sources)} says otherwise ({reason})",
+            sources=sources,
+        )

@@ -28,7 +28,17 @@ claims:
 
 from collections.abc import Iterator
 
-from claimbook.records import BENEFITS, Base, Category, Kind, Occurrence, Page, Remark, Severity, YesNo
+from claimbook.records import (
+    BENEFITS,
+    Base,
+    Category,
+    Kind,
+    Occurrence,
+    Page,
+    Remark,
+    Severity,
+    YesNo,
+)
 
 SUBJECT = Page
 CATEGORY = Category.MISSING_OFF_LABEL
@@ -42,13 +52,21 @@ def check(page: Page, base: Base) -> Iterator[Remark]:
     benefits = [o for o in passages if base.claim_of(o).kind in BENEFITS]
     if not benefits or not any(claim.kind is Kind.APPROVAL for claim in base.claims.values()):
         return
-    said = [o for o in passages if base.claim_of(o).kind is Kind.APPROVAL and o.says == YesNo(False)]
+    said = [
+        o for o in passages if base.claim_of(o).kind is Kind.APPROVAL and o.says == YesNo(False)
+    ]
     offered = page.regimen.intervention if page.regimen else None
     if not said:
         yield Remark(page.at, "the page does not say that this use is unapproved")
     elif offered and not any(_covers(base.scope_of(o).intervention, offered, base) for o in said):
-        of = ", ".join(dict.fromkeys(base.vocabulary.label(base.scope_of(o).intervention) for o in said))
-        yield Remark(said[0].at, f"says only of {of.lower()} that the use is unapproved", occurrences=_ids(said))
+        of = ", ".join(
+            dict.fromkeys(base.vocabulary.label(base.scope_of(o).intervention) for o in said)
+        )
+        yield Remark(
+            said[0].at,
+            f"says only of {of.lower()} that the use is unapproved",
+            occurrences=_ids(said),
+        )
 
 
 def _covers(said: str | None, offered: str, base: Base) -> bool:

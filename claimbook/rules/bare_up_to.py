@@ -26,7 +26,18 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise
 from claimbook.language.strength import asserted_matches
-from claimbook.records import BENEFITS, Amount, Base, Category, Kind, Occurrence, Remark, Severity, Share, Verdict
+from claimbook.records import (
+    BENEFITS,
+    Amount,
+    Base,
+    Category,
+    Kind,
+    Occurrence,
+    Remark,
+    Severity,
+    Share,
+    Verdict,
+)
 
 SUBJECT = Occurrence
 CATEGORY = Category.OVERSTATED
@@ -37,8 +48,13 @@ _FIGURE = (
     r"(?:\d[\d.,]*\d?\s?(?:%|percent\b|per cent\b)?|(?:an? )?(?:half|third|quarter|day|week|month|year)\b"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|several)\b)"
 )
-_UP_TO = re.compile(rf"\b(?:up to|as (?:many|much|long|high) as) (?:about |nearly |almost |around )?{_FIGURE}", re.IGNORECASE)
-_USUAL = re.compile(r"\b(?:on average|averages?|median|typical(?:ly)?|usual(?:ly)?|most|half)\b", re.IGNORECASE)
+_UP_TO = re.compile(
+    rf"\b(?:up to|as (?:many|much|long|high) as) (?:about |nearly |almost |around )?{_FIGURE}",
+    re.IGNORECASE,
+)
+_USUAL = re.compile(
+    r"\b(?:on average|averages?|median|typical(?:ly)?|usual(?:ly)?|most|half)\b", re.IGNORECASE
+)
 _SOME_FIGURE = re.compile(r"\d|\b(?:half|third|quarter|most|one|two|three)\b", re.IGNORECASE)
 
 
@@ -55,7 +71,9 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
         yield Remark(
             occurrence.at,
             f"{said!r} gives the best case; readers take it for the usual one, and no usual figure stands beside it",
-            f"give the figure of each study with its count: {'; '.join(shares.values())}" if shares else None,
+            f"give the figure of each study with its count: {'; '.join(shares.values())}"
+            if shares
+            else None,
             sources=tuple(shares),
         )
 
@@ -63,7 +81,11 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
 def _bound(occurrence: Occurrence) -> str:
     """Give the value that was recorded as a best case; empty where none was."""
     says = occurrence.says
-    return says.text if isinstance(says, Share | Amount) and says.figure and says.text.startswith("up to ") else ""
+    return (
+        says.text
+        if isinstance(says, Share | Amount) and says.figure and says.text.startswith("up to ")
+        else ""
+    )
 
 
 def _shares(occurrence: Occurrence, base: Base) -> dict[str, str]:
@@ -73,5 +95,9 @@ def _shares(occurrence: Occurrence, base: Base) -> dict[str, str]:
         says, source = one.evidence.finding.says, one.evidence.source.id
         if isinstance(says, Share) and says.figure:
             counted = says.count is not None
-            found[source] = f"{says.count} of {says.total} people ({says.text}, {source})" if counted else f"{says.text} ({source})"
+            found[source] = (
+                f"{says.count} of {says.total} people ({says.text}, {source})"
+                if counted
+                else f"{says.text} ({source})"
+            )
     return found

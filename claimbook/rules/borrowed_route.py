@@ -39,9 +39,18 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     if base.claim_of(occurrence).kind not in GRADED:
         return
     on_outcome = [one.evidence for one in appraise(occurrence, base).all if one.evidence.on_outcome]
-    apart = [tuple(facet for facet, how in one.directness.differences if how is Difference.OTHER) for one in on_outcome]
+    apart = [
+        tuple(facet for facet, how in one.directness.differences if how is Difference.OTHER)
+        for one in on_outcome
+    ]
     if on_outcome and all(facets == ("intervention",) for facets in apart):
-        found = ", ".join(dict.fromkeys(base.vocabulary.label(one.finding.about.intervention).lower() for one in on_outcome))
+        found = ", ".join(
+            dict.fromkeys(
+                base.vocabulary.label(one.finding.about.intervention).lower() for one in on_outcome
+            )
+        )
         wanted = base.vocabulary.label(base.scope_of(occurrence).intervention).lower()
         sources = tuple(dict.fromkeys(one.source.id for one in on_outcome))
-        yield Remark(occurrence.at, f"speaks of {wanted}; the evidence is on {found}", sources=sources)
+        yield Remark(
+            occurrence.at, f"speaks of {wanted}; the evidence is on {found}", sources=sources
+        )

@@ -27,13 +27,26 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise
 from claimbook.language.strength import FACT, asserted_matches, wording
-from claimbook.records import BENEFITS, Base, Category, Design, Direction, Effect, Occurrence, Remark, Severity, YesNo
+from claimbook.records import (
+    BENEFITS,
+    Base,
+    Category,
+    Design,
+    Direction,
+    Effect,
+    Occurrence,
+    Remark,
+    Severity,
+    YesNo,
+)
 
 SUBJECT = Occurrence
 CATEGORY = Category.OVERSTATED
 SEVERITY = Severity.NOTE
 AUTHORITY = "OCEBM 2011 puts series without a control group at level 4; GRADE guidelines 3, doi:10.1016/j.jclinepi.2010.07.015."
-_UNCONTROLLED = frozenset({Design.COHORT, Design.CASE_SERIES, Design.CASE_REPORT, Design.CROSS_SECTIONAL, Design.SURVEY})
+_UNCONTROLLED = frozenset(
+    {Design.COHORT, Design.CASE_SERIES, Design.CASE_REPORT, Design.CROSS_SECTIONAL, Design.SURVEY}
+)
 _CAUSE = re.compile(
     r"\b(?:(?:reduc|reliev|eas|improv|decreas|eliminat|alleviat)(?:es?|ed|ing)|(?:lower|shorten|calm|prevent|work|help|cut|end)(?:s|ed|ing)?"
     r"|stop(?:s|ping)?|treats?|stopped (?=the |my |your |her |his |their )|thanks to|because of|due to|leads? to|results? in"
@@ -41,12 +54,16 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"(?<=[.;!?])\s+")
-_TOLD = re.compile(r"\b(?:said|says?|felt|feel|rated|called|report(?:s|ed)?|believed?)\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?:said|says?|felt|feel|rated|called|report(?:s|ed)?|believed?)\b", re.IGNORECASE
+)
 
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object to a plain word of cause where every deciding finding is without a control group."""
-    denies = occurrence.says == YesNo(False) or (isinstance(occurrence.says, Effect) and occurrence.says.direction is Direction.NONE)
+    denies = occurrence.says == YesNo(False) or (
+        isinstance(occurrence.says, Effect) and occurrence.says.direction is Direction.NONE
+    )
     deciding = appraise(occurrence, base).deciding
     if base.claim_of(occurrence).kind not in BENEFITS or denies or not deciding:
         return

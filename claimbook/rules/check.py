@@ -126,8 +126,16 @@ class Report:
         Every rule has run, so none means supported; or not checkable, where the passage tells the clinic's own practice, its
         prices or somebody's experience.
         """
-        start = Verdict.NOT_CHECKABLE if self.base.claim_of(occurrence).kind in UNCHECKABLE else Verdict.SUPPORTED
-        own = (flag.verdict for flag in self.by_occurrence.get(occurrence.id, ()) if flag.subject == occurrence.id)
+        start = (
+            Verdict.NOT_CHECKABLE
+            if self.base.claim_of(occurrence).kind in UNCHECKABLE
+            else Verdict.SUPPORTED
+        )
+        own = (
+            flag.verdict
+            for flag in self.by_occurrence.get(occurrence.id, ())
+            if flag.subject == occurrence.id
+        )
         return max(own, default=start) if start is Verdict.SUPPORTED else max((start, *own))
 
     def claim_verdict(self, claim: Claim) -> Verdict | None:
@@ -153,11 +161,25 @@ class Report:
 def check(base: Base, only: Iterable[str] | None = None) -> Report:
     """Run every rule (or *only* those named) over a base."""
     chosen = all_rules() if only is None else {name: all_rules()[name] for name in only}
-    remarks = [(rule, subject, remark) for rule in chosen.values() for subject, remark in _run(rule, base)]
-    remarks.sort(key=lambda one: (one[2].at.file, one[2].at.line, one[2].at.column, one[0].name, one[2].message))
+    remarks = [
+        (rule, subject, remark) for rule in chosen.values() for subject, remark in _run(rule, base)
+    ]
+    remarks.sort(
+        key=lambda one: (
+            one[2].at.file,
+            one[2].at.line,
+            one[2].at.column,
+            one[0].name,
+            one[2].message,
+        )
+    )
     counts: dict[str, int] = {}
     remarks.reverse()  # so that each can be let go once it is signed
-    return Report(base, tuple(_signed(*remarks.pop(), base, counts) for _ in range(len(remarks))), tuple(chosen))
+    return Report(
+        base,
+        tuple(_signed(*remarks.pop(), base, counts) for _ in range(len(remarks))),
+        tuple(chosen),
+    )
 
 
 def _run(rule: Rule, base: Base) -> Iterator[tuple[Record, Remark]]:
@@ -166,7 +188,9 @@ def _run(rule: Rule, base: Base) -> Iterator[tuple[Record, Remark]]:
             yield subject, remark
 
 
-def _signed(rule: Rule, subject: Record, remark: Remark, base: Base, counts: dict[str, int]) -> Flag:
+def _signed(
+    rule: Rule, subject: Record, remark: Remark, base: Base, counts: dict[str, int]
+) -> Flag:
     """The remark with its rule's name and every record it concerns.
 
     Its id stays the same as long as its rule, its subject and their order do: *counts* holds how many each had so far.

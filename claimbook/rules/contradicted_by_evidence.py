@@ -38,7 +38,9 @@ AUTHORITY = "GRADE guidelines 26, doi:10.1016/j.jclinepi.2019.10.014: a statemen
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object where every deciding finding is against the passage."""
     weighing = appraise(occurrence, base)
-    if base.claim_of(occurrence).kind is not Kind.DEFINITION and weighing.stands == {Support.CONTRADICTS}:
+    if base.claim_of(occurrence).kind is not Kind.DEFINITION and weighing.stands == {
+        Support.CONTRADICTS
+    }:
         against = weighing.deciding
         first = against[0]
         more = f", and {len(against) - 1} more" if len(against) > 1 else ""

@@ -27,7 +27,16 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import Support, stand
 from claimbook.evidence.directness import directness
-from claimbook.records import UNRESOLVED, Base, Category, Occurrence, Remark, Severity, Verdict, compare
+from claimbook.records import (
+    UNRESOLVED,
+    Base,
+    Category,
+    Occurrence,
+    Remark,
+    Severity,
+    Verdict,
+    compare,
+)
 
 SUBJECT = Occurrence
 CATEGORY = Category.CONTRADICTED
@@ -46,9 +55,18 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
             continue
         held = []
         for finding in base.sources[key].findings:
-            if finding.about.outcome == scope.outcome and not directness(scope, finding.about, base.vocabulary).apart:
+            if (
+                finding.about.outcome == scope.outcome
+                and not directness(scope, finding.about, base.vocabulary).apart
+            ):
                 comparison = compare(occurrence.says, finding.says, base.vocabulary.above)
-                if stands := stand(comparison, occurrence.says, finding.says, scope.outcome, base.vocabulary):
+                if stands := stand(
+                    comparison, occurrence.says, finding.says, scope.outcome, base.vocabulary
+                ):
                     held.append((stands, comparison.reason))
         if held and all(stands is not Support.SUPPORTS for stands, _ in held):
-            yield Remark(occurrence.at, f"the cited source {key} reports otherwise ({held[0][1]})", sources=(key,))
+            yield Remark(
+                occurrence.at,
+                f"the cited source {key} reports otherwise ({held[0][1]})",
+                sources=(key,),
+            )

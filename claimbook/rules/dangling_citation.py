@@ -29,4 +29,8 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     if UNRESOLVED in occurrence.cites:
         named = [key for key in occurrence.cites if key != UNRESOLVED]
         known = f"; the description fits {', '.join(named)}" if named else ""
-        yield Remark(occurrence.at, f"the citation leads nowhere in the text read{known}", sources=tuple(named))
+        yield Remark(
+            occurrence.at,
+            f"the citation leads nowhere in the text read{known}",
+            sources=tuple(named),
+        )

@@ -43,4 +43,8 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
         first = weighing.deciding[0]
         reason = first.comparison.reason if first.comparison else ""
         sources = tuple(dict.fromkeys(one.evidence.source.id for one in weighing.deciding))
-        yield Remark(occurrence.at, f"{first.evidence.source.id} defines it otherwise ({reason})", sources=sources)
+        yield Remark(
+            occurrence.at,
+            f"{first.evidence.source.id} defines it otherwise ({reason})",
+            sources=sources,
+        )

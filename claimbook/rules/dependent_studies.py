@@ -39,10 +39,21 @@ def check(claim: Claim, base: Base) -> Iterator[Remark]:
     sources = dict.fromkeys(one.source.id for one in body(claim, base) if one.usable)
     groups: list[set[str]] = []
     for name in sources:
-        near = {name, *(other for other in sources if other in base.sources[name].overlaps or name in base.sources[other].overlaps)}
+        near = {
+            name,
+            *(
+                other
+                for other in sources
+                if other in base.sources[name].overlaps or name in base.sources[other].overlaps
+            ),
+        }
         joined = near.union(*(group for group in groups if group & near))
         groups = [group for group in groups if not group & near] + [joined]
     for group in groups:
         if len(group) > 1:
             names = ", ".join(sorted(group))
-            yield Remark(claim.at, f"may have counted the same people, so they are one result: {names}", sources=tuple(sorted(group)))
+            yield Remark(
+                claim.at,
+                f"may have counted the same people, so they are one result: {names}",
+                sources=tuple(sorted(group)),
+            )

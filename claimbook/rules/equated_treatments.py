@@ -49,7 +49,10 @@ _SAME = re.compile(
     r"|are) (?:\w+ )?the same)\b",
     re.IGNORECASE,
 )
-_NO_GAP = re.compile(r"\b(?:nothing to choose|no (?:real )?difference|not a hair's breadth|nothing) between\b", re.IGNORECASE)
+_NO_GAP = re.compile(
+    r"\b(?:nothing to choose|no (?:real )?difference|not a hair's breadth|nothing) between\b",
+    re.IGNORECASE,
+)
 _OPEN = re.compile(r"\b(?:whether|unknown|not (?:yet )?known)\b", re.IGNORECASE)
 
 
@@ -66,5 +69,8 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
         for other in named[index + 1 :]:
             if relation(one, other, base.vocabulary) is Difference.OTHER:
                 label = base.vocabulary.label
-                yield Remark(occurrence.at, f"{same[0]!r}: what is known of {label(one).lower()} is not known of {label(other).lower()}")
+                yield Remark(
+                    occurrence.at,
+                    f"{same[0]!r}: what is known of {label(one).lower()} is not known of {label(other).lower()}",
+                )
                 return

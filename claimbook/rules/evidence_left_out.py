@@ -39,10 +39,17 @@ def check(claim: Claim, base: Base) -> Iterator[Remark]:
     """Object once for each finding on the claim's outcome and scope that the claim does not mention."""
     if claim.kind not in GRADED or claim.about.outcome is None:
         return
-    mentioned = {link.finding for link in claim.evidence} | {link.finding for link in claim.set_aside}
-    used = [directness(claim.about, base.findings[link.finding].about, base.vocabulary) for link in claim.evidence]
+    mentioned = {link.finding for link in claim.evidence} | {
+        link.finding for link in claim.set_aside
+    }
+    used = [
+        directness(claim.about, base.findings[link.finding].about, base.vocabulary)
+        for link in claim.evidence
+    ]
     least = max((one.rank for one in used if not one.apart), default=9)
     for finding in base.findings_on.get(claim.about.outcome, ()):
         far = directness(claim.about, finding.about, base.vocabulary)
         if finding.key not in mentioned and not far.apart and far.rank <= least:
-            yield Remark(claim.at, f"neither used nor set aside: {finding.key}", sources=(finding.source,))
+            yield Remark(
+                claim.at, f"neither used nor set aside: {finding.key}", sources=(finding.source,)
+            )

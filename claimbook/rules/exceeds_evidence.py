@@ -41,9 +41,13 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     short = [one for one in weighing.deciding if one.stand is not Support.SUPPORTS]
     if short and weighing.stands != {Support.CONTRADICTS} and not reports_rightly(occurrence, base):
         split = len(short) < len(weighing.deciding)
-        says = "; ".join(f"{one.evidence.source.id}: {one.comparison.reason}" for one in short if one.comparison)
+        says = "; ".join(
+            f"{one.evidence.source.id}: {one.comparison.reason}" for one in short if one.comparison
+        )
         yield Remark(
             occurrence.at,
-            f"the deciding evidence is divided ({says})" if split else f"the evidence found less ({says})",
+            f"the deciding evidence is divided ({says})"
+            if split
+            else f"the evidence found less ({says})",
             sources=tuple(dict.fromkeys(one.evidence.source.id for one in short)),
         )

@@ -92,6 +92,12 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     never = _NEVER.search(occurrence.quote.replace("’", "'"))
     quote = _NEVER.sub(_SURE, occurrence.quote.replace("’", "'"))
     for word in asserted_matches(_PROMISE, quote if counted else _NO_HARM.sub(_FREE, quote)):
-        words = no_harm[0] if no_harm and word[0] == _FREE else never[0] if never and word[0] == _SURE else word[0]
+        words = (
+            no_harm[0]
+            if no_harm and word[0] == _FREE
+            else never[0]
+            if never and word[0] == _SURE
+            else word[0]
+        )
         yield Remark(occurrence.at, f"{words!r} promises what no study can show")
         return

@@ -68,7 +68,10 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object to words of praise that are not denied."""
     rival = _NO_RIVAL.search(occurrence.quote.replace("’", "'"))
     quote = _NO_RIVAL.sub(_UNRIVALLED, occurrence.quote.replace("’", "'"))
-    strong = [rival[0] if rival and match[0] == _UNRIVALLED else match[0] for match in asserted_matches(_STRONG, quote)]
+    strong = [
+        rival[0] if rival and match[0] == _UNRIVALLED else match[0]
+        for match in asserted_matches(_STRONG, quote)
+    ]
     mild = [match[0] for match in asserted_matches(_MILD, occurrence.quote)]
     if strong:
         yield Remark(occurrence.at, f"{strong[0]!r} is praise, not information")

@@ -79,7 +79,10 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
             message = f"all that is recorded on this benefit is animal or laboratory work ({', '.join(sources)})"
             yield Remark(occurrence.at, message, sources=sources)
     elif claim.kind is Kind.MECHANISM and (words := _goes_on(occurrence, base)):
-        yield Remark(occurrence.at, f"{words!r} goes on from a mechanism to a benefit; a mechanism is no measure of what people feel")
+        yield Remark(
+            occurrence.at,
+            f"{words!r} goes on from a mechanism to a benefit; a mechanism is no measure of what people feel",
+        )
 
 
 def _goes_on(occurrence: Occurrence, base: Base) -> str:

@@ -34,11 +34,20 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     scope = base.scope_of(occurrence)
     for key in occurrence.cites:
         findings = base.sources[key].findings if key != UNRESOLVED else ()
-        apart = [_facets(directness(scope, finding.about, base.vocabulary).differences) for finding in findings]
+        apart = [
+            _facets(directness(scope, finding.about, base.vocabulary).differences)
+            for finding in findings
+        ]
         if apart and all(apart):
             what = " and ".join(sorted(set.intersection(*apart)) or ["scope"])
-            yield Remark(occurrence.at, f"the cited source {key} is about another {what}", sources=(key,))
+            yield Remark(
+                occurrence.at, f"the cited source {key} is about another {what}", sources=(key,)
+            )
 
 
 def _facets(differences: tuple[tuple[str, Difference], ...]) -> set[str]:
-    return {facet for facet, how in differences if how is Difference.OTHER and facet in ("population", "intervention")}
+    return {
+        facet
+        for facet, how in differences
+        if how is Difference.OTHER and facet in ("population", "intervention")
+    }

@@ -39,12 +39,20 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     says = occurrence.says
     if not isinstance(says, Share) or not says.figure:
         return
-    for number in (int(found) for found in _NUMBER.findall(says.text) if found.isdigit() and found in occurrence.quote):
+    for number in (
+        int(found)
+        for found in _NUMBER.findall(says.text)
+        if found.isdigit() and found in occurrence.quote
+    ):
         near = _near(occurrence, base)
         counts = [source.id for source in near if number in _people(source)]
         prints = [source.id for source in near if _prints(source, number)]
         if counts and not any(key in occurrence.cites for key in prints):
-            share = f"{', '.join(prints)} prints {number} as a percentage" if prints else f"no study near prints {number} as a percentage"
+            share = (
+                f"{', '.join(prints)} prints {number} as a percentage"
+                if prints
+                else f"no study near prints {number} as a percentage"
+            )
             message = f"{number} is also the number of people in {', '.join(counts)}; {share}: look where the figure comes from"
             yield Remark(occurrence.at, message, sources=tuple(dict.fromkeys(counts + prints)))
 
@@ -57,17 +65,31 @@ def _near(occurrence: Occurrence, base: Base) -> list[Source]:
     return [
         source
         for source in base.sources.values()
-        if source.id in linked or (outcome and any(finding.about.outcome == outcome for finding in source.findings))
+        if source.id in linked
+        or (outcome and any(finding.about.outcome == outcome for finding in source.findings))
     ]
 
 
 def _people(source: Source) -> set[int | None]:
     """How many took part, and of how many the source gives its shares."""
-    totals: set[int | None] = {finding.says.total for finding in source.findings if isinstance(finding.says, Share)}
-    return totals | ({source.participants.enrolled, source.participants.analysed} if source.participants else set())
+    totals: set[int | None] = {
+        finding.says.total for finding in source.findings if isinstance(finding.says, Share)
+    }
+    return totals | (
+        {source.participants.enrolled, source.participants.analysed}
+        if source.participants
+        else set()
+    )
 
 
 def _prints(source: Source, number: int) -> bool:
     """Whether the source gives the number as a percentage."""
-    shares = [finding.says for finding in source.findings if isinstance(finding.says, Share) and finding.says.figure]
-    return any(number in share.interval and not share.interval.threshold and str(number) in share.text for share in shares)
+    shares = [
+        finding.says
+        for finding in source.findings
+        if isinstance(finding.says, Share) and finding.says.figure
+    ]
+    return any(
+        number in share.interval and not share.interval.threshold and str(number) in share.text
+        for share in shares
+    )

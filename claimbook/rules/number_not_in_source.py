@@ -25,7 +25,20 @@ occurrences: [{page: clinic-a, quote: 49% called it effective., says: {share: 49
 import re
 from collections.abc import Iterator
 
-from claimbook.records import GRADED, UNRESOLVED, Amount, Base, Category, Finding, Occurrence, Remark, Severity, Share, Value, Verdict
+from claimbook.records import (
+    GRADED,
+    UNRESOLVED,
+    Amount,
+    Base,
+    Category,
+    Finding,
+    Occurrence,
+    Remark,
+    Severity,
+    Share,
+    Value,
+    Verdict,
+)
 
 SUBJECT = Occurrence
 CATEGORY = Category.NUMBER_MISMATCH
@@ -34,24 +47,38 @@ VERDICT = Verdict.UNSUPPORTED
 AUTHORITY = "A figure is somebody's measurement; without its source it cannot be checked."
 
 
-_NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|dozen)\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|dozen)\b",
+    re.IGNORECASE,
+)
 
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object where the figure is in no finding that it may come from."""
     claim = base.claim_of(occurrence)
     says = occurrence.says
-    if claim.kind not in GRADED or not isinstance(says, Share | Amount) or not says.figure or not _NUMBER.search(occurrence.quote):
+    if (
+        claim.kind not in GRADED
+        or not isinstance(says, Share | Amount)
+        or not says.figure
+        or not _NUMBER.search(occurrence.quote)
+    ):
         return
     cited = [key for key in occurrence.cites if key != UNRESOLVED]
     if cited:
-        searched: list[Finding] = [finding for key in cited for finding in base.sources[key].findings]
+        searched: list[Finding] = [
+            finding for key in cited for finding in base.sources[key].findings
+        ]
         where = f"the cited source {', '.join(cited)}"
     else:
         searched = [base.findings[link.finding] for link in claim.evidence]
         where = "the evidence linked to this claim"
     if not any(_prints(finding.says, says) for finding in searched):
-        yield Remark(occurrence.at, f"no finding recorded from {where} gives {says.text}", sources=tuple(cited))
+        yield Remark(
+            occurrence.at,
+            f"no finding recorded from {where} gives {says.text}",
+            sources=tuple(cited),
+        )
 
 
 def _prints(found: Value, said: Share | Amount) -> bool:

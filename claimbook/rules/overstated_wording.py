@@ -28,7 +28,21 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import CEILINGS, appraise, reports_rightly
 from claimbook.language.strength import STEP_WORDS, wording
-from claimbook.records import BENEFITS, Amount, Base, Category, Direction, Effect, Kind, Occurrence, Remark, Severity, Value, Verdict, YesNo
+from claimbook.records import (
+    BENEFITS,
+    Amount,
+    Base,
+    Category,
+    Direction,
+    Effect,
+    Kind,
+    Occurrence,
+    Remark,
+    Severity,
+    Value,
+    Verdict,
+    YesNo,
+)
 
 SUBJECT = Occurrence
 CATEGORY = Category.OVERSTATED
@@ -40,9 +54,15 @@ AUTHORITY = "GRADE guidelines 26, doi:10.1016/j.jclinepi.2019.10.014: certainty 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object where the words stand above the ceiling."""
     weighing = appraise(occurrence, base)
-    if weighing.rating is None or not weighing.deciding or not _claims(base.claim_of(occurrence).kind, occurrence.says):
+    if (
+        weighing.rating is None
+        or not weighing.deciding
+        or not _claims(base.claim_of(occurrence).kind, occurrence.says)
+    ):
         return
-    worded = wording(occurrence.quote, denying=base.claim_of(occurrence).kind in (Kind.HARM, Kind.SAFETY))
+    worded = wording(
+        occurrence.quote, denying=base.claim_of(occurrence).kind in (Kind.HARM, Kind.SAFETY)
+    )
     over = worded.step - CEILINGS[weighing.rating.certainty]
     if over <= 0 or reports_rightly(occurrence, base):
         return
@@ -58,9 +78,14 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
 
 def _claims(kind: Kind, says: Value | None) -> bool:
     """Whether the passage claims a benefit, safety or a mechanism; warnings and denials of benefit do not."""
-    denies = says == YesNo(False) or (isinstance(says, Effect) and says.direction in (Direction.NONE, Direction.UNCLEAR))
+    denies = says == YesNo(False) or (
+        isinstance(says, Effect) and says.direction in (Direction.NONE, Direction.UNCLEAR)
+    )
     if kind is Kind.HARM:
         return denies or says == Effect(Direction.REDUCES)
-    if kind is Kind.SAFETY and (says == Effect(Direction.INCREASES) or (isinstance(says, Amount) and says.interval.high == math.inf)):
+    if kind is Kind.SAFETY and (
+        says == Effect(Direction.INCREASES)
+        or (isinstance(says, Amount) and says.interval.high == math.inf)
+    ):
         return False  # a harm without an upper end reassures nobody
     return not denies and (kind in BENEFITS or kind in (Kind.SAFETY, Kind.MECHANISM))

@@ -41,6 +41,10 @@ def check(claim: Claim, base: Base) -> Iterator[Remark]:
         ones, others = {o.page for o in found.one}, {o.page for o in found.other}
         if any(one != other for one in ones for other in others):
             message = f"{', '.join(sorted(ones))} against {', '.join(sorted(others))}: {found.comparison.reason}"
-            told.setdefault(message, {}).update(dict.fromkeys(o.id for o in (*found.one, *found.other)))
+            told.setdefault(message, {}).update(
+                dict.fromkeys(o.id for o in (*found.one, *found.other))
+            )
     for message, occurrences in told.items():
-        yield Remark(base.occurrences[next(iter(occurrences))].at, message, occurrences=tuple(occurrences))
+        yield Remark(
+            base.occurrences[next(iter(occurrences))].at, message, occurrences=tuple(occurrences)
+        )

@@ -30,7 +30,19 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import Support, appraise
 from claimbook.evidence.directness import Difference
-from claimbook.records import BENEFITS, Base, Category, Direction, Effect, Kind, Occurrence, Remark, Severity, Verdict, YesNo
+from claimbook.records import (
+    BENEFITS,
+    Base,
+    Category,
+    Direction,
+    Effect,
+    Kind,
+    Occurrence,
+    Remark,
+    Severity,
+    Verdict,
+    YesNo,
+)
 
 SUBJECT = Occurrence
 CATEGORY = Category.OVERSTATED
@@ -40,16 +52,29 @@ AUTHORITY = "GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.014: other peopl
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object where every deciding finding is narrower in population than the passage."""
-    claim, scope, weighing = base.claim_of(occurrence), base.scope_of(occurrence), appraise(occurrence, base)
+    claim, scope, weighing = (
+        base.claim_of(occurrence),
+        base.scope_of(occurrence),
+        appraise(occurrence, base),
+    )
     deciding = weighing.deciding
-    if (claim.kind not in BENEFITS and claim.kind is not Kind.SAFETY) or not deciding or _denies(occurrence):
+    if (
+        (claim.kind not in BENEFITS and claim.kind is not Kind.SAFETY)
+        or not deciding
+        or _denies(occurrence)
+    ):
         return
     if weighing.stands == {Support.CONTRADICTS}:
         return
-    if all(("population", Difference.NARROWER) in one.evidence.directness.differences for one in deciding):
+    if all(
+        ("population", Difference.NARROWER) in one.evidence.directness.differences
+        for one in deciding
+    ):
         label = base.vocabulary.label
         sources = tuple(dict.fromkeys(one.evidence.source.id for one in deciding))
-        studied = ", ".join(dict.fromkeys(label(one.evidence.finding.about.population).lower() for one in deciding))
+        studied = ", ".join(
+            dict.fromkeys(label(one.evidence.finding.about.population).lower() for one in deciding)
+        )
         cited = any(source in occurrence.cites for source in sources)
         yield Remark(
             occurrence.at,
@@ -63,4 +88,6 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
 def _denies(occurrence: Occurrence) -> bool:
     """Whether it says that there is no effect, or too little known to tell."""
     says = occurrence.says
-    return says == YesNo(False) or (isinstance(says, Effect) and says.direction in (Direction.NONE, Direction.UNCLEAR))
+    return says == YesNo(False) or (
+        isinstance(says, Effect) and says.direction in (Direction.NONE, Direction.UNCLEAR)
+    )

@@ -33,5 +33,9 @@ AUTHORITY = "A figure is followed to the text that was read."
 def check(finding: Finding, base: Base) -> Iterator[Remark]:
     """Object where the source's figures are at hand and none carries the span."""
     lines = base.figures.get(finding.source)
-    if finding.printed and lines is not None and not any(normalize(finding.printed) in line for line in lines):
+    if (
+        finding.printed
+        and lines is not None
+        and not any(normalize(finding.printed) in line for line in lines)
+    ):
         yield Remark(finding.at, f"{finding.source} is not known to print {finding.printed!r}")

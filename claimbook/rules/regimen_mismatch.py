@@ -53,7 +53,11 @@ def check(page: Page, base: Base) -> Iterator[Remark]:
     for occurrence in base.by_page[page.id]:
         scope = base.scope_of(occurrence)
         about_it = scope.intervention and not _apart(scope.intervention, offered, base)
-        deciding = appraise(occurrence, base).deciding if base.claim_of(occurrence).kind in BENEFITS and about_it else ()
+        deciding = (
+            appraise(occurrence, base).deciding
+            if base.claim_of(occurrence).kind in BENEFITS and about_it
+            else ()
+        )
         given = [one.evidence.finding.about.intervention for one in deciding]
         if given and all(name and _apart(offered, name, base) for name in given):
             passages.append(occurrence)

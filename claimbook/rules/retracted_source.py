@@ -31,4 +31,8 @@ def check(claim: Claim, base: Base) -> Iterator[Remark]:
     for link in claim.evidence:
         key = base.findings[link.finding].source
         if (status := base.sources[key].standing.status) in ("retracted", "concern"):
-            yield Remark(link.at, f"{key} is {'retracted' if status == 'retracted' else 'under an expression of concern'}", sources=(key,))
+            yield Remark(
+                link.at,
+                f"{key} is {'retracted' if status == 'retracted' else 'under an expression of concern'}",
+                sources=(key,),
+            )

@@ -50,9 +50,7 @@ SUBJECT = Occurrence
 CATEGORY = Category.MISSING_RISK
 SEVERITY = Severity.WARNING
 VERDICT = Verdict.OVERSTATED
-AUTHORITY = (
-    "Andreadis et al. 2021, doi:10.1007/s11606-021-07050-7: lay readers take 'rare' for far more than the official class; give the number."
-)
+AUTHORITY = "Andreadis et al. 2021, doi:10.1007/s11606-021-07050-7: lay readers take 'rare' for far more than the official class; give the number."
 _SMALL = re.compile(
     r"\b(?:mild(?:ly)?|minor|slight(?:ly)?|rare(?:ly)?|seldom|uncommon|minimal(?:ly)?|negligible|harmless|low[- ]risk"
     r"|well[- ]tolerated|safe(?:ly)?|(?:very |extremely )?low risks?|little risk"
@@ -67,34 +65,67 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 _KINDS = (Kind.HARM, Kind.SAFETY)
-_MEANT = re.compile(r"\bto (?:help )?(?:ensure|make sure|keep)\b[^.;]*$|\bwhether\b[^.;]*$", re.IGNORECASE)
-_FIGURE = re.compile(r"\d\s?(?:%|percent\b|per cent\b)|\b\d+ (?:of|in|out of) (?:the )?\d+", re.IGNORECASE)
-_GRAVE = re.compile(r"\b(?:may|might|can|could) (?:\w+ )?be (?:\w+ )?(?:serious|severe|dangerous|harmful|fatal|lasting)\b", re.IGNORECASE)
+_MEANT = re.compile(
+    r"\bto (?:help )?(?:ensure|make sure|keep)\b[^.;]*$|\bwhether\b[^.;]*$", re.IGNORECASE
+)
+_FIGURE = re.compile(
+    r"\d\s?(?:%|percent\b|per cent\b)|\b\d+ (?:of|in|out of) (?:the )?\d+", re.IGNORECASE
+)
+_GRAVE = re.compile(
+    r"\b(?:may|might|can|could) (?:\w+ )?be (?:\w+ )?(?:serious|severe|dangerous|harmful|fatal|lasting)\b",
+    re.IGNORECASE,
+)
 
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object to a small word that no figure and no sure finding stands behind."""
     quote = occurrence.quote
-    if base.claim_of(occurrence).kind not in _KINDS or _FIGURE.search(quote) or _GRAVE.search(quote):
+    if (
+        base.claim_of(occurrence).kind not in _KINDS
+        or _FIGURE.search(quote)
+        or _GRAVE.search(quote)
+    ):
         return
-    small = next((word for word in asserted_matches(_SMALL, quote) if not _MEANT.search(word.string[: word.start()])), None)
+    small = next(
+        (
+            word
+            for word in asserted_matches(_SMALL, quote)
+            if not _MEANT.search(word.string[: word.start()])
+        ),
+        None,
+    )
     if small and not _told_elsewhere(small, occurrence, base) and (why := _why(occurrence, base)):
-        sources = tuple(dict.fromkeys(one.evidence.source.id for one in appraise(occurrence, base).deciding))
-        yield Remark(occurrence.at, f"{small[0]!r} makes the harm small without a figure; {why}", "give the number", sources=sources)
+        sources = tuple(
+            dict.fromkeys(one.evidence.source.id for one in appraise(occurrence, base).deciding)
+        )
+        yield Remark(
+            occurrence.at,
+            f"{small[0]!r} makes the harm small without a figure; {why}",
+            "give the number",
+            sources=sources,
+        )
 
 
 def _told_elsewhere(small: re.Match[str], occurrence: Occurrence, base: Base) -> bool:
     """Whether the passage tells only that there is a harm, and one that tells its size has the same words of the same page."""
     words = small.string[small.start() : small.end() + 8].strip()
     words = words if " " in words else small.string  # one word alone is not the same words
-    others = (other for other in base.by_page[occurrence.page] if base.claim_of(other).kind in _KINDS and _of_size(other.says))
-    return not _of_size(occurrence.says) and any(normalize(words).lower() in normalize(other.quote).lower() for other in others)
+    others = (
+        other
+        for other in base.by_page[occurrence.page]
+        if base.claim_of(other).kind in _KINDS and _of_size(other.says)
+    )
+    return not _of_size(occurrence.says) and any(
+        normalize(words).lower() in normalize(other.quote).lower() for other in others
+    )
 
 
 def _of_size(says: Value | None) -> bool:
     """Whether a value tells how small a harm is, not only that it happens, which ones, or how long they last."""
     happens = isinstance(says, Share) and says.interval.high == 100
-    return not (happens or isinstance(says, ConceptSet | Amount) or says == Effect(Direction.INCREASES))
+    return not (
+        happens or isinstance(says, ConceptSet | Amount) or says == Effect(Direction.INCREASES)
+    )
 
 
 def _why(occurrence: Occurrence, base: Base) -> str:
@@ -108,8 +139,14 @@ def _why(occurrence: Occurrence, base: Base) -> str:
         return "no evidence recorded here decides on it"
     if weighing.stands != {Support.SUPPORTS}:
         return "the deciding evidence does not say so"
-    if base.claim_of(occurrence).kind is Kind.SAFETY and any(one.evidence.authority for one in weighing.deciding):
+    if base.claim_of(occurrence).kind is Kind.SAFETY and any(
+        one.evidence.authority for one in weighing.deciding
+    ):
         return ""
     if certainty > Certainty.LOW or step <= CEILINGS[certainty]:
         return ""
-    return f"the certainty of the evidence is {certainty.label}" if certainty else "no study in people stands behind it"
+    return (
+        f"the certainty of the evidence is {certainty.label}"
+        if certainty
+        else "no study in people stands behind it"
+    )

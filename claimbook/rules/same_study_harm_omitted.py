@@ -70,9 +70,18 @@ def check(page: Page, base: Base) -> Iterator[Remark]:
             elif base.claim_of(occurrence).kind in BENEFITS:
                 benefits.setdefault(key, []).append(occurrence)
     for key, occurrences in benefits.items():
-        harms = [f for f in base.sources[key].findings if base.vocabulary.harm(f.about.outcome) and not _harmless(f.says)]
+        harms = [
+            f
+            for f in base.sources[key].findings
+            if base.vocabulary.harm(f.about.outcome) and not _harmless(f.says)
+        ]
         if harms and key not in told:
-            worst = max(harms, key=lambda finding: finding.says.interval.high if isinstance(finding.says, Share) else -1)
+            worst = max(
+                harms,
+                key=lambda finding: (
+                    finding.says.interval.high if isinstance(finding.says, Share) else -1
+                ),
+            )
             figure = f" ({worst.says.text})" if isinstance(worst.says, Share) else ""
             what = base.vocabulary.label(worst.about.outcome).lower()
             yield Remark(

@@ -36,15 +36,21 @@ AUTHORITY = "The label or guidance that is linked to the claim; guidance advises
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object where an authority's set of settings conflicts with the passage's, also where it was read second-hand."""
     says, concepts = occurrence.says, base.vocabulary.concepts
-    if not isinstance(says, ConceptSet) or not any(concepts[name].facet == "setting" for name in says.concepts):
+    if not isinstance(says, ConceptSet) or not any(
+        concepts[name].facet == "setting" for name in says.concepts
+    ):
         return
     against = [
         one.evidence
         for one in appraise(occurrence, base).all
-        if one.evidence.authority and one.comparison and one.comparison.relation is Relation.CONFLICTS
+        if one.evidence.authority
+        and one.comparison
+        and one.comparison.relation is Relation.CONFLICTS
     ]
     if against:
         where = ", ".join(sorted(base.vocabulary.label(name).lower() for name in says.concepts))
         heard = " (read only second-hand)" if all(one.second_hand for one in against) else ""
         names = dict.fromkeys(one.source.id for one in against)
-        yield Remark(occurrence.at, f"{where}: against {', '.join(names)}{heard}", sources=tuple(names))
+        yield Remark(
+            occurrence.at, f"{where}: against {', '.join(names)}{heard}", sources=tuple(names)
+        )

@@ -39,5 +39,15 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     """Object to a printed percentage of people without their number."""
     says = occurrence.says
     printed = _PERCENT.search(occurrence.quote)
-    if isinstance(says, Share) and says.figure and says.total is None and printed and not _BASE.search(occurrence.quote):
-        yield Remark(occurrence.at, f"{printed[0]!r} does not say of how many people", "give the number of people beside the percentage")
+    if (
+        isinstance(says, Share)
+        and says.figure
+        and says.total is None
+        and printed
+        and not _BASE.search(occurrence.quote)
+    ):
+        yield Remark(
+            occurrence.at,
+            f"{printed[0]!r} does not say of how many people",
+            "give the number of people beside the percentage",
+        )

@@ -44,7 +44,11 @@ def check(finding: Finding, base: Base) -> Iterator[Remark]:
 
 def _rounds(share: float, says: Share) -> bool:
     """Whether a share may be printed so; what lies halfway may be rounded either way."""
-    return share in says.interval or math.isclose(share, says.interval.low) or math.isclose(share, says.interval.high)
+    return (
+        share in says.interval
+        or math.isclose(share, says.interval.low)
+        or math.isclose(share, says.interval.high)
+    )
 
 
 def _fits(says: Share, finding: Finding, base: Base) -> str:
@@ -52,6 +56,11 @@ def _fits(says: Share, finding: Finding, base: Base) -> str:
     for other in base.sources[finding.source].findings:
         if other is not finding and isinstance(other.says, Share):
             for total in (other.says.count, other.says.total):
-                if total and total != says.total and says.count and _rounds(100 * says.count / total, says):
+                if (
+                    total
+                    and total != says.total
+                    and says.count
+                    and _rounds(100 * says.count / total, says)
+                ):
                     return f"; {says.text} is {says.count} of {total}, the number in {other.id}"
     return ""

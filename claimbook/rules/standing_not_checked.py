@@ -31,7 +31,17 @@ AUTHORITY = "A retraction that nobody looked for is not found."
 def check(source: Source, base: Base) -> Iterator[Remark]:
     """Object to a study or review that some claim uses and whose standing is unknown."""
     if "sources in use" not in base.memo:
-        base.memo["sources in use"] = {base.findings[link.finding].source for claim in base.claims.values() for link in claim.evidence}
+        base.memo["sources in use"] = {
+            base.findings[link.finding].source
+            for claim in base.claims.values()
+            for link in claim.evidence
+        }
     used: set[str] = base.memo["sources in use"]  # type: ignore[assignment]
-    if source.kind in (SourceKind.STUDY, SourceKind.REVIEW) and source.standing.status == "unknown" and source.id in used:
-        yield Remark(source.at, f"nobody has looked up whether {source.id} was corrected or retracted")
+    if (
+        source.kind in (SourceKind.STUDY, SourceKind.REVIEW)
+        and source.standing.status == "unknown"
+        and source.id in used
+    ):
+        yield Remark(
+            source.at, f"nobody has looked up whether {source.id} was corrected or retracted"
+        )

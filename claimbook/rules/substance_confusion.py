@@ -36,7 +36,9 @@ CATEGORY = Category.FORMULATION_CONFLATION
 SEVERITY = Severity.ERROR
 VERDICT = Verdict.CONTRADICTED
 AUTHORITY = "The labels of the products: what was shown of one does not hold for another."
-_APART = re.compile(r"\b(?:not|unlike|different|differs|instead of|rather than|versus|vs)\b|n['’]t\b", re.IGNORECASE)
+_APART = re.compile(
+    r"\b(?:not|unlike|different|differs|instead of|rather than|versus|vs)\b|n['’]t\b", re.IGNORECASE
+)
 
 _BESIDE = re.compile(r",?\s*(?:and|or|as well as|&)\s+(?:an?\s+|the\s+)?|,\s+", re.IGNORECASE)
 
@@ -50,8 +52,12 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     for one, other, terms in _pairs(base):
         named = list(terms.finditer(occurrence.quote))
         for first, second in pairwise(named):
-            if _owner(first) != _owner(second) and not _BESIDE.fullmatch(occurrence.quote[first.end() : second.start()]):
-                labels = (one.label, other.label) if _owner(first) == "one" else (other.label, one.label)
+            if _owner(first) != _owner(second) and not _BESIDE.fullmatch(
+                occurrence.quote[first.end() : second.start()]
+            ):
+                labels = (
+                    (one.label, other.label) if _owner(first) == "one" else (other.label, one.label)
+                )
                 message = f"{first[0]!r} and {second[0]!r} are not the same: {'; '.join(labels)}"
                 yield Remark(occurrence.at, message)
                 break
@@ -61,8 +67,16 @@ def _pairs(base: Base) -> Pairs:
     """The pairs of distinct concepts that copy has words for, each pair once, with a pattern that finds the terms of both."""
     if "distinct" not in base.memo:
         concepts = base.vocabulary.concepts
-        pairs = {frozenset({one.id, name}): (one, concepts[name]) for one in concepts.values() for name in one.distinct}
-        base.memo["distinct"] = [(one, other, _terms(one, other)) for one, other in pairs.values() if one.terms and other.terms]
+        pairs = {
+            frozenset({one.id, name}): (one, concepts[name])
+            for one in concepts.values()
+            for name in one.distinct
+        }
+        base.memo["distinct"] = [
+            (one, other, _terms(one, other))
+            for one, other in pairs.values()
+            if one.terms and other.terms
+        ]
     return base.memo["distinct"]  # type: ignore[return-value]
 
 

@@ -24,7 +24,17 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import CEILINGS, Certainty, appraise
 from claimbook.language.strength import wording
-from claimbook.records import GRADED, UNCHECKABLE, Base, Category, Kind, Occurrence, Remark, Severity, Verdict
+from claimbook.records import (
+    GRADED,
+    UNCHECKABLE,
+    Base,
+    Category,
+    Kind,
+    Occurrence,
+    Remark,
+    Severity,
+    Verdict,
+)
 
 SUBJECT = Occurrence
 CATEGORY = Category.UNSUPPORTED
@@ -40,15 +50,29 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     weighing = appraise(occurrence, base)
     if claim.kind in UNCHECKABLE or weighing.deciding:
         return
-    if claim.kind not in _DENIAL_IS_A_CLAIM and wording(occurrence.quote).step <= CEILINGS[Certainty.NONE]:
+    if (
+        claim.kind not in _DENIAL_IS_A_CLAIM
+        and wording(occurrence.quote).step <= CEILINGS[Certainty.NONE]
+    ):
         return
     heard = [one.evidence.source.id for one in weighing.all if one.stand]
     if heard:
         message = "the evidence on this was read only in somebody's report of it, so the passage is not checked"
-        yield Remark(occurrence.at, message, sources=tuple(heard), severity=Severity.NOTE, verdict=Verdict.NOT_CHECKED)
+        yield Remark(
+            occurrence.at,
+            message,
+            sources=tuple(heard),
+            severity=Severity.NOTE,
+            verdict=Verdict.NOT_CHECKED,
+        )
         return
     if not weighing.all and claim.kind not in GRADED:
-        yield Remark(occurrence.at, "nothing was read here that could decide this", severity=Severity.NOTE, verdict=Verdict.NOT_CHECKED)
+        yield Remark(
+            occurrence.at,
+            "nothing was read here that could decide this",
+            severity=Severity.NOTE,
+            verdict=Verdict.NOT_CHECKED,
+        )
         return
     severity = Severity.ERROR if claim.kind in GRADED else Severity.WARNING
     if weighing.all:
@@ -56,4 +80,6 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
         sources = tuple(dict.fromkeys(one.evidence.source.id for one in weighing.all))
         yield Remark(occurrence.at, message, sources=sources, severity=severity)
     else:
-        yield Remark(occurrence.at, "no study or authority recorded here reports this", severity=severity)
+        yield Remark(
+            occurrence.at, "no study or authority recorded here reports this", severity=severity
+        )

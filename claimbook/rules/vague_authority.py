@@ -20,7 +20,16 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import CEILINGS, Certainty
 from claimbook.language.strength import asserted_matches, wording
-from claimbook.records import UNRESOLVED, Base, Category, Direction, Effect, Occurrence, Remark, Severity
+from claimbook.records import (
+    UNRESOLVED,
+    Base,
+    Category,
+    Direction,
+    Effect,
+    Occurrence,
+    Remark,
+    Severity,
+)
 
 SUBJECT = Occurrence
 CATEGORY = Category.CITATION
@@ -89,14 +98,24 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
             return
         hedged = wording(occurrence.quote).step <= CEILINGS[Certainty.LOW]
         message = f"{words[0]!r} names no study or person that a reader could look up"
-        yield Remark(occurrence.at, message, "name the study and link to it", severity=Severity.NOTE if hedged else None)
+        yield Remark(
+            occurrence.at,
+            message,
+            "name the study and link to it",
+            severity=Severity.NOTE if hedged else None,
+        )
         return
 
 
 def _author(occurrence: Occurrence, base: Base) -> bool:
     """Whether the passage names an author of a recorded source."""
     if "surnames" not in base.memo:
-        people = (name for reference in base.references.values() for names in reference.persons.values() for name in names)
+        people = (
+            name
+            for reference in base.references.values()
+            for names in reference.persons.values()
+            for name in names
+        )
         base.memo["surnames"] = {name.partition(",")[0] for name in people}
     surnames: set[str] = base.memo["surnames"]  # type: ignore[assignment]
     return not surnames.isdisjoint(re.findall(r"\w+", occurrence.quote))

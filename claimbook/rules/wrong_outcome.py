@@ -24,13 +24,25 @@ occurrences: [{page: clinic-a, quote: Footbaths may ease colds., says: {effect: 
 from collections.abc import Iterator
 
 from claimbook.evidence.directness import Difference, directness
-from claimbook.records import GRADED, UNRESOLVED, Base, Category, Occurrence, Remark, Scope, Severity, Verdict
+from claimbook.records import (
+    GRADED,
+    UNRESOLVED,
+    Base,
+    Category,
+    Occurrence,
+    Remark,
+    Scope,
+    Severity,
+    Verdict,
+)
 
 SUBJECT = Occurrence
 CATEGORY = Category.UNSUPPORTED
 SEVERITY = Severity.ERROR
 VERDICT = Verdict.UNSUPPORTED
-AUTHORITY = "GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.014: another outcome is indirect evidence."
+AUTHORITY = (
+    "GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.014: another outcome is indirect evidence."
+)
 
 
 def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
@@ -45,14 +57,27 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
         findings = [base.findings[link.finding] for link in claim.evidence]
     if not findings or any(finding.about.outcome == scope.outcome for finding in findings):
         return
-    near = [f for f in findings if not base.vocabulary.harm(f.about.outcome) and _same_treatment(f.about, scope, base)]
+    near = [
+        f
+        for f in findings
+        if not base.vocabulary.harm(f.about.outcome) and _same_treatment(f.about, scope, base)
+    ]
     if near:
-        reports = ", ".join(dict.fromkeys(base.vocabulary.label(f.about.outcome).lower() for f in near[:3]))
+        reports = ", ".join(
+            dict.fromkeys(base.vocabulary.label(f.about.outcome).lower() for f in near[:3])
+        )
         wanted = base.vocabulary.label(scope.outcome).lower()
         sources = tuple(dict.fromkeys(f.source for f in near))
-        yield Remark(occurrence.at, f"{', '.join(sources[:3])} reports {reports}, not {wanted}", sources=sources)
+        yield Remark(
+            occurrence.at,
+            f"{', '.join(sources[:3])} reports {reports}, not {wanted}",
+            sources=sources,
+        )
 
 
 def _same_treatment(about: Scope, scope: Scope, base: Base) -> bool:
     """Whether a finding is about the passage's people and treatment, whatever its outcome."""
-    return all(facet == "outcome" or how is not Difference.OTHER for facet, how in directness(scope, about, base.vocabulary).differences)
+    return all(
+        facet == "outcome" or how is not Difference.OTHER
+        for facet, how in directness(scope, about, base.vocabulary).differences
+    )

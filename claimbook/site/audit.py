@@ -27,7 +27,12 @@ OWN_SOURCE = Queue(
     "own-source", "Contradicted by the source it cites", "The page names a source that says otherwise, or that is about something else.",
     ("contradicted-by-own-source", "miscited-source"),
 )  # fmt: skip
-RETRACTED = Queue("retracted", "Rests on a source that was retracted", "Nothing should rest on it.", ("retracted-source",))
+RETRACTED = Queue(
+    "retracted",
+    "Rests on a source that was retracted",
+    "Nothing should rest on it.",
+    ("retracted-source",),
+)
 ARITHMETIC = Queue(
     "arithmetic",
     "Sources whose arithmetic does not add up",
@@ -52,7 +57,10 @@ DEPENDENT = Queue(
     ("dependent-studies",),
 )
 DANGLING = Queue(
-    "dangling", "Citations that lead nowhere", "A marker or the word “source” without anything behind it.", ("dangling-citation",)
+    "dangling",
+    "Citations that lead nowhere",
+    "A marker or the word “source” without anything behind it.",
+    ("dangling-citation",),
 )
 QUOTES = Queue(
     "quotes",
@@ -110,7 +118,9 @@ def second_hand(base: Base) -> list[SecondHand]:
         for key in _shown(topic):
             topics.setdefault(key, {})[topic.id] = topic
     found = [
-        SecondHand(finding, tuple(claims.get(key, {}).values()), tuple(topics.get(key, {}).values()))
+        SecondHand(
+            finding, tuple(claims.get(key, {}).values()), tuple(topics.get(key, {}).values())
+        )
         for key, finding in base.findings.items()
         if read_second_hand(finding, base.sources[finding.source])
     ]
@@ -129,7 +139,9 @@ def unchecked_quotes(report: Report) -> list[tuple[Page, list[Occurrence], list[
     found = []
     for key, page in report.base.pages.items():
         checks = [(report.quote_check(o), o) for o in report.base.by_page[key]]
-        missing, unchecked = ([o for how, o in checks if how == what] for what in ("missing", "not-checked"))
+        missing, unchecked = (
+            [o for how, o in checks if how == what] for what in ("missing", "not-checked")
+        )
         if missing or unchecked:
             found.append((page, missing, unchecked))
     return found

@@ -9,7 +9,18 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from claimbook.evidence.appraisal import Certainty, Evidence, body, rating
-from claimbook.records import UNITS, Amount, Base, Claim, Share, Source, SourceKind, Topic, Value, wilson
+from claimbook.records import (
+    UNITS,
+    Amount,
+    Base,
+    Claim,
+    Share,
+    Source,
+    SourceKind,
+    Topic,
+    Value,
+    wilson,
+)
 
 _POINT = re.compile(r"-?\d+(\.\d+)?[^\d<>=]*")  # one number as printed, without a bound
 _TIMES = ("1 min", "10 min", "1 h", "6 h", "1 day", "1 week", "1 month", "1 year", "10 year")
@@ -81,7 +92,9 @@ class Studied:
 # --- figures side by side ---------------------------------------------------------------------------------------------
 
 
-def plots(claim: Claim, evidence: Iterable[Evidence], deciding: Collection[str]) -> tuple[Plot, ...]:
+def plots(
+    claim: Claim, evidence: Iterable[Evidence], deciding: Collection[str]
+) -> tuple[Plot, ...]:
     """A plot for each dimension in which at least two rows can be held side by side.
 
     Args:
@@ -106,20 +119,32 @@ def plots(claim: Claim, evidence: Iterable[Evidence], deciding: Collection[str])
 
 def reading(value: Value | None) -> str:
     """The range that a vague word or a best case (`up to`) is read as, in figures; nothing for another figure."""
-    if not isinstance(value, Share | Amount) or (value.figure and not value.text.startswith("up to")):
+    if not isinstance(value, Share | Amount) or (
+        value.figure and not value.text.startswith("up to")
+    ):
         return ""
     low, high = value.interval.low, value.interval.high
     write = _percent if isinstance(value, Share) else _writer(value.dimension)
     if math.isinf(high) or (isinstance(value, Share) and high == 100):
         return f"{'more than' if value.interval.low_open else 'at least'} {write(low)}"
-    return f"{'less than' if value.interval.high_open else 'at most'} {write(high)}" if low == 0 else f"{write(low)} to {write(high)}"
+    return (
+        f"{'less than' if value.interval.high_open else 'at most'} {write(high)}"
+        if low == 0
+        else f"{write(low)} to {write(high)}"
+    )
 
 
 def _dimension(value: Share | Amount) -> str:
     return "share" if isinstance(value, Share) else value.dimension
 
 
-def _row(axis: Axis, value: Share | Amount, evidence: Evidence | None, page: str | None, deciding: Collection[str]) -> Row:
+def _row(
+    axis: Axis,
+    value: Share | Amount,
+    evidence: Evidence | None,
+    page: str | None,
+    deciding: Collection[str],
+) -> Row:
     low, high = value.interval.low, value.interval.high
     span: tuple[float, float] | None = (low, high)
     point = printed = None
@@ -128,8 +153,16 @@ def _row(axis: Axis, value: Share | Amount, evidence: Evidence | None, page: str
     if isinstance(value, Share) and value.count is not None and value.total:
         interval = wilson(value.count, value.total)
         counted = 100 * value.count / value.total
-        span, point, printed = (interval.low, interval.high), counted, None if counted in value.interval else point
-    off = tuple(side for side, beyond in (("left", low < axis.low), ("right", high > axis.high)) if beyond and span)
+        span, point, printed = (
+            (interval.low, interval.high),
+            counted,
+            None if counted in value.interval else point,
+        )
+    off = tuple(
+        side
+        for side, beyond in (("left", low < axis.low), ("right", high > axis.high))
+        if beyond and span
+    )
     decides = evidence is not None and evidence.finding.key in deciding
 
     above = point is None and value.interval.low_open
@@ -149,25 +182,63 @@ def _axis(dimension: str, values: Iterable[Share | Amount]) -> Axis:
         return _ticked("Share", 0, 100, [(n, f"{n}%") for n in (0, 25, 50, 75, 100)])
     if dimension == "time":
         ladder = [(_minutes(text), text) for text in _TIMES]
-        first = max((i for i, (n, _) in enumerate(ladder) if n <= min([e for e in finite if e > 0], default=1)), default=0)
-        last = next((i for i, (n, _) in enumerate(ladder) if n > max(finite) or (n == max(finite) and not beyond)), len(ladder) - 1)
+        first = max(
+            (
+                i
+                for i, (n, _) in enumerate(ladder)
+                if n <= min([e for e in finite if e > 0], default=1)
+            ),
+            default=0,
+        )
+        last = next(
+            (
+                i
+                for i, (n, _) in enumerate(ladder)
+                if n > max(finite) or (n == max(finite) and not beyond)
+            ),
+            len(ladder) - 1,
+        )
         chosen = ladder[first : max(last, first + 1) + 1]
         return _ticked("Time", chosen[0][0], chosen[-1][0], chosen, multiplies=True)
     top = max(finite) * (1.2 if beyond else 1) or 1
-    step = next(n * 10 ** math.floor(math.log10(top)) for n in (0.25, 0.5, 1, 2) if top / (n * 10 ** math.floor(math.log10(top))) <= 5)
+    step = next(
+        n * 10 ** math.floor(math.log10(top))
+        for n in (0.25, 0.5, 1, 2)
+        if top / (n * 10 ** math.floor(math.log10(top))) <= 5
+    )
     count = math.ceil(round(top / step, 6))
     unit = _unit(dimension)
-    title = dimension.capitalize() if unit in dimension or unit.replace("/", "s a ") == dimension else f"{dimension.capitalize()}, {unit}"
+    title = (
+        dimension.capitalize()
+        if unit in dimension or unit.replace("/", "s a ") == dimension
+        else f"{dimension.capitalize()}, {unit}"
+    )
     return _ticked(title, 0, count * step, [(n * step, f"{n * step:g}") for n in range(count + 1)])
 
 
-def _ticked(title: str, low: float, high: float, ticks: Iterable[tuple[float, str]], multiplies: bool = False) -> Axis:
-    return Axis(title, low, high, tuple((_position(number, low, high, multiplies), text) for number, text in ticks), multiplies)
+def _ticked(
+    title: str,
+    low: float,
+    high: float,
+    ticks: Iterable[tuple[float, str]],
+    multiplies: bool = False,
+) -> Axis:
+    return Axis(
+        title,
+        low,
+        high,
+        tuple((_position(number, low, high, multiplies), text) for number, text in ticks),
+        multiplies,
+    )
 
 
 def _position(number: float, low: float, high: float, multiplies: bool) -> float:
     number = min(max(number, low), high)
-    share = math.log(number / low) / math.log(high / low) if multiplies else (number - low) / (high - low)
+    share = (
+        math.log(number / low) / math.log(high / low)
+        if multiplies
+        else (number - low) / (high - low)
+    )
     return round(100 * share, 2)
 
 
@@ -181,7 +252,9 @@ def _writer(dimension: str) -> Callable[[float], str]:
     def write(number: float) -> str:
         if dimension != "time":
             return f"{number:g} {_unit(dimension)}"
-        unit = next((u for u in ("year", "month", "week", "day", "h") if number >= UNITS[u][1]), "min")
+        unit = next(
+            (u for u in ("year", "month", "week", "day", "h") if number >= UNITS[u][1]), "min"
+        )
         return f"{number / UNITS[unit][1]:.3g} {unit}"
 
     return write
@@ -212,7 +285,9 @@ def _dots(topic: Topic, base: Base) -> tuple[Dot, ...]:
     found: dict[str, list[Certainty]] = {}
     for name in topic.claims:
         rated = rating(base.claims[name], base)
-        for source in {one.source.id for one in body(base.claims[name], base) if one.usable} if rated else ():
+        for source in (
+            {one.source.id for one in body(base.claims[name], base) if one.usable} if rated else ()
+        ):
             if rated and base.sources[source].kind in (SourceKind.STUDY, SourceKind.REVIEW):
                 found.setdefault(source, []).append(rated.certainty)
     dots = (_dot(base.sources[key], some) for key, some in found.items())
@@ -222,7 +297,13 @@ def _dots(topic: Topic, base: Base) -> tuple[Dot, ...]:
 def _dot(source: Source, ratings: Collection[Certainty]) -> Dot:
     some = source.participants
     people = (some.analysed if some.analysed is not None else some.enrolled) if some else None
-    return Dot(source, people, sum(people >= size for size in SIZES) if people is not None else 0, max(ratings), len(ratings))
+    return Dot(
+        source,
+        people,
+        sum(people >= size for size in SIZES) if people is not None else 0,
+        max(ratings),
+        len(ratings),
+    )
 
 
 def by_certainty(dots: Iterable[Dot]) -> Mapping[Certainty, list[Dot]]:

@@ -130,7 +130,12 @@ class PageData(TypedDict):
     flags: list[str]
 
 
-DATA = {"claims": list[ClaimData], "sources": list[SourceData], "pages": list[PageData], "flags": list[FlagData]}
+DATA = {
+    "claims": list[ClaimData],
+    "sources": list[SourceData],
+    "pages": list[PageData],
+    "flags": list[FlagData],
+}
 
 
 def says(value: Value) -> dict[str, Any]:
@@ -142,7 +147,10 @@ def says(value: Value) -> dict[str, Any]:
             data: dict[str, Any] = {"share": value.text, **_ends(value.interval)}
             if value.count is not None and value.total is not None:
                 interval = wilson(value.count, value.total)
-                data |= {"of": [value.count, value.total], "wilson": [round(interval.low, 1), round(interval.high, 1)]}
+                data |= {
+                    "of": [value.count, value.total],
+                    "wilson": [round(interval.low, 1), round(interval.high, 1)],
+                }
             return data
         case Amount():
             return {"amount": value.text, "dimension": value.dimension, **_ends(value.interval)}
@@ -154,7 +162,10 @@ def says(value: Value) -> dict[str, Any]:
 
 
 def _ends(interval: Interval) -> dict[str, float | None]:
-    return {"low": round(interval.low, 6), "high": None if math.isinf(interval.high) else round(interval.high, 6)}
+    return {
+        "low": round(interval.low, 6),
+        "high": None if math.isinf(interval.high) else round(interval.high, 6),
+    }
 
 
 def claims(report: Report) -> list[ClaimData]:
@@ -177,7 +188,9 @@ def _claim(claim: Claim, report: Report) -> ClaimData:
                 "level": one.level,
                 "directness": str(one.directness) if one.on_outcome else "another outcome",
                 "decides_on": [name for name, w in per.items() if w.decides],
-                "compare": {name: w.comparison.relation.value for name, w in per.items() if w.comparison},
+                "compare": {
+                    name: w.comparison.relation.value for name, w in per.items() if w.comparison
+                },
                 "why": one.why,
             }
         )
@@ -188,7 +201,10 @@ def _claim(claim: Claim, report: Report) -> ClaimData:
         "kind": claim.kind.value,
         "about": dict(claim.about.facets()),
         "certainty": rated.certainty.label if rated else None,
-        "certainty_reasons": [f"{s.what} {s.change:+d}: {s.because}" if s.change else f"{s.what}: {s.because}" for s in rated.steps]
+        "certainty_reasons": [
+            f"{s.what} {s.change:+d}: {s.because}" if s.change else f"{s.what}: {s.because}"
+            for s in rated.steps
+        ]
         if rated
         else [],
         "verdict": verdict.label if verdict is not None else None,
@@ -243,7 +259,10 @@ def sources(report: Report) -> list[SourceData]:
     return [
         {
             "id": key,
-            "title": base.references[key].fields.get("title", key).replace("{", "").replace("}", ""),
+            "title": base.references[key]
+            .fields.get("title", key)
+            .replace("{", "")
+            .replace("}", ""),
             "kind": source.kind.value,
             "design": source.design.value,
             "text_read": source.text_read,
@@ -281,7 +300,9 @@ def pages(report: Report) -> list[PageData]:
             "sha256": page.sha256,
             "address": page.address,
             "reply": page.reply,
-            "verdicts": {verdict.label: count for verdict, count in report.page_counts(name).items()},
+            "verdicts": {
+                verdict.label: count for verdict, count in report.page_counts(name).items()
+            },
             "occurrences": [o.id for o in base.by_page[name]],
             "flags": [one.id for one in report.by_page.get(name, ())],
         }
@@ -293,13 +314,34 @@ def claims_csv(report: Report) -> str:
     """One row a passage, for spreadsheets. A cell that a spreadsheet would run as a formula starts with an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["claim", "topic", "statement", "kind", "certainty", "page", "section", "quote", "wording_step", "verdict", "flags"])
+    writer.writerow(
+        [
+            "claim",
+            "topic",
+            "statement",
+            "kind",
+            "certainty",
+            "page",
+            "section",
+            "quote",
+            "wording_step",
+            "verdict",
+            "flags",
+        ]
+    )
     for claim in claims(report):
         for o in claim["occurrences"]:
             rules = sorted({name.split(":")[0] for name in o["flags"]})
             row = [claim["id"], claim["topic"], claim["statement"], claim["kind"], claim["certainty"] or "", o["page"], o["section"] or "",
                    o["quote"], o["wording_step"], o["verdict"], " ".join(rules)]  # fmt: skip
-            writer.writerow([f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in row])
+            writer.writerow(
+                [
+                    f"'{cell}"
+                    if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell
+                    else cell
+                    for cell in row
+                ]
+            )
     return out.getvalue()
 
 
@@ -328,13 +370,26 @@ def ris(reference: Reference) -> str:
     kind = _RIS_TYPES.get(reference.type.lower(), "ELEC" if fields.get("url") else "GEN")
     lines = [("TY", kind), ("ID", reference.key)]
     for tag, role in (("AU", "author"), ("ED", "editor")):
-        lines += [(tag, latex_to_text(name)) for name in reference.persons.get(role, ()) if name != "others"]
+        lines += [
+            (tag, latex_to_text(name))
+            for name in reference.persons.get(role, ())
+            if name != "others"
+        ]
     for tag, names in _RIS_FIELDS:
         lines += [(tag, latex_to_text(fields[name])) for name in names if fields.get(name)][:1]
     pages = re.split(r"\s*[-–—]+\s*", fields.get("pages", "").strip("{} "), maxsplit=1)
-    lines += [(tag, latex_to_text(page)) for tag, page in zip(("SP", "EP"), pages, strict=False) if page]
-    for tag, name in (("DO", "doi"), ("AN", "pmid"), ("C2", "pmcid"), ("UR", "url")):  # as they are, but for TeX's escapes
-        lines += [(tag, re.sub(r"\\([%&_#~])|[{}\s]", r"\1", fields[name]))] if fields.get(name) else []
+    lines += [
+        (tag, latex_to_text(page)) for tag, page in zip(("SP", "EP"), pages, strict=False) if page
+    ]
+    for tag, name in (
+        ("DO", "doi"),
+        ("AN", "pmid"),
+        ("C2", "pmcid"),
+        ("UR", "url"),
+    ):  # as they are, but for TeX's escapes
+        lines += (
+            [(tag, re.sub(r"\\([%&_#~])|[{}\s]", r"\1", fields[name]))] if fields.get(name) else []
+        )
     return "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
 
 
@@ -368,4 +423,8 @@ def summary(report: Report) -> dict[str, Any]:
 
 def check_result(report: Report) -> dict[str, Any]:
     """What `claimbook check --format json` prints."""
-    return {"summary": summary(report), "checks_run": list(report.rules_run), "flags": flags(report)}
+    return {
+        "summary": summary(report),
+        "checks_run": list(report.rules_run),
+        "flags": flags(report),
+    }

@@ -29,10 +29,14 @@ def claim_rows(report: Report) -> list[Row]:
                 "clinic": tuple(dict.fromkeys(o.page for o in claim.occurrences)),
                 "topic": topics,
                 "kind": (claim.kind.value,),
-                "verdict": () if (verdict := report.claim_verdict(claim)) is None else (verdict.label,),
+                "verdict": ()
+                if (verdict := report.claim_verdict(claim)) is None
+                else (verdict.label,),
                 "certainty": (_certainty(claim, report.base),),
                 "level": (best_level(claim, report.base),),
-                "rule": tuple(dict.fromkeys(flag.rule for flag in report.by_claim.get(claim.id, ()))),
+                "rule": tuple(
+                    dict.fromkeys(flag.rule for flag in report.by_claim.get(claim.id, ()))
+                ),
             },
         )
         for claim, topics in _by_topic(report.base)
@@ -46,9 +50,17 @@ def passage_rows(report: Report) -> list[Row]:
         shared = {"topic": topics, "kind": (claim.kind.value,)}
         certainty, best = (_certainty(claim, report.base),), (best_level(claim, report.base),)
         for occurrence in claim.occurrences:
-            rules = tuple(dict.fromkeys(flag.rule for flag in report.by_occurrence.get(occurrence.id, ())))
-            found_by = {"clinic": (occurrence.page,), **shared, "verdict": (report.verdict(occurrence).label,)}
-            rows.append(Row(occurrence, {**found_by, "certainty": certainty, "level": best, "rule": rules}))
+            rules = tuple(
+                dict.fromkeys(flag.rule for flag in report.by_occurrence.get(occurrence.id, ()))
+            )
+            found_by = {
+                "clinic": (occurrence.page,),
+                **shared,
+                "verdict": (report.verdict(occurrence).label,),
+            }
+            rows.append(
+                Row(occurrence, {**found_by, "certainty": certainty, "level": best, "rule": rules})
+            )
     return rows
 
 

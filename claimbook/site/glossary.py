@@ -10,7 +10,8 @@ from claimbook.records import GlossaryTerm
 
 _TAG = re.compile(r"(<[^>]*>)")
 _CLOSED = re.compile(  # where nothing is explained: links, headings, pictures, and the words of others
-    r"<(/?)(a|h[1-6]|button|summary|svg|figure|script|style|select|textarea|blockquote|q|pre|code|label|caption|th)\b", re.IGNORECASE
+    r"<(/?)(a|h[1-6]|button|summary|svg|figure|script|style|select|textarea|blockquote|q|pre|code|label|caption|th)\b",
+    re.IGNORECASE,
 )
 
 

@@ -24,7 +24,9 @@ DISTRIBUTION = {
 _UNJUDGED = (Verdict.NOT_CHECKABLE, Verdict.NOT_CHECKED)
 
 
-def claim(one: Claim, report: Report, words: Mapping[Verdict, tuple[str, str]]) -> list[dict[str, Any]]:
+def claim(
+    one: Claim, report: Report, words: Mapping[Verdict, tuple[str, str]]
+) -> list[dict[str, Any]]:
     """A `ClaimReview` of every passage of a claim that was judged.
 
     Args:
@@ -41,7 +43,9 @@ def claim(one: Claim, report: Report, words: Mapping[Verdict, tuple[str, str]]) 
 
 def _review(passage: Occurrence, base: Base, words: tuple[str, str]) -> dict[str, Any]:
     page, anchor = base.pages[passage.page], f"#{slug(passage.id.partition('/')[2])}"
-    appearance = {"@type": "WebPage", "name": page.title} | ({"url": page.address} if page.address else {})
+    appearance = {"@type": "WebPage", "name": page.title} | (
+        {"url": page.address} if page.address else {}
+    )
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
@@ -50,7 +54,11 @@ def _review(passage: Occurrence, base: Base, words: tuple[str, str]) -> dict[str
         "author": PROJECT,
         "claimReviewed": passage.quote,
         "itemReviewed": {"@type": "Claim", "text": passage.quote, "appearance": appearance},
-        "reviewRating": {"@type": "Rating", "alternateName": words[0], "ratingExplanation": words[1]},
+        "reviewRating": {
+            "@type": "Rating",
+            "alternateName": words[0],
+            "ratingExplanation": words[1],
+        },
     }
 
 
@@ -62,7 +70,11 @@ def question(topic: Topic, answer: str, sources: Iterable[str]) -> dict[str, Any
         "name": topic.question,
         "audience": {"@type": "PeopleAudience", "audienceType": "Patient"},
         "author": PROJECT,
-        "mainEntity": {"@type": "Question", "name": topic.question, "acceptedAnswer": {"@type": "Answer", "text": answer}},
+        "mainEntity": {
+            "@type": "Question",
+            "name": topic.question,
+            "acceptedAnswer": {"@type": "Answer", "text": answer},
+        },
         "citation": [{"@id": f"../sources/{key}.html"} for key in sources],
         "license": LICENCE,
     }
@@ -78,7 +90,11 @@ def source(reference: Reference, title: str) -> dict[str, Any] | None:
         "@type": "ScholarlyArticle",
         "@id": f"{reference.key}.html",
         "headline": title,
-        "author": [{"@type": "Person", "name": _name(person)} for person in reference.persons.get("author", ()) if person != "others"],
+        "author": [
+            {"@type": "Person", "name": _name(person)}
+            for person in reference.persons.get("author", ())
+            if person != "others"
+        ],
         "isPartOf": {"@type": "Periodical", "name": _plain(journal)},
     }
     if year := fields.get("year"):

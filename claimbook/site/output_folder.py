@@ -15,7 +15,15 @@ from pathlib import Path
 MARKER = ".claimbook-site"  # in a site: the builder and its version; in a temporary folder: the name of its site
 TEMPORARY = ".site-"
 STALE = 3600  # seconds: no build takes as long, so an older temporary folder is of a build that was killed
-PROJECT = ("claims", "sources", "pages", "docs", "claimbook", "tests", ".git")  # folders that are never written into
+PROJECT = (
+    "claims",
+    "sources",
+    "pages",
+    "docs",
+    "claimbook",
+    "tests",
+    ".git",
+)  # folders that are never written into
 
 
 class RefusedError(ValueError):
@@ -41,7 +49,9 @@ def refuse(out: Path, *roots: Path) -> None:
             raise RefusedError(f"{out} holds the project itself: {elsewhere}")
         for kept in ((root / name).resolve() for name in PROJECT):
             if out.is_relative_to(kept) or kept.is_relative_to(out):
-                raise RefusedError(f"{out} is not for a site, as {kept} is a part of the project: {elsewhere}")
+                raise RefusedError(
+                    f"{out} is not for a site, as {kept} is a part of the project: {elsewhere}"
+                )
     if out.exists() and not out.is_dir():
         raise RefusedError(f"{out} is not a folder: {elsewhere}")
     if out.is_dir() and any(out.iterdir()) and not _marked(out):
@@ -58,7 +68,9 @@ def beside(out: Path) -> Iterator[Path]:
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     _recover(out)
-    with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=out.parent, ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(
+        prefix=TEMPORARY, dir=out.parent, ignore_cleanup_errors=True
+    ) as name:
         (Path(name) / MARKER).write_bytes(os.fsencode(out.name))
         yield Path(name)
 
@@ -79,7 +91,11 @@ def replace(out: Path, fresh: Path) -> None:
 
 def _recover(out: Path) -> None:
     """Put back a site that a killed build had moved away, and delete what killed builds of this site left."""
-    left = [path for path in out.parent.glob(f"{TEMPORARY}*") if _marked(path) and (path / MARKER).read_bytes() == os.fsencode(out.name)]
+    left = [
+        path
+        for path in out.parent.glob(f"{TEMPORARY}*")
+        if _marked(path) and (path / MARKER).read_bytes() == os.fsencode(out.name)
+    ]
     moved = [path / "earlier" for path in left if _marked(path / "earlier")]
     if moved and not out.exists():
         max(moved, key=lambda path: path.parent.stat().st_mtime).rename(out)

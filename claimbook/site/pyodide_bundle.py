@@ -18,8 +18,16 @@ from claimbook.records import Base
 from claimbook.site.render import Checker
 from claimbook.vetting.browser import BASE
 
-PINS = Path(__file__).parents[2].resolve() / "requirements"  # package.json names the version, package-lock.json its hash
-PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+PINS = (
+    Path(__file__).parents[2].resolve() / "requirements"
+)  # package.json names the version, package-lock.json its hash
+PYODIDE = (
+    "pyodide.mjs",
+    "pyodide.asm.mjs",
+    "pyodide.asm.wasm",
+    "python_stdlib.zip",
+    "pyodide-lock.json",
+)
 PACKAGE = Path(claimbook.__file__).parent
 
 
@@ -37,7 +45,10 @@ def checker(base: Base) -> tuple[dict[str, Path | bytes], Checker]:
     folder = f"assets/vendor/pyodide-{_version(package)}"
     engine = archive(base)
     address = f"assets/vendor/claimbook-{hashlib.sha256(engine).hexdigest()[:12]}.zip"  # another engine, another address: no stale copy
-    files: dict[str, Path | bytes] = {address: engine, **{f"{folder}/{name}": package / name for name in PYODIDE}}
+    files: dict[str, Path | bytes] = {
+        address: engine,
+        **{f"{folder}/{name}": package / name for name in PYODIDE},
+    }
     size = len(engine) + sum((package / name).stat().st_size for name in PYODIDE)
     return files, Checker(folder, address, round(size / 1_000_000))
 
@@ -45,12 +56,16 @@ def checker(base: Base) -> tuple[dict[str, Path | bytes], Checker]:
 def pyodide() -> Path:
     """The folder of the pinned package; the first time npm brings it and compares its hash, later nothing is asked of the network."""
     held = PINS / "node_modules" / "pyodide"
-    wanted = json.loads((PINS / "package.json").read_text(encoding="utf-8"))["dependencies"]["pyodide"]
+    wanted = json.loads((PINS / "package.json").read_text(encoding="utf-8"))["dependencies"][
+        "pyodide"
+    ]
     if _version(held) == wanted:
         return held
     npm = shutil.which("npm") or shutil.which("npm", path=os.fspath(Path(sys.executable).parent))
     if npm is None:
-        raise NotHereError(f"Pyodide {wanted} is not here and there is no npm to bring it: make site sets up both")
+        raise NotHereError(
+            f"Pyodide {wanted} is not here and there is no npm to bring it: make site sets up both"
+        )
     with tempfile.TemporaryDirectory(prefix=".npm-", dir=PINS) as folder:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(PINS / name, folder)
@@ -74,7 +89,10 @@ def _version(package: Path) -> str | None:
 
 def archive(base: Base) -> bytes:
     """The engine and the packed base as a zip file, the same bytes for the same base and code."""
-    parts = {path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes() for path in (*_modules(), *PACKAGE.glob("*/en/*.txt"))}
+    parts = {
+        path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes()
+        for path in (*_modules(), *PACKAGE.glob("*/en/*.txt"))
+    }
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as zipped:
         for name, content in [*sorted(parts.items()), (BASE, pack(for_vetting(base)).encode())]:
@@ -87,15 +105,27 @@ def archive(base: Base) -> bytes:
 def _modules() -> set[Path]:
     """The files of the modules that the desk needs: itself, the rules, which are found by looking, and all that these import."""
     found: set[Path] = set()
-    queue = [PACKAGE / "__init__.py", PACKAGE / "vetting" / "browser.py", *(PACKAGE / "rules").glob("*.py")]
+    queue = [
+        PACKAGE / "__init__.py",
+        PACKAGE / "vetting" / "browser.py",
+        *(PACKAGE / "rules").glob("*.py"),
+    ]
     while queue:
         path = queue.pop()
         if path in found:
             continue
         found.add(path)
         for node in ast.walk(ast.parse(path.read_bytes())):
-            if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == PACKAGE.name:
+            if (
+                isinstance(node, ast.ImportFrom)
+                and node.module
+                and node.module.split(".")[0] == PACKAGE.name
+            ):
                 inside = PACKAGE.joinpath(*node.module.split(".")[1:])
-                some = [inside.with_suffix(".py"), inside / "__init__.py", *(inside / f"{alias.name}.py" for alias in node.names)]
+                some = [
+                    inside.with_suffix(".py"),
+                    inside / "__init__.py",
+                    *(inside / f"{alias.name}.py" for alias in node.names),
+                ]
                 queue += [one for one in some if one.is_file()]
     return found

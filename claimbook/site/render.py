@@ -18,7 +18,17 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from claimbook.evidence.appraisal import CEILINGS, LEVEL_WHY, Certainty, PairRelation, Support, appraise, body, pairs, rating
+from claimbook.evidence.appraisal import (
+    CEILINGS,
+    LEVEL_WHY,
+    Certainty,
+    PairRelation,
+    Support,
+    appraise,
+    body,
+    pairs,
+    rating,
+)
 from claimbook.evidence.disclosures import told
 from claimbook.evidence.figures import collisions, origins
 from claimbook.language.coverage import State, of_page
@@ -52,18 +62,39 @@ from claimbook.rules.check import Report, Rule, all_rules
 from claimbook.site import audit, json_ld
 from claimbook.site.charts import SIZES, by_certainty, evidence_map, plots, reading
 from claimbook.site.exports import ris, summary
-from claimbook.site.filters import NO_LEVEL, NOT_GRADED, Row, claim_rows, counts, passage_rows, source_level, source_rows
+from claimbook.site.filters import (
+    NO_LEVEL,
+    NOT_GRADED,
+    Row,
+    claim_rows,
+    counts,
+    passage_rows,
+    source_level,
+    source_rows,
+)
 from claimbook.site.glossary import explained
 from claimbook.vetting import suggestions
 
 VERDICT_WORDS: Mapping[Verdict, tuple[str, str]] = {
-    Verdict.SUPPORTED: ("Supported", "The recorded evidence says so, and the words are no stronger than it is."),
-    Verdict.NOT_CHECKABLE: ("Not checkable", "The clinic's own practice, its prices, or somebody's experience: no study can say."),
+    Verdict.SUPPORTED: (
+        "Supported",
+        "The recorded evidence says so, and the words are no stronger than it is.",
+    ),
+    Verdict.NOT_CHECKABLE: (
+        "Not checkable",
+        "The clinic's own practice, its prices, or somebody's experience: no study can say.",
+    ),
     Verdict.NOT_CHECKED: ("Not checked", "Nothing that we have read ourselves could decide this."),
     Verdict.OVERSTATED: ("Overstated", "The words are stronger, or say more, than the evidence."),
-    Verdict.UNSUPPORTED: ("Unsupported", "No recorded evidence reports this. That is not a finding that it is false."),
+    Verdict.UNSUPPORTED: (
+        "Unsupported",
+        "No recorded evidence reports this. That is not a finding that it is false.",
+    ),
     Verdict.CONTRADICTED: ("Contradicted", "The deciding evidence says otherwise."),
-    Verdict.CONTRADICTED_BY_OWN_SOURCE: ("Contradicted by its own source", "The source that the page cites says otherwise."),
+    Verdict.CONTRADICTED_BY_OWN_SOURCE: (
+        "Contradicted by its own source",
+        "The source that the page cites says otherwise.",
+    ),
 }
 SURE: Mapping[Certainty | None, tuple[int, str]] = {
     Certainty.HIGH: (4, "We are sure: more research is unlikely to change this."),
@@ -82,15 +113,29 @@ PRAISED: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it s
     "Benefit, in words that the evidence bears out": BENEFITS,
     "Facts": frozenset({Kind.APPROVAL, Kind.DEFINITION}),
 }
-JUDGED = frozenset({Verdict.OVERSTATED, Verdict.UNSUPPORTED, Verdict.CONTRADICTED, Verdict.CONTRADICTED_BY_OWN_SOURCE})
-MARKS: Mapping[Relation, tuple[str, str]] = {  # how a page's words stand to a finding: a sign, and what it says
+JUDGED = frozenset(
+    {
+        Verdict.OVERSTATED,
+        Verdict.UNSUPPORTED,
+        Verdict.CONTRADICTED,
+        Verdict.CONTRADICTED_BY_OWN_SOURCE,
+    }
+)
+MARKS: Mapping[
+    Relation, tuple[str, str]
+] = {  # how a page's words stand to a finding: a sign, and what it says
     Relation.AGREES: ("=", "agrees"),
     Relation.EXCEEDS: ("▲", "the page says more"),
     Relation.FALLS_SHORT: ("▼", "the page says less"),
     Relation.CONFLICTS: ("✗", "the page says otherwise"),
     Relation.NOT_COMPARABLE: ("–", "cannot be compared"),
 }
-EXPLAINED = ("questions", "question", "claim", "clinic_page")  # the kinds of page on which words are explained where they are met
+EXPLAINED = (
+    "questions",
+    "question",
+    "claim",
+    "clinic_page",
+)  # the kinds of page on which words are explained where they are met
 FRONT = "What clinic pages claim, word for word, beside what studies and authorities found, with a verdict on every sentence."
 SHORT = 40  # characters: a first sentence that is shorter is shown with the next
 FEED = 100  # entries of the feed: the pages that were read last
@@ -117,7 +162,9 @@ class RecordSource:
     changes: tuple[tuple[str, str], ...] = ()
 
 
-Clean = Callable[[Iterable[str]], Collection[str]]  # of some sentences, those in which nothing is flagged
+Clean = Callable[
+    [Iterable[str]], Collection[str]
+]  # of some sentences, those in which nothing is flagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +179,10 @@ class SitePage:
     @property
     def sections(self) -> list[tuple[str, str]]:
         """The anchors and titles of its second-level headings."""
-        return [(anchor, re.sub(r"<[^>]+>", "", title)) for anchor, title in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', self.html)]
+        return [
+            (anchor, re.sub(r"<[^>]+>", "", title))
+            for anchor, title in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', self.html)
+        ]
 
 
 @lru_cache(maxsize=1)
@@ -182,7 +232,14 @@ def render(
         checker: what "Check your copy" runs; without it the page says that it is not there.
         measured: how well drafts are read (`Measured.as_data`), to be shown with the rules.
     """
-    return _Site(report, citations or {}, kept or {}, clean or (lambda _: frozenset()), checker, measured or {}).pages()
+    return _Site(
+        report,
+        citations or {},
+        kept or {},
+        clean or (lambda _: frozenset()),
+        checker,
+        measured or {},
+    ).pages()
 
 
 def files(report: Report) -> dict[str, str]:
@@ -194,7 +251,12 @@ def files(report: Report) -> dict[str, str]:
 
     newest = sorted(base.pages.values(), key=lambda page: page.id)
     newest.sort(key=lambda page: page.read, reverse=True)
-    made = {"feed.xml": environment.get_template("feed.xml.jinja").render(report=report, pages=newest[:FEED], urn=urn) + "\n"}
+    made = {
+        "feed.xml": environment.get_template("feed.xml.jinja").render(
+            report=report, pages=newest[:FEED], urn=urn
+        )
+        + "\n"
+    }
     names = {
         **{f"questions/{topic.id}": topic.question for topic in base.topics.values()},
         **{f"claims/{claim.id}": claim.statement for claim in base.claims.values()},
@@ -202,7 +264,12 @@ def files(report: Report) -> dict[str, str]:
     } if base.redirects else {}  # fmt: skip
     moved = environment.get_template("redirect.html.jinja")
     for old, new in base.redirects.items():
-        made[f"{old}.html"] = moved.render(to=_relative(f"{new}.html", posixpath.dirname(old)), title=names.get(new, new)) + "\n"
+        made[f"{old}.html"] = (
+            moved.render(
+                to=_relative(f"{new}.html", posixpath.dirname(old)), title=names.get(new, new)
+            )
+            + "\n"
+        )
     return made
 
 
@@ -218,7 +285,13 @@ class _Site:
         checker: Checker | None,
         measured: Mapping[str, Any],
     ) -> None:
-        self.report, self.base, self.citations, self.kept, self.checker = report, report.base, citations, kept, checker
+        self.report, self.base, self.citations, self.kept, self.checker = (
+            report,
+            report.base,
+            citations,
+            kept,
+            checker,
+        )
         self.measured = measured
         self.instead = self._instead(clean)
         self.vocabulary = report.base.vocabulary
@@ -226,7 +299,13 @@ class _Site:
     def pages(self) -> dict[str, SitePage]:
         base, report = self.base, self.report
         made = {
-            "index.md": self._page("index.md", "front", "What clinics claim, held against the evidence", FRONT, state=summary(report)),
+            "index.md": self._page(
+                "index.md",
+                "front",
+                "What clinics claim, held against the evidence",
+                FRONT,
+                state=summary(report),
+            ),
             "questions/index.md": self._page(
                 "questions/index.md",
                 "questions",
@@ -252,7 +331,9 @@ class _Site:
                 "sources",
                 "Sources",
                 "Every study, label, guideline and notice that passages are held against, and what was read of it.",
-                **self._table(sorted(source_rows(report), key=lambda row: self.short(row.one.id).casefold())),
+                **self._table(
+                    sorted(source_rows(report), key=lambda row: self.short(row.one.id).casefold())
+                ),
             ),
             "passages.md": self._page(
                 "passages.md",
@@ -262,7 +343,11 @@ class _Site:
                 **self._table(passage_rows(report)),
             ),
             "audit.md": self._page(
-                "audit.md", "audit", "Citation audit", "What to look at about sources and citations, in order.", **self._audit()
+                "audit.md",
+                "audit",
+                "Citation audit",
+                "What to look at about sources and citations, in order.",
+                **self._audit(),
             ),
             "contradictions.md": self._page(
                 "contradictions.md",
@@ -285,9 +370,17 @@ class _Site:
                 "Every study by question, certainty and number of people.",
                 rows=evidence_map(base),
             ),
-            "flags.md": self._page("flags.md", "flags", "All flags", "Everything that the rules object to, rule by rule."),
+            "flags.md": self._page(
+                "flags.md",
+                "flags",
+                "All flags",
+                "Everything that the rules object to, rule by rule.",
+            ),
             "glossary.md": self._page(
-                "glossary.md", "glossary", "Words explained", "What medical and research words mean, in plain words."
+                "glossary.md",
+                "glossary",
+                "Words explained",
+                "What medical and research words mean, in plain words.",
             ),
             "check/index.md": self._page(
                 "check/index.md",
@@ -297,14 +390,23 @@ class _Site:
                 checker=self.checker,
             ),
             "rules/index.md": self._page(
-                "rules/index.md", "rules", "Rules", "The rules that judge passages, each named for what is wrong.", rules=all_rules()
+                "rules/index.md",
+                "rules",
+                "Rules",
+                "The rules that judge passages, each named for what is wrong.",
+                rules=all_rules(),
             ),
         }
         for topic in base.topics.values():
             path = f"questions/{topic.id}.md"
-            answer, unknown = self._answer(topic.answer, path), self._answer(topic.unknown or "", path)
+            answer, unknown = (
+                self._answer(topic.answer, path),
+                self._answer(topic.unknown or "", path),
+            )
             claims = [base.claims[name] for name in topic.claims]
-            found, harms = ([base.findings[key] for key in keys] for keys in (topic.found, topic.harms))
+            found, harms = (
+                [base.findings[key] for key in keys] for keys in (topic.found, topic.harms)
+            )
             made[path] = self._page(path, "question", topic.question, _short(answer.striptags()), answer.striptags(),
                                     topic=topic, answer=answer, unknown=unknown, asks=[self._answer(one, path) for one in topic.ask],
                                     claims=claims, graded=[one for one in claims if self.certainty(one) is not None],
@@ -345,20 +447,44 @@ class _Site:
             path = f"rules/{name}.md"
             read = self.measured.get("by_category", {}).get(rule.category.value)
             flags = report.by_rule.get(name, ())
-            made[path] = self._page(path, "rule", name, rule.summary, rule=rule, doc=_rule_doc(rule), flags=flags, read=read)
+            made[path] = self._page(
+                path,
+                "rule",
+                name,
+                rule.summary,
+                rule=rule,
+                doc=_rule_doc(rule),
+                flags=flags,
+                read=read,
+            )
         return made
 
-    def _page(self, path: str, template: str, title: str, description: str, words: str | None = None, **given: Any) -> SitePage:
+    def _page(
+        self,
+        path: str,
+        template: str,
+        title: str,
+        description: str,
+        words: str | None = None,
+        **given: Any,
+    ) -> SitePage:
         here = posixpath.dirname(path)
 
         def url(to: str, anchor: str = "") -> str:
             return _relative(to, here) + (f"#{anchor}" if anchor else "")
 
-        html = _environment().get_template(f"{template}.html.jinja").render(site=self, report=self.report, base=self.base, url=url, **given)
+        html = (
+            _environment()
+            .get_template(f"{template}.html.jinja")
+            .render(site=self, report=self.report, base=self.base, url=url, **given)
+        )
         if template in EXPLAINED:
             html = explained(html, self.base.glossary, url("glossary.html"))
         return SitePage(
-            title, description, html + self._linked(template, title, description, given), description if words is None else words
+            title,
+            description,
+            html + self._linked(template, title, description, given),
+            description if words is None else words,
         )
 
     def _linked(self, template: str, title: str, description: str, given: Mapping[str, Any]) -> str:
@@ -368,7 +494,9 @@ class _Site:
             case "front":
                 data = json_ld.front(self.report, title, description)
             case "question":
-                sources = dict.fromkeys(finding.source for finding in (*given["found"], *given["harms"]))
+                sources = dict.fromkeys(
+                    finding.source for finding in (*given["found"], *given["harms"])
+                )
                 data = json_ld.question(given["topic"], str(given["answer"].striptags()), sources)
             case "claim":
                 data = json_ld.claim(given["claim"], self.report, VERDICT_WORDS)
@@ -377,7 +505,9 @@ class _Site:
                 data = json_ld.source(self.base.references[key], self.title(key))
         if not data:
             return ""
-        written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")  # so that no text ends the script
+        written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace(
+            "<", "\\u003c"
+        )  # so that no text ends the script
         return f'<script type="application/ld+json">{written}</script>\n'
 
     def _about(self, claim: Claim) -> str:
@@ -395,7 +525,9 @@ class _Site:
 
     def flags(self, occurrence: Occurrence) -> tuple[Flag, ...]:
         """The flags of a passage, gravest first."""
-        return tuple(sorted(self.report.by_occurrence.get(occurrence.id, ()), key=lambda flag: -flag.verdict))
+        return tuple(
+            sorted(self.report.by_occurrence.get(occurrence.id, ()), key=lambda flag: -flag.verdict)
+        )
 
     def reason(self, occurrence: Occurrence) -> str:
         """Why a passage without a flag has the verdict it has."""
@@ -421,20 +553,34 @@ class _Site:
         judged = [o for o in self.base.occurrences.values() if self.report.verdict(o) in JUDGED]
         offered = {o.id: list(self._offers(o)) for o in judged}
         good = clean(dict.fromkeys(text for some in offered.values() for text, _ in some))
-        return {name: self._cited(*one) for name, some in offered.items() if (one := next((one for one in some if one[0] in good), None))}
+        return {
+            name: self._cited(*one)
+            for name, some in offered.items()
+            if (one := next((one for one in some if one[0] in good), None))
+        }
 
     def _offers(self, occurrence: Occurrence) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Wording for the place of a passage, each with the deciding sources behind it; what these found in plain words comes last."""
         deciding = [one.evidence for one in appraise(occurrence, self.base).deciding]
-        by_plain = {one.finding.plain: one.source.id for one in deciding if one.finding.plain and not one.second_hand}
+        by_plain = {
+            one.finding.plain: one.source.id
+            for one in deciding
+            if one.finding.plain and not one.second_hand
+        }
         every = tuple(dict.fromkeys(one.source.id for one in deciding))
-        for text in dict.fromkeys((*suggestions.offers(self.base.claim_of(occurrence), self.base, occurrence), *by_plain)):
+        for text in dict.fromkeys(
+            (*suggestions.offers(self.base.claim_of(occurrence), self.base, occurrence), *by_plain)
+        ):
             yield text, (by_plain[text],) if text in by_plain else every
 
     def _cited(self, text: str, keys: Iterable[str]) -> Markup:
         """A sentence with its sources, author and year, before its full stop."""
         named = "; ".join(map(self.short, keys))
-        return Markup("{} ({}).").format(text.removesuffix("."), named) if named else escape(f"{text.removesuffix('.')}.")
+        return (
+            Markup("{} ({}).").format(text.removesuffix("."), named)
+            if named
+            else escape(f"{text.removesuffix('.')}.")
+        )
 
     def live(self, occurrence: Occurrence) -> str | None:
         """The address of the passage on the clinic's own page; None where the page's address is not recorded."""
@@ -499,7 +645,9 @@ class _Site:
 
     def scope(self, finding: Finding) -> str:
         """The scope of a finding in words."""
-        return " · ".join(self.label(name) for facet, name in finding.about.facets() if facet != "outcome")
+        return " · ".join(
+            self.label(name) for facet, name in finding.about.facets() if facet != "outcome"
+        )
 
     def certainty(self, claim: Claim) -> Certainty | None:
         """The certainty of a claim; None where it is not graded."""
@@ -509,7 +657,9 @@ class _Site:
     def means(self, claim: Claim) -> str:
         """What the certainty of a claim means; where no study measured it, on whose word it rests."""
         sure = self.certainty(claim)
-        said = dict.fromkeys(one.source.id for one in body(claim, self.base) if one.usable and one.authority)
+        said = dict.fromkeys(
+            one.source.id for one in body(claim, self.base) if one.usable and one.authority
+        )
         if sure is not Certainty.NONE or not said:
             return SURE[sure][1]
         return f"{SURE[sure][1]} What is known of it comes from {', '.join(map(self.short, said))}."
@@ -517,8 +667,14 @@ class _Site:
     def denied(self, claim: Claim) -> str:
         """Who says that the statement of a claim is not so, where nobody says that it is: lest a reader take the statement as true."""
         sources = [self.base.findings[link.finding] for link in claim.evidence]
-        found = {one.says.holds for one in sources if isinstance(one.says, YesNo) and one.about.outcome == claim.about.outcome}
-        said = {one.says.holds if isinstance(one.says, YesNo) else None for one in claim.occurrences}
+        found = {
+            one.says.holds
+            for one in sources
+            if isinstance(one.says, YesNo) and one.about.outcome == claim.about.outcome
+        }
+        said = {
+            one.says.holds if isinstance(one.says, YesNo) else None for one in claim.occurrences
+        }
         if found == {False}:
             return "The evidence says that this is not so."
         return "Every page that speaks of it says that this is not so." if said == {False} else ""
@@ -555,28 +711,50 @@ class _Site:
             figure = self.says(value)
             if isinstance(value, Share):
                 counted = f" ({value.count} of {value.total})" if value.count is not None else ""
-                said = answer[match.end() :].lstrip().startswith(finding.counted)  # the text names what was counted by itself
+                said = (
+                    answer[match.end() :].lstrip().startswith(finding.counted)
+                )  # the text names what was counted by itself
                 counts = "" if finding.counted == "people" or said else f" {finding.counted}"
                 figure = f"{of_100(value)} out of 100{counts}{counted}"
-            address = posixpath.relpath(f"sources/{finding.source}.html", posixpath.dirname(path)) + f"#{finding.id}"
-            made += [escape(answer[last : match.start()]), Markup('<a class="cb-figure" href="{}">{}</a>').format(address, figure)]
+            address = (
+                posixpath.relpath(f"sources/{finding.source}.html", posixpath.dirname(path))
+                + f"#{finding.id}"
+            )
+            made += [
+                escape(answer[last : match.start()]),
+                Markup('<a class="cb-figure" href="{}">{}</a>').format(address, figure),
+            ]
             last = match.end()
         return Markup("").join([*made, escape(answer[last:])])
 
     def _evidence(self, claim: Claim) -> list[dict[str, Any]]:
-        decides = {one.evidence.finding.key for o in claim.occurrences for one in appraise(o, self.base).deciding}
-        return [{"one": one, "decides": one.finding.key in decides} for one in body(claim, self.base)]
+        decides = {
+            one.evidence.finding.key
+            for o in claim.occurrences
+            for one in appraise(o, self.base).deciding
+        }
+        return [
+            {"one": one, "decides": one.finding.key in decides} for one in body(claim, self.base)
+        ]
 
     def _plots(self, claim: Claim) -> Any:
         """The figures of a claim's findings and passages, side by side."""
         evidence = self._evidence(claim)
-        return plots(claim, [row["one"] for row in evidence], {row["one"].finding.key for row in evidence if row["decides"]})
+        return plots(
+            claim,
+            [row["one"] for row in evidence],
+            {row["one"].finding.key for row in evidence if row["decides"]},
+        )
 
     def _studied(self, page: str) -> list[Source]:
         """The studies in people behind a page's passages on benefit, best level first, as far as the treatment they gave is recorded."""
         benefits = (o for o in self.base.by_page[page] if self.base.claim_of(o).kind in BENEFITS)
         weighed = (one.evidence for o in benefits for one in appraise(o, self.base).all)
-        found = {(one.level, one.source.id): one.source for one in weighed if one.usable and one.level and one.level < 5}
+        found = {
+            (one.level, one.source.id): one.source
+            for one in weighed
+            if one.usable and one.level and one.level < 5
+        }
         return [source for _, source in sorted(found.items()) if source.regimen]
 
     def _well(self, page: str) -> dict[str, list[tuple[Claim, list[Occurrence]]]]:
@@ -586,13 +764,24 @@ class _Site:
         for o in sorted(self.base.by_page[page], key=lambda o: (-len(o.quote), o.id)):
             kind, words = self.base.claim_of(o).kind, normalize(o.quote).casefold().rstrip(".")
             name = next((name for name, kinds in PRAISED.items() if kind in kinds), None)
-            says = kind not in BENEFITS or wording(o.quote).step >= 2  # that it is being studied is no word on benefit
-            if name and says and self.verdict(o) is Verdict.SUPPORTED and appraise(o, self.base).deciding:
+            says = (
+                kind not in BENEFITS or wording(o.quote).step >= 2
+            )  # that it is being studied is no word on benefit
+            if (
+                name
+                and says
+                and self.verdict(o) is Verdict.SUPPORTED
+                and appraise(o, self.base).deciding
+            ):
                 if o.claim not in found[name] and any(words in other for other in listed):
                     continue
                 found[name].setdefault(o.claim, []).append(o)
                 listed.append(words)
-        return {name: [(self.base.claims[one], some) for one, some in by_claim.items()] for name, by_claim in found.items() if by_claim}
+        return {
+            name: [(self.base.claims[one], some) for one, some in by_claim.items()]
+            for name, by_claim in found.items()
+            if by_claim
+        }
 
     def _silence(self) -> dict[str, list[dict[str, Any]]]:
         """Every disclosure by kind, with the passage (or None) of each page of which it is asked."""
@@ -600,17 +789,28 @@ class _Site:
         found: dict[str, list[dict[str, Any]]] = {}
         for name, one in self.base.disclosures.items():
             by = {page: passages[name] for page, passages in asked.items() if name in passages}
-            found.setdefault(one.kind, []).append({"one": one, "by": by, "told": sum(o is not None for o in by.values())})
+            found.setdefault(one.kind, []).append(
+                {"one": one, "by": by, "told": sum(o is not None for o in by.values())}
+            )
         return found
 
     def _questions(self) -> list[tuple[str, list[tuple[Topic, Markup]]]]:
         """The questions by heading, each with the first words of its answer; those under no heading last."""
         listed = {name for names in self.base.questions.values() for name in names}
-        groups = {**self.base.questions, "More questions" if listed else "": [name for name in self.base.topics if name not in listed]}
+        groups = {
+            **self.base.questions,
+            "More questions" if listed else "": [
+                name for name in self.base.topics if name not in listed
+            ],
+        }
         return [
             (
                 title,
-                [(topic, self._answer(_first(topic.answer), "questions/index.md")) for topic in map(self.base.topics.get, names) if topic],
+                [
+                    (topic, self._answer(_first(topic.answer), "questions/index.md"))
+                    for topic in map(self.base.topics.get, names)
+                    if topic
+                ],
             )
             for title, names in groups.items()
             if names
@@ -623,11 +823,17 @@ class _Site:
         def place(occurrence: Occurrence) -> tuple[int, int, str]:
             spans, section = parts(occurrence.quote), heading(occurrence.section)
             order = sections.index(section) if section in sections else len(sections)
-            return (0 if text else order), (text.find(spans[0]) if text and spans else 0), occurrence.id
+            return (
+                (0 if text else order),
+                (text.find(spans[0]) if text and spans else 0),
+                occurrence.id,
+            )
 
         found: dict[str, list[Row]] = {title: [] for title in sections}
         for occurrence in sorted(self.base.by_page[page], key=place):
-            found.setdefault(heading(occurrence.section) or "Elsewhere on the page", []).append(rows[occurrence.id])
+            found.setdefault(heading(occurrence.section) or "Elsewhere on the page", []).append(
+                rows[occurrence.id]
+            )
         some = [row for rows in found.values() for row in rows]
         return {
             "sections": [one for one in found.items() if one[1]],
@@ -638,13 +844,18 @@ class _Site:
     def _about_page(self, page: str) -> dict[str, Any]:
         """The flags about the page as a whole, and by claim those about what it says against itself or others."""
         occurrences = {o.id for o in self.base.by_page[page]}
-        flags = [flag for flag in self.report.by_page.get(page, ()) if flag.subject not in occurrences]
+        flags = [
+            flag for flag in self.report.by_page.get(page, ()) if flag.subject not in occurrences
+        ]
         disagreements: dict[str, list[Flag]] = {}
         for flag in flags:
             if flag.category is Category.DISAGREEMENT and flag.claims:
                 disagreements.setdefault(flag.claims[0], []).append(flag)
         told = [flag for some in disagreements.values() for flag in some]
-        return {"disagreements": disagreements, "about_page": [flag for flag in flags if flag not in told]}
+        return {
+            "disagreements": disagreements,
+            "about_page": [flag for flag in flags if flag not in told],
+        }
 
     def _disclosures(self, page: str) -> dict[str, list[tuple[Disclosure, Occurrence | None]]]:
         """What a page is asked to tell, by kind, with the passage that tells it."""
@@ -674,8 +885,16 @@ class _Site:
                     by_page.setdefault(occurrence.page, []).append(occurrence)
                 clashing = {o.id for one in conflicts for o in (*one.one, *one.other)}
                 reasons = [f"Conflict: {one.comparison.reason}" for one in conflicts]
-                reasons += [f"Different {' and '.join(one.facets)}, so no conflict: {one.comparison.reason}" for one in apart]
-                yield {"claim": claim, "by_page": by_page, "clashing": clashing, "reasons": Counter(reasons)}
+                reasons += [
+                    f"Different {' and '.join(one.facets)}, so no conflict: {one.comparison.reason}"
+                    for one in apart
+                ]
+                yield {
+                    "claim": claim,
+                    "by_page": by_page,
+                    "clashing": clashing,
+                    "reasons": Counter(reasons),
+                }
 
     def _matrix(self) -> dict[str, Any]:
         """The contradictions as a table with its filters."""
@@ -684,20 +903,37 @@ class _Site:
         found = [
             Row(
                 row["claim"],
-                {"topic": tuple(name for name, ids in topics.items() if row["claim"].id in ids), "clinic": tuple(row["by_page"])},
+                {
+                    "topic": tuple(name for name, ids in topics.items() if row["claim"].id in ids),
+                    "clinic": tuple(row["by_page"]),
+                },
             )
             for row in rows
         ]
-        return {"rows": list(zip(found, rows, strict=True)), "total": len(rows), "choices": self._filters(found, ("clinic", "topic"))}
+        return {
+            "rows": list(zip(found, rows, strict=True)),
+            "total": len(rows),
+            "choices": self._filters(found, ("clinic", "topic")),
+        }
 
     def _table(self, rows: list[Row]) -> dict[str, Any]:
         """A long table: its rows, the same by topic, and its filters with their choices and how many rows each finds."""
 
         def topic(row: Row) -> str:
-            return self.base.claim_of(row.one).topic if isinstance(row.one, Occurrence) else getattr(row.one, "topic", "")
+            return (
+                self.base.claim_of(row.one).topic
+                if isinstance(row.one, Occurrence)
+                else getattr(row.one, "topic", "")
+            )
 
         by_topic = [(name, list(some)) for name, some in itertools.groupby(rows, topic)]
-        return {"rows": rows, "by_topic": by_topic, "total": len(rows), "choices": self._filters(rows, FILTERS), "clinics": self._clinics()}
+        return {
+            "rows": rows,
+            "by_topic": by_topic,
+            "total": len(rows),
+            "choices": self._filters(rows, FILTERS),
+            "clinics": self._clinics(),
+        }
 
     def _filters(self, rows: Iterable[Row], names: Iterable[str]) -> list[dict[str, Any]]:
         """The filters of a table by which its rows differ: their names, their labels, and each choice with how many rows it finds."""
@@ -706,7 +942,10 @@ class _Site:
             {
                 "name": name,
                 "label": FILTERS[name],
-                "options": [(id_, words, found[name][id_]) for id_, words in self._choices(name, found[name])],
+                "options": [
+                    (id_, words, found[name][id_])
+                    for id_, words in self._choices(name, found[name])
+                ],
             }
             for name in names
             if name in found and len(found[name]) > 1
@@ -723,27 +962,49 @@ class _Site:
             case "verdict":
                 words = {verdict.label: VERDICT_WORDS[verdict][0] for verdict in reversed(Verdict)}
             case "certainty":
-                words = {one.label.replace(" ", "-"): one.label.capitalize() for one in reversed(Certainty)} | {NOT_GRADED: "Not graded"}
+                words = {
+                    one.label.replace(" ", "-"): one.label.capitalize()
+                    for one in reversed(Certainty)
+                } | {NOT_GRADED: "Not graded"}
             case "level":
-                words = {str(number): f"{number}: {why}" for number, why in LEVEL_WHY.items() if number} | {NO_LEVEL: "No level"}
+                words = {
+                    str(number): f"{number}: {why}" for number, why in LEVEL_WHY.items() if number
+                } | {NO_LEVEL: "No level"}
             case "read" | "standing":
                 words = READ if name == "read" else STANDING
             case _:
-                words = {id_: id_ if name == "rule" else id_.replace("-", " ") for id_ in sorted(ids)}
+                words = {
+                    id_: id_ if name == "rule" else id_.replace("-", " ") for id_ in sorted(ids)
+                }
         return [(id_, said) for id_, said in words.items() if id_ in ids]
 
     def _clinics(self) -> dict[str, str]:
         """How tables name each page: by its clinic, with its title where the clinic has more than one."""
         many = Counter(page.clinic for page in self.base.pages.values())
-        return {name: f"{page.clinic}: {page.title}" if many[page.clinic] > 1 else page.clinic for name, page in self.base.pages.items()}
+        return {
+            name: f"{page.clinic}: {page.title}" if many[page.clinic] > 1 else page.clinic
+            for name, page in self.base.pages.items()
+        }
 
     def _audit(self) -> dict[str, Any]:
         """The queues of the citation audit with what they hold."""
-        found, flags = audit.second_hand(self.base), {queue.id: audit.flags(self.report, queue) for queue in audit.QUEUES}
+        found, flags = (
+            audit.second_hand(self.base),
+            {queue.id: audit.flags(self.report, queue) for queue in audit.QUEUES},
+        )
         quotes = audit.unchecked_quotes(self.report)
-        held = {"second-hand": len(found), "quotes": sum(len(missing) + len(unchecked) for _, missing, unchecked in quotes)}
+        held = {
+            "second-hand": len(found),
+            "quotes": sum(len(missing) + len(unchecked) for _, missing, unchecked in quotes),
+        }
         queues = [(queue, held.get(queue.id, len(flags[queue.id]))) for queue in audit.QUEUES]
-        return {"queues": queues, "flags": flags, "second_hand": found, "quotes": quotes, "resting": audit.resting(self.base)}
+        return {
+            "queues": queues,
+            "flags": flags,
+            "second_hand": found,
+            "quotes": quotes,
+            "resting": audit.resting(self.base),
+        }
 
     def _about_sources(self, used: Mapping[str, list[Claim]]) -> dict[str, dict[str, Any]]:
         """By source what its page tells beside its findings: its arithmetic, its independence, and what rests on it."""
@@ -761,7 +1022,11 @@ class _Site:
                 "level": source_level(source),
                 "arithmetic": list(self._arithmetic(source)),
                 "overlaps": sorted(overlaps.get(key, ())),
-                "dependent": [flag for flag in self.report.by_source.get(key, ()) if flag.rule == "dependent-studies"],
+                "dependent": [
+                    flag
+                    for flag in self.report.by_source.get(key, ())
+                    if flag.rule == "dependent-studies"
+                ],
                 "rests": self._rests(source, used),
                 "cited_by": cited.get(key, []),
             }
@@ -770,7 +1035,11 @@ class _Site:
 
     def _arithmetic(self, source: Source) -> Iterable[dict[str, Any]]:
         """Each share of a source that comes with a count, and what the count gives."""
-        flags = [flag for flag in self.report.by_source.get(source.id, ()) if flag.rule == "source-arithmetic"]
+        flags = [
+            flag
+            for flag in self.report.by_source.get(source.id, ())
+            if flag.rule == "source-arithmetic"
+        ]
         for finding in source.findings:
             value = finding.says
             if isinstance(value, Share) and value.count is not None and value.total:
@@ -784,7 +1053,11 @@ class _Site:
             for claim in used.get(finding.key, ()):
                 if claim.id not in found:
                     pages = {o.page: o for o in reversed(claim.occurrences)}
-                    found[claim.id] = {"claim": claim, "findings": [], "pages": dict(sorted(pages.items()))}
+                    found[claim.id] = {
+                        "claim": claim,
+                        "findings": [],
+                        "pages": dict(sorted(pages.items())),
+                    }
                 found[claim.id]["findings"].append(finding)
         return sorted(found.values(), key=lambda row: (row["claim"].topic, row["claim"].statement))
 
@@ -824,7 +1097,11 @@ def of_100(value: Share) -> str:
 
 def picture(finding: Finding) -> int | None:
     """How many of a hundred dots show a finding; None where it is not one share."""
-    return int(of_100(finding.says)) if isinstance(finding.says, Share) and of_100(finding.says).isdecimal() else None
+    return (
+        int(of_100(finding.says))
+        if isinstance(finding.says, Share) and of_100(finding.says).isdecimal()
+        else None
+    )
 
 
 def _rule_doc(rule: Rule) -> Markup:
@@ -833,7 +1110,11 @@ def _rule_doc(rule: Rule) -> Markup:
     text = rule.doc.strip().partition("\n")[2]
     for chunk in re.split(r"(```yaml\n.*?```|^## [^\n]*$)", text, flags=re.DOTALL | re.MULTILINE):
         if chunk.startswith("```"):
-            made.append(Markup("<pre><code>{}</code></pre>").format(chunk.removeprefix("```yaml\n").removesuffix("```")))
+            made.append(
+                Markup("<pre><code>{}</code></pre>").format(
+                    chunk.removeprefix("```yaml\n").removesuffix("```")
+                )
+            )
         elif chunk.startswith("## "):
             made.append(Markup('<h2 id="{}">{}</h2>').format(slug(chunk[3:]), chunk[3:]))
         else:

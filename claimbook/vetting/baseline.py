@@ -13,7 +13,9 @@ from claimbook.vetting.vet import SentenceResult
 
 VERSION = 1
 _SHOWN = 120  # letters of a sentence that an entry repeats, for people
-Key = tuple[str, str, str]  # the rule, the hash of the folded sentence (or "" for the whole draft), the file
+Key = tuple[
+    str, str, str
+]  # the rule, the hash of the folded sentence (or "" for the whole draft), the file
 
 
 class BaselineError(ValueError):
@@ -35,7 +37,13 @@ def written(results: Iterable[Result]) -> dict[str, Any]:
             counts[key] += 1
             shown[key] = normalize(sentence.text)[:_SHOWN] if sentence else None
     entries = [
-        {"rule": key[0], "path": key[2], "sentence_sha256": key[1] or None, "count": count, "says": shown[key]}
+        {
+            "rule": key[0],
+            "path": key[2],
+            "sentence_sha256": key[1] or None,
+            "count": count,
+            "says": shown[key],
+        }
         for key, count in sorted(counts.items(), key=lambda one: (one[0][2], one[0][0], one[0][1]))
     ]
     return {"baseline": VERSION, "flags": entries}
@@ -54,7 +62,9 @@ def read(held: object) -> Counter[Key]:
         for one in held["flags"]:
             if type(one["count"]) is not int or one["count"] < 1:
                 raise BaselineError("an entry without a count of 1 or more")
-            counts[(str(one["rule"]), str(one["sentence_sha256"] or ""), str(one["path"]))] += one["count"]
+            counts[(str(one["rule"]), str(one["sentence_sha256"] or ""), str(one["path"]))] += one[
+                "count"
+            ]
     except (KeyError, TypeError) as error:
         raise BaselineError(f"not a baseline: {error}") from error
     return counts
@@ -79,11 +89,18 @@ def settle(results: Sequence[Result], known: Counter[Key]) -> tuple[list[Result]
         name = result.draft.name
 
         def kept(
-            flags: Iterable[Flag], sentence: SentenceResult | None, aside: list[SuppressedFlag] = aside, name: str = name
+            flags: Iterable[Flag],
+            sentence: SentenceResult | None,
+            aside: list[SuppressedFlag] = aside,
+            name: str = name,
         ) -> Iterator[Flag]:
             for flag in flags:
                 key = _key(flag, sentence, name)
-                met = key if left[key] > 0 else next((one for one in elsewhere.get(key[:2], ()) if left[one] > 0), None)
+                met = (
+                    key
+                    if left[key] > 0
+                    else next((one for one in elsewhere.get(key[:2], ()) if left[one] > 0), None)
+                )
                 if met is None or flag.rule.endswith("-suppression"):
                     yield flag
                 else:
@@ -93,13 +110,19 @@ def settle(results: Sequence[Result], known: Counter[Key]) -> tuple[list[Result]
         vetted = without(result.vetted, kept)
         settled.append(replace(result, vetted=vetted, suppressed=(*result.suppressed, *aside)))
     here = {result.draft.name for result in results}
-    return settled, Counter({key: count for key, count in left.items() if count > 0 and key[2] in here})
+    return settled, Counter(
+        {key: count for key, count in left.items() if count > 0 and key[2] in here}
+    )
 
 
 def _flags(result: Result) -> Iterator[tuple[Flag, SentenceResult | None]]:
     for sentence in result.vetted.sentences:
         yield from ((flag, sentence) for flag in sentence.flags)
-    yield from ((flag, None) for flag in result.vetted.document_flags if not flag.rule.endswith("-suppression"))
+    yield from (
+        (flag, None)
+        for flag in result.vetted.document_flags
+        if not flag.rule.endswith("-suppression")
+    )
 
 
 def _key(flag: Flag, sentence: SentenceResult | None, name: str) -> Key:

@@ -59,8 +59,13 @@ class Desk:
                 "pieces": list(pieces(draft.text, report["sentences"])),
                 "sentences": [
                     {
-                        **{key: sentence[key] for key in ("line", "text", "reading", "verdict", "state", "look")},
-                        "claims": [[name, self.base.claims[name].statement] for name in sentence["claims"]],
+                        **{
+                            key: sentence[key]
+                            for key in ("line", "text", "reading", "verdict", "state", "look")
+                        },
+                        "claims": [
+                            [name, self.base.claims[name].statement] for name in sentence["claims"]
+                        ],
                         "flags": list(map(self._flag, sentence["flags"])),
                     }
                     for sentence in report["sentences"]
@@ -76,7 +81,9 @@ class Desk:
             **{key: flag[key] for key in ("rule", "severity", "suggestion")},
             "known": flag["rule"] in all_rules(),
             "message": display.message(flag["message"], (), flag["evidence"], self.base),
-            "evidence": [[key, display.short(self.base.references[key])] for key in flag["evidence"]],
+            "evidence": [
+                [key, display.short(self.base.references[key])] for key in flag["evidence"]
+            ],
         }
 
 

@@ -61,7 +61,9 @@ class Measured:
     def as_data(self) -> dict[str, Any]:
         """The result for JSON, in a fixed order."""
         data = asdict(self)
-        return data | {name: dict(sorted(data[name].items())) for name in ("by_style", "by_category", "seeded")}
+        return data | {
+            name: dict(sorted(data[name].items())) for name in ("by_style", "by_category", "seeded")
+        }
 
 
 def passages(records: Iterable[Mapping[str, Any]]) -> list[Passage]:
@@ -71,7 +73,14 @@ def passages(records: Iterable[Mapping[str, Any]]) -> list[Passage]:
         KeyError: a record lacks its id, text, style or expect.
     """
     return [
-        Passage(one["id"], one["text"], one["style"], frozenset(one["expect"]), frozenset(one.get("also") or ()), bool(one.get("document")))
+        Passage(
+            one["id"],
+            one["text"],
+            one["style"],
+            frozenset(one["expect"]),
+            frozenset(one.get("also") or ()),
+            bool(one.get("document")),
+        )
         for one in records
     ]
 
@@ -100,14 +109,26 @@ def measure(some: Sequence[Passage], vetter: Vetter) -> Measured:
 
 def _raised(one: Passage, vetter: Vetter) -> frozenset[str]:
     vetted = vetter.vet(one.text)
-    flags: Iterable[Flag] = vetted.document_flags if one.document else (flag for sentence in vetted.sentences for flag in sentence.flags)
-    return frozenset(flag.category.value for flag in flags if one.document or flag.severity is not Severity.NOTE or flag.verdict)
+    flags: Iterable[Flag] = (
+        vetted.document_flags
+        if one.document
+        else (flag for sentence in vetted.sentences for flag in sentence.flags)
+    )
+    return frozenset(
+        flag.category.value
+        for flag in flags
+        if one.document or flag.severity is not Severity.NOTE or flag.verdict
+    )
 
 
 # --- seeded faults ----------------------------------------------------------------------------------------------------
 
-_NOT = re.compile(r"\b(?:(is|are|was|were|does|do|did|can|will|has|have|may|should) ?(?:not|n['’]t)|(can)not)\b")
-_NUMBER = re.compile(r"(?<![\d.,–-])(\d{1,2}(?:\.\d)?)(?=\s?(?:%|percent|of\b|people|patients|minutes|hours|days|or more))")
+_NOT = re.compile(
+    r"\b(?:(is|are|was|were|does|do|did|can|will|has|have|may|should) ?(?:not|n['’]t)|(can)not)\b"
+)
+_NUMBER = re.compile(
+    r"(?<![\d.,–-])(\d{1,2}(?:\.\d)?)(?=\s?(?:%|percent|of\b|people|patients|minutes|hours|days|or more))"
+)
 _HEDGES = (
     (re.compile(r"\b(?:may|might|could) "), "will "),
     (re.compile(r"\bsome (people|patients)\b", re.IGNORECASE), r"every one of the \1"),
@@ -124,7 +145,11 @@ def seeded(text: str, vetter: Vetter) -> Iterator[tuple[str, str]]:
     (first, *more) = vetter.vet(text).sentences or (None,)
     if first is None or more or first.verdict is not Verdict.SUPPORTED:
         return
-    benefit = any(vetter.base.claims[name].kind in BENEFITS for name in first.claims if name in vetter.base.claims)
+    benefit = any(
+        vetter.base.claims[name].kind in BENEFITS
+        for name in first.claims
+        if name in vetter.base.claims
+    )
     if (number := _NUMBER.search(text)) and float(number[1]) > 1:
         changed = float(number[1]) * 1.6 + 3
         yield "number", f"{text[: number.start(1)]}{changed:.0f}{text[number.end(1) :]}"
@@ -145,7 +170,11 @@ def _other_treatment(text: str, vetter: Vetter) -> Iterator[str]:
         for other in (concepts[name] for name in one.distinct):
             for named, instead in ((one, other), (other, one)):
                 terms = sorted(named.terms, key=lambda term: (-len(term), term))
-                pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, terms))})\b", re.IGNORECASE) if terms and instead.terms else None
+                pattern = (
+                    re.compile(rf"\b(?:{'|'.join(map(re.escape, terms))})\b", re.IGNORECASE)
+                    if terms and instead.terms
+                    else None
+                )
                 if pattern and pattern.search(text):
                     yield pattern.sub(instead.terms[0], text, count=1)
                     return
@@ -159,8 +188,13 @@ def told(measured: Measured, write: Callable[[str], Any]) -> None:
 
     write(f"{measured.passages} passages")
     write(f"{'':22} precision  recall   right  wrong  missed")
-    rows = [("all", measured.overall), *((style, measured.by_style[style]) for style in STYLES if style in measured.by_style)]
+    rows = [
+        ("all", measured.overall),
+        *((style, measured.by_style[style]) for style in STYLES if style in measured.by_style),
+    ]
     for name, tally in [*rows, *sorted(measured.by_category.items())]:
-        write(f"{name:22} {share(tally.precision):>9}  {share(tally.recall):>6}  {tally.right:6} {tally.wrong:6} {tally.missed:7}")
+        write(
+            f"{name:22} {share(tally.precision):>9}  {share(tally.recall):>6}  {tally.right:6} {tally.wrong:6} {tally.missed:7}"
+        )
     for kind, (caught, made) in sorted(measured.seeded.items()):
         write(f"seeded fault: {kind:12} {caught} of {made} caught")

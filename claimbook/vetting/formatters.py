@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 
 __all__ = ["annotation", "annotations", "data", "page", "sarif", "tally", "told", "visible"]
 LOOK = "look"  # what stands for a rule where a person must look
-_LOOKS = (Severity.NOTE, "A sentence makes light of safety: a person must check it, whatever the rules found.")
+_LOOKS = (
+    Severity.NOTE,
+    "A sentence makes light of safety: a person must check it, whatever the rules found.",
+)
 _LINES = 6  # of a passage that text shows
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # signs that a terminal would act on, or that nobody sees
+_UNSEEN = frozenset(
+    {"Cc", "Cf", "Cs", "Zl", "Zp"}
+)  # signs that a terminal would act on, or that nobody sees
 
 
 def visible(text: str) -> str:
@@ -40,7 +45,11 @@ def visible(text: str) -> str:
 def _sign(one: str) -> str:
     if one in "\t\n":
         return " "
-    return f"\\u{ord(one):04x}" if unicodedata.category(one) in _UNSEEN and one not in "\u00ad\u200b\u200d" else one
+    return (
+        f"\\u{ord(one):04x}"
+        if unicodedata.category(one) in _UNSEEN and one not in "\u00ad\u200b\u200d"
+        else one
+    )
 
 
 @lru_cache(maxsize=10_000)
@@ -53,12 +62,16 @@ def _width(one: str) -> int:
 
 def tally(results: Iterable[Result]) -> dict[str, int]:
     """What was done, in numbers: sentences (checked, flagged, to look at, not checked), flags on whole drafts, flags set aside."""
-    counts = dict.fromkeys(("sentences", "checked", "flagged", "look", "unchecked", "document", "allowed", "known"), 0)
+    counts = dict.fromkeys(
+        ("sentences", "checked", "flagged", "look", "unchecked", "document", "allowed", "known"), 0
+    )
     for result in results:
         for one in result.vetted.sentences:
             counts["sentences"] += 1
             counts["checked"] += one.verdict is not None and one.verdict is not Verdict.NOT_CHECKED
-            counts["unchecked"] += one.verdict is Verdict.NOT_CHECKED and one.state is not State.LOOK
+            counts["unchecked"] += (
+                one.verdict is Verdict.NOT_CHECKED and one.state is not State.LOOK
+            )
             counts["flagged"] += bool(one.flags)
             counts["look"] += one.state is State.LOOK
         counts["document"] += len(result.vetted.document_flags)
@@ -74,7 +87,11 @@ def _summary(counts: Mapping[str, int], rules: int) -> str:
         for name, how in (("allowed", "allowed by comments"), ("known", "known to the baseline"))
         if counts[name]
     ]
-    whole = f", {counts['document']} flag{'s' * (counts['document'] != 1)} on the whole" if counts["document"] else ""
+    whole = (
+        f", {counts['document']} flag{'s' * (counts['document'] != 1)} on the whole"
+        if counts["document"]
+        else ""
+    )
     return (
         f"{counts['sentences']} sentences, {counts['checked']} checked, {counts['flagged']} flagged, {counts['look']} to look at, "
         f"{counts['unchecked']} not checked"
@@ -120,7 +137,13 @@ def told(results: Sequence[Result], width: int = 100) -> Iterator[str]:
             if not one.flags and one.state is not State.LOOK:
                 continue
             start, _ = result.draft.place(one.start, one.end)
-            shown = "look" if not one.flags else one.verdict.label if one.verdict is not None else "flagged"
+            shown = (
+                "look"
+                if not one.flags
+                else one.verdict.label
+                if one.verdict is not None
+                else "flagged"
+            )
             yield f"{name}:{start.line}:{start.column}: {shown}\n"
             yield from _underlined(result, one, width)
             if one.look:
@@ -130,7 +153,9 @@ def told(results: Sequence[Result], width: int = 100) -> Iterator[str]:
                 yield f"    {flag.severity}: {visible(flag.message)} ({flag.rule})\n"
             if evidence := dict.fromkeys(source for flag in one.flags for source in flag.sources):
                 yield f"    rests on: {', '.join(evidence)}\n"
-            for suggestion in dict.fromkeys(flag.suggestion for flag in one.flags if flag.suggestion):
+            for suggestion in dict.fromkeys(
+                flag.suggestion for flag in one.flags if flag.suggestion
+            ):
                 yield f"    you may write: {visible(suggestion)}\n"
             if unsayable(one):
                 yield "    nothing recorded here lets you say it in other words: leave it out\n"
@@ -176,7 +201,9 @@ def _underlined(result: Result, one: SentenceResult, width: int) -> Iterator[str
         at, line = stop + 1, line + 1
 
 
-def _pieces(text: str, start: int, stop: int, room: int, begin: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(
+    text: str, start: int, stop: int, room: int, begin: int, end: int
+) -> Iterator[tuple[int, int]]:
     """A line in pieces no wider than there is room, those that touch a span; far from the span nothing is measured."""
     if begin - start > 4 * room:
         near = text.rfind(" ", begin - 2 * room, begin - room // 2)
@@ -199,7 +226,9 @@ def _pieces(text: str, start: int, stop: int, room: int, begin: int, end: int) -
 # --- GitHub ---------------------------------------------------------------------------------------------------------------
 
 
-def annotation(severity: str, file: str, start: Location, rule: str, message: str, end: Location | None = None) -> str:
+def annotation(
+    severity: str, file: str, start: Location, rule: str, message: str, end: Location | None = None
+) -> str:
     """A GitHub workflow command; its values are escaped as GitHub asks."""
 
     def escape(text: str, more: str = "") -> str:
@@ -222,34 +251,55 @@ def annotations(results: Iterable[Result]) -> Iterator[str]:
             start, end = _at(result, flag, sentence)
             more = f"\nYou may write: {flag.suggestion}" if flag.suggestion else ""
             yield annotation(
-                flag.severity, result.draft.name, start, flag.rule, visible(flag.message) + (more and "\n" + visible(more[1:])), end
+                flag.severity,
+                result.draft.name,
+                start,
+                flag.rule,
+                visible(flag.message) + (more and "\n" + visible(more[1:])),
+                end,
             )
 
 
 # --- SARIF ----------------------------------------------------------------------------------------------------------------
 
 
-def sarif(results: Iterable[Result], site: str | None = None, version: str | None = None, failures: Iterable[str] = ()) -> dict[str, Any]:
+def sarif(
+    results: Iterable[Result],
+    site: str | None = None,
+    version: str | None = None,
+    failures: Iterable[str] = (),
+) -> dict[str, Any]:
     """The drafts as a SARIF 2.1.0 log; flags that were set aside are in it as suppressed, suggestions as fixes."""
     found: list[dict[str, Any]] = []
     for result in results:
         seen: dict[str, int] = {}
         suppressed = [(one.flag, one.sentence, one) for one in result.suppressed]
-        for flag, sentence, aside in (*((flag, sentence, None) for flag, sentence in _flags(result)), *suppressed):
+        for flag, sentence, aside in (
+            *((flag, sentence, None) for flag, sentence in _flags(result)),
+            *suppressed,
+        ):
             found.append(_sarif_result(result, flag, sentence, aside, seen))
         for one, start, _ in _looks(result):
             flag = Flag(LOOK, Category.RECORD, Severity.NOTE, one.look or "", start, one.text)
             found.append(_sarif_result(result, flag, one, None, seen))
-    return sarif_log(found, site=site, version=version, also={**KINDS, LOOK: _LOOKS}, failures=failures)
+    return sarif_log(
+        found, site=site, version=version, also={**KINDS, LOOK: _LOOKS}, failures=failures
+    )
 
 
 def _sarif_result(
-    result: Result, flag: Flag, sentence: SentenceResult | None, aside: SuppressedFlag | None, seen: dict[str, int]
+    result: Result,
+    flag: Flag,
+    sentence: SentenceResult | None,
+    aside: SuppressedFlag | None,
+    seen: dict[str, int],
 ) -> dict[str, Any]:
     start, end = _at(result, flag, sentence)
     region = _region(start, end)
     written = result.draft.written(sentence.start, sentence.end) if sentence else ""
-    mark = f"{flag.rule}:{sentence_hash(sentence.text) if sentence else sentence_hash(flag.message)}"
+    mark = (
+        f"{flag.rule}:{sentence_hash(sentence.text) if sentence else sentence_hash(flag.message)}"
+    )
     seen[mark] = seen.get(mark, 0) + 1
     shown = {**region, "snippet": {"text": written}} if sentence else region
     made = {
@@ -259,14 +309,35 @@ def _sarif_result(
     }
     if sentence:
         verdict = sentence.verdict.label if sentence.verdict is not None else None
-        made["properties"] |= {"reading": sentence.reading, "verdict": verdict, "state": sentence.state.value}
-        if flag.suggestion and result.draft.editable and written == sentence.text:  # no mark-up would be torn
+        made["properties"] |= {
+            "reading": sentence.reading,
+            "verdict": verdict,
+            "state": sentence.state.value,
+        }
+        if (
+            flag.suggestion and result.draft.editable and written == sentence.text
+        ):  # no mark-up would be torn
             replacement = {"deletedRegion": region, "insertedContent": {"text": flag.suggestion}}
-            change = sarif_location(result.draft.name, None)["physicalLocation"] | {"replacements": [replacement]}
-            made["fixes"] = [{"description": {"text": "Write what the evidence allows."}, "artifactChanges": [change]}]
+            change = sarif_location(result.draft.name, None)["physicalLocation"] | {
+                "replacements": [replacement]
+            }
+            made["fixes"] = [
+                {
+                    "description": {"text": "Write what the evidence allows."},
+                    "artifactChanges": [change],
+                }
+            ]
     if aside:
-        reason = aside.reason + (f" (owner: {aside.owner}, until {aside.until})" if aside.owner else "")
-        made["suppressions"] = [{"kind": "external" if aside.by == BASELINE else "inSource", "status": "accepted", "justification": reason}]
+        reason = aside.reason + (
+            f" (owner: {aside.owner}, until {aside.until})" if aside.owner else ""
+        )
+        made["suppressions"] = [
+            {
+                "kind": "external" if aside.by == BASELINE else "inSource",
+                "status": "accepted",
+                "justification": reason,
+            }
+        ]
     return made
 
 
@@ -293,7 +364,9 @@ def _template() -> "jinja2.Template":
     return environment.get_template("report.html.jinja")
 
 
-def page(results: Sequence[Result], base: Base, version: str, today: date, failures: Sequence[str] = ()) -> str:
+def page(
+    results: Sequence[Result], base: Base, version: str, today: date, failures: Sequence[str] = ()
+) -> str:
     """A page to hand on: each draft with its passages marked in place, reasons and suggestions beside.
 
     It is whole in itself, asks no other host for anything, runs no script, and says so in its content security policy.
@@ -344,10 +417,17 @@ def _blocks(result: Result) -> Iterator[dict[str, Any]]:
             sentence = next(sentences, None)
         spans.append((text[done:stop], None))
         if text[at:stop].strip():
-            flagged = [one for one in here if one.flags or one.start in aside or one.state is State.LOOK]
+            flagged = [
+                one for one in here if one.flags or one.start in aside or one.state is State.LOOK
+            ]
             for one in flagged:
                 numbers[one.start] = len(numbers) + 1
-            yield {"spans": [span for span in spans if span[0]], "flagged": flagged, "numbers": numbers, "aside": aside}
+            yield {
+                "spans": [span for span in spans if span[0]],
+                "flagged": flagged,
+                "numbers": numbers,
+                "aside": aside,
+            }
         at = stop + 1
 
 
@@ -359,9 +439,20 @@ def _cited(base: Base, key: str) -> dict[str, str]:
     fields = reference.fields
     people = [latex_to_text(name).partition(",")[0] for name in reference.persons.get("author", ())]
     who = f"{people[0]} and others" if len(people) > 2 else " and ".join(people)
-    said = ". ".join(part for part in (who, latex_to_text(fields.get("title", key)), latex_to_text(fields.get("year", ""))) if part)
+    said = ". ".join(
+        part
+        for part in (
+            who,
+            latex_to_text(fields.get("title", key)),
+            latex_to_text(fields.get("year", "")),
+        )
+        if part
+    )
     doi = fields.get("doi", "").strip("{} ")
-    return {"text": said, "link": f"https://doi.org/{doi}" if re.fullmatch(r"10\.[^\s\"<>]+", doi) else ""}
+    return {
+        "text": said,
+        "link": f"https://doi.org/{doi}" if re.fullmatch(r"10\.[^\s\"<>]+", doi) else "",
+    }
 
 
 def _checked(base: Base) -> str:
@@ -369,4 +460,8 @@ def _checked(base: Base) -> str:
     unchecked = sum(not claim.checked for claim in base.claims.values())
     if unchecked == len(base.claims):
         return "No clinician has checked the records yet."
-    return f"No clinician has checked {unchecked} of the {len(base.claims)} claims yet." if unchecked else ""
+    return (
+        f"No clinician has checked {unchecked} of the {len(base.claims)} claims yet."
+        if unchecked
+        else ""
+    )

@@ -56,7 +56,9 @@ SHAPE = 0.4  # how much the claim's passages together count beside the nearest o
 BESIDE = 0.92  # a second claim counts where it is nearly as near as the first
 UNKNOWN = 0.5  # how much a word counts that no record has, beside the rarest that one has
 CLOSE = 0.6  # the least likeness at which a sentence without a figure says the vague one ("most") that the nearest passage says
-SURE = 0.45  # the least likeness at which a claim on a further outcome counts beside the nearest one
+SURE = (
+    0.45  # the least likeness at which a claim on a further outcome counts beside the nearest one
+)
 OPENS = 5  # letters: how near the beginning of a clause its subject stands
 CLOSELY = 40  # letters: how near a "not" stands to a harm that it denies
 KNOWN = 4  # words: a shorter quote says nothing by itself
@@ -69,7 +71,9 @@ _EXCLUDES = re.compile(
     r"\b(?:avoid\w*|contra-?indicat\w*|exclu\w+|unsuitable|ineligible|unsafe|rules? out|ruled out|screen\w*|not|never|\w+n't|cannot|no)\b",
     re.IGNORECASE,
 )
-_STUDY = re.compile(r"\b(?:stud(?:y|ies)|trials?|series|surveys?|reviews?|reports?)\b", re.IGNORECASE)
+_STUDY = re.compile(
+    r"\b(?:stud(?:y|ies)|trials?|series|surveys?|reviews?|reports?)\b", re.IGNORECASE
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PEOPLE = re.compile(
     r"\b(\d+|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|twelve|eleven|ten) (?:[a-z-]+ ){0,3}?(?:people|patients"
@@ -87,10 +91,16 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _WARNS = re.compile(
-    r"\b(?:risks?|risky|dangers?|dangerous|warns?|warned|advises? against|unsafe|points? out|cautions?|societ(?:y|ies))\b", re.IGNORECASE
+    r"\b(?:risks?|risky|dangers?|dangerous|warns?|warned|advises? against|unsafe|points? out|cautions?|societ(?:y|ies))\b",
+    re.IGNORECASE,
 )
-_NO_MORE = re.compile(r"\bno (?:more|better|faster|sooner|greater|different)\b[^.;]{0,40}\b(?:than|from)\b", re.IGNORECASE)
-_THAN = re.compile(r"\b(?:more|better|faster|sooner|further|longer) (?:\w+ )?than (?:\w+ ){0,2}$", re.IGNORECASE)
+_NO_MORE = re.compile(
+    r"\bno (?:more|better|faster|sooner|greater|different)\b[^.;]{0,40}\b(?:than|from)\b",
+    re.IGNORECASE,
+)
+_THAN = re.compile(
+    r"\b(?:more|better|faster|sooner|further|longer) (?:\w+ )?than (?:\w+ ){0,2}$", re.IGNORECASE
+)
 _DOES = re.compile(
     r"\s+(?:(?:attacks?|symptoms?|usually|often|typically|sometimes|commonly|can|may) )*"
     r"(?:is|are|lasts?|comes?|goes|affects?|means?|causes?|begins?|starts?|happens?|strikes?|returns?|varies)\b",
@@ -137,7 +147,9 @@ class Matcher:
         for claim in base.claims.values():
             for occurrence in (None, *claim.occurrences):
                 self._passages.append((claim, occurrence))
-                bags.append(self.reader.read(occurrence.quote if occurrence else claim.statement).bag)
+                bags.append(
+                    self.reader.read(occurrence.quote if occurrence else claim.statement).bag
+                )
         counts: dict[str, int] = {}
         for bag in bags:
             for word in bag:
@@ -158,7 +170,11 @@ class Matcher:
             norm = math.sqrt(math.fsum(value**2 for value in shape.values())) or 1.0
             for word in shape:
                 shape[word] /= norm
-        roots = [self._root(claim.about.intervention) for claim in base.claims.values() if claim.about.intervention]
+        roots = [
+            self._root(claim.about.intervention)
+            for claim in base.claims.values()
+            if claim.about.intervention
+        ]
         self._subject = max(sorted(set(roots)), key=roots.count, default=None)
         self._directions: dict[str, Direction] = {}
         self._negative: dict[str, bool] = {}
@@ -175,35 +191,65 @@ class Matcher:
         people = [source.participants for source in base.sources.values() if source.participants]
         self._completed = {(some.analysed, some.enrolled) for some in people if some.analysed}
         for source in base.sources.values():
-            for size in {source.participants.enrolled, source.participants.analysed} if source.participants else ():
+            for size in (
+                {source.participants.enrolled, source.participants.analysed}
+                if source.participants
+                else ()
+            ):
                 if size:
                     self._by_size.setdefault(size, set()).add(source.id)
         self._known: dict[str, list[tuple[list[str], Occurrence]]] = {}
-        quoted = [(parts(one.quote), one) for one in base.occurrences.values() if word_count(one.quote) >= KNOWN]
+        quoted = [
+            (parts(one.quote), one)
+            for one in base.occurrences.values()
+            if word_count(one.quote) >= KNOWN
+        ]
         often = Counter(word for spans, _ in quoted for span in spans for word in span.split())
         for spans, occurrence in quoted:
-            rarest = min((word for span in spans for word in span.split()[1:-1] or span.split()), key=lambda word: (often[word], word))
+            rarest = min(
+                (word for span in spans for word in span.split()[1:-1] or span.split()),
+                key=lambda word: (often[word], word),
+            )
             self._known.setdefault(rarest, []).append((spans, occurrence))
-        self._readable = {concept.id for concept in base.vocabulary.concepts.values() if concept.cues or concept.terms}
+        self._readable = {
+            concept.id
+            for concept in base.vocabulary.concepts.values()
+            if concept.cues or concept.terms
+        }
 
     def registered(self, sentence: str) -> list[Occurrence]:
         """The registered passages whose very words a sentence repeats: what they claim was read by a person."""
         words = dict.fromkeys(sentence.split())
-        return [one for word in words for spans, one in self._known.get(word, ()) if all(span in sentence for span in spans)]
+        return [
+            one
+            for word in words
+            for spans, one in self._known.get(word, ())
+            if all(span in sentence for span in spans)
+        ]
 
     def _root(self, concept: str) -> str:
         """The broadest concept above one; itself where there is none."""
         above = self.base.vocabulary.above.get(concept, frozenset())
-        return next((name for name in sorted(above) if not self.base.vocabulary.above.get(name)), concept)
+        return next(
+            (name for name in sorted(above) if not self.base.vocabulary.above.get(name)), concept
+        )
 
     def _figures(self, reading: Reading) -> list[Value]:
         """The figures of a clause, but for how many of those who began a study ended it."""
-        return [one for one in quantities(reading.text) if not isinstance(one, Share) or (one.count, one.total) not in self._completed]
+        return [
+            one
+            for one in quantities(reading.text)
+            if not isinstance(one, Share) or (one.count, one.total) not in self._completed
+        ]
 
     def _length(self, bag: Iterable[str]) -> float:
-        return math.sqrt(math.fsum(self._weight.get(word, self._strange) ** 2 for word in bag)) or 1.0
+        return (
+            math.sqrt(math.fsum(self._weight.get(word, self._strange) ** 2 for word in bag)) or 1.0
+        )
 
-    def matches(self, reading: Reading, sources: frozenset[str] = frozenset(), part: bool = False) -> list[Match]:
+    def matches(
+        self, reading: Reading, sources: frozenset[str] = frozenset(), part: bool = False
+    ) -> list[Match]:
         """The claims that a clause makes, nearest first; at most `MOST`.
 
         Args:
@@ -216,8 +262,19 @@ class Matcher:
         norm = self._length(reading.bag)
         values = [value for value in self._figures(reading) if isinstance(value, Share | Amount)]
         figures = {type(value) for value in values}
-        covered = math.sqrt(math.fsum(self._weight[word] ** 2 for word in reading.bag if word in self._weight)) / norm
-        if not outcomes and covered * (FIGURE if figures else 1.0) + ON_TREATMENT + (PRINTED if figures else 0.0) < ALIKE:
+        covered = (
+            math.sqrt(
+                math.fsum(self._weight[word] ** 2 for word in reading.bag if word in self._weight)
+            )
+            / norm
+        )
+        if (
+            not outcomes
+            and covered * (FIGURE if figures else 1.0)
+            + ON_TREATMENT
+            + (PRINTED if figures else 0.0)
+            < ALIKE
+        ):
             return []  # no passage can be near enough: too few of the words are known
         best: dict[str, tuple[float, int]] = {}
         fits: dict[str, bool] = {}
@@ -229,17 +286,26 @@ class Matcher:
                 continue  # one word in common says nothing
             if claim.id not in fits:
                 fits[claim.id] = self._fits(claim, reading.concepts)
-                on[claim.id] = self._on(claim, reading.concepts) + (PRINTED if self._prints(claim, values) else 0.0)
+                on[claim.id] = self._on(claim, reading.concepts) + (
+                    PRINTED if self._prints(claim, values) else 0.0
+                )
             if not fits[claim.id]:
                 continue
             figure = figures and passage and type(passage.says) in figures
             score = math.fsum(self._weight[word] ** 2 for word in common)
             near = score / (norm * self._norm[number]) * (FIGURE if figure else 1.0)
             shape = self._shape[claim.id]
-            alike = math.fsum(self._weight[word] * shape[word] for word in reading.bag if word in shape) / norm
+            alike = (
+                math.fsum(self._weight[word] * shape[word] for word in reading.bag if word in shape)
+                / norm
+            )
             likeness = near * (1 - SHAPE) + alike * SHAPE + on[claim.id]
             named = claim.about.outcome in outcomes
-            enough = least if named else max(least, SILENT if claim.about.outcome in self._readable else ALIKE)
+            enough = (
+                least
+                if named
+                else max(least, SILENT if claim.about.outcome in self._readable else ALIKE)
+            )
             if likeness >= enough and likeness > best.get(claim.id, (0.0, 0))[0]:
                 best[claim.id] = (likeness, number)
         ranked = [
@@ -248,11 +314,25 @@ class Matcher:
         ]
         if sources:
             ranked = [match for match in ranked if self._rests_on(match.claim, sources)]
-        ranked = [match for match in (self._saying(match, reading, sources) for match in ranked[:SEEN]) if match]
-        chosen = [match for match in ranked[: MOST + 1] if match.likeness >= ranked[0].likeness * BESIDE]
-        chosen = self._told_apart(chosen + self._one_for_each_outcome(ranked, reading, chosen), reading.bag)[:MOST]
-        given = [match.says for match in chosen if isinstance(match.says, Share | Amount) and self._prints(match.claim, [match.says])]
-        return [match for match in chosen if match.says not in given or self._prints(match.claim, given)]  # a figure is of one claim
+        ranked = [
+            match
+            for match in (self._saying(match, reading, sources) for match in ranked[:SEEN])
+            if match
+        ]
+        chosen = [
+            match for match in ranked[: MOST + 1] if match.likeness >= ranked[0].likeness * BESIDE
+        ]
+        chosen = self._told_apart(
+            chosen + self._one_for_each_outcome(ranked, reading, chosen), reading.bag
+        )[:MOST]
+        given = [
+            match.says
+            for match in chosen
+            if isinstance(match.says, Share | Amount) and self._prints(match.claim, [match.says])
+        ]
+        return [
+            match for match in chosen if match.says not in given or self._prints(match.claim, given)
+        ]  # a figure is of one claim
 
     def _found(self, says: Value | None, claim: Claim) -> bool:
         """Whether a finding that a claim rests on says just that."""
@@ -266,7 +346,9 @@ class Matcher:
         """
         scores: dict[int, float] = {}
         seen = 0
-        for word in sorted(bag & self._index.keys(), key=lambda word: (len(self._index[word]), word)):
+        for word in sorted(
+            bag & self._index.keys(), key=lambda word: (len(self._index[word]), word)
+        ):
             found = self._index[word]
             if seen and seen + len(found) > LOOKED_UP:
                 break
@@ -274,7 +356,12 @@ class Matcher:
             weight = self._weight[word] ** 2
             for number in found:
                 scores[number] = scores.get(number, 0.0) + weight
-        return [-number for _, number in heapq.nlargest(LOOKED_AT, ((score / self._norm[n], -n) for n, score in scores.items()))]
+        return [
+            -number
+            for _, number in heapq.nlargest(
+                LOOKED_AT, ((score / self._norm[n], -n) for n, score in scores.items())
+            )
+        ]
 
     def _saying(self, match: Match, reading: Reading, sources: frozenset[str]) -> Match | None:
         """The match with what the clause says of its claim; None where that is nothing which could be held against evidence."""
@@ -282,11 +369,24 @@ class Matcher:
         if claim.kind in BENEFITS and claim.about.intervention and _is_of_illness(reading):
             return None
         step = wording(reading.text).step
-        if says is None and (claim.evidence or claim.kind in GRADED) and (sources or claim.kind not in BENEFITS or step > 1):
+        if (
+            says is None
+            and (claim.evidence or claim.kind in GRADED)
+            and (sources or claim.kind not in BENEFITS or step > 1)
+        ):
             return None
-        if says in _DENIALS and claim.kind in BENEFITS and not self._found(says, claim) and (claim.evidence or step > 1):
+        if (
+            says in _DENIALS
+            and claim.kind in BENEFITS
+            and not self._found(says, claim)
+            and (claim.evidence or step > 1)
+        ):
             return None  # a page may say less than was found
-        if sources and isinstance(says, Share) and not any(isinstance(value, Share) for value in quantities(reading.text)):
+        if (
+            sources
+            and isinstance(says, Share)
+            and not any(isinstance(value, Share) for value in quantities(reading.text))
+        ):
             return None
         if says == YesNo(False) and claim.kind in _NORMS and _WARNS.search(reading.text):
             return None
@@ -294,7 +394,12 @@ class Matcher:
         named = claim.about.outcome in reading.signs
         if isinstance(says, Amount) and figure and not named and match.likeness < CLOSE:
             return None
-        if reports(reading.text) and claim.kind in GRADED and not (sources and named) and not (isinstance(says, Share) and figure):
+        if (
+            reports(reading.text)
+            and claim.kind in GRADED
+            and not (sources and named)
+            and not (isinstance(says, Share) and figure)
+        ):
             return None  # tells what a study saw, which no claim here is
         if claim.kind in (Kind.REGIMEN, Kind.DOSE) and _STUDY.search(reading.text):
             return None  # tells how a study was done
@@ -303,18 +408,31 @@ class Matcher:
     def _prints(self, claim: Claim, values: Iterable[Share | Amount]) -> bool:
         """Whether a finding that a claim rests on gives one of the figures."""
         found = [self.base.findings[link.finding].says for link in claim.evidence]
-        return any(type(said) is type(value) and _same_figure(value, said) for value in values for said in found)
+        return any(
+            type(said) is type(value) and _same_figure(value, said)
+            for value in values
+            for said in found
+        )
 
     def _rests_on(self, claim: Claim, sources: frozenset[str]) -> bool:
         return any(self.base.findings[link.finding].source in sources for link in claim.evidence)
 
-    def _one_for_each_outcome(self, ranked: Sequence[Match], reading: Reading, chosen: Sequence[Match]) -> list[Match]:
+    def _one_for_each_outcome(
+        self, ranked: Sequence[Match], reading: Reading, chosen: Sequence[Match]
+    ) -> list[Match]:
         """The nearest claim on each outcome that the clause names and that no chosen claim is about."""
         had = {match.claim.about.outcome for match in chosen}
         more = []
         for outcome in reading.concepts.get("outcome", ()):
             on_it = (match for match in ranked if match.claim.about.outcome == outcome)
-            nearest = next((match for match in on_it if match.likeness >= (SURE if match.claim.kind in BENEFITS else NEAR)), None)
+            nearest = next(
+                (
+                    match
+                    for match in on_it
+                    if match.likeness >= (SURE if match.claim.kind in BENEFITS else NEAR)
+                ),
+                None,
+            )
             if nearest and outcome not in had:
                 more.append(nearest)
                 had.add(outcome)
@@ -322,11 +440,21 @@ class Matcher:
 
     def _told_apart(self, near: Sequence[Match], bag: frozenset[str]) -> list[Match]:
         """Of claims that the same registered sentence makes, those whose own statement is nearest, unless all of it is said again."""
-        own = [math.fsum(self._weight.get(word, 0.0) for word in bag & self.reader.read(match.claim.statement).bag) for match in near]
+        own = [
+            math.fsum(
+                self._weight.get(word, 0.0)
+                for word in bag & self.reader.read(match.claim.statement).bag
+            )
+            for match in near
+        ]
         kept = []
         for match, mine in zip(near, own, strict=True):
             quote = match.nearest.quote if match.nearest else match.claim.statement
-            same = [theirs for other, theirs in zip(near, own, strict=True) if other.nearest and other.nearest.quote == quote]
+            same = [
+                theirs
+                for other, theirs in zip(near, own, strict=True)
+                if other.nearest and other.nearest.quote == quote
+            ]
             if len(same) <= 1 or self.reader.read(quote).bag <= bag or mine == max(same):
                 kept.append(match)
         return kept
@@ -361,13 +489,19 @@ class Matcher:
     def _other(self, wanted: str, name: str) -> bool:
         return name != wanted and relation(wanted, name, self.base.vocabulary) is Difference.OTHER
 
-    def narrowed(self, named: Mapping[str, tuple[str, ...]], context: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    def narrowed(
+        self, named: Mapping[str, tuple[str, ...]], context: Mapping[str, tuple[str, ...]]
+    ) -> dict[str, tuple[str, ...]]:
         """What a clause names, with what the rest of its sentence names where that is narrower or the clause names nothing."""
         made = dict(named)
         above = self.base.vocabulary.above
         for facet, names in context.items():
             mine = named.get(facet, ())
-            finer = tuple(name for name in names if name not in mine and any(one in above.get(name, ()) for one in mine))
+            finer = tuple(
+                name
+                for name in names
+                if name not in mine and any(one in above.get(name, ()) for one in mine)
+            )
             made[facet] = mine + finer if mine else names
         return made
 
@@ -376,7 +510,11 @@ class Matcher:
         given: dict[str, str] = {}
         above = self.base.vocabulary.above
         for facet in ("population", "intervention", "setting"):
-            named = [name for name in concepts.get(facet, ()) if not any(name in above.get(other, ()) for other in concepts[facet])]
+            named = [
+                name
+                for name in concepts.get(facet, ())
+                if not any(name in above.get(other, ()) for other in concepts[facet])
+            ]
             wanted = getattr(claim.about, facet)
             if len(named) == 1 and wanted and wanted in above.get(named[0], ()):
                 given[facet] = named[0]
@@ -385,42 +523,74 @@ class Matcher:
     def sources(self, text: str) -> frozenset[str]:
         """The recorded sources that a sentence names: by an author, with the year where it gives one, or by a study's number of people."""
         years = set(_YEAR.findall(text))
-        named = {key for surname in re.findall(r"\b[A-Z][\w-]+", text) for key in self._by_author.get(surname, ())}
+        named = {
+            key
+            for surname in re.findall(r"\b[A-Z][\w-]+", text)
+            for key in self._by_author.get(surname, ())
+        }
         dated = {key for key in named if self.base.references[key].fields.get("year") in years}
         if named:
             return frozenset(dated or (() if years else named))
-        if not _STUDY.search(text) and not any(isinstance(value, Share) for value in quantities(text)):
+        if not _STUDY.search(text) and not any(
+            isinstance(value, Share) for value in quantities(text)
+        ):
             return frozenset()
-        sized: list[set[str]] = [self._by_size.get(counted(number), set()) for number in _PEOPLE.findall(text)]
+        sized: list[set[str]] = [
+            self._by_size.get(counted(number), set()) for number in _PEOPLE.findall(text)
+        ]
         if years:
-            sized = [{key for key in keys if self.base.references[key].fields.get("year") in years} for keys in sized]
+            sized = [
+                {key for key in keys if self.base.references[key].fields.get("year") in years}
+                for keys in sized
+            ]
         return frozenset(key for keys in sized if len(keys) == 1 for key in keys)
 
     def reports(self, reading: Reading, sources: frozenset[str]) -> list[Report]:
         """The recorded findings whose figures a clause repeats: of the sources that it names, or, with the count, of any."""
         found = []
         for value in self._figures(reading):
-            if not isinstance(value, Share | Amount) or (value.text == ">50%" and "50" not in reading.text):
+            if not isinstance(value, Share | Amount) or (
+                value.text == ">50%" and "50" not in reading.text
+            ):
                 continue  # "most" is no figure of anybody's
             with_count = isinstance(value, Share) and value.count is not None
             near = [
                 finding
-                for finding in (self.base.findings.values() if with_count and not sources else self._findings_of(sources))
-                if type(finding.says) is type(value) and _same_figure(value, finding.says) and self._may_report(finding, reading, sources)
+                for finding in (
+                    self.base.findings.values()
+                    if with_count and not sources
+                    else self._findings_of(sources)
+                )
+                if type(finding.says) is type(value)
+                and _same_figure(value, finding.says)
+                and self._may_report(finding, reading, sources)
             ]
             if not near and sources and isinstance(value, Share) and _DIGIT.search(value.text):
                 near = [
                     f
                     for f in self._findings_of(sources)
-                    if isinstance(f.says, Share) and f.says.figure and self._may_report(f, reading, sources)
+                    if isinstance(f.says, Share)
+                    and f.says.figure
+                    and self._may_report(f, reading, sources)
                 ]
             if near:
-                best = max(near, key=lambda finding: (finding.about.outcome in reading.signs, finding.key in self._linked))
+                best = max(
+                    near,
+                    key=lambda finding: (
+                        finding.about.outcome in reading.signs,
+                        finding.key in self._linked,
+                    ),
+                )
                 found.append(Report(self._claim_on(best, reading), best, value))
         return found
 
     def _findings_of(self, sources: Iterable[str]) -> Iterator[Finding]:
-        return (finding for key in sorted(sources) if key in self.base.sources for finding in self.base.sources[key].findings)
+        return (
+            finding
+            for key in sorted(sources)
+            if key in self.base.sources
+            for finding in self.base.sources[key].findings
+        )
 
     def _may_report(self, finding: Finding, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether a clause can be about a finding's outcome: it names it, one near it, or none.
@@ -428,20 +598,38 @@ class Matcher:
         Of a source that it names, any outcome of the same side will do: harm or not.
         """
         named, outcome = reading.concepts.get("outcome", ()), finding.about.outcome
-        if sources and outcome and self.base.vocabulary.harm(outcome) == any(self.base.vocabulary.harm(name) for name in named):
+        if (
+            sources
+            and outcome
+            and self.base.vocabulary.harm(outcome)
+            == any(self.base.vocabulary.harm(name) for name in named)
+        ):
             return True
         return not named or any(_akin(outcome, name, self.base.vocabulary.above) for name in named)
 
     def _claim_on(self, finding: Finding, reading: Reading) -> Claim:
         """The claim on a finding's own outcome that rests on it, nearest to the clause; else one made for it."""
-        on_it = [claim for claim in self._linked.get(finding.key, ()) if claim.about.outcome == finding.about.outcome]
+        on_it = [
+            claim
+            for claim in self._linked.get(finding.key, ())
+            if claim.about.outcome == finding.about.outcome
+        ]
         if on_it:
             return max(on_it, key=lambda claim: len(reading.bag & self._shape[claim.id].keys()))
         kinds = [claim.kind for claim in self._linked.get(finding.key, ())]
         harm = self.base.vocabulary.harm(finding.about.outcome)
         kind = kinds[0] if kinds else Kind.HARM if harm else Kind.EFFICACY
-        statement = f"{self.base.vocabulary.label(finding.about.outcome)}, as {finding.source} found it."
-        return Claim(f"report/{finding.key}", "", statement, kind, finding.about, (EvidenceLink(finding.key, "the sentence reports it"),))
+        statement = (
+            f"{self.base.vocabulary.label(finding.about.outcome)}, as {finding.source} found it."
+        )
+        return Claim(
+            f"report/{finding.key}",
+            "",
+            statement,
+            kind,
+            finding.about,
+            (EvidenceLink(finding.key, "the sentence reports it"),),
+        )
 
     def _says(self, reading: Reading, match: Match) -> Value | None:
         """What a clause says of a claim; None where it says nothing that could be held against evidence."""
@@ -449,7 +637,11 @@ class Matcher:
         values = self._figures(reading)
         share = next((value for value in values if isinstance(value, Share)), None)
         like = self._like(claim, match.nearest)
-        if share and claim.kind in _FIGURED and (isinstance(like, Share) or (_DIGIT.search(share.text) and _DIGIT.search(text))):
+        if (
+            share
+            and claim.kind in _FIGURED
+            and (isinstance(like, Share) or (_DIGIT.search(share.text) and _DIGIT.search(text)))
+        ):
             return share
         if like is None and claim.kind in GRADED:
             return None
@@ -458,12 +650,26 @@ class Matcher:
         turned = self._denies(reading, claim) != self._states_a_denial(claim)
         if isinstance(like, Share | Amount):
             dimension = like.dimension if isinstance(like, Amount) else None
-            for value in values if not turned or isinstance(like, Share) or claim.kind not in BENEFITS else ():
-                if type(value) is type(like) and (not isinstance(value, Amount) or value.dimension == dimension):
+            for value in (
+                values
+                if not turned or isinstance(like, Share) or claim.kind not in BENEFITS
+                else ()
+            ):
+                if type(value) is type(like) and (
+                    not isinstance(value, Amount) or value.dimension == dimension
+                ):
                     return value
-            open_ended = like.text == "<100%" or (claim.kind is Kind.HARM and like.text.startswith(">"))  # "not everyone", "some"
+            open_ended = like.text == "<100%" or (
+                claim.kind is Kind.HARM and like.text.startswith(">")
+            )  # "not everyone", "some"
             vague = not like.figure or open_ended
-            return like if vague and not turned and (match.likeness >= CLOSE or (claim.kind is Kind.HARM and open_ended)) else None
+            return (
+                like
+                if vague
+                and not turned
+                and (match.likeness >= CLOSE or (claim.kind is Kind.HARM and open_ended))
+                else None
+            )
         if isinstance(like, ConceptSet):
             return self._members(text, claim, like, turned, reading.concepts)
         if (wording(text).step == 1 or _OPEN.search(text)) and claim.kind in GRADED:
@@ -474,12 +680,20 @@ class Matcher:
             return None  # "no miracle" denies praise, not a benefit
         if isinstance(like, Effect):
             direction = self._direction(claim)
-            return Effect(_opposite(direction, self.base.vocabulary.harm(claim.about.outcome)) if turned else direction)
+            return Effect(
+                _opposite(direction, self.base.vocabulary.harm(claim.about.outcome))
+                if turned
+                else direction
+            )
         return YesNo(not turned)
 
     def _like(self, claim: Claim, nearest: Occurrence | None) -> Value | None:
         """A value of the kind that the claim's passages and findings give; that of the nearest passage first."""
-        said = [one.says for one in ((nearest,) if nearest else ()) + claim.occurrences if one.says is not None]
+        said = [
+            one.says
+            for one in ((nearest,) if nearest else ()) + claim.occurrences
+            if one.says is not None
+        ]
         found = (self.base.findings[link.finding].says for link in claim.evidence)
         return next(iter(said), None) or next(found, None)
 
@@ -496,8 +710,12 @@ class Matcher:
                 and one.says.direction is not Direction.UNCLEAR
                 and self._denies(self.reader.read(one.quote), claim) == self._states_a_denial(claim)
             ]
-            better = {"more": Direction.INCREASES, "less": Direction.REDUCES}.get(vocabulary.good(outcome))
-            self._directions[claim.id] = better or max(stated, key=stated.count, default=Direction.REDUCES)
+            better = {"more": Direction.INCREASES, "less": Direction.REDUCES}.get(
+                vocabulary.good(outcome)
+            )
+            self._directions[claim.id] = better or max(
+                stated, key=stated.count, default=Direction.REDUCES
+            )
         return self._directions[claim.id]
 
     def _denies(self, reading: Reading, claim: Claim) -> bool:
@@ -509,8 +727,14 @@ class Matcher:
 
     def _is_beaten(self, reading: Reading) -> bool:
         """Whether the treatment is only what another is compared with ("eased pain more than it did")."""
-        spans = [sign.spans[0] for name in reading.concepts.get("intervention", ()) for sign in reading.signs.get(name, ())]
-        return bool(spans) and all(_THAN.search(reading.text, max(0, start - 30), start) for start, _ in spans)
+        spans = [
+            sign.spans[0]
+            for name in reading.concepts.get("intervention", ())
+            for sign in reading.signs.get(name, ())
+        ]
+        return bool(spans) and all(
+            _THAN.search(reading.text, max(0, start - 30), start) for start, _ in spans
+        )
 
     def _states_a_denial(self, claim: Claim) -> bool:
         if claim.id not in self._negative:
@@ -518,7 +742,12 @@ class Matcher:
         return self._negative[claim.id]
 
     def _members(
-        self, text: str, claim: Claim, like: ConceptSet, turned: bool, concepts: Mapping[str, tuple[str, ...]]
+        self,
+        text: str,
+        claim: Claim,
+        like: ConceptSet,
+        turned: bool,
+        concepts: Mapping[str, tuple[str, ...]],
     ) -> ConceptSet | None:
         """The set that a clause names; None where it names none of those that are known of this outcome."""
         above = self.base.vocabulary.above
@@ -528,7 +757,9 @@ class Matcher:
             name
             for facet in facets
             for name in concepts.get(facet, ())
-            if name in known or above.get(name, frozenset()) & known or any(name in above.get(one, ()) for one in known)
+            if name in known
+            or above.get(name, frozenset()) & known
+            or any(name in above.get(one, ()) for one in known)
         ) - {claim.about.population, claim.about.intervention}
         if not named:
             return None
@@ -542,15 +773,23 @@ class Matcher:
             permits = _PERMITS.search(text) is not None and not _EXCLUDES.search(text)
             return ConceptSet("excludes" if permits else "includes", named)
         if like.mode == "excludes":
-            return ConceptSet("includes" if not turned and not _EXCLUDES.search(text) else "excludes", named)
-        return ConceptSet("excludes" if turned else "includes" if like.mode == "only" else like.mode, named)
+            return ConceptSet(
+                "includes" if not turned and not _EXCLUDES.search(text) else "excludes", named
+            )
+        return ConceptSet(
+            "excludes" if turned else "includes" if like.mode == "only" else like.mode, named
+        )
 
 
 def _is_of_illness(reading: Reading) -> bool:
     """Whether a clause tells of the illness and not of a treatment: it names none, and the illness does what it tells."""
     if reading.concepts.get("intervention"):
         return False
-    spans = [sign.spans[0] for name in reading.concepts.get("population", ()) for sign in reading.signs.get(name, ())]
+    spans = [
+        sign.spans[0]
+        for name in reading.concepts.get("population", ())
+        for sign in reading.signs.get(name, ())
+    ]
     return any(start <= OPENS and _DOES.match(reading.text, end) for start, end in spans)
 
 
@@ -558,7 +797,12 @@ def _same_figure(said: Share | Amount, found: Value | None) -> bool:
     """Whether a finding prints the figure: the same count, or a share or an amount that agrees as printed."""
     if not isinstance(found, Share | Amount) or not found.figure:
         return False
-    if isinstance(said, Share) and isinstance(found, Share) and said.count is not None and found.count is not None:
+    if (
+        isinstance(said, Share)
+        and isinstance(found, Share)
+        and said.count is not None
+        and found.count is not None
+    ):
         return (said.count, said.total) == (found.count, found.total)
     if isinstance(said, Amount) and isinstance(found, Amount) and said.dimension != found.dimension:
         return False
@@ -576,9 +820,14 @@ def _listed(base: Base) -> dict[str, frozenset[str]]:
     """The concepts that findings and passages list, by outcome: who should not have it, where it may be given."""
     listed: dict[str, frozenset[str]] = {}
     said = [(base.scope_of(one).outcome, one.says) for one in base.occurrences.values()]
-    for outcome, says in [*said, *((one.about.outcome, one.says) for one in base.findings.values())]:
+    for outcome, says in [
+        *said,
+        *((one.about.outcome, one.says) for one in base.findings.values()),
+    ]:
         if isinstance(says, ConceptSet):
-            listed[outcome or ""] = listed.get(outcome or "", frozenset()) | (says.concepts & base.vocabulary.concepts.keys())
+            listed[outcome or ""] = listed.get(outcome or "", frozenset()) | (
+                says.concepts & base.vocabulary.concepts.keys()
+            )
     return listed
 
 

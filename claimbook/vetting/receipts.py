@@ -24,7 +24,12 @@ _RECORDS = (("claims", "*.y*ml"), ("sources", "*.y*ml"), ("sources", "*.bib"), (
 
 def base_hash(root: Path) -> str:
     """The version of a base: a digest of the names and bytes of its records, the same on every machine."""
-    found = {path for folder, pattern in _RECORDS for path in (root / folder).rglob(pattern) if path.is_file()}
+    found = {
+        path
+        for folder, pattern in _RECORDS
+        for path in (root / folder).rglob(pattern)
+        if path.is_file()
+    }
     return _digest((path.relative_to(root).as_posix(), path) for path in found)
 
 
@@ -32,14 +37,23 @@ def base_hash(root: Path) -> str:
 def engine_hash() -> str:
     """The version of the engine: a digest of its modules and its words, rules apart."""
     folder = Path(__file__).parents[1]
-    modules = (path for path in folder.rglob("*.py") if path.parent.name != "rules" or path.stem == "check")
-    return _digest((path.relative_to(folder).as_posix(), path) for path in (*modules, *folder.rglob("*.txt")))
+    modules = (
+        path for path in folder.rglob("*.py") if path.parent.name != "rules" or path.stem == "check"
+    )
+    return _digest(
+        (path.relative_to(folder).as_posix(), path) for path in (*modules, *folder.rglob("*.txt"))
+    )
 
 
 @lru_cache(maxsize=1)
 def rule_hashes() -> Mapping[str, str]:
     """The version of every rule: a digest of its module."""
-    files = sorted(path for folder in rules.__path__ for path in Path(folder).glob("*.py") if path.stem not in ("__init__", "check"))
+    files = sorted(
+        path
+        for folder in rules.__path__
+        for path in Path(folder).glob("*.py")
+        if path.stem not in ("__init__", "check")
+    )
     return {path.stem.replace("_", "-"): _digest([("", path)])[:16] for path in files}
 
 
@@ -62,7 +76,9 @@ def _digest(files: Iterable[tuple[str, Path]]) -> str:
     return digest.hexdigest()
 
 
-def receipt(results: Sequence[Result], root: Path, today: date, baseline: Mapping[str, Any] | None = None) -> str:
+def receipt(
+    results: Sequence[Result], root: Path, today: date, baseline: Mapping[str, Any] | None = None
+) -> str:
     """The receipt of a run, to the byte.
 
     Args:
@@ -112,7 +128,9 @@ def in_order(drafts: Iterable[Draft], names: Sequence[str]) -> list[Draft]:
     drafts = list(drafts)
     by_name = {draft.name: draft for draft in drafts}
     others = iter([draft for draft in drafts if draft.name not in names])
-    return [replace(by_name[name] if name in by_name else next(others), name=name) for name in names]
+    return [
+        replace(by_name[name] if name in by_name else next(others), name=name) for name in names
+    ]
 
 
 def differences(held: str, again: str) -> list[str]:
@@ -136,7 +154,9 @@ def differences(held: str, again: str) -> list[str]:
         if one["result"]["text_sha256"] != other["result"]["text_sha256"]:
             found.append(f"text: {one['path']} is another text")
         elif one["result"] != other["result"]:
-            found.append(f"result: {one['path']}: {', '.join(_result_changes(one['result'], other['result']))}")
+            found.append(
+                f"result: {one['path']}: {', '.join(_result_changes(one['result'], other['result']))}"
+            )
     return found or ["the receipt was written in another way, or changed by hand"]
 
 
@@ -151,9 +171,17 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
 def _result_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     old, new = _flags_of(before), _flags_of(after)
     gone, come = sum((old - new).values()), sum((new - old).values())
-    return [f"{gone} flags gone, {come} new"] if gone or come else [f"another {key}" for key in _changed(before, after)]
+    return (
+        [f"{gone} flags gone, {come} new"]
+        if gone or come
+        else [f"another {key}" for key in _changed(before, after)]
+    )
 
 
 def _flags_of(result: Mapping[str, Any]) -> Counter[str]:
     sentences = [(one["start"], one["flags"]) for one in result["sentences"]]
-    return Counter(json.dumps([at, flag], sort_keys=True) for at, some in (*sentences, (-1, result["document_flags"])) for flag in some)
+    return Counter(
+        json.dumps([at, flag], sort_keys=True)
+        for at, some in (*sentences, (-1, result["document_flags"]))
+        for flag in some
+    )

@@ -45,14 +45,21 @@ def offers(claim: Claim, base: Base, occurrence: Occurrence | None = None) -> It
         occurrence: the words to be replaced, when what they say bears on what may be said.
     """
     rated = rating(claim, base)
-    if occurrence and rated and CEILINGS[rated.certainty] >= MAY and (softer := softened(occurrence.quote)):
+    if (
+        occurrence
+        and rated
+        and CEILINGS[rated.certainty] >= MAY
+        and (softer := softened(occurrence.quote))
+    ):
         yield softer
     for disclosure in base.disclosures.values():
         if claim.id in disclosure.told_by and disclosure.by_denying:
             yield f"{disclosure.label}."
     if occurrence:
         yield from _found(occurrence, base)
-    warns = claim.kind is Kind.HARM or base.vocabulary.harm(claim.about.outcome)  # a harm is never said to be unknown
+    warns = claim.kind is Kind.HARM or base.vocabulary.harm(
+        claim.about.outcome
+    )  # a harm is never said to be unknown
     if claim.kind in GRADED and not warns and not claim.statement.startswith("How "):
         yield _as_sure(claim, base, occurrence)
 
@@ -84,7 +91,11 @@ def _found(occurrence: Occurrence, base: Base) -> Iterator[str]:
     figure = isinstance(occurrence.says, Share | Amount) and occurrence.says.figure
     for one in appraise(occurrence, base).deciding:
         plain, authority = one.evidence.finding.plain, one.evidence.authority
-        if plain and (figure or authority or isinstance(occurrence.says, ConceptSet)) and one.stand is not Support.SUPPORTS:
+        if (
+            plain
+            and (figure or authority or isinstance(occurrence.says, ConceptSet))
+            and one.stand is not Support.SUPPORTS
+        ):
             yield plain
 
 
@@ -93,10 +104,19 @@ def _as_sure(claim: Claim, base: Base, occurrence: Occurrence | None) -> str:
     rated = rating(claim, base)
     plain = _WITH.sub(r"\2 with \1", claim.statement.rstrip("."))
     statement = plain[0].lower() + plain[1:]
-    stands = appraise(replace(occurrence, claim=claim.id, id=f"allowed/{occurrence.id}"), base).stands if occurrence else frozenset()
+    stands = (
+        appraise(replace(occurrence, claim=claim.id, id=f"allowed/{occurrence.id}"), base).stands
+        if occurrence
+        else frozenset()
+    )
     if stands == {Support.CONTRADICTS}:
         return f"Studies have not shown that {statement}."
-    if Support.WEAKER in stands or Support.CONTRADICTS in stands or rated is None or rated.certainty is Certainty.NONE:
+    if (
+        Support.WEAKER in stands
+        or Support.CONTRADICTS in stands
+        or rated is None
+        or rated.certainty is Certainty.NONE
+    ):
         return f"It is not known whether {statement}."
     if rated.certainty in (Certainty.VERY_LOW, Certainty.LOW):
         return f"It may be that {statement}, but the evidence is uncertain."

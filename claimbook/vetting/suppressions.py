@@ -27,12 +27,24 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
         Severity.ERROR,
         "A comment that is to set a flag aside lacks its rule, reason, owner or last day; it does nothing.",
     ),
-    "expired-suppression": (Severity.WARNING, "The last day of a comment that set a flag aside is past; it does nothing any more."),
-    "unknown-suppression": (Severity.ERROR, "A comment is to set aside a rule that there is not; it does nothing."),
-    "unused-suppression": (Severity.WARNING, "A comment sets aside what is not flagged where it speaks: it can go."),
+    "expired-suppression": (
+        Severity.WARNING,
+        "The last day of a comment that set a flag aside is past; it does nothing any more.",
+    ),
+    "unknown-suppression": (
+        Severity.ERROR,
+        "A comment is to set aside a rule that there is not; it does nothing.",
+    ),
+    "unused-suppression": (
+        Severity.WARNING,
+        "A comment sets aside what is not flagged where it speaks: it can go.",
+    ),
 }
 _ALLOW = re.compile(r"allow\s+([\w-]{1,100})\s*,?", re.IGNORECASE)
-_REASON = re.compile(r"\bbecause\b:?\s*(?:\"([^\"]*)\"|“([^”\"]*)[”\"]|'((?:[^']|'(?=\w))*)'|([^,;]*))", re.IGNORECASE)
+_REASON = re.compile(
+    r"\bbecause\b:?\s*(?:\"([^\"]*)\"|“([^”\"]*)[”\"]|'((?:[^']|'(?=\w))*)'|([^,;]*))",
+    re.IGNORECASE,
+)
 _OWNER = re.compile(r"\bowner:\s*([^,;]+)", re.IGNORECASE)
 _UNTIL = re.compile(r"\buntil:\s*([^\s,;]+)", re.IGNORECASE)
 _INK = re.compile(r"\S")
@@ -89,10 +101,22 @@ def allowance(note: Note) -> Suppression:
             day = date.fromisoformat(until[1].strip("\"'“”"))
         except ValueError:
             lacks.append(f"a last day that is a date ({until[1]!r} is none)")
-    for what, there in (("a rule", rule), ("a reason", reason), ("an owner", owner and owner[1].strip()), ("a last day", until)):
+    for what, there in (
+        ("a rule", rule),
+        ("a reason", reason),
+        ("an owner", owner and owner[1].strip()),
+        ("a last day", until),
+    ):
         if not there:
             lacks.append(what)
-    return Suppression(note, rule[1].lower() if rule else "", reason, owner[1].strip() if owner else "", day, tuple(lacks))
+    return Suppression(
+        note,
+        rule[1].lower() if rule else "",
+        reason,
+        owner[1].strip() if owner else "",
+        day,
+        tuple(lacks),
+    )
 
 
 def settle(vetted: VetResult, draft: Draft, rules: Collection[str], today: date) -> Result:
@@ -110,10 +134,22 @@ def settle(vetted: VetResult, draft: Draft, rules: Collection[str], today: date)
     live: list[Suppression] = []
     for one in map(allowance, draft.notes):
         if one.lacks:
-            faults.append(_fault("bare-suppression", f"this comment lacks {', '.join(one.lacks)}", one, draft, f"<!-- {EXAMPLE} -->"))
+            faults.append(
+                _fault(
+                    "bare-suppression",
+                    f"this comment lacks {', '.join(one.lacks)}",
+                    one,
+                    draft,
+                    f"<!-- {EXAMPLE} -->",
+                )
+            )
         elif one.rule not in rules:
             repair = did_you_mean(one.rule, rules) or "claimbook explain lists the rules"
-            faults.append(_fault("unknown-suppression", f"there is no rule {one.rule!r}; {repair}", one, draft))
+            faults.append(
+                _fault(
+                    "unknown-suppression", f"there is no rule {one.rule!r}; {repair}", one, draft
+                )
+            )
         elif one.until is not None and one.until < today:
             message = f"the comment of {one.owner} that allowed {one.rule} ended on {one.until.isoformat()}"
             faults.append(_fault("expired-suppression", message, one, draft))
@@ -132,7 +168,11 @@ def settle(vetted: VetResult, draft: Draft, rules: Collection[str], today: date)
         for flag in flags:
             some = spoken.get(flag.rule, [])
             index = bisect_right(some, sentence.start, key=lambda span: span[1]) if sentence else 0
-            by = some[index][2] if index < len(some) and (sentence is None or some[index][0] < sentence.end) else None
+            by = (
+                some[index][2]
+                if index < len(some) and (sentence is None or some[index][0] < sentence.end)
+                else None
+            )
             if by is None:
                 yield flag
             else:
@@ -142,9 +182,18 @@ def settle(vetted: VetResult, draft: Draft, rules: Collection[str], today: date)
     rest = without(vetted, kept)
     for one in live:
         if id(one) not in used:
-            faults.append(_fault("unused-suppression", f"{one.rule} flags nothing where this comment speaks", one, draft))
+            faults.append(
+                _fault(
+                    "unused-suppression",
+                    f"{one.rule} flags nothing where this comment speaks",
+                    one,
+                    draft,
+                )
+            )
     faults.sort(key=lambda flag: flag.at)
-    return Result(draft, replace(rest, document_flags=(*rest.document_flags, *faults)), tuple(aside))
+    return Result(
+        draft, replace(rest, document_flags=(*rest.document_flags, *faults)), tuple(aside)
+    )
 
 
 class RecordSource(Protocol):
@@ -156,8 +205,13 @@ class RecordSource(Protocol):
 
 def without(vetted: VetResult, kept: RecordSource) -> VetResult:
     """A vetted draft with those of its flags that are kept."""
-    sentences = tuple(replace(one, flags=tuple(kept(one.flags, one))) if one.flags else one for one in vetted.sentences)
-    return replace(vetted, sentences=sentences, document_flags=tuple(kept(vetted.document_flags, None)))
+    sentences = tuple(
+        replace(one, flags=tuple(kept(one.flags, one))) if one.flags else one
+        for one in vetted.sentences
+    )
+    return replace(
+        vetted, sentences=sentences, document_flags=tuple(kept(vetted.document_flags, None))
+    )
 
 
 class _Lines:
@@ -178,10 +232,20 @@ class _Lines:
         return self.starts[line], end
 
 
-def _fault(rule: str, message: str, one: Suppression, draft: Draft, suggestion: str | None = None) -> Flag:
+def _fault(
+    rule: str, message: str, one: Suppression, draft: Draft, suggestion: str | None = None
+) -> Flag:
     """A flag on a comment. Its place is the comment's own, in the file."""
     at: Location = draft.location(min(one.note.source, len(draft.source)))
-    return Flag(rule, Category.RECORD, KINDS[rule][0], f"{message} (line {at.line})", at, "draft", suggestion=suggestion)
+    return Flag(
+        rule,
+        Category.RECORD,
+        KINDS[rule][0],
+        f"{message} (line {at.line})",
+        at,
+        "draft",
+        suggestion=suggestion,
+    )
 
 
 def data(result: Result) -> dict[str, Any]:

@@ -65,9 +65,12 @@ _OURS = {  # the claims of sentences that no recorded claim covers
     UNCOVERED: ("Something that no recorded claim covers.", Kind.DEFINITION),
     VOICE: ("Somebody tells an experience.", Kind.TESTIMONIAL),
 }
-_SKIPPED = frozenset({"regimen-mismatch", "pages-disagree", "dependent-studies", "evidence-left-out"})
+_SKIPPED = frozenset(
+    {"regimen-mismatch", "pages-disagree", "dependent-studies", "evidence-left-out"}
+)
 _WORTH = re.compile(
-    r"\d|%|\b(?:study|studies|trial|research|evidence|proven|effective|safe|relief|approved|cure|risk|side effects?)\b", re.IGNORECASE
+    r"\d|%|\b(?:study|studies|trial|research|evidence|proven|effective|safe|relief|approved|cure|risk|side effects?)\b",
+    re.IGNORECASE,
 )
 
 
@@ -119,7 +122,10 @@ class VetResult:
     @property
     def flags(self) -> tuple[Flag, ...]:
         """Every flag, those on sentences first."""
-        return (*(flag for sentence in self.sentences for flag in sentence.flags), *self.document_flags)
+        return (
+            *(flag for sentence in self.sentences for flag in sentence.flags),
+            *self.document_flags,
+        )
 
 
 class Vetter:
@@ -128,7 +134,9 @@ class Vetter:
     def __init__(self, base: Base) -> None:
         self.base = base
         self.matcher = Matcher(base)
-        self._clean: dict[str, bool] = {}  # what was offered before, and whether nothing is flagged in it
+        self._clean: dict[
+            str, bool
+        ] = {}  # what was offered before, and whether nothing is flagged in it
 
     def vet(self, text: str, path: str = DRAFT) -> VetResult:
         """Judge a draft: every sentence read, matched to claims and held to the same rules as any page.
@@ -138,10 +146,21 @@ class Vetter:
             path: how messages name the draft.
         """
         sentences, made, report = self._judged(text, path)
-        document = tuple(flag for flag in report.flags if flag.subject == DRAFT or (flag.rule == "page-disagrees-with-itself"))
-        return VetResult(text, tuple(self._with_suggestions(sentences, made, report.base)), document, report.rules_run)
+        document = tuple(
+            flag
+            for flag in report.flags
+            if flag.subject == DRAFT or (flag.rule == "page-disagrees-with-itself")
+        )
+        return VetResult(
+            text,
+            tuple(self._with_suggestions(sentences, made, report.base)),
+            document,
+            report.rules_run,
+        )
 
-    def _judged(self, text: str, path: str) -> tuple[list[SentenceResult], list[list[Occurrence]], Report]:
+    def _judged(
+        self, text: str, path: str
+    ) -> tuple[list[SentenceResult], list[list[Occurrence]], Report]:
         """Every sentence of a text with its flags, the occurrences it makes, and what the rules said of the whole."""
         spans = split(text)
         breaks = [match.start() for match in re.finditer("\n", text)]
@@ -162,7 +181,9 @@ class Vetter:
             lead = lead if item and len(sentence.split()) <= MAX_ITEM and not ends(sentence) else ""
             whole = f"{lead} {sentence}" if lead else sentence
             topic = topic_at_risk(whole, before)
-            looks.append(f"Safety topic ({topic}): a person must check this sentence." if topic else None)
+            looks.append(
+                f"Safety topic ({topic}): a person must check this sentence." if topic else None
+            )
             before = sentence
             mine, concepts = self._read(whole, str(number), at, after)
             if cites_nothing(sentence, after):
@@ -175,7 +196,9 @@ class Vetter:
             readings.append((self._told(sentence, concepts, mine), worthy))
         report = check(self._draft(occurrences, text), _rules())
         sentences = []
-        for (start, end), mine, (reading, worthy), look in zip(spans, made, readings, looks, strict=True):
+        for (start, end), mine, (reading, worthy), look in zip(
+            spans, made, readings, looks, strict=True
+        ):
             ids = {one.id for one in mine}
             flags = {
                 flag.rule + flag.message: flag
@@ -186,7 +209,12 @@ class Vetter:
             covered = [one for one in mine if one.claim in self.base.claims]
             reported = any(one.claim in self._made for one in mine)
             verdict = max((report.verdict(one) for one in mine), default=None)
-            if mine and not covered and not reported and verdict in (Verdict.SUPPORTED, Verdict.NOT_CHECKED):
+            if (
+                mine
+                and not covered
+                and not reported
+                and verdict in (Verdict.SUPPORTED, Verdict.NOT_CHECKED)
+            ):
                 verdict = Verdict.NOT_CHECKED if worthy else None
             if look and verdict in (None, Verdict.SUPPORTED, Verdict.NOT_CHECKABLE):
                 verdict = Verdict.NOT_CHECKED
@@ -209,7 +237,9 @@ class Vetter:
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
-    def _read(self, sentence: str, number: str, at: Location, after: str) -> tuple[list[Occurrence], Mapping[str, tuple[str, ...]]]:
+    def _read(
+        self, sentence: str, number: str, at: Location, after: str
+    ) -> tuple[list[Occurrence], Mapping[str, tuple[str, ...]]]:
         """The occurrences that a sentence makes, and the concepts it names."""
         whole = self.matcher.reader.read(sentence)
         if asks(sentence) or distant(sentence):
@@ -218,29 +248,54 @@ class Vetter:
             return [self._voiced(sentence, whole, number, at, after)], whole.concepts
         known, sources = self.matcher.registered(sentence), self.matcher.sources(sentence)
         mine = [
-            replace(one, id=f"{DRAFT}/{number}/{one.claim}", page=DRAFT, cites=self._cited(self.base.claims[one.claim], sources), at=at)
+            replace(
+                one,
+                id=f"{DRAFT}/{number}/{one.claim}",
+                page=DRAFT,
+                cites=self._cited(self.base.claims[one.claim], sources),
+                at=at,
+            )
             for one in known
         ]
         for index, clause in enumerate(clauses(sentence)):
             if any(part in clause for one in known for part in parts(one.quote)):
                 continue
             reading = self.matcher.reader.read(clause) if clause != sentence else whole
-            context = {facet: whole.concepts[facet] for facet in ("population", "intervention", "setting") if facet in whole.concepts}
+            context = {
+                facet: whole.concepts[facet]
+                for facet in ("population", "intervention", "setting")
+                if facet in whole.concepts
+            }
             if "intervention" not in context and refers(sentence):
                 context["intervention"] = self._last
             reading = replace(reading, concepts=self.matcher.narrowed(reading.concepts, context))
             name = f"{DRAFT}/{number}/{index}"
             found = self._reported(reading, sources, name, at)
             silent = (
-                found or modest(clause) or TYPICAL.search(clause) or (clause == sentence and titles(clause, "outcome" in reading.concepts))
+                found
+                or modest(clause)
+                or TYPICAL.search(clause)
+                or (clause == sentence and titles(clause, "outcome" in reading.concepts))
             )
-            for match in () if silent else self.matcher.matches(reading, sources, clause != sentence):
+            for match in (
+                () if silent else self.matcher.matches(reading, sources, clause != sentence)
+            ):
                 if match.claim.kind in BENEFITS and advises(clause):
                     continue
                 about = self.matcher.about(match.claim, reading.concepts)
                 cites = self._cited(match.claim, sources)
                 quote = sentence if cites else clause
-                one = Occurrence(f"{name}/{match.claim.id}", match.claim.id, DRAFT, quote, None, match.says, cites, about, at=at)
+                one = Occurrence(
+                    f"{name}/{match.claim.id}",
+                    match.claim.id,
+                    DRAFT,
+                    quote,
+                    None,
+                    match.says,
+                    cites,
+                    about,
+                    at=at,
+                )
                 found.append(one)
             if not found and len(clause.split()) > 2 and not modest(clause):
                 found = [Occurrence(name, UNCOVERED, DRAFT, clause, says=YesNo(True), at=at)]
@@ -248,27 +303,52 @@ class Vetter:
         self._last = whole.concepts.get("intervention", self._last)
         return list({one.id: one for one in mine}.values()), whole.concepts
 
-    def _reported(self, reading: Reading, sources: frozenset[str], name: str, at: Location) -> list[Occurrence]:
+    def _reported(
+        self, reading: Reading, sources: frozenset[str], name: str, at: Location
+    ) -> list[Occurrence]:
         """What a clause repeats from recorded findings, held to those findings."""
         made = []
         for report in self.matcher.reports(reading, sources):
             self._made.setdefault(report.claim.id, report.claim)
-            one = Occurrence(f"{name}/{report.finding.key}", report.claim.id, DRAFT, reading.text, None, report.says, at=at)
+            one = Occurrence(
+                f"{name}/{report.finding.key}",
+                report.claim.id,
+                DRAFT,
+                reading.text,
+                None,
+                report.says,
+                at=at,
+            )
             made.append(replace(one, cites=(report.finding.source,), about=report.finding.about))
         return made
 
     def _cited(self, claim: Claim, sources: frozenset[str]) -> tuple[str, ...]:
         """Of the sources that a sentence names, those that say something on a claim's outcome."""
-        on_it = (key for key in sources if any(f.about.outcome == claim.about.outcome for f in self.base.sources[key].findings))
+        on_it = (
+            key
+            for key in sources
+            if any(f.about.outcome == claim.about.outcome for f in self.base.sources[key].findings)
+        )
         return tuple(sorted(on_it))
 
-    def _voiced(self, sentence: str, whole: Reading, number: str, at: Location, after: str) -> Occurrence:
+    def _voiced(
+        self, sentence: str, whole: Reading, number: str, at: Location, after: str
+    ) -> Occurrence:
         """An experience told in somebody's own voice, with what is said of it right after where that tells what is usual."""
-        quote = f"{sentence} {normalize(after)}" if "\n\n" not in after and TYPICAL.search(after) else sentence
-        near = next((m.claim.id for m in self.matcher.matches(whole) if m.claim.kind is Kind.TESTIMONIAL), VOICE)
+        quote = (
+            f"{sentence} {normalize(after)}"
+            if "\n\n" not in after and TYPICAL.search(after)
+            else sentence
+        )
+        near = next(
+            (m.claim.id for m in self.matcher.matches(whole) if m.claim.kind is Kind.TESTIMONIAL),
+            VOICE,
+        )
         return Occurrence(f"{DRAFT}/{number}", near, DRAFT, quote, says=YesNo(True), at=at)
 
-    def _told(self, sentence: str, concepts: Mapping[str, tuple[str, ...]], mine: Sequence[Occurrence]) -> str:
+    def _told(
+        self, sentence: str, concepts: Mapping[str, tuple[str, ...]], mine: Sequence[Occurrence]
+    ) -> str:
         """How a sentence was read, for a person to check."""
         label = self.base.vocabulary.label
         named = [label(name).lower() for facet in FACETS for name in concepts.get(facet, ())]
@@ -277,7 +357,13 @@ class Vetter:
         outcomes = [label(claim.about.outcome).lower() for claim in claims if claim.about.outcome]
         values = [_spoken(one.says, self.base) for one in covered if one.says is not None]
         worded = wording(sentence)
-        return ", ".join([*dict.fromkeys([*named, *outcomes]), *dict.fromkeys(values), f"{STEP_WORDS[worded.step]} (step {worded.step})"])
+        return ", ".join(
+            [
+                *dict.fromkeys([*named, *outcomes]),
+                *dict.fromkeys(values),
+                f"{STEP_WORDS[worded.step]} (step {worded.step})",
+            ]
+        )
 
     # --- judging ------------------------------------------------------------------------------------------------------
 
@@ -295,12 +381,24 @@ class Vetter:
                 kept[name] = replace(claim, occurrences=tuple(occurrences.get(name, ())))
         for name, (statement, kind) in _OURS.items():
             if name in occurrences:
-                kept[name] = Claim(name, DRAFT, statement, kind, Scope(), occurrences=tuple(occurrences[name]))
+                kept[name] = Claim(
+                    name, DRAFT, statement, kind, Scope(), occurrences=tuple(occurrences[name])
+                )
         digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
         page = Page(DRAFT, "Draft", "Draft", date(1970, 1, 1), digest)
         topics: dict[str, Topic] = {}
-        made = Base(base.vocabulary, topics, kept, base.sources, {DRAFT: page}, base.references, base.disclosures)
-        made.memo["reader"] = self.matcher.reader  # rules that read need not index the vocabulary again
+        made = Base(
+            base.vocabulary,
+            topics,
+            kept,
+            base.sources,
+            {DRAFT: page},
+            base.references,
+            base.disclosures,
+        )
+        made.memo["reader"] = (
+            self.matcher.reader
+        )  # rules that read need not index the vocabulary again
         return made
 
     def _with_suggestions(
@@ -313,7 +411,10 @@ class Vetter:
         offered = [
             list(
                 dict.fromkeys(
-                    words for one in mine if one.claim in self.base.claims for words in offers(draft.claims[one.claim], draft, one)
+                    words
+                    for one in mine
+                    if one.claim in self.base.claims
+                    for words in offers(draft.claims[one.claim], draft, one)
                 )
             )
             if any(flag.verdict for flag in sentence.flags)
@@ -323,7 +424,12 @@ class Vetter:
         self._try({words for some in offered for words in some})
         for sentence, some in zip(sentences, offered, strict=True):
             words = next((words for words in some if self._clean[words]), None)
-            yield replace(sentence, flags=tuple(_offering(flag, words if flag.verdict else None) for flag in sentence.flags))
+            yield replace(
+                sentence,
+                flags=tuple(
+                    _offering(flag, words if flag.verdict else None) for flag in sentence.flags
+                ),
+            )
 
     def clean(self, offered: Iterable[str]) -> frozenset[str]:
         """What of the wording that is offered nothing is flagged in, when it is vetted itself."""
@@ -337,18 +443,28 @@ class Vetter:
         judged, _, _ = self._judged("\n\n".join(new), DRAFT) if new else ((), (), None)
         lines: dict[int, bool] = {}
         for sentence in judged:
-            lines[sentence.line] = lines.get(sentence.line, True) and not (sentence.look or any(flag.verdict for flag in sentence.flags))
+            lines[sentence.line] = lines.get(sentence.line, True) and not (
+                sentence.look or any(flag.verdict for flag in sentence.flags)
+            )
         for number, words in enumerate(new):
             self._clean[words] = lines.get(2 * number + 1, False)
 
 
 def _offering(flag: Flag, words: str | None) -> Flag:
     """A flag with wording to use instead; what its rule asks for, which is no wording, goes with its message."""
-    return replace(flag, message=f"{flag.message}: {flag.suggestion}" if flag.suggestion else flag.message, suggestion=words)
+    return replace(
+        flag,
+        message=f"{flag.message}: {flag.suggestion}" if flag.suggestion else flag.message,
+        suggestion=words,
+    )
 
 
 def _rules() -> list[str]:
-    return [name for name, rule in all_rules().items() if rule.category is not Category.RECORD and name not in _SKIPPED]
+    return [
+        name
+        for name, rule in all_rules().items()
+        if rule.category is not Category.RECORD and name not in _SKIPPED
+    ]
 
 
 def _matters(flag: Flag) -> bool:

@@ -9,9 +9,17 @@ from hypothesis import strategies as st
 from claimbook.evidence.directness import Difference, Directness, directness, relation
 from claimbook.records import FACETS, Concept, Scope, Vocabulary
 
-BROADER = {"child": ("person",), "adult": ("person",), "runner": ("adult", "athlete"), "athlete": ("person",), "infant": ("child",)}
+BROADER = {
+    "child": ("person",),
+    "adult": ("person",),
+    "runner": ("adult", "athlete"),
+    "athlete": ("person",),
+    "infant": ("child",),
+}
 NAMES = ["person", *BROADER, "horse"]
-VOCABULARY = Vocabulary({name: Concept(name, "population", name, broader=BROADER.get(name, ())) for name in NAMES}, {})
+VOCABULARY = Vocabulary(
+    {name: Concept(name, "population", name, broader=BROADER.get(name, ())) for name in NAMES}, {}
+)
 
 
 @pytest.mark.parametrize(
@@ -36,11 +44,23 @@ def test_relation(wanted: str, found: str, how: Difference) -> None:
     ("claim", "finding", "differences"),
     [
         (Scope(), Scope(), ()),
-        (Scope(), Scope(population="child", intervention="footbath"), ()),  # what the claim leaves open, anything meets
+        (
+            Scope(),
+            Scope(population="child", intervention="footbath"),
+            (),
+        ),  # what the claim leaves open, anything meets
         (Scope(population="child"), Scope(population="child"), ()),
         (Scope(population="child"), Scope(), (("population", Difference.UNSTATED),)),
-        (Scope(population="person"), Scope(population="child"), (("population", Difference.NARROWER),)),
-        (Scope(population="child"), Scope(population="person"), (("population", Difference.BROADER),)),
+        (
+            Scope(population="person"),
+            Scope(population="child"),
+            (("population", Difference.NARROWER),),
+        ),
+        (
+            Scope(population="child"),
+            Scope(population="person"),
+            (("population", Difference.BROADER),),
+        ),
         (Scope(population="child"), Scope(population="horse"), (("population", Difference.OTHER),)),
         (Scope(comparator="tea"), Scope(), ()),  # a comparator matters only where both name one
         (Scope(), Scope(comparator="tea"), ()),
@@ -53,7 +73,9 @@ def test_relation(wanted: str, found: str, how: Difference) -> None:
         ),
     ],
 )
-def test_directness(claim: Scope, finding: Scope, differences: tuple[tuple[str, Difference], ...]) -> None:
+def test_directness(
+    claim: Scope, finding: Scope, differences: tuple[tuple[str, Difference], ...]
+) -> None:
     assert directness(claim, finding, VOCABULARY).differences == differences
 
 
@@ -62,7 +84,13 @@ def test_directness(claim: Scope, finding: Scope, differences: tuple[tuple[str, 
     [
         ((), True, False, 0, "direct"),
         ((("population", Difference.NARROWER),), False, False, 1, "population narrower"),
-        ((("population", Difference.UNSTATED), ("setting", Difference.OTHER)), False, True, 2, "population unstated; setting other"),
+        (
+            (("population", Difference.UNSTATED), ("setting", Difference.OTHER)),
+            False,
+            True,
+            2,
+            "population unstated; setting other",
+        ),
     ],
 )
 def test_what_the_differences_make(
@@ -85,16 +113,22 @@ def test_a_scope_is_direct_to_itself(scope: Scope) -> None:
 def test_direct_means_that_every_facet_asked_for_is_met(claim: Scope, finding: Scope) -> None:
     found = directness(claim, finding, VOCABULARY)
     met = all(
-        wanted == getattr(finding, name) or (name == "comparator" and getattr(finding, name) is None) for name, wanted in claim.facets()
+        wanted == getattr(finding, name)
+        or (name == "comparator" and getattr(finding, name) is None)
+        for name, wanted in claim.facets()
     )
     assert found.direct == (not found.differences) == (found.rank == 0) == met
     assert not (found.direct and found.apart)
 
 
 @given(SCOPES, SCOPES, st.sampled_from(FACETS))
-def test_a_claim_that_leaves_a_facet_open_is_met_no_less(claim: Scope, finding: Scope, facet: str) -> None:
+def test_a_claim_that_leaves_a_facet_open_is_met_no_less(
+    claim: Scope, finding: Scope, facet: str
+) -> None:
     opened = dataclasses.replace(claim, **{facet: None})  # type: ignore[arg-type]
-    assert directness(opened, finding, VOCABULARY).rank <= directness(claim, finding, VOCABULARY).rank
+    assert (
+        directness(opened, finding, VOCABULARY).rank <= directness(claim, finding, VOCABULARY).rank
+    )
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES))

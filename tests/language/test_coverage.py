@@ -34,7 +34,11 @@ def test_sentences_have_their_lines() -> None:
     [
         ([], [], 8),
         (["ease colds"], [], 7),
-        (["Our footbaths … at noon"], [], 6),  # the words at both ends; what lies between is not quoted
+        (
+            ["Our footbaths … at noon"],
+            [],
+            6,
+        ),  # the words at both ends; what lies between is not quoted
         (["ease colds. They cost"], [], 6),
         (["Not a cure."], [], 7),
         (["Not a cure.", "Not a cure."], [], 6),  # the same words twice are two sentences

@@ -28,12 +28,18 @@ def vetter() -> Vetter:
     [
         ("High blood pressure is no reason to avoid ketamine.", "blood pressure and heart"),
         ("Pregnancy is no reason to avoid ketamine.", "pregnancy and breast-feeding"),
-        ("If you take medicine for blood pressure you can still have treatment.", "blood pressure and heart"),
+        (
+            "If you take medicine for blood pressure you can still have treatment.",
+            "blood pressure and heart",
+        ),
         ("You do not need a nurse with you when you use ketamine at home.", "alone or at home"),
         ("There is no need to be monitored during a ketamine infusion.", "monitoring"),
         ("Psychosis is no obstacle to treatment with ketamine.", "psychosis and mental illness"),
         ("No downtime and virtually no side effects", "side effects"),
-        ("Most patients are able to stop their daily preventive medicines within two months.", "stopping medicine"),
+        (
+            "Most patients are able to stop their daily preventive medicines within two months.",
+            "stopping medicine",
+        ),
         ("You do not need to see a neurologist first.", "seeing a doctor"),
         ("You can drive home after your infusion.", "driving"),
         ("Breastfeeding mothers can have ketamine.", "pregnancy and breast-feeding"),
@@ -49,7 +55,9 @@ def test_grave_sentences(vetter: Vetter, sentence: str, topic: str) -> None:
 
 
 def test_risky_sentences_are_marked_and_harmless_ones_seldom(vetter: Vetter) -> None:
-    risky, harmless = ([vetter.vet(text).sentences[0] for text in GOLD[name]] for name in ("risky", "harmless"))
+    risky, harmless = (
+        [vetter.vet(text).sentences[0] for text in GOLD[name]] for name in ("risky", "harmless")
+    )
     assert len(risky) == len(harmless) == 80
     assert not [one.text for one in risky if one.state is State.CLEAN]
     assert sum(one.state in MARKED for one in risky) >= 0.83 * len(risky)
@@ -64,7 +72,10 @@ def test_risky_sentences_are_marked_and_harmless_ones_seldom(vetter: Vetter) -> 
         ("May I drive home? No.", ["nothing", "nothing"]),
         ("Do I need a driver? No.", ["nothing", "look"]),
         ("Pregnant? You can still have treatment.", ["nothing", "look"]),
-        ("You can have treatment even with:\n- severe asthma\n- a pacemaker", ["nothing", "nothing", "look"]),
+        (
+            "You can have treatment even with:\n- severe asthma\n- a pacemaker",
+            ["nothing", "nothing", "look"],
+        ),
         ("If you are not tired, you can drive home.", ["look"]),
         ("You must not drive home.", ["nothing"]),
         ("Ketamine is not approved for migraine.", ["clean"]),
@@ -82,12 +93,18 @@ def test_every_format_shows_what_a_person_must_look_at(vetter: Vetter) -> None:
     result = Result(draft(text.encode(), "a.md"), vetter.vet(text))
     reason = "Safety topic (driving): a person must check this sentence."
     data = as_data(result.vetted)
-    assert (data["sentences"][0]["state"], data["sentences"][0]["look"], data["summary"]["look"]) == ("look", reason, 1)
+    assert (
+        data["sentences"][0]["state"],
+        data["sentences"][0]["look"],
+        data["summary"]["look"],
+    ) == ("look", reason, 1)
     assert data["not_checked"] == [text]
     assert reason in "".join(formatters.told([result]))
     assert "1 to look at, 0 not checked" in "".join(formatters.told([result]))
     assert f"title=look::{reason}" in "".join(formatters.annotations([result]))
-    (found,) = (one for one in formatters.sarif([result])["runs"][0]["results"] if one["ruleId"] == "look")
+    (found,) = (
+        one for one in formatters.sarif([result])["runs"][0]["results"] if one["ruleId"] == "look"
+    )
     assert (found["level"], found["message"]["text"]) == ("note", reason)
     assert json.dumps(found)
     page = formatters.page([result], vetter.base, "v", date(2026, 11, 21))
@@ -98,7 +115,10 @@ def test_every_format_shows_what_a_person_must_look_at(vetter: Vetter) -> None:
 def test_setting_a_flag_aside_makes_nothing_clean(vetter: Vetter) -> None:
     from claimbook.vetting.suppressions import without
 
-    for text in ("Ketamine cures migraine.", "Breastfeeding mothers can have ketamine, a miracle cure."):
+    for text in (
+        "Ketamine cures migraine.",
+        "Breastfeeding mothers can have ketamine, a miracle cure.",
+    ):
         (one,) = without(vetter.vet(text), lambda flags, sentence: ()).sentences
         assert one.state in MARKED
 

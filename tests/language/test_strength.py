@@ -99,7 +99,10 @@ READ = [
     ("Footbaths do not numb the feet and reduce coughing.", 0),
     ("A footbath does not numb the nose and it reduces coughing.", 5),
     ("Footbaths can significantly reduce coughing.", 5),
-    ("A study found that footbaths significantly reduced coughing, even in people who had failed all other options.", 5),
+    (
+        "A study found that footbaths significantly reduced coughing, even in people who had failed all other options.",
+        5,
+    ),
     ("Most people reported lasting relief after one footbath.", 5),
     ("Most patients improve.", 5),
     ("We have seen people who could not sleep slowly regain comfort.", 5),
@@ -123,7 +126,10 @@ READ = [
     ("Footbaths are proven to shorten colds.", 6),
     ("Clinically proven", 6),
     ("You will feel better.", 6),
-    ("Footbaths are usually given in our rooms, where we watch closely to ensure your complete safety.", 6),
+    (
+        "Footbaths are usually given in our rooms, where we watch closely to ensure your complete safety.",
+        6,
+    ),
     ("Patients who have not responded will feel better.", 6),
     ("You’ll feel better.", 6),
     ("Footbaths stop a cold.", 6),
@@ -226,7 +232,19 @@ def test_affirmed_gives_places_in_the_passage_itself() -> None:
     assert passage[match.start() : match.end()] == "cures"
 
 
-VERBS = ["shorten", "cure", "help", "reduce", "stop", "prevent", "guarantee", "permanently end", "effectively treat", "ease", "warm"]
+VERBS = [
+    "shorten",
+    "cure",
+    "help",
+    "reduce",
+    "stop",
+    "prevent",
+    "guarantee",
+    "permanently end",
+    "effectively treat",
+    "ease",
+    "warm",
+]
 OBJECTS = [
     "colds",
     "a cold",
@@ -273,7 +291,10 @@ def test_any_text_has_a_step(text: str, denying: bool) -> None:
     read = wording(text, denying)
     assert 0 <= read.step <= 7
     assert all(isinstance(word, str) for word in read.words)
-    assert all(text[match.start() : match.end()] for match in asserted_matches(re.compile("...|."), text.replace("...", "")))
+    assert all(
+        text[match.start() : match.end()]
+        for match in asserted_matches(re.compile("...|."), text.replace("...", ""))
+    )
 
 
 @pytest.mark.parametrize(

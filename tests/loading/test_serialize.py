@@ -53,18 +53,29 @@ def test_a_base_comes_out_as_it_went_in(base: Base) -> None:
     assert made.vocabulary.above == base.vocabulary.above
     for claim in base.claims.values():  # what equality leaves out
         assert made.claims[claim.id].about.at == claim.about.at
-        assert [type(domain) for domain in made.claims[claim.id].certainty] == [type(domain) for domain in claim.certainty]
+        assert [type(domain) for domain in made.claims[claim.id].certainty] == [
+            type(domain) for domain in claim.certainty
+        ]
     json.loads(pack(base), parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
 
 
 _NUMBERS = st.floats(allow_nan=False) | st.integers(-(10**30), 10**30).map(float)
-st.register_type_strategy(Interval, st.builds(Interval, _NUMBERS, _NUMBERS, st.booleans(), st.booleans()))
-st.register_type_strategy(Value, st.one_of(*map(st.from_type, (Effect, Share, Amount, YesNo, ConceptSet))))
+st.register_type_strategy(
+    Interval, st.builds(Interval, _NUMBERS, _NUMBERS, st.booleans(), st.booleans())
+)
+st.register_type_strategy(
+    Value, st.one_of(*map(st.from_type, (Effect, Share, Amount, YesNo, ConceptSet)))
+)
 _RECORDS = {"claims": Claim, "sources": Source, "pages": Page, "references": Reference}
 
 
 @given(
-    st.fixed_dictionaries({field: st.dictionaries(st.text(max_size=3), st.from_type(kind), max_size=2) for field, kind in _RECORDS.items()})
+    st.fixed_dictionaries(
+        {
+            field: st.dictionaries(st.text(max_size=3), st.from_type(kind), max_size=2)
+            for field, kind in _RECORDS.items()
+        }
+    )
 )
 @settings(max_examples=60, deadline=None)
 def test_any_records_come_out_as_they_went_in(records: dict[str, dict[str, object]]) -> None:
@@ -82,12 +93,21 @@ def test_any_value_comes_out_as_it_went_in(value: Value) -> None:
 
 def test_what_is_not_ours_is_left_out_and_nothing_else_is_missed(base: Base) -> None:
     page = Page("p", "Clinic", "Title", date(2001, 1, 1), "0" * 64)
-    held = for_vetting(replace(base, texts={"p": "A long text."}, snapshots={"p": "A long text."}, pages={**base.pages, "p": page}))
+    held = for_vetting(
+        replace(
+            base,
+            texts={"p": "A long text."},
+            snapshots={"p": "A long text."},
+            pages={**base.pages, "p": page},
+        )
+    )
     assert "A long text." not in pack(held)
     assert not any(page.passed_over for page in held.pages.values())
     assert held.claims == base.claims
     text = DRAFT + " ".join(claim.statement for claim in base.claims.values())
-    assert as_data(Vetter(unpack(pack(for_vetting(base)))).vet(text)) == as_data(Vetter(base).vet(text))
+    assert as_data(Vetter(unpack(pack(for_vetting(base)))).vet(text)) == as_data(
+        Vetter(base).vet(text)
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,14 +157,20 @@ def test_a_second_start_reads_no_yaml_and_says_the_same(settled: Path, tmp_path:
     assert (first.returncode, first.stderr) == (0, "")
     again = vet(settled, draft, "-X", "importtime")
     assert again.stdout == first.stdout
-    if (settled / ".claimbook-cache/base").is_file():  # not where the engine itself was changed within two seconds
+    if (
+        settled / ".claimbook-cache/base"
+    ).is_file():  # not where the engine itself was changed within two seconds
         assert not [
-            line for line in again.stderr.splitlines() if line.rpartition("|")[2].strip().split(".")[0] in ("yaml", "pydantic", "pybtex")
+            line
+            for line in again.stderr.splitlines()
+            if line.rpartition("|")[2].strip().split(".")[0] in ("yaml", "pydantic", "pybtex")
         ]
         (settled / ".claimbook-cache/base").write_text("spoilt", encoding="utf-8")
         assert vet(settled, draft).stdout == first.stdout
     claim = settled / "claims/comfort/session-length.yaml"
-    claim.write_text(claim.read_text(encoding="utf-8").replace("statement:", "statment:"), encoding="utf-8")
+    claim.write_text(
+        claim.read_text(encoding="utf-8").replace("statement:", "statment:"), encoding="utf-8"
+    )
     broken = vet(settled, draft)
     assert broken.returncode == 2
     assert "did you mean 'statement'?" in broken.stderr

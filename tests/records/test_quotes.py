@@ -21,10 +21,19 @@ from claimbook.records.quotes import _LOOKALIKES, found, normalize, parts, slug,
         ("warm\u200bfeet", "warmfeet"),
         ("Warm Feet", "Warm Feet"),
         ("mi\u00adgraine", "migraine"),
-        ("\ufeffw\u2060a\u200dr\u200cm\u034f f\u202eee\u2066t\u180e \u2764\ufe0f", "warm feet \u2764"),
-        ("сures соlds, Κetamine", "cures colds, Ketamine"),  # the first letters, and an o, are of Cyrillic and Greek
+        (
+            "\ufeffw\u2060a\u200dr\u200cm\u034f f\u202eee\u2066t\u180e \u2764\ufe0f",
+            "warm feet \u2764",
+        ),
+        (
+            "сures соlds, Κetamine",
+            "cures colds, Ketamine",
+        ),  # the first letters, and an o, are of Cyrillic and Greek
         ("с\u00adures", "cures"),
-        ("\u0441\u043e\u043d, \u03b1-wave, 5 \u03bcg", "\u0441\u043e\u043d, \u03b1-wave, 5 \u03bcg"),  # no Latin letter, no look-alike
+        (
+            "\u0441\u043e\u043d, \u03b1-wave, 5 \u03bcg",
+            "\u0441\u043e\u043d, \u03b1-wave, 5 \u03bcg",
+        ),  # no Latin letter, no look-alike
         ("", ""),
     ],
 )
@@ -47,15 +56,26 @@ def test_a_lookalike_is_a_letter_of_another_script_in_the_same_case(letter: str)
 
 
 @pytest.mark.parametrize(
-    "quote", ["Foot\u00adbaths ease colds.", "Footbaths еase … cоlds", "\ufeffcure\u2060", "40\u200d–60 min\u00adutes"]
+    "quote",
+    [
+        "Foot\u00adbaths ease colds.",
+        "Footbaths еase … cоlds",
+        "\ufeffcure\u2060",
+        "40\u200d–60 min\u00adutes",
+    ],
 )
 def test_a_quote_is_found_whatever_is_not_seen_in_it_or_on_the_page(quote: str) -> None:
     page = "Footbaths ease colds.\nThey don’t “cure” them — 40–60 minutes, and then 40–60 more."
     assert found(quote, normalize(page))
-    assert found("Footbaths ease colds. They don't", normalize(page.replace("e", "e\u00ad").replace("o", "\u200bо")))
+    assert found(
+        "Footbaths ease colds. They don't",
+        normalize(page.replace("e", "e\u00ad").replace("o", "\u200bо")),
+    )
 
 
-TEXT = normalize("Footbaths ease colds.\nThey don’t “cure” them — 40–60 minutes, and then 40–60 more.")
+TEXT = normalize(
+    "Footbaths ease colds.\nThey don’t “cure” them — 40–60 minutes, and then 40–60 more."
+)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +112,16 @@ def test_what_is_cut_from_a_text_is_found_in_it(text: str, start: int, length: i
 
 @pytest.mark.parametrize(
     ("quote", "words"),
-    [("", 0), ("…", 0), ("one", 1), ("one two … three", 3), ("one…two", 2), ("  one \n two ", 2), ("15–20 times", 2), ("a ... b", 2)],
+    [
+        ("", 0),
+        ("…", 0),
+        ("one", 1),
+        ("one two … three", 3),
+        ("one…two", 2),
+        ("  one \n two ", 2),
+        ("15–20 times", 2),
+        ("a ... b", 2),
+    ],
 )
 def test_word_count(quote: str, words: int) -> None:
     assert word_count(quote) == words
@@ -100,7 +129,13 @@ def test_word_count(quote: str, words: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("A cold: how long?", "a-cold-how-long"), ("--Warm  FEET--", "warm-feet"), ("fußbad", "fu-bad"), ("…", ""), ("40–60", "40-60")],
+    [
+        ("A cold: how long?", "a-cold-how-long"),
+        ("--Warm  FEET--", "warm-feet"),
+        ("fußbad", "fu-bad"),
+        ("…", ""),
+        ("40–60", "40-60"),
+    ],
 )
 def test_slug(text: str, name: str) -> None:
     assert slug(text) == name

@@ -28,12 +28,25 @@ from claimbook.records import (
 )
 
 WORDS = {
-    "most": VagueTerm("most", Share(Interval(50, 100, low_open=True), "most", figure=False), "More than half."),
+    "most": VagueTerm(
+        "most", Share(Interval(50, 100, low_open=True), "most", figure=False), "More than half."
+    ),
     "a third": VagueTerm("a third", Share(Interval(30, 37), "a third", figure=False), "About 33%."),
-    "fast": VagueTerm("fast", Amount(Interval(0, 120), "time", "fast", figure=False), "Within two hours."),
-    "lasting": VagueTerm("lasting", Amount(Interval(43830, math.inf), "time", "lasting", figure=False), "A month or more."),
+    "fast": VagueTerm(
+        "fast", Amount(Interval(0, 120), "time", "fast", figure=False), "Within two hours."
+    ),
+    "lasting": VagueTerm(
+        "lasting",
+        Amount(Interval(43830, math.inf), "time", "lasting", figure=False),
+        "A month or more.",
+    ),
 }
-ABOVE = {"ward": frozenset({"clinic"}), "bed": frozenset({"ward", "clinic"}), "clinic": frozenset[str](), "home": frozenset[str]()}
+ABOVE = {
+    "ward": frozenset({"clinic"}),
+    "bed": frozenset({"ward", "clinic"}),
+    "clinic": frozenset[str](),
+    "home": frozenset[str](),
+}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +65,10 @@ ABOVE = {"ward": frozenset({"clinic"}), "bed": frozenset({"ward", "clinic"}), "c
         ({"share": "49 %"}, Share(Interval(48.5, 49.5, high_open=True), "49 %")),
         ({"share": "0%"}, Share(Interval(0, 0.5, high_open=True), "0%")),
         ({"share": "100%"}, Share(Interval(99.5, 100), "100%")),
-        ({"share": "71.4%", "of": [55, 77]}, Share(Interval(71.35, 71.45, high_open=True), "71.4%", 55, 77)),
+        (
+            {"share": "71.4%", "of": [55, 77]},
+            Share(Interval(71.35, 71.45, high_open=True), "71.4%", 55, 77),
+        ),
         ({"share": "0%", "of": [0, 4]}, Share(Interval(0, 0.5, high_open=True), "0%", 0, 4)),
         ({"share": "40 to 50%"}, Share(Interval(40, 50), "40 to 50%")),
         ({"share": "40% to 50%"}, Share(Interval(40, 50), "40% to 50%")),
@@ -68,26 +84,56 @@ ABOVE = {"ward": frozenset({"clinic"}), "bed": frozenset({"ward", "clinic"}), "c
         ({"amount": "40 min"}, Amount(Interval(39.5, 40.5, high_open=True), "time", "40 min")),
         ({"amount": "1.5 h"}, Amount(Interval(87, 93, high_open=True), "time", "1.5 h")),
         ({"amount": "40 to 60 min"}, Amount(Interval(40, 60), "time", "40 to 60 min")),
-        ({"amount": "0.1 to 1 mg/kg/h"}, Amount(Interval(0.1, 1), "dose rate by weight", "0.1 to 1 mg/kg/h")),
-        ({"amount": ">15 day/month"}, Amount(Interval(15, math.inf, True, True), "days a month", ">15 day/month")),
-        ({"amount": ">=15 day/month"}, Amount(Interval(15, math.inf, False, True), "days a month", ">=15 day/month")),
+        (
+            {"amount": "0.1 to 1 mg/kg/h"},
+            Amount(Interval(0.1, 1), "dose rate by weight", "0.1 to 1 mg/kg/h"),
+        ),
+        (
+            {"amount": ">15 day/month"},
+            Amount(Interval(15, math.inf, True, True), "days a month", ">15 day/month"),
+        ),
+        (
+            {"amount": ">=15 day/month"},
+            Amount(Interval(15, math.inf, False, True), "days a month", ">=15 day/month"),
+        ),
         ({"amount": "<90 min"}, Amount(Interval(0, 90, high_open=True), "time", "<90 min")),
         ({"amount": "<=2 h"}, Amount(Interval(0, 120), "time", "<=2 h")),
-        ({"amount": "10 point", "bound": "up-to"}, Amount(Interval(9, 10), "scale points", "up to 10 point")),
+        (
+            {"amount": "10 point", "bound": "up-to"},
+            Amount(Interval(9, 10), "scale points", "up to 10 point"),
+        ),
         ({"amount": "1 h", "bound": "about"}, Amount(Interval(51, 69), "time", "about 1 h")),
-        ({"amount": "-2 point"}, Amount(Interval(-2.5, -1.5, high_open=True), "scale points", "-2 point")),
-        ({"amount": "-2 point", "bound": "about"}, Amount(Interval(-2.3, -1.7), "scale points", "about -2 point")),
+        (
+            {"amount": "-2 point"},
+            Amount(Interval(-2.5, -1.5, high_open=True), "scale points", "-2 point"),
+        ),
+        (
+            {"amount": "-2 point", "bound": "about"},
+            Amount(Interval(-2.3, -1.7), "scale points", "about -2 point"),
+        ),
         ({"amount": "30 to 50 mm"}, Amount(Interval(3, 5), "scale points", "30 to 50 mm")),
-        ({"amount": "3 day", "bound": "at-least"}, Amount(Interval(4320, math.inf, False, True), "time", "at least 3 day")),
+        (
+            {"amount": "3 day", "bound": "at-least"},
+            Amount(Interval(4320, math.inf, False, True), "time", "at least 3 day"),
+        ),
         ({"amount": "fast"}, WORDS["fast"].means),
     ],
 )
 def test_read(written: Mapping[str, object], value: Value) -> None:
     got = parse_value(written, WORDS)
     if isinstance(got, Share | Amount) and isinstance(value, Share | Amount):
-        assert (got.interval.low, got.interval.high) == pytest.approx((value.interval.low, value.interval.high))
+        assert (got.interval.low, got.interval.high) == pytest.approx(
+            (value.interval.low, value.interval.high)
+        )
         object.__setattr__(
-            value, "interval", Interval(got.interval.low, got.interval.high, value.interval.low_open, value.interval.high_open)
+            value,
+            "interval",
+            Interval(
+                got.interval.low,
+                got.interval.high,
+                value.interval.low_open,
+                value.interval.high_open,
+            ),
         )
     assert got == value
 
@@ -99,13 +145,19 @@ EITHER = "effect, share, amount, is, only, includes, excludes"
     ("written", "message"),
     [
         ({}, f"a value has exactly one of {EITHER}; this has none"),
-        ({"effect": "none", "is": "yes"}, f"a value has exactly one of {EITHER}; this has effect and is"),
+        (
+            {"effect": "none", "is": "yes"},
+            f"a value has exactly one of {EITHER}; this has effect and is",
+        ),
         ({"effect": "none", "of": [1, 2]}, "'of' does not go with 'effect'"),
         ({"amount": "1 h", "of": [1, 2]}, "'of' does not go with 'amount'"),
         ({"is": "yes", "bound": "about"}, "'bound' does not go with 'is'"),
         ({"share": "1%", "note": "x"}, "'note' does not go with 'share'"),
         ({"effect": "helps"}, "'helps' is not an effect: reduces, increases, none, mixed, unclear"),
-        ({"effect": ["none"]}, "['none'] is not an effect: reduces, increases, none, mixed, unclear"),
+        (
+            {"effect": ["none"]},
+            "['none'] is not an effect: reduces, increases, none, mixed, unclear",
+        ),
         ({"effect": None}, "None is not an effect: reduces, increases, none, mixed, unclear"),
         ({"is": "maybe"}, "'maybe' is neither yes nor no"),
         ({"is": 1}, "1 is neither yes nor no"),
@@ -124,8 +176,14 @@ EITHER = "effect, share, amount, is, only, includes, excludes"
         ({"share": "mots"}, "'mots' is not a share; did you mean 'most'?"),
         ({"share": "xyz"}, "'xyz' is not a share; write 71.4%, '>50%' or 40 to 50%"),
         ({"share": None}, "'None' is not a share; write 71.4%, '>50%' or 40 to 50%"),
-        ({"amount": "soon"}, "'soon' is not an amount; write 40 min, 40 to 60 min or '>=15 day/month'"),
-        ({"amount": "４０ min"}, "'４０ min' is not an amount; write 40 min, 40 to 60 min or '>=15 day/month'"),
+        (
+            {"amount": "soon"},
+            "'soon' is not an amount; write 40 min, 40 to 60 min or '>=15 day/month'",
+        ),
+        (
+            {"amount": "４０ min"},
+            "'４０ min' is not an amount; write 40 min, 40 to 60 min or '>=15 day/month'",
+        ),
         ({"share": "50 people"}, "'people' after a share; write 71.4%, '>50%' or 40 to 50%"),
         ({"share": "101%"}, "'101%' is not a share between 0 and 100%"),
         ({"share": "100.4%"}, "'100.4%' is not a share between 0 and 100%"),
@@ -150,7 +208,9 @@ EITHER = "effect, share, amount, is, only, includes, excludes"
         ({"amount": "<0 min"}, "'<0 min' leaves no amount"),
     ],
 )
-def test_what_is_not_a_value_is_told_with_the_repair(written: Mapping[str, object], message: str) -> None:
+def test_what_is_not_a_value_is_told_with_the_repair(
+    written: Mapping[str, object], message: str
+) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         parse_value(written, WORDS)
 
@@ -160,7 +220,11 @@ def test_every_unit_is_read(unit: str) -> None:
     value = parse_value({"amount": f"2 {unit}"})
     assert isinstance(value, Amount)
     dimension, factor = UNITS[unit]
-    assert (value.dimension, value.interval.low, value.interval.high) == (dimension, 1.5 * factor, 2.5 * factor)
+    assert (value.dimension, value.interval.low, value.interval.high) == (
+        dimension,
+        1.5 * factor,
+        2.5 * factor,
+    )
 
 
 @pytest.mark.parametrize(
@@ -180,7 +244,9 @@ def test_every_unit_is_read(unit: str) -> None:
 )
 def test_wilson(count: int, total: int, low: float, high: float) -> None:
     interval = wilson(count, total)
-    assert (round(interval.low, 1), round(interval.high, 1)) == pytest.approx((low, high), abs=0.051)
+    assert (round(interval.low, 1), round(interval.high, 1)) == pytest.approx(
+        (low, high), abs=0.051
+    )
 
 
 @pytest.mark.parametrize(("count", "total"), [(-1, 3), (4, 3), (0, 0), (0, -1), (-2, -1)])
@@ -230,8 +296,16 @@ PAIRS: list[tuple[dict[str, Any], dict[str, Any], Relation]] = [
     ({S: "40%", "bound": "about"}, {S: "50%"}, SHORT),
     ({S: "20 to 30%"}, {S: "25%"}, AGREES),
     ({S: "20 to 30%"}, {S: "31%"}, SHORT),
-    ({S: "77%"}, {S: "71.4%", "of": [55, 77]}, EXCEEDS),  # within 60.5 to 80.3, and more than was found all the same
-    ({S: "70%"}, {S: "77%", "of": [7, 10]}, AGREES),  # the count decides too, where it is not what is printed
+    (
+        {S: "77%"},
+        {S: "71.4%", "of": [55, 77]},
+        EXCEEDS,
+    ),  # within 60.5 to 80.3, and more than was found all the same
+    (
+        {S: "70%"},
+        {S: "77%", "of": [7, 10]},
+        AGREES,
+    ),  # the count decides too, where it is not what is printed
     ({S: "85%"}, {S: "71.4%", "of": [55, 77]}, EXCEEDS),
     ({S: "most"}, {S: "71.4%", "of": [55, 77]}, AGREES),
     ({S: "most"}, {S: "20%", "of": [20, 100]}, EXCEEDS),
@@ -255,7 +329,11 @@ PAIRS: list[tuple[dict[str, Any], dict[str, Any], Relation]] = [
     ({A: "<90 min"}, {A: "300 min"}, SHORT),
     ({A: "<90 min"}, {A: "60 min"}, AGREES),
     ({A: "<90 min"}, {A: "91.0 min"}, SHORT),
-    ({A: ">15 day/month"}, {A: ">=15 day/month"}, CONFLICTS),  # two limits are the same or they are not
+    (
+        {A: ">15 day/month"},
+        {A: ">=15 day/month"},
+        CONFLICTS,
+    ),  # two limits are the same or they are not
     ({A: ">=15 day/month"}, {A: ">=15 day/month"}, AGREES),
     ({A: ">=15 day/month"}, {A: ">=8 day/month"}, CONFLICTS),
     ({A: "15 day/month", "bound": "at-least"}, {A: ">=15 day/month"}, AGREES),
@@ -302,8 +380,16 @@ def test_compare(page: dict[str, Any], other: dict[str, Any], relation: Relation
     [
         ({E: "reduces"}, {E: "none"}, "reduces it, against no change found"),
         ({S: "51%"}, {S: "49%"}, "51% against 49%"),
-        ({S: "77%"}, {S: "71.4%", "of": [55, 77]}, "77% against 71.4%, though within the 95% interval of the count"),
-        ({A: ">15 day/month"}, {A: ">=15 day/month"}, ">15 day/month against >=15 day/month: not the same limit"),
+        (
+            {S: "77%"},
+            {S: "71.4%", "of": [55, 77]},
+            "77% against 71.4%, though within the 95% interval of the count",
+        ),
+        (
+            {A: ">15 day/month"},
+            {A: ">=15 day/month"},
+            ">15 day/month against >=15 day/month: not the same limit",
+        ),
         ({A: "1 mg"}, {A: "1 h"}, "dose against time"),
         ({T: "yes"}, {S: "49%"}, "yes or no against a share"),
         ({"includes": ["home"]}, {"only": ["clinic"]}, "home: not among what is allowed"),
@@ -331,7 +417,9 @@ def _ranged(low: Any, high: Any, unit: str) -> str:
 EFFECTS = st.builds(Effect, st.sampled_from(Direction))
 TRUTHS = st.builds(YesNo, st.booleans())
 MEMBERS = st.builds(
-    ConceptSet, st.sampled_from(["only", "includes", "excludes"]), st.frozensets(st.sampled_from(sorted(ABOVE)), min_size=1)
+    ConceptSet,
+    st.sampled_from(["only", "includes", "excludes"]),
+    st.frozensets(st.sampled_from(sorted(ABOVE)), min_size=1),
 )
 WRITTEN = st.one_of(
     st.builds(lambda sign, n: {"share": f"{sign}{n}%"}, SIGNS, NUMBERS),
@@ -339,8 +427,18 @@ WRITTEN = st.one_of(
     st.builds(lambda low, high: {"share": _ranged(low, high, "%")}, NUMBERS, NUMBERS),
     st.tuples(st.integers(0, 300), st.integers(1, 300)).map(_counted),
     st.sampled_from(["most", "a third"]).map(lambda word: {"share": word}),
-    st.builds(lambda sign, n, unit: {"amount": f"{sign}{n} {unit}"}, SIGNS, NUMBERS, st.sampled_from(sorted(UNITS))),
-    st.builds(lambda n, unit, bound: {"amount": f"{n} {unit}", **bound}, NUMBERS, st.sampled_from(["min", "h"]), BOUNDS),
+    st.builds(
+        lambda sign, n, unit: {"amount": f"{sign}{n} {unit}"},
+        SIGNS,
+        NUMBERS,
+        st.sampled_from(sorted(UNITS)),
+    ),
+    st.builds(
+        lambda n, unit, bound: {"amount": f"{n} {unit}", **bound},
+        NUMBERS,
+        st.sampled_from(["min", "h"]),
+        BOUNDS,
+    ),
     st.builds(lambda low, high: {"amount": _ranged(low, high, "min")}, NUMBERS, NUMBERS),
     st.sampled_from(["fast", "lasting"]).map(lambda word: {"amount": word}),
 )

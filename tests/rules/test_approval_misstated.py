@@ -15,9 +15,24 @@ YES = {"kind": "label", "design": "authority", "says": {"is": "yes"}}
 @pytest.mark.parametrize(
     ("kind", "says", "findings", "messages"),
     [
-        ("approval", "yes", {"label/x": NO}, ["on approval label says otherwise (one says yes, the other no)"]),
-        ("approval", "no", {"label/x": YES}, ["on approval label says otherwise (one says yes, the other no)"]),
-        ("approval", "yes", {"label/x": NO, "notice/x": NO}, ["on approval label, notice says otherwise (one says yes, the other no)"]),
+        (
+            "approval",
+            "yes",
+            {"label/x": NO},
+            ["on approval label says otherwise (one says yes, the other no)"],
+        ),
+        (
+            "approval",
+            "no",
+            {"label/x": YES},
+            ["on approval label says otherwise (one says yes, the other no)"],
+        ),
+        (
+            "approval",
+            "yes",
+            {"label/x": NO, "notice/x": NO},
+            ["on approval label, notice says otherwise (one says yes, the other no)"],
+        ),
         ("approval", "yes", {"label/x": NO, "notice/x": YES}, []),  # authorities disagree
         ("approval", "yes", {"label/x": YES}, []),
         ("approval", "yes", {}, []),
@@ -25,7 +40,9 @@ YES = {"kind": "label", "design": "authority", "says": {"is": "yes"}}
         ("definition", "yes", {"label/x": NO}, []),
     ],
 )
-def test_approval_misstated(kind: str, says: str, findings: dict[str, Any], messages: list[str], tmp_path: Path) -> None:
+def test_approval_misstated(
+    kind: str, says: str, findings: dict[str, Any], messages: list[str], tmp_path: Path
+) -> None:
     example = {
         "kind": kind,
         "about": {"intervention": "footbath", "outcome": "x"},
@@ -33,4 +50,6 @@ def test_approval_misstated(kind: str, says: str, findings: dict[str, Any], mess
         "findings": findings,
         "occurrences": [{"page": "clinic-a", "quote": "On approval.", "says": {"is": says}}],
     }
-    assert [flag.message for flag in check(small_base(example, tmp_path), ["approval-misstated"]).flags] == messages
+    assert [
+        flag.message for flag in check(small_base(example, tmp_path), ["approval-misstated"]).flags
+    ] == messages

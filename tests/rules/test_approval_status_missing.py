@@ -10,11 +10,21 @@ from small import small_base
 from claimbook.rules.check import check
 
 SILENT = ["the page does not say that this use is unapproved"]
-APPROVED = {"statement": "Approved.", "kind": "approval", "about": {"intervention": "bath", "outcome": "approval"}}
+APPROVED = {
+    "statement": "Approved.",
+    "kind": "approval",
+    "about": {"intervention": "bath", "outcome": "approval"},
+}
 
 
-def says(quote: str, page: str = "clinic-a", bath: str | None = None, yes: bool = False) -> dict[str, Any]:
-    occurrence: dict[str, Any] = {"page": page, "quote": quote, "says": {"is": "yes" if yes else "no"}}
+def says(
+    quote: str, page: str = "clinic-a", bath: str | None = None, yes: bool = False
+) -> dict[str, Any]:
+    occurrence: dict[str, Any] = {
+        "page": page,
+        "quote": quote,
+        "says": {"is": "yes" if yes else "no"},
+    }
     return occurrence | ({"about": {"intervention": bath}} if bath else {})
 
 
@@ -35,12 +45,29 @@ def says(quote: str, page: str = "clinic-a", bath: str | None = None, yes: bool 
             "footbath",
             ["says only of mud bath that the use is unapproved"],
         ),
-        ("efficacy", [says("Mud baths.", bath="mud-bath"), says("Footbaths.", bath="footbath")], "footbath", []),
-        ("efficacy", [says("Mud baths are not approved.", bath="mud-bath")], "bath", ["says only of mud bath that the use is unapproved"]),
-        ("efficacy", [says("Mud baths are not approved.", bath="mud-bath")], None, []),  # what it offers is not known
+        (
+            "efficacy",
+            [says("Mud baths.", bath="mud-bath"), says("Footbaths.", bath="footbath")],
+            "footbath",
+            [],
+        ),
+        (
+            "efficacy",
+            [says("Mud baths are not approved.", bath="mud-bath")],
+            "bath",
+            ["says only of mud bath that the use is unapproved"],
+        ),
+        (
+            "efficacy",
+            [says("Mud baths are not approved.", bath="mud-bath")],
+            None,
+            [],
+        ),  # what it offers is not known
     ],
 )
-def test_approval_status_missing(kind: str, approval: list[Any], offered: str | None, messages: list[str], tmp_path: Path) -> None:
+def test_approval_status_missing(
+    kind: str, approval: list[Any], offered: str | None, messages: list[str], tmp_path: Path
+) -> None:
     benefit = {
         "kind": kind,
         "about": {"intervention": "footbath", "outcome": "coughing"},
@@ -48,16 +75,27 @@ def test_approval_status_missing(kind: str, approval: list[Any], offered: str | 
     }
     know = {"kind": "definition", "about": {"intervention": "mud-bath"}}
     base = small_base(
-        {"claims": [benefit, {**APPROVED, "occurrences": approval}, know], "regimen": {"intervention": offered} if offered else None},
+        {
+            "claims": [benefit, {**APPROVED, "occurrences": approval}, know],
+            "regimen": {"intervention": offered} if offered else None,
+        },
         tmp_path,
     )
     concepts = dict(base.vocabulary.concepts)
     for name in ("footbath", "mud-bath"):
         concepts[name] = dataclasses.replace(concepts[name], broader=("bath",))
-    base = dataclasses.replace(base, vocabulary=dataclasses.replace(base.vocabulary, concepts=concepts))
-    assert [flag.message for flag in check(base, ["approval-status-missing"]).flags if flag.pages == ("clinic-a",)] == messages
+    base = dataclasses.replace(
+        base, vocabulary=dataclasses.replace(base.vocabulary, concepts=concepts)
+    )
+    assert [
+        flag.message
+        for flag in check(base, ["approval-status-missing"]).flags
+        if flag.pages == ("clinic-a",)
+    ] == messages
 
 
 def test_where_no_approval_is_recorded_nothing_can_be_missing(tmp_path: Path) -> None:
-    example = {"occurrences": [{"page": "clinic-a", "quote": "Ease.", "says": {"effect": "reduces"}}]}
+    example = {
+        "occurrences": [{"page": "clinic-a", "quote": "Ease.", "says": {"effect": "reduces"}}]
+    }
     assert check(small_base(example, tmp_path), ["approval-status-missing"]).flags == ()

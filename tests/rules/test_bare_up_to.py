@@ -25,12 +25,23 @@ BOUND = {"share": "77%", "bound": "up-to"}
         ("77% feel better.", "efficacy", {"share": "77%"}, False),
         ("An up to date footbath, up to you.", "efficacy", {"effect": "reduces"}, False),
         ("Not up to 77% feel better.", "efficacy", {"share": "<77%"}, False),
-        ("Relief may take up to 90 minutes.", "onset", {"amount": "90 min", "bound": "up-to"}, False),
+        (
+            "Relief may take up to 90 minutes.",
+            "onset",
+            {"amount": "90 min", "bound": "up-to"},
+            False,
+        ),
         ("Up to 5% are scalded.", "harm", {"share": "5%", "bound": "up-to"}, False),
     ],
 )
-def test_bare_up_to(quote: str, kind: str, says: dict[str, Any], flagged: bool, tmp_path: Path) -> None:
-    example = {"kind": kind, "about": {"outcome": "x"}, "occurrences": [{"page": "clinic-a", "quote": quote, "says": says}]}
+def test_bare_up_to(
+    quote: str, kind: str, says: dict[str, Any], flagged: bool, tmp_path: Path
+) -> None:
+    example = {
+        "kind": kind,
+        "about": {"outcome": "x"},
+        "occurrences": [{"page": "clinic-a", "quote": quote, "says": says}],
+    }
     assert bool(check(small_base(example, tmp_path), ["bare-up-to"]).flags) == flagged
 
 
@@ -38,9 +49,15 @@ def test_it_suggests_what_each_study_found(tmp_path: Path) -> None:
     example = {
         "about": {"outcome": "x"},
         "evidence": ["a/x", "b/x"],
-        "findings": {"a/x": {"says": {"share": "71.4%", "of": [55, 77]}}, "b/x": {"says": {"share": "70%"}}},
+        "findings": {
+            "a/x": {"says": {"share": "71.4%", "of": [55, 77]}},
+            "b/x": {"says": {"share": "70%"}},
+        },
         "occurrences": [{"page": "clinic-a", "quote": "Up to 77% feel better.", "says": BOUND}],
     }
     (flag,) = check(small_base(example, tmp_path), ["bare-up-to"]).flags
-    assert flag.suggestion == "give the figure of each study with its count: 55 of 77 people (71.4%, a); 70% (b)"
+    assert (
+        flag.suggestion
+        == "give the figure of each study with its count: 55 of 77 people (71.4%, a); 70% (b)"
+    )
     assert flag.sources == ("a", "b")

@@ -35,9 +35,18 @@ from claimbook.rules.check import check
         ("Footbaths end no cough.", {"says": {"effect": "none"}}, ["cohort"], False),
     ],
 )
-def test_causal_wording(quote: str, fields: dict[str, Any], designs: list[str], flagged: bool, tmp_path: Path) -> None:
-    occurrence = {"page": "clinic-a", "quote": quote, "says": fields.get("says", {"effect": "reduces"})}
-    findings = {f"{design}/coughing": {"says": {"effect": "reduces"}, "design": design} for design in designs}
+def test_causal_wording(
+    quote: str, fields: dict[str, Any], designs: list[str], flagged: bool, tmp_path: Path
+) -> None:
+    occurrence = {
+        "page": "clinic-a",
+        "quote": quote,
+        "says": fields.get("says", {"effect": "reduces"}),
+    }
+    findings = {
+        f"{design}/coughing": {"says": {"effect": "reduces"}, "design": design}
+        for design in designs
+    }
     example = {
         "kind": fields.get("kind", "efficacy"),
         "about": {"intervention": "footbath", "outcome": "coughing"},

@@ -23,10 +23,18 @@ def report_of(example: dict[str, Any], folder: Path, only: list[str] | None = No
     return check(small_base(example, folder), only)
 
 
-def one_passage(quote: str, *, kind: str = "efficacy", says: Any = None, findings: Any = None, **more: Any) -> dict[str, Any]:
+def one_passage(
+    quote: str, *, kind: str = "efficacy", says: Any = None, findings: Any = None, **more: Any
+) -> dict[str, Any]:
     occurrence = {"page": "clinic-a", "quote": quote, "says": dict(says or LESS), **more}
     findings = findings or {}
-    return {"kind": kind, "about": ABOUT, "evidence": list(findings), "findings": findings, "occurrences": [occurrence]}
+    return {
+        "kind": kind,
+        "about": ABOUT,
+        "evidence": list(findings),
+        "findings": findings,
+        "occurrences": [occurrence],
+    }
 
 
 TRIAL = {"trial/coughing": {"says": {"effect": "reduces"}}}
@@ -38,7 +46,10 @@ HEARD = {"trial/coughing": {"says": {"effect": "reduces"}, "read": "second-hand"
     ("example", "verdict"),
     [
         (one_passage("Footbaths ease coughing.", findings=TRIAL), Verdict.SUPPORTED),
-        (one_passage("Promising footbaths ease coughing.", findings=TRIAL), Verdict.SUPPORTED),  # a note leaves it as it is
+        (
+            one_passage("Promising footbaths ease coughing.", findings=TRIAL),
+            Verdict.SUPPORTED,
+        ),  # a note leaves it as it is
         (one_passage("Footbaths cure coughing.", findings=TRIAL), Verdict.OVERSTATED),
         (one_passage("Footbaths ease coughing.", findings=HEARD), Verdict.NOT_CHECKED),
         (one_passage("Footbaths cure coughing.", findings=HEARD), Verdict.OVERSTATED),
@@ -46,14 +57,28 @@ HEARD = {"trial/coughing": {"says": {"effect": "reduces"}, "read": "second-hand"
         (one_passage("Footbaths cure coughing."), Verdict.UNSUPPORTED),  # the gravest wins
         (one_passage("Footbaths may ease coughing.", findings=NO_EFFECT), Verdict.CONTRADICTED),
         (one_passage("Footbaths cure coughing.", findings=NO_EFFECT), Verdict.CONTRADICTED),
-        (one_passage("Footbaths cure coughing.", findings=NO_EFFECT, cites=["trial"]), Verdict.CONTRADICTED_BY_OWN_SOURCE),
-        (one_passage("We see everybody within a day.", kind="practice", says={"is": "yes"}), Verdict.NOT_CHECKABLE),
+        (
+            one_passage("Footbaths cure coughing.", findings=NO_EFFECT, cites=["trial"]),
+            Verdict.CONTRADICTED_BY_OWN_SOURCE,
+        ),
+        (
+            one_passage("We see everybody within a day.", kind="practice", says={"is": "yes"}),
+            Verdict.NOT_CHECKABLE,
+        ),
         (one_passage("It costs little.", kind="cost", says={"is": "yes"}), Verdict.NOT_CHECKABLE),
-        (one_passage("My cough was gone.", kind="testimonial", says={"is": "yes"}), Verdict.NOT_CHECKABLE),
-        (one_passage("We offer a revolutionary service.", kind="practice", says={"is": "yes"}), Verdict.OVERSTATED),
+        (
+            one_passage("My cough was gone.", kind="testimonial", says={"is": "yes"}),
+            Verdict.NOT_CHECKABLE,
+        ),
+        (
+            one_passage("We offer a revolutionary service.", kind="practice", says={"is": "yes"}),
+            Verdict.OVERSTATED,
+        ),
     ],
 )
-def test_the_gravest_flag_gives_the_verdict(example: dict[str, Any], verdict: Verdict, tmp_path: Path) -> None:
+def test_the_gravest_flag_gives_the_verdict(
+    example: dict[str, Any], verdict: Verdict, tmp_path: Path
+) -> None:
     report = report_of(example, tmp_path)
     (occurrence,) = report.base.occurrences.values()
     assert report.verdict(occurrence) is verdict, [str(flag) for flag in report.flags]
@@ -67,9 +92,18 @@ THREE: dict[str, Any] = {
     "findings": TRIAL,
     "occurrences": [
         {"page": "clinic-a", "quote": "Footbaths ease coughing.", "says": {"effect": "reduces"}},
-        {"page": "clinic-a", "quote": "Footbaths cure coughing, a miracle.", "says": {"effect": "reduces"}},
+        {
+            "page": "clinic-a",
+            "quote": "Footbaths cure coughing, a miracle.",
+            "says": {"effect": "reduces"},
+        },
         {"page": "clinic-b", "quote": "Footbaths make you cough.", "says": {"effect": "increases"}},
-        {"page": "clinic-b", "quote": "Footbaths cure coughing.", "says": {"effect": "reduces"}, "cites": ["unresolved"]},
+        {
+            "page": "clinic-b",
+            "quote": "Footbaths cure coughing.",
+            "says": {"effect": "reduces"},
+            "cites": ["unresolved"],
+        },
     ],
 }
 
@@ -78,7 +112,10 @@ def test_a_claim_shows_its_worst_passage_and_a_page_its_counts(tmp_path: Path) -
     report = report_of(THREE, tmp_path)
     assert report.claim_verdict(report.base.claims["claim-1"]) is Verdict.CONTRADICTED
     assert report.page_counts("clinic-a") == {Verdict.OVERSTATED: 1, Verdict.SUPPORTED: 1}
-    assert list(report.page_counts("clinic-b")) == [Verdict.CONTRADICTED, Verdict.OVERSTATED]  # gravest first
+    assert list(report.page_counts("clinic-b")) == [
+        Verdict.CONTRADICTED,
+        Verdict.OVERSTATED,
+    ]  # gravest first
 
 
 def test_a_claim_that_no_page_makes_has_no_verdict(tmp_path: Path) -> None:
@@ -92,7 +129,13 @@ def test_a_flag_on_another_record_leaves_the_passage_as_it_is(tmp_path: Path) ->
         "about": ABOUT,
         "kind": "regimen",
         "evidence": ["guide/coughing"],
-        "findings": {"guide/coughing": {"kind": "guideline", "design": "authority", "says": {"amount": "40 to 180 min"}}},
+        "findings": {
+            "guide/coughing": {
+                "kind": "guideline",
+                "design": "authority",
+                "says": {"amount": "40 to 180 min"},
+            }
+        },
         "occurrences": [
             {"page": "clinic-a", "quote": "It takes 40 minutes.", "says": {"amount": "40 min"}},
             {"page": "clinic-b", "quote": "It takes three hours.", "says": {"amount": "180 min"}},
@@ -122,23 +165,38 @@ def test_flag_ids_are_unique_and_stay(tmp_path: Path) -> None:
     assert len(set(ids)) == len(ids) > 4
     assert ids == [flag.id for flag in again.flags]
     assert all(flag.id.startswith(f"{flag.rule}:{flag.subject}") for flag in first.flags)
-    moved = {**THREE, "occurrences": [*THREE["occurrences"], {"page": "clinic-c", "quote": "A miracle.", "says": {"effect": "reduces"}}]}
+    moved = {
+        **THREE,
+        "occurrences": [
+            *THREE["occurrences"],
+            {"page": "clinic-c", "quote": "A miracle.", "says": {"effect": "reduces"}},
+        ],
+    }
     assert set(ids) <= {flag.id for flag in report_of(moved, tmp_path / "three").flags}
 
 
 def test_two_remarks_of_a_rule_on_one_record_have_two_ids(tmp_path: Path) -> None:
     example = one_passage("Footbaths ease coughing.", cites=["one", "two"]) | {
         "evidence": [],
-        "findings": {key: {"says": {"effect": "none"}, "about": ABOUT} for key in ("one/coughing", "two/coughing")},
+        "findings": {
+            key: {"says": {"effect": "none"}, "about": ABOUT}
+            for key in ("one/coughing", "two/coughing")
+        },
     }
     flags = report_of(example, tmp_path, ["contradicted-by-own-source"]).flags
-    assert [flag.id for flag in flags] == [f"contradicted-by-own-source:{flags[0].subject}{end}" for end in ("", ":2")]
+    assert [flag.id for flag in flags] == [
+        f"contradicted-by-own-source:{flags[0].subject}{end}" for end in ("", ":2")
+    ]
 
 
 @pytest.mark.parametrize(
     ("quote", "snapshots", "checked"),
     [
-        ("Footbaths ease coughing.", {"clinic-a": "It is said: Footbaths  ease\ncoughing."}, "found"),
+        (
+            "Footbaths ease coughing.",
+            {"clinic-a": "It is said: Footbaths  ease\ncoughing."},
+            "found",
+        ),
         ("Footbaths … coughing.", {"clinic-a": "Footbaths ease coughing."}, "found"),
         ("Footbaths cure coughing.", {"clinic-a": "Footbaths ease coughing."}, "missing"),
         ("Footbaths ease coughing.", {}, "not-checked"),
@@ -162,15 +220,30 @@ WIDE: dict[str, Any] = {
             "kind": "definition",
             "about": {"outcome": "session"},
             "evidence": ["guide/session"],
-            "occurrences": [{"page": "clinic-a", "quote": "Half an hour.", "says": {"amount": ">30 min"}}],
+            "occurrences": [
+                {"page": "clinic-a", "quote": "Half an hour.", "says": {"amount": ">30 min"}}
+            ],
         },
-        {"about": {"outcome": "sleep"}, "occurrences": [{"page": "clinic-b", "quote": "=1+1", "says": {"share": "49%"}}]},
-        {"about": {"outcome": "place"}, "occurrences": [{"page": "clinic-b", "quote": "At home.", "says": {"only": ["footbath"]}}]},
+        {
+            "about": {"outcome": "sleep"},
+            "occurrences": [{"page": "clinic-b", "quote": "=1+1", "says": {"share": "49%"}}],
+        },
+        {
+            "about": {"outcome": "place"},
+            "occurrences": [
+                {"page": "clinic-b", "quote": "At home.", "says": {"only": ["footbath"]}}
+            ],
+        },
     ],
     "findings": TRIAL
     | {
         "trial/kept": {"about": {"outcome": "kept"}, "says": {"share": "27.3%", "of": [15, 77]}},
-        "guide/session": {"about": {"outcome": "session"}, "kind": "guideline", "design": "authority", "says": {"amount": ">=30 min"}},
+        "guide/session": {
+            "about": {"outcome": "session"},
+            "kind": "guideline",
+            "design": "authority",
+            "says": {"amount": ">=30 min"},
+        },
     },
     "vocabulary": {"coughing": {"good": "less"}},
     "snapshots": {"clinic-a": "Footbaths ease coughing."},
@@ -182,7 +255,12 @@ def wide(tmp_path: Path) -> Report:
     return report_of(WIDE, tmp_path)
 
 
-SHAPES: dict[str, Any] = {"claims": exports.claims, "sources": exports.sources, "pages": exports.pages, "flags": exports.flags}
+SHAPES: dict[str, Any] = {
+    "claims": exports.claims,
+    "sources": exports.sources,
+    "pages": exports.pages,
+    "flags": exports.flags,
+}
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -215,8 +293,16 @@ def test_what_is_exported_refers_to_what_is_there(wide: Report) -> None:
         assert set(page["occurrences"]) <= occurrences
         assert sum(page["verdicts"].values()) == len(page["occurrences"])
         assert set(page["flags"]) <= flags
-    kept = next(f for source in exports.sources(wide) for f in source["findings"] if f["id"] == "trial/kept")
-    assert kept["says"] == {"share": "27.3%", "low": 27.25, "high": 27.35, "of": [15, 77], "wilson": [12.2, 29.7]}
+    kept = next(
+        f for source in exports.sources(wide) for f in source["findings"] if f["id"] == "trial/kept"
+    )
+    assert kept["says"] == {
+        "share": "27.3%",
+        "low": 27.25,
+        "high": 27.35,
+        "of": [15, 77],
+        "wilson": [12.2, 29.7],
+    }
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
@@ -233,7 +319,13 @@ def test_the_table_has_a_row_for_every_passage(wide: Report) -> None:
     rows = list(csv.DictReader(io.StringIO(exports.claims_csv(wide))))
     assert len(rows) == len(wide.base.occurrences)
     cured = next(row for row in rows if row["page"] == "clinic-b" and "cure" in row["quote"])
-    rules = ["dangling-citation", "overstated-wording", "page-disagrees-with-itself", "pages-disagree", "promised-cure"]
+    rules = [
+        "dangling-citation",
+        "overstated-wording",
+        "page-disagrees-with-itself",
+        "pages-disagree",
+        "promised-cure",
+    ]
     assert cured["flags"].split() == rules
     assert cured["verdict"] == "overstated"
     assert cured["wording_step"] == "7"
@@ -244,7 +336,9 @@ def test_sarif_has_every_flag(wide: Report) -> None:
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert rules == list(all_rules())
     results = run["results"]
-    assert [one["partialFingerprints"]["flagId/v1"] for one in results] == [flag.id for flag in wide.flags]
+    assert [one["partialFingerprints"]["flagId/v1"] for one in results] == [
+        flag.id for flag in wide.flags
+    ]
     for one, flag in zip(results, wide.flags, strict=True):
         assert rules[one["ruleIndex"]] == one["ruleId"] == flag.rule
         assert one["level"] == flag.severity.value

@@ -40,6 +40,8 @@ from claimbook.rules.check import check
     ],
 )
 def test_guarantee(quote: str, words: str | None, tmp_path: Path) -> None:
-    base = small_base({"occurrences": [{"page": "clinic-a", "quote": quote, "says": {"is": "yes"}}]}, tmp_path)
+    base = small_base(
+        {"occurrences": [{"page": "clinic-a", "quote": quote, "says": {"is": "yes"}}]}, tmp_path
+    )
     messages = [flag.message for flag in check(base, ["guarantee"]).flags]
     assert messages == ([f"{words!r} promises what no study can show"] if words else [])

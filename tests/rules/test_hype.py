@@ -26,5 +26,7 @@ from claimbook.rules.check import check
     ],
 )
 def test_hype(quote: str, messages: list[str], tmp_path: Path) -> None:
-    base = small_base({"occurrences": [{"page": "clinic-a", "quote": quote, "says": {"is": "yes"}}]}, tmp_path)
+    base = small_base(
+        {"occurrences": [{"page": "clinic-a", "quote": quote, "says": {"is": "yes"}}]}, tmp_path
+    )
     assert [flag.message for flag in check(base, ["hype"]).flags] == messages

@@ -8,7 +8,11 @@ from small import small_base
 
 from claimbook.rules.check import check
 
-ABOUT = {"population": "people-with-colds", "intervention": "footbath", "outcome": "nose-temperature"}
+ABOUT = {
+    "population": "people-with-colds",
+    "intervention": "footbath",
+    "outcome": "nose-temperature",
+}
 
 
 @pytest.mark.parametrize(
@@ -24,7 +28,10 @@ ABOUT = {"population": "people-with-colds", "intervention": "footbath", "outcome
         ("It warms the nose by lowering swelling.", None),
         ("By blocking nerves, it reduces pain signals.", None),
         ("This treatment warms the nose.", None),
-        ("It warms the nose. Footbaths reduce colds.", None),  # a benefit of its own, for another claim
+        (
+            "It warms the nose. Footbaths reduce colds.",
+            None,
+        ),  # a benefit of its own, for another claim
         ("It warms the nose, but this does not prevent colds.", None),
         ("Does it warm the nose, thereby preventing colds?", None),
         ("Whether warmth eases symptoms is being studied.", None),
@@ -53,8 +60,12 @@ def test_from_a_mechanism_to_a_benefit(quote: str, words: str | None, tmp_path: 
         ("Footbaths ease colds.", [], False),
     ],
 )
-def test_benefit_with_no_more_than_mechanism(quote: str, designs: list[str], flagged: bool, tmp_path: Path) -> None:
-    findings: dict[str, Any] = {f"{design}/cold": {"says": {"effect": "reduces"}, "design": design} for design in designs}
+def test_benefit_with_no_more_than_mechanism(
+    quote: str, designs: list[str], flagged: bool, tmp_path: Path
+) -> None:
+    findings: dict[str, Any] = {
+        f"{design}/cold": {"says": {"effect": "reduces"}, "design": design} for design in designs
+    }
     example = {
         "about": {"intervention": "footbath", "outcome": "cold"},
         "evidence": list(findings),

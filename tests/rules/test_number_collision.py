@@ -29,17 +29,36 @@ NONE = "77 is also the number of people in trial; no study near prints 77 as a p
         ),
         ("77% feel better.", {"share": "77%"}, COUNTED | PRINTED, ["series"], []),  # traced
         ("77.4% feel better.", {"share": "77.4%"}, COUNTED, [], []),
-        ("Most feel better.", {"share": ">50%"}, {"trial/felt-better": {"says": {"share": "40%", "of": [20, 50]}}}, [], []),
-        ("77% feel better.", {"share": "77%"}, {"trial/slept": {"says": {"share": "40.3%", "of": [31, 77]}}}, [], []),  # another outcome
+        (
+            "Most feel better.",
+            {"share": ">50%"},
+            {"trial/felt-better": {"says": {"share": "40%", "of": [20, 50]}}},
+            [],
+            [],
+        ),
+        (
+            "77% feel better.",
+            {"share": "77%"},
+            {"trial/slept": {"says": {"share": "40.3%", "of": [31, 77]}}},
+            [],
+            [],
+        ),  # another outcome
         ("It takes 77 minutes.", {"amount": "77 min"}, COUNTED, [], []),
     ],
 )
 def test_number_collision(
-    quote: str, says: dict[str, Any], findings: dict[str, Any], cites: list[str], messages: list[str], tmp_path: Path
+    quote: str,
+    says: dict[str, Any],
+    findings: dict[str, Any],
+    cites: list[str],
+    messages: list[str],
+    tmp_path: Path,
 ) -> None:
     example = {
         "about": {"intervention": "footbath", "outcome": "felt-better"},
         "findings": findings,
         "occurrences": [{"page": "clinic-a", "quote": quote, "says": says, "cites": cites}],
     }
-    assert [flag.message for flag in check(small_base(example, tmp_path), ["number-collision"]).flags] == messages
+    assert [
+        flag.message for flag in check(small_base(example, tmp_path), ["number-collision"]).flags
+    ] == messages

@@ -19,8 +19,20 @@ CITED = "no finding recorded from the cited source a gives "
         ("efficacy", {"share": "49.1%"}, {"a/x": {"share": "49%"}}, [], []),
         ("efficacy", {"share": "50%"}, {"a/x": {"share": "49%"}}, [], [HERE + "50%"]),
         ("efficacy", {"share": "77%", "bound": "up-to"}, {"a/x": {"share": "71.4%"}}, [], []),
-        ("efficacy", {"share": "77%", "bound": "up-to"}, {"a/x": {"share": "27.3%"}}, [], [HERE + "up to 77%"]),
-        ("efficacy", {"share": "60%"}, {"a/x": {"share": "most"}}, [], [HERE + "60%"]),  # a word prints no figure
+        (
+            "efficacy",
+            {"share": "77%", "bound": "up-to"},
+            {"a/x": {"share": "27.3%"}},
+            [],
+            [HERE + "up to 77%"],
+        ),
+        (
+            "efficacy",
+            {"share": "60%"},
+            {"a/x": {"share": "most"}},
+            [],
+            [HERE + "60%"],
+        ),  # a word prints no figure
         ("efficacy", {"share": "most"}, {"a/x": {"share": "20%"}}, [], []),  # nor does it claim one
         ("efficacy", {"effect": "reduces"}, {}, [], []),
         ("efficacy", {"share": "49%"}, {}, [], [HERE + "49%"]),
@@ -29,24 +41,46 @@ CITED = "no finding recorded from the cited source a gives "
         ("efficacy", {"share": "1%"}, {"a/x": {"amount": "1 mg"}}, [], [HERE + "1%"]),
         # any outcome of the source that the page cites, and of that source only
         ("efficacy", {"share": "49%"}, {"a/y": {"share": "49%"}}, ["a"], []),
-        ("efficacy", {"share": "49%"}, {"a/x": {"share": "20%"}, "b/x": {"share": "49%"}}, ["a"], [CITED + "49%"]),
-        ("efficacy", {"share": "49%"}, {"a/x": {"share": "20%"}, "b/x": {"share": "49%"}}, ["unresolved"], []),
+        (
+            "efficacy",
+            {"share": "49%"},
+            {"a/x": {"share": "20%"}, "b/x": {"share": "49%"}},
+            ["a"],
+            [CITED + "49%"],
+        ),
+        (
+            "efficacy",
+            {"share": "49%"},
+            {"a/x": {"share": "20%"}, "b/x": {"share": "49%"}},
+            ["unresolved"],
+            [],
+        ),
         ("cost", {"share": "49%"}, {}, [], []),
         ("regimen", {"amount": "40 min"}, {}, [], []),
     ],
 )
 def test_number_not_in_source(
-    kind: str, says: dict[str, Any], findings: dict[str, Any], cites: list[str], messages: list[str], tmp_path: Path
+    kind: str,
+    says: dict[str, Any],
+    findings: dict[str, Any],
+    cites: list[str],
+    messages: list[str],
+    tmp_path: Path,
 ) -> None:
     claim = {
         "kind": kind,
         "about": {"outcome": "x"},
         "evidence": list(findings),
-        "occurrences": [{"page": "clinic-a", "quote": "A figure: 1 in 2.", "says": says, "cites": cites}],
+        "occurrences": [
+            {"page": "clinic-a", "quote": "A figure: 1 in 2.", "says": says, "cites": cites}
+        ],
     }
     example = {
         "claims": [claim],
         "findings": {key: {"says": value} for key, value in findings.items()},
         "words": {"most": {"share": ">50%", "because": "More than half."}},
     }
-    assert [flag.message for flag in check(small_base(example, tmp_path), ["number-not-in-source"]).flags] == messages
+    assert [
+        flag.message
+        for flag in check(small_base(example, tmp_path), ["number-not-in-source"]).flags
+    ] == messages

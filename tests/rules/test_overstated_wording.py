@@ -35,26 +35,69 @@ TWO_DOWN = {"imprecision": {"down": 2, "because": "Few people."}}
         ("A study found that footbaths ease coughing.", {"cites": ["study"]}, CASES, []),
         ("A study found that footbaths ease coughing.", {}, CASES, ["error"]),
         ("Footbaths ease coughing.", {"cites": ["study"]}, CASES, ["error"]),
-        ("A study found that footbaths worsen coughing.", {"cites": ["study"], "says": {"effect": "increases"}}, CASES, ["error"]),
+        (
+            "A study found that footbaths worsen coughing.",
+            {"cites": ["study"], "says": {"effect": "increases"}},
+            CASES,
+            ["error"],
+        ),
         # denials of benefit and warnings of harm are never too strong; "no harm" is
         ("Footbaths do nothing, proven.", {"says": {"effect": "none"}}, CASES, []),
         ("Footbaths will scald you.", {"kind": "harm", "says": {"effect": "increases"}}, CASES, []),
-        ("Footbaths have no risks.", {"kind": "harm", "says": {"is": "no"}}, CASES | {"says": {"is": "no"}}, ["error"]),
-        ("Footbaths will never scald you.", {"kind": "harm", "says": {"effect": "none"}}, CASES | {"says": {"effect": "none"}}, ["error"]),
-        ("Footbaths may not scald.", {"kind": "harm", "says": {"effect": "none"}}, CASES | {"says": {"effect": "none"}}, []),
-        ("Footbaths are not unsafe.", {"kind": "safety", "says": {"is": "yes"}}, CASES | {"says": {"is": "yes"}}, ["error"]),
-        ("Footbaths are not safe.", {"kind": "safety", "says": {"is": "no"}}, CASES | {"says": {"is": "no"}}, []),
+        (
+            "Footbaths have no risks.",
+            {"kind": "harm", "says": {"is": "no"}},
+            CASES | {"says": {"is": "no"}},
+            ["error"],
+        ),
+        (
+            "Footbaths will never scald you.",
+            {"kind": "harm", "says": {"effect": "none"}},
+            CASES | {"says": {"effect": "none"}},
+            ["error"],
+        ),
+        (
+            "Footbaths may not scald.",
+            {"kind": "harm", "says": {"effect": "none"}},
+            CASES | {"says": {"effect": "none"}},
+            [],
+        ),
+        (
+            "Footbaths are not unsafe.",
+            {"kind": "safety", "says": {"is": "yes"}},
+            CASES | {"says": {"is": "yes"}},
+            ["error"],
+        ),
+        (
+            "Footbaths are not safe.",
+            {"kind": "safety", "says": {"is": "no"}},
+            CASES | {"says": {"is": "no"}},
+            [],
+        ),
     ],
 )
 def test_overstated_wording(
-    quote: str, fields: dict[str, Any], study: dict[str, Any] | None, severities: list[str], tmp_path: Path
+    quote: str,
+    fields: dict[str, Any],
+    study: dict[str, Any] | None,
+    severities: list[str],
+    tmp_path: Path,
 ) -> None:
     fields = dict(fields)
     occurrence = {"page": "clinic-a", "quote": quote, "says": {"effect": "reduces"}}
     occurrence |= {key: fields.pop(key) for key in ("says", "cites") if key in fields}
     about = {"intervention": "footbath", "outcome": "coughing"}
     findings = {"study/coughing": {"says": {"effect": "reduces"}, **study}} if study else {}
-    base = small_base({"about": about, "evidence": list(findings), "findings": findings, "occurrences": [occurrence], **fields}, tmp_path)
+    base = small_base(
+        {
+            "about": about,
+            "evidence": list(findings),
+            "findings": findings,
+            "occurrences": [occurrence],
+            **fields,
+        },
+        tmp_path,
+    )
     assert [flag.severity for flag in check(base, ["overstated-wording"]).flags] == severities
 
 
@@ -64,10 +107,15 @@ def test_it_names_the_words_and_the_certainty(tmp_path: Path) -> None:
             "about": {"outcome": "coughing"},
             "evidence": ["study/coughing"],
             "findings": {"study/coughing": {"says": {"effect": "reduces"}, **CASES}},
-            "occurrences": [{"page": "clinic-a", "quote": "Footbaths can help.", "says": {"effect": "reduces"}}],
+            "occurrences": [
+                {"page": "clinic-a", "quote": "Footbaths can help.", "says": {"effect": "reduces"}}
+            ],
         },
         tmp_path,
     )
     (flag,) = check(base, ["overstated-wording"]).flags
-    assert flag.message == "'can' and 'help' says that it can or often does; the certainty of the evidence is very low"
+    assert (
+        flag.message
+        == "'can' and 'help' says that it can or often does; the certainty of the evidence is very low"
+    )
     assert flag.sources == ("study",)

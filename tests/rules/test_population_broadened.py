@@ -21,7 +21,13 @@ REDUCES = {"effect": "reduces"}
         (["sailors", "cooks"], {}, "efficacy", REDUCES, ("note", Verdict.SUPPORTED)),
         (["sailors", "people"], {}, "efficacy", REDUCES, None),
         (["sailors"], {"about": {"population": "sailors"}}, "efficacy", REDUCES, None),
-        (["sailors"], {"about": {"population": "cooks"}}, "efficacy", REDUCES, None),  # others, not fewer
+        (
+            ["sailors"],
+            {"about": {"population": "cooks"}},
+            "efficacy",
+            REDUCES,
+            None,
+        ),  # others, not fewer
         ([], {}, "efficacy", REDUCES, None),
         (["sailors"], {}, "safety", REDUCES, ("note", Verdict.SUPPORTED)),
         (["sailors"], {}, "harm", REDUCES, None),  # a warning may reach further
@@ -30,17 +36,29 @@ REDUCES = {"effect": "reduces"}
     ],
 )
 def test_population_broadened(
-    studied: list[str], fields: dict[str, Any], kind: str, found: dict[str, Any], result: tuple[str, Verdict] | None, tmp_path: Path
+    studied: list[str],
+    fields: dict[str, Any],
+    kind: str,
+    found: dict[str, Any],
+    result: tuple[str, Verdict] | None,
+    tmp_path: Path,
 ) -> None:
     about = {"population": "people", "intervention": "footbath", "outcome": "cold"}
-    findings = {f"study-{i}/cold": {"about": about | {"population": who}, "says": found} for i, who in enumerate(studied)}
+    findings = {
+        f"study-{i}/cold": {"about": about | {"population": who}, "says": found}
+        for i, who in enumerate(studied)
+    }
     example = {
         "kind": kind,
         "about": about,
         "evidence": list(findings),
         "findings": findings,
-        "occurrences": [{"page": "clinic-a", "quote": "Footbaths may ease colds.", "says": REDUCES} | fields],
-        "vocabulary": {name: {"facet": "population", "broader": ["people"]} for name in ("sailors", "cooks")},
+        "occurrences": [
+            {"page": "clinic-a", "quote": "Footbaths may ease colds.", "says": REDUCES} | fields
+        ],
+        "vocabulary": {
+            name: {"facet": "population", "broader": ["people"]} for name in ("sailors", "cooks")
+        },
     }
     flags = check(small_base(example, tmp_path), ["population-broadened"]).flags
     assert [(flag.severity, flag.verdict) for flag in flags] == ([result] if result else [])
@@ -53,7 +71,9 @@ def test_it_names_both_groups(tmp_path: Path) -> None:
         "evidence": ["trial/cold"],
         "findings": {"trial/cold": {"about": about | {"population": "sailors"}, "says": REDUCES}},
         "occurrences": [{"page": "clinic-a", "quote": "Footbaths ease colds.", "says": REDUCES}],
-        "vocabulary": {"sailors": {"facet": "population", "broader": ["people"], "label": "Sailors at sea"}},
+        "vocabulary": {
+            "sailors": {"facet": "population", "broader": ["people"], "label": "Sailors at sea"}
+        },
     }
     (flag,) = check(small_base(example, tmp_path), ["population-broadened"]).flags
     assert flag.message == "speaks of people; trial studied sailors at sea only"

@@ -37,5 +37,7 @@ from claimbook.rules.check import check
     ],
 )
 def test_promised_cure(quote: str, messages: list[str], tmp_path: Path) -> None:
-    base = small_base({"occurrences": [{"page": "clinic-a", "quote": quote, "says": {"is": "yes"}}]}, tmp_path)
+    base = small_base(
+        {"occurrences": [{"page": "clinic-a", "quote": quote, "says": {"is": "yes"}}]}, tmp_path
+    )
     assert [flag.message for flag in check(base, ["promised-cure"]).flags] == messages

@@ -24,7 +24,12 @@ NOTHING = "no evidence recorded here decides on it"
         ("Few people are scalded.", "safety", CASES, VERY_LOW),
         ("Footbaths are well tolerated.", "harm", CASES, VERY_LOW),
         ("Footbaths are generally safe.", "safety", None, NOTHING),
-        ("Footbaths are safe.", "safety", {"design": "randomised-trial", "says": {"is": "no"}}, "the deciding evidence does not say so"),
+        (
+            "Footbaths are safe.",
+            "safety",
+            {"design": "randomised-trial", "says": {"is": "no"}},
+            "the deciding evidence does not say so",
+        ),
         ("Footbaths are safe.", "harm", LABEL, "no study in people stands behind it"),
         # sure enough, or worded as surely as the evidence allows
         ("Footbaths are safe.", "safety", TRIAL, None),
@@ -44,7 +49,9 @@ NOTHING = "no evidence recorded here decides on it"
         ("Footbaths are safe.", "efficacy", None, None),
     ],
 )
-def test_risk_minimised(quote: str, kind: str, finding: dict[str, Any] | None, why: str | None, tmp_path: Path) -> None:
+def test_risk_minimised(
+    quote: str, kind: str, finding: dict[str, Any] | None, why: str | None, tmp_path: Path
+) -> None:
     example = {
         "kind": kind,
         "about": {"intervention": "footbath", "outcome": "scalds"},
@@ -57,11 +64,17 @@ def test_risk_minimised(quote: str, kind: str, finding: dict[str, Any] | None, w
 
 
 def test_the_same_words_are_flagged_once(tmp_path: Path) -> None:
-    harm = [{"page": page, "quote": "such as mild scalds", "says": {"effect": "increases"}} for page in ("clinic-a", "clinic-b")]
+    harm = [
+        {"page": page, "quote": "such as mild scalds", "says": {"effect": "increases"}}
+        for page in ("clinic-a", "clinic-b")
+    ]
     size = {"page": "clinic-a", "quote": "Harms such as mild scalds", "says": YES}
     claims: list[dict[str, Any]] = [
         {"kind": "harm", "about": {"outcome": "scalds"}, "occurrences": harm},
         {"kind": "safety", "about": {"outcome": "size"}, "occurrences": [size]},
     ]
     flags = check(small_base({"claims": claims}, tmp_path), ["risk-minimised"]).flags
-    assert [(flag.claims, flag.pages) for flag in flags] == [(("claim-1",), ("clinic-b",)), (("claim-2",), ("clinic-a",))]
+    assert [(flag.claims, flag.pages) for flag in flags] == [
+        (("claim-1",), ("clinic-b",)),
+        (("claim-2",), ("clinic-a",)),
+    ]

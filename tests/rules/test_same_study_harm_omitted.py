@@ -11,7 +11,9 @@ from claimbook.rules.check import check
 SCALDS = "cites a for benefit and leaves out the harm it reports: scalds"
 
 
-def told(outcome: str, page: str = "clinic-a", kind: str = "efficacy", cites: tuple[str, ...] = ("a",)) -> dict[str, Any]:
+def told(
+    outcome: str, page: str = "clinic-a", kind: str = "efficacy", cites: tuple[str, ...] = ("a",)
+) -> dict[str, Any]:
     occurrence = {"page": page, "quote": "Words.", "says": {"share": "49%"}, "cites": list(cites)}
     return {"kind": kind, "about": {"outcome": outcome}, "occurrences": [occurrence]}
 
@@ -21,12 +23,28 @@ def told(outcome: str, page: str = "clinic-a", kind: str = "efficacy", cites: tu
     [
         ([told("relief")], {"scalds": {"share": "74%"}}, [SCALDS + " (74%)"]),
         ([told("relief")], {"scalds": {"is": "yes"}}, [SCALDS]),
-        ([told("relief")], {"scalds": {"share": "7%"}, "burns": {"share": "9%"}}, [SCALDS.replace("scalds", "burns") + " (9%)"]),
-        ([told("relief"), told("relief")], {"scalds": {"share": "74%"}}, [SCALDS + " (74%)"]),  # once for each source
+        (
+            [told("relief")],
+            {"scalds": {"share": "7%"}, "burns": {"share": "9%"}},
+            [SCALDS.replace("scalds", "burns") + " (9%)"],
+        ),
+        (
+            [told("relief"), told("relief")],
+            {"scalds": {"share": "74%"}},
+            [SCALDS + " (74%)"],
+        ),  # once for each source
         ([told("relief", kind="onset")], {"scalds": {"share": "74%"}}, [SCALDS + " (74%)"]),
         ([told("relief"), told("scalds", kind="harm")], {"scalds": {"share": "74%"}}, []),
-        ([told("relief"), told("scalds", "clinic-b", "harm")], {"scalds": {"share": "74%"}}, [SCALDS + " (74%)"]),  # on another page
-        ([told("relief"), told("scalds", kind="harm", cites=("b",))], {"scalds": {"share": "74%"}}, [SCALDS + " (74%)"]),
+        (
+            [told("relief"), told("scalds", "clinic-b", "harm")],
+            {"scalds": {"share": "74%"}},
+            [SCALDS + " (74%)"],
+        ),  # on another page
+        (
+            [told("relief"), told("scalds", kind="harm", cites=("b",))],
+            {"scalds": {"share": "74%"}},
+            [SCALDS + " (74%)"],
+        ),
         ([told("relief", cites=())], {"scalds": {"share": "74%"}}, []),
         ([told("relief", cites=("unresolved",))], {"scalds": {"share": "74%"}}, []),
         ([told("relief", kind="dose")], {"scalds": {"share": "74%"}}, []),
@@ -42,7 +60,9 @@ def told(outcome: str, page: str = "clinic-a", kind: str = "efficacy", cites: tu
         ),
     ],
 )
-def test_same_study_harm_omitted(claims: list[dict[str, Any]], harms: dict[str, Any], messages: list[str], tmp_path: Path) -> None:
+def test_same_study_harm_omitted(
+    claims: list[dict[str, Any]], harms: dict[str, Any], messages: list[str], tmp_path: Path
+) -> None:
     findings = {"a/relief": {"says": {"share": "49%"}}, "b/relief": {"says": {"share": "49%"}}}
     findings |= {f"a/{name}": {"says": value} for name, value in harms.items()}
     vocabulary = {"scalds": {"harm": True}, "burns": {"harm": True}}

@@ -26,6 +26,13 @@ from claimbook.rules.check import check
         ("71% stronger.", {"effect": "increases"}, False),
     ],
 )
-def test_share_without_denominator(quote: str, says: dict[str, Any], flagged: bool, tmp_path: Path) -> None:
-    example = {"about": {"outcome": "x"}, "occurrences": [{"page": "clinic-a", "quote": quote, "says": says}]}
-    assert bool(check(small_base(example, tmp_path), ["share-without-denominator"]).flags) == flagged
+def test_share_without_denominator(
+    quote: str, says: dict[str, Any], flagged: bool, tmp_path: Path
+) -> None:
+    example = {
+        "about": {"outcome": "x"},
+        "occurrences": [{"page": "clinic-a", "quote": quote, "says": says}],
+    }
+    assert (
+        bool(check(small_base(example, tmp_path), ["share-without-denominator"]).flags) == flagged
+    )

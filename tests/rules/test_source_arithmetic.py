@@ -33,20 +33,38 @@ WRONG = "trial prints 27.3% for 15 of 77, which is 19.5%"
     ],
 )
 def test_source_arithmetic(says: dict[str, Any], messages: list[str], tmp_path: Path) -> None:
-    base = small_base({"about": {"outcome": "kept"}, "findings": {"trial/kept": {"says": says}}}, tmp_path)
+    base = small_base(
+        {"about": {"outcome": "kept"}, "findings": {"trial/kept": {"says": says}}}, tmp_path
+    )
     assert [flag.message for flag in check(base, ["source-arithmetic"]).flags] == messages
 
 
 @pytest.mark.parametrize(
     ("other", "fits"),
     [
-        ({"trial/responded": {"says": {"share": "71.4%", "of": [55, 77]}}}, "; 27.3% is 15 of 55, the number in trial/responded"),
-        ({"trial/asked": {"says": {"share": "50%", "of": [27, 55]}}}, "; 27.3% is 15 of 55, the number in trial/asked"),
-        ({"other/responded": {"says": {"share": "71.4%", "of": [55, 77]}}}, ""),  # of another source
+        (
+            {"trial/responded": {"says": {"share": "71.4%", "of": [55, 77]}}},
+            "; 27.3% is 15 of 55, the number in trial/responded",
+        ),
+        (
+            {"trial/asked": {"says": {"share": "50%", "of": [27, 55]}}},
+            "; 27.3% is 15 of 55, the number in trial/asked",
+        ),
+        (
+            {"other/responded": {"says": {"share": "71.4%", "of": [55, 77]}}},
+            "",
+        ),  # of another source
         ({"trial/responded": {"says": {"share": "77.9%", "of": [60, 77]}}}, ""),
     ],
 )
-def test_it_tells_the_total_that_the_printed_share_fits(other: dict[str, Any], fits: str, tmp_path: Path) -> None:
-    base = small_base({"about": {"outcome": "kept"}, "findings": {"trial/kept": {"says": KEPT}, **other}}, tmp_path)
-    messages = [flag.message for flag in check(base, ["source-arithmetic"]).flags if "27.3%" in flag.message]
+def test_it_tells_the_total_that_the_printed_share_fits(
+    other: dict[str, Any], fits: str, tmp_path: Path
+) -> None:
+    base = small_base(
+        {"about": {"outcome": "kept"}, "findings": {"trial/kept": {"says": KEPT}, **other}},
+        tmp_path,
+    )
+    messages = [
+        flag.message for flag in check(base, ["source-arithmetic"]).flags if "27.3%" in flag.message
+    ]
     assert messages == [WRONG + fits.replace("trial/", "")]

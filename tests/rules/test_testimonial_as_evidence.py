@@ -27,5 +27,11 @@ from claimbook.rules.check import check
     ],
 )
 def test_testimonial_as_evidence(kind: str, quote: str, flagged: bool, tmp_path: Path) -> None:
-    base = small_base({"kind": kind, "occurrences": [{"page": "clinic-a", "quote": quote, "says": {"is": "yes"}}]}, tmp_path)
+    base = small_base(
+        {
+            "kind": kind,
+            "occurrences": [{"page": "clinic-a", "quote": quote, "says": {"is": "yes"}}],
+        },
+        tmp_path,
+    )
     assert bool(check(base, ["testimonial-as-evidence"]).flags) is flagged

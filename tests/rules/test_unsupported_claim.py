@@ -15,7 +15,9 @@ HELD = {"says": {"effect": "reduces"}}
 NOBODY = "no study or authority recorded here reports this"
 ELSEWHERE = "the evidence linked is about another outcome, other people or another treatment, or cannot be compared"
 NOTHING = "nothing was read here that could decide this"
-UNREAD = "the evidence on this was read only in somebody's report of it, so the passage is not checked"
+UNREAD = (
+    "the evidence on this was read only in somebody's report of it, so the passage is not checked"
+)
 BAD, HEARSAY = Verdict.UNSUPPORTED, Verdict.NOT_CHECKED
 
 
@@ -24,11 +26,31 @@ BAD, HEARSAY = Verdict.UNSUPPORTED, Verdict.NOT_CHECKED
     [
         ("efficacy", "Footbaths ease coughing.", {}, [("error", NOBODY, BAD)]),
         ("efficacy", "Footbaths may ease coughing.", {}, [("error", NOBODY, BAD)]),
-        ("efficacy", "For people whom tea does not help, footbaths ease coughing.", {}, [("error", NOBODY, BAD)]),
+        (
+            "efficacy",
+            "For people whom tea does not help, footbaths ease coughing.",
+            {},
+            [("error", NOBODY, BAD)],
+        ),
         ("definition", "A cough is a cough.", {}, [("note", NOTHING, HEARSAY)]),
-        ("efficacy", "Footbaths ease coughing.", {"study/sneezing": FAR}, [("error", ELSEWHERE, BAD)]),
-        ("efficacy", "Footbaths ease coughing.", {"study/coughing": {"says": {"share": "49%"}}}, [("error", ELSEWHERE, BAD)]),
-        ("efficacy", "Footbaths ease coughing.", {"study/coughing": HEARD}, [("note", UNREAD, HEARSAY)]),
+        (
+            "efficacy",
+            "Footbaths ease coughing.",
+            {"study/sneezing": FAR},
+            [("error", ELSEWHERE, BAD)],
+        ),
+        (
+            "efficacy",
+            "Footbaths ease coughing.",
+            {"study/coughing": {"says": {"share": "49%"}}},
+            [("error", ELSEWHERE, BAD)],
+        ),
+        (
+            "efficacy",
+            "Footbaths ease coughing.",
+            {"study/coughing": HEARD},
+            [("note", UNREAD, HEARSAY)],
+        ),
         ("efficacy", "Footbaths ease coughing.", {"study/coughing": HELD}, []),
         ("efficacy", "Footbaths ease coughing.", {"a/coughing": HEARD, "b/coughing": HELD}, []),
         # to ask, to plan and to deny a benefit needs no support
@@ -46,7 +68,13 @@ BAD, HEARSAY = Verdict.UNSUPPORTED, Verdict.NOT_CHECKED
         ("cost", "It costs little.", {}, []),
     ],
 )
-def test_unsupported_claim(kind: str, quote: str, findings: dict[str, Any], flags: list[tuple[str, str, Verdict]], tmp_path: Path) -> None:
+def test_unsupported_claim(
+    kind: str,
+    quote: str,
+    findings: dict[str, Any],
+    flags: list[tuple[str, str, Verdict]],
+    tmp_path: Path,
+) -> None:
     example = {
         "kind": kind,
         "about": {"intervention": "footbath", "outcome": "coughing"},

@@ -35,7 +35,9 @@ from claimbook.rules.check import check
         ("Your doctor will advise you.", {}, []),
     ],
 )
-def test_vague_authority(quote: str, fields: dict[str, Any], severities: list[str], tmp_path: Path) -> None:
+def test_vague_authority(
+    quote: str, fields: dict[str, Any], severities: list[str], tmp_path: Path
+) -> None:
     occurrence = {"page": "clinic-a", "quote": quote, "says": {"effect": "reduces"}} | fields
     base = small_base({"occurrences": [occurrence]}, tmp_path)
     assert [flag.severity for flag in check(base, ["vague-authority"]).flags] == severities

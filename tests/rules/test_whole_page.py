@@ -14,16 +14,28 @@ from claimbook.rules.check import check
 BENEFIT: Example = {
     "statement": "Footbaths ease colds.",
     "about": {"intervention": "footbath", "outcome": "cold-severity"},
-    "occurrences": [{"page": "clinic-a", "quote": "Footbaths ease colds.", "says": {"effect": "reduces"}}],
+    "occurrences": [
+        {"page": "clinic-a", "quote": "Footbaths ease colds.", "says": {"effect": "reduces"}}
+    ],
 }
 
 
 def harm(says: dict[str, Any]) -> Example:
     occurrence = {"page": "clinic-a", "quote": "About scalds.", "says": says}
-    return {"kind": "harm", "about": {"intervention": "footbath", "outcome": "scalds"}, "occurrences": [occurrence]}
+    return {
+        "kind": "harm",
+        "about": {"intervention": "footbath", "outcome": "scalds"},
+        "occurrences": [occurrence],
+    }
 
 
-SCALDS = {"label": "Scalds", "kind": "serious-harm", "authority": ["trial"], "force": "label", "told-by": ["claim-2"]}
+SCALDS = {
+    "label": "Scalds",
+    "kind": "serious-harm",
+    "authority": ["trial"],
+    "force": "label",
+    "told-by": ["claim-2"],
+}
 NOT_A_CURE = SCALDS | {"label": "Not a cure", "kind": "disclosure", "by-denying": True}
 
 
@@ -39,8 +51,12 @@ NOT_A_CURE = SCALDS | {"label": "Not a cure", "kind": "disclosure", "by-denying"
         (SCALDS | {"told-by": ["claim-1"]}, {"is": "no"}, True),
     ],
 )
-def test_a_page_tells_by_its_passages(disclosure: Example, says: dict[str, Any], found: bool, tmp_path: Path) -> None:
-    base = small_base({"claims": [BENEFIT, harm(says)], "disclosures": {"one": disclosure}}, tmp_path)
+def test_a_page_tells_by_its_passages(
+    disclosure: Example, says: dict[str, Any], found: bool, tmp_path: Path
+) -> None:
+    base = small_base(
+        {"claims": [BENEFIT, harm(says)], "disclosures": {"one": disclosure}}, tmp_path
+    )
     assert (told("clinic-a", base)["one"] is not None) == found
 
 
@@ -48,7 +64,12 @@ def test_a_disclosure_is_asked_only_where_it_matters(tmp_path: Path) -> None:
     home = SCALDS | {"when": "home"}
     vocabulary = {"home": {"facet": "setting"}}
     for regimen, asked in (({}, False), ({"settings": ["home"]}, True)):
-        example = {"claims": [BENEFIT, harm({"is": "no"})], "disclosures": {"one": home}, "vocabulary": vocabulary, "regimen": regimen}
+        example = {
+            "claims": [BENEFIT, harm({"is": "no"})],
+            "disclosures": {"one": home},
+            "vocabulary": vocabulary,
+            "regimen": regimen,
+        }
         base = small_base(example, tmp_path / str(asked))
         assert bool(check(base, ["serious-harm-unmentioned"]).flags) == asked
 
@@ -65,17 +86,25 @@ FINDINGS = {
     ("says", "cites", "expected"),
     [
         ({"share": "49%"}, [], ["trial/felt-better", "other/felt-better"]),
-        ({"share": "49%"}, ["trial"], ["trial/felt-better", "trial/slept-better", "other/felt-better"]),
+        (
+            {"share": "49%"},
+            ["trial"],
+            ["trial/felt-better", "trial/slept-better", "other/felt-better"],
+        ),
         ({"share": "49%", "bound": "up-to"}, [], ["other/felt-better"]),
         ({"share": "13%"}, [], []),
         ({"effect": "increases"}, [], []),
     ],
 )
-def test_origins_are_ranked(says: dict[str, Any], cites: list[str], expected: list[str], tmp_path: Path) -> None:
+def test_origins_are_ranked(
+    says: dict[str, Any], cites: list[str], expected: list[str], tmp_path: Path
+) -> None:
     claim = {
         "about": {"outcome": "felt-better"},
         "evidence": ["trial/felt-better"],
-        "occurrences": [{"page": "clinic-a", "quote": "49% felt better.", "says": says, "cites": cites}],
+        "occurrences": [
+            {"page": "clinic-a", "quote": "49% felt better.", "says": says, "cites": cites}
+        ],
     }
     base = small_base({"claims": [claim], "findings": FINDINGS}, tmp_path)
     (occurrence,) = base.occurrences.values()
@@ -87,22 +116,43 @@ def said(page: str, says: dict[str, Any], about: dict[str, str] | None = None) -
     return {"page": page, "quote": "Words.", "says": says} | ({"about": about} if about else {})
 
 
-MUSTARD, HOT, APART = {"intervention": "mustard-bath"}, {"intervention": "hot-bath"}, "different scope"
+MUSTARD, HOT, APART = (
+    {"intervention": "mustard-bath"},
+    {"intervention": "hot-bath"},
+    "different scope",
+)
 
 
 @pytest.mark.parametrize(
     ("one", "other", "kind", "facets"),
     [
         (said("a", {"amount": "40 min"}), said("b", {"amount": "3 h"}), "conflict", ()),
-        (said("a", {"amount": "40 min"}), said("b", {"amount": "3 h"}, MUSTARD), APART, ("intervention",)),
+        (
+            said("a", {"amount": "40 min"}),
+            said("b", {"amount": "3 h"}, MUSTARD),
+            APART,
+            ("intervention",),
+        ),
         (said("a", {"amount": "40 min"}), said("b", {"amount": "40 to 60 min"}), "compatible", ()),
         (said("a", {"only": ["bathroom"]}), said("b", {"includes": ["car"]}), "conflict", ()),
         # what is allowed only in one place is so for every narrower treatment too
-        (said("a", {"only": ["bathroom"]}), said("b", {"includes": ["car"]}, HOT), "conflict", ("intervention",)),
-        (said("a", {"only": ["bathroom"]}, HOT), said("b", {"includes": ["car"]}), APART, ("intervention",)),
+        (
+            said("a", {"only": ["bathroom"]}),
+            said("b", {"includes": ["car"]}, HOT),
+            "conflict",
+            ("intervention",),
+        ),
+        (
+            said("a", {"only": ["bathroom"]}, HOT),
+            said("b", {"includes": ["car"]}),
+            APART,
+            ("intervention",),
+        ),
     ],
 )
-def test_pairs_of_pages(one: Example, other: Example, kind: str, facets: tuple[str, ...], tmp_path: Path) -> None:
+def test_pairs_of_pages(
+    one: Example, other: Example, kind: str, facets: tuple[str, ...], tmp_path: Path
+) -> None:
     example = {
         "kind": "regimen",
         "about": {"intervention": "footbath", "outcome": "how"},

@@ -19,12 +19,36 @@ def on(outcome: str, **facets: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("kind", "findings", "linked", "cites", "messages"),
     [
-        ("efficacy", {"a/severity": on("severity")}, ["a/severity"], [], ["a reports severity, not length"]),
+        (
+            "efficacy",
+            {"a/severity": on("severity")},
+            ["a/severity"],
+            [],
+            ["a reports severity, not length"],
+        ),
         ("efficacy", {"a/severity": on("severity")}, [], ["a"], ["a reports severity, not length"]),
-        ("efficacy", {"a/severity": on("severity"), "a/length": on("length")}, ["a/severity"], ["a"], []),
-        ("efficacy", {"a/severity": on("severity"), "b/length": on("length")}, ["a/severity", "b/length"], [], []),
+        (
+            "efficacy",
+            {"a/severity": on("severity"), "a/length": on("length")},
+            ["a/severity"],
+            ["a"],
+            [],
+        ),
+        (
+            "efficacy",
+            {"a/severity": on("severity"), "b/length": on("length")},
+            ["a/severity", "b/length"],
+            [],
+            [],
+        ),
         # what the page cites counts, not what we link
-        ("efficacy", {"a/severity": on("severity"), "b/length": on("length")}, ["b/length"], ["a"], ["a reports severity, not length"]),
+        (
+            "efficacy",
+            {"a/severity": on("severity"), "b/length": on("length")},
+            ["b/length"],
+            ["a"],
+            ["a reports severity, not length"],
+        ),
         (
             "efficacy",
             {"a/severity": on("severity"), "b/coughing": on("coughing")},
@@ -42,14 +66,28 @@ def on(outcome: str, **facets: str) -> dict[str, Any]:
     ],
 )
 def test_wrong_outcome(
-    kind: str, findings: dict[str, Any], linked: list[str], cites: list[str], messages: list[str], tmp_path: Path
+    kind: str,
+    findings: dict[str, Any],
+    linked: list[str],
+    cites: list[str],
+    messages: list[str],
+    tmp_path: Path,
 ) -> None:
     example = {
         "kind": kind,
         "about": {**BATH, "outcome": "length"},
         "evidence": linked,
         "findings": findings,
-        "occurrences": [{"page": "clinic-a", "quote": "Footbaths shorten colds.", "says": dict(LESS), "cites": cites}],
+        "occurrences": [
+            {
+                "page": "clinic-a",
+                "quote": "Footbaths shorten colds.",
+                "says": dict(LESS),
+                "cites": cites,
+            }
+        ],
         "vocabulary": {"scalds": {"harm": True}},
     }
-    assert [flag.message for flag in check(small_base(example, tmp_path), ["wrong-outcome"]).flags] == messages
+    assert [
+        flag.message for flag in check(small_base(example, tmp_path), ["wrong-outcome"]).flags
+    ] == messages

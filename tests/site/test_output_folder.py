@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 from conftest import FOOTBATHS, ROOT, build
 
-from claimbook.site.output_folder import MARKER, PROJECT, STALE, RefusedError, beside, refuse, replace
+from claimbook.site.output_folder import (
+    MARKER,
+    PROJECT,
+    STALE,
+    RefusedError,
+    beside,
+    refuse,
+    replace,
+)
 
 
 def contents(folder: Path) -> dict[Path, bytes]:
@@ -28,7 +36,19 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "out", [".", "..", "/", *PROJECT, "claims/site", "docs/a/b", ".git/hooks", "site/../sources", "./claimbook/", "../project"]
+    "out",
+    [
+        ".",
+        "..",
+        "/",
+        *PROJECT,
+        "claims/site",
+        "docs/a/b",
+        ".git/hooks",
+        "site/../sources",
+        "./claimbook/",
+        "../project",
+    ],
 )
 @pytest.mark.parametrize("marked", [False, True])
 def test_no_part_of_the_project_is_replaced(out: str, marked: bool, project: Path) -> None:
@@ -74,7 +94,9 @@ def with_files(path: Path) -> None:
         (lambda path: (path / MARKER).mkdir(parents=True), "delete it yourself"),
     ],
 )  # fmt: skip
-def test_what_no_build_made_is_refused(make: Callable[[Path], object], why: str, project: Path) -> None:
+def test_what_no_build_made_is_refused(
+    make: Callable[[Path], object], why: str, project: Path
+) -> None:
     make(project / "site")
     with pytest.raises(RefusedError, match=why) as error:
         refuse(project / "site", project)
@@ -127,7 +149,12 @@ def test_only_old_temporary_folders_of_this_site_are_swept(tmp_path: Path) -> No
     out = tmp_path / "site"
     out.mkdir()
     (tmp_path / "x").mkdir()
-    stale, recent, other, linked_to = interrupted(out), interrupted(out), interrupted(out, "another"), interrupted(tmp_path / "x" / "site")
+    stale, recent, other, linked_to = (
+        interrupted(out),
+        interrupted(out),
+        interrupted(out, "another"),
+        interrupted(tmp_path / "x" / "site"),
+    )
     somebodys = tmp_path / ".site-backup"
     somebodys.mkdir()
     (tmp_path / ".site-link").symlink_to(linked_to)
@@ -136,10 +163,15 @@ def test_only_old_temporary_folders_of_this_site_are_swept(tmp_path: Path) -> No
     age(recent, STALE - 60)
     with beside(out):
         assert not stale.exists()
-    assert all(folder.exists() for folder in (recent, other, somebodys, linked_to / "earlier", tmp_path / ".site-link"))
+    assert all(
+        folder.exists()
+        for folder in (recent, other, somebodys, linked_to / "earlier", tmp_path / ".site-link")
+    )
 
 
-def test_a_site_that_cannot_be_put_in_place_leaves_the_earlier_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_that_cannot_be_put_in_place_leaves_the_earlier_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = tmp_path / "site"
     with_files(out)
     rename = Path.rename
@@ -172,7 +204,9 @@ def test_the_command_refuses_and_touches_nothing(out: str, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_build_that_is_stopped_leaves_the_earlier_site_alone(number: signal.Signals, tmp_path: Path) -> None:
+def test_a_build_that_is_stopped_leaves_the_earlier_site_alone(
+    number: signal.Signals, tmp_path: Path
+) -> None:
     out = tmp_path / "site"
     assert build(out, root=FOOTBATHS).returncode == 0
     before = contents(out)

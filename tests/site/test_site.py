@@ -21,7 +21,8 @@ pytestmark = pytest.mark.xdist_group("site")
 def browser(chromium: str) -> Iterator[Page]:
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking", "--no-first-run"]
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-background-networking", "--no-first-run"],
         )
         page = launched.new_page()
         yield page
@@ -40,14 +41,18 @@ def faults(browser: Page) -> Iterator[list[str]]:
 
     browser.on("request", asked)
     browser.on("pageerror", lambda error: found.append(str(error)))
-    browser.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    browser.on(
+        "console", lambda message: found.append(message.text) if message.type == "error" else None
+    )
     yield found
     browser.remove_listener("request", asked)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", TYPES)
-def test_page_opens_from_disk_fits_and_is_accessible(site: Path, browser: Page, faults: list[str], name: str, scheme: str) -> None:
+def test_page_opens_from_disk_fits_and_is_accessible(
+    site: Path, browser: Page, faults: list[str], name: str, scheme: str
+) -> None:
     browser.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     ARTIFACTS.mkdir(exist_ok=True)
     # what is only of a narrow or a wide screen is looked at once, in light or in dark; its colours are the same
@@ -56,7 +61,9 @@ def test_page_opens_from_disk_fits_and_is_accessible(site: Path, browser: Page, 
         browser.goto((site / name).as_uri())
         assert browser.locator("h1").count() == 1
         assert browser.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways"
-        browser.screenshot(path=ARTIFACTS / f"{name.replace('/', '-').removesuffix('.html')}-{width}-{scheme}.png")
+        browser.screenshot(
+            path=ARTIFACTS / f"{name.replace('/', '-').removesuffix('.html')}-{width}-{scheme}.png"
+        )
     assert not faults
     thin(browser)
     results = Axe().run(browser)  # it asks for the style sheets, which a page from disk may not
@@ -66,7 +73,9 @@ def test_page_opens_from_disk_fits_and_is_accessible(site: Path, browser: Page, 
 
 def test_verdict_reasons_and_words_stand_together_on_a_claim(site: Path, browser: Page) -> None:
     browser.goto((site / "claims/nasal-aura-duration.html").as_uri())
-    passage = browser.locator(".cb-passage").filter(has_text="can effectively reduce aura severity and duration")
+    passage = browser.locator(".cb-passage").filter(
+        has_text="can effectively reduce aura severity and duration"
+    )
     assert "Contradicted" in passage.inner_text()
     assert "contradicted-by-evidence" in passage.inner_text()
     browser.get_by_role("link", name="Afridi and others 2013").first.click()
@@ -91,9 +100,12 @@ def test_front_says_what_it_is(site: Path) -> None:
 
 def test_nothing_is_loaded_from_another_host(site: Path) -> None:
     for path in [site / name for name in TYPES]:
-        loads = re.findall(r'<(?:script|img|iframe|source)\b[^>]*\bsrc="([^"]+)"', path.read_text(encoding="utf-8"))
+        loads = re.findall(
+            r'<(?:script|img|iframe|source)\b[^>]*\bsrc="([^"]+)"', path.read_text(encoding="utf-8")
+        )
         loads += re.findall(
-            r'<link\b[^>]*\brel="(?:stylesheet|icon|preconnect|preload)"[^>]*\bhref="([^"]+)"', path.read_text(encoding="utf-8")
+            r'<link\b[^>]*\brel="(?:stylesheet|icon|preconnect|preload)"[^>]*\bhref="([^"]+)"',
+            path.read_text(encoding="utf-8"),
         )
         assert loads
         assert not [address for address in loads if address.startswith(("http:", "https:", "//"))]
@@ -121,8 +133,16 @@ def test_data_fits_its_schema(site: Path, name: str) -> None:
 
 
 def test_nothing_generated_lands_in_docs(site: Path) -> None:
-    names = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*") if path.is_file()}
-    assert not {name for name in names if name.startswith(("claims/", "questions/", "sources/", "pages/", "rules/", "data/"))}
+    names = {
+        path.relative_to(ROOT / "docs").as_posix()
+        for path in (ROOT / "docs").rglob("*")
+        if path.is_file()
+    }
+    assert not {
+        name
+        for name in names
+        if name.startswith(("claims/", "questions/", "sources/", "pages/", "rules/", "data/"))
+    }
 
 
 def test_a_problem_leaves_the_earlier_site_untouched(tmp_path: Path) -> None:
@@ -142,7 +162,12 @@ def test_a_problem_leaves_the_earlier_site_untouched(tmp_path: Path) -> None:
 
 
 def test_a_second_base_builds_its_own_site_and_its_text_is_escaped(tmp_path: Path) -> None:
-    done = build(tmp_path / "site", "--strict", root=FOOTBATHS, CLAIMBOOK_SNAPSHOTS=str(FOOTBATHS / "snapshots"))
+    done = build(
+        tmp_path / "site",
+        "--strict",
+        root=FOOTBATHS,
+        CLAIMBOOK_SNAPSHOTS=str(FOOTBATHS / "snapshots"),
+    )
     assert done.returncode == 0, done.stderr
     claim = (tmp_path / "site/claims/footbaths-shorten-colds.html").read_text(encoding="utf-8")
     assert "Our footbaths shorten your cold." in claim
@@ -151,15 +176,27 @@ def test_a_second_base_builds_its_own_site_and_its_text_is_escaped(tmp_path: Pat
     source = (tmp_path / "site/sources/imaginary-trial.html").read_text(encoding="utf-8")
     assert "&lt;b&gt;" in source
     assert "trial <b>" not in source
-    everything = "".join(p.read_text(encoding="utf-8") for p in (tmp_path / "site").rglob("*.html") if "method" not in p.parts)
+    everything = "".join(
+        p.read_text(encoding="utf-8")
+        for p in (tmp_path / "site").rglob("*.html")
+        if "method" not in p.parts
+    )
     assert "migraine" not in re.sub(r'<meta name="description"[^>]*>', "", everything).lower()
 
 
 def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         assert build(tmp_path / name, root=FOOTBATHS).returncode == 0
-    ones = {p.relative_to(tmp_path / "one"): p.read_bytes() for p in (tmp_path / "one").rglob("*") if p.is_file()}
-    twos = {p.relative_to(tmp_path / "two"): p.read_bytes() for p in (tmp_path / "two").rglob("*") if p.is_file()}
+    ones = {
+        p.relative_to(tmp_path / "one"): p.read_bytes()
+        for p in (tmp_path / "one").rglob("*")
+        if p.is_file()
+    }
+    twos = {
+        p.relative_to(tmp_path / "two"): p.read_bytes()
+        for p in (tmp_path / "two").rglob("*")
+        if p.is_file()
+    }
     assert ones.keys() == twos.keys()
     assert [str(name) for name in ones if ones[name] != twos[name]] == []
 

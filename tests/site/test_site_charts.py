@@ -21,19 +21,29 @@ pytestmark = pytest.mark.xdist_group("site_parts")
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Page]:
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"])
+        launched = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
+        )
         page = launched.new_page()
         yield page
         launched.close()
 
 
-def plot_of(folder: Path, said: list[dict[str, object]], found: dict[str, dict[str, object]]) -> tuple[Plot, ...]:
+def plot_of(
+    folder: Path, said: list[dict[str, object]], found: dict[str, dict[str, object]]
+) -> tuple[Plot, ...]:
     base = small_base(
         {
             "about": {"intervention": "tea", "outcome": "relief"},
             "evidence": list(found),
-            "findings": {key: {"about": {"intervention": "tea", "outcome": "relief"}} | value for key, value in found.items()},
-            "occurrences": [{"page": f"clinic-{i}", "quote": f"words {i}", "says": one} for i, one in enumerate(said)],
+            "findings": {
+                key: {"about": {"intervention": "tea", "outcome": "relief"}} | value
+                for key, value in found.items()
+            },
+            "occurrences": [
+                {"page": f"clinic-{i}", "quote": f"words {i}", "says": one}
+                for i, one in enumerate(said)
+            ],
         },
         folder,
     )
@@ -42,7 +52,11 @@ def plot_of(folder: Path, said: list[dict[str, object]], found: dict[str, dict[s
 
 
 def test_shares_stand_at_their_count_with_its_interval(tmp_path: Path) -> None:
-    (plot,) = plot_of(tmp_path, [{"share": "77%", "bound": "up-to"}], {"trial/relief": {"says": {"share": "27.3%", "of": [15, 77]}}})
+    (plot,) = plot_of(
+        tmp_path,
+        [{"share": "77%", "bound": "up-to"}],
+        {"trial/relief": {"says": {"share": "27.3%", "of": [15, 77]}}},
+    )
     finding, page = plot.rows
     assert finding.point == pytest.approx(19.48, abs=0.01)
     assert finding.printed == pytest.approx(27.3, abs=0.01), "the count comes to another share"
@@ -82,7 +96,12 @@ def test_one_figure_alone_is_no_plot(tmp_path: Path) -> None:
 
 
 def test_dimensions_stand_apart(tmp_path: Path) -> None:
-    said: list[dict[str, object]] = [{"share": "40%"}, {"share": "50%"}, {"amount": "1 h"}, {"amount": "2 h"}]
+    said: list[dict[str, object]] = [
+        {"share": "40%"},
+        {"share": "50%"},
+        {"amount": "1 h"},
+        {"amount": "2 h"},
+    ]
     assert [plot.axis.title for plot in plot_of(tmp_path, said, {})] == ["Share", "Time"]
 
 
@@ -92,7 +111,10 @@ def test_dimensions_stand_apart(tmp_path: Path) -> None:
         (Share(Interval(50, 100, True), "most", figure=False), "more than 50%"),
         (Share(Interval(0, 10, high_open=True), "few", figure=False), "less than 10%"),
         (Share(Interval(30, 37), "a third", figure=False), "30% to 37%"),
-        (Amount(Interval(20160, float("inf")), "time", "weeks or months", figure=False), "at least 2 week"),
+        (
+            Amount(Interval(20160, float("inf")), "time", "weeks or months", figure=False),
+            "at least 2 week",
+        ),
         (Share(Interval(48.5, 49.5), "49%"), ""),
         (None, ""),
     ],
@@ -115,7 +137,11 @@ def test_map_has_one_dot_a_study_and_authorities_have_none(tmp_path: Path) -> No
 
 def test_another_base_has_its_charts_and_its_text_is_escaped() -> None:
     made = render(check(load(FOOTBATHS)))
-    everything = "".join(page.html for path, page in made.items() if path.startswith(("overview/", "claims/", "pages/")))
+    everything = "".join(
+        page.html
+        for path, page in made.items()
+        if path.startswith(("overview/", "claims/", "pages/"))
+    )
     assert "Cosy &lt;Clinic&gt;" in everything
     assert "<Clinic>" not in everything
 
@@ -150,12 +176,16 @@ def test_told_leads_to_the_passage_that_tells(site: Path, browser: Page) -> None
     browser.goto((site / "overview/silence.html").as_uri())
     text = browser.locator("article").inner_text()
     assert "✗ not told" in text
-    browser.get_by_role("link", name="told by Texas Ketamine & Wellness Center: This use is not approved").click()
+    browser.get_by_role(
+        "link", name="told by Texas Ketamine & Wellness Center: This use is not approved"
+    ).click()
     target = browser.locator(".cb-passage:target")
     assert "approved" in target.inner_text()
 
 
-def test_clinic_page_shows_what_was_studied_and_what_it_says_well(site: Path, browser: Page) -> None:
+def test_clinic_page_shows_what_was_studied_and_what_it_says_well(
+    site: Path, browser: Page
+) -> None:
     browser.goto((site / "pages/texas-ketamine-wellness.html").as_uri())
     assert browser.get_by_role("rowheader", name="Offered on this page").count() == 1
     assert browser.get_by_role("rowheader", name="Studied by").count() > 1
@@ -163,12 +193,19 @@ def test_clinic_page_shows_what_was_studied_and_what_it_says_well(site: Path, br
     assert well.locator("li").count() >= 3
     said = browser.locator("#well ~ h3").first
     assert said.inner_text() == "Harms and who should not have it"
-    quotes = [" ".join(one.split()).strip("“”.").lower() for one in well.locator("li > a").all_inner_texts()]
-    assert not [one for one in quotes for other in quotes if one != other and one in other], "the same words twice"
+    quotes = [
+        " ".join(one.split()).strip("“”.").lower()
+        for one in well.locator("li > a").all_inner_texts()
+    ]
+    assert not [one for one in quotes for other in quotes if one != other and one in other], (
+        "the same words twice"
+    )
     well.get_by_role("link").first.click()
     assert "Supported" in browser.locator(".cb-passage:target").inner_text()
 
 
 def test_best_case_shows_the_range_it_is_read_as(site: Path, browser: Page) -> None:
     browser.goto((site / "claims/relief-in-up-to-77-of-100.html").as_uri())
-    assert "says up to 77%, read as 69.3% to 77%" in " ".join(browser.locator(".cb-plot__row--page").first.inner_text().split())
+    assert "says up to 77%, read as 69.3% to 77%" in " ".join(
+        browser.locator(".cb-plot__row--page").first.inner_text().split()
+    )

@@ -26,14 +26,19 @@ from claimbook.records import GlossaryTerm, LoadError
 from claimbook.site.glossary import explained
 
 pytestmark = pytest.mark.xdist_group("site_parts")
-GLOSSARY, REDIRECTS, QUESTIONS = "claims/glossary.yaml", "claims/redirects.yaml", "claims/questions.yaml"
+GLOSSARY, REDIRECTS, QUESTIONS = (
+    "claims/glossary.yaml",
+    "claims/redirects.yaml",
+    "claims/questions.yaml",
+)
 
 
 @pytest.fixture(scope="module")
 def launched(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking", "--no-first-run"]
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-background-networking", "--no-first-run"],
         )
         yield browser
         browser.close()
@@ -62,14 +67,22 @@ def served(site: Path) -> Iterator[str]:
 
 def one_of_each(site: Path) -> list[str]:
     """One page of every folder and every page at the root."""
-    found = {path.relative_to(site).parent.as_posix(): path for path in sorted(site.rglob("*.html")) if path.name != "index.html"}
+    found = {
+        path.relative_to(site).parent.as_posix(): path
+        for path in sorted(site.rglob("*.html"))
+        if path.name != "index.html"
+    }
     pages = [*site.glob("*.html"), *site.glob("*/index.html"), *found.values()]
     return sorted({path.relative_to(site).as_posix() for path in pages if path.name != "404.html"})
 
 
 def linked_data(path: Path) -> Any:
     """What a page carries as JSON-LD; None where it carries nothing."""
-    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', path.read_text(encoding="utf-8"), re.DOTALL)
+    found = re.findall(
+        r'<script type="application/ld\+json">(.*?)</script>',
+        path.read_text(encoding="utf-8"),
+        re.DOTALL,
+    )
     assert len(found) < 2
     return json.loads(found[0]) if found else None
 
@@ -78,9 +91,17 @@ def linked_data(path: Path) -> Any:
 
 
 def test_judged_passages_are_claim_reviews_without_a_score(site: Path) -> None:
-    reviews = {claim["id"]: linked_data(site / f"claims/{claim['id']}.html") or [] for claim in claims(site)}
-    judged = {claim["id"]: [o for o in claim["occurrences"] if not o["verdict"].startswith("not-check")] for claim in claims(site)}
-    assert {name: len(some) for name, some in reviews.items()} == {name: len(some) for name, some in judged.items()}
+    reviews = {
+        claim["id"]: linked_data(site / f"claims/{claim['id']}.html") or []
+        for claim in claims(site)
+    }
+    judged = {
+        claim["id"]: [o for o in claim["occurrences"] if not o["verdict"].startswith("not-check")]
+        for claim in claims(site)
+    }
+    assert {name: len(some) for name, some in reviews.items()} == {
+        name: len(some) for name, some in judged.items()
+    }
     assert sum(map(len, reviews.values())) > 100
     for name, some in reviews.items():
         html = (site / f"claims/{name}.html").read_text(encoding="utf-8")
@@ -90,8 +111,15 @@ def test_judged_passages_are_claim_reviews_without_a_score(site: Path) -> None:
             assert review["itemReviewed"]["appearance"]["name"]
             assert f'id="{review["@id"][1:]}"' in html
             rating = review["reviewRating"]
-            assert rating["alternateName"].lower().replace(" ", "-").startswith(passage["verdict"][:12])
-            assert set(rating) == {"@type", "alternateName", "ratingExplanation"}, "a verdict is never a number"
+            assert (
+                rating["alternateName"]
+                .lower()
+                .replace(" ", "-")
+                .startswith(passage["verdict"][:12])
+            )
+            assert set(rating) == {"@type", "alternateName", "ratingExplanation"}, (
+                "a verdict is never a number"
+            )
 
 
 def claims(site: Path) -> Any:
@@ -115,33 +143,53 @@ def test_questions_papers_and_the_front_say_what_they_are(site: Path) -> None:
 
 
 def test_no_text_ends_the_script_of_linked_data(tmp_path: Path) -> None:
-    base = write_base(tmp_path / "base", {CLAIM: changed(CLAIM, "ends most colds early", "</script><script>alert(1)</script>")})
+    base = write_base(
+        tmp_path / "base",
+        {CLAIM: changed(CLAIM, "ends most colds early", "</script><script>alert(1)</script>")},
+    )
     assert build(tmp_path / "site", root=base).returncode == 0
     html = (tmp_path / "site/claims/shorter-cold.html").read_text(encoding="utf-8")
     assert "<script>alert" not in html
     reviews = linked_data(tmp_path / "site/claims/shorter-cold.html")
-    assert "</script><script>alert(1)</script>" in {review["itemReviewed"]["text"].removeprefix("a footbath ") for review in reviews}
+    assert "</script><script>alert(1)</script>" in {
+        review["itemReviewed"]["text"].removeprefix("a footbath ") for review in reviews
+    }
 
 
 # --- the policy -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("how", ["disk", "server"])
-def test_policy_holds_on_every_kind_of_page(site: Path, served: str, browser: Page, how: str) -> None:
+def test_policy_holds_on_every_kind_of_page(
+    site: Path, served: str, browser: Page, how: str
+) -> None:
     start = site.as_uri() if how == "disk" else served
     faults: list[str] = []
-    browser.add_init_script("addEventListener('securitypolicyviolation', e => console.error('policy', e.violatedDirective, e.sample))")
-    browser.on("console", lambda message: faults.append(f"{browser.url}: {message.text}") if message.type == "error" else None)
+    browser.add_init_script(
+        "addEventListener('securitypolicyviolation', e => console.error('policy', e.violatedDirective, e.sample))"
+    )
+    browser.on(
+        "console",
+        lambda message: (
+            faults.append(f"{browser.url}: {message.text}") if message.type == "error" else None
+        ),
+    )
     browser.on("pageerror", lambda error: faults.append(f"{browser.url}: {error}"))
     names = one_of_each(site)
     assert len(names) > 12
     for name in names:
         browser.goto(f"{start}/{name}")
-        policy = browser.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content") or ""
+        policy = (
+            browser.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content")
+            or ""
+        )
         assert policy.startswith("default-src 'none'")
         assert "unsafe" not in policy
         assert browser.locator("html.js").count() == 1, "the theme's script did not run"
-        assert browser.evaluate("getComputedStyle(document.querySelector('.md-header')).display") == "block", "no style"
+        assert (
+            browser.evaluate("getComputedStyle(document.querySelector('.md-header')).display")
+            == "block"
+        ), "no style"
     for name in ("index.html", "questions/aura.html"):
         browser.goto(f"{start}/{name}")
         browser.keyboard.press("/")
@@ -151,23 +199,32 @@ def test_policy_holds_on_every_kind_of_page(site: Path, served: str, browser: Pa
     assert not faults
 
 
-def test_injected_scripts_and_handlers_do_not_run(site: Path, browser: Page, tmp_path: Path) -> None:
+def test_injected_scripts_and_handlers_do_not_run(
+    site: Path, browser: Page, tmp_path: Path
+) -> None:
     copy = tmp_path / "site"
     shutil.copytree(site, copy)
     page = copy / "questions/aura.html"
     evil = "<script>window.evil = 1</script><img src=x onerror='window.evil = 2'><p style='color: red' id=styled>x</p>"
-    page.write_text(page.read_text(encoding="utf-8").replace("</h1>", f"</h1>{evil}", 1), encoding="utf-8")
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("</h1>", f"</h1>{evil}", 1), encoding="utf-8"
+    )
     browser.goto(page.as_uri())
     browser.wait_for_timeout(200)
     assert browser.evaluate("window.evil") is None
-    assert browser.evaluate("getComputedStyle(document.getElementById('styled')).color") != "rgb(255, 0, 0)"
+    assert (
+        browser.evaluate("getComputedStyle(document.getElementById('styled')).color")
+        != "rgb(255, 0, 0)"
+    )
 
 
 def test_script_in_content_is_not_blessed_by_its_hash() -> None:
     from build_site import _secured
 
     shell = '<meta charset="utf-8"><script>theme()</script>{}'
-    secured = _secured(shell.format("<p><script>evil()</script></p>"), "<p><script>evil()</script></p>")
+    secured = _secured(
+        shell.format("<p><script>evil()</script></p>"), "<p><script>evil()</script></p>"
+    )
     assert secured.count("'sha256-") == 1
     assert _secured(shell.format("<script>evil()</script>"), "").count("'sha256-") == 2
 
@@ -175,8 +232,12 @@ def test_script_in_content_is_not_blessed_by_its_hash() -> None:
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
-def test_term_opens_its_meaning_by_keyboard_and_tap_without_a_script(site: Path, launched: Browser) -> None:
-    context = launched.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+def test_term_opens_its_meaning_by_keyboard_and_tap_without_a_script(
+    site: Path, launched: Browser
+) -> None:
+    context = launched.new_context(
+        java_script_enabled=False, viewport={"width": 390, "height": 844}
+    )
     page = context.new_page()
     page.goto((site / "questions/aura.html").as_uri())
     term = page.locator("button.cb-term", has_text="aura").first
@@ -208,7 +269,9 @@ def test_each_term_is_explained_once_a_page_and_is_on_the_page_of_words(site: Pa
 
 
 def test_meanings_read_at_grade_eight() -> None:
-    hard = {term.id: textstat.flesch_kincaid_grade(term.means) for term in load(ROOT).glossary.values()}
+    hard = {
+        term.id: textstat.flesch_kincaid_grade(term.means) for term in load(ROOT).glossary.values()
+    }
     hard = {name: grade for name, grade in hard.items() if grade > 8}
     assert sum(hard.values()) / max(len(hard), 1) <= 10
     together = " ".join(term.means for term in load(ROOT).glossary.values())
@@ -234,7 +297,10 @@ def test_terms_are_found_in_texts_alone(html: str, explained_words: list[str]) -
     }
     made = explained(html, terms, "words.html")
     assert re.findall(r"<button[^>]*>(.*?)</button>", made) == explained_words
-    assert Markup(re.sub(r'<div id="term.*', "", made, flags=re.DOTALL)).striptags() == Markup(html).striptags()
+    assert (
+        Markup(re.sub(r'<div id="term.*', "", made, flags=re.DOTALL)).striptags()
+        == Markup(html).striptags()
+    )
     assert "<b>." not in made
 
 
@@ -257,7 +323,10 @@ def test_titles_and_descriptions_tell_pages_apart(site: Path) -> None:
         html = path.read_text(encoding="utf-8")
         if path.name == "404.html" or 'http-equiv="refresh"' in html:
             continue
-        title, description = re.search(r"<title>(.*?)</title>", html), re.search(r'<meta name="description" content="([^"]*)">', html)
+        title, description = (
+            re.search(r"<title>(.*?)</title>", html),
+            re.search(r'<meta name="description" content="([^"]*)">', html),
+        )
         assert title, path
         assert description, path
         assert 20 <= len(Markup(description[1]).unescape()) <= 260, (path, description[1])
@@ -273,7 +342,9 @@ def test_feed_holds_every_page_that_was_read(site: Path) -> None:
     feed = ElementTree.fromstring((site / "feed.xml").read_text(encoding="utf-8"))
     entries = feed.findall(f"{atom}entry")
     pages = json.loads((site / "data/pages.json").read_text(encoding="utf-8"))
-    assert {entry.findtext(f"{atom}updated", "")[:10] for entry in entries} == {page["read"] for page in pages}
+    assert {entry.findtext(f"{atom}updated", "")[:10] for entry in entries} == {
+        page["read"] for page in pages
+    }
     assert len({entry.findtext(f"{atom}id") for entry in [*entries, feed]}) == len(pages) + 1
     for entry in entries:
         link = entry.find(f"{atom}link")
@@ -294,19 +365,30 @@ def test_feed_escapes_what_pages_call_themselves(tmp_path: Path) -> None:
 def test_citation_file_says_how_to_cite() -> None:
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert {"cff-version", "message", "title", "authors"} <= cited.keys()
-    assert f'version = "{cited["version"]}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'version = "{cited["version"]}"' in (ROOT / "pyproject.toml").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_address_of_the_site_makes_canonical_links(site: Path, tmp_path: Path) -> None:
     assert 'rel="canonical"' not in (site / "index.html").read_text(encoding="utf-8")
     assert "Sitemap" not in (site / "robots.txt").read_text(encoding="utf-8")
-    assert build(tmp_path / "site", root=FOOTBATHS, CLAIMBOOK_SITE_URL="https://example.org/base").returncode == 0
+    assert (
+        build(
+            tmp_path / "site", root=FOOTBATHS, CLAIMBOOK_SITE_URL="https://example.org/base"
+        ).returncode
+        == 0
+    )
     for path in (tmp_path / "site").rglob("*.html"):
         if path.name != "404.html":
             name = path.relative_to(tmp_path / "site").as_posix()
-            addresses = re.findall(r'<link rel="canonical" href="([^"]*)">', path.read_text(encoding="utf-8"))
+            addresses = re.findall(
+                r'<link rel="canonical" href="([^"]*)">', path.read_text(encoding="utf-8")
+            )
             assert addresses == [f"https://example.org/base/{name}"]
-    assert "Sitemap: https://example.org/base/sitemap.xml" in (tmp_path / "site/robots.txt").read_text(encoding="utf-8")
+    assert "Sitemap: https://example.org/base/sitemap.xml" in (
+        tmp_path / "site/robots.txt"
+    ).read_text(encoding="utf-8")
 
 
 def test_question_prints_on_two_sheets_with_its_questions(site: Path, browser: Page) -> None:
@@ -321,7 +403,10 @@ def test_question_prints_on_two_sheets_with_its_questions(site: Path, browser: P
     assert browser.locator("#ask").is_visible()
     assert browser.locator(".cb-answer").is_visible()
     assert not browser.locator(".md-header").is_visible()
-    assert browser.evaluate("getComputedStyle(document.querySelector('.cb-answer')).color") == "rgb(0, 0, 0)"
+    assert (
+        browser.evaluate("getComputedStyle(document.querySelector('.cb-answer')).color")
+        == "rgb(0, 0, 0)"
+    )
     browser.emulate_media(media="screen")
 
 
@@ -339,23 +424,50 @@ def test_renamed_record_keeps_its_address(browser: Page, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("file", "content", "place", "message"),
     [
-        (REDIRECTS, "claims/old: claims/shortr-cold\n", "1:13", "did you mean 'claims/shorter-cold'?"),
-        (REDIRECTS, "claims/a: claims/b\nclaims/b: claims/shorter-cold\n", "1:11", "write where it leads: claims/shorter-cold"),
-        (REDIRECTS, "claims/shorter-cold: claims/happy-feet\n", "1:22", "is the address of claims/colds/shorter-cold.yaml"),
+        (
+            REDIRECTS,
+            "claims/old: claims/shortr-cold\n",
+            "1:13",
+            "did you mean 'claims/shorter-cold'?",
+        ),
+        (
+            REDIRECTS,
+            "claims/a: claims/b\nclaims/b: claims/shorter-cold\n",
+            "1:11",
+            "write where it leads: claims/shorter-cold",
+        ),
+        (
+            REDIRECTS,
+            "claims/shorter-cold: claims/happy-feet\n",
+            "1:22",
+            "is the address of claims/colds/shorter-cold.yaml",
+        ),
         (REDIRECTS, "claims/../x: claims/happy-feet\n", "1:1", "is not an address of a record"),
         (REDIRECTS, "claims/x: [a]\n", "1:11", "a list is not an address of a record"),
         (QUESTIONS, "Is it safe?: colds\n", "1:14", "'colds' is not a list of topics"),
         (QUESTIONS, "Is it safe?: [colds, cold]\n", "1:22", "did you mean 'colds'?"),
-        (QUESTIONS, "Is it safe?: [colds]\nMore: [colds]\n", "2:8", "it is also under 'Is it safe?'"),
+        (
+            QUESTIONS,
+            "Is it safe?: [colds]\nMore: [colds]\n",
+            "2:8",
+            "it is also under 'Is it safe?'",
+        ),
         (GLOSSARY, "drip: a tube\n", "1:7", "a term is a mapping"),
         (GLOSSARY, "drip: {words: [drip], means: a, plain: b}\n", "1:33", "unknown key 'plain'"),
         (GLOSSARY, "drip: {words: [], means: a}\n", "1:15", "a term without words"),
         (GLOSSARY, "drip: {words: [drip], means: ' '}\n", "1:30", "empty text"),
-        (GLOSSARY, "drip: {words: [drip], means: a}\ntube: {words: [x, Drip], means: a}\n", "2:19", "it is also a word of 'drip'"),
+        (
+            GLOSSARY,
+            "drip: {words: [drip], means: a}\ntube: {words: [x, Drip], means: a}\n",
+            "2:19",
+            "it is also a word of 'drip'",
+        ),
         (GLOSSARY, "Drip: {words: [drip], means: a}\n", "1:7", "'Drip' is not an id"),
     ],
 )
-def test_faults_of_words_and_redirects_are_told_with_their_place(tmp_path: Path, file: str, content: str, place: str, message: str) -> None:
+def test_faults_of_words_and_redirects_are_told_with_their_place(
+    tmp_path: Path, file: str, content: str, place: str, message: str
+) -> None:
     with pytest.raises(LoadError) as caught:
         load(write_base(tmp_path, {file: content}), tmp_path / "none", tmp_path / "none")
     told = list(map(str, caught.value.problems))
@@ -374,7 +486,11 @@ def test_section_that_its_page_does_not_have_is_told_with_the_nearest(tmp_path: 
 
 
 def test_base_without_words_and_redirects_is_sound(tmp_path: Path) -> None:
-    base = load(write_base(tmp_path, {TOPIC: changed(TOPIC, "Does a", "Can a")}), tmp_path / "none", tmp_path / "none")
+    base = load(
+        write_base(tmp_path, {TOPIC: changed(TOPIC, "Does a", "Can a")}),
+        tmp_path / "none",
+        tmp_path / "none",
+    )
     assert not base.glossary
     assert not base.redirects
     assert VOCABULARY

@@ -34,7 +34,9 @@ def browser(context: BrowserContext) -> Iterator[Page]:
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console", lambda message: faults.append(message.text) if message.type == "error" else None
+    )
     yield page
     page.close()
     assert not faults
@@ -51,15 +53,21 @@ def search(page: Page, words: str) -> list[tuple[str, str]]:
     page.locator(".md-search-result__item").first.wait_for(timeout=15_000)
     expect(page.locator(".md-search-result__meta")).to_contain_text("match")
     found = page.locator(".md-search-result__item a.md-search-result__link")
-    titles = page.locator(".md-search-result__item article:first-child :is(h1, h2)").all_inner_texts()
-    addresses = [str(one.get_attribute("href")).split("?")[0].split("/site/")[-1] for one in found.all()]
+    titles = page.locator(
+        ".md-search-result__item article:first-child :is(h1, h2)"
+    ).all_inner_texts()
+    addresses = [
+        str(one.get_attribute("href")).split("?")[0].split("/site/")[-1] for one in found.all()
+    ]
     return list(zip(titles, addresses, strict=False))
 
 
 # --- errands ----------------------------------------------------------------------------------------------------------
 
 
-def test_patient_asks_whether_the_nose_spray_is_safe_at_home_by_links(site: Path, browser: Page) -> None:
+def test_patient_asks_whether_the_nose_spray_is_safe_at_home_by_links(
+    site: Path, browser: Page
+) -> None:
     front(browser, site)
     browser.get_by_role("link", name="I am a patient").click()
     browser.get_by_role("link", name="Is a nose spray or drip safe at home?").click()
@@ -70,7 +78,9 @@ def test_patient_asks_whether_the_nose_spray_is_safe_at_home_by_links(site: Path
     assert box["y"] + box["height"] < 800, "the whole answer without scrolling"
 
 
-def test_patient_asks_whether_the_nose_spray_is_safe_at_home_by_search(site: Path, browser: Page) -> None:
+def test_patient_asks_whether_the_nose_spray_is_safe_at_home_by_search(
+    site: Path, browser: Page
+) -> None:
     front(browser, site)
     found = search(browser, "is the nose spray safe at home")
     assert [address for _, address in found[:3]].count("questions/at-home.html") == 1, found[:5]
@@ -78,7 +88,9 @@ def test_patient_asks_whether_the_nose_spray_is_safe_at_home_by_search(site: Pat
     expect(browser.locator(".cb-answer")).to_contain_text("It adds risk.")
 
 
-def test_writer_asks_what_is_wrong_with_up_to_77_and_what_to_write_instead(site: Path, browser: Page, report: Report) -> None:
+def test_writer_asks_what_is_wrong_with_up_to_77_and_what_to_write_instead(
+    site: Path, browser: Page, report: Report
+) -> None:
     front(browser, site)
     found = search(browser, "up to 77%")
     assert found[0][1] == CLAIM
@@ -89,8 +101,13 @@ def test_writer_asks_what_is_wrong_with_up_to_77_and_what_to_write_instead(site:
     passage.get_by_role("button", name="Copy this wording").click()
     passage.get_by_role("button", name="Copied").wait_for()
     copied = browser.evaluate("navigator.clipboard.readText()")
-    assert copied == "55 of 77 people left hospital with pain at least 2 points lower (Pomeroy and others 2017)."
-    assert Vetter(report.base).clean([copied]) == {copied}, "what is offered stands the check itself"
+    assert (
+        copied
+        == "55 of 77 people left hospital with pain at least 2 points lower (Pomeroy and others 2017)."
+    )
+    assert Vetter(report.base).clean([copied]) == {copied}, (
+        "what is offered stands the check itself"
+    )
 
 
 def test_writer_finds_the_same_by_links_alone(site: Path, browser: Page) -> None:
@@ -109,10 +126,14 @@ def test_writer_finds_the_same_by_links_alone(site: Path, browser: Page) -> None
     assert "Schwenk" in passage.locator(".cb-held").inner_text()
 
 
-def test_reviewer_asks_which_figures_were_read_only_second_hand(site: Path, browser: Page, report: Report) -> None:
+def test_reviewer_asks_which_figures_were_read_only_second_hand(
+    site: Path, browser: Page, report: Report
+) -> None:
     front(browser, site)
     browser.get_by_role("link", name="I check citations").click()
-    browser.get_by_role("link", name="Figures and other findings read only second-hand").first.click()
+    browser.get_by_role(
+        "link", name="Figures and other findings read only second-hand"
+    ).first.click()
     listed = browser.locator("#second-hand-findings tbody tr", has_text="a figure")
     shown = {str(row.get_by_role("link").first.get_attribute("href")) for row in listed.all()}
     figures = [one.finding for one in audit.second_hand(report.base) if one.figure]
@@ -131,7 +152,9 @@ def test_reviewer_asks_which_figures_were_read_only_second_hand(site: Path, brow
         ("Afridi", "sources/afridi-2013.html"), ("Pomeroy 2017", "sources/pomeroy-2017.html"),
     ],
 )  # fmt: skip
-def test_search_finds_it_among_the_first(site: Path, browser: Page, words: str, address: str) -> None:
+def test_search_finds_it_among_the_first(
+    site: Path, browser: Page, words: str, address: str
+) -> None:
     front(browser, site)
     found = [one for _, one in search(browser, words)]
     assert address in found[:10], found[:10]
@@ -149,7 +172,9 @@ def test_front_fits_one_screen(site: Path, browser: Page, width: int, height: in
     assert box
     assert box["y"] + box["height"] <= height
     assert article.get_by_role("link", name=re.compile("^I ")).count() == 3
-    assert browser.locator(".md-sidebar:visible").count() == 0 or width < 1220, "on a phone it is the menu"
+    assert browser.locator(".md-sidebar:visible").count() == 0 or width < 1220, (
+        "on a phone it is the menu"
+    )
     text = article.inner_text()
     assert "This is not medical advice" in text
     assert re.search(r"read on \d{4}-\d\d-\d\d", text)
@@ -164,45 +189,66 @@ def test_numbers_of_the_front_are_true(site: Path, browser: Page, report: Report
     assert sum(numbers) == len(report.base.occurrences)
     links.filter(has_text="Contradicted").last.click()
     shown = browser.locator("#passages tbody tr:visible:not(.cb-rows__group)")
-    expect(shown).to_have_count(sum(report.verdict(o) is Verdict.CONTRADICTED for o in report.base.occurrences.values()))
+    expect(shown).to_have_count(
+        sum(report.verdict(o) is Verdict.CONTRADICTED for o in report.base.occurrences.values())
+    )
 
 
 # --- what stands on the pages -----------------------------------------------------------------------------------------
 
 
-def test_every_judged_passage_has_wording_that_stands_the_check_or_says_that_there_is_none(site: Path, report: Report) -> None:
+def test_every_judged_passage_has_wording_that_stands_the_check_or_says_that_there_is_none(
+    site: Path, report: Report
+) -> None:
     offered: set[str] = set()
     for name, page in report.base.by_page.items():
         html = (site / f"pages/{name}.html").read_text(encoding="utf-8")
-        found = [Markup(one).striptags() for one in re.findall(r'<span id="instead-[^"]*">(.*?)</span></p>', html, re.DOTALL)]
+        found = [
+            Markup(one).striptags()
+            for one in re.findall(r'<span id="instead-[^"]*">(.*?)</span></p>', html, re.DOTALL)
+        ]
         judged = sum(report.verdict(o) in JUDGED for o in page)
         assert len(found) + html.count("No wording can be offered instead") == judged
         assert all(one.endswith(".") for one in found)
         offered |= {re.sub(r" \([^()]* \d{4}\)\.$", ".", one) for one in found}
     assert len(offered) > 20
-    clean = Vetter(report.base).clean({form for one in offered for form in (one, one.removesuffix("."))})
+    clean = Vetter(report.base).clean(
+        {form for one in offered for form in (one, one.removesuffix("."))}
+    )
     assert [one for one in offered if one not in clean and one.removesuffix(".") not in clean] == []
 
 
-def test_passages_of_a_page_filter_and_come_back_for_a_link(site: Path, browser: Page, report: Report) -> None:
+def test_passages_of_a_page_filter_and_come_back_for_a_link(
+    site: Path, browser: Page, report: Report
+) -> None:
     browser.goto((site / "pages/nortex-psychiatry.html").as_uri())
     browser.locator(".cb-counts").get_by_role("link", name="Overstated").click()
-    fits = [o for o in report.base.by_page["nortex-psychiatry"] if report.verdict(o) is Verdict.OVERSTATED]
+    fits = [
+        o
+        for o in report.base.by_page["nortex-psychiatry"]
+        if report.verdict(o) is Verdict.OVERSTATED
+    ]
     expect(browser.locator(".cb-passage:visible")).to_have_count(len(fits))
     assert browser.locator("#passages > section:visible").count() <= len(fits)
     browser.locator("#well ~ ul a").first.click()  # a passage that the filter hides
     expect(browser.locator(".cb-passage:target")).to_be_visible()
-    assert browser.locator(".cb-passage:visible").count() == len(report.base.by_page["nortex-psychiatry"])
+    assert browser.locator(".cb-passage:visible").count() == len(
+        report.base.by_page["nortex-psychiatry"]
+    )
 
 
 def test_sections_stand_in_reading_order(site: Path, report: Report) -> None:
     for name, page in report.base.pages.items():
         html = (site / f"pages/{name}.html").read_text(encoding="utf-8")
-        shown = [re.sub(r"&amp;", "&", one) for one in re.findall(r'<h3 id="s-\d+">(.*?)</h3>', html)]
+        shown = [
+            re.sub(r"&amp;", "&", one) for one in re.findall(r'<h3 id="s-\d+">(.*?)</h3>', html)
+        ]
         assert shown == list(page.sections)
 
 
-def test_claim_holds_every_finding_beside_the_words(site: Path, browser: Page, report: Report) -> None:
+def test_claim_holds_every_finding_beside_the_words(
+    site: Path, browser: Page, report: Report
+) -> None:
     browser.goto((site / "claims/nasal-aura-duration.html").as_uri())
     claim = report.base.claims["nasal-aura-duration"]
     for passage in browser.locator(".cb-passage").all():
@@ -219,20 +265,41 @@ def test_record_is_shown_as_it_is_written_with_its_history(site: Path, browser: 
     browser.get_by_role("button", name="Copied").wait_for()
     assert browser.evaluate("navigator.clipboard.readText()") == file.read_text(encoding="utf-8")
     assert browser.get_by_role("link", name="Propose a change").count() == 0, "no address is set"
-    log = ["git", "-C", str(ROOT), "log", "--no-merges", "--no-renames", "--date=short", "--format=%ad: %s", "--", str(file)]
+    log = [
+        "git",
+        "-C",
+        str(ROOT),
+        "log",
+        "--no-merges",
+        "--no-renames",
+        "--date=short",
+        "--format=%ad: %s",
+        "--",
+        str(file),
+    ]
     told = subprocess.run(log, capture_output=True, text=True, check=False)
-    if told.returncode == 0 and "true" not in subprocess.getoutput(f"git -C {ROOT} rev-parse --is-shallow-repository"):
-        shown = browser.locator("#history ~ ul").first.locator("li").all_inner_texts() if told.stdout else []
+    if told.returncode == 0 and "true" not in subprocess.getoutput(
+        f"git -C {ROOT} rev-parse --is-shallow-repository"
+    ):
+        shown = (
+            browser.locator("#history ~ ul").first.locator("li").all_inner_texts()
+            if told.stdout
+            else []
+        )
         assert shown == told.stdout.splitlines()[:10]
 
 
-def test_address_of_the_live_page_leads_to_the_passage_and_a_change_can_be_proposed(tmp_path: Path) -> None:
+def test_address_of_the_live_page_leads_to_the_passage_and_a_change_can_be_proposed(
+    tmp_path: Path,
+) -> None:
     base = tmp_path / "base"
     shutil.copytree(FOOTBATHS, base)
     page = next((base / "pages").glob("*.yaml"))
     text = page.read_text(encoding="utf-8")
     page.write_text(
-        re.sub(r"^address:.*\n|\Z", "", text, count=1, flags=re.M) + "\naddress: https://example.org/feet?a=1\n", encoding="utf-8"
+        re.sub(r"^address:.*\n|\Z", "", text, count=1, flags=re.M)
+        + "\naddress: https://example.org/feet?a=1\n",
+        encoding="utf-8",
     )
     done = build(tmp_path / "site", root=base, CLAIMBOOK_EDIT_URL="https://example.org/edit/main/")
     assert done.returncode == 0, done.stderr
@@ -240,7 +307,9 @@ def test_address_of_the_live_page_leads_to_the_passage_and_a_change_can_be_propo
     links = re.findall(r'href="(https://example\.org/feet\?a=1#:~:text=[^"]+)"', html)
     assert links
     assert all("-" not in link.partition("text=")[2] and " " not in link for link in links)
-    claims = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "site/claims").glob("*.html"))
+    claims = "".join(
+        path.read_text(encoding="utf-8") for path in (tmp_path / "site/claims").glob("*.html")
+    )
     assert 'href="https://example.org/edit/main/claims/' in claims
     assert "What changed" not in claims, "no history where there is no Git"
 
@@ -261,10 +330,10 @@ def test_text_fragments(quote: str, directive: str) -> None:
 
 def test_browser_follows_a_text_fragment(browser: Page, tmp_path: Path) -> None:
     quote = "well-known, low-dose … it’s over"
-    body = (
-        "<p style='height:4000px'>x</p><p id=there>This is a well-known, low-dose thing & soon it’s over.</p><p style='height:4000px'></p>"
+    body = "<p style='height:4000px'>x</p><p id=there>This is a well-known, low-dose thing & soon it’s over.</p><p style='height:4000px'></p>"
+    (tmp_path / "page.html").write_text(
+        f"<!doctype html><meta charset=utf-8>{body}", encoding="utf-8"
     )
-    (tmp_path / "page.html").write_text(f"<!doctype html><meta charset=utf-8>{body}", encoding="utf-8")
     browser.goto((tmp_path / "page.html").as_uri() + "#" + fragment(quote))
     browser.wait_for_function("scrollY > 2000")
 
@@ -281,7 +350,9 @@ def test_matrix_filters_by_clinic_and_topic_in_its_address(site: Path, browser: 
     assert 0 < rows.count() < every
     browser.set_viewport_size({"width": 390, "height": 844})
     assert browser.evaluate("document.documentElement.scrollWidth") <= 390
-    assert all("Texas Ketamine & Wellness Center" in row.inner_text() for row in rows.all()), "a card names its clinics"
+    assert all("Texas Ketamine & Wellness Center" in row.inner_text() for row in rows.all()), (
+        "a card names its clinics"
+    )
 
 
 def test_words_are_explained_on_every_kind_of_page_for_patients(site: Path) -> None:
@@ -324,15 +395,21 @@ def test_all_is_reached_and_used_by_keyboard(site: Path, browser: Page) -> None:
 
 
 @pytest.mark.parametrize("name", TYPES)
-def test_page_is_read_without_a_script_and_at_twice_the_size(site: Path, context: BrowserContext, name: str) -> None:
+def test_page_is_read_without_a_script_and_at_twice_the_size(
+    site: Path, context: BrowserContext, name: str
+) -> None:
     assert context.browser
-    plain = context.browser.new_context(java_script_enabled=False, viewport={"width": 640, "height": 400}, device_scale_factor=2)
+    plain = context.browser.new_context(
+        java_script_enabled=False, viewport={"width": 640, "height": 400}, device_scale_factor=2
+    )
     page = plain.new_page()
     page.goto((site / name).as_uri())
     assert page.locator("h1").is_visible()
     assert len(page.locator("article").inner_text()) > 300
     for hidden in (".cb-filters", ".cb-search", "button.cb-copy"):
-        assert page.locator(f"{hidden}:visible").count() == 0, f"{hidden} does nothing without a script"
+        assert page.locator(f"{hidden}:visible").count() == 0, (
+            f"{hidden} does nothing without a script"
+        )
     plain.close()
     page = context.new_page()
     page.set_viewport_size({"width": 640, "height": 400})  # 1280 wide at 200%
@@ -341,11 +418,18 @@ def test_page_is_read_without_a_script_and_at_twice_the_size(site: Path, context
     page.close()
 
 
-def test_text_twice_as_large_is_neither_cut_nor_beside_the_screen(site: Path, context: BrowserContext, chromium: str) -> None:
+def test_text_twice_as_large_is_neither_cut_nor_beside_the_screen(
+    site: Path, context: BrowserContext, chromium: str
+) -> None:
     """With the reader's own size of text, 32 pixels where 16 is usual."""
     assert context.browser
     sized = context.browser.browser_type.launch(
-        executable_path=chromium, args=["--no-sandbox", "--disable-background-networking", "--blink-settings=defaultFontSize=32"]
+        executable_path=chromium,
+        args=[
+            "--no-sandbox",
+            "--disable-background-networking",
+            "--blink-settings=defaultFontSize=32",
+        ],
     )
     page = sized.new_page(viewport={"width": 1280, "height": 800})
     cut = """[...document.querySelectorAll("article :is(p, li, td, th, summary, button, a.cb-door, input)")].filter((e) =>
@@ -353,14 +437,28 @@ def test_text_twice_as_large_is_neither_cut_nor_beside_the_screen(site: Path, co
         && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)).map((e) => e.className || e.tagName)"""
     for name in TYPES:
         page.goto((site / name).as_uri())
-        assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 32
+        assert (
+            page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 32
+        )
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280, name
         assert page.evaluate(cut) == [], name
     sized.close()
 
 
-@pytest.mark.parametrize("name", ["index.html", QUESTION, CLAIM, "contradictions.html", "passages.html", "overview/evidence-map.html"])
-def test_targets_are_large_enough_and_headings_are_in_order(site: Path, browser: Page, name: str) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index.html",
+        QUESTION,
+        CLAIM,
+        "contradictions.html",
+        "passages.html",
+        "overview/evidence-map.html",
+    ],
+)
+def test_targets_are_large_enough_and_headings_are_in_order(
+    site: Path, browser: Page, name: str
+) -> None:
     """WCAG 2.2, 2.5.8: 24 by 24 pixels, links in running text and lists of words aside."""
     browser.set_viewport_size({"width": 390, "height": 844})
     browser.goto((site / name).as_uri())
@@ -371,7 +469,9 @@ def test_targets_are_large_enough_and_headings_are_in_order(site: Path, browser:
         .filter(([, box]) => box.width < 24 || box.height < 24).map(([name, box]) => `${name} ${box.width} ${box.height}`)"""
     )
     assert small == []
-    levels = browser.evaluate('[...document.querySelectorAll("article :is(h1, h2, h3, h4)")].map((one) => Number(one.tagName[1]))')
+    levels = browser.evaluate(
+        '[...document.querySelectorAll("article :is(h1, h2, h3, h4)")].map((one) => Number(one.tagName[1]))'
+    )
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
@@ -388,7 +488,10 @@ def test_motion_and_colours_follow_what_the_reader_set(site: Path, browser: Page
     browser.goto((site / QUESTION).as_uri())
     stroke = "getComputedStyle(document.querySelector('.cb-people__{}')).stroke"
     assert browser.evaluate(stroke.format("counted")) != browser.evaluate(stroke.format("others"))
-    assert browser.evaluate("getComputedStyle(document.querySelector('.cb-verdict')).borderStyle") != "none"
+    assert (
+        browser.evaluate("getComputedStyle(document.querySelector('.cb-verdict')).borderStyle")
+        != "none"
+    )
     browser.emulate_media(forced_colors="none")
 
 
@@ -408,7 +511,9 @@ def test_what_a_screen_reader_would_say(site: Path, browser: Page) -> None:
     assert '- region "Contradictions, claim by claim"' in said
     assert re.search(r'- columnheader "Texas Ketamine & Wellness Center"', said)
     assert re.search(r"In conflict: ?“chronic migraine", said)
-    assert browser.locator(".cb-scroll").evaluate_all("all => all.every((one) => one.tabIndex === 0 && one.ariaLabel)")
+    assert browser.locator(".cb-scroll").evaluate_all(
+        "all => all.every((one) => one.tabIndex === 0 && one.ariaLabel)"
+    )
 
 
 # --- light ------------------------------------------------------------------------------------------------------------
@@ -423,7 +528,11 @@ def test_a_patient_page_loads_at_most_200_kib(site: Path, browser: Page) -> None
         path = Path(response.url.removeprefix("file://"))
         if path.is_file() and "search" not in path.parts:
             content = path.read_bytes()
-            asked[path.name] = len(content) if path.suffix in (".png", ".woff2", ".gz") else len(gzip.compress(content, 6, mtime=0))
+            asked[path.name] = (
+                len(content)
+                if path.suffix in (".png", ".woff2", ".gz")
+                else len(gzip.compress(content, 6, mtime=0))
+            )
 
     browser.on("response", appraise)
     browser.goto(heaviest.as_uri(), wait_until="networkidle")

@@ -38,13 +38,17 @@ def status(page: Page) -> str:
 
 
 def test_every_record_is_a_row(site: Path, browser: Page, report: Report) -> None:
-    for name, records in zip(TABLES, (report.base.claims, report.base.occurrences, report.base.sources), strict=True):
+    for name, records in zip(
+        TABLES, (report.base.claims, report.base.occurrences, report.base.sources), strict=True
+    ):
         browser.goto((site / name).as_uri())
         assert shown(browser) == len(records)
         assert status(browser).startswith(f"{len(records)} of {len(records)} ")
 
 
-def test_tables_stand_whole_without_javascript(site: Path, context: BrowserContext, report: Report) -> None:
+def test_tables_stand_whole_without_javascript(
+    site: Path, context: BrowserContext, report: Report
+) -> None:
     assert context.browser
     page = context.browser.new_context(java_script_enabled=False).new_page()
     page.goto((site / "passages.html").as_uri() + "#verdict=contradicted")
@@ -58,11 +62,17 @@ def test_tables_stand_whole_without_javascript(site: Path, context: BrowserConte
     page.context.close()
 
 
-def test_a_filter_narrows_counts_and_stays_in_the_address(site: Path, browser: Page, report: Report) -> None:
+def test_a_filter_narrows_counts_and_stays_in_the_address(
+    site: Path, browser: Page, report: Report
+) -> None:
     browser.goto((site / "passages.html").as_uri())
     browser.get_by_label("Clinic page").select_option("nortex-psychiatry")
     browser.get_by_label("Verdict").select_option("overstated")
-    fits = [o for o in report.base.by_page["nortex-psychiatry"] if report.verdict(o).label == "overstated"]
+    fits = [
+        o
+        for o in report.base.by_page["nortex-psychiatry"]
+        if report.verdict(o).label == "overstated"
+    ]
     assert fits
     expect(browser).to_have_url(re.compile("overstated"))
     assert shown(browser) == len(fits)
@@ -72,7 +82,9 @@ def test_a_filter_narrows_counts_and_stays_in_the_address(site: Path, browser: P
     assert set(texts) == {"Overstated"}
 
 
-def test_a_linked_view_opens_filtered_and_can_be_cleared(site: Path, browser: Page, report: Report) -> None:
+def test_a_linked_view_opens_filtered_and_can_be_cleared(
+    site: Path, browser: Page, report: Report
+) -> None:
     browser.goto((site / "claims/index.html").as_uri() + "#kind=approval&text=migraine")
     total = len(report.base.claims)
     assert 0 < shown(browser) < total
@@ -88,7 +100,10 @@ def test_following_a_link_on_the_same_page_filters_it(site: Path, browser: Page)
     browser.goto((site / "sources/index.html").as_uri())
     browser.evaluate("location.hash = '#design=randomised-trial'")
     expect(browser.get_by_label("Design")).to_have_value("randomised-trial")
-    assert all("randomised trial" in text for text in browser.locator("#sources tbody tr:visible").all_inner_texts())
+    assert all(
+        "randomised trial" in text
+        for text in browser.locator("#sources tbody tr:visible").all_inner_texts()
+    )
     assert shown(browser) > 0
 
 
@@ -102,7 +117,12 @@ def test_words_are_found_with_the_keyboard_alone(site: Path, browser: Page) -> N
     browser.keyboard.press("Backspace")
     expect(browser).not_to_have_url(re.compile("%22"))
     assert shown(browser) >= 1
-    assert all("77%" in text for text in browser.locator("#passages tbody tr:visible:not(.cb-rows__group)").all_inner_texts())
+    assert all(
+        "77%" in text
+        for text in browser.locator(
+            "#passages tbody tr:visible:not(.cb-rows__group)"
+        ).all_inner_texts()
+    )
     browser.keyboard.press("Enter")  # sends no form
     assert "77" in browser.url
     browser.keyboard.press("Tab")
@@ -111,11 +131,16 @@ def test_words_are_found_with_the_keyboard_alone(site: Path, browser: Page) -> N
 
 def test_group_of_an_empty_question_is_hidden(site: Path, browser: Page) -> None:
     browser.goto((site / "claims/index.html").as_uri() + "#topic=aura")
-    assert browser.locator(".cb-rows__group:visible").count() < browser.locator(".cb-rows__group").count()
+    assert (
+        browser.locator(".cb-rows__group:visible").count()
+        < browser.locator(".cb-rows__group").count()
+    )
     assert browser.locator("#aura").is_visible()
 
 
-@pytest.mark.parametrize(("button", "start"), [("Copy BibTeX", "@article{pomeroy-2017,"), ("Copy RIS", "TY  - JOUR")])
+@pytest.mark.parametrize(
+    ("button", "start"), [("Copy BibTeX", "@article{pomeroy-2017,"), ("Copy RIS", "TY  - JOUR")]
+)
 def test_references_are_copied(site: Path, browser: Page, button: str, start: str) -> None:
     browser.goto((site / "sources/pomeroy-2017.html").as_uri())
     browser.get_by_role("button", name=button).press("Enter")
@@ -141,14 +166,20 @@ def test_a_link_to_a_view_is_copied_with_its_filters(site: Path, browser: Page) 
     browser.goto((site / "passages.html").as_uri() + "#verdict=contradicted")
     browser.get_by_role("button", name="Copy link to this view").click()
     browser.get_by_role("button", name="Copied").wait_for()
-    assert browser.evaluate("navigator.clipboard.readText()").endswith("passages.html#verdict=contradicted")
+    assert browser.evaluate("navigator.clipboard.readText()").endswith(
+        "passages.html#verdict=contradicted"
+    )
 
 
-def test_audit_lists_every_second_hand_figure_with_claim_and_source(site: Path, browser: Page, report: Report) -> None:
+def test_audit_lists_every_second_hand_figure_with_claim_and_source(
+    site: Path, browser: Page, report: Report
+) -> None:
     browser.goto((site / "index.html").as_uri())
     browser.get_by_role("link", name="Sources", exact=True).first.click()
     browser.get_by_role("link", name="Citation audit").first.click()
-    browser.locator("#queues").get_by_role("link", name="Figures and other findings read only second-hand").click()
+    browser.locator("#queues").get_by_role(
+        "link", name="Figures and other findings read only second-hand"
+    ).click()
     rows = browser.locator("#second-hand-findings tbody tr")
     found = audit.second_hand(report.base)
     assert rows.count() == len(found) > 0
@@ -159,16 +190,22 @@ def test_audit_lists_every_second_hand_figure_with_claim_and_source(site: Path, 
     assert [one.used for one in found] == sorted((one.used for one in found), reverse=True)
 
 
-def test_audit_has_every_queue_in_its_order_and_every_flag_of_it(site: Path, browser: Page, report: Report) -> None:
+def test_audit_has_every_queue_in_its_order_and_every_flag_of_it(
+    site: Path, browser: Page, report: Report
+) -> None:
     browser.goto((site / "audit.html").as_uri())
     anchors = browser.locator("article h2").evaluate_all("found => found.map((one) => one.id)")
     assert anchors == [queue.id for queue in audit.QUEUES]
     for queue in audit.QUEUES:
         if queue.rules and (flags := audit.flags(report, queue)):
-            assert browser.locator(f"#{queue.id} ~ ul").first.locator(":scope > li").count() == len(flags)
+            assert browser.locator(f"#{queue.id} ~ ul").first.locator(":scope > li").count() == len(
+                flags
+            )
 
 
-def test_source_recomputes_its_arithmetic_and_names_what_rests_on_it(site: Path, browser: Page, report: Report) -> None:
+def test_source_recomputes_its_arithmetic_and_names_what_rests_on_it(
+    site: Path, browser: Page, report: Report
+) -> None:
     browser.goto((site / "sources/pomeroy-2017.html").as_uri())
     row = browser.locator("#recomputed tr", has_text="15 of 77").inner_text()
     assert "15 of 77 = 19.5%" in row
@@ -178,7 +215,9 @@ def test_source_recomputes_its_arithmetic_and_names_what_rests_on_it(site: Path,
     assert "yes" in browser.locator("#recomputed tr", has_text="55 of 77").inner_text()
     addresses = [link.get_attribute("href") for link in browser.locator("#rests ~ ul a").all()]
     resting = {
-        claim.id for claim in report.base.claims.values() if any(link.finding.startswith("pomeroy-2017/") for link in claim.evidence)
+        claim.id
+        for claim in report.base.claims.values()
+        if any(link.finding.startswith("pomeroy-2017/") for link in claim.evidence)
     }
     assert {f"../claims/{name}.html" for name in resting} <= set(addresses)
     browser.get_by_role("link", name=re.compile("Schwenk")).first.click()
@@ -188,7 +227,10 @@ def test_source_recomputes_its_arithmetic_and_names_what_rests_on_it(site: Path,
 
 def test_rows_carry_what_they_are_found_by(report: Report) -> None:
     for row in passage_rows(report):
-        assert all(row.found_by[name] for name in ("clinic", "topic", "kind", "verdict", "certainty", "level"))
+        assert all(
+            row.found_by[name]
+            for name in ("clinic", "topic", "kind", "verdict", "certainty", "level")
+        )
     for rows in (claim_rows(report), passage_rows(report), source_rows(report)):
         ids = [name for row in rows for names in row.found_by.values() for name in names]
         assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in ids)

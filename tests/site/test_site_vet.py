@@ -50,7 +50,9 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site))
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -60,7 +62,9 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def context(chromium: str) -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"])
+        launched = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
+        )
         made = launched.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
         made.grant_permissions(["clipboard-read", "clipboard-write"])
         yield made
@@ -72,8 +76,15 @@ def shared(context: BrowserContext, address: str) -> Iterator[tuple[Page, list[s
     """The page, opened once, and what goes wrong on it."""
     faults: list[str] = []
     opened = context.new_page()
-    opened.add_init_script("addEventListener('securitypolicyviolation', e => console.error('policy', e.violatedDirective, e.sample))")
-    opened.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+    opened.add_init_script(
+        "addEventListener('securitypolicyviolation', e => console.error('policy', e.violatedDirective, e.sample))"
+    )
+    opened.on(
+        "console",
+        lambda message: (
+            faults.append(message.text) if message.type in ("error", "warning") else None
+        ),
+    )
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.goto(f"{address}/check/index.html")
     yield opened, faults
@@ -124,13 +135,18 @@ def word(paragraphs: list[str]) -> bytes:
 def test_pasted_draft_is_judged_in_place(page: Page) -> None:
     page.get_by_label("Your text", exact=True).fill(DRAFT)
     judged(page)
-    assert "3 sentences: 2 checked, 1 flagged, 0 to look at, 1 not checked" in page.locator("#desk-counts").inner_text()
+    assert (
+        "3 sentences: 2 checked, 1 flagged, 0 to look at, 1 not checked"
+        in page.locator("#desk-counts").inner_text()
+    )
     assert page.get_by_role("status").filter(has_text="Done").is_visible()
     mark = page.locator(".cb-desk__mark--unsupported")
     assert "Ketamine cures migraine permanently." in mark.inner_text()
     assert "Unsupported" in mark.inner_text(), "told in words, not by colour alone"
     styles = [
-        page.locator(f".cb-desk__mark--{name}").evaluate("one => getComputedStyle(one).textDecorationStyle")
+        page.locator(f".cb-desk__mark--{name}").evaluate(
+            "one => getComputedStyle(one).textDecorationStyle"
+        )
         for name in ("unsupported", "supported")
     ]
     assert styles == ["dotted", "solid"]
@@ -138,19 +154,34 @@ def test_pasted_draft_is_judged_in_place(page: Page) -> None:
     entry = page.locator(page.evaluate("location.hash"))
     assert "'cures' promises more than relief" in entry.inner_text()
     assert "Read as:" in entry.inner_text()
-    assert entry.get_by_role("link", name="promised-cure").get_attribute("href") == "../rules/promised-cure.html"
-    assert "A lavender candle prevents 90% of colds." in page.locator("#desk-unchecked").inner_text()
+    assert (
+        entry.get_by_role("link", name="promised-cure").get_attribute("href")
+        == "../rules/promised-cure.html"
+    )
+    assert (
+        "A lavender candle prevents 90% of colds." in page.locator("#desk-unchecked").inner_text()
+    )
     assert "benefits and not one harm" in page.locator("#desk-whole").inner_text()
 
 
 def test_sentence_to_look_at_is_shown_with_its_reason(page: Page) -> None:
-    page.get_by_label("Your text", exact=True).fill("Breastfeeding mothers can have ketamine. Call us today to book.")
+    page.get_by_label("Your text", exact=True).fill(
+        "Breastfeeding mothers can have ketamine. Call us today to book."
+    )
     judged(page)
-    assert "2 sentences: 0 checked, 0 flagged, 1 to look at, 0 not checked" in page.locator("#desk-counts").inner_text()
-    assert "Look" in page.locator(".cb-desk__mark--look").inner_text(), "told in words, not by colour alone"
+    assert (
+        "2 sentences: 0 checked, 0 flagged, 1 to look at, 0 not checked"
+        in page.locator("#desk-counts").inner_text()
+    )
+    assert "Look" in page.locator(".cb-desk__mark--look").inner_text(), (
+        "told in words, not by colour alone"
+    )
     page.locator(".cb-desk__mark--look").click()
     entry = page.locator(page.evaluate("location.hash"))
-    assert "Safety topic (pregnancy and breast-feeding): a person must check this sentence." in entry.inner_text()
+    assert (
+        "Safety topic (pregnancy and breast-feeding): a person must check this sentence."
+        in entry.inner_text()
+    )
     assert not page.locator(".cb-desk__mark--supported").count()
     assert "Look 1" in page.locator("#desk-tally").inner_text()
 
@@ -167,8 +198,14 @@ def test_suggestion_is_copied(page: Page) -> None:
 def test_links_lead_to_pages_of_the_site(page: Page, site: Path) -> None:
     page.get_by_label("Your text", exact=True).fill(TRICKY)
     judged(page)
-    links = page.locator("#desk-result a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    folders = {folder for link in links if (folder := re.sub(r"/[^/]*$", "", link)) in ("../claims", "../sources", "../rules")}
+    links = page.locator("#desk-result a").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    folders = {
+        folder
+        for link in links
+        if (folder := re.sub(r"/[^/]*$", "", link)) in ("../claims", "../sources", "../rules")
+    }
     assert folders == {"../claims", "../sources", "../rules"}
     for link in links:
         if link.startswith("#"):
@@ -181,12 +218,26 @@ def test_links_lead_to_pages_of_the_site(page: Page, site: Path) -> None:
     ("name", "content", "found"),
     [
         ("draft.txt", DRAFT.encode(), "1 Unsupported"),
-        ("Draft.MD", b"\xef\xbb\xbf# Title\r\n\r\n" + DRAFT.replace("\n", "\r\n").encode(), "2 Unsupported"),
-        ("draft.html", f"<h1>A title</h1><p>{DRAFT}</p><script>no()</script><ul><li>It&nbsp;is &amp; was<td>x".encode(), "2 Unsupported"),
-        ("draft.docx", word(["Ketamine cures migraine permanently.", "R&amp;D 😀"]), "1 Unsupported"),
+        (
+            "Draft.MD",
+            b"\xef\xbb\xbf# Title\r\n\r\n" + DRAFT.replace("\n", "\r\n").encode(),
+            "2 Unsupported",
+        ),
+        (
+            "draft.html",
+            f"<h1>A title</h1><p>{DRAFT}</p><script>no()</script><ul><li>It&nbsp;is &amp; was<td>x".encode(),
+            "2 Unsupported",
+        ),
+        (
+            "draft.docx",
+            word(["Ketamine cures migraine permanently.", "R&amp;D 😀"]),
+            "1 Unsupported",
+        ),
     ],
 )
-def test_file_is_read_as_the_command_line_reads_it(page: Page, tmp_path: Path, name: str, content: bytes, found: str) -> None:
+def test_file_is_read_as_the_command_line_reads_it(
+    page: Page, tmp_path: Path, name: str, content: bytes, found: str
+) -> None:
     (tmp_path / name).write_bytes(content)
     page.locator("#desk-file").set_input_files(tmp_path / name)
     judged(page)
@@ -204,13 +255,17 @@ def test_file_is_read_as_the_command_line_reads_it(page: Page, tmp_path: Path, n
         ("draft.txt", b"a\0b", "draft.txt: binary, not text"),
     ],
 )
-def test_what_cannot_be_read_is_said(page: Page, tmp_path: Path, name: str, content: bytes, said: str) -> None:
+def test_what_cannot_be_read_is_said(
+    page: Page, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
     (tmp_path / name).write_bytes(content)
     page.locator("#desk-file").set_input_files(tmp_path / name)
     page.get_by_role("button", name="Check", exact=True).click()
     page.get_by_text(said).wait_for(timeout=60_000)
     assert not page.locator("#desk-result").is_visible()
-    page.get_by_label("Your text", exact=True).fill(DRAFT)  # what is written counts, and the checker is still there
+    page.get_by_label("Your text", exact=True).fill(
+        DRAFT
+    )  # what is written counts, and the checker is still there
     judged(page)
 
 
@@ -231,7 +286,9 @@ def test_browser_and_command_line_agree_to_the_byte(page: Page, tmp_path: Path) 
     assert json.loads(said.pop())["summary"]["flagged"] >= 4
     page.get_by_role("button", name="Copy the report as data").click()
     page.get_by_text("Copied").first.wait_for()
-    assert page.evaluate("navigator.clipboard.readText()").encode() == printed(tmp_path / "tricky.txt")
+    assert page.evaluate("navigator.clipboard.readText()").encode() == printed(
+        tmp_path / "tricky.txt"
+    )
 
 
 @pytest.mark.skipif(not SNAPSHOTS, reason="page texts are not at hand")
@@ -247,9 +304,13 @@ def test_real_pages_come_to_the_same_on_both_sides(page: Page) -> None:
         assert report(page) == printed(text), text.name
 
 
-def test_nothing_is_loaded_before_the_writer_begins_and_nothing_leaves(page: Page, address: str, site: Path) -> None:
+def test_nothing_is_loaded_before_the_writer_begins_and_nothing_leaves(
+    page: Page, address: str, site: Path
+) -> None:
     asked: list[tuple[str, str, str | None]] = []
-    page.context.on("request", lambda request: asked.append((request.method, request.url, request.post_data)))
+    page.context.on(
+        "request", lambda request: asked.append((request.method, request.url, request.post_data))
+    )
     page.reload(wait_until="networkidle")
     assert not [url for _, url, _ in asked if "pyodide" in url or "desk-worker" in url]
     asked.clear()
@@ -261,17 +322,31 @@ def test_nothing_is_loaded_before_the_writer_begins_and_nothing_leaves(page: Pag
         assert (site / url.removeprefix(f"{address}/")).is_file(), "no address carries anything"
     asked.clear()
     judged(page)
-    page.locator("#desk-file").set_input_files({"name": "draft.txt", "mimeType": "text/plain", "buffer": DRAFT.encode()})
+    page.locator("#desk-file").set_input_files(
+        {"name": "draft.txt", "mimeType": "text/plain", "buffer": DRAFT.encode()}
+    )
     judged(page)
     assert asked == []
     (worker,) = (one for one in page.workers if "desk-worker" in one.url)
-    for attempt in ("fetch('/x')", "new XMLHttpRequest()", "new WebSocket('ws://127.0.0.1:9')", "new EventSource('/x')"):
-        assert worker.evaluate(f"() => {{ try {{ {attempt}; return 'sent' }} catch (error) {{ return error.name }} }}") == "TypeError"
+    for attempt in (
+        "fetch('/x')",
+        "new XMLHttpRequest()",
+        "new WebSocket('ws://127.0.0.1:9')",
+        "new EventSource('/x')",
+    ):
+        assert (
+            worker.evaluate(
+                f"() => {{ try {{ {attempt}; return 'sent' }} catch (error) {{ return error.name }} }}"
+            )
+            == "TypeError"
+        )
 
 
 def test_policy_is_no_looser_than_elsewhere(site: Path) -> None:
     def policy(name: str) -> str:
-        found = re.search(r'Content-Security-Policy" content="([^"]*)"', (site / name).read_text(encoding="utf-8"))
+        found = re.search(
+            r'Content-Security-Policy" content="([^"]*)"', (site / name).read_text(encoding="utf-8")
+        )
         assert found
         return re.sub(r" 'sha256-[^']*'", "", found[1])
 
@@ -301,7 +376,9 @@ def test_everything_is_reached_by_keyboard(page: Page) -> None:
     wanted = {"desk-print", "desk-copy", "desk-save", "desk-text", "mark-1", "Copy"}
     for _ in range(60):
         page.keyboard.press("Tab")
-        wanted.discard(page.evaluate("document.activeElement.id || document.activeElement.textContent"))
+        wanted.discard(
+            page.evaluate("document.activeElement.id || document.activeElement.textContent")
+        )
     assert not wanted
     page.locator("#mark-1").focus()
     page.keyboard.press("Enter")
@@ -317,9 +394,13 @@ def accessible(page: Page, width: int) -> None:
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_page_is_accessible_before_and_after(page: Page, context: BrowserContext, address: str, scheme: str, width: int) -> None:
+def test_page_is_accessible_before_and_after(
+    page: Page, context: BrowserContext, address: str, scheme: str, width: int
+) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    wanted = page.locator(f"body[data-md-color-scheme={'slate' if scheme == 'dark' else 'default'}]")
+    wanted = page.locator(
+        f"body[data-md-color-scheme={'slate' if scheme == 'dark' else 'default'}]"
+    )
     if not wanted.count():  # the theme keeps its first choice, so media alone would not change it
         page.locator("form[data-md-component=palette] label:visible").click()
     wanted.wait_for()
@@ -331,7 +412,9 @@ def test_page_is_accessible_before_and_after(page: Page, context: BrowserContext
     fresh = context.new_page()
     fresh.set_viewport_size({"width": width, "height": 900})
     fresh.goto(f"{address}/check/index.html")
-    assert fresh.locator("body").get_attribute("data-md-color-scheme") == wanted.get_attribute("data-md-color-scheme")
+    assert fresh.locator("body").get_attribute("data-md-color-scheme") == wanted.get_attribute(
+        "data-md-color-scheme"
+    )
     accessible(fresh, width)
     fresh.close()
 
@@ -373,7 +456,9 @@ def test_page_from_disk_says_what_to_do(context: BrowserContext, site: Path) -> 
     page.close()
 
 
-def test_engine_is_packed_the_same_every_time_and_runs_on_the_standard_library(tmp_path: Path) -> None:
+def test_engine_is_packed_the_same_every_time_and_runs_on_the_standard_library(
+    tmp_path: Path,
+) -> None:
     base = load(ROOT)
     packed = pyodide_bundle.archive(base)
     assert pyodide_bundle.archive(base) == packed
@@ -386,7 +471,14 @@ def test_engine_is_packed_the_same_every_time_and_runs_on_the_standard_library(t
         "import sys; sys.path.insert(0, '.'); from claimbook.vetting.browser import Desk; desk = Desk(open('base.json').read());"
         "print(desk.vet(b'Ketamine cures migraine.')); print({name.split('.')[0] for name in sys.modules} - sys.stdlib_module_names)"
     )
-    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     answer, outside = done.stdout.splitlines()
     assert json.loads(answer)["sentences"][0]["verdict"] == "unsupported"
@@ -397,7 +489,9 @@ def test_pieces_make_the_whole_text() -> None:
     desk = Desk(pack(for_vetting(load(ROOT))))
     answer = json.loads(desk.vet(TRICKY.encode()))
     assert "".join(words for words, _ in answer["pieces"]) == draft(TRICKY.encode(), "").text
-    assert [number for _, number in answer["pieces"] if number is not None] == list(range(len(answer["sentences"])))
+    assert [number for _, number in answer["pieces"] if number is not None] == list(
+        range(len(answer["sentences"]))
+    )
     assert list(pieces("", [])) == []
 
 
@@ -405,8 +499,12 @@ def test_pieces_make_the_whole_text() -> None:
 
 
 def test_package_is_pinned_by_hash_and_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    locked = json.loads((pyodide_bundle.PINS / "package-lock.json").read_text(encoding="utf-8"))["packages"]["node_modules/pyodide"]
-    wanted = json.loads((pyodide_bundle.PINS / "package.json").read_text(encoding="utf-8"))["dependencies"]["pyodide"]
+    locked = json.loads((pyodide_bundle.PINS / "package-lock.json").read_text(encoding="utf-8"))[
+        "packages"
+    ]["node_modules/pyodide"]
+    wanted = json.loads((pyodide_bundle.PINS / "package.json").read_text(encoding="utf-8"))[
+        "dependencies"
+    ]["pyodide"]
     assert locked["version"] == wanted
     assert locked["integrity"].startswith("sha512-")
     assert "resolved" not in locked, "no host is named"
@@ -415,9 +513,15 @@ def test_package_is_pinned_by_hash_and_asked_for_once(monkeypatch: pytest.Monkey
     assert pyodide_bundle.pyodide() == held
 
 
-@pytest.mark.parametrize(("npm", "said"), [(None, "there is no npm"), ("exit 7", "npm could not bring")])
+@pytest.mark.parametrize(
+    ("npm", "said"), [(None, "there is no npm"), ("exit 7", "npm could not bring")]
+)
 def test_without_the_package_the_page_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], npm: str | None, said: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    npm: str | None,
+    said: str,
 ) -> None:
     import build_site
     from claimbook.rules.check import check
@@ -436,4 +540,8 @@ def test_without_the_package_the_page_says_so(
     html = render(check(base, []))["check/index.md"].html
     assert "built without the checker" in html
     assert "<form" not in html
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["npm", "package-lock.json", "package.json"], "nothing half done is left"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "npm",
+        "package-lock.json",
+        "package.json",
+    ], "nothing half done is left"

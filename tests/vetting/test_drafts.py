@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimbook.records.quotes import VISIBLE
-from claimbook.vetting.drafts.files import MAX_BYTES, MAX_LETTERS, MAX_PARTS, DraftError, decoded, draft, drafts, read
+from claimbook.vetting.drafts.files import (
+    MAX_BYTES,
+    MAX_LETTERS,
+    MAX_PARTS,
+    DraftError,
+    decoded,
+    draft,
+    drafts,
+    read,
+)
 from claimbook.vetting.drafts.markup import Draft, MarkupError, markdown, page, plain
 
 READERS = [plain, markdown, page]
@@ -75,14 +84,20 @@ def test_html(source: str, text: str) -> None:
         (markdown, "<style>", "<style> that is never closed (line 1)"),
     ],
 )  # fmt: skip
-def test_what_would_hide_the_rest_is_refused(reader: Callable[[str, str], Draft], source: str, said: str) -> None:
+def test_what_would_hide_the_rest_is_refused(
+    reader: Callable[[str, str], Draft], source: str, said: str
+) -> None:
     with pytest.raises(MarkupError) as error:
         reader(source, "a")
     assert said in str(error.value)
 
 
 @pytest.mark.parametrize("reader", READERS)
-@given(text=st.text(st.sampled_from("ab <>&;/!-[]()*_`#|\\\n\r\t\"'=:\u00e9\u200b\U0001f600"), max_size=120))
+@given(
+    text=st.text(
+        st.sampled_from("ab <>&;/!-[]()*_`#|\\\n\r\t\"'=:\u00e9\u200b\U0001f600"), max_size=120
+    )
+)
 @settings(max_examples=300, deadline=None)
 def test_every_letter_has_its_place(reader: Callable[[str, str], Draft], text: str) -> None:
     try:
@@ -106,12 +121,20 @@ def test_every_letter_has_its_place(reader: Callable[[str, str], Draft], text: s
 @pytest.mark.parametrize(
     ("reader", "source"),
     [
-        (page, "<p>It&shy; c&shy;u&#8203;r\u2060es<b>\u200b</b> &zwj;you.</p>&#xFEFF;<p>\u00ad</p><img alt='O&shy;h'>"),
-        (markdown, "It\u00ad **c\u00adu&ZeroWidthSpace;r\u2060es** \u200dyou.\n\n\u200b\n\nO\ufe0fh"),
+        (
+            page,
+            "<p>It&shy; c&shy;u&#8203;r\u2060es<b>\u200b</b> &zwj;you.</p>&#xFEFF;<p>\u00ad</p><img alt='O&shy;h'>",
+        ),
+        (
+            markdown,
+            "It\u00ad **c\u00adu&ZeroWidthSpace;r\u2060es** \u200dyou.\n\n\u200b\n\nO\ufe0fh",
+        ),
         (plain, "It\u00ad c\u00adu\u200br\u2060es \u200dyou.\nO\u00adh\n"),
     ],
 )
-def test_what_is_not_seen_is_not_read_and_the_rest_keeps_its_place(reader: Callable[[str, str], Draft], source: str) -> None:
+def test_what_is_not_seen_is_not_read_and_the_rest_keeps_its_place(
+    reader: Callable[[str, str], Draft], source: str
+) -> None:
     read = reader(source, "x")
     assert read.text.splitlines() == ["It cures you.", "Oh"]
     start = read.text.index("cures")
@@ -127,7 +150,12 @@ def test_what_is_not_seen_in_a_word_file_is_not_read() -> None:
 
 @given(
     text=st.text(st.characters(exclude_characters="\r\0"), max_size=80).filter(
-        lambda t: "claimbook" not in t and "](" not in t and t.isprintable() and "".join(VISIBLE.findall(t)) == t
+        lambda t: (
+            "claimbook" not in t
+            and "](" not in t
+            and t.isprintable()
+            and "".join(VISIBLE.findall(t)) == t
+        )
     )
 )
 def test_plain_text_is_itself(text: str) -> None:
@@ -188,12 +216,17 @@ def par(text: str, more: str = "") -> str:
 )  # fmt: skip
 def test_word(inner: str, text: str) -> None:
     read = draft(docx(body(inner)), "a.docx", ".docx")
-    assert [line for line in read.text.split("\n") if line] == [line for line in text.split("\n") if line]
+    assert [line for line in read.text.split("\n") if line] == [
+        line for line in text.split("\n") if line
+    ]
     assert not read.editable
 
 
 def test_word_reads_what_stands_around_the_text() -> None:
-    parts = {name: body(par(name)) for name in ("header1", "footnotes", "endnotes", "footer2", "styles", "comments")}
+    parts = {
+        name: body(par(name))
+        for name in ("header1", "footnotes", "endnotes", "footer2", "styles", "comments")
+    }
     assert draft(docx(body(par("text")), **parts), "a.docx", ".docx").text.split() == [
         "header1",
         "text",
@@ -249,15 +282,30 @@ def test_a_deep_document_is_only_long() -> None:
 
 
 def test_encodings() -> None:
-    assert decoded("Bäder".encode("utf-16"), "x") == decoded("Bäder".encode("utf-8-sig"), "x") == "Bäder"
+    assert (
+        decoded("Bäder".encode("utf-16"), "x")
+        == decoded("Bäder".encode("utf-8-sig"), "x")
+        == "Bäder"
+    )
 
 
 def test_folders_are_walked_in_order(tmp_path: Path) -> None:
-    for name in ("b.md", "a.txt", "c.pdf", "sub/d.HTML", "node_modules/e.md", ".git/f.md", ".g.md", "sub/~$h.docx"):
+    for name in (
+        "b.md",
+        "a.txt",
+        "c.pdf",
+        "sub/d.HTML",
+        "node_modules/e.md",
+        ".git/f.md",
+        ".g.md",
+        "sub/~$h.docx",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     (tmp_path / "sub" / "loop").symlink_to(tmp_path)
-    found = [path.relative_to(tmp_path).as_posix() for path in drafts([tmp_path / "b.md", tmp_path])]
+    found = [
+        path.relative_to(tmp_path).as_posix() for path in drafts([tmp_path / "b.md", tmp_path])
+    ]
     assert found == ["b.md", "a.txt", "sub/d.HTML"]
     (tmp_path / "void").mkdir()
     with pytest.raises(DraftError, match="no draft in this folder"):

@@ -60,7 +60,15 @@ def write(**files: str) -> None:
     ],
 )  # fmt: skip
 def test_runs(arguments: list[str], code: int, out: list[str], err: list[str]) -> None:
-    write(bad_md=f"# Title\n\n{BAD}", good_md=GOOD, sub__also_txt=BAD, sub__page_html=GOOD, sub__no_css=BAD, x_pdf="%PDF", binary_txt="a\0")
+    write(
+        bad_md=f"# Title\n\n{BAD}",
+        good_md=GOOD,
+        sub__also_txt=BAD,
+        sub__page_html=GOOD,
+        sub__no_css=BAD,
+        x_pdf="%PDF",
+        binary_txt="a\0",
+    )
     Path("void").mkdir()
     done = run("vet", *arguments)
     assert done.exit_code == code, done.output
@@ -71,7 +79,11 @@ def test_runs(arguments: list[str], code: int, out: list[str], err: list[str]) -
 
 @pytest.mark.parametrize(
     ("name", "text", "said"),
-    [([], f"{BAD}\n", "standard input:1:1: "), (["--stdin-filename", "a.html"], f"<p>x.<p>{BAD}", "a.html:1:9: "), ([], "", "0 sentences")],
+    [
+        ([], f"{BAD}\n", "standard input:1:1: "),
+        (["--stdin-filename", "a.html"], f"<p>x.<p>{BAD}", "a.html:1:9: "),
+        ([], "", "0 sentences"),
+    ],
 )
 def test_standard_input(name: list[str], text: str, said: str) -> None:
     assert said in run("vet", "-", *name, stdin=text).stdout
@@ -84,7 +96,10 @@ def test_one_draft_is_an_object_and_several_are_a_list() -> None:
     assert [each["path"] for each in several] == ["a.md", "b.md"]
     assert {key: value for key, value in several[0].items() if key != "path"} == one
     assert json.loads(run("vet", ".", "--format", "json").stdout) == several
-    assert [each["path"] for each in json.loads(run("vet", "b.md", "gone.md", "--format", "json").stdout)] == ["b.md"]
+    assert [
+        each["path"]
+        for each in json.loads(run("vet", "b.md", "gone.md", "--format", "json").stdout)
+    ] == ["b.md"]
 
 
 def test_the_object_is_the_engines_own() -> None:
@@ -92,7 +107,10 @@ def test_the_object_is_the_engines_own() -> None:
     from claimbook.loading.load import load
 
     own = as_data(Vetter(load(FOOTBATHS)).vet(f"{BAD}\n{GOOD}\n", "a.txt"))
-    assert run("vet", "a.txt", "--format", "json").stdout == json.dumps(own, ensure_ascii=False, indent=2) + "\n"
+    assert (
+        run("vet", "a.txt", "--format", "json").stdout
+        == json.dumps(own, ensure_ascii=False, indent=2) + "\n"
+    )
 
 
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "html"])
@@ -111,14 +129,23 @@ def test_output_is_what_would_be_printed_whole_or_not_at_all(form: str) -> None:
 def test_a_passage_is_underlined_in_its_own_lines() -> None:
     write(a_md=f"# A\n\nWell. Our *footbaths* shorten\nyour cold. {GOOD}\n")
     shown = run("vet", "a.md").stdout
-    assert "a.md:3:7: contradicted\n    3 | Well. Our *footbaths* shorten\n      |       ^~~~~~~~~~~~~~~~~~~~~~~\n" in shown
+    assert (
+        "a.md:3:7: contradicted\n    3 | Well. Our *footbaths* shorten\n      |       ^~~~~~~~~~~~~~~~~~~~~~~\n"
+        in shown
+    )
     assert f"    4 | your cold. {GOOD}\n      | ^~~~~~~~~~\n    read as: " in shown
     assert re.search(r"rests on: \S+\n    you may write: \S", shown)
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("word " * 300, ""), ("x" * 3_000 + " ", ""), ("", " word" * 300), ("浴" * 60 + "。 ", ""), ("a\u0301" * 50 + ". ", "")],
+    [
+        ("word " * 300, ""),
+        ("x" * 3_000 + " ", ""),
+        ("", " word" * 300),
+        ("浴" * 60 + "。 ", ""),
+        ("a\u0301" * 50 + ". ", ""),
+    ],
 )
 def test_long_lines_are_broken_and_the_right_words_underlined(before: str, after: str) -> None:
     write(a_md=f"{before.rstrip() + '. ' if before.endswith(' ') else before}{BAD}{after}")
@@ -132,14 +159,22 @@ def test_long_lines_are_broken_and_the_right_words_underlined(before: str, after
                 if width and start <= columns < len(line):
                     marked += letter
                 columns += width
-    assert BAD in " ".join(marked.replace("cold.", "cold. ").split()) or BAD.replace(" ", "") in marked.replace(" ", "")
+    assert BAD in " ".join(marked.replace("cold.", "cold. ").split()) or BAD.replace(
+        " ", ""
+    ) in marked.replace(" ", "")
     assert max(sum(map(formatters._width, line)) for line in lines if " | " in line) <= 100
     assert len([line for line in lines if re.match(r"    \s*\d* \| ", line)]) <= 14
 
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("a\x1b[31m", "a\\u001b[31m"), ("\u202eab", "\\u202eab"), ("né 浴", "né 浴"), ("a\nb", "a b"), ("\ud800", "\\ud800")],
+    [
+        ("a\x1b[31m", "a\\u001b[31m"),
+        ("\u202eab", "\\u202eab"),
+        ("né 浴", "né 浴"),
+        ("a\nb", "a b"),
+        ("\ud800", "\\ud800"),
+    ],
 )
 def test_nothing_in_a_draft_acts_on_a_terminal(text: str, shown: str) -> None:
     assert formatters.visible(text) == shown
@@ -152,14 +187,21 @@ def test_hostile_words_are_only_words() -> None:
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", shown)
     shown = run("vet", "a.txt", "--format", "html").stdout
     assert "<script" not in shown
-    assert "49" not in re.sub(r"#[0-9a-f]{6}|version <code>\w+</code>", "", shown).split("<main>")[1]
+    assert (
+        "49" not in re.sub(r"#[0-9a-f]{6}|version <code>\w+</code>", "", shown).split("<main>")[1]
+    )
     assert "&lt;script&gt;alert(1)&lt;/script&gt; " in shown
-    assert "202e" not in shown  # the page shows the text as read, in which no mark of direction is left
+    assert (
+        "202e" not in shown
+    )  # the page shows the text as read, in which no mark of direction is left
     assert "\u202e" not in shown
 
 
 def test_the_closing_line_counts() -> None:
-    write(a_md=f"{ALLOW}\n\n{BAD}\n\nA lavender candle prevents 90% of colds.\n\nBook now. {GOOD}", old_json="")
+    write(
+        a_md=f"{ALLOW}\n\n{BAD}\n\nA lavender candle prevents 90% of colds.\n\nBook now. {GOOD}",
+        old_json="",
+    )
     assert re.search(
         r"a\.md: 4 sentences, \d checked, \d flagged, 0 to look at, 1 not checked, \d flags? on the whole, by \d+ rules, "
         r"1 flag allowed by comments\n$",
@@ -174,10 +216,18 @@ def test_annotations() -> None:
     write(**{"a_md": f"Well,\n100%: {BAD}", "sub,x__b_md": BAD})
     lines = run("vet", "a.md", "sub,x/b.md", "--format", "github").stdout.splitlines()
     assert all(
-        re.match(r"::(error|warning|notice) file=[^,]+,line=\d+,col=\d+(,endLine=\d+,endColumn=\d+)?,title=[a-z-]+::\S", line)
+        re.match(
+            r"::(error|warning|notice) file=[^,]+,line=\d+,col=\d+(,endLine=\d+,endColumn=\d+)?,title=[a-z-]+::\S",
+            line,
+        )
         for line in lines
     )
-    assert any(line.startswith("::error file=a.md,line=1,col=1,endLine=2,endColumn=39,title=contradicted-by-evidence::") for line in lines)
+    assert any(
+        line.startswith(
+            "::error file=a.md,line=1,col=1,endLine=2,endColumn=39,title=contradicted-by-evidence::"
+        )
+        for line in lines
+    )
     assert any("file=sub%2Cx/b.md,line=1" in line for line in lines)
     assert any("%0AYou may write: " in line for line in lines)
 
@@ -186,7 +236,12 @@ def test_annotations() -> None:
 
 
 def closed(required: list[str], **properties: Any) -> dict[str, Any]:
-    return {"type": "object", "required": required, "properties": properties, "additionalProperties": False}
+    return {
+        "type": "object",
+        "required": required,
+        "properties": properties,
+        "additionalProperties": False,
+    }
 
 
 def many(items: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -198,7 +253,12 @@ COUNT = {"type": "integer", "minimum": 1}
 MESSAGE = closed(["text"], text=TEXT, markdown=TEXT)
 PLACE = closed(["uri"], uri={"type": "string", "pattern": r"^[A-Za-z0-9._~:/%!$&'()*+,;=@-]+$"})
 REGION = closed(
-    ["startLine", "startColumn"], startLine=COUNT, startColumn=COUNT, endLine=COUNT, endColumn=COUNT, snippet=closed(["text"], text=TEXT)
+    ["startLine", "startColumn"],
+    startLine=COUNT,
+    startColumn=COUNT,
+    endLine=COUNT,
+    endColumn=COUNT,
+    snippet=closed(["text"], text=TEXT),
 )
 LEVEL = {"enum": ["none", "note", "warning", "error"]}
 # The part of SARIF 2.1.0 (OASIS Standard, section 3) that is written, closed: what must be there, and nothing that is misspelt.
@@ -265,7 +325,10 @@ def test_sarif_points_into_the_file_and_mends_it() -> None:
         assert place["artifactLocation"]["uri"] == "a%20b.md"
         region = place["region"]
         if "snippet" in region:
-            assert text[region["startLine"] - 1][region["startColumn"] - 1 : region["endColumn"] - 1] == region["snippet"]["text"]
+            assert (
+                text[region["startLine"] - 1][region["startColumn"] - 1 : region["endColumn"] - 1]
+                == region["snippet"]["text"]
+            )
             seen["fixes" in one] += 1
             assert "fixes" not in one or region["snippet"]["text"] == BAD
         if one["ruleId"] == "bare-suppression":
@@ -285,7 +348,9 @@ def test_sarif_of_a_run_that_read_not_everything(monkeypatch: pytest.MonkeyPatch
     found = sarif("vet", "a.md", "gone.md")
     (one,) = found["invocations"]
     assert not one["executionSuccessful"]
-    assert one["toolExecutionNotifications"][0]["message"]["text"].startswith("gone.md: No such file")
+    assert one["toolExecutionNotifications"][0]["message"]["text"].startswith(
+        "gone.md: No such file"
+    )
     rule = next(rule for rule in found["tool"]["driver"]["rules"] if rule["id"] == "hype")
     assert rule["helpUri"] == "https://example.org/claims/rules/hype.html"
 
@@ -330,9 +395,16 @@ def test_the_page_is_whole_in_itself_and_says_what_it_is() -> None:
     page = run("vet", "a.md", "--format", "html").stdout
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
     assert policy
-    assert re.fullmatch(r"default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; base-uri 'none'; form-action 'none'", policy[1])
-    assert not re.search(r"""<(?:script|iframe|img|link|object|form)\b|\bon\w+=|style=|url\(|@import|src=""", page)
-    assert {address.split("/")[2] for address in re.findall(r'href="(https?://[^"]+)"', page)} <= {"doi.org"}
+    assert re.fullmatch(
+        r"default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; base-uri 'none'; form-action 'none'",
+        policy[1],
+    )
+    assert not re.search(
+        r"""<(?:script|iframe|img|link|object|form)\b|\bon\w+=|style=|url\(|@import|src=""", page
+    )
+    assert {address.split("/")[2] for address in re.findall(r'href="(https?://[^"]+)"', page)} <= {
+        "doi.org"
+    }
     for said in ("No clinician has checked the records yet.", '<time datetime="2026-11-21">',
      "set aside by a comment of E until 2027-01-31",
                  "their &lt;b&gt;title&lt;/b&gt;", 'class="unchecked"', "(prefers-color-scheme: dark)", "@media print",
@@ -340,16 +412,24 @@ def test_the_page_is_whole_in_itself_and_says_what_it_is() -> None:
         assert said in page, said
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+)
 def test_the_page_in_a_browser(width: int, scheme: str, chromium: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
 
-    write(a_md=f"# A {'long' * 40}\n\n{HOSTILE}\n\n{ALLOW}\n\n{BAD} {GOOD}\n\nA lavender candle prevents 90% of colds.\n\n{BAD}", b_txt=BAD)
+    write(
+        a_md=f"# A {'long' * 40}\n\n{HOSTILE}\n\n{ALLOW}\n\n{BAD} {GOOD}\n\nA lavender candle prevents 90% of colds.\n\n{BAD}",
+        b_txt=BAD,
+    )
     run("vet", "a.md", "b.txt", "--format", "html", "--output", "report.html")
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light")
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if scheme == "dark" else "light",
+        )
         page = context.new_page()
         said: list[str] = []
         asked: list[str] = []
@@ -359,11 +439,19 @@ def test_the_page_in_a_browser(width: int, scheme: str, chromium: str) -> None:
         page.goto(Path("report.html").absolute().as_uri())
         assert (said, len(asked)) == ([], 1)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        beside = page.locator(".block").filter(has=page.locator("mark")).first.evaluate("e => getComputedStyle(e).gridTemplateColumns")
-        assert len(beside.split()) == (1 if width < 700 else 2), "the style is applied: its hash is the policy's"
+        beside = (
+            page.locator(".block")
+            .filter(has=page.locator("mark"))
+            .first.evaluate("e => getComputedStyle(e).gridTemplateColumns")
+        )
+        assert len(beside.split()) == (1 if width < 700 else 2), (
+            "the style is applied: its hash is the policy's"
+        )
         context.close()
         context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light", bypass_csp=True
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if scheme == "dark" else "light",
+            bypass_csp=True,
         )
         page = context.new_page()
         page.goto(Path("report.html").absolute().as_uri())

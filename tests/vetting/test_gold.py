@@ -46,8 +46,13 @@ def test_the_sets_are_sound() -> None:
 
 
 # What was measured, with a little room: reading may get better, and a record that changes may move one passage, but not more.
-@pytest.mark.parametrize(("name", "precision", "recall", "plain"), [("known", 0.97, 0.85, 0.96), ("unseen", 0.93, 0.71, 0.9)])
-def test_reading_gets_no_worse(name: str, precision: float, recall: float, plain: float, measured: dict[str, Measured]) -> None:
+@pytest.mark.parametrize(
+    ("name", "precision", "recall", "plain"),
+    [("known", 0.97, 0.85, 0.96), ("unseen", 0.93, 0.71, 0.9)],
+)
+def test_reading_gets_no_worse(
+    name: str, precision: float, recall: float, plain: float, measured: dict[str, Measured]
+) -> None:
     overall = measured[name].overall
     assert (overall.precision or 0) >= precision
     assert (overall.recall or 0) >= recall
@@ -56,7 +61,11 @@ def test_reading_gets_no_worse(name: str, precision: float, recall: float, plain
 
 def test_the_readme_says_what_is_measured(measured: dict[str, Measured]) -> None:
     unseen, readme = measured["unseen"], (ROOT / "README.md").read_text(encoding="utf-8")
-    style = {name: f"{tally.recall:.2f}" for name, tally in unseen.by_style.items() if tally.recall is not None}
+    style = {
+        name: f"{tally.recall:.2f}"
+        for name, tally in unseen.by_style.items()
+        if tally.recall is not None
+    }
     wrong = unseen.by_style["clean"].wrong
     clean = sum(one.style == "clean" for one in gold("unseen"))
     assert f"{unseen.passages} passages that nobody looked at" in readme
@@ -68,15 +77,25 @@ def test_the_readme_says_what_is_measured(measured: dict[str, Measured]) -> None
 def test_seeded_faults(vetter: Vetter) -> None:
     made = dict(seeded("Chronic migraine means headache on 15 or more days per month.", vetter))
     assert made == {"number": "Chronic migraine means headache on 27 or more days per month."}
-    assert dict(seeded("Ketamine is not FDA-approved for migraine.", vetter))["not"] == "Ketamine is FDA-approved for migraine."
+    assert (
+        dict(seeded("Ketamine is not FDA-approved for migraine.", vetter))["not"]
+        == "Ketamine is FDA-approved for migraine."
+    )
     assert not dict(seeded("Parking is free.", vetter))
 
 
 def test_command(tmp_path: Path) -> None:
     some = tmp_path / "some.yaml"
-    some.write_text("- {id: a, text: Ketamine cures migraine., style: plain, expect: [unsafe-absolute]}\n", encoding="utf-8")
-    result = CliRunner().invoke(main, ["measure", str(some), "--root", str(ROOT), "--format", "json"])
+    some.write_text(
+        "- {id: a, text: Ketamine cures migraine., style: plain, expect: [unsafe-absolute]}\n",
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(
+        main, ["measure", str(some), "--root", str(ROOT), "--format", "json"]
+    )
     assert json.loads(result.output)["some"]["overall"] == {"right": 1, "wrong": 0, "missed": 0}
-    assert "1 passages" in CliRunner().invoke(main, ["measure", str(some), "--root", str(ROOT)]).output
+    assert (
+        "1 passages" in CliRunner().invoke(main, ["measure", str(some), "--root", str(ROOT)]).output
+    )
     some.write_text("- {id: a}\n", encoding="utf-8")
     assert CliRunner().invoke(main, ["measure", str(some), "--root", str(ROOT)]).exit_code == 2

@@ -50,9 +50,17 @@ def leave(*arguments: str) -> str:
 
 @pytest.mark.parametrize(
     ("arguments", "files"),
-    [([], []), ([], ["a.md", "b.txt"]), ([], ["b.txt", "a.md"]), (["--today", "2030-01-01"], []), (["--write-baseline", "old.json"], [])],
+    [
+        ([], []),
+        ([], ["a.md", "b.txt"]),
+        ([], ["b.txt", "a.md"]),
+        (["--today", "2030-01-01"], []),
+        (["--write-baseline", "old.json"], []),
+    ],
 )
-def test_the_same_again(arguments: list[str], files: list[str], base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_again(
+    arguments: list[str], files: list[str], base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = leave(*arguments)
     assert leave(*arguments) == first
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1995300000")  # years later
@@ -96,8 +104,12 @@ def test_what_differs_is_said(path: str, old: str, new: str, said: list[str], ba
     assert all(part in done.stdout for part in said), done.stdout
 
 
-@pytest.mark.parametrize(("name", "said"), [("rule_hashes", "rules: "), ("engine_hash", "engine: ")])
-def test_other_rules_and_another_engine_are_told(name: str, said: str, base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("name", "said"), [("rule_hashes", "rules: "), ("engine_hash", "engine: ")]
+)
+def test_other_rules_and_another_engine_are_told(
+    name: str, said: str, base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     leave()
     real = getattr(receipts, name)()
     other = "0" * 64 if isinstance(real, str) else {**real, "promised-cure": "0" * 16}
@@ -136,14 +148,20 @@ def test_no_receipt_of_half_a_run(base: Path) -> None:
     assert "half.json: not written, because not every draft was read" in done.stderr
 
 
-@given(text=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=200))
+@given(
+    text=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=200)
+)
 @settings(max_examples=60, deadline=None)
 def test_any_text_can_be_replayed(vetter: Vetter, text: str) -> None:
     day = date(2026, 11, 21)
 
     def again() -> str:
         read = draft(f"{BAD} {text}".encode(), "c.txt")
-        return receipts.receipt([settle(vetter.vet(read.text, read.name), read, all_rules().keys(), day)], FOOTBATHS, day)
+        return receipts.receipt(
+            [settle(vetter.vet(read.text, read.name), read, all_rules().keys(), day)],
+            FOOTBATHS,
+            day,
+        )
 
     held = again()
     assert json.loads(held)["files"][0]["path"] == "c.txt"

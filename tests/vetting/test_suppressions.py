@@ -24,7 +24,9 @@ from claimbook.vetting.vet import Vetter
 TODAY = date(2026, 11, 22)
 RULE = "contradicted-by-evidence"
 BAD = "Our footbaths shorten your cold."
-WHOLE = f'claimbook: allow {RULE} because "the study\'s own title", owner: Editorial, until: 2027-01-31'
+WHOLE = (
+    f'claimbook: allow {RULE} because "the study\'s own title", owner: Editorial, until: 2027-01-31'
+)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +34,9 @@ def vetter() -> Vetter:
     return Vetter(load(FOOTBATHS))
 
 
-def vet(vetter: Vetter, text: str, ending: str = ".md", today: date = TODAY, name: str = "a") -> Result:
+def vet(
+    vetter: Vetter, text: str, ending: str = ".md", today: date = TODAY, name: str = "a"
+) -> Result:
     read = draft(text.encode(), name + ending, ending)
     return settle(vetter.vet(read.text, read.name), read, all_rules().keys(), today)
 
@@ -53,7 +57,12 @@ def vet(vetter: Vetter, text: str, ending: str = ".md", today: date = TODAY, nam
 )  # fmt: skip
 def test_grammar(said: str, reason: str, owner: str, until: str | None, lacks: list[str]) -> None:
     one = allowance(Note(said, 0, 0))
-    assert (one.reason, one.owner, one.until and one.until.isoformat(), list(one.lacks)) == (reason, owner, until, lacks)
+    assert (one.reason, one.owner, one.until and one.until.isoformat(), list(one.lacks)) == (
+        reason,
+        owner,
+        until,
+        lacks,
+    )
     assert one.rule == ("hype" if said[0] in "aA" else "")
 
 
@@ -85,7 +94,9 @@ def test_where_a_comment_speaks(vetter: Vetter, text: str, ending: str, aside: i
     unused = [flag.rule for flag in result.vetted.document_flags if flag.rule in KINDS]
     assert unused == (["unused-suppression"] if aside == 0 else [])
     assert "claimbook" not in result.draft.text
-    assert [one.verdict for one in result.vetted.sentences] == [one.verdict for one in before.sentences]
+    assert [one.verdict for one in result.vetted.sentences] == [
+        one.verdict for one in before.sentences
+    ]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +111,9 @@ def test_where_a_comment_speaks(vetter: Vetter, text: str, ending: str, aside: i
         ("claimbook: ok", "bare-suppression", "lacks a rule, a reason"),
     ],
 )  # fmt: skip
-def test_a_comment_at_fault_is_flagged_and_does_nothing(vetter: Vetter, comment: str, rule: str, said: str) -> None:
+def test_a_comment_at_fault_is_flagged_and_does_nothing(
+    vetter: Vetter, comment: str, rule: str, said: str
+) -> None:
     result = vet(vetter, f"Well.\n\n<!-- {comment} -->\n\n{BAD}")
     (fault,) = [flag for flag in result.vetted.document_flags if flag.rule in KINDS]
     assert (fault.rule, fault.category, fault.at.line) == (rule, "record", 3)
@@ -117,7 +130,10 @@ def test_word_speaks_by_a_line_or_in_the_margin(vetter: Vetter, how: str) -> Non
     bad = f"<w:p><w:r><w:t>{BAD}</w:t></w:r>"
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("word/document.xml", f"<w:d xmlns:w='w'>{bad}</w:p>{typed}{bad}{reference}</w:p>{bad}</w:p></w:d>")
+        archive.writestr(
+            "word/document.xml",
+            f"<w:d xmlns:w='w'>{bad}</w:p>{typed}{bad}{reference}</w:p>{bad}</w:p></w:d>",
+        )
         comment = f"<w:comment w:id='3'><w:p><w:r><w:t>{smart}</w:t></w:r></w:p></w:comment>"
         archive.writestr("word/comments.xml", f"<w:comments xmlns:w='w'>{comment}</w:comments>")
     read = draft(out.getvalue(), "a.docx", ".docx")
@@ -131,7 +147,9 @@ def test_many_comments_on_one_line_cost_what_they_are_long(vetter: Vetter) -> No
     text = "x " * 50 + f"<!-- {WHOLE} -->"
     read = draft((text * 20_000).encode(), "a.md", ".md")
     result = settle(vetter.vet("Well."), read, all_rules().keys(), TODAY)
-    assert [flag.rule for flag in result.vetted.document_flags if flag.rule in KINDS] == ["unused-suppression"] * 20_000
+    assert [flag.rule for flag in result.vetted.document_flags if flag.rule in KINDS] == [
+        "unused-suppression"
+    ] * 20_000
 
 
 @pytest.mark.parametrize("rule", KINDS)
@@ -159,7 +177,12 @@ def test_a_flag_on_the_whole_is_set_aside_from_anywhere(vetter: Vetter) -> None:
 def test_data_names_what_was_set_aside(vetter: Vetter) -> None:
     made = json.loads(json.dumps(data(vet(vetter, f"<!-- {WHOLE} -->\n{BAD}"))))
     (one,) = made["suppressed"]
-    assert (one["rule"], one["by"], one["owner"], one["until"]) == (RULE, "comment", "Editorial", "2027-01-31")
+    assert (one["rule"], one["by"], one["owner"], one["until"]) == (
+        RULE,
+        "comment",
+        "Editorial",
+        "2027-01-31",
+    )
     assert one["start"] == made["sentences"][0]["start"]
     assert RULE not in [flag["rule"] for flag in made["sentences"][0]["flags"]]
     assert made["summary"]["by_category"].get("contradicted", 0) == 0
@@ -177,7 +200,9 @@ def test_data_names_what_was_set_aside(vetter: Vetter) -> None:
         (BAD, BAD.replace("your cold", "every cold"), 1, 1),
     ],
 )  # fmt: skip
-def test_a_baseline_knows_what_was_said(vetter: Vetter, old: str, new: str, left: int, unmet: int) -> None:
+def test_a_baseline_knows_what_was_said(
+    vetter: Vetter, old: str, new: str, left: int, unmet: int
+) -> None:
     held = baseline.read(json.loads(json.dumps(baseline.written([vet(vetter, old)]))))
     (result,), rest = baseline.settle([vet(vetter, new)], held)
     assert sum(flag.rule == RULE for one in result.vetted.sentences for flag in one.flags) == left
@@ -193,11 +218,15 @@ def test_a_baseline_follows_a_sentence_not_a_whole_draft(vetter: Vetter) -> None
     assert not rest, "what is said of other files is nothing to this run"
 
 
-def test_what_a_comment_sets_aside_and_faults_of_comments_are_in_no_baseline(vetter: Vetter) -> None:
+def test_what_a_comment_sets_aside_and_faults_of_comments_are_in_no_baseline(
+    vetter: Vetter,
+) -> None:
     written = baseline.written([vet(vetter, f"<!-- {WHOLE} -->\n{BAD}\n\n<!-- claimbook: no -->")])
     assert not {RULE, *KINDS} & {one["rule"] for one in written["flags"]}
     (result,), _ = baseline.settle([vet(vetter, "<!-- claimbook: no -->")], Counter())
-    assert [flag.rule for flag in result.vetted.document_flags if flag.rule in KINDS] == ["bare-suppression"]
+    assert [flag.rule for flag in result.vetted.document_flags if flag.rule in KINDS] == [
+        "bare-suppression"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,12 @@ def real() -> Vetter:
 @pytest.mark.parametrize(
     ("sentence", "verdict", "claim", "rules"),
     [
-        ("Ketamine nasal spray shortens migraine auras.", "contradicted", "nasal-aura-duration", {"contradicted-by-evidence"}),
+        (
+            "Ketamine nasal spray shortens migraine auras.",
+            "contradicted",
+            "nasal-aura-duration",
+            {"contradicted-by-evidence"},
+        ),
         (
             "Up to 77% of patients experience significant relief after ketamine infusions.",
             "overstated",
@@ -39,17 +44,44 @@ def real() -> Vetter:
         ),
         ("Ketamine is not FDA-approved for migraine.", "supported", "approved-migraine", set()),
         ("Ketamine is not a cure for migraine.", "supported", "cures-migraine", set()),
-        ("Our intranasal ketamine (Spravato) is here.", "contradicted", "spravato-is-ketamine", {"substance-confusion"}),
-        ("Chronic migraine means more than 15 headache days per month.", "contradicted", "headache-days", {"definition-misstated"}),
-        ("Chronic migraine means headache on 15 or more days per month.", "supported", "headache-days", set()),
-        ("Ketamine may help reduce headache severity in select cases.", "supported", "drip-eases-refractory-pain", set()),
-        ("Ketamine cures migraine permanently.", "unsupported", "cures-migraine", {"promised-cure"}),
+        (
+            "Our intranasal ketamine (Spravato) is here.",
+            "contradicted",
+            "spravato-is-ketamine",
+            {"substance-confusion"},
+        ),
+        (
+            "Chronic migraine means more than 15 headache days per month.",
+            "contradicted",
+            "headache-days",
+            {"definition-misstated"},
+        ),
+        (
+            "Chronic migraine means headache on 15 or more days per month.",
+            "supported",
+            "headache-days",
+            set(),
+        ),
+        (
+            "Ketamine may help reduce headache severity in select cases.",
+            "supported",
+            "drip-eases-refractory-pain",
+            set(),
+        ),
+        (
+            "Ketamine cures migraine permanently.",
+            "unsupported",
+            "cures-migraine",
+            {"promised-cure"},
+        ),
         ("A lavender candle prevents 90% of colds.", "not-checked", None, set()),
         ("Is ketamine right for me?", None, None, set()),
         ("Call us today to book.", None, None, set()),
     ],
 )
-def test_sentences(real: Vetter, sentence: str, verdict: str | None, claim: str | None, rules: set[str]) -> None:
+def test_sentences(
+    real: Vetter, sentence: str, verdict: str | None, claim: str | None, rules: set[str]
+) -> None:
     (one,) = real.vet(sentence).sentences
     assert (one.verdict.label if one.verdict is not None else None) == verdict, one
     assert claim is None or claim in one.claims
@@ -60,7 +92,12 @@ def test_sentences(real: Vetter, sentence: str, verdict: str | None, claim: str 
 def test_a_suggestion_is_clean_and_adds_no_figure(real: Vetter) -> None:
     for claim in real.base.claims.values():
         if (words := allowed(claim, real.base)) and claim.occurrences:
-            worst = [flag for one in real.vet(words).sentences for flag in one.flags if flag.rule == "overstated-wording"]
+            worst = [
+                flag
+                for one in real.vet(words).sentences
+                for flag in one.flags
+                if flag.rule == "overstated-wording"
+            ]
             assert not worst, (words, worst)
             assert {c for c in words if c.isdigit()} <= {c for c in claim.statement if c.isdigit()}
 
@@ -88,16 +125,23 @@ COPY = "<p>Ketamine cures migraine. It is FDA approved for migraine and has no s
     "hidden",
     [
         "<p>Ke&shy;ta&shy;mine cures mi&shy;graine. It is FDA ap&shy;proved for mi&shy;graine and has no side ef&shy;fects.</p>",
-        *(COPY.replace("u", f"u{sign}").replace("pp", f"p{sign}p") for sign in ("\u200d", "\u2060", "\ufeff", "\u202e", "\ufe0f")),
+        *(
+            COPY.replace("u", f"u{sign}").replace("pp", f"p{sign}p")
+            for sign in ("\u200d", "\u2060", "\ufeff", "\u202e", "\ufe0f")
+        ),
         COPY.replace(". It", ".&#8203; It"),
-        COPY.replace("c", "с").replace("a", "&#1072;").replace("Ke", "Κe"),  # the last of Greek, the others of Cyrillic
+        COPY.replace("c", "с")
+        .replace("a", "&#1072;")
+        .replace("Ke", "Κe"),  # the last of Greek, the others of Cyrillic
     ],
 )
 def test_copy_is_judged_as_it_looks(real: Vetter, hidden: str) -> None:
     clean, seen = (draft(text.encode(), "a.html", ".html") for text in (COPY, hidden))
     expected, vetted = real.vet(clean.text), real.vet(seen.text)
     assert len(expected.flags) > 5
-    assert [(flag.rule, flag.message) for flag in vetted.flags] == [(flag.rule, flag.message) for flag in expected.flags]
+    assert [(flag.rule, flag.message) for flag in vetted.flags] == [
+        (flag.rule, flag.message) for flag in expected.flags
+    ]
     for sentence in vetted.sentences:
         assert seen.text[sentence.start : sentence.end] == sentence.text
         assert seen.written(sentence.start, sentence.end) in hidden
@@ -110,7 +154,11 @@ def test_the_whole_draft_is_judged_too(real: Vetter) -> None:
             "Ketamine eases migraine pain. Chronic migraine is more than 15 headache days per month, or 15+ headache days per month."
         ).document_flags
     }
-    assert {"approval-status-missing", "serious-harm-unmentioned", "benefits-without-harms"} <= rules
+    assert {
+        "approval-status-missing",
+        "serious-harm-unmentioned",
+        "benefits-without-harms",
+    } <= rules
 
 
 @given(st.text(max_size=300))
@@ -132,7 +180,9 @@ def test_offsets_are_into_the_text(text: str) -> None:
 )  # fmt: skip
 def test_quantities(sentence: str, found: list[tuple[float, float]]) -> None:
     values = list(quantities(sentence))
-    assert [(v.interval.low, v.interval.high) for v in values] == [pytest.approx(one) for one in found]  # type: ignore[attr-defined]
+    assert [(v.interval.low, v.interval.high) for v in values] == [
+        pytest.approx(one) for one in found
+    ]  # type: ignore[attr-defined]
 
 
 @given(st.text(max_size=200))
@@ -166,7 +216,9 @@ PARAGRAPH = f"<w:document xmlns:w='w'>{RUNS}<w:p><w:t>Book.</w:t></w:p></w:docum
         ("a.docx", docx('<!DOCTYPE d [<!ENTITY a "aaaa">]><d>&a;</d>'), DraftError),
     ],
 )  # fmt: skip
-def test_drafts_are_read_or_refused(name: str, content: bytes, expected: object, tmp_path: Path) -> None:
+def test_drafts_are_read_or_refused(
+    name: str, content: bytes, expected: object, tmp_path: Path
+) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     if expected is DraftError:
@@ -190,15 +242,31 @@ SHAPE = {
         ("Our footbaths shorten your cold.", [], 1, "contradicted-by-evidence"),
         ("Our footbaths shorten your cold.", ["--fail-on", "never"], 0, "you may write"),
         ("Our footbaths shorten your cold.", ["--format", "json"], 1, '"verdict": "contradicted"'),
-        ("Our footbaths shorten your cold.", ["--format", "sarif"], 1, '"ruleId": "contradicted-by-evidence"'),
+        (
+            "Our footbaths shorten your cold.",
+            ["--format", "sarif"],
+            1,
+            '"ruleId": "contradicted-by-evidence"',
+        ),
         ("Footbaths are not an approved treatment.", [], 0, "0 flagged"),
         ("", [], 0, "0 sentences"),
         ("\0", [], 2, "binary"),
     ],
 )
 def test_command_line(draft: str, arguments: list[str], code: int, said: str) -> None:
-    command = [sys.executable, "-m", "claimbook.cli", "vet", "-", "--root", str(FOOTBATHS), *arguments]
-    done = subprocess.run(command, input=draft, capture_output=True, text=True, timeout=60, check=False)
+    command = [
+        sys.executable,
+        "-m",
+        "claimbook.cli",
+        "vet",
+        "-",
+        "--root",
+        str(FOOTBATHS),
+        *arguments,
+    ]
+    done = subprocess.run(
+        command, input=draft, capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == code, done.stdout + done.stderr
     assert said in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
@@ -208,10 +276,18 @@ def test_data_is_as_the_contract_says(real: Vetter) -> None:
     text = "Ketamine cures migraine.\nIt is not approved."
     data = json.loads(json.dumps(as_data(real.vet(text))))
     jsonschema.validate(data, SHAPE)
-    assert [text[one["start"] : one["end"]] for one in data["sentences"]] == [one["text"] for one in data["sentences"]]
+    assert [text[one["start"] : one["end"]] for one in data["sentences"]] == [
+        one["text"] for one in data["sentences"]
+    ]
 
 
 def test_hostile_text_takes_no_time(real: Vetter) -> None:
-    for text in ("(" * 100_000, "ketamine " * 20_000, "a.b" * 50_000, "77% of 77 " * 5_000, "not " * 50_000):
+    for text in (
+        "(" * 100_000,
+        "ketamine " * 20_000,
+        "a.b" * 50_000,
+        "77% of 77 " * 5_000,
+        "not " * 50_000,
+    ):
         real.vet(text)
     assert draft(b"<" * 100_000, "x", ".html").text

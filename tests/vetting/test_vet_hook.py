@@ -26,11 +26,17 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not (ROOT / ".git").exists():
         pytest.skip("not a Git checkout")
     folder = tmp_path_factory.mktemp("fresh") / "claimbook"
-    subprocess.run(["git", "clone", "--quiet", "--depth", "1", ROOT.as_uri(), str(folder)], check=True, timeout=120)
+    subprocess.run(
+        ["git", "clone", "--quiet", "--depth", "1", ROOT.as_uri(), str(folder)],
+        check=True,
+        timeout=120,
+    )
     return folder
 
 
-def run(command: str, arguments: list[str], clone: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+def run(
+    command: str, arguments: list[str], clone: Path, folder: Path
+) -> subprocess.CompletedProcess[str]:
     """Run `claimbook ...` as the clone has it, in a folder."""
     name, *words = shlex.split(command)
     assert name in tomllib.loads((clone / "pyproject.toml").read_text())["project"]["scripts"]
@@ -59,7 +65,10 @@ def test_the_hook_judges_what_is_committed(clone: Path, tmp_path: Path) -> None:
     assert done.returncode == 1, done.stderr
     assert "bad.md:1:1: contradicted" in done.stdout
     done = run(found["entry"], ["good.md"], clone, tmp_path)
-    assert (done.returncode, done.stderr) == (2, ".: no base here (no claims/): name its folder with --root or CLAIMBOOK_ROOT\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        ".: no base here (no claims/): name its folder with --root or CLAIMBOOK_ROOT\n",
+    )
 
 
 def blocks() -> dict[str, Any]:
@@ -80,7 +89,9 @@ def test_the_workflow_runs(clone: Path, tmp_path: Path) -> None:
     (tmp_path / ".claimbook").symlink_to(FOOTBATHS)
     (tmp_path / "content" / "blog").mkdir(parents=True)
     (tmp_path / "content" / "blog" / "a.md").write_text(BAD)
-    commands = [step["run"] for step in job["steps"] if step.get("run", "").startswith("claimbook ")]
+    commands = [
+        step["run"] for step in job["steps"] if step.get("run", "").startswith("claimbook ")
+    ]
     assert len(commands) == 2
     first, second = (run(command, [], clone, tmp_path) for command in commands)
     assert first.returncode == 1, first.stderr

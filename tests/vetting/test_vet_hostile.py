@@ -24,7 +24,9 @@ def word(*parts: tuple[str, str]) -> bytes:
 
 
 def entities(depth: int) -> str:
-    declared = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "lol"}">' for n in range(depth))
+    declared = "".join(
+        f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "lol"}">' for n in range(depth)
+    )
     return f"<!DOCTYPE d [{declared}]><d xmlns:w='w'><w:t>&e{depth - 1};</w:t></d>"
 
 

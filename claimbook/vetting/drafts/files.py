@@ -19,7 +19,9 @@ MAX_LETTERS = 5_000_000  # of the words as read: some twenty-five novels, and no
 MAX_PARTS = 5_000  # of a Word file
 READERS = {".md": markdown, ".markdown": markdown, ".txt": plain, ".html": page, ".htm": page}
 ENDINGS = (*READERS, ".docx")
-SKIPPED = frozenset({"node_modules", "__pycache__"})  # folders that hold nobody's copy; hidden ones are skipped too
+SKIPPED = frozenset(
+    {"node_modules", "__pycache__"}
+)  # folders that hold nobody's copy; hidden ones are skipped too
 _PART = re.compile(r"word/(?:(header)|(document)|(footnotes)|(endnotes)|(footer))\d*\.xml")
 _MARGIN = "word/comments.xml"
 
@@ -89,7 +91,11 @@ def draft(content: bytes, name: str, ending: str = ".txt") -> Draft:
     if len(content) > limit:
         raise DraftError(f"{name}: more than {limit // 1_000_000} MB")
     try:
-        found = _word(content, name) if ending == ".docx" else READERS[ending](decoded(content, name), name)
+        found = (
+            _word(content, name)
+            if ending == ".docx"
+            else READERS[ending](decoded(content, name), name)
+        )
     except MarkupError as error:
         raise DraftError(f"{name}: {error}: what follows it would not be read") from error
     if len(found.text) > MAX_LETTERS:
@@ -103,12 +109,18 @@ def decoded(content: bytes, name: str) -> str:
     Raises:
         DraftError: it is neither, or it is not text.
     """
-    encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    encoding = (
+        "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    )
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         at = error.start
-        where = f"byte {at}" if b"\0" in content[:at] else f"byte {at}, line {content.count(bytes([10]), 0, at) + 1}"
+        where = (
+            f"byte {at}"
+            if b"\0" in content[:at]
+            else f"byte {at}, line {content.count(bytes([10]), 0, at) + 1}"
+        )
         raise DraftError(f"{name}: not UTF-8 text ({where}); save it as UTF-8") from error
     if MARK in text:
         raise DraftError(f"{name}: binary, not text")
@@ -126,7 +138,11 @@ def _word(content: bytes, name: str) -> Draft:
     left = MAX_BYTES
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            wanted = {one.filename: one for one in archive.infolist() if one.filename == _MARGIN or _PART.fullmatch(one.filename)}
+            wanted = {
+                one.filename: one
+                for one in archive.infolist()
+                if one.filename == _MARGIN or _PART.fullmatch(one.filename)
+            }
             for part in sorted(wanted, key=_order):
                 if wanted[part].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                     raise zipfile.BadZipFile
@@ -136,7 +152,16 @@ def _word(content: bytes, name: str) -> Draft:
                 if left < 0:
                     raise DraftError(f"{name}: more than {MAX_BYTES // 1_000_000} MB when unpacked")
                 parts.append((part, xml))
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, UnicodeError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        UnicodeError,
+        ValueError,
+    ) as error:
         if isinstance(error, DraftError):
             raise
         raise DraftError(f"{name}: not a Word document") from error
@@ -154,7 +179,13 @@ def _word(content: bytes, name: str) -> Draft:
             pieces.append("".join(reader.pieces))
     text = "\n".join(piece for piece in (piece.strip("\n ") for piece in pieces) if piece) + "\n"
     made = plain(text, name, tuple(said))
-    return Draft(name, made.text, made.text, tuple(replace(note, source=note.at) for note in made.notes), editable=False)
+    return Draft(
+        name,
+        made.text,
+        made.text,
+        tuple(replace(note, source=note.at) for note in made.notes),
+        editable=False,
+    )
 
 
 def _order(part: str) -> tuple[int, str]:
@@ -166,7 +197,9 @@ def _order(part: str) -> tuple[int, str]:
 class _Part:
     """One pass over a part of a Word file. Names are taken without their namespace, of which there are two."""
 
-    LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText"})  # deleted, moved away, or said twice
+    LEFT_OUT = frozenset(
+        {"del", "moveFrom", "Fallback", "instrText", "delText"}
+    )  # deleted, moved away, or said twice
 
     def __init__(self, name: str, margin: dict[str, str], said: list[str]) -> None:
         self.name, self.margin, self.said = name, dict(margin), said
@@ -174,12 +207,18 @@ class _Part:
         self.inside = False
         self.hidden = 0
         self.comment: str | None = None
-        self.cell: int | None = None  # how many paragraphs of a cell have begun; the edge of the row counts as none
+        self.cell: int | None = (
+            None  # how many paragraphs of a cell have begun; the edge of the row counts as none
+        )
 
     def read(self, xml: bytes) -> None:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = self.start, self.end, self.words
+        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
+            self.start,
+            self.end,
+            self.words,
+        )
         parser.EntityDeclHandler = parser.StartDoctypeDeclHandler = self.refuse
         try:
             parser.Parse(xml, True)

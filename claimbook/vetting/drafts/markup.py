@@ -99,7 +99,9 @@ def _line_starts(text: str) -> "array[int]":
 
 def lined(text: str) -> str:
     r"""The text, as long as before, with every line ended by \n and other control characters as white space."""
-    return _CONTROL.sub(" ", text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text)
+    return _CONTROL.sub(
+        " ", text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
+    )
 
 
 class _Words:
@@ -110,7 +112,9 @@ class _Words:
         self.length = 0
         self.starts, self.places = array("L"), array("L")
         self.notes: list[Note] = []
-        self.soft = self.cell = False  # a line break, or the edge of a cell, that the next word decides on
+        self.soft = self.cell = (
+            False  # a line break, or the edge of a cell, that the next word decides on
+        )
         self.fresh = True  # at the start of a line
         self.spaced = False  # after white space
 
@@ -179,7 +183,14 @@ class _Words:
 
     def draft(self, name: str, source: str) -> Draft:
         text = "".join(self.parts)
-        return Draft(name, text, source, tuple(self.notes), self.starts or array("L", [0]), self.places or array("L", [0]))
+        return Draft(
+            name,
+            text,
+            source,
+            tuple(self.notes),
+            self.starts or array("L", [0]),
+            self.places or array("L", [0]),
+        )
 
 
 # --- plain text ---------------------------------------------------------------------------------------------------------
@@ -211,7 +222,12 @@ def plain(text: str, name: str, margin: tuple[str, ...] = ()) -> Draft:
         elif match["margin"] is not None:
             words.note(margin[int(match["margin"])], match.start())
         else:
-            if match["comment"] is not None and words.parts and words.parts[-1][-1:] != "\n" and match[0].endswith("\n"):
+            if (
+                match["comment"] is not None
+                and words.parts
+                and words.parts[-1][-1:] != "\n"
+                and match[0].endswith("\n")
+            ):
                 done -= 1  # it ends a line of words, whose end stays
             words.note(match["comment"] or match["line"], match.start())
     if done < len(source):
@@ -236,9 +252,16 @@ _SHOWN_META = frozenset(
     {"description", "og:title", "og:description", "twitter:title", "twitter:description"}
 )  # what search and sharing show
 _TAG = re.compile(r"""</?([a-zA-Z][^\s/>]{0,100})((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]{1,100})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++))""")
+_ATTRIBUTE = re.compile(
+    r"""([^\s"'<>/=]{1,100})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++))"""
+)
 _REFERENCE = r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{0,40});?"
-DROP, BREAK, SOFT, CELL = "\x01", "\x02", "\x03", "\x04"  # signs that Markdown is turned into: nothing, and the three kinds of edge
+DROP, BREAK, SOFT, CELL = (
+    "\x01",
+    "\x02",
+    "\x03",
+    "\x04",
+)  # signs that Markdown is turned into: nothing, and the three kinds of edge
 _INK = re.compile(rf"{DROP}+|{BREAK}+|[{SOFT}{CELL}]|[\t\n\f\v]\s*|\s{{2,}}|{_REFERENCE}")
 
 
@@ -247,7 +270,9 @@ class _Page:
 
     def __init__(self, source: str, words: _Words) -> None:
         self.source, self.words = source, words
-        self.quotes = True  # attributes are read with their quotation marks, until one is never closed
+        self.quotes = (
+            True  # attributes are read with their quotation marks, until one is never closed
+        )
         self.last = source.rfind(">")  # no tag begins after it
         self.row = False  # a row has a cell already
 
@@ -287,7 +312,9 @@ class _Page:
         if source.startswith("<!--", sign):
             end = source.find("-->", sign + 2)  # as a browser: "<!-->" is a comment
             if end < 0:
-                raise MarkupError(f"a comment that is never closed (line {source.count(chr(10), 0, sign) + 1})")
+                raise MarkupError(
+                    f"a comment that is never closed (line {source.count(chr(10), 0, sign) + 1})"
+                )
             self.words.note(source[sign + 4 : end], sign)
             return end + 3
         if source.startswith(("<!", "<?"), sign):
@@ -341,19 +368,29 @@ class _Page:
         shown = set(_SPOKEN)
         if name == "input" and _value(found.get("type")).lower() in ("submit", "button", "reset"):
             shown.add("value")
-        if name == "meta" and (_value(found.get("name")) or _value(found.get("property"))).lower() in _SHOWN_META:
+        if (
+            name == "meta"
+            and (_value(found.get("name")) or _value(found.get("property"))).lower() in _SHOWN_META
+        ):
             shown.add("content")
         for key, match in found.items():
             if key in shown and (value := _value(match).strip()):
                 words.block(place)
-                words.add(" ".join(html.unescape(value).split()), place + match.start(match.lastindex or 0))
+                words.add(
+                    " ".join(html.unescape(value).split()),
+                    place + match.start(match.lastindex or 0),
+                )
                 words.block(place)
 
     def _skip(self, name: str, sign: int, at: int) -> int:
         """The end of an element whose inside is left out."""
-        end = re.compile(rf"</{name}(?![a-zA-Z0-9-])[^>]*+>?", re.IGNORECASE).search(self.source, at)
+        end = re.compile(rf"</{name}(?![a-zA-Z0-9-])[^>]*+>?", re.IGNORECASE).search(
+            self.source, at
+        )
         if end is None:
-            raise MarkupError(f"a <{name}> that is never closed (line {self.source.count(chr(10), 0, sign) + 1})")
+            raise MarkupError(
+                f"a <{name}> that is never closed (line {self.source.count(chr(10), 0, sign) + 1})"
+            )
         return end.end()
 
 
@@ -375,7 +412,10 @@ def page(text: str, name: str) -> Draft:
 # --- Markdown -------------------------------------------------------------------------------------------------------------
 
 _LEAD = r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?"
-_FRONT = re.compile(r"---[ \t]*\n(?:(?!(?:---|\.\.\.)[ \t]*$)[^\n]*\n){0,2000}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_FRONT = re.compile(
+    r"---[ \t]*\n(?:(?!(?:---|\.\.\.)[ \t]*$)[^\n]*\n){0,2000}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
+    re.MULTILINE,
+)
 _SHOWN_FIELD = re.compile(
     r"^(?:title|subtitle|headline|description|summary|excerpt|caption|alt)[ \t]*:[ \t]*[\"']?([^\s\"'][^\n]*?)[\"']?[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
@@ -416,12 +456,16 @@ class _Markdown:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.edits: list[tuple[int, int, str]] = []  # from, to, and the sign that every letter between becomes
+        self.edits: list[
+            tuple[int, int, str]
+        ] = []  # from, to, and the sign that every letter between becomes
 
     def plain(self) -> str:
         """The file, as long as before, its marks turned into the signs that `_Page` knows."""
         self.masked = self._mask()
-        self.labels = {match[1].lower() for match in map(_DEFINITION.match, self.masked.split("\n")) if match}
+        self.labels = {
+            match[1].lower() for match in map(_DEFINITION.match, self.masked.split("\n")) if match
+        }
         self._blocks()
         parts, done = [], 0
         for start, end, sign in sorted(self.edits):
@@ -452,14 +496,20 @@ class _Markdown:
                     raise MarkupError(f"a comment that is never closed (line {line})")
                 parts.append(MARK * (end - at))
             elif match["raw"]:
-                tail = re.compile(rf"</{match['raw']}[^>]*+>", re.IGNORECASE).search(source, match.end())
+                tail = re.compile(rf"</{match['raw']}[^>]*+>", re.IGNORECASE).search(
+                    source, match.end()
+                )
                 if tail is None:
-                    raise MarkupError(f"a <{match['raw'].lower()}> that is never closed (line {line})")
+                    raise MarkupError(
+                        f"a <{match['raw'].lower()}> that is never closed (line {line})"
+                    )
                 end = tail.end()
                 parts.append(MARK * (end - at))
             else:
                 sign = match["sign"]
-                closing = re.compile(rf"^[ \t>]*{re.escape(sign)}{re.escape(sign[0])}*[ \t]*$", re.MULTILINE).search(source, match.end())
+                closing = re.compile(
+                    rf"^[ \t>]*{re.escape(sign)}{re.escape(sign[0])}*[ \t]*$", re.MULTILINE
+                ).search(source, match.end())
                 if closing is None:
                     raise MarkupError(f"a block of code that is never closed (line {line})")
                 end = closing.end()
@@ -481,7 +531,12 @@ class _Markdown:
                 continue
             after = lines[number + 1] if number + 1 < len(lines) else ""
             prefix = _PREFIX.match(line)
-            apart = table or ("|" in line and "-" in after and "|" in after and _DELIMITER.match(after) is not None)
+            apart = table or (
+                "|" in line
+                and "-" in after
+                and "|" in after
+                and _DELIMITER.match(after) is not None
+            )
             if _BLANK.match(line) or _RULE.match(line) or _DEFINITION.match(line):
                 self._ended(begin, at)
                 begin, table = None, False
@@ -494,12 +549,17 @@ class _Markdown:
                     self.edits.append((at, end, DROP))
                 else:
                     self._inside(at, end)
-                    self.edits += [(match.start() + at, match.end() + at, CELL) for match in re.finditer(r"(?<!\\)\|", line)]
+                    self.edits += [
+                        (match.start() + at, match.end() + at, CELL)
+                        for match in re.finditer(r"(?<!\\)\|", line)
+                    ]
                 self.edits.append((end, end + 1, BREAK))
                 table = True
             else:
                 quoted = line.lstrip(" \t").startswith(">")
-                if prefix and (prefix["item"] or prefix["head"] or prefix["foot"] or quoted > quoting):
+                if prefix and (
+                    prefix["item"] or prefix["head"] or prefix["foot"] or quoted > quoting
+                ):
                     self._ended(begin, at)
                     begin = None
                 quoting = quoted
