@@ -94,6 +94,7 @@ _COMPUTED = {  # fields that no file writes
     Disclosure: ("id",),
     GlossaryTerm: ("id",),
 }
+_KIND_WORDS: Mapping[Any, str] = {Disclosure: "disclosure", GlossaryTerm: "term"}
 _PARTS = {  # by the key in which a file writes them
     "about": Scope,
     "evidence": EvidenceLink,
@@ -461,7 +462,7 @@ class _Loader:
         wrong, found = _Wrong(path, file), {}
         for name, fields in _items(data, (), wrong):
             if not isinstance(fields, dict):
-                wrong.add((name,), f"a {kind.__name__.lower()} is a mapping", f"write {shape}")
+                wrong.add((name,), f"a {_KIND_WORDS[kind]} is a mapping", f"write {shape}")
             elif one := _validated(kind, fields | {"id": name}, (name,), wrong):
                 found[name] = one
         self.problems += wrong.problems()

@@ -115,6 +115,9 @@ def _modules() -> set[Path]:
         if path in found:
             continue
         found.add(path)
+        queue += [
+            parent / "__init__.py" for parent in path.parents if parent.is_relative_to(PACKAGE)
+        ]
         for node in ast.walk(ast.parse(path.read_bytes())):
             if (
                 isinstance(node, ast.ImportFrom)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, "/engine")
-from claimbook.desk import BASE, Desk
+from claimbook.vetting.browser import BASE, Desk
 
 Desk(Path("/engine", BASE).read_text(encoding="utf-8"))`);
   for (const way of ["fetch", "XMLHttpRequest", "WebSocket", "WebTransport", "EventSource", "Worker", "BroadcastChannel", "importScripts"]) {
