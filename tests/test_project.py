@@ -155,15 +155,15 @@ def test_no_finding_decides_alone_second_hand(report: Report) -> None:
     from claimbook.evidence.appraisal import appraise
 
     for occurrence in report.base.occurrences.values():
-        deciding = appraise(occurrence, report.base).deciding
+        deciding = appraise(occurrence, report.index).deciding
         assert not deciding or not all(one.evidence.second_hand for one in deciding), occurrence.id
 
 
-def test_graded_claims_with_evidence_in_people_tell_why(base: Base) -> None:
+def test_graded_claims_with_evidence_in_people_tell_why(report: Report) -> None:
     from claimbook.evidence.appraisal import Certainty, rating
 
-    for claim in base.claims.values():
-        rated = rating(claim, base)
+    for claim in report.base.claims.values():
+        rated = rating(claim, report.index)
         if rated and rated.certainty > Certainty.LOW and claim.kind is not Kind.HARM:
             assert len(rated.steps) > 1, claim.id
 

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from itertools import combinations
 
 from claimbook.evidence.directness import Difference, Directness, directness
+from claimbook.evidence.index import Index, remembered
 from claimbook.records import (
     FACETS,
     GRADED,
     RAISING,
     Amount,
-    Base,
     Claim,
     Comparison,
     ConceptSet,
@@ -278,41 +279,33 @@ class Appraisal:
         return frozenset(one.stand for one in self.all if one.decides and one.stand)
 
 
-def body(claim: Claim, base: Base, scope: Scope | None = None) -> tuple[Evidence, ...]:
+@remembered
+def body(claim: Claim, index: Index, scope: Scope | None = None) -> tuple[Evidence, ...]:
     """Every finding linked to a claim, with its directness to the claim's scope (or to a passage's) and its level."""
     about = scope or claim.about
-    key = ("body", claim.id, about)
-    if key not in base.memo:
-        asked = question(claim.kind)
-        found = []
-        for link in claim.evidence:
-            finding = base.findings[link.finding]
-            source = base.sources[finding.source]
-            apart = directness(about, finding.about, base.vocabulary)
-            on_outcome = about.outcome is None or finding.about.outcome == about.outcome
-            found.append(
-                Evidence(finding, source, link.why, apart, level(source.design, asked), on_outcome)
-            )
-        base.memo[key] = tuple(found)
-    return base.memo[key]  # type: ignore[return-value]
+    asked = question(claim.kind)
+    found = []
+    for link in claim.evidence:
+        finding = index.base.findings[link.finding]
+        source = index.base.sources[finding.source]
+        apart = directness(about, finding.about, index.base.vocabulary)
+        on_outcome = about.outcome is None or finding.about.outcome == about.outcome
+        found.append(
+            Evidence(finding, source, link.why, apart, level(source.design, asked), on_outcome)
+        )
+    return tuple(found)
 
 
-def rating(claim: Claim, base: Base) -> Rating | None:
+@remembered
+def rating(claim: Claim, index: Index) -> Rating | None:
     """How sure the claim's body of evidence makes us; None for kinds of claim that are not graded.
 
     Only findings that can speak on the claim count: the same outcome, and no facet with nothing in common.
     A mechanism that an authority or a reference states is established, not graded.
     """
-    key = ("rating", claim.id)
-    if key not in base.memo:
-        base.memo[key] = _rating(claim, base)
-    return base.memo[key]  # type: ignore[return-value]
-
-
-def _rating(claim: Claim, base: Base) -> Rating | None:
     if claim.kind not in GRADED:
         return None
-    usable = [one for one in body(claim, base) if one.usable]
+    usable = [one for one in body(claim, index) if one.usable]
     if claim.kind is Kind.MECHANISM and any(
         one.authority and not one.second_hand for one in usable
     ):
@@ -375,53 +368,49 @@ def stand(
     return Support.WEAKER if exceeds == (good == "more") else Support.SUPPORTS
 
 
-def appraise(occurrence: Occurrence, base: Base) -> Appraisal:
+@remembered
+def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
     """All evidence on a passage, and which of it decides.
 
     Of the findings that can be compared with what the passage says, the most direct decide; among those, the highest level
     (for questions of fact, authorities before studies); among those, all. What was read only second-hand joins findings of
     its rank and never decides alone.
     """
-    key = ("weigh", occurrence.id)
-    if key not in base.memo:
-        claim = base.claims[occurrence.claim]
-        scope = base.scope_of(occurrence)
-        graded = rating(claim, base)
-        weighed = []
-        for one in body(claim, base, scope):
-            comparison = stands = None
-            if one.usable and occurrence.says and one.finding.says:
-                comparison = compare(occurrence.says, one.finding.says, base.vocabulary.above)
-                stands = stand(
-                    comparison, occurrence.says, one.finding.says, scope.outcome, base.vocabulary
-                )
-            weighed.append((one, comparison, stands))
-        ranks = [
-            _rank(one, graded is not None)
-            for one, _, stands in weighed
-            if stands and not one.second_hand
-        ]
-        best = min(ranks, default=None)
-        result = tuple(
-            AppraisedFinding(
-                one,
-                comparison,
-                stands,
-                stands is not None and _rank(one, graded is not None) == best,
+    claim = index.base.claims[occurrence.claim]
+    scope = index.base.scope_of(occurrence)
+    graded = rating(claim, index)
+    weighed = []
+    for one in body(claim, index, scope):
+        comparison = stands = None
+        if one.usable and occurrence.says and one.finding.says:
+            comparison = compare(occurrence.says, one.finding.says, index.base.vocabulary.above)
+            stands = stand(
+                comparison, occurrence.says, one.finding.says, scope.outcome, index.base.vocabulary
             )
-            for one, comparison, stands in weighed
+        weighed.append((one, comparison, stands))
+    ranks = [
+        _rank(one, graded is not None)
+        for one, _, stands in weighed
+        if stands and not one.second_hand
+    ]
+    best = min(ranks, default=None)
+    result = tuple(
+        AppraisedFinding(
+            one,
+            comparison,
+            stands,
+            stands is not None and _rank(one, graded is not None) == best,
         )
-        established = graded is None and any(
-            one.decides and one.evidence.authority for one in result
-        )
-        base.memo[key] = Appraisal(result, graded, established)
-    return base.memo[key]  # type: ignore[return-value]
+        for one, comparison, stands in weighed
+    )
+    established = graded is None and any(one.decides and one.evidence.authority for one in result)
+    return Appraisal(result, graded, established)
 
 
 _STUDY = re.compile(r"\b(?:study|trial|review|researchers)\b", re.IGNORECASE)
 
 
-def reports_rightly(occurrence: Occurrence, base: Base) -> bool:
+def reports_rightly(occurrence: Occurrence, index: Index) -> bool:
     """Whether a passage reports, and reports rightly, what a source it cites found, of the people in whom it was found."""
     figure = isinstance(occurrence.says, Share | Amount) and occurrence.says.figure
     if not figure and not _STUDY.search(occurrence.quote):
@@ -430,7 +419,7 @@ def reports_rightly(occurrence: Occurrence, base: Base) -> bool:
         one.evidence.source.id in occurrence.cites
         and one.stand is Support.SUPPORTS
         and ("population", Difference.NARROWER) not in one.evidence.directness.differences
-        for one in appraise(occurrence, base).all
+        for one in appraise(occurrence, index).all
     )
 
 
@@ -460,57 +449,50 @@ class Pair:
     facets: tuple[str, ...] = ()
 
 
-def pairs(claim: Claim, base: Base) -> tuple[Pair, ...]:
+@remembered
+def pairs(claim: Claim, index: Index) -> tuple[Pair, ...]:
     """Every pair of different values that passages give for a claim.
 
     Passages are grouped by what they say, and groups are compared, not passages. Passages of another scope (another route,
     another population) are of different scope, never in conflict. A set that is closed ("only in a clinic") or that rules out
     holds for every narrower scope too.
     """
-    key = ("pairs", claim.id)
-    if key not in base.memo:
-        groups: dict[tuple[Scope, Value], list[Occurrence]] = {}
-        for occurrence in claim.occurrences:
-            if occurrence.says:
-                groups.setdefault((base.scope_of(occurrence), occurrence.says), []).append(
-                    occurrence
-                )
-        found = []
-        listed = list(groups.items())
-        for index, ((scope, value), some) in enumerate(listed):
-            for (other_scope, other_value), others in listed[index + 1 :]:
-                if value != other_value:
-                    comparison = compare(value, other_value, base.vocabulary.above)
-                    facets = tuple(
-                        name
-                        for name in FACETS
-                        if getattr(scope, name) != getattr(other_scope, name)
-                    )
-                    held = _holds(value, scope, other_scope, base) or _holds(
-                        other_value, other_scope, scope, base
-                    )
-                    kind = PairRelation.COMPATIBLE
-                    if _disagree(comparison, value):
-                        kind = (
-                            PairRelation.DIFFERENT_SCOPE
-                            if facets and not held
-                            else PairRelation.CONFLICT
-                        )
-                    found.append(Pair(tuple(some), tuple(others), comparison, kind, facets))
-        base.memo[key] = tuple(found)
-    return base.memo[key]  # type: ignore[return-value]
+    groups: dict[tuple[Scope, Value], list[Occurrence]] = {}
+    for occurrence in claim.occurrences:
+        if occurrence.says:
+            groups.setdefault((index.base.scope_of(occurrence), occurrence.says), []).append(
+                occurrence
+            )
+    found = []
+    for ((scope, value), some), ((other_scope, other_value), others) in combinations(
+        groups.items(), 2
+    ):
+        if value == other_value:
+            continue
+        comparison = compare(value, other_value, index.base.vocabulary.above)
+        facets = tuple(
+            name for name in FACETS if getattr(scope, name) != getattr(other_scope, name)
+        )
+        held = _holds(value, scope, other_scope, index) or _holds(
+            other_value, other_scope, scope, index
+        )
+        kind = PairRelation.COMPATIBLE
+        if _disagree(comparison, value):
+            kind = PairRelation.DIFFERENT_SCOPE if facets and not held else PairRelation.CONFLICT
+        found.append(Pair(tuple(some), tuple(others), comparison, kind, facets))
+    return tuple(found)
 
 
-def disagreements(claim: Claim, base: Base) -> tuple[Pair, ...]:
+def disagreements(claim: Claim, index: Index) -> tuple[Pair, ...]:
     """The pairs that cannot both be so."""
-    return tuple(pair for pair in pairs(claim, base) if pair.kind is PairRelation.CONFLICT)
+    return tuple(pair for pair in pairs(claim, index) if pair.kind is PairRelation.CONFLICT)
 
 
-def _holds(value: Value, scope: Scope, narrower: Scope, base: Base) -> bool:
+def _holds(value: Value, scope: Scope, narrower: Scope, index: Index) -> bool:
     """Whether a set said of one scope holds in another, because it is closed or rules out and the other scope is narrower."""
     if not isinstance(value, ConceptSet) or value.mode == "includes":
         return False
-    differences = directness(scope, narrower, base.vocabulary).differences
+    differences = directness(scope, narrower, index.base.vocabulary).differences
     return all(how is Difference.NARROWER for _, how in differences)
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from claimbook.evidence.index import Index, remembered
 from claimbook.records import (
     BENEFITS,
-    Base,
     ConceptSet,
     Direction,
     Disclosure,
@@ -17,9 +17,9 @@ from claimbook.records import (
 )
 
 
-def tells(occurrence: Occurrence, disclosure: Disclosure, base: Base) -> bool:
+def tells(occurrence: Occurrence, disclosure: Disclosure, index: Index) -> bool:
     """Whether a passage tells a disclosure: it makes (or denies) one of its claims, or names its concept."""
-    claim = base.claim_of(occurrence)
+    claim = index.base.claim_of(occurrence)
     says = occurrence.says
     if claim.id in disclosure.told_by:
         denies = says == YesNo(False) or (
@@ -34,42 +34,40 @@ def tells(occurrence: Occurrence, disclosure: Disclosure, base: Base) -> bool:
     return bool(named and isinstance(says, ConceptSet) and disclosure.concept in says.concepts)
 
 
-def asked(disclosure: Disclosure, page: str, base: Base) -> bool:
+def asked(disclosure: Disclosure, page: str, index: Index) -> bool:
     """Whether a disclosure is asked of a page: always, or where the page offers or names the concept in `when`."""
     if disclosure.when is None:
         return True
-    regimen = base.pages[page].regimen
+    regimen = index.base.pages[page].regimen
     if regimen and disclosure.when in (regimen.intervention, *regimen.settings):
         return True
     return any(
-        disclosure.when in dict(base.scope_of(occurrence).facets()).values()
-        for occurrence in base.by_page[page]
+        disclosure.when in dict(index.base.scope_of(occurrence).facets()).values()
+        for occurrence in index.base.by_page[page]
     )
 
 
-def told(page: str, base: Base) -> dict[str, Occurrence | None]:
+@remembered
+def told(page: str, index: Index) -> dict[str, Occurrence | None]:
     """For every disclosure that is asked of a page the first passage that tells it, or None."""
-    key = ("told", page)
-    if key not in base.memo:
-        passages = base.by_page[page]
-        base.memo[key] = {
-            name: next(
-                (occurrence for occurrence in passages if tells(occurrence, one, base)), None
-            )
-            for name, one in base.disclosures.items()
-            if asked(one, page, base)
-        }
-    return base.memo[key]  # type: ignore[return-value]
+    return {
+        name: next((one for one in index.base.by_page[page] if tells(one, disclosure, index)), None)
+        for name, disclosure in index.base.disclosures.items()
+        if asked(disclosure, page, index)
+    }
 
 
-def left_out(page: Page, kind: str, what: str, base: Base) -> Iterator[Remark]:
+def left_out(page: Page, kind: str, what: str, index: Index) -> Iterator[Remark]:
     """One objection to a page that claims a benefit, with all the disclosures of a kind that it leaves out; *what* names the kind."""
-    if not any(base.claim_of(occurrence).kind in BENEFITS for occurrence in base.by_page[page.id]):
+    if not any(
+        index.base.claim_of(occurrence).kind in BENEFITS
+        for occurrence in index.base.by_page[page.id]
+    ):
         return
     left = [
-        base.disclosures[name]
-        for name, by in told(page.id, base).items()
-        if by is None and base.disclosures[name].kind == kind
+        index.base.disclosures[name]
+        for name, by in told(page.id, index).items()
+        if by is None and index.base.disclosures[name].kind == kind
     ]
     if left:
         sources = tuple(dict.fromkeys(key for one in left for key in one.authority))

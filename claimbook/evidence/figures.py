@@ -1,9 +1,9 @@
 """Where a figure on a page may come from: the findings that print it, the likeliest first, and the counts it may be confused with."""
 
 from dataclasses import dataclass
-from typing import cast
 
-from claimbook.records import UNRESOLVED, Amount, Base, Finding, Occurrence, Share, Value
+from claimbook.evidence.index import Index, remembered
+from claimbook.records import UNRESOLVED, Amount, Finding, Occurrence, Share, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Origin:
     how: str
 
 
-def origins(occurrence: Occurrence, base: Base, most: int = 5) -> tuple[Origin, ...]:
+def origins(occurrence: Occurrence, index: Index, most: int = 5) -> tuple[Origin, ...]:
     """The findings that a passage's figure may come from, ranked.
 
     First those of a source that the page cites, then those linked to the claim, then any; on the passage's outcome before
@@ -23,18 +23,18 @@ def origins(occurrence: Occurrence, base: Base, most: int = 5) -> tuple[Origin, 
     says = occurrence.says
     if not isinstance(says, Share | Amount) or not says.figure:
         return ()
-    outcome = base.scope_of(occurrence).outcome
-    linked = [link.finding for link in base.claim_of(occurrence).evidence]
+    outcome = index.base.scope_of(occurrence).outcome
+    linked = [link.finding for link in index.base.claim_of(occurrence).evidence]
     cited = [
         finding.key
         for key in occurrence.cites
         if key != UNRESOLVED
-        for finding in base.sources[key].findings
+        for finding in index.base.sources[key].findings
     ]
-    alike = [finding.key for finding in base.findings_on.get(outcome or "", ())]
-    near = [base.findings[key] for key in dict.fromkeys((*cited, *linked, *alike))]
+    alike = [finding.key for finding in index.by_outcome.get(outcome or "", ())]
+    near = [index.base.findings[key] for key in dict.fromkeys((*cited, *linked, *alike))]
     found = []
-    for finding in [one for one in near if _same_figure(says, one.says)] or _printing(says, base):
+    for finding in [one for one in near if _same_figure(says, one.says)] or _printing(says, index):
         nearness = 0 if finding.key in cited else 1 if finding.key in linked else 2
         other = finding.about.outcome != outcome
         how = ("the cited source", "linked to this claim", "elsewhere in the base")[nearness]
@@ -49,16 +49,13 @@ def origins(occurrence: Occurrence, base: Base, most: int = 5) -> tuple[Origin, 
     return tuple(origin for *_, origin in sorted(found, key=lambda one: one[:3])[:most])
 
 
-def _printing(says: Share | Amount, base: Base) -> list[Finding]:
-    """Every finding that prints a figure, looked for once for each figure."""
-    if ("printing", says) not in base.memo:
-        base.memo["printing", says] = [
-            one for one in base.findings.values() if _same_figure(says, one.says)
-        ]
-    return cast(list[Finding], base.memo["printing", says])
+@remembered
+def _printing(says: Share | Amount, index: Index) -> list[Finding]:
+    """Every finding that prints a figure."""
+    return [one for one in index.base.findings.values() if _same_figure(says, one.says)]
 
 
-def collisions(occurrence: Occurrence, base: Base) -> tuple[str, ...]:
+def collisions(occurrence: Occurrence, index: Index) -> tuple[str, ...]:
     """The sources that counted just as many people as the passage's share has percent: 77% and 77 people."""
     says = occurrence.says
     if not isinstance(says, Share) or not says.figure:
@@ -68,19 +65,7 @@ def collisions(occurrence: Occurrence, base: Base) -> tuple[str, ...]:
         if not says.text.startswith("up to")
         else round(says.interval.high)
     )
-    return tuple(_by_people(base).get(figure, ()))
-
-
-def _by_people(base: Base) -> dict[int | None, list[str]]:
-    """The sources by how many people they enrolled and how many they analysed, grouped once for the base."""
-    if "sources by people" not in base.memo:
-        groups: dict[int | None, list[str]] = {}
-        for source in base.sources.values():
-            if some := source.participants:
-                for number in dict.fromkeys((some.enrolled, some.analysed)):
-                    groups.setdefault(number, []).append(source.id)
-        base.memo["sources by people"] = groups
-    return cast(dict[int | None, list[str]], base.memo["sources by people"])
+    return index.by_size.get(figure, ())
 
 
 def _same_figure(said: Share | Amount, found: Value) -> bool:

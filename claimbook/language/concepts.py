@@ -271,3 +271,9 @@ def _plain(text: str) -> list[Word]:
 
 def _stems(words: Iterable[Word]) -> list[str]:
     return [word for word, _, _ in words]
+
+
+@lru_cache(maxsize=4)
+def reader_of(vocabulary: Vocabulary) -> Reader:
+    """The reader of a vocabulary, indexed once for all who read by it."""
+    return Reader(vocabulary)

@@ -100,10 +100,8 @@ def coverage(text: str, quotes: Iterable[str], passed_over: Iterable[str] = ()) 
 
 def of_page(page: str, base: Base) -> Coverage | None:
     """The coverage of a page; None where its text is not at hand."""
-    key = ("coverage", page)
-    if key not in base.memo:
-        text = base.texts.get(page)
-        quotes = [occurrence.quote for occurrence in base.by_page[page]]
-        passed = [one.quote for one in base.pages[page].passed_over]
-        base.memo[key] = coverage(text, quotes, passed) if text is not None else None
-    return base.memo[key]  # type: ignore[return-value]
+    if page not in base.texts:
+        return None
+    quotes = [occurrence.quote for occurrence in base.by_page[page]]
+    passed = [one.quote for one in base.pages[page].passed_over]
+    return coverage(base.texts[page], quotes, passed)

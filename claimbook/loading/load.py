@@ -20,6 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 
 from claimbook.evidence.appraisal import body, certainty
+from claimbook.evidence.index import Index
 from claimbook.loading import bibtex_file, yaml_file
 from claimbook.loading.yaml_file import AT
 from claimbook.records import (
@@ -559,7 +560,7 @@ class _Loader:
                 and any(j.up for j in claim.certainty.values())
                 and not claim.exceeds_design
             ):
-                designs = [one.source.design for one in body(claim, base) if one.usable]
+                designs = [one.source.design for one in body(claim, Index(base)) if one.usable]
                 if any(step.what == "design" for step in certainty(designs, claim.certainty).steps):
                     report(
                         claim.at.file,

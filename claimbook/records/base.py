@@ -43,15 +43,6 @@ class Base:
         return {f.key: f for source in self.sources.values() for f in source.findings}
 
     @cached_property
-    def findings_on(self) -> Mapping[str, tuple[Finding, ...]]:
-        """The findings on each outcome."""
-        found: dict[str, list[Finding]] = {}
-        for finding in self.findings.values():
-            if finding.about.outcome:
-                found.setdefault(finding.about.outcome, []).append(finding)
-        return {outcome: tuple(some) for outcome, some in found.items()}
-
-    @cached_property
     def occurrences(self) -> Mapping[str, Occurrence]:
         """Every occurrence by id, in the order of the claims."""
         return {o.id: o for claim in self.claims.values() for o in claim.occurrences}
@@ -63,11 +54,6 @@ class Base:
         for occurrence in self.occurrences.values():
             found[occurrence.page].append(occurrence)
         return {page: tuple(some) for page, some in found.items()}
-
-    @cached_property
-    def memo(self) -> dict[object, object]:
-        """What rules have worked out about this base, so that it is worked out once."""
-        return {}
 
     def claim_of(self, occurrence: Occurrence) -> Claim:
         """The claim that an occurrence makes."""

@@ -137,6 +137,9 @@ class Claim:
     occurrences: tuple[Occurrence, ...] = ()
     at: Location = NOWHERE
 
+    def __hash__(self) -> int:  # a mapping is among its fields
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

@@ -42,6 +42,9 @@ class Vocabulary:
     words: Mapping[str, VagueTerm]
     synonyms: tuple[tuple[str, ...], ...] = ()
 
+    def __hash__(self) -> int:  # mappings are among its fields
+        return hash(tuple(self.concepts))
+
     @cached_property
     def above(self) -> Mapping[str, frozenset[str]]:
         """Every concept that is broader than a concept, at any distance."""

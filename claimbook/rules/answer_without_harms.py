@@ -23,7 +23,8 @@ topic: {answer: Some felt better., found: [trial/felt-better], harms: [trial/sca
 
 from collections.abc import Iterator
 
-from claimbook.records import Base, Category, Remark, Severity, Topic
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Remark, Severity, Topic
 
 SUBJECT = Topic
 CATEGORY = Category.RECORD
@@ -31,9 +32,9 @@ SEVERITY = Severity.ERROR
 AUTHORITY = "Numbers for benefit and harm stand side by side on one scale (CDC Clear Communication Index; Cochrane)."
 
 
-def check(topic: Topic, base: Base) -> Iterator[Remark]:
+def check(topic: Topic, index: Index) -> Iterator[Remark]:
     """Object where findings are shown and none of them, here or among the harms, is a harm."""
     if topic.found and not any(
-        base.vocabulary.harm(base.findings[key].about.outcome) for key in topic.harms
+        index.base.vocabulary.harm(index.base.findings[key].about.outcome) for key in topic.harms
     ):
         yield Remark(topic.at, "shows findings of benefit and no harm beside them")

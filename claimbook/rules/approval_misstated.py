@@ -25,7 +25,8 @@ occurrences: [{page: clinic-a, quote: Footbaths are not approved for colds., say
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import Support, appraise
-from claimbook.records import Base, Category, Kind, Occurrence, Remark, Severity, Verdict
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Kind, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.MISSING_OFF_LABEL
@@ -34,11 +35,11 @@ VERDICT = Verdict.CONTRADICTED
 AUTHORITY = "The product's label tells what it is approved for; FDA tells patients what an unapproved use means."
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where all deciding authorities are against the passage."""
-    if base.claim_of(occurrence).kind is not Kind.APPROVAL:
+    if index.base.claim_of(occurrence).kind is not Kind.APPROVAL:
         return
-    authorities = [one for one in appraise(occurrence, base).deciding if one.evidence.authority]
+    authorities = [one for one in appraise(occurrence, index).deciding if one.evidence.authority]
     if authorities and all(one.stand is Support.CONTRADICTS for one in authorities):
         sources = tuple(dict.fromkeys(one.evidence.source.id for one in authorities))
         reason = authorities[0].comparison.reason if authorities[0].comparison else "otherwise"

@@ -28,9 +28,9 @@ claims:
 
 from collections.abc import Iterator
 
+from claimbook.evidence.index import Index
 from claimbook.records import (
     BENEFITS,
-    Base,
     Category,
     Kind,
     Occurrence,
@@ -46,21 +46,27 @@ SEVERITY = Severity.WARNING
 AUTHORITY = "The product's label tells what it is approved for; FDA tells patients what an unapproved use means."
 
 
-def check(page: Page, base: Base) -> Iterator[Remark]:
+def check(page: Page, index: Index) -> Iterator[Remark]:
     """Object where a page claims a benefit and its words on approval leave out what it offers."""
-    passages = base.by_page[page.id]
-    benefits = [o for o in passages if base.claim_of(o).kind in BENEFITS]
-    if not benefits or not any(claim.kind is Kind.APPROVAL for claim in base.claims.values()):
+    passages = index.base.by_page[page.id]
+    benefits = [o for o in passages if index.base.claim_of(o).kind in BENEFITS]
+    if not benefits or not any(claim.kind is Kind.APPROVAL for claim in index.base.claims.values()):
         return
     said = [
-        o for o in passages if base.claim_of(o).kind is Kind.APPROVAL and o.says == YesNo(False)
+        o
+        for o in passages
+        if index.base.claim_of(o).kind is Kind.APPROVAL and o.says == YesNo(False)
     ]
     offered = page.regimen.intervention if page.regimen else None
     if not said:
         yield Remark(page.at, "the page does not say that this use is unapproved")
-    elif offered and not any(_covers(base.scope_of(o).intervention, offered, base) for o in said):
+    elif offered and not any(
+        _covers(index.base.scope_of(o).intervention, offered, index) for o in said
+    ):
         of = ", ".join(
-            dict.fromkeys(base.vocabulary.label(base.scope_of(o).intervention) for o in said)
+            dict.fromkeys(
+                index.base.vocabulary.label(index.base.scope_of(o).intervention) for o in said
+            )
         )
         yield Remark(
             said[0].at,
@@ -69,8 +75,8 @@ def check(page: Page, base: Base) -> Iterator[Remark]:
         )
 
 
-def _covers(said: str | None, offered: str, base: Base) -> bool:
-    return said is None or said == offered or said in base.vocabulary.above.get(offered, ())
+def _covers(said: str | None, offered: str, index: Index) -> bool:
+    return said is None or said == offered or said in index.base.vocabulary.above.get(offered, ())
 
 
 def _ids(some: list[Occurrence]) -> tuple[str, ...]:

@@ -25,11 +25,11 @@ import re
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise
+from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches
 from claimbook.records import (
     BENEFITS,
     Amount,
-    Base,
     Category,
     Kind,
     Occurrence,
@@ -58,16 +58,16 @@ _USUAL = re.compile(
 _SOME_FIGURE = re.compile(r"\d|\b(?:half|third|quarter|most|one|two|three)\b", re.IGNORECASE)
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to a best case that stands alone."""
-    kind = base.claim_of(occurrence).kind
+    kind = index.base.claim_of(occurrence).kind
     if kind not in BENEFITS or kind is Kind.ONSET:
         return
     best = next(asserted_matches(_UP_TO, occurrence.quote), None)
     said = best[0] if best else _bound(occurrence)
     rest = occurrence.quote.replace(said, " ")
     if said and not (_USUAL.search(rest) and _SOME_FIGURE.search(rest)):
-        shares = _shares(occurrence, base)
+        shares = _shares(occurrence, index)
         yield Remark(
             occurrence.at,
             f"{said!r} gives the best case; readers take it for the usual one, and no usual figure stands beside it",
@@ -88,10 +88,10 @@ def _bound(occurrence: Occurrence) -> str:
     )
 
 
-def _shares(occurrence: Occurrence, base: Base) -> dict[str, str]:
+def _shares(occurrence: Occurrence, index: Index) -> dict[str, str]:
     """Write what each deciding source found, with the count where it gives one."""
     found = {}
-    for one in appraise(occurrence, base).deciding:
+    for one in appraise(occurrence, index).deciding:
         says, source = one.evidence.finding.says, one.evidence.source.id
         if isinstance(says, Share) and says.figure:
             counted = says.count is not None

@@ -21,7 +21,8 @@ claims:
 
 from collections.abc import Iterator
 
-from claimbook.records import BENEFITS, Base, Category, Kind, Page, Remark, Severity
+from claimbook.evidence.index import Index
+from claimbook.records import BENEFITS, Category, Kind, Page, Remark, Severity
 
 SUBJECT = Page
 CATEGORY = Category.MISSING_RISK
@@ -29,8 +30,8 @@ SEVERITY = Severity.ERROR
 AUTHORITY = "Cochrane plain-language summaries report adverse effects; 21 CFR 202.1 asks manufacturers for fair balance."
 
 
-def check(page: Page, base: Base) -> Iterator[Remark]:
+def check(page: Page, index: Index) -> Iterator[Remark]:
     """Object where there is a passage of benefit and none of harm."""
-    kinds = {base.claim_of(occurrence).kind for occurrence in base.by_page[page.id]}
+    kinds = {index.base.claim_of(occurrence).kind for occurrence in index.base.by_page[page.id]}
     if kinds & BENEFITS and Kind.HARM not in kinds:
         yield Remark(page.at, "tells benefits and not one harm")

@@ -25,7 +25,8 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.directness import Difference
-from claimbook.records import GRADED, Base, Category, Occurrence, Remark, Severity, Verdict
+from claimbook.evidence.index import Index
+from claimbook.records import GRADED, Category, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.FORMULATION_CONFLATION
@@ -34,11 +35,13 @@ VERDICT = Verdict.UNSUPPORTED
 AUTHORITY = "GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.014: another intervention is indirect evidence."
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where every finding on the outcome is apart in the treatment, and in nothing else."""
-    if base.claim_of(occurrence).kind not in GRADED:
+    if index.base.claim_of(occurrence).kind not in GRADED:
         return
-    on_outcome = [one.evidence for one in appraise(occurrence, base).all if one.evidence.on_outcome]
+    on_outcome = [
+        one.evidence for one in appraise(occurrence, index).all if one.evidence.on_outcome
+    ]
     apart = [
         tuple(facet for facet, how in one.directness.differences if how is Difference.OTHER)
         for one in on_outcome
@@ -46,10 +49,11 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     if on_outcome and all(facets == ("intervention",) for facets in apart):
         found = ", ".join(
             dict.fromkeys(
-                base.vocabulary.label(one.finding.about.intervention).lower() for one in on_outcome
+                index.base.vocabulary.label(one.finding.about.intervention).lower()
+                for one in on_outcome
             )
         )
-        wanted = base.vocabulary.label(base.scope_of(occurrence).intervention).lower()
+        wanted = index.base.vocabulary.label(index.base.scope_of(occurrence).intervention).lower()
         sources = tuple(dict.fromkeys(one.source.id for one in on_outcome))
         yield Remark(
             occurrence.at, f"speaks of {wanted}; the evidence is on {found}", sources=sources

@@ -26,10 +26,10 @@ import re
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise
+from claimbook.evidence.index import Index
 from claimbook.language.strength import FACT, asserted_matches, wording
 from claimbook.records import (
     BENEFITS,
-    Base,
     Category,
     Design,
     Direction,
@@ -59,13 +59,13 @@ _TOLD = re.compile(
 )
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to a plain word of cause where every deciding finding is without a control group."""
     denies = occurrence.says == YesNo(False) or (
         isinstance(occurrence.says, Effect) and occurrence.says.direction is Direction.NONE
     )
-    deciding = appraise(occurrence, base).deciding
-    if base.claim_of(occurrence).kind not in BENEFITS or denies or not deciding:
+    deciding = appraise(occurrence, index).deciding
+    if index.base.claim_of(occurrence).kind not in BENEFITS or denies or not deciding:
         return
     if not all(one.evidence.source.design in _UNCONTROLLED for one in deciding):
         return

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from types import ModuleType
 
 from claimbook import rules
+from claimbook.evidence.index import Index
 from claimbook.records import (
     UNCHECKABLE,
     Base,
@@ -38,7 +39,7 @@ class Rule:
     severity: Severity
     verdict: Verdict
     authority: str
-    check: Callable[[Record, Base], Iterable[Remark]]
+    check: Callable[[Record, Index], Iterable[Remark]]
 
     @property
     def summary(self) -> str:
@@ -84,9 +85,14 @@ def _subjects(kind: type, base: Base) -> Iterable[Record]:
 class Report:
     """A base and everything the rules have to say about it."""
 
-    base: Base
+    index: Index
     flags: tuple[Flag, ...]
     rules_run: tuple[str, ...]
+
+    @property
+    def base(self) -> Base:
+        """The base that the rules were run over."""
+        return self.index.base
 
     @cached_property
     def by_occurrence(self) -> Mapping[str, tuple[Flag, ...]]:
@@ -161,8 +167,9 @@ class Report:
 def check(base: Base, only: Iterable[str] | None = None) -> Report:
     """Run every rule (or *only* those named) over a base."""
     chosen = all_rules() if only is None else {name: all_rules()[name] for name in only}
+    index = Index(base)
     remarks = [
-        (rule, subject, remark) for rule in chosen.values() for subject, remark in _run(rule, base)
+        (rule, subject, remark) for rule in chosen.values() for subject, remark in _run(rule, index)
     ]
     remarks.sort(
         key=lambda one: (
@@ -176,15 +183,15 @@ def check(base: Base, only: Iterable[str] | None = None) -> Report:
     counts: dict[str, int] = {}
     remarks.reverse()  # so that each can be let go once it is signed
     return Report(
-        base,
+        index,
         tuple(_signed(*remarks.pop(), base, counts) for _ in range(len(remarks))),
         tuple(chosen),
     )
 
 
-def _run(rule: Rule, base: Base) -> Iterator[tuple[Record, Remark]]:
-    for subject in _subjects(rule.subject, base):
-        for remark in rule.check(subject, base):
+def _run(rule: Rule, index: Index) -> Iterator[tuple[Record, Remark]]:
+    for subject in _subjects(rule.subject, index.base):
+        for remark in rule.check(subject, index):
             yield subject, remark
 
 

@@ -26,7 +26,8 @@ occurrences: [{page: clinic-a, quote: Footbaths may shorten colds., says: {effec
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import Support, appraise
-from claimbook.records import Base, Category, Kind, Occurrence, Remark, Severity, Verdict
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Kind, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.CONTRADICTED
@@ -35,10 +36,10 @@ VERDICT = Verdict.CONTRADICTED
 AUTHORITY = "GRADE guidelines 26, doi:10.1016/j.jclinepi.2019.10.014: a statement follows from the effect that was found."
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where every deciding finding is against the passage."""
-    weighing = appraise(occurrence, base)
-    if base.claim_of(occurrence).kind is not Kind.DEFINITION and weighing.stands == {
+    weighing = appraise(occurrence, index)
+    if index.base.claim_of(occurrence).kind is not Kind.DEFINITION and weighing.stands == {
         Support.CONTRADICTS
     }:
         against = weighing.deciding

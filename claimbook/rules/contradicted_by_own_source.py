@@ -27,9 +27,9 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import Support, stand
 from claimbook.evidence.directness import directness
+from claimbook.evidence.index import Index
 from claimbook.records import (
     UNRESOLVED,
-    Base,
     Category,
     Occurrence,
     Remark,
@@ -45,23 +45,23 @@ VERDICT = Verdict.CONTRADICTED_BY_OWN_SOURCE
 AUTHORITY = "A citation is a promise that the source says so."
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where a cited source's findings on this outcome are all against the passage, or less than it says."""
     if not occurrence.says:
         return
-    scope = base.scope_of(occurrence)
+    scope = index.base.scope_of(occurrence)
     for key in occurrence.cites:
         if key == UNRESOLVED:
             continue
         held = []
-        for finding in base.sources[key].findings:
+        for finding in index.base.sources[key].findings:
             if (
                 finding.about.outcome == scope.outcome
-                and not directness(scope, finding.about, base.vocabulary).apart
+                and not directness(scope, finding.about, index.base.vocabulary).apart
             ):
-                comparison = compare(occurrence.says, finding.says, base.vocabulary.above)
+                comparison = compare(occurrence.says, finding.says, index.base.vocabulary.above)
                 if stands := stand(
-                    comparison, occurrence.says, finding.says, scope.outcome, base.vocabulary
+                    comparison, occurrence.says, finding.says, scope.outcome, index.base.vocabulary
                 ):
                     held.append((stands, comparison.reason))
         if held and all(stands is not Support.SUPPORTS for stands, _ in held):

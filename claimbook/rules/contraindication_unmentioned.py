@@ -31,7 +31,8 @@ disclosures:
 from collections.abc import Iterator
 
 from claimbook.evidence.disclosures import left_out
-from claimbook.records import Base, Category, Page, Remark, Severity
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Page, Remark, Severity
 
 SUBJECT = Page
 CATEGORY = Category.OMISSION
@@ -39,6 +40,6 @@ SEVERITY = Severity.NOTE
 AUTHORITY = "The authority and its force are recorded with each contraindication; a label binds the product, not the page."
 
 
-def check(page: Page, base: Base) -> Iterator[Remark]:
+def check(page: Page, index: Index) -> Iterator[Remark]:
     """Object once, with everything that is left out."""
-    return left_out(page, "contraindication", "people who should not have it", base)
+    return left_out(page, "contraindication", "people who should not have it", index)

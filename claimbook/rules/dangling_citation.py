@@ -16,7 +16,8 @@ occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: redu
 
 from collections.abc import Iterator
 
-from claimbook.records import UNRESOLVED, Base, Category, Occurrence, Remark, Severity
+from claimbook.evidence.index import Index
+from claimbook.records import UNRESOLVED, Category, Occurrence, Remark, Severity
 
 SUBJECT = Occurrence
 CATEGORY = Category.CITATION
@@ -24,7 +25,7 @@ SEVERITY = Severity.NOTE
 AUTHORITY = "A reader must be able to find what is cited."
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to an unresolved citation."""
     if UNRESOLVED in occurrence.cites:
         named = [key for key in occurrence.cites if key != UNRESOLVED]

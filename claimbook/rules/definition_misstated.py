@@ -25,7 +25,8 @@ occurrences: [{page: clinic-a, quote: A long cold lasts 10+ days., says: {amount
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import Support, appraise
-from claimbook.records import Base, Category, Kind, Occurrence, Remark, Severity, Verdict
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Kind, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.DEFINITION_MISMATCH
@@ -34,11 +35,11 @@ VERDICT = Verdict.CONTRADICTED
 AUTHORITY = "The classification or consensus that is linked to the claim."
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where the deciding authorities define it otherwise."""
-    if base.claim_of(occurrence).kind is not Kind.DEFINITION:
+    if index.base.claim_of(occurrence).kind is not Kind.DEFINITION:
         return
-    weighing = appraise(occurrence, base)
+    weighing = appraise(occurrence, index)
     if weighing.stands == {Support.CONTRADICTS}:
         first = weighing.deciding[0]
         reason = first.comparison.reason if first.comparison else ""

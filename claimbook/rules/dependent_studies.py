@@ -26,7 +26,8 @@ findings:
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import body
-from claimbook.records import Base, Category, Claim, Remark, Severity
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Claim, Remark, Severity
 
 SUBJECT = Claim
 CATEGORY = Category.OMISSION
@@ -34,9 +35,9 @@ SEVERITY = Severity.NOTE
 AUTHORITY = "Cochrane Handbook: several reports of the same people are one study."
 
 
-def check(claim: Claim, base: Base) -> Iterator[Remark]:
+def check(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object once for each group of sources of the claim's evidence that overlap."""
-    sources = dict.fromkeys(one.source.id for one in body(claim, base) if one.usable)
+    sources = dict.fromkeys(one.source.id for one in body(claim, index) if one.usable)
     groups: list[set[str]] = []
     for name in sources:
         near = {
@@ -44,7 +45,8 @@ def check(claim: Claim, base: Base) -> Iterator[Remark]:
             *(
                 other
                 for other in sources
-                if other in base.sources[name].overlaps or name in base.sources[other].overlaps
+                if other in index.base.sources[name].overlaps
+                or name in index.base.sources[other].overlaps
             ),
         }
         joined = near.union(*(group for group in groups if group & near))

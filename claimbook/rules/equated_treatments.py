@@ -23,11 +23,13 @@ vocabulary:
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from claimbook.evidence.directness import Difference, relation
-from claimbook.language.concepts import Reader
+from claimbook.evidence.index import Index
+from claimbook.language.concepts import reader_of
 from claimbook.language.strength import asserted_matches
-from claimbook.records import Base, Category, Occurrence, Remark, Severity, Verdict
+from claimbook.records import Category, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.FORMULATION_CONFLATION
@@ -56,21 +58,17 @@ _NO_GAP = re.compile(
 _OPEN = re.compile(r"\b(?:whether|unknown|not (?:yet )?known)\b", re.IGNORECASE)
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to two treatments, neither of them a form of the other, of which the passage says that they do the same."""
     same = next(asserted_matches(_SAME, _NO_GAP.sub("identical:", occurrence.quote)), None)
     if not same or _OPEN.search(occurrence.quote):
         return
-    if "reader" not in base.memo:
-        base.memo["reader"] = Reader(base.vocabulary)
-    reader: Reader = base.memo["reader"]  # type: ignore[assignment]
-    named = reader.read(occurrence.quote).concepts.get("intervention", ())
-    for index, one in enumerate(named):
-        for other in named[index + 1 :]:
-            if relation(one, other, base.vocabulary) is Difference.OTHER:
-                label = base.vocabulary.label
-                yield Remark(
-                    occurrence.at,
-                    f"{same[0]!r}: what is known of {label(one).lower()} is not known of {label(other).lower()}",
-                )
-                return
+    named = reader_of(index.base.vocabulary).read(occurrence.quote).concepts.get("intervention", ())
+    for one, other in combinations(named, 2):
+        if relation(one, other, index.base.vocabulary) is Difference.OTHER:
+            label = index.base.vocabulary.label
+            yield Remark(
+                occurrence.at,
+                f"{same[0]!r}: what is known of {label(one).lower()} is not known of {label(other).lower()}",
+            )
+            return

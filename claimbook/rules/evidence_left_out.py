@@ -27,7 +27,8 @@ findings:
 from collections.abc import Iterator
 
 from claimbook.evidence.directness import directness
-from claimbook.records import GRADED, Base, Category, Claim, Remark, Severity
+from claimbook.evidence.index import Index
+from claimbook.records import GRADED, Category, Claim, Remark, Severity
 
 SUBJECT = Claim
 CATEGORY = Category.RECORD
@@ -35,7 +36,7 @@ SEVERITY = Severity.WARNING
 AUTHORITY = "GRADE rates the whole body of evidence, not the part that was picked."
 
 
-def check(claim: Claim, base: Base) -> Iterator[Remark]:
+def check(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object once for each finding on the claim's outcome and scope that the claim does not mention."""
     if claim.kind not in GRADED or claim.about.outcome is None:
         return
@@ -43,12 +44,12 @@ def check(claim: Claim, base: Base) -> Iterator[Remark]:
         link.finding for link in claim.set_aside
     }
     used = [
-        directness(claim.about, base.findings[link.finding].about, base.vocabulary)
+        directness(claim.about, index.base.findings[link.finding].about, index.base.vocabulary)
         for link in claim.evidence
     ]
     least = max((one.rank for one in used if not one.apart), default=9)
-    for finding in base.findings_on.get(claim.about.outcome, ()):
-        far = directness(claim.about, finding.about, base.vocabulary)
+    for finding in index.by_outcome.get(claim.about.outcome, ()):
+        far = directness(claim.about, finding.about, index.base.vocabulary)
         if finding.key not in mentioned and not far.apart and far.rank <= least:
             yield Remark(
                 claim.at, f"neither used nor set aside: {finding.key}", sources=(finding.source,)

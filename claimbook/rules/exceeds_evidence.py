@@ -26,7 +26,8 @@ vocabulary: {better-sleep: {good: more}}
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import Support, appraise, reports_rightly
-from claimbook.records import Base, Category, Occurrence, Remark, Severity, Verdict
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.OVERSTATED
@@ -35,11 +36,15 @@ VERDICT = Verdict.OVERSTATED
 AUTHORITY = "GRADE guidelines 26, doi:10.1016/j.jclinepi.2019.10.014: a statement gives the size of the effect that was found."
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where some deciding finding is less than the passage says, or the findings split."""
-    weighing = appraise(occurrence, base)
+    weighing = appraise(occurrence, index)
     short = [one for one in weighing.deciding if one.stand is not Support.SUPPORTS]
-    if short and weighing.stands != {Support.CONTRADICTS} and not reports_rightly(occurrence, base):
+    if (
+        short
+        and weighing.stands != {Support.CONTRADICTS}
+        and not reports_rightly(occurrence, index)
+    ):
         split = len(short) < len(weighing.deciding)
         says = "; ".join(
             f"{one.evidence.source.id}: {one.comparison.reason}" for one in short if one.comparison

@@ -18,8 +18,9 @@ occurrences: [{page: clinic-a, quote: Results are not guaranteed., says: {is: no
 import re
 from collections.abc import Iterator
 
+from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches
-from claimbook.records import Base, Category, Occurrence, Remark, Severity, Verdict
+from claimbook.records import Category, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.GUARANTEE
@@ -85,7 +86,7 @@ _COUNTED = re.compile(
 )  # a study's count is no promise
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to a promise that is neither denied nor asked."""
     counted = _COUNTED.search(occurrence.quote)
     no_harm = None if counted else _NO_HARM.search(occurrence.quote)

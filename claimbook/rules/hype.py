@@ -18,8 +18,9 @@ occurrences: [{page: clinic-a, quote: Footbaths are no miracle., says: {effect: 
 import re
 from collections.abc import Iterator
 
+from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches
-from claimbook.records import Base, Category, Occurrence, Remark, Severity, Verdict
+from claimbook.records import Category, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.HYPE
@@ -64,7 +65,7 @@ _NO_RIVAL = re.compile(
 _MILD = re.compile(r"\b(?:promis(?:es?|ing)|innovative|growing hope|advanced)\b", re.IGNORECASE)
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to words of praise that are not denied."""
     rival = _NO_RIVAL.search(occurrence.quote.replace("’", "'"))
     quote = _NO_RIVAL.sub(_UNRIVALLED, occurrence.quote.replace("’", "'"))

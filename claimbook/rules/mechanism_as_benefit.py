@@ -37,8 +37,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from claimbook.evidence.appraisal import CEILINGS, Certainty, body
+from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches, wording
-from claimbook.records import BENEFITS, Base, Category, Kind, Occurrence, Remark, Severity, Verdict
+from claimbook.records import BENEFITS, Category, Kind, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.OVERSTATED
@@ -67,27 +68,27 @@ _BY = re.compile(r"\s*by\b[\s…]*\w+ing\b", re.IGNORECASE)
 _STOPS = re.compile(r"[.;!?](?=\s|$)")
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where only mechanism stands behind a benefit, or the words go on from one to the other."""
-    claim = base.claim_of(occurrence)
+    claim = index.base.claim_of(occurrence)
     if wording(occurrence.quote).step <= CEILINGS[Certainty.NONE]:
         return
     if claim.kind in BENEFITS:
-        usable = [one for one in body(claim, base, base.scope_of(occurrence)) if one.usable]
+        usable = [one for one in body(claim, index, index.base.scope_of(occurrence)) if one.usable]
         if usable and all(one.level == MECHANISM for one in usable):
             sources = tuple(dict.fromkeys(one.source.id for one in usable))
             message = f"all that is recorded on this benefit is animal or laboratory work ({', '.join(sources)})"
             yield Remark(occurrence.at, message, sources=sources)
-    elif claim.kind is Kind.MECHANISM and (words := _goes_on(occurrence, base)):
+    elif claim.kind is Kind.MECHANISM and (words := _goes_on(occurrence, index)):
         yield Remark(
             occurrence.at,
             f"{words!r} goes on from a mechanism to a benefit; a mechanism is no measure of what people feel",
         )
 
 
-def _goes_on(occurrence: Occurrence, base: Base) -> str:
+def _goes_on(occurrence: Occurrence, index: Index) -> str:
     """Find the words that carry the passage from a mechanism to a benefit; empty where it does not go so far."""
-    gain = _gain(tuple(_names(occurrence, base)))
+    gain = _gain(tuple(_names(occurrence, index)))
     for verb in asserted_matches(_VERB, occurrence.quote):
         text = verb.string
         starts = [stop.end() for stop in _STOPS.finditer(text, 0, verb.start())]
@@ -108,7 +109,7 @@ def _gain(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join([_GAIN, *names])})\b", re.IGNORECASE)
 
 
-def _names(occurrence: Occurrence, base: Base) -> list[str]:
+def _names(occurrence: Occurrence, index: Index) -> list[str]:
     """Collect what copy calls the illness: the terms of the people whom the passage is about."""
-    concepts = base.vocabulary.inherited(base.scope_of(occurrence).population)
+    concepts = index.base.vocabulary.inherited(index.base.scope_of(occurrence).population)
     return [re.escape(term) for concept in concepts for term in concept.terms]

@@ -20,7 +20,8 @@ occurrences: [{page: clinic-a, quote: Footbaths may ease colds., says: {effect: 
 from collections.abc import Iterator
 
 from claimbook.evidence.directness import Difference, directness
-from claimbook.records import UNRESOLVED, Base, Category, Occurrence, Remark, Severity, Verdict
+from claimbook.evidence.index import Index
+from claimbook.records import UNRESOLVED, Category, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.CITATION
@@ -29,13 +30,13 @@ VERDICT = Verdict.UNSUPPORTED
 AUTHORITY = "A citation is a promise that the source is about this."
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to a cited source every finding of which is about other people or another treatment."""
-    scope = base.scope_of(occurrence)
+    scope = index.base.scope_of(occurrence)
     for key in occurrence.cites:
-        findings = base.sources[key].findings if key != UNRESOLVED else ()
+        findings = index.base.sources[key].findings if key != UNRESOLVED else ()
         apart = [
-            _facets(directness(scope, finding.about, base.vocabulary).differences)
+            _facets(directness(scope, finding.about, index.base.vocabulary).differences)
             for finding in findings
         ]
         if apart and all(apart):

@@ -25,7 +25,8 @@ occurrences: [{page: clinic-a, quote: 40% feel better., says: {share: 40%}}]
 import re
 from collections.abc import Iterator
 
-from claimbook.records import Base, Category, Occurrence, Remark, Severity, Share, Source
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Occurrence, Remark, Severity, Share, Source
 
 SUBJECT = Occurrence
 CATEGORY = Category.NUMBER_MISMATCH
@@ -34,7 +35,7 @@ AUTHORITY = "Provenance: a figure is known by where it came from."
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where a whole percentage is some study's number of people."""
     says = occurrence.says
     if not isinstance(says, Share) or not says.figure:
@@ -44,7 +45,7 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
         for found in _NUMBER.findall(says.text)
         if found.isdigit() and found in occurrence.quote
     ):
-        near = _near(occurrence, base)
+        near = _near(occurrence, index)
         counts = [source.id for source in near if number in _people(source)]
         prints = [source.id for source in near if _prints(source, number)]
         if counts and not any(key in occurrence.cites for key in prints):
@@ -57,14 +58,14 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
             yield Remark(occurrence.at, message, sources=tuple(dict.fromkeys(counts + prints)))
 
 
-def _near(occurrence: Occurrence, base: Base) -> list[Source]:
+def _near(occurrence: Occurrence, index: Index) -> list[Source]:
     """Find the sources linked to the claim, and those that report its outcome."""
-    claim, outcome = base.claim_of(occurrence), base.scope_of(occurrence).outcome
+    claim, outcome = index.base.claim_of(occurrence), index.base.scope_of(occurrence).outcome
     named = [link.finding for link in claim.evidence] + [link.finding for link in claim.set_aside]
-    linked = {base.findings[name].source for name in named}
+    linked = {index.base.findings[name].source for name in named}
     return [
         source
-        for source in base.sources.values()
+        for source in index.base.sources.values()
         if source.id in linked
         or (outcome and any(finding.about.outcome == outcome for finding in source.findings))
     ]

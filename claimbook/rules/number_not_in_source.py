@@ -25,11 +25,11 @@ occurrences: [{page: clinic-a, quote: 49% called it effective., says: {share: 49
 import re
 from collections.abc import Iterator
 
+from claimbook.evidence.index import Index
 from claimbook.records import (
     GRADED,
     UNRESOLVED,
     Amount,
-    Base,
     Category,
     Finding,
     Occurrence,
@@ -53,9 +53,9 @@ _NUMBER = re.compile(
 )
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where the figure is in no finding that it may come from."""
-    claim = base.claim_of(occurrence)
+    claim = index.base.claim_of(occurrence)
     says = occurrence.says
     if (
         claim.kind not in GRADED
@@ -67,11 +67,11 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
     cited = [key for key in occurrence.cites if key != UNRESOLVED]
     if cited:
         searched: list[Finding] = [
-            finding for key in cited for finding in base.sources[key].findings
+            finding for key in cited for finding in index.base.sources[key].findings
         ]
         where = f"the cited source {', '.join(cited)}"
     else:
-        searched = [base.findings[link.finding] for link in claim.evidence]
+        searched = [index.base.findings[link.finding] for link in claim.evidence]
         where = "the evidence linked to this claim"
     if not any(_prints(finding.says, says) for finding in searched):
         yield Remark(

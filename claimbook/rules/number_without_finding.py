@@ -19,7 +19,8 @@ topic: {answer: "{trial/felt-better} felt better."}
 import re
 from collections.abc import Iterator
 
-from claimbook.records import Base, Category, Remark, Severity, Topic
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Remark, Severity, Topic
 
 SUBJECT = Topic
 CATEGORY = Category.RECORD
@@ -29,7 +30,7 @@ _BRACES = re.compile(r"\{[^{}]*\}")
 _DIGIT = re.compile(r"\S*\d\S*")
 
 
-def check(topic: Topic, base: Base) -> Iterator[Remark]:
+def check(topic: Topic, index: Index) -> Iterator[Remark]:
     """Object once for each text with a typed digit."""
     for field, text in topic.texts:
         if typed := _DIGIT.search(_BRACES.sub("", text)):

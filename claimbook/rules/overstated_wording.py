@@ -27,11 +27,11 @@ import math
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import CEILINGS, appraise, reports_rightly
+from claimbook.evidence.index import Index
 from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
     BENEFITS,
     Amount,
-    Base,
     Category,
     Direction,
     Effect,
@@ -51,20 +51,20 @@ VERDICT = Verdict.OVERSTATED
 AUTHORITY = "GRADE guidelines 26, doi:10.1016/j.jclinepi.2019.10.014: certainty decides the verb."
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where the words stand above the ceiling."""
-    weighing = appraise(occurrence, base)
+    weighing = appraise(occurrence, index)
     if (
         weighing.rating is None
         or not weighing.deciding
-        or not _claims(base.claim_of(occurrence).kind, occurrence.says)
+        or not _claims(index.base.claim_of(occurrence).kind, occurrence.says)
     ):
         return
     worded = wording(
-        occurrence.quote, denying=base.claim_of(occurrence).kind in (Kind.HARM, Kind.SAFETY)
+        occurrence.quote, denying=index.base.claim_of(occurrence).kind in (Kind.HARM, Kind.SAFETY)
     )
     over = worded.step - CEILINGS[weighing.rating.certainty]
-    if over <= 0 or reports_rightly(occurrence, base):
+    if over <= 0 or reports_rightly(occurrence, index):
         return
     words = " and ".join(repr(word) for word in worded.words)
     how = f"{words} {STEP_WORDS[worded.step]}" if words else f"it {STEP_WORDS[worded.step]}"

@@ -23,7 +23,8 @@ occurrences:
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import disagreements
-from claimbook.records import Base, Category, Claim, Remark, Severity
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Claim, Remark, Severity
 
 SUBJECT = Claim
 CATEGORY = Category.DISAGREEMENT
@@ -31,9 +32,9 @@ SEVERITY = Severity.WARNING
 AUTHORITY = "Both cannot be so."
 
 
-def check(claim: Claim, base: Base) -> Iterator[Remark]:
+def check(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object once for each page and pair of values that the page itself gives and that conflict."""
-    for found in disagreements(claim, base):
+    for found in disagreements(claim, index):
         for page in sorted({o.page for o in found.one} & {o.page for o in found.other}):
             passages = [o for o in (*found.one, *found.other) if o.page == page]
             message = f"{page} says both: {found.comparison.reason}"

@@ -26,7 +26,8 @@ occurrences:
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import disagreements
-from claimbook.records import Base, Category, Claim, Remark, Severity
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Claim, Remark, Severity
 
 SUBJECT = Claim
 CATEGORY = Category.DISAGREEMENT
@@ -34,10 +35,10 @@ SEVERITY = Severity.WARNING
 AUTHORITY = "Both cannot be so."
 
 
-def check(claim: Claim, base: Base) -> Iterator[Remark]:
+def check(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object once for each conflict between what different pages say."""
     told: dict[str, dict[str, None]] = {}
-    for found in disagreements(claim, base):
+    for found in disagreements(claim, index):
         ones, others = {o.page for o in found.one}, {o.page for o in found.other}
         if any(one != other for one in ones for other in others):
             message = f"{', '.join(sorted(ones))} against {', '.join(sorted(others))}: {found.comparison.reason}"
@@ -46,5 +47,7 @@ def check(claim: Claim, base: Base) -> Iterator[Remark]:
             )
     for message, occurrences in told.items():
         yield Remark(
-            base.occurrences[next(iter(occurrences))].at, message, occurrences=tuple(occurrences)
+            index.base.occurrences[next(iter(occurrences))].at,
+            message,
+            occurrences=tuple(occurrences),
         )

@@ -30,9 +30,9 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import Support, appraise
 from claimbook.evidence.directness import Difference
+from claimbook.evidence.index import Index
 from claimbook.records import (
     BENEFITS,
-    Base,
     Category,
     Direction,
     Effect,
@@ -50,12 +50,12 @@ SEVERITY = Severity.NOTE
 AUTHORITY = "GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.014: other people than those asked about are indirect evidence."
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where every deciding finding is narrower in population than the passage."""
     claim, scope, weighing = (
-        base.claim_of(occurrence),
-        base.scope_of(occurrence),
-        appraise(occurrence, base),
+        index.base.claim_of(occurrence),
+        index.base.scope_of(occurrence),
+        appraise(occurrence, index),
     )
     deciding = weighing.deciding
     if (
@@ -70,7 +70,7 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
         ("population", Difference.NARROWER) in one.evidence.directness.differences
         for one in deciding
     ):
-        label = base.vocabulary.label
+        label = index.base.vocabulary.label
         sources = tuple(dict.fromkeys(one.evidence.source.id for one in deciding))
         studied = ", ".join(
             dict.fromkeys(label(one.evidence.finding.about.population).lower() for one in deciding)

@@ -21,7 +21,8 @@ figures: {trial: "55/77, 71.4% | better"}
 
 from collections.abc import Iterator
 
-from claimbook.records import Base, Category, Finding, Remark, Severity
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Finding, Remark, Severity
 from claimbook.records.quotes import normalize
 
 SUBJECT = Finding
@@ -30,9 +31,9 @@ SEVERITY = Severity.ERROR
 AUTHORITY = "A figure is followed to the text that was read."
 
 
-def check(finding: Finding, base: Base) -> Iterator[Remark]:
+def check(finding: Finding, index: Index) -> Iterator[Remark]:
     """Object where the source's figures are at hand and none carries the span."""
-    lines = base.figures.get(finding.source)
+    lines = index.base.figures.get(finding.source)
     if (
         finding.printed
         and lines is not None

@@ -18,8 +18,9 @@ occurrences: [{page: clinic-a, quote: This is not a cure., says: {is: no}}]
 import re
 from collections.abc import Iterator
 
+from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches
-from claimbook.records import Base, Category, Occurrence, Remark, Severity, Verdict
+from claimbook.records import Category, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.UNSAFE_ABSOLUTE
@@ -50,7 +51,7 @@ _CURE = re.compile(
 )
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to a word of cure that is neither denied nor asked."""
     for word in asserted_matches(_CURE, occurrence.quote):
         yield Remark(occurrence.at, f"{word[0]!r} promises more than relief")

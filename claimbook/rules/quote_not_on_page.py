@@ -20,7 +20,8 @@ snapshots: {clinic-a: Footbaths ease colds.}
 
 from collections.abc import Iterator
 
-from claimbook.records import Base, Category, Occurrence, Remark, Severity
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Occurrence, Remark, Severity
 from claimbook.records.quotes import found
 
 SUBJECT = Occurrence
@@ -29,8 +30,8 @@ SEVERITY = Severity.ERROR
 AUTHORITY = "A quote is word for word, or it is not a quote."
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where the page's text is at hand and does not carry the quote."""
-    text = base.snapshots.get(occurrence.page)
+    text = index.base.snapshots.get(occurrence.page)
     if text is not None and not found(occurrence.quote, text):
         yield Remark(occurrence.at, f"not on the page {occurrence.page}: {occurrence.quote!r}")

@@ -34,7 +34,8 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.directness import Difference, relation
-from claimbook.records import BENEFITS, Base, Category, Occurrence, Page, Remark, Severity
+from claimbook.evidence.index import Index
+from claimbook.records import BENEFITS, Category, Occurrence, Page, Remark, Severity
 
 SUBJECT = Page
 CATEGORY = Category.OVERSTATED
@@ -42,7 +43,7 @@ SEVERITY = Severity.WARNING
 AUTHORITY = "FTC staff, Health Products Compliance Guidance (2022): evidence must fit the product that is sold."
 
 
-def check(page: Page, base: Base) -> Iterator[Remark]:
+def check(page: Page, index: Index) -> Iterator[Remark]:
     """Object once, with the passages whose deciding findings are all about another regimen than the one offered."""
     offered = page.regimen.intervention if page.regimen else None
     if not offered:
@@ -50,28 +51,28 @@ def check(page: Page, base: Base) -> Iterator[Remark]:
     passages: list[Occurrence] = []
     studied: dict[str, None] = {}
     sources: dict[str, None] = {}
-    for occurrence in base.by_page[page.id]:
-        scope = base.scope_of(occurrence)
-        about_it = scope.intervention and not _apart(scope.intervention, offered, base)
+    for occurrence in index.base.by_page[page.id]:
+        scope = index.base.scope_of(occurrence)
+        about_it = scope.intervention and not _apart(scope.intervention, offered, index)
         deciding = (
-            appraise(occurrence, base).deciding
-            if base.claim_of(occurrence).kind in BENEFITS and about_it
+            appraise(occurrence, index).deciding
+            if index.base.claim_of(occurrence).kind in BENEFITS and about_it
             else ()
         )
         given = [one.evidence.finding.about.intervention for one in deciding]
-        if given and all(name and _apart(offered, name, base) for name in given):
+        if given and all(name and _apart(offered, name, index) for name in given):
             passages.append(occurrence)
             studied |= dict.fromkeys(name for name in given if name)
             sources |= dict.fromkeys(one.evidence.source.id for one in deciding)
     if passages:
-        what = ", ".join(base.vocabulary.label(name).lower() for name in studied)
+        what = ", ".join(index.base.vocabulary.label(name).lower() for name in studied)
         yield Remark(
             page.regimen.at if page.regimen else page.at,
-            f"offers {base.vocabulary.label(offered).lower()}; the evidence behind {len(passages)} of its passages is on {what}",
+            f"offers {index.base.vocabulary.label(offered).lower()}; the evidence behind {len(passages)} of its passages is on {what}",
             sources=tuple(sources),
             occurrences=tuple(one.id for one in passages),
         )
 
 
-def _apart(one: str, other: str, base: Base) -> bool:
-    return one != other and relation(one, other, base.vocabulary) is Difference.OTHER
+def _apart(one: str, other: str, index: Index) -> bool:
+    return one != other and relation(one, other, index.base.vocabulary) is Difference.OTHER

@@ -18,7 +18,8 @@ findings: {trial/cold-severity: {says: {effect: reduces}, standing: {status: cur
 
 from collections.abc import Iterator
 
-from claimbook.records import Base, Category, Claim, Remark, Severity
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Claim, Remark, Severity
 
 SUBJECT = Claim
 CATEGORY = Category.CITATION
@@ -26,11 +27,11 @@ SEVERITY = Severity.ERROR
 AUTHORITY = "COPE retraction guidelines: a retracted result is no longer to be relied on."
 
 
-def check(claim: Claim, base: Base) -> Iterator[Remark]:
+def check(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object to a claim that uses such evidence."""
     for link in claim.evidence:
-        key = base.findings[link.finding].source
-        if (status := base.sources[key].standing.status) in ("retracted", "concern"):
+        key = index.base.findings[link.finding].source
+        if (status := index.base.sources[key].standing.status) in ("retracted", "concern"):
             yield Remark(
                 link.at,
                 f"{key} is {'retracted' if status == 'retracted' else 'under an expression of concern'}",

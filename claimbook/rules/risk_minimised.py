@@ -28,10 +28,10 @@ import re
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import CEILINGS, Certainty, Support, appraise
+from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches, wording
 from claimbook.records import (
     Amount,
-    Base,
     Category,
     ConceptSet,
     Direction,
@@ -77,11 +77,11 @@ _GRAVE = re.compile(
 )
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to a small word that no figure and no sure finding stands behind."""
     quote = occurrence.quote
     if (
-        base.claim_of(occurrence).kind not in _KINDS
+        index.base.claim_of(occurrence).kind not in _KINDS
         or _FIGURE.search(quote)
         or _GRAVE.search(quote)
     ):
@@ -94,9 +94,9 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
         ),
         None,
     )
-    if small and not _told_elsewhere(small, occurrence, base) and (why := _why(occurrence, base)):
+    if small and not _told_elsewhere(small, occurrence, index) and (why := _why(occurrence, index)):
         sources = tuple(
-            dict.fromkeys(one.evidence.source.id for one in appraise(occurrence, base).deciding)
+            dict.fromkeys(one.evidence.source.id for one in appraise(occurrence, index).deciding)
         )
         yield Remark(
             occurrence.at,
@@ -106,14 +106,14 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
         )
 
 
-def _told_elsewhere(small: re.Match[str], occurrence: Occurrence, base: Base) -> bool:
+def _told_elsewhere(small: re.Match[str], occurrence: Occurrence, index: Index) -> bool:
     """Whether the passage tells only that there is a harm, and one that tells its size has the same words of the same page."""
     words = small.string[small.start() : small.end() + 8].strip()
     words = words if " " in words else small.string  # one word alone is not the same words
     others = (
         other
-        for other in base.by_page[occurrence.page]
-        if base.claim_of(other).kind in _KINDS and _of_size(other.says)
+        for other in index.base.by_page[occurrence.page]
+        if index.base.claim_of(other).kind in _KINDS and _of_size(other.says)
     )
     return not _of_size(occurrence.says) and any(
         normalize(words).lower() in normalize(other.quote).lower() for other in others
@@ -128,9 +128,9 @@ def _of_size(says: Value | None) -> bool:
     )
 
 
-def _why(occurrence: Occurrence, base: Base) -> str:
+def _why(occurrence: Occurrence, index: Index) -> str:
     """Say what the evidence lacks for words so firm; empty where it is firm enough."""
-    weighing = appraise(occurrence, base)
+    weighing = appraise(occurrence, index)
     step = wording(occurrence.quote, denying=True).step
     certainty = weighing.rating.certainty if weighing.rating else Certainty.NONE
     if step <= CEILINGS[Certainty.NONE]:
@@ -139,7 +139,7 @@ def _why(occurrence: Occurrence, base: Base) -> str:
         return "no evidence recorded here decides on it"
     if weighing.stands != {Support.SUPPORTS}:
         return "the deciding evidence does not say so"
-    if base.claim_of(occurrence).kind is Kind.SAFETY and any(
+    if index.base.claim_of(occurrence).kind is Kind.SAFETY and any(
         one.evidence.authority for one in weighing.deciding
     ):
         return ""

@@ -35,10 +35,10 @@ vocabulary: {scalds: {harm: true}}
 
 from collections.abc import Iterator
 
+from claimbook.evidence.index import Index
 from claimbook.records import (
     BENEFITS,
     UNRESOLVED,
-    Base,
     Category,
     Direction,
     Effect,
@@ -57,23 +57,23 @@ SEVERITY = Severity.WARNING
 AUTHORITY = "Cochrane plain-language summaries report adverse effects; 21 CFR 202.1 asks manufacturers for fair balance."
 
 
-def check(page: Page, base: Base) -> Iterator[Remark]:
+def check(page: Page, index: Index) -> Iterator[Remark]:
     """Object once for each source that is cited for benefit and not for its harms."""
     benefits: dict[str, list[Occurrence]] = {}
     told = set()
-    for occurrence in base.by_page[page.id]:
+    for occurrence in index.base.by_page[page.id]:
         for key in occurrence.cites:
             if key == UNRESOLVED:
                 continue
-            if base.vocabulary.harm(base.scope_of(occurrence).outcome):
+            if index.base.vocabulary.harm(index.base.scope_of(occurrence).outcome):
                 told.add(key)
-            elif base.claim_of(occurrence).kind in BENEFITS:
+            elif index.base.claim_of(occurrence).kind in BENEFITS:
                 benefits.setdefault(key, []).append(occurrence)
     for key, occurrences in benefits.items():
         harms = [
             f
-            for f in base.sources[key].findings
-            if base.vocabulary.harm(f.about.outcome) and not _harmless(f.says)
+            for f in index.base.sources[key].findings
+            if index.base.vocabulary.harm(f.about.outcome) and not _harmless(f.says)
         ]
         if harms and key not in told:
             worst = max(
@@ -83,7 +83,7 @@ def check(page: Page, base: Base) -> Iterator[Remark]:
                 ),
             )
             figure = f" ({worst.says.text})" if isinstance(worst.says, Share) else ""
-            what = base.vocabulary.label(worst.about.outcome).lower()
+            what = index.base.vocabulary.label(worst.about.outcome).lower()
             yield Remark(
                 occurrences[0].at,
                 f"cites {key} for benefit and leaves out the harm it reports: {what}{figure}",

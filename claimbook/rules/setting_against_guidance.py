@@ -25,7 +25,8 @@ vocabulary: {bathroom: {facet: setting}}
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise
-from claimbook.records import Base, Category, ConceptSet, Occurrence, Relation, Remark, Severity
+from claimbook.evidence.index import Index
+from claimbook.records import Category, ConceptSet, Occurrence, Relation, Remark, Severity
 
 SUBJECT = Occurrence
 CATEGORY = Category.SETTING_CONFLICT
@@ -33,22 +34,24 @@ SEVERITY = Severity.WARNING
 AUTHORITY = "The label or guidance that is linked to the claim; guidance advises, and a label binds the product."
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where an authority's set of settings conflicts with the passage's, also where it was read second-hand."""
-    says, concepts = occurrence.says, base.vocabulary.concepts
+    says, concepts = occurrence.says, index.base.vocabulary.concepts
     if not isinstance(says, ConceptSet) or not any(
         concepts[name].facet == "setting" for name in says.concepts
     ):
         return
     against = [
         one.evidence
-        for one in appraise(occurrence, base).all
+        for one in appraise(occurrence, index).all
         if one.evidence.authority
         and one.comparison
         and one.comparison.relation is Relation.CONFLICTS
     ]
     if against:
-        where = ", ".join(sorted(base.vocabulary.label(name).lower() for name in says.concepts))
+        where = ", ".join(
+            sorted(index.base.vocabulary.label(name).lower() for name in says.concepts)
+        )
         heard = " (read only second-hand)" if all(one.second_hand for one in against) else ""
         names = dict.fromkeys(one.source.id for one in against)
         yield Remark(

@@ -19,7 +19,8 @@ occurrences: [{page: clinic-a, quote: "In a study of 77 patients, 71% felt bette
 import re
 from collections.abc import Iterator
 
-from claimbook.records import Base, Category, Occurrence, Remark, Severity, Share
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Occurrence, Remark, Severity, Share
 
 SUBJECT = Occurrence
 CATEGORY = Category.NUMBER_MISMATCH
@@ -35,7 +36,7 @@ _BASE = re.compile(
 )
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to a printed percentage of people without their number."""
     says = occurrence.says
     printed = _PERCENT.search(occurrence.quote)

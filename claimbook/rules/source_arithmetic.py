@@ -22,7 +22,8 @@ findings: {trial/benefit-kept: {says: {share: 19.5%, of: [15, 77]}}}
 import math
 from collections.abc import Iterator
 
-from claimbook.records import Base, Category, Finding, Remark, Severity, Share
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Finding, Remark, Severity, Share
 
 SUBJECT = Finding
 CATEGORY = Category.SOURCE_ARITHMETIC
@@ -30,7 +31,7 @@ SEVERITY = Severity.WARNING
 AUTHORITY = "Arithmetic."
 
 
-def check(finding: Finding, base: Base) -> Iterator[Remark]:
+def check(finding: Finding, index: Index) -> Iterator[Remark]:
     """Object where count over total, rounded as printed, is not the share."""
     says = finding.says
     if not isinstance(says, Share) or says.count is None or says.total is None:
@@ -39,7 +40,7 @@ def check(finding: Finding, base: Base) -> Iterator[Remark]:
     if _rounds(share, says):
         return
     printed = f"{finding.source} prints {says.text} for {says.count} of {says.total}"
-    yield Remark(finding.at, f"{printed}, which is {share:.1f}%{_fits(says, finding, base)}")
+    yield Remark(finding.at, f"{printed}, which is {share:.1f}%{_fits(says, finding, index)}")
 
 
 def _rounds(share: float, says: Share) -> bool:
@@ -51,9 +52,9 @@ def _rounds(share: float, says: Share) -> bool:
     )
 
 
-def _fits(says: Share, finding: Finding, base: Base) -> str:
+def _fits(says: Share, finding: Finding, index: Index) -> str:
     """Another total of the same source that the printed share does fit: the count of those who responded at first, say."""
-    for other in base.sources[finding.source].findings:
+    for other in index.base.sources[finding.source].findings:
         if other is not finding and isinstance(other.says, Share):
             for total in (other.says.count, other.says.total):
                 if (

@@ -20,7 +20,8 @@ findings: {trial/cold-severity: {says: {effect: reduces}, standing: {status: cur
 
 from collections.abc import Iterator
 
-from claimbook.records import Base, Category, Remark, Severity, Source, SourceKind
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Remark, Severity, Source, SourceKind
 
 SUBJECT = Source
 CATEGORY = Category.CITATION
@@ -28,19 +29,12 @@ SEVERITY = Severity.NOTE
 AUTHORITY = "A retraction that nobody looked for is not found."
 
 
-def check(source: Source, base: Base) -> Iterator[Remark]:
+def check(source: Source, index: Index) -> Iterator[Remark]:
     """Object to a study or review that some claim uses and whose standing is unknown."""
-    if "sources in use" not in base.memo:
-        base.memo["sources in use"] = {
-            base.findings[link.finding].source
-            for claim in base.claims.values()
-            for link in claim.evidence
-        }
-    used: set[str] = base.memo["sources in use"]  # type: ignore[assignment]
     if (
         source.kind in (SourceKind.STUDY, SourceKind.REVIEW)
         and source.standing.status == "unknown"
-        and source.id in used
+        and source.id in index.by_source
     ):
         yield Remark(
             source.at, f"nobody has looked up whether {source.id} was corrected or retracted"

@@ -27,9 +27,11 @@ vocabulary:
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
-from claimbook.records import Base, Category, Concept, Occurrence, Remark, Severity, Verdict
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Concept, Occurrence, Remark, Severity, Verdict, Vocabulary
 
 SUBJECT = Occurrence
 CATEGORY = Category.FORMULATION_CONFLATION
@@ -45,11 +47,11 @@ _BESIDE = re.compile(r",?\s*(?:and|or|as well as|&)\s+(?:an?\s+|the\s+)?|,\s+", 
 Pairs = list[tuple[Concept, Concept, re.Pattern[str]]]
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where the passage names two distinct substances and does not tell them apart."""
     if _APART.search(occurrence.quote):
         return
-    for one, other, terms in _pairs(base):
+    for one, other, terms in _pairs(index.base.vocabulary):
         named = list(terms.finditer(occurrence.quote))
         for first, second in pairwise(named):
             if _owner(first) != _owner(second) and not _BESIDE.fullmatch(
@@ -63,21 +65,20 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
                 break
 
 
-def _pairs(base: Base) -> Pairs:
+@lru_cache(maxsize=2)
+def _pairs(vocabulary: Vocabulary) -> Pairs:
     """The pairs of distinct concepts that copy has words for, each pair once, with a pattern that finds the terms of both."""
-    if "distinct" not in base.memo:
-        concepts = base.vocabulary.concepts
-        pairs = {
-            frozenset({one.id, name}): (one, concepts[name])
-            for one in concepts.values()
-            for name in one.distinct
-        }
-        base.memo["distinct"] = [
-            (one, other, _terms(one, other))
-            for one, other in pairs.values()
-            if one.terms and other.terms
-        ]
-    return base.memo["distinct"]  # type: ignore[return-value]
+    concepts = vocabulary.concepts
+    pairs = {
+        frozenset({one.id, name}): (one, concepts[name])
+        for one in concepts.values()
+        for name in one.distinct
+    }
+    return [
+        (one, other, _terms(one, other))
+        for one, other in pairs.values()
+        if one.terms and other.terms
+    ]
 
 
 def _terms(one: Concept, other: Concept) -> re.Pattern[str]:

@@ -20,7 +20,8 @@ occurrences: [{page: clinic-a, quote: "Some patients report relief … Others ma
 import re
 from collections.abc import Iterator
 
-from claimbook.records import Base, Category, Kind, Occurrence, Remark, Severity
+from claimbook.evidence.index import Index
+from claimbook.records import Category, Kind, Occurrence, Remark, Severity
 
 SUBJECT = Occurrence
 CATEGORY = Category.TESTIMONIAL
@@ -35,7 +36,9 @@ TYPICAL = re.compile(
 )
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to an experience that stands without what is typical."""
-    if base.claim_of(occurrence).kind is Kind.TESTIMONIAL and not TYPICAL.search(occurrence.quote):
+    if index.base.claim_of(occurrence).kind is Kind.TESTIMONIAL and not TYPICAL.search(
+        occurrence.quote
+    ):
         yield Remark(occurrence.at, "an experience told without what people generally get")

@@ -19,8 +19,9 @@ snapshots: {clinic-a: Footbaths ease colds.}
 
 from collections.abc import Iterator
 
+from claimbook.evidence.index import Index
 from claimbook.language.coverage import State, of_page
-from claimbook.records import Base, Category, Page, Remark, Severity
+from claimbook.records import Category, Page, Remark, Severity
 
 SUBJECT = Page
 CATEGORY = Category.RECORD
@@ -28,9 +29,9 @@ SEVERITY = Severity.NOTE
 AUTHORITY = "What is not registered is not judged."
 
 
-def check(page: Page, base: Base) -> Iterator[Remark]:
+def check(page: Page, index: Index) -> Iterator[Remark]:
     """Object once for each sentence that is left, with its line."""
-    if covered := of_page(page.id, base):
+    if covered := of_page(page.id, index.base):
         for sentence in covered.sentences:
             if sentence.state is State.LEFT:
                 words = sentence.text.split()

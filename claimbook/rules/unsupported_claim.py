@@ -23,11 +23,11 @@ occurrences: [{page: clinic-a, quote: Footbaths may restore your sleep., says: {
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import CEILINGS, Certainty, appraise
+from claimbook.evidence.index import Index
 from claimbook.language.strength import wording
 from claimbook.records import (
     GRADED,
     UNCHECKABLE,
-    Base,
     Category,
     Kind,
     Occurrence,
@@ -44,10 +44,10 @@ AUTHORITY = "Substantiation: an objective health claim needs a reasonable basis 
 _DENIAL_IS_A_CLAIM = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where nothing decides on the passage."""
-    claim = base.claim_of(occurrence)
-    weighing = appraise(occurrence, base)
+    claim = index.base.claim_of(occurrence)
+    weighing = appraise(occurrence, index)
     if claim.kind in UNCHECKABLE or weighing.deciding:
         return
     if (

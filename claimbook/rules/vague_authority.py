@@ -19,10 +19,10 @@ import re
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import CEILINGS, Certainty
+from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches, wording
 from claimbook.records import (
     UNRESOLVED,
-    Base,
     Category,
     Direction,
     Effect,
@@ -88,13 +88,13 @@ _NAMED = re.compile(
 )
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to an authority that nobody could look up."""
     cited = any(key != UNRESOLVED for key in occurrence.cites)
     if cited or occurrence.says == Effect(Direction.UNCLEAR):
         return
     for words in asserted_matches(_VAGUE, occurrence.quote):
-        if _NAMED.search(occurrence.quote) or _author(occurrence, base):
+        if _NAMED.search(occurrence.quote) or _author(occurrence, index):
             return
         hedged = wording(occurrence.quote).step <= CEILINGS[Certainty.LOW]
         message = f"{words[0]!r} names no study or person that a reader could look up"
@@ -107,15 +107,7 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
         return
 
 
-def _author(occurrence: Occurrence, base: Base) -> bool:
+def _author(occurrence: Occurrence, index: Index) -> bool:
     """Whether the passage names an author of a recorded source."""
-    if "surnames" not in base.memo:
-        people = (
-            name
-            for reference in base.references.values()
-            for names in reference.persons.values()
-            for name in names
-        )
-        base.memo["surnames"] = {name.partition(",")[0] for name in people}
-    surnames: set[str] = base.memo["surnames"]  # type: ignore[assignment]
-    return not surnames.isdisjoint(re.findall(r"\w+", occurrence.quote))
+    words = re.findall(r"\w+", occurrence.quote)
+    return any(word in index.by_author for word in words)

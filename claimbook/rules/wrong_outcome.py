@@ -24,10 +24,10 @@ occurrences: [{page: clinic-a, quote: Footbaths may ease colds., says: {effect: 
 from collections.abc import Iterator
 
 from claimbook.evidence.directness import Difference, directness
+from claimbook.evidence.index import Index
 from claimbook.records import (
     GRADED,
     UNRESOLVED,
-    Base,
     Category,
     Occurrence,
     Remark,
@@ -45,28 +45,29 @@ AUTHORITY = (
 )
 
 
-def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where the sources behind the passage report other outcomes only."""
-    claim, scope = base.claim_of(occurrence), base.scope_of(occurrence)
+    claim, scope = index.base.claim_of(occurrence), index.base.scope_of(occurrence)
     if claim.kind not in GRADED or scope.outcome is None:
         return
     cited = [key for key in occurrence.cites if key != UNRESOLVED]
     if cited:
-        findings = [finding for key in cited for finding in base.sources[key].findings]
+        findings = [finding for key in cited for finding in index.base.sources[key].findings]
     else:
-        findings = [base.findings[link.finding] for link in claim.evidence]
+        findings = [index.base.findings[link.finding] for link in claim.evidence]
     if not findings or any(finding.about.outcome == scope.outcome for finding in findings):
         return
     near = [
         f
         for f in findings
-        if not base.vocabulary.harm(f.about.outcome) and _same_treatment(f.about, scope, base)
+        if not index.base.vocabulary.harm(f.about.outcome)
+        and _same_treatment(f.about, scope, index)
     ]
     if near:
         reports = ", ".join(
-            dict.fromkeys(base.vocabulary.label(f.about.outcome).lower() for f in near[:3])
+            dict.fromkeys(index.base.vocabulary.label(f.about.outcome).lower() for f in near[:3])
         )
-        wanted = base.vocabulary.label(scope.outcome).lower()
+        wanted = index.base.vocabulary.label(scope.outcome).lower()
         sources = tuple(dict.fromkeys(f.source for f in near))
         yield Remark(
             occurrence.at,
@@ -75,9 +76,9 @@ def check(occurrence: Occurrence, base: Base) -> Iterator[Remark]:
         )
 
 
-def _same_treatment(about: Scope, scope: Scope, base: Base) -> bool:
+def _same_treatment(about: Scope, scope: Scope, index: Index) -> bool:
     """Whether a finding is about the passage's people and treatment, whatever its outcome."""
     return all(
         facet == "outcome" or how is not Difference.OTHER
-        for facet, how in directness(scope, about, base.vocabulary).differences
+        for facet, how in directness(scope, about, index.base.vocabulary).differences
     )

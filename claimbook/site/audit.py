@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claimbook.evidence.appraisal import read_second_hand
-from claimbook.records import Amount, Base, Claim, Finding, Flag, Occurrence, Page, Share, Topic
+from claimbook.evidence.index import Index
+from claimbook.records import Amount, Claim, Finding, Flag, Occurrence, Page, Share, Topic
 from claimbook.records.quotes import REFERENCE
 from claimbook.rules.check import Report
 
@@ -93,34 +94,20 @@ def flags(report: Report, queue: Queue) -> list[Flag]:
     """The flags of a queue; sources that most claims rest on first, the others in the order of the records."""
     found = [flag for rule in queue.rules for flag in report.by_rule.get(rule, ())]
     if queue is STANDING:
-        claims = resting(report.base)
+        claims = report.index.by_source
         found.sort(key=lambda flag: (-len(claims.get(flag.subject, ())), flag.subject))
     return found
 
 
-def resting(base: Base) -> dict[str, set[str]]:
-    """The claims that rest on each source."""
-    found: dict[str, set[str]] = {}
-    for claim in base.claims.values():
-        for link in claim.evidence:
-            found.setdefault(base.findings[link.finding].source, set()).add(claim.id)
-    return found
-
-
-def second_hand(base: Base) -> list[SecondHand]:
+def second_hand(index: Index) -> list[SecondHand]:
     """Every finding that nobody here read in the source itself: figures in use first, then others in use, then the rest."""
-    claims: dict[str, dict[str, Claim]] = {}
+    base = index.base
     topics: dict[str, dict[str, Topic]] = {}
-    for claim in base.claims.values():
-        for link in claim.evidence:
-            claims.setdefault(link.finding, {})[claim.id] = claim
     for topic in base.topics.values():
         for key in _shown(topic):
             topics.setdefault(key, {})[topic.id] = topic
     found = [
-        SecondHand(
-            finding, tuple(claims.get(key, {}).values()), tuple(topics.get(key, {}).values())
-        )
+        SecondHand(finding, index.by_finding.get(key, ()), tuple(topics.get(key, {}).values()))
         for key, finding in base.findings.items()
         if read_second_hand(finding, base.sources[finding.source])
     ]

@@ -9,10 +9,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from claimbook.evidence.appraisal import Certainty, Evidence, body, rating
+from claimbook.evidence.index import Index
 from claimbook.records import (
     UNITS,
     Amount,
-    Base,
     Claim,
     Share,
     Source,
@@ -273,24 +273,26 @@ def _minutes(text: str) -> float:
 # --- the map of the evidence ------------------------------------------------------------------------------------------
 
 
-def evidence_map(base: Base) -> tuple[Studied, ...]:
+def evidence_map(index: Index) -> tuple[Studied, ...]:
     """Every topic with a dot for each study or review that speaks on its graded claims, the largest first.
 
     A study that bears on several claims of a topic stands where they are surest.
     """
-    return tuple(Studied(topic, _dots(topic, base)) for topic in base.topics.values())
+    return tuple(Studied(topic, _dots(topic, index)) for topic in index.base.topics.values())
 
 
-def _dots(topic: Topic, base: Base) -> tuple[Dot, ...]:
+def _dots(topic: Topic, index: Index) -> tuple[Dot, ...]:
     found: dict[str, list[Certainty]] = {}
     for name in topic.claims:
-        rated = rating(base.claims[name], base)
+        rated = rating(index.base.claims[name], index)
         for source in (
-            {one.source.id for one in body(base.claims[name], base) if one.usable} if rated else ()
+            {one.source.id for one in body(index.base.claims[name], index) if one.usable}
+            if rated
+            else ()
         ):
-            if rated and base.sources[source].kind in (SourceKind.STUDY, SourceKind.REVIEW):
+            if rated and index.base.sources[source].kind in (SourceKind.STUDY, SourceKind.REVIEW):
                 found.setdefault(source, []).append(rated.certainty)
-    dots = (_dot(base.sources[key], some) for key, some in found.items())
+    dots = (_dot(index.base.sources[key], some) for key, some in found.items())
     return tuple(sorted(dots, key=lambda dot: (-(dot.people or 0), dot.source.id)))
 
 

@@ -174,12 +174,11 @@ def claims(report: Report) -> list[ClaimData]:
 
 
 def _claim(claim: Claim, report: Report) -> ClaimData:
-    base = report.base
-    rated = rating(claim, base)
+    rated = rating(claim, report.index)
     verdict = report.claim_verdict(claim)
-    weighed = {o.id: appraise(o, base) for o in claim.occurrences}
+    weighed = {o.id: appraise(o, report.index) for o in claim.occurrences}
     evidence: list[EvidenceData] = []
-    for index, one in enumerate(body(claim, base)):
+    for index, one in enumerate(body(claim, report.index)):
         per = {name: weighing.all[index] for name, weighing in weighed.items()}
         evidence.append(
             {
@@ -252,10 +251,6 @@ def flags(report: Report) -> list[FlagData]:
 def sources(report: Report) -> list[SourceData]:
     """Every source, in the order of the keys."""
     base = report.base
-    used: dict[str, list[str]] = {}
-    for claim in base.claims.values():
-        for link in claim.evidence:
-            used.setdefault(link.finding, []).append(claim.id)
     return [
         {
             "id": key,
@@ -278,7 +273,9 @@ def sources(report: Report) -> list[SourceData]:
                     "where": finding.where,
                     "plain": finding.plain,
                     "read": finding.read,
-                    "claims": sorted(used.get(finding.key, [])),
+                    "claims": sorted(
+                        claim.id for claim in report.index.by_finding.get(finding.key, ())
+                    ),
                 }
                 for finding in source.findings
             ],

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from claimbook.evidence.appraisal import Question, body, level, rating
+from claimbook.evidence.index import Index
 from claimbook.records import UNRESOLVED, Base, Claim, Occurrence, Source
 from claimbook.rules.check import Report
 
@@ -32,8 +33,8 @@ def claim_rows(report: Report) -> list[Row]:
                 "verdict": ()
                 if (verdict := report.claim_verdict(claim)) is None
                 else (verdict.label,),
-                "certainty": (_certainty(claim, report.base),),
-                "level": (best_level(claim, report.base),),
+                "certainty": (_certainty(claim, report.index),),
+                "level": (best_level(claim, report.index),),
                 "rule": tuple(
                     dict.fromkeys(flag.rule for flag in report.by_claim.get(claim.id, ()))
                 ),
@@ -48,7 +49,7 @@ def passage_rows(report: Report) -> list[Row]:
     rows = []
     for claim, topics in _by_topic(report.base):
         shared = {"topic": topics, "kind": (claim.kind.value,)}
-        certainty, best = (_certainty(claim, report.base),), (best_level(claim, report.base),)
+        certainty, best = (_certainty(claim, report.index),), (best_level(claim, report.index),)
         for occurrence in claim.occurrences:
             rules = tuple(
                 dict.fromkeys(flag.rule for flag in report.by_occurrence.get(occurrence.id, ()))
@@ -105,9 +106,9 @@ def counts(rows: Iterable[Row]) -> dict[str, Counter[str]]:
     return found
 
 
-def best_level(claim: Claim, base: Base) -> str:
+def best_level(claim: Claim, index: Index) -> str:
     """The best level among the findings that can speak on a claim."""
-    levels = [one.level for one in body(claim, base) if one.usable and one.level]
+    levels = [one.level for one in body(claim, index) if one.usable and one.level]
     return str(min(levels)) if levels else NO_LEVEL
 
 
@@ -116,8 +117,8 @@ def source_level(source: Source) -> str:
     return str(level(source.design, Question.BENEFIT) or NO_LEVEL)
 
 
-def _certainty(claim: Claim, base: Base) -> str:
-    rated = rating(claim, base)
+def _certainty(claim: Claim, index: Index) -> str:
+    rated = rating(claim, index)
     return rated.certainty.label.replace(" ", "-") if rated else NOT_GRADED
 
 

@@ -292,6 +292,7 @@ class _Site:
             kept,
             checker,
         )
+        self.index = report.index
         self.measured = measured
         self.instead = self._instead(clean)
         self.vocabulary = report.base.vocabulary
@@ -368,7 +369,7 @@ class _Site:
                 "evidence_map",
                 "Map of the evidence",
                 "Every study by question, certainty and number of people.",
-                rows=evidence_map(base),
+                rows=evidence_map(self.index),
             ),
             "flags.md": self._page(
                 "flags.md",
@@ -415,7 +416,7 @@ class _Site:
         for claim in base.claims.values():
             path = f"claims/{claim.id}.md"
             made[path] = self._page(path, "claim", claim.statement, _short(self._about(claim)),
-                                    " · ".join(o.quote for o in claim.occurrences), claim=claim, rated=rating(claim, base),
+                                    " · ".join(o.quote for o in claim.occurrences), claim=claim, rated=rating(claim, self.index),
                                     evidence=self._evidence(claim), plots=self._plots(claim),
                                     facets=dict(claim.about.facets()))  # fmt: skip
         by_id = {row.one.id: row for row in passage_rows(report)}
@@ -429,7 +430,7 @@ class _Site:
                                     **self._passages(page.id, by_id),
                                     **self._about_page(page.id), covered=of_page(page.id, base),
                                     disclosures=self._disclosures(page.id), numbers=self._numbers(page.id))  # fmt: skip
-        used = self._used()
+        used = self.index.by_finding
         more = self._about_sources(used)
         for key, source in base.sources.items():
             path = f"sources/{key}.md"
@@ -513,7 +514,7 @@ class _Site:
     def _about(self, claim: Claim) -> str:
         """One line on what a claim's page shows."""
         pages = len({o.page for o in claim.occurrences})
-        rated = rating(claim, self.base)
+        rated = rating(claim, self.index)
         sure = f" Certainty: {rated.certainty.label}." if rated else ""
         return f"What {pages} clinic page{'s' * (pages != 1)} and the evidence say.{sure} {claim.statement}"
 
@@ -532,7 +533,7 @@ class _Site:
     def reason(self, occurrence: Occurrence) -> str:
         """Why a passage without a flag has the verdict it has."""
         verdict = self.verdict(occurrence)
-        if verdict is Verdict.SUPPORTED and not appraise(occurrence, self.base).deciding:
+        if verdict is Verdict.SUPPORTED and not appraise(occurrence, self.index).deciding:
             return "It only asks, plans or denies, so nothing has to support it."
         return VERDICT_WORDS[verdict][1]
 
@@ -561,7 +562,7 @@ class _Site:
 
     def _offers(self, occurrence: Occurrence) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Wording for the place of a passage, each with the deciding sources behind it; what these found in plain words comes last."""
-        deciding = [one.evidence for one in appraise(occurrence, self.base).deciding]
+        deciding = [one.evidence for one in appraise(occurrence, self.index).deciding]
         by_plain = {
             one.finding.plain: one.source.id
             for one in deciding
@@ -569,7 +570,7 @@ class _Site:
         }
         every = tuple(dict.fromkeys(one.source.id for one in deciding))
         for text in dict.fromkeys(
-            (*suggestions.offers(self.base.claim_of(occurrence), self.base, occurrence), *by_plain)
+            (*suggestions.offers(self.base.claim_of(occurrence), self.index, occurrence), *by_plain)
         ):
             yield text, (by_plain[text],) if text in by_plain else every
 
@@ -651,14 +652,14 @@ class _Site:
 
     def certainty(self, claim: Claim) -> Certainty | None:
         """The certainty of a claim; None where it is not graded."""
-        rated = rating(claim, self.base)
+        rated = rating(claim, self.index)
         return rated.certainty if rated else None
 
     def means(self, claim: Claim) -> str:
         """What the certainty of a claim means; where no study measured it, on whose word it rests."""
         sure = self.certainty(claim)
         said = dict.fromkeys(
-            one.source.id for one in body(claim, self.base) if one.usable and one.authority
+            one.source.id for one in body(claim, self.index) if one.usable and one.authority
         )
         if sure is not Certainty.NONE or not said:
             return SURE[sure][1]
@@ -689,7 +690,7 @@ class _Site:
 
     def appraise(self, occurrence: Occurrence) -> Any:
         """The evidence on a passage."""
-        return appraise(occurrence, self.base)
+        return appraise(occurrence, self.index)
 
     def order(self, claims: Iterable[Claim]) -> list[Claim]:
         """Claims by topic and statement."""
@@ -731,10 +732,10 @@ class _Site:
         decides = {
             one.evidence.finding.key
             for o in claim.occurrences
-            for one in appraise(o, self.base).deciding
+            for one in appraise(o, self.index).deciding
         }
         return [
-            {"one": one, "decides": one.finding.key in decides} for one in body(claim, self.base)
+            {"one": one, "decides": one.finding.key in decides} for one in body(claim, self.index)
         ]
 
     def _plots(self, claim: Claim) -> Any:
@@ -749,7 +750,7 @@ class _Site:
     def _studied(self, page: str) -> list[Source]:
         """The studies in people behind a page's passages on benefit, best level first, as far as the treatment they gave is recorded."""
         benefits = (o for o in self.base.by_page[page] if self.base.claim_of(o).kind in BENEFITS)
-        weighed = (one.evidence for o in benefits for one in appraise(o, self.base).all)
+        weighed = (one.evidence for o in benefits for one in appraise(o, self.index).all)
         found = {
             (one.level, one.source.id): one.source
             for one in weighed
@@ -771,7 +772,7 @@ class _Site:
                 name
                 and says
                 and self.verdict(o) is Verdict.SUPPORTED
-                and appraise(o, self.base).deciding
+                and appraise(o, self.index).deciding
             ):
                 if o.claim not in found[name] and any(words in other for other in listed):
                     continue
@@ -785,7 +786,7 @@ class _Site:
 
     def _silence(self) -> dict[str, list[dict[str, Any]]]:
         """Every disclosure by kind, with the passage (or None) of each page of which it is asked."""
-        asked = {name: told(name, self.base) for name in self.base.pages}
+        asked = {name: told(name, self.index) for name in self.base.pages}
         found: dict[str, list[dict[str, Any]]] = {}
         for name, one in self.base.disclosures.items():
             by = {page: passages[name] for page, passages in asked.items() if name in passages}
@@ -860,7 +861,7 @@ class _Site:
     def _disclosures(self, page: str) -> dict[str, list[tuple[Disclosure, Occurrence | None]]]:
         """What a page is asked to tell, by kind, with the passage that tells it."""
         found: dict[str, list[tuple[Disclosure, Occurrence | None]]] = {}
-        for name, by in told(page, self.base).items():
+        for name, by in told(page, self.index).items():
             one = self.base.disclosures[name]
             found.setdefault(one.kind, []).append((one, by))
         return found
@@ -868,7 +869,11 @@ class _Site:
     def _numbers(self, page: str) -> list[dict[str, Any]]:
         """Every figure of a page that may come from a study, with the findings it may come from."""
         return [
-            {"passage": o, "origins": origins(o, self.base), "collisions": collisions(o, self.base)}
+            {
+                "passage": o,
+                "origins": origins(o, self.index),
+                "collisions": collisions(o, self.index),
+            }
             for o in self.base.by_page[page]
             if isinstance(o.says, Share | Amount) and o.says.figure and re.search(r"\d", o.quote)
         ]
@@ -876,7 +881,7 @@ class _Site:
     def _contradictions(self) -> Iterable[dict[str, Any]]:
         """Each claim on which pages, or a page and itself, disagree, with what is only of another scope."""
         for claim in self.order(self.base.claims.values()):
-            found = pairs(claim, self.base)
+            found = pairs(claim, self.index)
             conflicts = [one for one in found if one.kind is PairRelation.CONFLICT]
             apart = [one for one in found if one.kind is PairRelation.DIFFERENT_SCOPE]
             if conflicts or apart:
@@ -989,7 +994,7 @@ class _Site:
     def _audit(self) -> dict[str, Any]:
         """The queues of the citation audit with what they hold."""
         found, flags = (
-            audit.second_hand(self.base),
+            audit.second_hand(self.index),
             {queue.id: audit.flags(self.report, queue) for queue in audit.QUEUES},
         )
         quotes = audit.unchecked_quotes(self.report)
@@ -1003,10 +1008,10 @@ class _Site:
             "flags": flags,
             "second_hand": found,
             "quotes": quotes,
-            "resting": audit.resting(self.base),
+            "resting": self.index.by_source,
         }
 
-    def _about_sources(self, used: Mapping[str, list[Claim]]) -> dict[str, dict[str, Any]]:
+    def _about_sources(self, used: Mapping[str, tuple[Claim, ...]]) -> dict[str, dict[str, Any]]:
         """By source what its page tells beside its findings: its arithmetic, its independence, and what rests on it."""
         cited: dict[str, list[Occurrence]] = {}
         for occurrence in self.base.occurrences.values():
@@ -1046,7 +1051,7 @@ class _Site:
                 yield {"finding": finding, "value": value, "share": 100 * value.count / value.total,
                        "interval": wilson(value.count, value.total), "faults": [f for f in flags if f.subject == finding.key]}  # fmt: skip
 
-    def _rests(self, source: Source, used: Mapping[str, list[Claim]]) -> list[dict[str, Any]]:
+    def _rests(self, source: Source, used: Mapping[str, tuple[Claim, ...]]) -> list[dict[str, Any]]:
         """The claims that rest on a source, each with the findings it uses and the first passage of every page that makes it."""
         found: dict[str, dict[str, Any]] = {}
         for finding in source.findings:
@@ -1060,13 +1065,6 @@ class _Site:
                     }
                 found[claim.id]["findings"].append(finding)
         return sorted(found.values(), key=lambda row: (row["claim"].topic, row["claim"].statement))
-
-    def _used(self) -> dict[str, list[Claim]]:
-        used: dict[str, list[Claim]] = {}
-        for claim in self.base.claims.values():
-            for link in claim.evidence:
-                used.setdefault(link.finding, []).append(claim)
-        return used
 
 
 def _first(text: str) -> str:

@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claimbook.evidence.directness import Difference, relation
-from claimbook.language.concepts import Reader, Reading
+from claimbook.evidence.index import Index
+from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.discourse import reports
 from claimbook.language.quantities import counted, quantities
 from claimbook.language.strength import wording
@@ -139,9 +140,10 @@ class Report:
 class Matcher:
     """The claims of a base, indexed once by the words of their statements and passages."""
 
-    def __init__(self, base: Base) -> None:
-        self.base = base
-        self.reader = Reader(base.vocabulary)
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.base = base = index.base
+        self.reader = reader_of(base.vocabulary)
         self._passages: list[tuple[Claim, Occurrence | None]] = []
         bags: list[frozenset[str]] = []
         for claim in base.claims.values():
@@ -179,25 +181,8 @@ class Matcher:
         self._directions: dict[str, Direction] = {}
         self._negative: dict[str, bool] = {}
         self._listed = _listed(base)
-        self._linked: dict[str, list[Claim]] = {}
-        for claim in base.claims.values():
-            for link in claim.evidence:
-                self._linked.setdefault(link.finding, []).append(claim)
-        self._by_author: dict[str, set[str]] = {}
-        self._by_size: dict[int, set[str]] = {}
-        for key, reference in base.references.items():
-            for name in reference.persons.get("author", ()):
-                self._by_author.setdefault(name.partition(",")[0], set()).add(key)
         people = [source.participants for source in base.sources.values() if source.participants]
         self._completed = {(some.analysed, some.enrolled) for some in people if some.analysed}
-        for source in base.sources.values():
-            for size in (
-                {source.participants.enrolled, source.participants.analysed}
-                if source.participants
-                else ()
-            ):
-                if size:
-                    self._by_size.setdefault(size, set()).add(source.id)
         self._known: dict[str, list[tuple[list[str], Occurrence]]] = {}
         quoted = [
             (parts(one.quote), one)
@@ -526,7 +511,7 @@ class Matcher:
         named = {
             key
             for surname in re.findall(r"\b[A-Z][\w-]+", text)
-            for key in self._by_author.get(surname, ())
+            for key in self.index.by_author.get(surname, ())
         }
         dated = {key for key in named if self.base.references[key].fields.get("year") in years}
         if named:
@@ -536,7 +521,7 @@ class Matcher:
         ):
             return frozenset()
         sized: list[set[str]] = [
-            self._by_size.get(counted(number), set()) for number in _PEOPLE.findall(text)
+            set(self.index.by_size.get(counted(number), ())) for number in _PEOPLE.findall(text)
         ]
         if years:
             sized = [
@@ -578,7 +563,7 @@ class Matcher:
                     near,
                     key=lambda finding: (
                         finding.about.outcome in reading.signs,
-                        finding.key in self._linked,
+                        finding.key in self.index.by_finding,
                     ),
                 )
                 found.append(Report(self._claim_on(best, reading), best, value))
@@ -611,12 +596,12 @@ class Matcher:
         """The claim on a finding's own outcome that rests on it, nearest to the clause; else one made for it."""
         on_it = [
             claim
-            for claim in self._linked.get(finding.key, ())
+            for claim in self.index.by_finding.get(finding.key, ())
             if claim.about.outcome == finding.about.outcome
         ]
         if on_it:
             return max(on_it, key=lambda claim: len(reading.bag & self._shape[claim.id].keys()))
-        kinds = [claim.kind for claim in self._linked.get(finding.key, ())]
+        kinds = [claim.kind for claim in self.index.by_finding.get(finding.key, ())]
         harm = self.base.vocabulary.harm(finding.about.outcome)
         kind = kinds[0] if kinds else Kind.HARM if harm else Kind.EFFICACY
         statement = (

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from claimbook.evidence.appraisal import CEILINGS, Certainty, Support, appraise, rating
+from claimbook.evidence.index import Index
 from claimbook.language.strength import wording
-from claimbook.records import GRADED, Amount, Base, Claim, ConceptSet, Kind, Occurrence, Share
+from claimbook.records import GRADED, Amount, Claim, ConceptSet, Kind, Occurrence, Share
 
 MAY = 2  # the step of "may" on the wording ladder
 _VERBS = (
@@ -34,17 +35,17 @@ _WITH = re.compile(r"^With ([^,]+), (.+)$")
 _FINITE = re.compile(rf"\b(?:{'|'.join(f'{verb}s' for verb in _VERBS)})\b", re.IGNORECASE)
 
 
-def offers(claim: Claim, base: Base, occurrence: Occurrence | None = None) -> Iterator[str]:
+def offers(claim: Claim, index: Index, occurrence: Occurrence | None = None) -> Iterator[str]:
     """Sentences that may be said on a claim, those that change least first; none where nothing can be offered.
 
     No figure is added that is not in a finding.
 
     Args:
         claim: what is claimed.
-        base: the evidence.
+        index: the evidence.
         occurrence: the words to be replaced, when what they say bears on what may be said.
     """
-    rated = rating(claim, base)
+    rated = rating(claim, index)
     if (
         occurrence
         and rated
@@ -52,21 +53,16 @@ def offers(claim: Claim, base: Base, occurrence: Occurrence | None = None) -> It
         and (softer := softened(occurrence.quote))
     ):
         yield softer
-    for disclosure in base.disclosures.values():
+    for disclosure in index.base.disclosures.values():
         if claim.id in disclosure.told_by and disclosure.by_denying:
             yield f"{disclosure.label}."
     if occurrence:
-        yield from _found(occurrence, base)
-    warns = claim.kind is Kind.HARM or base.vocabulary.harm(
+        yield from _found(occurrence, index)
+    warns = claim.kind is Kind.HARM or index.base.vocabulary.harm(
         claim.about.outcome
     )  # a harm is never said to be unknown
     if claim.kind in GRADED and not warns and not claim.statement.startswith("How "):
-        yield _as_sure(claim, base, occurrence)
-
-
-def allowed(claim: Claim, base: Base, occurrence: Occurrence | None = None) -> str | None:
-    """The first sentence that is offered on a claim; None where there is none to give."""
-    return next(offers(claim, base, occurrence), None)
+        yield _as_sure(claim, index, occurrence)
 
 
 def softened(sentence: str) -> str | None:
@@ -86,10 +82,10 @@ def softened(sentence: str) -> str | None:
     return changed[0].upper() + changed[1:] if softer and changed else None
 
 
-def _found(occurrence: Occurrence, base: Base) -> Iterator[str]:
+def _found(occurrence: Occurrence, index: Index) -> Iterator[str]:
     """What the deciding findings found, in our plain words, where the passage gives a figure, a set or a fact that they do not."""
     figure = isinstance(occurrence.says, Share | Amount) and occurrence.says.figure
-    for one in appraise(occurrence, base).deciding:
+    for one in appraise(occurrence, index).deciding:
         plain, authority = one.evidence.finding.plain, one.evidence.authority
         if (
             plain
@@ -99,15 +95,13 @@ def _found(occurrence: Occurrence, base: Base) -> Iterator[str]:
             yield plain
 
 
-def _as_sure(claim: Claim, base: Base, occurrence: Occurrence | None) -> str:
+def _as_sure(claim: Claim, index: Index, occurrence: Occurrence | None) -> str:
     """The claim's statement, as sure as its evidence, or that it is not known."""
-    rated = rating(claim, base)
+    rated = rating(claim, index)
     plain = _WITH.sub(r"\2 with \1", claim.statement.rstrip("."))
     statement = plain[0].lower() + plain[1:]
     stands = (
-        appraise(replace(occurrence, claim=claim.id, id=f"allowed/{occurrence.id}"), base).stands
-        if occurrence
-        else frozenset()
+        appraise(replace(occurrence, claim=claim.id), index).stands if occurrence else frozenset()
     )
     if stands == {Support.CONTRADICTS}:
         return f"Studies have not shown that {statement}."

@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading
 from claimbook.language.discourse import (
     MAX_ITEM,
@@ -133,7 +134,7 @@ class Vetter:
 
     def __init__(self, base: Base) -> None:
         self.base = base
-        self.matcher = Matcher(base)
+        self.matcher = Matcher(Index(base))
         self._clean: dict[
             str, bool
         ] = {}  # what was offered before, and whether nothing is flagged in it
@@ -153,7 +154,7 @@ class Vetter:
         )
         return VetResult(
             text,
-            tuple(self._with_suggestions(sentences, made, report.base)),
+            tuple(self._with_suggestions(sentences, made, report.index)),
             document,
             report.rules_run,
         )
@@ -387,7 +388,7 @@ class Vetter:
         digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
         page = Page(DRAFT, "Draft", "Draft", date(1970, 1, 1), digest)
         topics: dict[str, Topic] = {}
-        made = Base(
+        return Base(
             base.vocabulary,
             topics,
             kept,
@@ -396,25 +397,21 @@ class Vetter:
             base.references,
             base.disclosures,
         )
-        made.memo["reader"] = (
-            self.matcher.reader
-        )  # rules that read need not index the vocabulary again
-        return made
 
     def _with_suggestions(
-        self, sentences: Sequence[SentenceResult], made: Sequence[Sequence[Occurrence]], draft: Base
+        self,
+        sentences: Sequence[SentenceResult],
+        made: Sequence[Sequence[Occurrence]],
+        draft: Index,
     ) -> Iterator[SentenceResult]:
-        """The sentences with wording that may be said instead: the first offer that nothing is flagged in when it is vetted itself.
-
-        The *draft* as a base remembers what was weighed for it; the base itself must not, as another draft has the same ids.
-        """
+        """The sentences with wording that may be said instead: the first offer that nothing is flagged in when it is vetted itself."""
         offered = [
             list(
                 dict.fromkeys(
                     words
                     for one in mine
                     if one.claim in self.base.claims
-                    for words in offers(draft.claims[one.claim], draft, one)
+                    for words in offers(draft.base.claims[one.claim], draft, one)
                 )
             )
             if any(flag.verdict for flag in sentence.flags)

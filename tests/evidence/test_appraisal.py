@@ -21,6 +21,7 @@ from claimbook.evidence.appraisal import (
     rating,
     stand,
 )
+from claimbook.evidence.index import Index
 from claimbook.records import (
     RAISING,
     Base,
@@ -331,7 +332,7 @@ def test_which_findings_decide(
         for key, one in findings.items()
     }
     base = base_of(cleaned, tmp_path)
-    weighing = appraise(next(iter(base.occurrences.values())), base)
+    weighing = appraise(next(iter(base.occurrences.values())), Index(base))
     assert [one.evidence.finding.key for one in weighing.deciding] == deciding
     assert len(weighing.all) == len(findings)
     assert not weighing.established
@@ -348,7 +349,7 @@ def test_authorities_decide_questions_of_fact(kind: str, tmp_path: Path) -> None
         kind,
         [passage({"is": "yes"})],
     )
-    weighing = appraise(next(iter(base.occurrences.values())), base)
+    weighing = appraise(next(iter(base.occurrences.values())), Index(base))
     assert [one.evidence.source.id for one in weighing.deciding] == ["label"]
     assert weighing.rating is None
     assert weighing.established
@@ -359,7 +360,7 @@ def test_a_study_alone_does_not_establish_a_fact(tmp_path: Path) -> None:
     base = base_of(
         {"trial/coughing": finding({"is": "yes"})}, tmp_path, "definition", [passage({"is": "yes"})]
     )
-    weighing = appraise(next(iter(base.occurrences.values())), base)
+    weighing = appraise(next(iter(base.occurrences.values())), Index(base))
     assert not weighing.established
     assert weighing.stands == {Support.SUPPORTS}
 
@@ -374,7 +375,7 @@ def test_a_mechanism_that_a_reference_states_is_established_and_not_graded(tmp_p
         ]
     ):
         base = base_of(findings, tmp_path / str(number), "mechanism")
-        assert (rating(base.claims["claim-1"], base) is not None) is graded
+        assert (rating(base.claims["claim-1"], Index(base)) is not None) is graded
 
 
 def test_only_findings_on_the_outcome_of_the_claim_are_rated(tmp_path: Path) -> None:
@@ -383,7 +384,7 @@ def test_only_findings_on_the_outcome_of_the_claim_are_rated(tmp_path: Path) -> 
         "horses/coughing": finding(**OTHER_PEOPLE),
     }
     base = base_of(elsewhere | {"series/coughing": finding(design="case-series")}, tmp_path)
-    rated = rating(base.claims["claim-1"], base)
+    rated = rating(base.claims["claim-1"], Index(base))
     assert rated
     assert rated.certainty is Certainty.VERY_LOW
 
@@ -481,7 +482,7 @@ def test_disagreements(
     one: dict[str, Any], other: dict[str, Any], disagree: bool, tmp_path: Path
 ) -> None:
     base = base_of({}, tmp_path, "regimen", [one, other])
-    found = disagreements(base.claims["claim-1"], base)
+    found = disagreements(base.claims["claim-1"], Index(base))
     assert bool(found) is disagree
     for pair in found:
         assert {o.quote for o in (*pair.one, *pair.other)} == {"Footbaths ease coughing."}
@@ -492,7 +493,7 @@ def test_passages_that_say_the_same_disagree_as_one(tmp_path: Path) -> None:
         passage({"amount": "3 h"}, page="clinic-d")
     ]
     base = base_of({}, tmp_path, "regimen", pages)
-    (found,) = disagreements(base.claims["claim-1"], base)
+    (found,) = disagreements(base.claims["claim-1"], Index(base))
     assert ([o.page for o in found.one], [o.page for o in found.other]) == (
         ["clinic-a", "clinic-b", "clinic-c"],
         ["clinic-d"],

@@ -9,6 +9,7 @@ from small import Example, small_base
 from claimbook.evidence.appraisal import pairs
 from claimbook.evidence.disclosures import told
 from claimbook.evidence.figures import collisions, origins
+from claimbook.evidence.index import Index
 from claimbook.rules.check import check
 
 BENEFIT: Example = {
@@ -57,7 +58,7 @@ def test_a_page_tells_by_its_passages(
     base = small_base(
         {"claims": [BENEFIT, harm(says)], "disclosures": {"one": disclosure}}, tmp_path
     )
-    assert (told("clinic-a", base)["one"] is not None) == found
+    assert (told("clinic-a", Index(base))["one"] is not None) == found
 
 
 def test_a_disclosure_is_asked_only_where_it_matters(tmp_path: Path) -> None:
@@ -108,8 +109,8 @@ def test_origins_are_ranked(
     }
     base = small_base({"claims": [claim], "findings": FINDINGS}, tmp_path)
     (occurrence,) = base.occurrences.values()
-    assert [one.finding.key for one in origins(occurrence, base)] == expected
-    assert collisions(occurrence, base) == ()
+    assert [one.finding.key for one in origins(occurrence, Index(base))] == expected
+    assert collisions(occurrence, Index(base)) == ()
 
 
 def said(page: str, says: dict[str, Any], about: dict[str, str] | None = None) -> Example:
@@ -163,5 +164,5 @@ def test_pairs_of_pages(
         },
     }  # fmt: skip
     base = small_base(example, tmp_path)
-    (pair,) = pairs(base.claims["claim-1"], base)
+    (pair,) = pairs(base.claims["claim-1"], Index(base))
     assert (pair.kind, pair.facets) == (kind, facets)

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, sync_playwright
 from small import small_base
 
 from claimbook.evidence.appraisal import body
+from claimbook.evidence.index import Index
 from claimbook.loading.load import load
 from claimbook.records import Amount, Interval, Share
 from claimbook.rules.check import check
@@ -48,7 +49,7 @@ def plot_of(
         folder,
     )
     claim = base.claims["claim-1"]
-    return plots(claim, body(claim, base), {"trial/relief"})
+    return plots(claim, body(claim, Index(base)), {"trial/relief"})
 
 
 def test_shares_stand_at_their_count_with_its_interval(tmp_path: Path) -> None:
@@ -131,7 +132,7 @@ def test_map_has_one_dot_a_study_and_authorities_have_none(tmp_path: Path) -> No
     }
     base = small_base({"about": {"outcome": "relief"}, "evidence": list(findings), "findings": findings,
                        "occurrences": [{"page": "clinic-a", "quote": "words"}]}, tmp_path)  # fmt: skip
-    (row,) = evidence_map(base)
+    (row,) = evidence_map(Index(base))
     assert [dot.source.id for dot in row.dots] == ["series", "trial"]
 
 

@@ -136,7 +136,7 @@ def test_reviewer_asks_which_figures_were_read_only_second_hand(
     ).first.click()
     listed = browser.locator("#second-hand-findings tbody tr", has_text="a figure")
     shown = {str(row.get_by_role("link").first.get_attribute("href")) for row in listed.all()}
-    figures = [one.finding for one in audit.second_hand(report.base) if one.figure]
+    figures = [one.finding for one in audit.second_hand(report.index) if one.figure]
     assert shown == {f"sources/{one.source}.html#{one.id}" for one in figures}
     assert listed.count() == len(figures) > 0
     data = json.loads((site / "data/sources.json").read_text(encoding="utf-8"))

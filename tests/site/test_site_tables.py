@@ -181,7 +181,7 @@ def test_audit_lists_every_second_hand_figure_with_claim_and_source(
         "link", name="Figures and other findings read only second-hand"
     ).click()
     rows = browser.locator("#second-hand-findings tbody tr")
-    found = audit.second_hand(report.base)
+    found = audit.second_hand(report.index)
     assert rows.count() == len(found) > 0
     for one, row in zip(found, rows.all(), strict=True):
         addresses = [link.get_attribute("href") for link in row.get_by_role("link").all()]

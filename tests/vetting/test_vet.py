@@ -14,12 +14,13 @@ from conftest import FOOTBATHS, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claimbook.evidence.index import Index
 from claimbook.language.discourse import split
 from claimbook.language.quantities import quantities
 from claimbook.loading.load import load
 from claimbook.records import Amount, Share
 from claimbook.vetting.drafts.files import DraftError, draft, read
-from claimbook.vetting.suggestions import allowed
+from claimbook.vetting.suggestions import offers
 from claimbook.vetting.vet import Vetter, as_data
 
 
@@ -91,8 +92,9 @@ def test_sentences(
 
 
 def test_a_suggestion_is_clean_and_adds_no_figure(real: Vetter) -> None:
+    index = Index(real.base)
     for claim in real.base.claims.values():
-        if (words := allowed(claim, real.base)) and claim.occurrences:
+        if (words := next(offers(claim, index), None)) and claim.occurrences:
             worst = [
                 flag
                 for one in real.vet(words).sentences

@@ -1,0 +1,97 @@
+"""A base and everything that is looked up in it, each looked up once."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from claimbook.records import Base, Claim, Finding
+
+Key = TypeVar("Key")
+Subject = TypeVar("Subject")
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+class Index:
+    """A base with its records by what they have to do with, in the order of the records.
+
+    Sources and outcomes are named by their ids, findings by `source/finding`.
+    """
+
+    def __init__(self, base: Base) -> None:
+        self.base = base
+        self.results: dict[object, Any] = {}  # of the functions that are `remembered`
+
+    @cached_property
+    def by_outcome(self) -> Mapping[str, tuple[Finding, ...]]:
+        """The findings on each outcome."""
+        return _grouped(
+            (finding.about.outcome, finding)
+            for finding in self.base.findings.values()
+            if finding.about.outcome
+        )
+
+    @cached_property
+    def by_finding(self) -> Mapping[str, tuple[Claim, ...]]:
+        """The claims that rest on each finding; only findings on which one does."""
+        return _grouped(
+            (link.finding, claim) for claim in self.base.claims.values() for link in claim.evidence
+        )
+
+    @cached_property
+    def by_source(self) -> Mapping[str, tuple[Claim, ...]]:
+        """The claims that rest on each source; only sources on which one does."""
+        return _grouped(
+            (self.base.findings[link.finding].source, claim)
+            for claim in self.base.claims.values()
+            for link in claim.evidence
+        )
+
+    @cached_property
+    def by_author(self) -> Mapping[str, tuple[str, ...]]:
+        """The sources by the surname of each author."""
+        return _grouped(
+            (name.partition(",")[0], key)
+            for key, reference in self.base.references.items()
+            for name in reference.persons.get("author", ())
+        )
+
+    @cached_property
+    def by_size(self) -> Mapping[int, tuple[str, ...]]:
+        """The sources by how many people they enrolled and how many they analysed."""
+        return _grouped(
+            (size, source.id)
+            for source in self.base.sources.values()
+            if source.participants
+            for size in (source.participants.enrolled, source.participants.analysed)
+            if size
+        )
+
+
+def _grouped(pairs: Iterable[tuple[Key, Subject]]) -> dict[Key, tuple[Subject, ...]]:
+    """What stands beside each key, each once."""
+    groups: dict[Key, dict[Subject, None]] = {}
+    for key, member in pairs:
+        groups.setdefault(key, {})[member] = None
+    return {key: tuple(members) for key, members in groups.items()}
+
+
+def remembered(
+    work: Callable[Concatenate[Subject, Index, Arguments], Result],
+) -> Callable[Concatenate[Subject, Index, Arguments], Result]:
+    """Work out once for each index and for each value of the arguments, which must be hashable.
+
+    A record that was changed is another value, whatever its id, and is worked out afresh.
+    """
+
+    @wraps(work)
+    def recall(
+        subject: Subject, index: Index, /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Result:
+        key = (work, subject, args, tuple(kwargs.items()))
+        if key not in index.results:
+            index.results[key] = work(subject, index, *args, **kwargs)
+        result: Result = index.results[key]
+        return result
+
+    return recall

@@ -1,0 +1,98 @@
+"""What is looked up in a base, and that a changed record is looked at afresh."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small import small_base
+
+from claimbook.evidence.appraisal import appraise, rating
+from claimbook.evidence.index import Index
+from claimbook.records import Kind, Participants, Reference, parse_value
+
+ABOUT = {"intervention": "footbath"}
+EXAMPLE = {
+    "claims": [
+        {
+            "about": ABOUT | {"outcome": "relief"},
+            "evidence": ["trial/relief", "series/relief"],
+            "occurrences": [
+                {"page": "clinic-a", "quote": "It eases.", "says": {"effect": "reduces"}}
+            ],
+        },
+        {"about": ABOUT | {"outcome": "sleep"}, "evidence": ["trial/relief", "trial/sleep"]},
+    ],
+    "findings": {
+        "trial/relief": {"says": {"effect": "reduces"}},
+        "trial/sleep": {"says": {"effect": "none"}},
+        "series/relief": {"says": {"effect": "none"}, "design": "case-series"},
+        "label/harm": {"says": {"is": "yes"}},
+    },
+}
+REFERENCES = {
+    "trial": Reference("trial", "misc", {}, {"author": ("Afridi, Shazia", "Weir, N.")}, ""),
+    "series": Reference("series", "misc", {}, {"author": ("Afridi, S.",)}, ""),
+}
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    base = small_base(EXAMPLE, tmp_path)
+    sizes = {"trial": Participants(84, 77), "series": Participants(77, 77), "label": Participants()}
+    sources = {
+        key: replace(source, participants=sizes[key]) for key, source in base.sources.items()
+    }
+    return Index(replace(base, sources=sources, references=REFERENCES))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "by_outcome",
+            {
+                "relief": ("series/relief", "trial/relief"),
+                "sleep": ("trial/sleep",),
+                "harm": ("label/harm",),
+            },
+        ),
+        (
+            "by_finding",
+            {
+                "trial/relief": ("claim-1", "claim-2"),
+                "series/relief": ("claim-1",),
+                "trial/sleep": ("claim-2",),
+            },
+        ),
+        ("by_source", {"trial": ("claim-1", "claim-2"), "series": ("claim-1",)}),
+        ("by_author", {"Afridi": ("trial", "series"), "Weir": ("trial",)}),
+        ("by_size", {77: ("series", "trial"), 84: ("trial",)}),
+    ],
+)
+def test_lookups(index: Index, name: str, expected: Mapping[Any, tuple[str, ...]]) -> None:
+    names = {
+        key: tuple(str(getattr(one, "key", getattr(one, "id", one))) for one in members)
+        for key, members in getattr(index, name).items()
+    }
+    assert names == expected
+
+
+def test_a_changed_passage_is_appraised_afresh(index: Index) -> None:
+    (occurrence,) = index.base.occurrences.values()
+    first = appraise(occurrence, index)
+    assert appraise(replace(occurrence), index) is first
+    denied = replace(occurrence, says=parse_value({"effect": "none"}))
+    assert denied.id == occurrence.id
+    assert appraise(denied, index).stands != first.stands
+    assert appraise(occurrence, index) is first
+
+
+def test_a_changed_claim_is_rated_afresh(index: Index) -> None:
+    claim = index.base.claims["claim-1"]
+    rated = rating(claim, index)
+    assert rated is not None
+    assert rating(replace(claim, evidence=claim.evidence[1:]), index) not in (rated, None)
+    assert rating(replace(claim, kind=Kind.DEFINITION), index) is None
+    assert rating(claim, index) is rated
