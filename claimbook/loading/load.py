@@ -19,8 +19,6 @@ import typing_extensions
 from pydantic import TypeAdapter, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 
-from claimbook.evidence.appraisal import body, certainty
-from claimbook.evidence.index import Index
 from claimbook.loading import bibtex_file, yaml_file
 from claimbook.loading.yaml_file import AT
 from claimbook.records import (
@@ -551,23 +549,8 @@ class _Loader:
             _prove_source(source, base, unsound, report)
         for page in base.pages.values():
             _prove_page(page, base, unsound, report)
-        ungraded = not self.problems  # a rating needs every link to resolve
         for claim in base.claims.values():
             _prove_claim(claim, base, unsound, report)
-            ungraded = ungraded and not wrongs
-            if (
-                ungraded
-                and any(j.up for j in claim.certainty.values())
-                and not claim.exceeds_design
-            ):
-                designs = [one.source.design for one in body(claim, Index(base)) if one.usable]
-                if any(step.what == "design" for step in certainty(designs, claim.certainty).steps):
-                    report(
-                        claim.at.file,
-                        ("certainty",),
-                        "rated up above what the designs allow",
-                        "give the reason in exceeds-design",
-                    )
         by_topic: dict[str, list[str]] = {}
         for claim in base.claims.values():
             by_topic.setdefault(claim.topic, []).append(claim.id)

@@ -1775,27 +1775,6 @@ def test_fine(file: str, content: str | bytes, tmp_path: Path) -> None:
     assert len(sound(write_base(tmp_path, {file: content})).claims) == 2
 
 
-RATED = """\
-kind: efficacy
-about: {intervention: footbath, outcome: cold-length}
-statement: A.
-evidence: [{finding: klein-2004/length, why: a}]
-"""
-RAISED = "certainty: {large-effect: {up: 2, because: a}, dose-response: {up: 2, because: b}}\n"
-
-
-def test_rating_above_what_the_design_allows_needs_its_reason(tmp_path: Path) -> None:
-    write_base(tmp_path, {STORY: RATED + RAISED})
-    the_one(
-        problems(tmp_path),
-        f"{STORY}:5:12",
-        "rated up above what the designs allow",
-        "give the reason in exceeds-design",
-    )
-    write_base(tmp_path, {STORY: RATED + RAISED + "exceeds-design: Feet are special.\n"})
-    assert sound(tmp_path)
-
-
 def test_circle_of_broader_concepts(tmp_path: Path) -> None:
     text = changed(
         VOCABULARY, "{label: Symptom, good: less}", "{label: Symptom, broader: cured-share}"
