@@ -36,14 +36,6 @@ from claimbook.records import (
 )
 
 
-class Question(StrEnum):
-    """The kinds of question that OCEBM's table has rows for, as far as they were read."""
-
-    BENEFIT = "Does this intervention help?"
-    HARM = "What are the common harms?"
-    PREVALENCE = "How common is it?"
-
-
 class Certainty(IntEnum):
     """GRADE's rating of a body of evidence; NONE: no clinical evidence at all."""
 
@@ -72,9 +64,9 @@ CEILINGS = {
     Certainty.NONE: 1,
 }
 
-# OCEBM 2011 (oxford centre for evidence-based medicine): design to level, by question. The rows for rare harms and for
-# screening were not read and are left out. A cohort without a control group counts as a case series.
-_TREATMENT: Mapping[Design, int] = {
+# Which level a design has on the question whether a treatment helps, and on its common harms (the rows are alike).
+# A cohort without a control group counts as a case series.
+_LEVELS: Mapping[Design, int] = {
     Design.REVIEW_OF_TRIALS: 1,
     Design.RANDOMISED_TRIAL: 2,
     Design.CONTROLLED_COHORT: 3,
@@ -86,17 +78,6 @@ _TREATMENT: Mapping[Design, int] = {
     Design.SURVEY: 4,
     Design.ANIMAL: 5,
     Design.LABORATORY: 5,
-}
-_LEVELS: Mapping[Question, Mapping[Design, int]] = {
-    Question.BENEFIT: _TREATMENT,
-    Question.HARM: _TREATMENT,
-    Question.PREVALENCE: {
-        Design.CROSS_SECTIONAL: 3,
-        Design.SURVEY: 3,
-        Design.COHORT: 4,
-        Design.CASE_SERIES: 4,
-        Design.CASE_REPORT: 4,
-    },
 }
 LEVEL_WHY: Mapping[int | None, str] = {
     1: "systematic review of randomised trials",
@@ -123,22 +104,17 @@ _NORMATIVE = frozenset(
 )
 
 
-def question(kind: Kind) -> Question:
-    """The OCEBM question that a claim of this kind asks."""
-    return Question.HARM if kind in (Kind.HARM, Kind.SAFETY) else Question.BENEFIT
-
-
-def level(design: Design, asked: Question) -> int | None:
-    """The OCEBM 2011 level of a design for a question, 1 (best) to 5; None where the table has no place for it.
+def level(design: Design) -> int | None:
+    """The OCEBM 2011 level of a design, 1 (best) to 5; None where the table has no place for it.
 
     Guidelines, labels and rules have no level: they are authorities. A narrative review has none either: what counts is
-    what it reviews.
+    what it reviews. The rows for rare harms, for screening and for how common something is are not used.
 
     Source:
         OCEBM Levels of Evidence Working Group, The Oxford 2011 Levels of Evidence, as tabulated in the sources that
         `docs/method/authorities.md` names.
     """
-    return _LEVELS[asked].get(design)
+    return _LEVELS.get(design)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +199,12 @@ class Evidence:
     source: Source
     why: str
     directness: Directness
-    level: int | None
     on_outcome: bool  # it reports the very outcome, not another one
+
+    @property
+    def level(self) -> int | None:
+        """The OCEBM level of its source's design."""
+        return level(self.source.design)
 
     @property
     def usable(self) -> bool:
@@ -266,7 +246,6 @@ class Appraisal:
 
     all: tuple[AppraisedFinding, ...]
     rating: Rating | None  # None: this kind of claim is not graded
-    established: bool  # an authority or a reference says so
 
     @property
     def deciding(self) -> tuple[AppraisedFinding, ...]:
@@ -283,16 +262,13 @@ class Appraisal:
 def body(claim: Claim, index: Index, scope: Scope | None = None) -> tuple[Evidence, ...]:
     """Every finding linked to a claim, with its directness to the claim's scope (or to a passage's) and its level."""
     about = scope or claim.about
-    asked = question(claim.kind)
     found = []
     for link in claim.evidence:
         finding = index.base.findings[link.finding]
         source = index.base.sources[finding.source]
         apart = directness(about, finding.about, index.base.vocabulary)
         on_outcome = about.outcome is None or finding.about.outcome == about.outcome
-        found.append(
-            Evidence(finding, source, link.why, apart, level(source.design, asked), on_outcome)
-        )
+        found.append(Evidence(finding, source, link.why, apart, on_outcome))
     return tuple(found)
 
 
@@ -403,8 +379,7 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
         )
         for one, comparison, stands in weighed
     )
-    established = graded is None and any(one.decides and one.evidence.authority for one in result)
-    return Appraisal(result, graded, established)
+    return Appraisal(result, graded)
 
 
 _STUDY = re.compile(r"\b(?:study|trial|review|researchers)\b", re.IGNORECASE)

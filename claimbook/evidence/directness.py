@@ -27,11 +27,6 @@ class Directness:
     differences: tuple[tuple[str, Difference], ...] = ()
 
     @property
-    def direct(self) -> bool:
-        """Whether the finding is about just what the claim is about."""
-        return not self.differences
-
-    @property
     def apart(self) -> bool:
         """Whether some facet has nothing in common: such a finding cannot decide."""
         return any(how is Difference.OTHER for _, how in self.differences)

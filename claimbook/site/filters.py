@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from claimbook.evidence.appraisal import Question, body, level, rating
+from claimbook.evidence.appraisal import body, level, rating
 from claimbook.evidence.index import Index
 from claimbook.records import UNRESOLVED, Base, Claim, Occurrence, Source
 from claimbook.rules.check import Report
@@ -113,8 +113,8 @@ def best_level(claim: Claim, index: Index) -> str:
 
 
 def source_level(source: Source) -> str:
-    """The level of a source for the question whether the treatment helps."""
-    return str(level(source.design, Question.BENEFIT) or NO_LEVEL)
+    """The level of a source's design."""
+    return str(level(source.design) or NO_LEVEL)
 
 
 def _certainty(claim: Claim, index: Index) -> str:

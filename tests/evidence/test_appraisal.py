@@ -11,13 +11,11 @@ from small import small_base
 
 from claimbook.evidence.appraisal import (
     Certainty,
-    Question,
     Support,
     appraise,
     certainty,
     disagreements,
     level,
-    question,
     rating,
     stand,
 )
@@ -29,7 +27,6 @@ from claimbook.records import (
     Design,
     Domain,
     Judgement,
-    Kind,
     Vocabulary,
     compare,
     parse_value,
@@ -42,36 +39,26 @@ RCT, SERIES, COHORT, CONTROLLED = (
     Design.CONTROLLED_COHORT,
 )
 LEVELS = {
-    Design.REVIEW_OF_TRIALS: (1, 1, None),
-    Design.RANDOMISED_TRIAL: (2, 2, None),
-    Design.CONTROLLED_COHORT: (3, 3, None),
-    Design.COHORT: (4, 4, 4),
-    Design.CASE_SERIES: (4, 4, 4),
-    Design.CASE_REPORT: (4, 4, 4),
-    Design.CASE_CONTROL: (4, 4, None),
-    Design.CROSS_SECTIONAL: (4, 4, 3),
-    Design.SURVEY: (4, 4, 3),
-    Design.ANIMAL: (5, 5, None),
-    Design.LABORATORY: (5, 5, None),
-    Design.NARRATIVE_REVIEW: (None, None, None),
-    Design.AUTHORITY: (None, None, None),
-    Design.PROTOCOL: (None, None, None),
+    Design.REVIEW_OF_TRIALS: 1,
+    Design.RANDOMISED_TRIAL: 2,
+    Design.CONTROLLED_COHORT: 3,
+    Design.COHORT: 4,
+    Design.CASE_SERIES: 4,
+    Design.CASE_REPORT: 4,
+    Design.CASE_CONTROL: 4,
+    Design.CROSS_SECTIONAL: 4,
+    Design.SURVEY: 4,
+    Design.ANIMAL: 5,
+    Design.LABORATORY: 5,
+    Design.NARRATIVE_REVIEW: None,
+    Design.AUTHORITY: None,
+    Design.PROTOCOL: None,
 }
 
 
 @pytest.mark.parametrize("design", Design)
 def test_level(design: Design) -> None:
-    assert (
-        tuple(
-            level(design, asked) for asked in (Question.BENEFIT, Question.HARM, Question.PREVALENCE)
-        )
-        == LEVELS[design]
-    )
-
-
-@pytest.mark.parametrize("kind", Kind)
-def test_harm_and_safety_ask_for_harms(kind: Kind) -> None:
-    assert (question(kind) is Question.HARM) == (kind in (Kind.HARM, Kind.SAFETY))
+    assert level(design) == LEVELS[design]
 
 
 def down(steps: int) -> Judgement:
@@ -179,7 +166,7 @@ JUDGED = st.dictionaries(st.sampled_from(LOWERING), st.integers(1, 2).map(down))
 )
 DESIGNS = st.lists(st.sampled_from(Design), max_size=4)
 WHY = st.none() | st.just("A reason.")
-PEOPLE = frozenset(design for design in Design if LEVELS[design][0] in (1, 2, 3, 4))
+PEOPLE = frozenset(design for design in Design if LEVELS[design] in (1, 2, 3, 4))
 
 
 @given(DESIGNS, JUDGED, WHY, st.sampled_from(LOWERING), st.integers(1, 2))
@@ -335,7 +322,6 @@ def test_which_findings_decide(
     weighing = appraise(next(iter(base.occurrences.values())), Index(base))
     assert [one.evidence.finding.key for one in weighing.deciding] == deciding
     assert len(weighing.all) == len(findings)
-    assert not weighing.established
 
 
 @pytest.mark.parametrize(
@@ -352,16 +338,14 @@ def test_authorities_decide_questions_of_fact(kind: str, tmp_path: Path) -> None
     weighing = appraise(next(iter(base.occurrences.values())), Index(base))
     assert [one.evidence.source.id for one in weighing.deciding] == ["label"]
     assert weighing.rating is None
-    assert weighing.established
     assert weighing.stands == {Support.CONTRADICTS}
 
 
-def test_a_study_alone_does_not_establish_a_fact(tmp_path: Path) -> None:
+def test_a_study_alone_may_support_a_fact(tmp_path: Path) -> None:
     base = base_of(
         {"trial/coughing": finding({"is": "yes"})}, tmp_path, "definition", [passage({"is": "yes"})]
     )
     weighing = appraise(next(iter(base.occurrences.values())), Index(base))
-    assert not weighing.established
     assert weighing.stands == {Support.SUPPORTS}
 
 

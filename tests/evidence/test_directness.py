@@ -80,13 +80,12 @@ def test_directness(
 
 
 @pytest.mark.parametrize(
-    ("differences", "direct", "apart", "rank", "text"),
+    ("differences", "apart", "rank", "text"),
     [
-        ((), True, False, 0, "direct"),
-        ((("population", Difference.NARROWER),), False, False, 1, "population narrower"),
+        ((), False, 0, "direct"),
+        ((("population", Difference.NARROWER),), False, 1, "population narrower"),
         (
             (("population", Difference.UNSTATED), ("setting", Difference.OTHER)),
-            False,
             True,
             2,
             "population unstated; setting other",
@@ -94,10 +93,10 @@ def test_directness(
     ],
 )
 def test_what_the_differences_make(
-    differences: tuple[tuple[str, Difference], ...], direct: bool, apart: bool, rank: int, text: str
+    differences: tuple[tuple[str, Difference], ...], apart: bool, rank: int, text: str
 ) -> None:
     one = Directness(differences)
-    assert (one.direct, one.apart, one.rank, str(one)) == (direct, apart, rank, text)
+    assert (one.apart, one.rank, str(one)) == (apart, rank, text)
 
 
 SCOPES = st.builds(Scope, **{name: st.none() | st.sampled_from(NAMES) for name in FACETS})
@@ -106,7 +105,7 @@ MIRROR = {Difference.NARROWER: Difference.BROADER, Difference.BROADER: Differenc
 
 @given(SCOPES)
 def test_a_scope_is_direct_to_itself(scope: Scope) -> None:
-    assert directness(scope, scope, VOCABULARY).direct
+    assert not directness(scope, scope, VOCABULARY).differences
 
 
 @given(SCOPES, SCOPES)
@@ -117,8 +116,8 @@ def test_direct_means_that_every_facet_asked_for_is_met(claim: Scope, finding: S
         or (name == "comparator" and getattr(finding, name) is None)
         for name, wanted in claim.facets()
     )
-    assert found.direct == (not found.differences) == (found.rank == 0) == met
-    assert not (found.direct and found.apart)
+    assert (not found.differences) == (found.rank == 0) == met
+    assert not (met and found.apart)
 
 
 @given(SCOPES, SCOPES, st.sampled_from(FACETS))
