@@ -160,7 +160,8 @@ def test_no_finding_decides_alone_second_hand(report: Report) -> None:
 
 
 def test_graded_claims_with_evidence_in_people_tell_why(report: Report) -> None:
-    from claimbook.evidence.appraisal import Certainty, rating
+    from claimbook.evidence.appraisal import rating
+    from claimbook.evidence.certainty import Certainty
 
     for claim in report.base.claims.values():
         rated = rating(claim, report.index)

@@ -1,27 +1,21 @@
-"""How strong evidence is, how sure a body of it makes us, and which of it decides on a passage."""
+"""Which of the findings that are linked to a claim decide on a passage, and what they make of it."""
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
-from itertools import combinations
+from enum import StrEnum
 
+from claimbook.evidence.certainty import Rating, certainty, level
 from claimbook.evidence.directness import Difference, Directness, directness
 from claimbook.evidence.index import Index, remembered
 from claimbook.records import (
-    FACETS,
     GRADED,
-    RAISING,
     Amount,
     Claim,
     Comparison,
     ConceptSet,
-    Design,
     Direction,
-    Domain,
     Effect,
     Finding,
-    Judgement,
     Kind,
     Occurrence,
     Relation,
@@ -35,64 +29,6 @@ from claimbook.records import (
     compare,
 )
 
-
-class Certainty(IntEnum):
-    """GRADE's rating of a body of evidence; NONE: no clinical evidence at all."""
-
-    NONE = 0
-    VERY_LOW = 1
-    LOW = 2
-    MODERATE = 3
-    HIGH = 4
-
-    @property
-    def label(self) -> str:
-        """The rating as the site and the exports write it."""
-        return (
-            "no clinical evidence"
-            if self is Certainty.NONE
-            else self.name.lower().replace("_", " ")
-        )
-
-
-# The highest step of the wording ladder (`claimbook.language.strength`) that each certainty allows.
-CEILINGS = {
-    Certainty.HIGH: 6,
-    Certainty.MODERATE: 4,
-    Certainty.LOW: 3,
-    Certainty.VERY_LOW: 2,
-    Certainty.NONE: 1,
-}
-
-# Which level a design has on the question whether a treatment helps, and on its common harms (the rows are alike).
-# A cohort without a control group counts as a case series.
-_LEVELS: Mapping[Design, int] = {
-    Design.REVIEW_OF_TRIALS: 1,
-    Design.RANDOMISED_TRIAL: 2,
-    Design.CONTROLLED_COHORT: 3,
-    Design.COHORT: 4,
-    Design.CASE_SERIES: 4,
-    Design.CASE_REPORT: 4,
-    Design.CASE_CONTROL: 4,
-    Design.CROSS_SECTIONAL: 4,
-    Design.SURVEY: 4,
-    Design.ANIMAL: 5,
-    Design.LABORATORY: 5,
-}
-LEVEL_WHY: Mapping[int | None, str] = {
-    1: "systematic review of randomised trials",
-    2: "randomised trial",
-    3: "controlled study without randomisation",
-    4: "people studied without a control group, or looking back",
-    5: "reasoning from mechanism",
-    None: "not a study with a level",
-}
-_RANDOMISED = frozenset({Design.REVIEW_OF_TRIALS, Design.RANDOMISED_TRIAL})
-_CONTROLLED = _RANDOMISED | {Design.CONTROLLED_COHORT, Design.CASE_CONTROL}
-_OBSERVED = frozenset(
-    {Design.CONTROLLED_COHORT, Design.COHORT, Design.CASE_SERIES, Design.CASE_REPORT, Design.CASE_CONTROL,
-     Design.CROSS_SECTIONAL, Design.SURVEY}
-)  # fmt: skip
 _NORMATIVE = frozenset(
     {
         SourceKind.GUIDELINE,
@@ -102,88 +38,6 @@ _NORMATIVE = frozenset(
         SourceKind.REFERENCE,
     }
 )
-
-
-def level(design: Design) -> int | None:
-    """The OCEBM 2011 level of a design, 1 (best) to 5; None where the table has no place for it.
-
-    Guidelines, labels and rules have no level: they are authorities. A narrative review has none either: what counts is
-    what it reviews. The rows for rare harms, for screening and for how common something is are not used.
-
-    Source:
-        OCEBM Levels of Evidence Working Group, The Oxford 2011 Levels of Evidence, as tabulated in the sources that
-        `docs/method/authorities.md` names.
-    """
-    return _LEVELS.get(design)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step on the way to a rating: what it is, by how much, why."""
-
-    what: str
-    change: int
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """How sure a body of evidence makes us, with every step and its reason."""
-
-    certainty: Certainty
-    steps: tuple[Step, ...]
-
-
-def certainty(
-    designs: Iterable[Design],
-    judgements: Mapping[Domain, Judgement] | None = None,
-    exceeds_design: str | None = None,
-) -> Rating:
-    """Rate how sure a body of findings makes us of one claim.
-
-    A body with a randomised trial starts high, one of observations on people starts low; each limitation takes it down and
-    each reason to raise takes it up. A body in which nobody was compared with anybody cannot exceed very low without a
-    recorded reason. Animal and laboratory work gives no clinical certainty.
-
-    Args:
-        designs: one study design per finding, in any order; may be empty.
-        judgements: the GRADE domains that a person judged, with reasons.
-        exceeds_design: why the rating may exceed what the designs allow, where it may.
-    Returns:
-        The rating, never below `VERY_LOW` where there is clinical evidence.
-    Source:
-        Balshem et al. 2011, GRADE guidelines 3, doi:10.1016/j.jclinepi.2010.07.015; the ceiling for uncontrolled bodies is
-        this project's, after the same paper's advice that such series often warrant very low.
-    """
-    found = set(designs)
-    if found & _RANDOMISED:
-        rating, steps = Certainty.HIGH, [Step("start", 0, "randomised trials start high")]
-    elif found & _OBSERVED:
-        rating, steps = Certainty.LOW, [Step("start", 0, "observational studies start low")]
-    else:
-        return Rating(
-            Certainty.NONE, (Step("start", 0, "no study in people is linked on this outcome"),)
-        )
-    total = int(rating)
-    for domain, judged in (judgements or {}).items():
-        change = (judged.up or 0) if domain in RAISING else -(judged.down or 0)
-        steps.append(Step(domain.value, change, judged.because))
-        total += change
-    ceiling = int(Certainty.HIGH)
-    if not found & _CONTROLLED:
-        if exceeds_design:
-            steps.append(Step("design", 0, f"may exceed very low: {exceeds_design}"))
-        else:
-            ceiling = int(Certainty.VERY_LOW)
-            if total > ceiling:
-                steps.append(
-                    Step(
-                        "design",
-                        ceiling - total,
-                        "nobody was compared with anybody: very low at most",
-                    )
-                )
-    return Rating(Certainty(max(int(Certainty.VERY_LOW), min(total, ceiling))), tuple(steps))
 
 
 def read_second_hand(finding: Finding, source: Source) -> bool:
@@ -403,77 +257,3 @@ def _rank(one: Evidence, graded: bool) -> tuple[int, int]:
     if one.authority or one.level is None:
         return one.directness.rank, (0 if one.authority and not graded else 9)
     return one.directness.rank, one.level
-
-
-class PairRelation(StrEnum):
-    """How two different things that pages say of one claim stand to each other."""
-
-    CONFLICT = "conflict"
-    DIFFERENT_SCOPE = "different scope"
-    COMPATIBLE = "compatible"
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two different things that pages say of one claim: the passages, how they stand to each other, and the facets that differ."""
-
-    one: tuple[Occurrence, ...]
-    other: tuple[Occurrence, ...]
-    comparison: Comparison
-    kind: PairRelation
-    facets: tuple[str, ...] = ()
-
-
-@remembered
-def pairs(claim: Claim, index: Index) -> tuple[Pair, ...]:
-    """Every pair of different values that passages give for a claim.
-
-    Passages are grouped by what they say, and groups are compared, not passages. Passages of another scope (another route,
-    another population) are of different scope, never in conflict. A set that is closed ("only in a clinic") or that rules out
-    holds for every narrower scope too.
-    """
-    groups: dict[tuple[Scope, Value], list[Occurrence]] = {}
-    for occurrence in claim.occurrences:
-        if occurrence.says:
-            groups.setdefault((index.base.scope_of(occurrence), occurrence.says), []).append(
-                occurrence
-            )
-    found = []
-    for ((scope, value), some), ((other_scope, other_value), others) in combinations(
-        groups.items(), 2
-    ):
-        if value == other_value:
-            continue
-        comparison = compare(value, other_value, index.base.vocabulary.above)
-        facets = tuple(
-            name for name in FACETS if getattr(scope, name) != getattr(other_scope, name)
-        )
-        held = _holds(value, scope, other_scope, index) or _holds(
-            other_value, other_scope, scope, index
-        )
-        kind = PairRelation.COMPATIBLE
-        if _disagree(comparison, value):
-            kind = PairRelation.DIFFERENT_SCOPE if facets and not held else PairRelation.CONFLICT
-        found.append(Pair(tuple(some), tuple(others), comparison, kind, facets))
-    return tuple(found)
-
-
-def disagreements(claim: Claim, index: Index) -> tuple[Pair, ...]:
-    """The pairs that cannot both be so."""
-    return tuple(pair for pair in pairs(claim, index) if pair.kind is PairRelation.CONFLICT)
-
-
-def _holds(value: Value, scope: Scope, narrower: Scope, index: Index) -> bool:
-    """Whether a set said of one scope holds in another, because it is closed or rules out and the other scope is narrower."""
-    if not isinstance(value, ConceptSet) or value.mode == "includes":
-        return False
-    differences = directness(scope, narrower, index.base.vocabulary).differences
-    return all(how is Difference.NARROWER for _, how in differences)
-
-
-def _disagree(comparison: Comparison, value: Value) -> bool:
-    """Two numbers apart cannot both be so; two effects or sets only where they conflict."""
-    apart = comparison.relation in (Relation.EXCEEDS, Relation.FALLS_SHORT) and isinstance(
-        value, Share | Amount
-    )
-    return apart or comparison.relation is Relation.CONFLICTS

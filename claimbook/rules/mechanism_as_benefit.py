@@ -36,7 +36,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from claimbook.evidence.appraisal import CEILINGS, Certainty, body
+from claimbook.evidence.appraisal import body
+from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches, wording
 from claimbook.records import BENEFITS, Category, Kind, Occurrence, Remark, Severity, Verdict

@@ -26,7 +26,8 @@ occurrences: [{page: clinic-a, quote: Footbaths may improve sleep., says: {effec
 import math
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import CEILINGS, appraise, reports_rightly
+from claimbook.evidence.appraisal import appraise, reports_rightly
+from claimbook.evidence.certainty import CEILINGS
 from claimbook.evidence.index import Index
 from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (

@@ -22,7 +22,7 @@ occurrences:
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import disagreements
+from claimbook.evidence.disagreements import disagreements
 from claimbook.evidence.index import Index
 from claimbook.records import Category, Claim, Remark, Severity
 

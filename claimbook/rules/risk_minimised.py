@@ -27,7 +27,8 @@ occurrences: [{page: clinic-a, quote: "Scalds were rare, 2 of 77 people in one s
 import re
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import CEILINGS, Certainty, Support, appraise
+from claimbook.evidence.appraisal import Support, appraise
+from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches, wording
 from claimbook.records import (

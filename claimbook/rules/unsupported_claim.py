@@ -22,7 +22,8 @@ occurrences: [{page: clinic-a, quote: Footbaths may restore your sleep., says: {
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import CEILINGS, Certainty, appraise
+from claimbook.evidence.appraisal import appraise
+from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.strength import wording
 from claimbook.records import (

@@ -18,7 +18,7 @@ occurrences: [{page: clinic-a, quote: Studies show that footbaths ease colds., s
 import re
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import CEILINGS, Certainty
+from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches, wording
 from claimbook.records import (

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from claimbook.evidence.appraisal import Certainty, Evidence, body, rating
+from claimbook.evidence.appraisal import Evidence, body, rating
+from claimbook.evidence.certainty import Certainty
 from claimbook.evidence.index import Index
 from claimbook.records import (
     UNITS,

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from claimbook.evidence.appraisal import body, level, rating
+from claimbook.evidence.appraisal import body, rating
+from claimbook.evidence.certainty import level
 from claimbook.evidence.index import Index
 from claimbook.records import UNRESOLVED, Base, Claim, Occurrence, Source
 from claimbook.rules.check import Report

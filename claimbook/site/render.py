@@ -18,17 +18,9 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from claimbook.evidence.appraisal import (
-    CEILINGS,
-    LEVEL_WHY,
-    Certainty,
-    PairRelation,
-    Support,
-    appraise,
-    body,
-    pairs,
-    rating,
-)
+from claimbook.evidence.appraisal import Support, appraise, body, rating
+from claimbook.evidence.certainty import CEILINGS, LEVEL_WHY, Certainty
+from claimbook.evidence.disagreements import PairRelation, pairs
 from claimbook.evidence.disclosures import told
 from claimbook.evidence.figures import collisions, origins
 from claimbook.language.coverage import State, of_page

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from claimbook.evidence.appraisal import CEILINGS, Certainty, Support, appraise, rating
+from claimbook.evidence.appraisal import Support, appraise, rating
+from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.strength import wording
 from claimbook.records import GRADED, Amount, Claim, ConceptSet, Kind, Occurrence, Share

@@ -1,214 +1,16 @@
-"""Levels, certainty, and which findings decide."""
+"""Which findings decide, and what they make of a passage."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from small import small_base
 
-from claimbook.evidence.appraisal import (
-    Certainty,
-    Support,
-    appraise,
-    certainty,
-    disagreements,
-    level,
-    rating,
-    stand,
-)
+from claimbook.evidence.appraisal import Support, appraise, body, rating, stand
+from claimbook.evidence.certainty import Certainty
 from claimbook.evidence.index import Index
-from claimbook.records import (
-    RAISING,
-    Base,
-    Concept,
-    Design,
-    Domain,
-    Judgement,
-    Vocabulary,
-    compare,
-    parse_value,
-)
-
-RCT, SERIES, COHORT, CONTROLLED = (
-    Design.RANDOMISED_TRIAL,
-    Design.CASE_SERIES,
-    Design.COHORT,
-    Design.CONTROLLED_COHORT,
-)
-LEVELS = {
-    Design.REVIEW_OF_TRIALS: 1,
-    Design.RANDOMISED_TRIAL: 2,
-    Design.CONTROLLED_COHORT: 3,
-    Design.COHORT: 4,
-    Design.CASE_SERIES: 4,
-    Design.CASE_REPORT: 4,
-    Design.CASE_CONTROL: 4,
-    Design.CROSS_SECTIONAL: 4,
-    Design.SURVEY: 4,
-    Design.ANIMAL: 5,
-    Design.LABORATORY: 5,
-    Design.NARRATIVE_REVIEW: None,
-    Design.AUTHORITY: None,
-    Design.PROTOCOL: None,
-}
-
-
-@pytest.mark.parametrize("design", Design)
-def test_level(design: Design) -> None:
-    assert level(design) == LEVELS[design]
-
-
-def down(steps: int) -> Judgement:
-    return Judgement("A reason.", down=1 if steps == 1 else 2)
-
-
-def up(steps: int) -> Judgement:
-    return Judgement("A reason.", up=1 if steps == 1 else 2)
-
-
-@pytest.mark.parametrize(
-    ("designs", "judged", "why_more", "rated"),
-    [
-        ([], {}, None, Certainty.NONE),
-        ([Design.ANIMAL], {}, None, Certainty.NONE),
-        (
-            [Design.LABORATORY, Design.ANIMAL],
-            {Domain.LARGE_EFFECT: up(2)},
-            "A reason.",
-            Certainty.NONE,
-        ),
-        ([Design.AUTHORITY, Design.PROTOCOL, Design.NARRATIVE_REVIEW], {}, None, Certainty.NONE),
-        ([Design.REVIEW_OF_TRIALS], {}, None, Certainty.HIGH),
-        ([RCT], {}, None, Certainty.HIGH),
-        ([RCT, SERIES, Design.ANIMAL], {}, None, Certainty.HIGH),
-        *(
-            ([RCT], {domain: down(1)}, None, Certainty.MODERATE)
-            for domain in Domain
-            if domain not in RAISING
-        ),
-        *(
-            ([RCT], {domain: down(2)}, None, Certainty.LOW)
-            for domain in Domain
-            if domain not in RAISING
-        ),
-        (
-            [RCT],
-            {Domain.RISK_OF_BIAS: down(1), Domain.IMPRECISION: down(2)},
-            None,
-            Certainty.VERY_LOW,
-        ),
-        (
-            [RCT],
-            {Domain.RISK_OF_BIAS: down(2), Domain.IMPRECISION: down(2)},
-            None,
-            Certainty.VERY_LOW,
-        ),
-        ([RCT], {Domain.LARGE_EFFECT: up(2)}, None, Certainty.HIGH),
-        (
-            [RCT],
-            {Domain.RISK_OF_BIAS: down(2), Domain.LARGE_EFFECT: up(1)},
-            None,
-            Certainty.MODERATE,
-        ),
-        ([CONTROLLED], {}, None, Certainty.LOW),
-        ([Design.CASE_CONTROL], {}, None, Certainty.LOW),
-        *(([CONTROLLED], {domain: up(1)}, None, Certainty.MODERATE) for domain in RAISING),
-        *(([CONTROLLED], {domain: up(2)}, None, Certainty.HIGH) for domain in RAISING),
-        ([CONTROLLED], {domain: up(2) for domain in RAISING}, None, Certainty.HIGH),
-        ([CONTROLLED], {Domain.IMPRECISION: down(1)}, None, Certainty.VERY_LOW),
-        *(
-            ([design], {}, None, Certainty.VERY_LOW)
-            for design in (
-                COHORT,
-                SERIES,
-                Design.CASE_REPORT,
-                Design.CROSS_SECTIONAL,
-                Design.SURVEY,
-            )
-        ),
-        ([SERIES, Design.SURVEY], {Domain.LARGE_EFFECT: up(2)}, None, Certainty.VERY_LOW),
-        ([SERIES], {}, "Nobody gets well untreated.", Certainty.LOW),
-        ([SERIES], {Domain.LARGE_EFFECT: up(2)}, "Nobody gets well untreated.", Certainty.HIGH),
-        ([SERIES, CONTROLLED], {}, None, Certainty.LOW),
-    ],
-)
-def test_certainty(
-    designs: list[Design],
-    judged: Mapping[Domain, Judgement],
-    why_more: str | None,
-    rated: Certainty,
-) -> None:
-    assert certainty(designs, judged, why_more).certainty is rated
-
-
-def test_every_step_has_its_reason() -> None:
-    steps = certainty([SERIES], {Domain.LARGE_EFFECT: Judgement("Nine of ten.", up=1)}).steps
-    assert [(step.what, step.change) for step in steps] == [
-        ("start", 0),
-        ("large-effect", 1),
-        ("design", -2),
-    ]
-    assert steps[1].because == "Nine of ten."
-    assert "very low at most" in steps[2].because
-    assert (
-        certainty([SERIES], {}, "A reason.").steps[-1].because == "may exceed very low: A reason."
-    )
-
-
-LOWERING = [domain for domain in Domain if domain not in RAISING]
-JUDGED = st.dictionaries(st.sampled_from(LOWERING), st.integers(1, 2).map(down)).flatmap(
-    lambda some: st.dictionaries(st.sampled_from(sorted(RAISING)), st.integers(1, 2).map(up)).map(
-        lambda more: {**some, **more}
-    )
-)
-DESIGNS = st.lists(st.sampled_from(Design), max_size=4)
-WHY = st.none() | st.just("A reason.")
-PEOPLE = frozenset(design for design in Design if LEVELS[design] in (1, 2, 3, 4))
-
-
-@given(DESIGNS, JUDGED, WHY, st.sampled_from(LOWERING), st.integers(1, 2))
-def test_a_limitation_never_raises(
-    designs: list[Design], judged: dict[Domain, Judgement], why: str | None, more: Domain, by: int
-) -> None:
-    without = {domain: one for domain, one in judged.items() if domain != more}
-    assert (
-        certainty(designs, without | {more: down(by)}, why).certainty
-        <= certainty(designs, without, why).certainty
-    )
-
-
-@given(DESIGNS, JUDGED, WHY, st.sampled_from(sorted(RAISING)), st.integers(1, 2))
-def test_a_reason_to_rate_up_never_lowers(
-    designs: list[Design], judged: dict[Domain, Judgement], why: str | None, more: Domain, by: int
-) -> None:
-    without = {domain: one for domain, one in judged.items() if domain != more}
-    assert (
-        certainty(designs, without | {more: up(by)}, why).certainty
-        >= certainty(designs, without, why).certainty
-    )
-
-
-@given(DESIGNS, JUDGED, WHY)
-def test_certainty_stays_within_its_bounds(
-    designs: list[Design], judged: dict[Domain, Judgement], why: str | None
-) -> None:
-    rated = certainty(designs, judged, why).certainty
-    assert (rated is Certainty.NONE) == (not PEOPLE & set(designs))
-    assert rated <= Certainty.HIGH
-    if why is None and not set(designs) & {
-        RCT,
-        Design.REVIEW_OF_TRIALS,
-        CONTROLLED,
-        Design.CASE_CONTROL,
-    }:
-        assert rated <= Certainty.VERY_LOW
-    assert certainty(designs, judged, why) == certainty(reversed(designs), judged, why)
-
-
-# --- which findings decide --------------------------------------------------------------------------------------------
+from claimbook.records import Base, Concept, Vocabulary, compare, parse_value
 
 LESS, MORE, NONE = {"effect": "reduces"}, {"effect": "increases"}, {"effect": "none"}
 ABOUT = {"population": "adults", "intervention": "footbath", "outcome": "coughing"}
@@ -373,6 +175,25 @@ def test_only_findings_on_the_outcome_of_the_claim_are_rated(tmp_path: Path) -> 
     assert rated.certainty is Certainty.VERY_LOW
 
 
+@pytest.mark.parametrize(
+    ("outcome", "on_outcome"),
+    [
+        ("coughing", {"a/coughing": True, "b/sneezing": False}),
+        ("sneezing", {"a/coughing": False, "b/sneezing": True}),
+        (None, {"a/coughing": True, "b/sneezing": True}),  # a claim on no outcome of its own
+    ],
+)
+def test_a_finding_speaks_on_its_own_outcome(
+    outcome: str | None, on_outcome: dict[str, bool], tmp_path: Path
+) -> None:
+    findings = {key: finding(about={"outcome": key[2:]}) for key in on_outcome}
+    base = base_of(findings, tmp_path)
+    claim = base.claims["claim-1"]
+    linked = body(claim, Index(base), replace(claim.about, outcome=outcome))
+    assert {one.finding.key: one.on_outcome for one in linked} == on_outcome
+    assert {one.finding.key: one.usable for one in linked} == on_outcome
+
+
 VOCABULARY = Vocabulary(
     {
         name: Concept(name, "outcome", name, good=good, harm=harm)  # type: ignore[arg-type]
@@ -422,63 +243,3 @@ def test_stand(
 ) -> None:
     one, two = parse_value(page), parse_value(found)
     assert stand(compare(one, two), one, two, outcome, VOCABULARY) is stands
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "disagree"),
-    [
-        (passage(LESS), passage(MORE, page="clinic-b"), True),
-        (passage(LESS), passage(LESS, page="clinic-b"), False),
-        (
-            passage(LESS),
-            passage({"effect": "unclear"}, page="clinic-b"),
-            False,
-        ),  # one is only surer than the other
-        (passage({"amount": "40 min"}), passage({"amount": "3 h"}, page="clinic-b"), True),
-        (passage({"amount": "40 min"}), passage({"amount": "3 h"}), True),  # a page with itself
-        (
-            passage({"amount": "40 min"}),
-            passage({"amount": "40 to 60 min"}, page="clinic-b"),
-            False,
-        ),
-        (passage({"share": "49%"}), passage({"share": "77%"}, page="clinic-b"), True),
-        (passage({"is": "yes"}), passage({"is": "no"}, page="clinic-b"), True),
-        (
-            passage({"only": ["footbath"]}),
-            passage({"only": ["footbath", "adults"]}, page="clinic-b"),
-            False,
-        ),
-        # different scope is never a conflict
-        (passage(LESS), passage(MORE, page="clinic-b", about={"intervention": "mud-bath"}), False),
-        (
-            passage({"amount": "40 min"}),
-            passage({"amount": "3 h"}, page="clinic-b", about={"population": "children"}),
-            False,
-        ),
-        (
-            passage({"amount": "40 min"}, about={"population": "children"}),
-            passage({"amount": "3 h"}, page="clinic-b", about={"population": "children"}),
-            True,
-        ),
-    ],
-)
-def test_disagreements(
-    one: dict[str, Any], other: dict[str, Any], disagree: bool, tmp_path: Path
-) -> None:
-    base = base_of({}, tmp_path, "regimen", [one, other])
-    found = disagreements(base.claims["claim-1"], Index(base))
-    assert bool(found) is disagree
-    for pair in found:
-        assert {o.quote for o in (*pair.one, *pair.other)} == {"Footbaths ease coughing."}
-
-
-def test_passages_that_say_the_same_disagree_as_one(tmp_path: Path) -> None:
-    pages = [passage({"amount": "40 min"}, page=f"clinic-{name}") for name in "abc"] + [
-        passage({"amount": "3 h"}, page="clinic-d")
-    ]
-    base = base_of({}, tmp_path, "regimen", pages)
-    (found,) = disagreements(base.claims["claim-1"], Index(base))
-    assert ([o.page for o in found.one], [o.page for o in found.other]) == (
-        ["clinic-a", "clinic-b", "clinic-c"],
-        ["clinic-d"],
-    )

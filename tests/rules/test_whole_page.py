@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from small import Example, small_base
 
-from claimbook.evidence.appraisal import pairs
 from claimbook.evidence.disclosures import told
 from claimbook.evidence.figures import collisions, origins
 from claimbook.evidence.index import Index
@@ -111,58 +110,3 @@ def test_origins_are_ranked(
     (occurrence,) = base.occurrences.values()
     assert [one.finding.key for one in origins(occurrence, Index(base))] == expected
     assert collisions(occurrence, Index(base)) == ()
-
-
-def said(page: str, says: dict[str, Any], about: dict[str, str] | None = None) -> Example:
-    return {"page": page, "quote": "Words.", "says": says} | ({"about": about} if about else {})
-
-
-MUSTARD, HOT, APART = (
-    {"intervention": "mustard-bath"},
-    {"intervention": "hot-bath"},
-    "different scope",
-)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "kind", "facets"),
-    [
-        (said("a", {"amount": "40 min"}), said("b", {"amount": "3 h"}), "conflict", ()),
-        (
-            said("a", {"amount": "40 min"}),
-            said("b", {"amount": "3 h"}, MUSTARD),
-            APART,
-            ("intervention",),
-        ),
-        (said("a", {"amount": "40 min"}), said("b", {"amount": "40 to 60 min"}), "compatible", ()),
-        (said("a", {"only": ["bathroom"]}), said("b", {"includes": ["car"]}), "conflict", ()),
-        # what is allowed only in one place is so for every narrower treatment too
-        (
-            said("a", {"only": ["bathroom"]}),
-            said("b", {"includes": ["car"]}, HOT),
-            "conflict",
-            ("intervention",),
-        ),
-        (
-            said("a", {"only": ["bathroom"]}, HOT),
-            said("b", {"includes": ["car"]}),
-            APART,
-            ("intervention",),
-        ),
-    ],
-)
-def test_pairs_of_pages(
-    one: Example, other: Example, kind: str, facets: tuple[str, ...], tmp_path: Path
-) -> None:
-    example = {
-        "kind": "regimen",
-        "about": {"intervention": "footbath", "outcome": "how"},
-        "occurrences": [one, other],
-        "vocabulary": {
-            "footbath": {"facet": "intervention"}, "hot-bath": {"facet": "intervention", "broader": "footbath"},
-            "mustard-bath": {"facet": "intervention"}, "bathroom": {"facet": "setting"}, "car": {"facet": "setting"},
-        },
-    }  # fmt: skip
-    base = small_base(example, tmp_path)
-    (pair,) = pairs(base.claims["claim-1"], Index(base))
-    assert (pair.kind, pair.facets) == (kind, facets)
