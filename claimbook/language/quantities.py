@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from claimbook.records import Value, parse_value
+from claimbook.records import Interval, Share, Value, parse_value
 
 _N = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _SMALL = {
@@ -88,6 +88,9 @@ _AMOUNT = re.compile(
     rf"[\s-]*(?P<unit>{_UNIT})\b",
     re.IGNORECASE,
 )
+
+
+_RATE = re.compile(r"\b(?:in|every|each|an?)\b", re.IGNORECASE)  # "2 in 100" counts nobody
 
 
 def _compiled(
@@ -178,7 +181,10 @@ def _quantities(sentence: str) -> Iterator[Value]:
             or not free(match)
         ):
             continue
-        if total <= SMALL:  # a rounded fraction, read within a few points of itself
+        if total == 100 and _RATE.search(match[0]):
+            rounded = Interval(max(count - 0.5, 0), min(count + 0.5, 100), high_open=count < 100)
+            yield Share(rounded, f"{count:g} in 100")
+        elif total <= SMALL:  # a rounded fraction, read within a few points of itself
             near = min(max(20 / total, 2), 7)
             yield parse_value(
                 {

@@ -538,7 +538,9 @@ class Matcher:
                 value.text == ">50%" and "50" not in reading.text
             ):
                 continue  # "most" is no figure of anybody's
-            with_count = isinstance(value, Share) and value.count is not None
+            with_count = isinstance(value, Share) and (
+                value.count is not None or value.text.endswith("in 100")
+            )
             near = [
                 finding
                 for finding in (

@@ -179,6 +179,8 @@ def test_offsets_are_into_the_text(text: str) -> None:
         ("over one-third improved", [(33.3, 100)]), ("15+ headache days per month", [(15, float("inf"))]),
         ("a 40–60 minute session", [(40, 60)]),
         ("about one hour", [(51, 69)]), ("in under 90 minutes", [(0, 90)]), ("0.1 to 1 mg/kg/hr", [(0.1, 1)]), ("no figure here", []),
+        ("About 2 in 100 users", [(1.5, 2.5)]), ("two out of every 100 people", [(1.5, 2.5)]), ("100 in 100", [(99.5, 100)]),
+        ("2 of 100 people", [(1.95, 2.05)]), ("2 in 50 people", [(3.95, 4.05)]),
     ],
 )  # fmt: skip
 def test_quantities(sentence: str, found: list[tuple[float, float]]) -> None:
