@@ -34,7 +34,7 @@ def origins(occurrence: Occurrence, index: Index, most: int = 5) -> tuple[Origin
     alike = [finding.key for finding in index.by_outcome.get(outcome or "", ())]
     near = [index.base.findings[key] for key in dict.fromkeys((*cited, *linked, *alike))]
     found = []
-    for finding in [one for one in near if _same_figure(says, one.says)] or _printing(says, index):
+    for finding in [one for one in near if same_figure(says, one.says)] or _printing(says, index):
         nearness = 0 if finding.key in cited else 1 if finding.key in linked else 2
         other = finding.about.outcome != outcome
         how = ("the cited source", "linked to this claim", "elsewhere in the base")[nearness]
@@ -52,7 +52,7 @@ def origins(occurrence: Occurrence, index: Index, most: int = 5) -> tuple[Origin
 @remembered
 def _printing(says: Share | Amount, index: Index) -> list[Finding]:
     """Every finding that prints a figure."""
-    return [one for one in index.base.findings.values() if _same_figure(says, one.says)]
+    return [one for one in index.base.findings.values() if same_figure(says, one.says)]
 
 
 def collisions(occurrence: Occurrence, index: Index) -> tuple[str, ...]:
@@ -68,12 +68,48 @@ def collisions(occurrence: Occurrence, index: Index) -> tuple[str, ...]:
     return index.by_size.get(figure, ())
 
 
-def _same_figure(said: Share | Amount, found: Value) -> bool:
-    """Whether a finding prints this figure, as far as both are printed; a best case (`up to`) by its top."""
-    if not isinstance(found, Share | Amount) or not found.figure or type(found) is not type(said):
+_LIMITS = ("<", ">", "at least", "0 to ")  # how a one-sided figure is written
+
+
+def same_figure(said: Value | None, found: Value | None) -> bool:
+    """Whether a finding prints the figure that is said, so that it may be given for what was found.
+
+    Two figures are the same as far as both are printed: 49% is 49.1%, and not 50%. Nothing may be made of a finding that is
+    more than it prints: a best case ("up to") is a figure at its top, a limit is any figure on its side of it, and what a
+    finding gives as a best case or as a limit is nothing else. Where both count, the counts decide.
+
+    Args:
+        said: what a page or a draft says.
+        found: what the finding says; a word such as "most" prints no figure.
+    """
+    if not isinstance(said, Share | Amount) or not isinstance(found, Share | Amount):
         return False
-    if isinstance(found, Amount) and isinstance(said, Amount) and found.dimension != said.dimension:
+    if _measure(said) != _measure(found) or not said.figure or not found.figure:
+        return False
+    if (counts := _counts(said)) and (others := _counts(found)):
+        return counts == others
+    if said.interval == found.interval:
+        return True
+    if said.text.startswith(_LIMITS):
+        thresholds = said.interval.threshold and found.interval.threshold
+        return not thresholds and all(number in said.interval for number in _printed(found))
+    if found.text.startswith((*_LIMITS, "up to")):
         return False
     if said.text.startswith("up to"):
         return said.interval.high in found.interval
-    return found.interval.meets(said.interval)
+    return said.interval.meets(found.interval)
+
+
+def _measure(value: Share | Amount) -> str:
+    return value.dimension if isinstance(value, Amount) else "share"
+
+
+def _counts(value: Share | Amount) -> tuple[int | None, int | None] | None:
+    return (value.count, value.total) if isinstance(value, Share) and value.total else None
+
+
+def _printed(value: Share | Amount) -> tuple[float, ...]:
+    """Both ends of a range or a limit; the middle of any other figure, which is what was printed."""
+    low, high = value.interval.low, value.interval.high
+    ranges = " to " in value.text or value.text.startswith(_LIMITS)
+    return (low, high) if ranges else ((low + high) / 2,)

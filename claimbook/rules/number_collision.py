@@ -25,8 +25,9 @@ occurrences: [{page: clinic-a, quote: 40% feel better., says: {share: 40%}}]
 import re
 from collections.abc import Iterator
 
+from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
-from claimbook.records import Category, Occurrence, Remark, Severity, Share, Source
+from claimbook.records import Category, Occurrence, Remark, Severity, Share, Source, parse_value
 
 SUBJECT = Occurrence
 CATEGORY = Category.NUMBER_MISMATCH
@@ -40,21 +41,24 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     says = occurrence.says
     if not isinstance(says, Share) or not says.figure:
         return
-    for number in (
-        int(found)
-        for found in _NUMBER.findall(says.text)
-        if found.isdigit() and found in occurrence.quote
-    ):
-        near = _near(occurrence, index)
-        counts = [source.id for source in near if number in _people(source)]
-        prints = [source.id for source in near if _prints(source, number)]
+    for number in _NUMBER.findall(says.text.removesuffix(" in 100")):
+        if not number.isdigit() or number not in occurrence.quote:
+            continue
+        near, share = _near(occurrence, index), parse_value({"share": f"{number}%"})
+        counts = [source.id for source in near if int(number) in _people(source)]
+        prints = [
+            source.id
+            for source in near
+            if any(same_figure(share, finding.says) for finding in source.findings)
+        ]
         if counts and not any(key in occurrence.cites for key in prints):
-            share = (
-                f"{', '.join(prints)} prints {number} as a percentage"
+            verb = "prints" if len(prints) == 1 else "print"
+            where = (
+                f"{', '.join(prints)} {verb} {number} as a percentage"
                 if prints
                 else f"no study near prints {number} as a percentage"
             )
-            message = f"{number} is also the number of people in {', '.join(counts)}; {share}: look where the figure comes from"
+            message = f"{number} is also the number of people in {', '.join(counts)}; {where}: look where the figure comes from"
             yield Remark(occurrence.at, message, sources=tuple(dict.fromkeys(counts + prints)))
 
 
@@ -80,17 +84,4 @@ def _people(source: Source) -> set[int | None]:
         {source.participants.enrolled, source.participants.analysed}
         if source.participants
         else set()
-    )
-
-
-def _prints(source: Source, number: int) -> bool:
-    """Whether the source gives the number as a percentage."""
-    shares = [
-        finding.says
-        for finding in source.findings
-        if isinstance(finding.says, Share) and finding.says.figure
-    ]
-    return any(
-        number in share.interval and not share.interval.threshold and str(number) in share.text
-        for share in shares
     )

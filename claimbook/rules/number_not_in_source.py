@@ -1,7 +1,7 @@
 """A figure that no recorded finding of its source prints.
 
 Where a page cites a source for a figure, that source's findings are searched, on any outcome; otherwise those linked to the
-claim. A rounded figure agrees with the printed one: 49% with 49.1%.
+claim. A rounded figure agrees with the printed one: 49% with 49.1%; a best case ("up to") only with a figure at its top.
 
 ## Flagged
 ```yaml
@@ -25,6 +25,7 @@ occurrences: [{page: clinic-a, quote: 49% called it effective., says: {share: 49
 import re
 from collections.abc import Iterator
 
+from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
 from claimbook.records import (
     GRADED,
@@ -36,7 +37,6 @@ from claimbook.records import (
     Remark,
     Severity,
     Share,
-    Value,
     Verdict,
 )
 
@@ -73,21 +73,9 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     else:
         searched = [index.base.findings[link.finding] for link in claim.evidence]
         where = "the evidence linked to this claim"
-    if not any(_prints(finding.says, says) for finding in searched):
+    if not any(same_figure(says, finding.says) for finding in searched):
         yield Remark(
             occurrence.at,
             f"no finding recorded from {where} gives {says.text}",
             sources=tuple(cited),
         )
-
-
-def _prints(found: Value, said: Share | Amount) -> bool:
-    """Whether a finding's figure is the one said, as far as both are printed; a word such as "most" prints none."""
-    if isinstance(found, Share | Amount) and not found.figure:
-        return False
-    if isinstance(found, Amount) and isinstance(said, Amount):
-        return found.dimension == said.dimension and found.interval.meets(said.interval)
-    if not (isinstance(found, Share) and isinstance(said, Share)):
-        return False
-    same_count = said.count is not None and (said.count, said.total) == (found.count, found.total)
-    return same_count or found.interval.meets(said.interval)

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claimbook.evidence.directness import Difference, relation
+from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.discourse import reports
@@ -393,11 +394,7 @@ class Matcher:
     def _prints(self, claim: Claim, values: Iterable[Share | Amount]) -> bool:
         """Whether a finding that a claim rests on gives one of the figures."""
         found = [self.base.findings[link.finding].says for link in claim.evidence]
-        return any(
-            type(said) is type(value) and _same_figure(value, said)
-            for value in values
-            for said in found
-        )
+        return any(same_figure(value, said) for value in values for said in found)
 
     def _rests_on(self, claim: Claim, sources: frozenset[str]) -> bool:
         return any(self.base.findings[link.finding].source in sources for link in claim.evidence)
@@ -548,9 +545,7 @@ class Matcher:
                     if with_count and not sources
                     else self._findings_of(sources)
                 )
-                if type(finding.says) is type(value)
-                and _same_figure(value, finding.says)
-                and self._may_report(finding, reading, sources)
+                if same_figure(value, finding.says) and self._may_report(finding, reading, sources)
             ]
             if not near and sources and isinstance(value, Share) and _DIGIT.search(value.text):
                 near = [
@@ -778,24 +773,6 @@ def _is_of_illness(reading: Reading) -> bool:
         for sign in reading.signs.get(name, ())
     ]
     return any(start <= OPENS and _DOES.match(reading.text, end) for start, end in spans)
-
-
-def _same_figure(said: Share | Amount, found: Value | None) -> bool:
-    """Whether a finding prints the figure: the same count, or a share or an amount that agrees as printed."""
-    if not isinstance(found, Share | Amount) or not found.figure:
-        return False
-    if (
-        isinstance(said, Share)
-        and isinstance(found, Share)
-        and said.count is not None
-        and found.count is not None
-    ):
-        return (said.count, said.total) == (found.count, found.total)
-    if isinstance(said, Amount) and isinstance(found, Amount) and said.dimension != found.dimension:
-        return False
-    if said.interval.threshold and found.interval.threshold:
-        return said.interval == found.interval
-    return said.interval.meets(found.interval)
 
 
 def _akin(one: str | None, other: str, above: Mapping[str, frozenset[str]]) -> bool:

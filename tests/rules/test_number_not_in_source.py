@@ -18,11 +18,11 @@ CITED = "no finding recorded from the cited source a gives "
         ("efficacy", {"share": "49%"}, {"a/x": {"share": "49.1%"}}, [], []),
         ("efficacy", {"share": "49.1%"}, {"a/x": {"share": "49%"}}, [], []),
         ("efficacy", {"share": "50%"}, {"a/x": {"share": "49%"}}, [], [HERE + "50%"]),
-        ("efficacy", {"share": "77%", "bound": "up-to"}, {"a/x": {"share": "71.4%"}}, [], []),
+        ("efficacy", {"share": "77%", "bound": "up-to"}, {"a/x": {"share": "77%"}}, [], []),
         (
             "efficacy",
             {"share": "77%", "bound": "up-to"},
-            {"a/x": {"share": "27.3%"}},
+            {"a/x": {"share": "70%", "of": [70, 100]}},
             [],
             [HERE + "up to 77%"],
         ),
