@@ -83,14 +83,16 @@ _OUT_OF = re.compile(
     rf"|each)\s+)?(?P<total>{_NUMBER})\b(?!\s*%)",
     re.IGNORECASE,
 )
+_RATE = re.compile(
+    rf"\b(?:(?P<low>{_N})\s*(?:-|–|to)\s*)?(?P<high>{_NUMBER})"
+    rf"\s+(?:(?:out of|of|in)\s+(?:every|each|an?)|in)\s+(?P<total>{_NUMBER})\b(?!\s*%)",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(
     rf"(?:(?:{_BOUND})\s+)?(?P<low>\b{_NUMBER})(?P<plus>\+|\s+or more)?(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?"
     rf"[\s-]*(?P<unit>{_UNIT})\b",
     re.IGNORECASE,
 )
-
-
-_RATE = re.compile(r"\b(?:in|every|each|an?)\b", re.IGNORECASE)  # "2 in 100" counts nobody
 
 
 def _compiled(
@@ -171,6 +173,9 @@ def _quantities(sentence: str) -> Iterator[Value]:
     for match in _SHARE.finditer(sentence):
         if free(match):
             yield from _read("share", match, "%")
+    for match in _RATE.finditer(sentence):
+        if (rate := _rate(match)) and free(match):
+            yield rate
     for match in _OUT_OF.finditer(sentence):
         count, total = _number(match["count"]), _number(match["total"])
         if (
@@ -181,10 +186,7 @@ def _quantities(sentence: str) -> Iterator[Value]:
             or not free(match)
         ):
             continue
-        if total == 100 and _RATE.search(match[0]):
-            rounded = Interval(max(count - 0.5, 0), min(count + 0.5, 100), high_open=count < 100)
-            yield Share(rounded, f"{count:g} in 100")
-        elif total <= SMALL:  # a rounded fraction, read within a few points of itself
+        if total <= SMALL:  # a rounded fraction, read within a few points of itself
             near = min(max(20 / total, 2), 7)
             yield parse_value(
                 {
@@ -211,6 +213,18 @@ def _quantities(sentence: str) -> Iterator[Value]:
         for match in pattern.finditer(sentence):
             if free(match):
                 yield parse_value(written)
+
+
+def _rate(match: re.Match[str]) -> Share | None:
+    """A rounded rate, which counts nobody: "2 in 100", "3 to 4 in 1000"."""
+    total, high = _number(match["total"]), _number(match["high"])
+    low = _number(match["low"]) if match["low"] else high
+    if total not in (100, 1000) or not low <= high <= total:
+        return None
+    half = 0 if match["low"] else 0.5
+    ends = max(100 * (low - half) / total, 0), min(100 * (high + half) / total, 100)
+    text = f"{low:g} to {high:g}" if match["low"] else f"{high:g}"
+    return Share(Interval(*ends, high_open=bool(half)), f"{text} in {total:g}")
 
 
 def counted(word: str) -> int:

@@ -180,6 +180,7 @@ def test_offsets_are_into_the_text(text: str) -> None:
         ("a 40–60 minute session", [(40, 60)]),
         ("about one hour", [(51, 69)]), ("in under 90 minutes", [(0, 90)]), ("0.1 to 1 mg/kg/hr", [(0.1, 1)]), ("no figure here", []),
         ("About 2 in 100 users", [(1.5, 2.5)]), ("two out of every 100 people", [(1.5, 2.5)]), ("100 in 100", [(99.5, 100)]),
+        ("ninety-two in every hundred", [(91.5, 92.5)]), ("8 to 19 in 100 people", [(8, 19)]), ("3 to 4 in 1000", [(0.3, 0.4)]),
         ("2 of 100 people", [(1.95, 2.05)]), ("2 in 50 people", [(3.95, 4.05)]),
     ],
 )  # fmt: skip
