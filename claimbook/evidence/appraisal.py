@@ -1,6 +1,7 @@
 """Which of the findings that are linked to a claim decide on a passage, and what they make of it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -93,6 +94,11 @@ class AppraisedFinding:
     stand: Support | None
     decides: bool
 
+    @property
+    def source(self) -> Source:
+        """The source of the finding."""
+        return self.evidence.source
+
 
 @dataclass(frozen=True, slots=True)
 class Appraisal:
@@ -107,9 +113,19 @@ class Appraisal:
         return tuple(one for one in self.all if one.decides)
 
     @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources that decide."""
+        return source_ids(self.deciding)
+
+    @property
     def stands(self) -> frozenset[Support]:
         """What the deciding findings make of the passage."""
         return frozenset(one.stand for one in self.all if one.decides and one.stand)
+
+
+def source_ids(findings: Iterable[Evidence | AppraisedFinding]) -> tuple[str, ...]:
+    """The ids of the sources of findings, each once, in the order of the findings."""
+    return tuple(dict.fromkeys(finding.source.id for finding in findings))
 
 
 @remembered

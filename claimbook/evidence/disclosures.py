@@ -6,14 +6,11 @@ from claimbook.evidence.index import Index, remembered
 from claimbook.records import (
     BENEFITS,
     ConceptSet,
-    Direction,
     Disclosure,
-    Effect,
     Kind,
     Occurrence,
     Page,
     Remark,
-    YesNo,
 )
 
 
@@ -22,10 +19,7 @@ def tells(occurrence: Occurrence, disclosure: Disclosure, index: Index) -> bool:
     claim = index.base.claim_of(occurrence)
     says = occurrence.says
     if claim.id in disclosure.told_by:
-        denies = says == YesNo(False) or (
-            isinstance(says, Effect) and says.direction is Direction.NONE
-        )
-        return denies == disclosure.by_denying
+        return (says is not None and says.denies) == disclosure.by_denying
     named = (
         claim.kind is Kind.CONTRAINDICATION
         and isinstance(says, ConceptSet)

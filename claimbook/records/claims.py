@@ -118,6 +118,11 @@ class Occurrence:
     note: str | None = None
     at: Location = NOWHERE
 
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The sources that it cites; a citation that leads nowhere is none."""
+        return tuple(key for key in self.cites if key != UNRESOLVED)
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

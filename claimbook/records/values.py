@@ -30,6 +30,16 @@ class Value:
 
     __slots__ = ()
 
+    @property
+    def denies(self) -> bool:
+        """Whether it says no, or that there is no effect."""
+        return self in (YesNo(False), Effect(Direction.NONE))
+
+    @property
+    def doubts(self) -> bool:
+        """Whether it says that too little is known to tell."""
+        return self == Effect(Direction.UNCLEAR)
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:

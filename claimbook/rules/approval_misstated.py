@@ -24,7 +24,7 @@ occurrences: [{page: clinic-a, quote: Footbaths are not approved for colds., say
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import Support, appraise
+from claimbook.evidence.appraisal import Support, appraise, source_ids
 from claimbook.evidence.index import Index
 from claimbook.records import Category, Kind, Occurrence, Remark, Severity, Verdict
 
@@ -41,7 +41,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         return
     authorities = [one for one in appraise(occurrence, index).deciding if one.evidence.authority]
     if authorities and all(one.stand is Support.CONTRADICTS for one in authorities):
-        sources = tuple(dict.fromkeys(one.evidence.source.id for one in authorities))
+        sources = source_ids(authorities)
         reason = authorities[0].comparison.reason if authorities[0].comparison else "otherwise"
         yield Remark(
             occurrence.at,

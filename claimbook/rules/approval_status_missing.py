@@ -37,7 +37,6 @@ from claimbook.records import (
     Page,
     Remark,
     Severity,
-    YesNo,
 )
 
 SUBJECT = Page
@@ -55,7 +54,7 @@ def check(page: Page, index: Index) -> Iterator[Remark]:
     said = [
         o
         for o in passages
-        if index.base.claim_of(o).kind is Kind.APPROVAL and o.says == YesNo(False)
+        if index.base.claim_of(o).kind is Kind.APPROVAL and o.says and o.says.denies
     ]
     offered = page.regimen.intervention if page.regimen else None
     if not said:

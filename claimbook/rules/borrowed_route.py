@@ -23,7 +23,7 @@ occurrences: [{page: clinic-a, quote: Our foot spray may ease colds., says: {eff
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import appraise
+from claimbook.evidence.appraisal import appraise, source_ids
 from claimbook.evidence.directness import Difference
 from claimbook.evidence.index import Index
 from claimbook.records import GRADED, Category, Occurrence, Remark, Severity, Verdict
@@ -54,7 +54,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
             )
         )
         wanted = index.base.vocabulary.label(index.base.scope_of(occurrence).intervention).lower()
-        sources = tuple(dict.fromkeys(one.source.id for one in on_outcome))
+        sources = source_ids(on_outcome)
         yield Remark(
             occurrence.at, f"speaks of {wanted}; the evidence is on {found}", sources=sources
         )

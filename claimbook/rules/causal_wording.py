@@ -25,19 +25,16 @@ occurrences: [{page: clinic-a, quote: Most people had a milder cold after a foot
 import re
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import appraise
+from claimbook.evidence.appraisal import appraise, source_ids
 from claimbook.evidence.index import Index
 from claimbook.language.strength import FACT, asserted_matches, wording
 from claimbook.records import (
     BENEFITS,
     Category,
     Design,
-    Direction,
-    Effect,
     Occurrence,
     Remark,
     Severity,
-    YesNo,
 )
 
 SUBJECT = Occurrence
@@ -61,9 +58,7 @@ _TOLD = re.compile(
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to a plain word of cause where every deciding finding is without a control group."""
-    denies = occurrence.says == YesNo(False) or (
-        isinstance(occurrence.says, Effect) and occurrence.says.direction is Direction.NONE
-    )
+    denies = occurrence.says is not None and occurrence.says.denies
     deciding = appraise(occurrence, index).deciding
     if index.base.claim_of(occurrence).kind not in BENEFITS or denies or not deciding:
         return
@@ -72,7 +67,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     for part in _PARTS.split(occurrence.quote):
         for word in asserted_matches(_CAUSE, part):
             if wording(part).step >= FACT and not _TOLD.search(word.string, 0, word.start()):
-                sources = tuple(dict.fromkeys(one.evidence.source.id for one in deciding))
+                sources = source_ids(deciding)
                 yield Remark(
                     occurrence.at,
                     f"{word[0]!r} says that the treatment did it; nobody was compared with anybody in {', '.join(sources)},"

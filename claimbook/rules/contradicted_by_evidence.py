@@ -25,7 +25,7 @@ occurrences: [{page: clinic-a, quote: Footbaths may shorten colds., says: {effec
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import Support, appraise
+from claimbook.evidence.appraisal import Support, appraise, source_ids
 from claimbook.evidence.index import Index
 from claimbook.records import Category, Kind, Occurrence, Remark, Severity, Verdict
 
@@ -49,5 +49,5 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         yield Remark(
             occurrence.at,
             f"the deciding evidence says otherwise ({first.evidence.source.id}: {reason}{more})",
-            sources=tuple(dict.fromkeys(one.evidence.source.id for one in against)),
+            sources=source_ids(against),
         )

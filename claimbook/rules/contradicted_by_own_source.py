@@ -29,7 +29,6 @@ from claimbook.evidence.appraisal import Support, stand
 from claimbook.evidence.directness import directness
 from claimbook.evidence.index import Index
 from claimbook.records import (
-    UNRESOLVED,
     Category,
     Occurrence,
     Remark,
@@ -50,9 +49,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     if not occurrence.says:
         return
     scope = index.base.scope_of(occurrence)
-    for key in occurrence.cites:
-        if key == UNRESOLVED:
-            continue
+    for key in occurrence.cited:
         held = []
         for finding in index.base.sources[key].findings:
             if (

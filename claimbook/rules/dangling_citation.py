@@ -28,10 +28,10 @@ AUTHORITY = "A reader must be able to find what is cited."
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to an unresolved citation."""
     if UNRESOLVED in occurrence.cites:
-        named = [key for key in occurrence.cites if key != UNRESOLVED]
+        named = occurrence.cited
         known = f"; the description fits {', '.join(named)}" if named else ""
         yield Remark(
             occurrence.at,
             f"the citation leads nowhere in the text read{known}",
-            sources=tuple(named),
+            sources=named,
         )

@@ -43,7 +43,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     if weighing.stands == {Support.CONTRADICTS}:
         first = weighing.deciding[0]
         reason = first.comparison.reason if first.comparison else ""
-        sources = tuple(dict.fromkeys(one.evidence.source.id for one in weighing.deciding))
+        sources = weighing.sources
         yield Remark(
             occurrence.at,
             f"{first.evidence.source.id} defines it otherwise ({reason})",

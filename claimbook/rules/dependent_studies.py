@@ -25,7 +25,7 @@ findings:
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import body
+from claimbook.evidence.appraisal import body, source_ids
 from claimbook.evidence.index import Index
 from claimbook.records import Category, Claim, Remark, Severity
 
@@ -37,7 +37,7 @@ AUTHORITY = "Cochrane Handbook: several reports of the same people are one study
 
 def check(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object once for each group of sources of the claim's evidence that overlap."""
-    sources = dict.fromkeys(one.source.id for one in body(claim, index) if one.usable)
+    sources = source_ids(one for one in body(claim, index) if one.usable)
     groups: list[set[str]] = []
     for name in sources:
         near = {

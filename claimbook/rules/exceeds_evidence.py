@@ -25,7 +25,7 @@ vocabulary: {better-sleep: {good: more}}
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import Support, appraise, reports_rightly
+from claimbook.evidence.appraisal import Support, appraise, reports_rightly, source_ids
 from claimbook.evidence.index import Index
 from claimbook.records import Category, Occurrence, Remark, Severity, Verdict
 
@@ -54,5 +54,5 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
             f"the deciding evidence is divided ({says})"
             if split
             else f"the evidence found less ({says})",
-            sources=tuple(dict.fromkeys(one.evidence.source.id for one in short)),
+            sources=source_ids(short),
         )

@@ -36,7 +36,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from claimbook.evidence.appraisal import body
+from claimbook.evidence.appraisal import body, source_ids
 from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches, wording
@@ -77,7 +77,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     if claim.kind in BENEFITS:
         usable = [one for one in body(claim, index, index.base.scope_of(occurrence)) if one.usable]
         if usable and all(one.level == MECHANISM for one in usable):
-            sources = tuple(dict.fromkeys(one.source.id for one in usable))
+            sources = source_ids(usable)
             message = f"all that is recorded on this benefit is animal or laboratory work ({', '.join(sources)})"
             yield Remark(occurrence.at, message, sources=sources)
     elif claim.kind is Kind.MECHANISM and (words := _goes_on(occurrence, index)):

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from claimbook.evidence.directness import Difference, directness
 from claimbook.evidence.index import Index
-from claimbook.records import UNRESOLVED, Category, Occurrence, Remark, Severity, Verdict
+from claimbook.records import Category, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence
 CATEGORY = Category.CITATION
@@ -33,11 +33,10 @@ AUTHORITY = "A citation is a promise that the source is about this."
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to a cited source every finding of which is about other people or another treatment."""
     scope = index.base.scope_of(occurrence)
-    for key in occurrence.cites:
-        findings = index.base.sources[key].findings if key != UNRESOLVED else ()
+    for key in occurrence.cited:
         apart = [
             _facets(directness(scope, finding.about, index.base.vocabulary).differences)
-            for finding in findings
+            for finding in index.base.sources[key].findings
         ]
         if apart and all(apart):
             what = " and ".join(sorted(set.intersection(*apart)) or ["scope"])

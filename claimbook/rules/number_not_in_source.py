@@ -29,7 +29,6 @@ from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
 from claimbook.records import (
     GRADED,
-    UNRESOLVED,
     Amount,
     Category,
     Finding,
@@ -64,8 +63,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         or not _NUMBER.search(occurrence.quote)
     ):
         return
-    cited = [key for key in occurrence.cites if key != UNRESOLVED]
-    if cited:
+    if cited := occurrence.cited:
         searched: list[Finding] = [
             finding for key in cited for finding in index.base.sources[key].findings
         ]
@@ -77,5 +75,5 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         yield Remark(
             occurrence.at,
             f"no finding recorded from {where} gives {says.text}",
-            sources=tuple(cited),
+            sources=cited,
         )

@@ -42,7 +42,6 @@ from claimbook.records import (
     Severity,
     Value,
     Verdict,
-    YesNo,
 )
 
 SUBJECT = Occurrence
@@ -72,16 +71,14 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     yield Remark(
         occurrence.at,
         f"{how}; the certainty of the evidence is {weighing.rating.certainty.label}",
-        sources=tuple(dict.fromkeys(one.evidence.source.id for one in weighing.deciding)),
+        sources=weighing.sources,
         severity=Severity.WARNING if over == 1 else Severity.ERROR,
     )
 
 
 def _claims(kind: Kind, says: Value | None) -> bool:
     """Whether the passage claims a benefit, safety or a mechanism; warnings and denials of benefit do not."""
-    denies = says == YesNo(False) or (
-        isinstance(says, Effect) and says.direction in (Direction.NONE, Direction.UNCLEAR)
-    )
+    denies = says is not None and (says.denies or says.doubts)
     if kind is Kind.HARM:
         return denies or says == Effect(Direction.REDUCES)
     if kind is Kind.SAFETY and (

@@ -28,20 +28,17 @@ occurrences: [{page: clinic-a, quote: Footbaths may ease colds in sailors., says
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import Support, appraise
+from claimbook.evidence.appraisal import Support, appraise, source_ids
 from claimbook.evidence.directness import Difference
 from claimbook.evidence.index import Index
 from claimbook.records import (
     BENEFITS,
     Category,
-    Direction,
-    Effect,
     Kind,
     Occurrence,
     Remark,
     Severity,
     Verdict,
-    YesNo,
 )
 
 SUBJECT = Occurrence
@@ -57,11 +54,11 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         index.base.scope_of(occurrence),
         appraise(occurrence, index),
     )
-    deciding = weighing.deciding
+    deciding, says = weighing.deciding, occurrence.says
     if (
         (claim.kind not in BENEFITS and claim.kind is not Kind.SAFETY)
         or not deciding
-        or _denies(occurrence)
+        or (says and (says.denies or says.doubts))
     ):
         return
     if weighing.stands == {Support.CONTRADICTS}:
@@ -71,7 +68,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         for one in deciding
     ):
         label = index.base.vocabulary.label
-        sources = tuple(dict.fromkeys(one.evidence.source.id for one in deciding))
+        sources = source_ids(deciding)
         studied = ", ".join(
             dict.fromkeys(label(one.evidence.finding.about.population).lower() for one in deciding)
         )
@@ -83,11 +80,3 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
             severity=Severity.WARNING if cited else None,
             verdict=Verdict.OVERSTATED if cited else None,
         )
-
-
-def _denies(occurrence: Occurrence) -> bool:
-    """Whether it says that there is no effect, or too little known to tell."""
-    says = occurrence.says
-    return says == YesNo(False) or (
-        isinstance(says, Effect) and says.direction in (Direction.NONE, Direction.UNCLEAR)
-    )

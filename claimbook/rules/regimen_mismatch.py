@@ -32,7 +32,7 @@ vocabulary:
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import appraise
+from claimbook.evidence.appraisal import appraise, source_ids
 from claimbook.evidence.directness import Difference, relation
 from claimbook.evidence.index import Index
 from claimbook.records import BENEFITS, Category, Occurrence, Page, Remark, Severity
@@ -63,7 +63,7 @@ def check(page: Page, index: Index) -> Iterator[Remark]:
         if given and all(name and _apart(offered, name, index) for name in given):
             passages.append(occurrence)
             studied |= dict.fromkeys(name for name in given if name)
-            sources |= dict.fromkeys(one.evidence.source.id for one in deciding)
+            sources |= dict.fromkeys(source_ids(deciding))
     if passages:
         what = ", ".join(index.base.vocabulary.label(name).lower() for name in studied)
         yield Remark(

@@ -96,9 +96,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         None,
     )
     if small and not _told_elsewhere(small, occurrence, index) and (why := _why(occurrence, index)):
-        sources = tuple(
-            dict.fromkeys(one.evidence.source.id for one in appraise(occurrence, index).deciding)
-        )
+        sources = appraise(occurrence, index).sources
         yield Remark(
             occurrence.at,
             f"{small[0]!r} makes the harm small without a figure; {why}",

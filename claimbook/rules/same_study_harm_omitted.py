@@ -38,7 +38,6 @@ from collections.abc import Iterator
 from claimbook.evidence.index import Index
 from claimbook.records import (
     BENEFITS,
-    UNRESOLVED,
     Category,
     Direction,
     Effect,
@@ -48,7 +47,6 @@ from claimbook.records import (
     Severity,
     Share,
     Value,
-    YesNo,
 )
 
 SUBJECT = Page
@@ -62,9 +60,7 @@ def check(page: Page, index: Index) -> Iterator[Remark]:
     benefits: dict[str, list[Occurrence]] = {}
     told = set()
     for occurrence in index.base.by_page[page.id]:
-        for key in occurrence.cites:
-            if key == UNRESOLVED:
-                continue
+        for key in occurrence.cited:
             if index.base.vocabulary.harm(index.base.scope_of(occurrence).outcome):
                 told.add(key)
             elif index.base.claim_of(occurrence).kind in BENEFITS:
@@ -95,4 +91,4 @@ def check(page: Page, index: Index) -> Iterator[Remark]:
 def _harmless(says: Value) -> bool:
     """Whether a finding on a harm is that there was none of it."""
     nobody = isinstance(says, Share) and (says.count == 0 or says.interval.high == 0)
-    return nobody or says in (Effect(Direction.NONE), Effect(Direction.REDUCES), YesNo(False))
+    return nobody or says.denies or says == Effect(Direction.REDUCES)

@@ -24,7 +24,7 @@ vocabulary: {bathroom: {facet: setting}}
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import appraise
+from claimbook.evidence.appraisal import appraise, source_ids
 from claimbook.evidence.index import Index
 from claimbook.records import Category, ConceptSet, Occurrence, Relation, Remark, Severity
 
@@ -53,7 +53,5 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
             sorted(index.base.vocabulary.label(name).lower() for name in says.concepts)
         )
         heard = " (read only second-hand)" if all(one.second_hand for one in against) else ""
-        names = dict.fromkeys(one.source.id for one in against)
-        yield Remark(
-            occurrence.at, f"{where}: against {', '.join(names)}{heard}", sources=tuple(names)
-        )
+        names = source_ids(against)
+        yield Remark(occurrence.at, f"{where}: against {', '.join(names)}{heard}", sources=names)

@@ -22,7 +22,7 @@ occurrences: [{page: clinic-a, quote: Footbaths may restore your sleep., says: {
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import appraise
+from claimbook.evidence.appraisal import appraise, source_ids
 from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.strength import wording
@@ -56,13 +56,13 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         and wording(occurrence.quote).step <= CEILINGS[Certainty.NONE]
     ):
         return
-    heard = [one.evidence.source.id for one in weighing.all if one.stand]
+    heard = source_ids(one for one in weighing.all if one.stand)
     if heard:
         message = "the evidence on this was read only in somebody's report of it, so the passage is not checked"
         yield Remark(
             occurrence.at,
             message,
-            sources=tuple(heard),
+            sources=heard,
             severity=Severity.NOTE,
             verdict=Verdict.NOT_CHECKED,
         )
@@ -78,7 +78,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     severity = Severity.ERROR if claim.kind in GRADED else Severity.WARNING
     if weighing.all:
         message = "the evidence linked is about another outcome, other people or another treatment, or cannot be compared"
-        sources = tuple(dict.fromkeys(one.evidence.source.id for one in weighing.all))
+        sources = source_ids(weighing.all)
         yield Remark(occurrence.at, message, sources=sources, severity=severity)
     else:
         yield Remark(

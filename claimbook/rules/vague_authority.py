@@ -22,10 +22,7 @@ from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches, wording
 from claimbook.records import (
-    UNRESOLVED,
     Category,
-    Direction,
-    Effect,
     Occurrence,
     Remark,
     Severity,
@@ -90,8 +87,7 @@ _NAMED = re.compile(
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to an authority that nobody could look up."""
-    cited = any(key != UNRESOLVED for key in occurrence.cites)
-    if cited or occurrence.says == Effect(Direction.UNCLEAR):
+    if occurrence.cited or (occurrence.says and occurrence.says.doubts):
         return
     for words in asserted_matches(_VAGUE, occurrence.quote):
         if _NAMED.search(occurrence.quote) or _author(occurrence, index):

@@ -27,7 +27,6 @@ from claimbook.evidence.directness import Difference, directness
 from claimbook.evidence.index import Index
 from claimbook.records import (
     GRADED,
-    UNRESOLVED,
     Category,
     Occurrence,
     Remark,
@@ -50,8 +49,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     claim, scope = index.base.claim_of(occurrence), index.base.scope_of(occurrence)
     if claim.kind not in GRADED or scope.outcome is None:
         return
-    cited = [key for key in occurrence.cites if key != UNRESOLVED]
-    if cited:
+    if cited := occurrence.cited:
         findings = [finding for key in cited for finding in index.base.sources[key].findings]
     else:
         findings = [index.base.findings[link.finding] for link in claim.evidence]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from claimbook.evidence.appraisal import body, rating
 from claimbook.evidence.certainty import level
 from claimbook.evidence.index import Index
-from claimbook.records import UNRESOLVED, Base, Claim, Occurrence, Source
+from claimbook.records import Base, Claim, Occurrence, Source
 from claimbook.rules.check import Report
 
 NO_LEVEL = "none"
@@ -77,9 +77,8 @@ def source_rows(report: Report) -> list[Row]:
             topics[key].update(dict.fromkeys(of))
             pages[key].update(making)
         for occurrence in claim.occurrences:
-            for key in occurrence.cites:
-                if key != UNRESOLVED:
-                    pages[key][occurrence.page] = None
+            for key in occurrence.cited:
+                pages[key][occurrence.page] = None
     return [
         Row(
             source,

@@ -18,7 +18,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from claimbook.evidence.appraisal import Support, appraise, body, rating
+from claimbook.evidence.appraisal import Support, appraise, body, rating, source_ids
 from claimbook.evidence.certainty import CEILINGS, LEVEL_WHY, Certainty
 from claimbook.evidence.disagreements import PairRelation, pairs
 from claimbook.evidence.disclosures import told
@@ -560,7 +560,7 @@ class _Site:
             for one in deciding
             if one.finding.plain and not one.second_hand
         }
-        every = tuple(dict.fromkeys(one.source.id for one in deciding))
+        every = source_ids(deciding)
         for text in dict.fromkeys(
             (*suggestions.offers(self.base.claim_of(occurrence), self.index, occurrence), *by_plain)
         ):
@@ -650,9 +650,8 @@ class _Site:
     def means(self, claim: Claim) -> str:
         """What the certainty of a claim means; where no study measured it, on whose word it rests."""
         sure = self.certainty(claim)
-        said = dict.fromkeys(
-            one.source.id for one in body(claim, self.index) if one.usable and one.authority
-        )
+        linked = body(claim, self.index)
+        said = source_ids(one for one in linked if one.usable and one.authority)
         if sure is not Certainty.NONE or not said:
             return SURE[sure][1]
         return f"{SURE[sure][1]} What is known of it comes from {', '.join(map(self.short, said))}."

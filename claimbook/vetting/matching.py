@@ -110,7 +110,6 @@ _DOES = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _ONLY = re.compile(r"\b(?:only|solely|exclusively|nowhere else|nowhere but)\b", re.IGNORECASE)
-_DENIALS = (Effect(Direction.NONE), YesNo(False))
 _IF = re.compile(r"\b(?:if|in case|should)\b", re.IGNORECASE)
 _NORMS = (Kind.REGIMEN, Kind.ELIGIBILITY)
 _FIGURED = (*BENEFITS, Kind.HARM, Kind.SAFETY)
@@ -362,7 +361,8 @@ class Matcher:
         ):
             return None
         if (
-            says in _DENIALS
+            says
+            and says.denies
             and claim.kind in BENEFITS
             and not self._found(says, claim)
             and (claim.evidence or step > 1)
@@ -536,7 +536,7 @@ class Matcher:
             ):
                 continue  # "most" is no figure of anybody's
             with_count = isinstance(value, Share) and (
-                value.count is not None or value.text.endswith("in 100")
+                value.count is not None or " in " in value.text
             )
             near = [
                 finding

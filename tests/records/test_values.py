@@ -504,3 +504,21 @@ def test_wilson_is_the_same_from_the_other_side(count: int, total: int) -> None:
     assume(count <= total)
     one, other = wilson(count, total), wilson(total - count, total)
     assert one.low == pytest.approx(100 - other.high)
+
+
+@pytest.mark.parametrize(
+    ("written", "denies", "doubts"),
+    [
+        ({"is": "no"}, True, False),
+        ({"effect": "none"}, True, False),
+        ({"effect": "unclear"}, False, True),
+        ({"effect": "mixed"}, False, False),
+        ({"effect": "reduces"}, False, False),
+        ({"is": "yes"}, False, False),
+        ({"share": "0%"}, False, False),
+        ({"excludes": ["home"]}, False, False),
+    ],
+)
+def test_what_denies_and_what_doubts(written: dict[str, Any], denies: bool, doubts: bool) -> None:
+    value = parse_value(written)
+    assert (value.denies, value.doubts) == (denies, doubts)
