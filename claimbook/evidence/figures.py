@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from claimbook.evidence.index import Index, remembered
-from claimbook.records import UNRESOLVED, Amount, Finding, Occurrence, Share, Value
+from claimbook.records import Amount, Finding, Occurrence, Share, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,7 @@ def origins(occurrence: Occurrence, index: Index, most: int = 5) -> tuple[Origin
     outcome = index.base.scope_of(occurrence).outcome
     linked = [link.finding for link in index.base.claim_of(occurrence).evidence]
     cited = [
-        finding.key
-        for key in occurrence.cites
-        if key != UNRESOLVED
-        for finding in index.base.sources[key].findings
+        finding.key for key in occurrence.cited for finding in index.base.sources[key].findings
     ]
     alike = [finding.key for finding in index.by_outcome.get(outcome or "", ())]
     near = [index.base.findings[key] for key in dict.fromkeys((*cited, *linked, *alike))]
@@ -69,6 +66,7 @@ def collisions(occurrence: Occurrence, index: Index) -> tuple[str, ...]:
 
 
 _LIMITS = ("<", ">", "at least", "0 to ")  # how a one-sided figure is written
+_RANGE = " to "
 
 
 def same_figure(said: Value | None, found: Value | None) -> bool:
@@ -76,7 +74,7 @@ def same_figure(said: Value | None, found: Value | None) -> bool:
 
     Two figures are the same as far as both are printed: 49% is 49.1%, and not 50%. Nothing may be made of a finding that is
     more than it prints: a best case ("up to") is a figure at its top, a limit is any figure on its side of it, and what a
-    finding gives as a best case or as a limit is nothing else. Where both count, the counts decide.
+    finding gives as a best case, a limit or a range is no single figure. Where both count, the counts decide.
 
     Args:
         said: what a page or a draft says.
@@ -96,8 +94,8 @@ def same_figure(said: Value | None, found: Value | None) -> bool:
     if found.text.startswith((*_LIMITS, "up to")):
         return False
     if said.text.startswith("up to"):
-        return said.interval.high in found.interval
-    return said.interval.meets(found.interval)
+        return said.interval.high in (_printed(found) if _RANGE in found.text else found.interval)
+    return _RANGE not in found.text and said.interval.meets(found.interval)
 
 
 def _measure(value: Share | Amount) -> str:
@@ -111,5 +109,5 @@ def _counts(value: Share | Amount) -> tuple[int | None, int | None] | None:
 def _printed(value: Share | Amount) -> tuple[float, ...]:
     """Both ends of a range or a limit; the middle of any other figure, which is what was printed."""
     low, high = value.interval.low, value.interval.high
-    ranges = " to " in value.text or value.text.startswith(_LIMITS)
+    ranges = _RANGE in value.text or value.text.startswith(_LIMITS)
     return (low, high) if ranges else ((low + high) / 2,)

@@ -41,11 +41,11 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     says = occurrence.says
     if not isinstance(says, Share) or not says.figure:
         return
-    for number in _NUMBER.findall(says.text.removesuffix(" in 100")):
+    for number in _NUMBER.findall(says.text.partition(" in ")[0]):
         if not number.isdigit() or number not in occurrence.quote:
             continue
         near, share = _near(occurrence, index), parse_value({"share": f"{number}%"})
-        counts = [source.id for source in near if int(number) in _people(source)]
+        counts = [source.id for source in near if _counts(source, int(number), index)]
         prints = [
             source.id
             for source in near
@@ -54,7 +54,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         if counts and not any(key in occurrence.cites for key in prints):
             verb = "prints" if len(prints) == 1 else "print"
             where = (
-                f"{', '.join(prints)} {verb} {number} as a percentage"
+                f"{', '.join(prints)} {verb} {number} as a percentage, exactly or rounded"
                 if prints
                 else f"no study near prints {number} as a percentage"
             )
@@ -75,13 +75,7 @@ def _near(occurrence: Occurrence, index: Index) -> list[Source]:
     ]
 
 
-def _people(source: Source) -> set[int | None]:
-    """How many took part, and of how many the source gives its shares."""
-    totals: set[int | None] = {
-        finding.says.total for finding in source.findings if isinstance(finding.says, Share)
-    }
-    return totals | (
-        {source.participants.enrolled, source.participants.analysed}
-        if source.participants
-        else set()
-    )
+def _counts(source: Source, number: int, index: Index) -> bool:
+    """Whether so many took part, or the source gives a share of so many."""
+    shares = (finding.says for finding in source.findings if isinstance(finding.says, Share))
+    return source.id in index.by_size.get(number, ()) or any(one.total == number for one in shares)

@@ -42,6 +42,7 @@ ROWS: list[tuple[str, str, bool]] = [
     ("up-to: 77%", "77%", True),
     ("up-to: 77%", "76.9%", False),
     ("up-to: 77%", "70 to 77%", True),
+    ("up-to: 77%", "70 to 90%", False),
     ("up-to: 77%", "up-to: 77%", True),
     ("up-to: 70%", "up-to: 77%", False),
     ("77%", "up-to: 77%", False),
@@ -67,7 +68,9 @@ ROWS: list[tuple[str, str, bool]] = [
     (">=15 day/month", ">=10 day/month", False),
     # a range, and a figure "about"
     ("40 to 60 min", "40 to 60 min", True),
-    ("50 min", "40 to 60 min", True),
+    ("50 min", "40 to 60 min", False),
+    ("34%", "23 to 51%", False),
+    ("40 to 50 min", "40 to 60 min", False),
     ("70 to 80%", "77%", True),  # as "three in four" is read
     ("70 to 80%", "66%", False),
     ("about: 40 min", "43 min", True),

@@ -25,7 +25,10 @@ NONE = "77 is also the number of people in trial; no study near prints 77 as a p
             {"share": "77%"},
             COUNTED | PRINTED,
             [],
-            ["77 is also the number of people in trial; series prints 77 as a percentage" + LOOK],
+            [
+                "77 is also the number of people in trial; series prints 77 as a percentage, exactly or rounded"
+                + LOOK
+            ],
         ),
         ("77% feel better.", {"share": "77%"}, COUNTED | PRINTED, ["series"], []),  # traced
         ("77.4% feel better.", {"share": "77.4%"}, COUNTED, [], []),
