@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from claimbook.evidence.certainty import Rating, certainty, level
@@ -30,15 +30,9 @@ from claimbook.records import (
     compare,
 )
 
-_NORMATIVE = frozenset(
-    {
-        SourceKind.GUIDELINE,
-        SourceKind.LABEL,
-        SourceKind.RULE,
-        SourceKind.NOTICE,
-        SourceKind.REFERENCE,
-    }
-)
+_NORMATIVE = {
+    SourceKind.GUIDELINE, SourceKind.LABEL, SourceKind.RULE, SourceKind.NOTICE, SourceKind.REFERENCE,
+}  # fmt: skip
 
 
 def read_second_hand(finding: Finding, source: Source) -> bool:
@@ -225,31 +219,31 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
     claim = index.base.claims[occurrence.claim]
     scope = index.base.scope_of(occurrence)
     graded = rating(claim, index)
-    weighed = []
-    for one in body(claim, index, scope):
-        comparison = stands = None
-        if one.usable and occurrence.says and one.finding.says:
-            comparison = compare(occurrence.says, one.finding.says, index.base.vocabulary.above)
-            stands = stand(
-                comparison, occurrence.says, one.finding.says, scope.outcome, index.base.vocabulary
-            )
-        weighed.append((one, comparison, stands))
-    ranks = [
-        _rank(one, graded is not None)
-        for one, _, stands in weighed
-        if stands and not one.second_hand
+    appraised = [
+        AppraisedFinding(one, *_held(one, occurrence.says, scope, index), decides=False)
+        for one in body(claim, index, scope)
     ]
-    best = min(ranks, default=None)
+    ranks = [_rank(one.evidence, graded is not None) if one.stand else None for one in appraised]
+    first_hand = (
+        rank for one, rank in zip(appraised, ranks, strict=True) if not one.evidence.second_hand
+    )
+    best = min(filter(None, first_hand), default=None)
     result = tuple(
-        AppraisedFinding(
-            one,
-            comparison,
-            stands,
-            stands is not None and _rank(one, graded is not None) == best,
-        )
-        for one, comparison, stands in weighed
+        replace(one, decides=rank is not None and rank == best)
+        for one, rank in zip(appraised, ranks, strict=True)
     )
     return Appraisal(result, graded)
+
+
+def _held(
+    one: Evidence, says: Value | None, scope: Scope, index: Index
+) -> tuple[Comparison | None, Support | None]:
+    """What a passage says held against a finding; nothing where the finding cannot speak on it."""
+    if not one.usable or says is None:
+        return None, None
+    vocabulary = index.base.vocabulary
+    comparison = compare(says, one.finding.says, vocabulary.above)
+    return comparison, stand(comparison, says, one.finding.says, scope.outcome, vocabulary)
 
 
 _STUDY = re.compile(r"\b(?:study|trial|review|researchers)\b", re.IGNORECASE)

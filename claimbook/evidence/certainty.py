@@ -19,11 +19,7 @@ class Certainty(IntEnum):
     @property
     def label(self) -> str:
         """The rating as the site and the exports write it."""
-        return (
-            "no clinical evidence"
-            if self is Certainty.NONE
-            else self.name.lower().replace("_", " ")
-        )
+        return self.name.lower().replace("_", " ") if self else "no clinical evidence"
 
 
 # The highest step of the wording ladder (`claimbook.language.strength`) that each certainty allows.
@@ -123,26 +119,17 @@ def certainty(
     elif found & _OBSERVED:
         rating, steps = Certainty.LOW, [Step("start", 0, "observational studies start low")]
     else:
-        return Rating(
-            Certainty.NONE, (Step("start", 0, "no study in people is linked on this outcome"),)
-        )
+        none = Step("start", 0, "no study in people is linked on this outcome")
+        return Rating(Certainty.NONE, (none,))
     total = int(rating)
     for domain, judged in (judgements or {}).items():
         change = (judged.up or 0) if domain in RAISING else -(judged.down or 0)
         steps.append(Step(domain.value, change, judged.because))
         total += change
-    ceiling = int(Certainty.HIGH)
-    if not found & _CONTROLLED:
-        if exceeds_design:
-            steps.append(Step("design", 0, f"may exceed very low: {exceeds_design}"))
-        else:
-            ceiling = int(Certainty.VERY_LOW)
-            if total > ceiling:
-                steps.append(
-                    Step(
-                        "design",
-                        ceiling - total,
-                        "nobody was compared with anybody: very low at most",
-                    )
-                )
-    return Rating(Certainty(max(int(Certainty.VERY_LOW), min(total, ceiling))), tuple(steps))
+    if exceeds_design and not found & _CONTROLLED:
+        steps.append(Step("design", 0, f"may exceed very low: {exceeds_design}"))
+    elif not found & _CONTROLLED and total > Certainty.VERY_LOW:
+        why = "nobody was compared with anybody: very low at most"
+        steps.append(Step("design", Certainty.VERY_LOW - total, why))
+        total = Certainty.VERY_LOW
+    return Rating(Certainty(max(Certainty.VERY_LOW, min(total, Certainty.HIGH))), tuple(steps))

@@ -5,7 +5,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from claimbook.evidence.directness import Difference, directness
-from claimbook.evidence.index import Index, remembered
+from claimbook.evidence.index import Index, grouped, remembered
 from claimbook.records import (
     FACETS,
     Amount,
@@ -48,12 +48,9 @@ def pairs(claim: Claim, index: Index) -> tuple[Pair, ...]:
     another population) are of different scope, never in conflict. A set that is closed ("only in a clinic") or that rules out
     holds for every narrower scope too.
     """
-    groups: dict[tuple[Scope, Value], list[Occurrence]] = {}
-    for occurrence in claim.occurrences:
-        if occurrence.says:
-            groups.setdefault((index.base.scope_of(occurrence), occurrence.says), []).append(
-                occurrence
-            )
+    groups = grouped(
+        ((index.base.scope_of(one), one.says), one) for one in claim.occurrences if one.says
+    )
     found = []
     for ((scope, value), some), ((other_scope, other_value), others) in combinations(
         groups.items(), 2
@@ -70,7 +67,7 @@ def pairs(claim: Claim, index: Index) -> tuple[Pair, ...]:
         kind = PairRelation.COMPATIBLE
         if _disagree(comparison, value):
             kind = PairRelation.DIFFERENT_SCOPE if facets and not held else PairRelation.CONFLICT
-        found.append(Pair(tuple(some), tuple(others), comparison, kind, facets))
+        found.append(Pair(some, others, comparison, kind, facets))
     return tuple(found)
 
 
@@ -89,7 +86,7 @@ def _holds(value: Value, scope: Scope, narrower: Scope, index: Index) -> bool:
 
 def _disagree(comparison: Comparison, value: Value) -> bool:
     """Two numbers apart cannot both be so; two effects or sets only where they conflict."""
-    apart = comparison.relation in (Relation.EXCEEDS, Relation.FALLS_SHORT) and isinstance(
-        value, Share | Amount
+    apart = comparison.relation in (Relation.EXCEEDS, Relation.FALLS_SHORT)
+    return comparison.relation is Relation.CONFLICTS or (
+        apart and isinstance(value, Share | Amount)
     )
-    return apart or comparison.relation is Relation.CONFLICTS

@@ -25,25 +25,20 @@ def origins(occurrence: Occurrence, index: Index, most: int = 5) -> tuple[Origin
         return ()
     outcome = index.base.scope_of(occurrence).outcome
     linked = [link.finding for link in index.base.claim_of(occurrence).evidence]
-    cited = [
-        finding.key for key in occurrence.cited for finding in index.base.sources[key].findings
-    ]
-    alike = [finding.key for finding in index.by_outcome.get(outcome or "", ())]
+    cited = [one.key for key in occurrence.cited for one in index.base.sources[key].findings]
+    alike = [one.key for one in index.by_outcome.get(outcome or "", ())]
     near = [index.base.findings[key] for key in dict.fromkeys((*cited, *linked, *alike))]
-    found = []
+    ranked = []
     for finding in [one for one in near if same_figure(says, one.says)] or _printing(says, index):
         nearness = 0 if finding.key in cited else 1 if finding.key in linked else 2
-        other = finding.about.outcome != outcome
-        how = ("the cited source", "linked to this claim", "elsewhere in the base")[nearness]
-        found.append(
-            (
-                nearness,
-                other,
-                finding.key,
-                Origin(finding, how + (", another outcome" if other else "")),
-            )
-        )
-    return tuple(origin for *_, origin in sorted(found, key=lambda one: one[:3])[:most])
+        ranked.append((nearness, finding.about.outcome != outcome, finding.key))
+    return tuple(
+        Origin(index.base.findings[key], _HOW[nearness] + ", another outcome" * other)
+        for nearness, other, key in sorted(ranked)[:most]
+    )
+
+
+_HOW = ("the cited source", "linked to this claim", "elsewhere in the base")
 
 
 @remembered
@@ -57,12 +52,9 @@ def collisions(occurrence: Occurrence, index: Index) -> tuple[str, ...]:
     says = occurrence.says
     if not isinstance(says, Share) or not says.figure:
         return ()
-    figure = (
-        round((says.interval.low + says.interval.high) / 2)
-        if not says.text.startswith("up to")
-        else round(says.interval.high)
-    )
-    return index.by_size.get(figure, ())
+    low, high = says.interval.low, says.interval.high
+    figure = high if says.text.startswith("up to") else (low + high) / 2
+    return index.by_size.get(round(figure), ())
 
 
 _LIMITS = ("<", ">", "at least", "0 to ")  # how a one-sided figure is written

@@ -25,7 +25,7 @@ class Index:
     @cached_property
     def by_outcome(self) -> Mapping[str, tuple[Finding, ...]]:
         """The findings on each outcome."""
-        return _grouped(
+        return grouped(
             (finding.about.outcome, finding)
             for finding in self.base.findings.values()
             if finding.about.outcome
@@ -34,14 +34,14 @@ class Index:
     @cached_property
     def by_finding(self) -> Mapping[str, tuple[Claim, ...]]:
         """The claims that rest on each finding; only findings on which one does."""
-        return _grouped(
+        return grouped(
             (link.finding, claim) for claim in self.base.claims.values() for link in claim.evidence
         )
 
     @cached_property
     def by_source(self) -> Mapping[str, tuple[Claim, ...]]:
         """The claims that rest on each source; only sources on which one does."""
-        return _grouped(
+        return grouped(
             (self.base.findings[link.finding].source, claim)
             for claim in self.base.claims.values()
             for link in claim.evidence
@@ -50,7 +50,7 @@ class Index:
     @cached_property
     def by_author(self) -> Mapping[str, tuple[str, ...]]:
         """The sources by the surname of each author."""
-        return _grouped(
+        return grouped(
             (name.partition(",")[0], key)
             for key, reference in self.base.references.items()
             for name in reference.persons.get("author", ())
@@ -59,7 +59,7 @@ class Index:
     @cached_property
     def by_size(self) -> Mapping[int, tuple[str, ...]]:
         """The sources by how many people they enrolled and how many they analysed."""
-        return _grouped(
+        return grouped(
             (size, source.id)
             for source in self.base.sources.values()
             if source.participants
@@ -68,8 +68,8 @@ class Index:
         )
 
 
-def _grouped(pairs: Iterable[tuple[Key, Subject]]) -> dict[Key, tuple[Subject, ...]]:
-    """What stands beside each key, each once."""
+def grouped(pairs: Iterable[tuple[Key, Subject]]) -> dict[Key, tuple[Subject, ...]]:
+    """The members of each key, each once, in their order."""
     groups: dict[Key, dict[Subject, None]] = {}
     for key, member in pairs:
         groups.setdefault(key, {})[member] = None

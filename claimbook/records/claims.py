@@ -118,6 +118,9 @@ class Occurrence:
     note: str | None = None
     at: Location = NOWHERE
 
+    def __hash__(self) -> int:  # quick; equal by every field
+        return hash(self.id)
+
     @property
     def cited(self) -> tuple[str, ...]:
         """The sources that it cites; a citation that leads nowhere is none."""
@@ -142,7 +145,7 @@ class Claim:
     occurrences: tuple[Occurrence, ...] = ()
     at: Location = NOWHERE
 
-    def __hash__(self) -> int:  # a mapping is among its fields
+    def __hash__(self) -> int:  # a mapping is among its fields; equal by every field
         return hash(self.id)
 
 
