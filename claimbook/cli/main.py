@@ -21,7 +21,7 @@ from claimbook.records import did_you_mean
 
 if TYPE_CHECKING:
     from claimbook.records import Base
-    from claimbook.vetting.drafts.markup import Draft
+    from claimbook.vetting.drafts.draft import Draft
     from claimbook.vetting.suppressions import Result
     from claimbook.vetting.vet import Vetter
 
@@ -376,7 +376,7 @@ def _read(paths: Iterable[Path], stdin_name: str) -> "tuple[list[Draft], list[st
         try:
             if str(given) == "-":
                 ending = Path(stdin_name).suffix.lower()
-                content = sys.stdin.buffer.read(files.MAX_WORD + 1)
+                content = sys.stdin.buffer.read(files.MAX_WORD_BYTES + 1)
                 read.append(
                     files.draft(content, stdin_name, ending if ending in files.ENDINGS else ".txt")
                 )

@@ -13,7 +13,7 @@ from claimbook.loading.serialize import unpack
 from claimbook.records import display
 from claimbook.rules.check import all_rules
 from claimbook.vetting.drafts import files
-from claimbook.vetting.drafts.markup import Draft
+from claimbook.vetting.drafts.draft import Draft
 from claimbook.vetting.suppressions import Result, data, settle
 from claimbook.vetting.vet import Vetter
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from claimbook import rules
 from claimbook.vetting.baseline import Key, read
-from claimbook.vetting.drafts.markup import Draft
+from claimbook.vetting.drafts.draft import Draft
 from claimbook.vetting.suppressions import Result, data
 
 VERSION = 1
