@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimbook.records.quotes import VISIBLE
+from claimbook.vetting.drafts.draft import Draft, MarkupError
 from claimbook.vetting.drafts.files import (
     MAX_BYTES,
     MAX_LETTERS,
@@ -19,7 +20,6 @@ from claimbook.vetting.drafts.files import (
     drafts,
     read,
 )
-from claimbook.vetting.drafts.draft import Draft, MarkupError
 from claimbook.vetting.drafts.html import read_html
 from claimbook.vetting.drafts.markdown import read_markdown
 from claimbook.vetting.drafts.text import read_text
@@ -80,6 +80,12 @@ def test_markdown(source: str, text: str) -> None:
         ("a < b <3 </> <!doctype html> <?x?> c", "a < b <3 </> c\n"),
         ("<p title='unclosed>a</p><b>c</b>", "a\nc\n"),
         ("<a href='x>y'>z</a><!-- c -->w", "zw\n"), ("x <b", "x <b\n"), ("\x00"[:0], ""),
+        ("a<p hidden>b<i>c</i></p>d<p hidden>e<p>f<ul><li hidden>g<li>h<li hidden>i</ul>j", "a\nd\nf\nh\nj\n"),
+        ("<div style='Display : none'><div>a</div><p>b</div>c<b style=color:red>d</b>", "cd\n"),
+        ("<p title='not hidden'>a</p><p hidden=until-found>b</p><input type=hidden title=c>", "not hidden\na\nb\n"),
+        ("<div>x<p hidden>a</div>b<img hidden alt=c>", "x\nb\n"),
+        ("a<svg><style>b</style><desc>c</desc><text x=1>d <tspan>e</tspan></text></svg>f", "a\nd e\nf\n"),
+        ("<p hidden>a<p hidden>b<p>c<table hidden><tr><td>d</table><td hidden>e<td>f", "c\nf\n"),
     ],
 )  # fmt: skip
 def test_html(source: str, text: str) -> None:
@@ -91,6 +97,7 @@ def test_html(source: str, text: str) -> None:
     [
         (read_html, "a\n<!-- b", "comment that is never closed (line 2)"), (read_html, "<script>b", "<script> that is never closed (line 1)"),
         (read_markdown, "a\n\n<!-- b", "comment that is never closed (line 3)"), (read_markdown, "```\ncode", "code that is never closed (line 1)"),
+        (read_html, "<p>a<div hidden>b", "a hidden <div> that is never closed (line 1)"),
         (read_markdown, "<style>", "<style> that is never closed (line 1)"),
         (read_markdown, "- <!-- a\n\nb --> c", "comment that is never closed (line 1)"),
         (read_markdown, "a\n" + "> " * 60 + "b", "more than 50 deep (line 2)"),

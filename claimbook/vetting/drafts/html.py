@@ -11,6 +11,7 @@ table is one line, its cells parted by " | ".
 
 import html
 import re
+from collections.abc import Mapping
 
 from claimbook.vetting.drafts.draft import Draft, MarkupError, TextBuilder, plain_lines
 
@@ -26,9 +27,9 @@ _BLOCKS = {
     "textarea", "tfoot", "thead", "title", "tr", "ul",
 }  # fmt: skip
 _CELLS = frozenset({"td", "th"})
-_NOT_SHOWN = frozenset(
-    {"script", "style", "noscript", "template", "svg", "iframe", "object", "math"}
-)
+_NOT_SHOWN = {"script", "style", "noscript", "template", "iframe", "object", "math"}
+_EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
+_UNCLOSED = {"p", "li", "dt", "dd", "td", "th", "tr", "option"}  # end where the next one begins
 _SPOKEN = frozenset({"alt", "title", "aria-label", "aria-description", "placeholder"})
 _BUTTONS = frozenset({"submit", "button", "reset"})
 _SHARED = frozenset(  # of a page's metadata, what searches and shared links show
@@ -37,8 +38,9 @@ _SHARED = frozenset(  # of a page's metadata, what searches and shared links sho
 _TAG = re.compile(r"""</?([a-zA-Z][^\s/>]{0,100})((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]{0,100})")
 _ATTRIBUTE = re.compile(
-    r"""([^\s\x01"'<>/=]{1,100})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++))"""
+    r"""([^\s\x01"'<>/=]{1,100})(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?"""
 )
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _REFERENCE = r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{0,40});?"
 _INK = re.compile(rf"[{DROP}-{LITERAL['>']}]|[\t\n\f\v]\s*|\s{{2,}}|{_REFERENCE}")
 _LETTERS = {sign: letter for letter, sign in LITERAL.items()}
@@ -63,6 +65,8 @@ class HtmlReader:
         self.quotes = True  # attributes have quotation marks, until one is never closed
         self.last = source.rfind(">")  # no tag begins after it
         self.row = False  # a row has a cell already
+        self.hidden: Hidden | None = None
+        self.caption = False  # inside <text>, the words that a drawing (<svg>) shows
 
     def read(self) -> None:
         """Read the page into the words."""
@@ -71,9 +75,13 @@ class HtmlReader:
             self._text(at, sign)
             at = self._markup(sign)
         self._text(at, len(source))
+        if self.hidden:
+            raise self._unclosed(f"a hidden <{self.hidden.name}>", self.hidden.place)
         self.words.end_block(len(source))
 
     def _text(self, start: int, end: int) -> None:
+        if self.hidden and not self.caption:
+            return
         words, done = self.words, start
         for match in _INK.finditer(self.source, start, end):
             at, sign = match.start(), match[0][0]
@@ -136,14 +144,26 @@ class HtmlReader:
             if opening is None:
                 return None
             name, inside = opening[1].lower(), source[opening.end() : end - 1]
-        if not closing:
-            self._open(name, inside, end - 1 - len(inside))
-        elif name in _BLOCKS:
-            self.words.end_block(sign)
+        empty = name in _EMPTY or inside.endswith("/")
+        if self.hidden and self.hidden.keeps(name, closing, empty):
+            if self.hidden.name == "svg" and name == "text":
+                self.caption = not closing and not empty
+                self.words.end_block(sign)
+        elif closing:
+            self.hidden = None
+            if name in _BLOCKS:
+                self.words.end_block(sign)
+        else:
+            self.hidden = None
+            self._open(name, inside, end - 1 - len(inside), empty)
         return name, inside, end
 
-    def _open(self, name: str, inside: str, place: int) -> None:
+    def _open(self, name: str, inside: str, place: int, empty: bool) -> None:
         words = self.words
+        attributes = {match[1].lower(): match for match in _ATTRIBUTE.finditer(inside)}
+        if name == "svg" or _is_hidden(attributes):
+            self.hidden = None if empty else Hidden(name, place)
+            return
         if name == "br":
             words.soft = not words.fresh
         elif name in _CELLS:
@@ -153,25 +173,54 @@ class HtmlReader:
         elif name in _BLOCKS:
             self.row = self.row and name != "tr"
             words.end_block(place)
-        if "=" in inside:
-            self._attributes(name, inside, place)
-
-    def _attributes(self, name: str, inside: str, place: int) -> None:
-        """Read the attributes of a tag that are shown or spoken, each as a block of its own."""
-        matches = {match[1].lower(): match for match in _ATTRIBUTE.finditer(inside)}
-
-        def value(key: str) -> str:
-            match = matches.get(key)
-            return (match[match.lastindex or 0] or "").replace(DROP, "").strip() if match else ""
-
         shown = set(_SPOKEN)
-        if name == "input" and value("type").lower() in _BUTTONS:
+        if name == "input" and _value(attributes, "type").lower() in _BUTTONS:
             shown.add("value")
-        if name == "meta" and (value("name") or value("property")).lower() in _SHARED:
+        kind = _value(attributes, "name") or _value(attributes, "property")
+        if name == "meta" and kind.lower() in _SHARED:
             shown.add("content")
-        for key, match in matches.items():
-            if key in shown and (said := value(key)):
-                self.words.end_block(place)
-                at = place + match.start(match.lastindex or 0)
-                self.words.add(" ".join(html.unescape(said).split()), at)
-                self.words.end_block(place)
+        for key, match in attributes.items():
+            if key in shown and (value := _value(attributes, key)):
+                words.end_block(place)
+                words.add(
+                    " ".join(html.unescape(value).split()),
+                    place + match.start(match.lastindex or 0),
+                )
+                words.end_block(place)
+
+
+class Hidden:
+    """An element whose inside is not shown, while it is open."""
+
+    def __init__(self, name: str, place: int) -> None:
+        self.name, self.place = name, place
+        self.same = 1  # how many elements of its name are open
+        self.inside = 0  # how many elements are open inside
+
+    def keeps(self, name: str, closing: bool, empty: bool) -> bool:
+        """Count a tag; whether the element is open after it."""
+        if closing:
+            self.same -= name == self.name
+            self.inside -= 1
+            return self.same > 0 and self.inside >= 0
+        if name == self.name in _UNCLOSED or (self.name == "p" and name in _BLOCKS):
+            return False
+        self.same += name == self.name and not empty
+        self.inside += not empty
+        return True
+
+
+def _is_hidden(attributes: Mapping[str, re.Match[str]]) -> bool:
+    """Whether an element's own attributes keep it from being shown."""
+    return (
+        ("hidden" in attributes and _value(attributes, "hidden").lower() != "until-found")
+        or _value(attributes, "type").lower() == "hidden"
+        or _HIDING.search(_value(attributes, "style")) is not None
+    )
+
+
+def _value(attributes: Mapping[str, re.Match[str]], name: str) -> str:
+    match = attributes.get(name)
+    if match is None or match.lastindex == 1:
+        return ""
+    return match[match.lastindex or 0].replace(DROP, "").strip()
