@@ -13,11 +13,11 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 from claimbook.records import Category, Flag, Location, Severity, did_you_mean
 from claimbook.vetting.drafts.draft import Directive, Draft
-from claimbook.vetting.vet import SentenceResult, VetResult, as_data
+from claimbook.vetting.vet import SentenceResult, VetResult
 
 COMMENT, BASELINE = "comment", "baseline"
 EXAMPLE = 'claimbook: allow RULE because "REASON", owner: NAME, until: YYYY-MM-DD'
@@ -246,19 +246,3 @@ def _fault(
         "draft",
         suggestion=suggestion,
     )
-
-
-def data(result: Result) -> dict[str, Any]:
-    """The result as the contract writes it, what was set aside under `suppressed`."""
-    return as_data(result.vetted) | {
-        "suppressed": [
-            {
-                "start": one.sentence.start if one.sentence else None, "end": one.sentence.end if one.sentence else None,
-                "line": one.sentence.line if one.sentence else None,
-                "rule": one.flag.rule, "category": one.flag.category.value, "severity": one.flag.severity.value,
-                "message": one.flag.message, "suggestion": one.flag.suggestion, "evidence": list(one.flag.sources),
-                "by": one.by, "reason": one.reason, "owner": one.owner or None, "until": one.until.isoformat() if one.until else None,
-            }
-            for one in result.suppressed
-        ]
-    }  # fmt: skip

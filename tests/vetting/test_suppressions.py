@@ -16,9 +16,10 @@ from claimbook.cli import main
 from claimbook.loading.load import load
 from claimbook.rules.check import all_rules
 from claimbook.vetting import baseline
-from claimbook.vetting.drafts.files import draft
 from claimbook.vetting.drafts.draft import Directive
-from claimbook.vetting.suppressions import BASELINE, COMMENT, KINDS, Result, allowance, data, settle
+from claimbook.vetting.drafts.files import draft
+from claimbook.vetting.formatters.json import result_data
+from claimbook.vetting.suppressions import BASELINE, COMMENT, KINDS, Result, allowance, settle
 from claimbook.vetting.vet import Vetter
 
 TODAY = date(2026, 11, 22)
@@ -175,7 +176,7 @@ def test_a_flag_on_the_whole_is_set_aside_from_anywhere(vetter: Vetter) -> None:
 
 
 def test_data_names_what_was_set_aside(vetter: Vetter) -> None:
-    made = json.loads(json.dumps(data(vet(vetter, f"<!-- {WHOLE} -->\n{BAD}"))))
+    made = json.loads(json.dumps(result_data(vet(vetter, f"<!-- {WHOLE} -->\n{BAD}"))))
     (one,) = made["suppressed"]
     assert (one["rule"], one["by"], one["owner"], one["until"]) == (
         RULE,
@@ -186,7 +187,7 @@ def test_data_names_what_was_set_aside(vetter: Vetter) -> None:
     assert one["start"] == made["sentences"][0]["start"]
     assert RULE not in [flag["rule"] for flag in made["sentences"][0]["flags"]]
     assert made["summary"]["by_category"].get("contradicted", 0) == 0
-    assert data(vet(vetter, BAD))["suppressed"] == []
+    assert result_data(vet(vetter, BAD))["suppressed"] == []
 
 
 # --- baseline -------------------------------------------------------------------------------------------------------------
