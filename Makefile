@@ -13,8 +13,8 @@ site: $(VENV)/.site
 serve: $(VENV)/.site          ## the site live, built again while records are edited
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve
 
-check: $(VENV)/.site
-	$(BIN)/claimbook check
+check: $(VENV)/.site          ## FILES="claims/..." prints only what concerns these
+	$(BIN)/claimbook check $(FILES)
 
 test: lint browser
 	$(BIN)/python -m pytest -n auto --dist loadgroup

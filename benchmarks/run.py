@@ -70,7 +70,10 @@ print(json.dumps([time.process_time() - start, len(text)]))
 """
 READ = """
 import json, sys, time
-from claimbook.vetting.drafts.markup import MarkupError, markdown, page, plain
+from claimbook.vetting.drafts.draft import MarkupError
+from claimbook.vetting.drafts.html import read_html
+from claimbook.vetting.drafts.markdown import read_markdown
+from claimbook.vetting.drafts.text import read_text
 def seconds(reader, text):
     start = time.process_time()
     try:
@@ -80,7 +83,7 @@ def seconds(reader, text):
     return time.process_time() - start
 units = ["<", "<a b='", "a<b", "</", "&a", "[", "![a](", "[a](b)", "*a ", "_", "`a", "|", "> ", "- ", "# a\\n", "<td>", "<br>a", "a=", "("]
 found = {}
-for reader in (plain, markdown, page):
+for reader in (read_text, read_markdown, read_html):
     for unit in units:
         texts = [unit * (size // len(unit)) for size in (200_000, 800_000)]
         found[f"{reader.__name__} {unit!r}"] = [min(seconds(reader, text) for _ in range(3)) for text in texts]

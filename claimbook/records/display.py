@@ -19,6 +19,13 @@ _PLURAL = re.compile(
 )
 
 
+def count(number: int, noun: str) -> str:
+    """A number with its noun: 1 sentence, 2 sentences, 2 passes."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun}{'es' if noun.endswith(('s', 'x', 'ch', 'sh')) else 's'}"
+
+
 def amounts(text: str) -> str:
     """Amounts and shares as a reader would say them: ">=15 day/month" is "at least 15 days a month"."""
     text = re.sub(r"(>=|<=|>|<)\s*(?=\d)", lambda match: _SIGNS[match[1]], text)

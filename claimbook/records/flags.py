@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from claimbook.records.places import Location
 
@@ -89,3 +90,15 @@ class Flag:
 
     def __str__(self) -> str:
         return f"{self.at}: {self.severity}: {self.message} ({self.rule})"
+
+
+def flag_data(flag: Flag) -> dict[str, Any]:
+    """A flag on a draft as the reports write it."""
+    return {
+        "rule": flag.rule,
+        "category": flag.category.value,
+        "severity": flag.severity.value,
+        "message": flag.message,
+        "suggestion": flag.suggestion,
+        "evidence": list(flag.sources),
+    }

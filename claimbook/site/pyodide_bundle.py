@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import claimbook
@@ -29,6 +31,7 @@ PYODIDE = (
     "pyodide-lock.json",
 )
 PACKAGE = Path(claimbook.__file__).parent
+LIBRARIES = {"markdown-it-py": "markdown_it", "mdurl": "mdurl"}  # pure Python: project, package
 
 
 class NotHereError(RuntimeError):
@@ -88,11 +91,12 @@ def _version(package: Path) -> str | None:
 
 
 def archive(base: Base) -> bytes:
-    """The engine and the packed base as a zip file, the same bytes for the same base and code."""
+    """The engine, its libraries and the packed base, as a zip file of always the same bytes."""
     parts = {
         path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes()
         for path in (*_modules(), *PACKAGE.glob("*/en/*.txt"))
     }
+    parts.update(_libraries())
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as zipped:
         for name, content in [*sorted(parts.items()), (BASE, pack(for_vetting(base)).encode())]:
@@ -102,8 +106,18 @@ def archive(base: Base) -> bytes:
     return made.getvalue()
 
 
+def _libraries() -> Iterator[tuple[str, bytes]]:
+    """The modules of the libraries, without their command lines, and the licences of each."""
+    for project, package in LIBRARIES.items():
+        for file in metadata.files(project) or ():
+            if file.name.startswith("LICENSE"):
+                yield f"licenses/{project}/{file.name}", file.read_binary()
+            elif file.suffix == ".py" and file.parts[0] == package and file.parts[1] != "cli":
+                yield file.as_posix(), file.read_binary()
+
+
 def _modules() -> set[Path]:
-    """The files of the modules that the desk needs: itself, the rules, which are found by looking, and all that these import."""
+    """The modules that the checker needs: itself, every rule, and all that these import."""
     found: set[Path] = set()
     queue = [
         PACKAGE / "__init__.py",
@@ -118,7 +132,7 @@ def _modules() -> set[Path]:
         queue += [
             parent / "__init__.py" for parent in path.parents if parent.is_relative_to(PACKAGE)
         ]
-        for node in ast.walk(ast.parse(path.read_bytes())):
+        for node in _run(ast.parse(path.read_bytes())):
             if (
                 isinstance(node, ast.ImportFrom)
                 and node.module
@@ -132,3 +146,11 @@ def _modules() -> set[Path]:
                 ]
                 queue += [one for one in some if one.is_file()]
     return found
+
+
+def _run(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a syntax tree, without those that only a type checker reads."""
+    if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+        yield node
+        for child in ast.iter_child_nodes(node):
+            yield from _run(child)

@@ -377,7 +377,7 @@ class _Site:
             ),
             "check/index.md": self._page(
                 "check/index.md",
-                "desk",
+                "checker",
                 "Check your copy",
                 "Paste a draft: each sentence is held against the evidence in your own browser, and nothing is sent.",
                 checker=self.checker,

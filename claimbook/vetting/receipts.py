@@ -1,6 +1,6 @@
-"""A receipt: what was vetted, by which records and rules, and what came of it, so that anybody can do it again.
+"""A receipt: what was vetted, by which records and rules, with what result, for anybody to repeat.
 
-Everything in it is a function of content: no time of a file, no path of a machine, no version of Python.
+It depends on content only: on no time of a file, path of a machine or version of Python.
 """
 
 import hashlib
@@ -14,23 +14,25 @@ from pathlib import Path
 from typing import Any
 
 from claimbook import rules
+from claimbook.records.display import count
 from claimbook.vetting.baseline import Key, read
-from claimbook.vetting.drafts.markup import Draft
-from claimbook.vetting.suppressions import Result, data
+from claimbook.vetting.drafts.draft import Draft
+from claimbook.vetting.formatters.json import as_json, result_data
+from claimbook.vetting.suppressions import Result
 
 VERSION = 1
 _RECORDS = (("claims", "*.y*ml"), ("sources", "*.y*ml"), ("sources", "*.bib"), ("pages", "*.y*ml"))
 
 
 def base_hash(root: Path) -> str:
-    """The version of a base: a digest of the names and bytes of its records, the same on every machine."""
-    found = {
+    """The version of a base: a digest of the names and bytes of its records."""
+    paths = {
         path
         for folder, pattern in _RECORDS
         for path in (root / folder).rglob(pattern)
         if path.is_file()
     }
-    return _digest((path.relative_to(root).as_posix(), path) for path in found)
+    return _digest((path.relative_to(root).as_posix(), path) for path in paths)
 
 
 @lru_cache(maxsize=1)
@@ -59,7 +61,7 @@ def rule_hashes() -> Mapping[str, str]:
 
 def engine_version() -> str | None:
     """The release of the engine, where it is installed."""
-    from importlib import metadata  # slow, and only some faces tell it
+    from importlib import metadata  # slow, and only some formats tell it
 
     try:
         return metadata.version("claimbook")
@@ -89,42 +91,43 @@ def receipt(
     """
     run = sorted({name for result in results for name in result.vetted.checks_run})
     hashes = rule_hashes()
-    held = {
+    content = {
         "receipt": VERSION,
         "engine": {"version": engine_version(), "sha256": engine_hash()},
         "base": {"sha256": base_hash(root)},
         "rules": {name: hashes[name] for name in run},
         "arguments": {"today": today.isoformat(), "baseline": baseline},
-        "files": [{"path": result.draft.name, "result": data(result)} for result in results],
+        "files": [{"path": result.draft.name, "result": result_data(result)} for result in results],
     }
-    return json.dumps(held, ensure_ascii=False, indent=2) + "\n"
+    return as_json(content)
 
 
 def arguments(held: str) -> tuple[date, Counter[Key], Any, list[str]]:
-    """What a receipt was made with: the day, the entries of its baseline, the baseline as written, and the names of its drafts.
+    """What a receipt was made with: day, entries of the baseline, baseline, names of the drafts.
 
     Raises:
         ValueError: it is no receipt.
     """
     try:
-        made = json.loads(held)
-        if made["receipt"] != VERSION:
+        content = json.loads(held)
+        if content["receipt"] != VERSION:
             raise ValueError(f"not a receipt of version {VERSION}")
-        given = made["arguments"]
-        entries = read(given["baseline"]) if given["baseline"] is not None else Counter()
-        names = [str(one["path"]) for one in made["files"]]
+        today, baseline = content["arguments"]["today"], content["arguments"]["baseline"]
+        entries = read(baseline) if baseline is not None else Counter()
         for key in ("engine", "base", "rules"):
-            if not isinstance(made[key], dict):
+            if not isinstance(content[key], dict):
                 raise TypeError(key)
-        for one in made["files"]:
-            _flags_of(one["result"])
-        return date.fromisoformat(given["today"]), entries, given["baseline"], names
-    except (KeyError, TypeError, AttributeError) as error:
+        for file in content["files"]:
+            str(file["result"]["text_sha256"])
+            _flags_of(file["result"])
+        names = [str(file["path"]) for file in content["files"]]
+        return date.fromisoformat(today), entries, baseline, names
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"not a receipt ({error!r})") from error
 
 
 def in_order(drafts: Iterable[Draft], names: Sequence[str]) -> list[Draft]:
-    """Drafts in the order of a receipt's names, and so named: by their own name where it is one of these, the others in turn."""
+    """Drafts in the order of a receipt's names, and so named; those with other names in turn."""
     drafts = list(drafts)
     by_name = {draft.name: draft for draft in drafts}
     others = iter([draft for draft in drafts if draft.name not in names])
@@ -134,54 +137,48 @@ def in_order(drafts: Iterable[Draft], names: Sequence[str]) -> list[Draft]:
 
 
 def differences(held: str, again: str) -> list[str]:
-    """How a second receipt differs from the first: what changed, and what came of it, in plain words; empty where nothing does."""
+    """What differs between a receipt and a second one, in plain words; empty if nothing does."""
     if held == again:
         return []
     before, after = json.loads(held), json.loads(again)
-    found: list[str] = []
-    if before["engine"] != after["engine"]:
-        found.append(f"engine: {_short(before['engine'])} then, {_short(after['engine'])} now")
-    if before["base"] != after["base"]:
-        found.append(f"base: {_short(before['base'])} then, {_short(after['base'])} now")
-    changed = _changed(before["rules"], after["rules"])
-    if changed:
-        found.append(f"rules: {', '.join(changed)}")
+    lines = [
+        f"{key}: {_short(before[key])} then, {_short(after[key])} now"
+        for key in ("engine", "base")
+        if before[key] != after[key]
+    ]
+    if rules_changed := _changed(before["rules"], after["rules"]):
+        lines.append(f"rules: {', '.join(rules_changed)}")
     if before["arguments"] != after["arguments"]:
-        found.append("arguments: the day or the baseline is another")
+        lines.append("arguments: the day or the baseline is another")
     if len(before["files"]) != len(after["files"]):
-        found.append(f"files: {len(before['files'])} then, {len(after['files'])} now")
-    for one, other in zip(before["files"], after["files"], strict=False):
-        if one["result"]["text_sha256"] != other["result"]["text_sha256"]:
-            found.append(f"text: {one['path']} is another text")
-        elif one["result"] != other["result"]:
-            found.append(
-                f"result: {one['path']}: {', '.join(_result_changes(one['result'], other['result']))}"
-            )
-    return found or ["the receipt was written in another way, or changed by hand"]
+        lines.append(f"files: {len(before['files'])} then, {len(after['files'])} now")
+    for old, new in zip(before["files"], after["files"], strict=False):
+        if old["result"]["text_sha256"] != new["result"]["text_sha256"]:
+            lines.append(f"text: {old['path']} is another text")
+        elif old["result"] != new["result"]:
+            lines.append(f"result: {old['path']}: {_result_change(old['result'], new['result'])}")
+    return lines or ["the receipt was written in another way, or changed by hand"]
 
 
-def _short(held: Mapping[str, Any]) -> str:
-    return " ".join(str(value)[:12] for value in held.values() if value)
+def _short(version: Mapping[str, Any]) -> str:
+    return " ".join(str(value)[:12] for value in version.values() if value)
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     return [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
 
 
-def _result_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+def _result_change(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     old, new = _flags_of(before), _flags_of(after)
-    gone, come = sum((old - new).values()), sum((new - old).values())
-    return (
-        [f"{gone} flags gone, {come} new"]
-        if gone or come
-        else [f"another {key}" for key in _changed(before, after)]
-    )
+    if old != new:
+        return f"{count((old - new).total(), 'flag')} gone, {(new - old).total()} new"
+    return ", ".join(f"other {key}" for key in _changed(before, after))
 
 
 def _flags_of(result: Mapping[str, Any]) -> Counter[str]:
-    sentences = [(one["start"], one["flags"]) for one in result["sentences"]]
+    sentences = [(sentence["start"], sentence["flags"]) for sentence in result["sentences"]]
     return Counter(
-        json.dumps([at, flag], sort_keys=True)
-        for at, some in (*sentences, (-1, result["document_flags"]))
-        for flag in some
+        json.dumps([start, flag], sort_keys=True)
+        for start, flags in (*sentences, (-1, result["document_flags"]))
+        for flag in flags
     )

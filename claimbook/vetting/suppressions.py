@@ -13,11 +13,11 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 from claimbook.records import Category, Flag, Location, Severity, did_you_mean
-from claimbook.vetting.drafts.markup import Draft, Note
-from claimbook.vetting.vet import SentenceResult, VetResult, as_data
+from claimbook.vetting.drafts.draft import Directive, Draft
+from claimbook.vetting.vet import SentenceResult, VetResult
 
 COMMENT, BASELINE = "comment", "baseline"
 EXAMPLE = 'claimbook: allow RULE because "REASON", owner: NAME, until: YYYY-MM-DD'
@@ -55,7 +55,7 @@ _LONG = 2_000  # letters of a comment that are read
 class Suppression:
     """A comment as read: what it sets aside, why, who answers for it, and the last day on which it does."""
 
-    note: Note
+    directive: Directive
     rule: str
     reason: str
     owner: str
@@ -84,9 +84,9 @@ class Result:
     suppressed: tuple[SuppressedFlag, ...] = ()
 
 
-def allowance(note: Note) -> Suppression:
+def allowance(directive: Directive) -> Suppression:
     """A comment that speaks to us, as read."""
-    said = note.said[:_LONG]
+    said = directive.said[:_LONG]
     rule = _ALLOW.match(said)
     rest = said[rule.end() :] if rule else said
     because = _REASON.search(rest)
@@ -110,7 +110,7 @@ def allowance(note: Note) -> Suppression:
         if not there:
             lacks.append(what)
     return Suppression(
-        note,
+        directive,
         rule[1].lower() if rule else "",
         reason,
         owner[1].strip() if owner else "",
@@ -128,11 +128,11 @@ def settle(vetted: VetResult, draft: Draft, rules: Collection[str], today: date)
         rules: the names of every rule there is.
         today: the day by which comments are past theirs.
     """
-    if not draft.notes:
+    if not draft.directives:
         return Result(draft, vetted)
     faults: list[Flag] = []
     live: list[Suppression] = []
-    for one in map(allowance, draft.notes):
+    for one in map(allowance, draft.directives):
         if one.lacks:
             faults.append(
                 _fault(
@@ -160,7 +160,7 @@ def settle(vetted: VetResult, draft: Draft, rules: Collection[str], today: date)
     ] = {}  # by rule, in the order of the text: blocks are lines, so ends rise as starts do
     lines = _Lines(draft)
     for one in live:
-        spoken.setdefault(one.rule, []).append((*lines.block(one.note.at), one))
+        spoken.setdefault(one.rule, []).append((*lines.block(one.directive.at), one))
     aside: list[SuppressedFlag] = []
     used: set[int] = set()
 
@@ -236,7 +236,7 @@ def _fault(
     rule: str, message: str, one: Suppression, draft: Draft, suggestion: str | None = None
 ) -> Flag:
     """A flag on a comment. Its place is the comment's own, in the file."""
-    at: Location = draft.location(min(one.note.source, len(draft.source)))
+    at: Location = draft.location(min(one.directive.source, len(draft.source)))
     return Flag(
         rule,
         Category.RECORD,
@@ -246,19 +246,3 @@ def _fault(
         "draft",
         suggestion=suggestion,
     )
-
-
-def data(result: Result) -> dict[str, Any]:
-    """The result as the contract writes it, what was set aside under `suppressed`."""
-    return as_data(result.vetted) | {
-        "suppressed": [
-            {
-                "start": one.sentence.start if one.sentence else None, "end": one.sentence.end if one.sentence else None,
-                "line": one.sentence.line if one.sentence else None,
-                "rule": one.flag.rule, "category": one.flag.category.value, "severity": one.flag.severity.value,
-                "message": one.flag.message, "suggestion": one.flag.suggestion, "evidence": list(one.flag.sources),
-                "by": one.by, "reason": one.reason, "owner": one.owner or None, "until": one.until.isoformat() if one.until else None,
-            }
-            for one in result.suppressed
-        ]
-    }  # fmt: skip

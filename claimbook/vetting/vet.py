@@ -53,6 +53,7 @@ from claimbook.records import (
     Verdict,
     YesNo,
 )
+from claimbook.records.flags import flag_data
 from claimbook.records.quotes import normalize, parts
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.testimonial_as_evidence import TYPICAL
@@ -127,6 +128,17 @@ class VetResult:
             *(flag for sentence in self.sentences for flag in sentence.flags),
             *self.document_flags,
         )
+
+
+def vet(text: str, base: Base, path: str = DRAFT) -> VetResult:
+    """Judge a draft; for many drafts of one base, a `Vetter` reads the base once.
+
+    Args:
+        text: the draft's words.
+        base: the records it is held against.
+        path: how messages name it.
+    """
+    return Vetter(base).vet(text, path)
 
 
 class Vetter:
@@ -494,11 +506,11 @@ def as_data(vetted: VetResult) -> dict[str, Any]:
             {
                 "start": one.start, "end": one.end, "line": one.line, "text": one.text, "reading": one.reading, "claims": list(one.claims),
                 "verdict": one.verdict.label if one.verdict is not None else None, "state": one.state.value, "look": one.look,
-                "flags": [_flag(flag) for flag in one.flags],
+                "flags": [flag_data(flag) for flag in one.flags],
             }
             for one in vetted.sentences
         ],
-        "document_flags": [_flag(flag) for flag in vetted.document_flags],
+        "document_flags": [flag_data(flag) for flag in vetted.document_flags],
         "summary": {
             "sentences": len(vetted.sentences), "checked": len(checked), "flagged": sum(bool(one.flags) for one in vetted.sentences),
             "look": sum(one.state is State.LOOK for one in vetted.sentences),
@@ -507,11 +519,4 @@ def as_data(vetted: VetResult) -> dict[str, Any]:
         "checks_run": list(vetted.checks_run),
         "not_checked": [one.text for one in vetted.sentences if one.verdict is Verdict.NOT_CHECKED],
         "suppressed": [],
-    }  # fmt: skip
-
-
-def _flag(flag: Flag) -> dict[str, Any]:
-    return {
-        "rule": flag.rule, "category": flag.category.value, "severity": flag.severity.value, "message": flag.message,
-        "suggestion": flag.suggestion, "evidence": list(flag.sources),
     }  # fmt: skip

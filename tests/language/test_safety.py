@@ -9,8 +9,11 @@ from conftest import ROOT
 
 from claimbook.loading.load import load
 from claimbook.records import Verdict
-from claimbook.vetting import formatters
 from claimbook.vetting.drafts.files import draft
+from claimbook.vetting.formatters.github import as_annotations
+from claimbook.vetting.formatters.html import as_html
+from claimbook.vetting.formatters.sarif import vet_log
+from claimbook.vetting.formatters.text import as_text
 from claimbook.vetting.suppressions import Result
 from claimbook.vetting.vet import State, Vetter, as_data
 
@@ -99,15 +102,13 @@ def test_every_format_shows_what_a_person_must_look_at(vetter: Vetter) -> None:
         data["summary"]["look"],
     ) == ("look", reason, 1)
     assert data["not_checked"] == [text]
-    assert reason in "".join(formatters.told([result]))
-    assert "1 to look at, 0 not checked" in "".join(formatters.told([result]))
-    assert f"title=look::{reason}" in "".join(formatters.annotations([result]))
-    (found,) = (
-        one for one in formatters.sarif([result])["runs"][0]["results"] if one["ruleId"] == "look"
-    )
+    assert reason in "".join(as_text([result]))
+    assert "1 to look at, 0 not checked" in "".join(as_text([result]))
+    assert f"title=look::{reason}" in "".join(as_annotations([result]))
+    (found,) = (one for one in vet_log([result])["runs"][0]["results"] if one["ruleId"] == "look")
     assert (found["level"], found["message"]["text"]) == ("note", reason)
     assert json.dumps(found)
-    page = formatters.page([result], vetter.base, "v", date(2026, 11, 21))
+    page = as_html([result], vetter.base, "v", date(2026, 11, 21))
     assert f'<mark class="look">{text}</mark>' in page
     assert reason in page
 

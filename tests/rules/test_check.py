@@ -7,13 +7,13 @@ from typing import Any
 
 import jsonschema
 import pytest
+from claimbook.vetting.formatters.sarif import check_log
 from small import small_base
 
 from claimbook.loading.load import data_schemas
 from claimbook.records import Verdict
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.site import exports
-from claimbook.vetting.sarif import flags_log
 
 ABOUT = {"intervention": "footbath", "outcome": "coughing"}
 LESS = {"effect": "reduces"}
@@ -332,7 +332,7 @@ def test_the_table_has_a_row_for_every_passage(wide: Report) -> None:
 
 
 def test_sarif_has_every_flag(wide: Report) -> None:
-    (run,) = flags_log(wide.flags)["runs"]
+    (run,) = check_log(wide.flags)["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert rules == list(all_rules())
     results = run["results"]

@@ -10,19 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimbook.records.quotes import VISIBLE
+from claimbook.vetting.drafts.draft import Draft, MarkupError
 from claimbook.vetting.drafts.files import (
     MAX_BYTES,
     MAX_LETTERS,
-    MAX_PARTS,
     DraftError,
-    decoded,
+    decode,
     draft,
     drafts,
     read,
 )
-from claimbook.vetting.drafts.markup import Draft, MarkupError, markdown, page, plain
+from claimbook.vetting.drafts.html import read_html
+from claimbook.vetting.drafts.markdown import read_markdown
+from claimbook.vetting.drafts.text import read_text
+from claimbook.vetting.drafts.word import MAX_PARTS
 
-READERS = [plain, markdown, page]
+READERS = [read_text, read_markdown, read_html]
 
 
 @pytest.mark.parametrize(
@@ -46,11 +49,18 @@ READERS = [plain, markdown, page]
         ("<div>In <b>bold</b><br>it is</div><img alt='A bath'>", "In bold it is\nA bath\n"),
         ("a <!-- gone\nand gone --> b", "a b\n"), ("<script>let cure = 1\n\n</script>\nb", "b\n"),
         ("Hi.\n\n<input type=submit>\n\n<meta name=description>\n", "Hi.\n"),
+        ("Foo\n[bar]: /baz", "Foo [bar]: /baz\n"), ('[foo]: /url "title" ok', '[foo]: /url "title" ok\n'),
+        ("---\nFoo\n---\nbar", "Foo\nbar\n"), ("[^1]: Dizziness", "Dizziness\n"),
+        ("- ```\n  a\n- b\n\n  ```\n\nc", "a\nb\nc\n"), ("> ```\n> a\n\nb", "a\nb\n"),
+        ("A ``<!--`` `<b>` \\<!-- c &amp;lt;", "A <!-- <b> <!-- c &lt;\n"),
+        ("a\n\n    ```\n    <!--\n    **b**\n\nc", "a\n```\n<!-- b\nc\n"),
+        ("> [!NOTE]\n> a ~~b~~ ==c==", "a b c\n"), ("| a |\n|---|\n| b | more |", "a\nb | more\n"),
+        ("> | a \\| b | `c` |\n> |---|---|\n> | d | **e** |", "a | b | c\nd | e\n"),
         ("one\r\n\r\ntwo\rthree", "one\ntwo three\n"), ("", ""), ("[[[a](b)", "[[a\n"), ("a\x01b\x04c", "a b c\n"),
     ],
 )  # fmt: skip
 def test_markdown(source: str, text: str) -> None:
-    assert markdown(source, "a.md").text == text
+    assert read_markdown(source, "a.md").text == text
 
 
 @pytest.mark.parametrize(
@@ -70,18 +80,27 @@ def test_markdown(source: str, text: str) -> None:
         ("a < b <3 </> <!doctype html> <?x?> c", "a < b <3 </> c\n"),
         ("<p title='unclosed>a</p><b>c</b>", "a\nc\n"),
         ("<a href='x>y'>z</a><!-- c -->w", "zw\n"), ("x <b", "x <b\n"), ("\x00"[:0], ""),
+        ("a<p hidden>b<i>c</i></p>d<p hidden>e<p>f<ul><li hidden>g<li>h<li hidden>i</ul>j", "a\nd\nf\nh\nj\n"),
+        ("<div style='Display : none'><div>a</div><p>b</div>c<b style=color:red>d</b>", "cd\n"),
+        ("<p title='not hidden'>a</p><p hidden=until-found>b</p><input type=hidden title=c>", "not hidden\na\nb\n"),
+        ("<div>x<p hidden>a</div>b<img hidden alt=c>", "x\nb\n"),
+        ("a<svg><style>b</style><desc>c</desc><text x=1>d <tspan>e</tspan></text></svg>f", "a\nd e\nf\n"),
+        ("<p hidden>a<p hidden>b<p>c<table hidden><tr><td>d</table><td hidden>e<td>f", "c\nf\n"),
     ],
 )  # fmt: skip
 def test_html(source: str, text: str) -> None:
-    assert page(source, "a.html").text == text
+    assert read_html(source, "a.html").text == text
 
 
 @pytest.mark.parametrize(
     ("reader", "source", "said"),
     [
-        (page, "a\n<!-- b", "comment that is never closed (line 2)"), (page, "<script>b", "<script> that is never closed (line 1)"),
-        (markdown, "a\n\n<!-- b", "comment that is never closed (line 3)"), (markdown, "```\ncode", "code that is never closed (line 1)"),
-        (markdown, "<style>", "<style> that is never closed (line 1)"),
+        (read_html, "a\n<!-- b", "comment that is never closed (line 2)"), (read_html, "<script>b", "<script> that is never closed (line 1)"),
+        (read_markdown, "a\n\n<!-- b", "comment that is never closed (line 3)"), (read_markdown, "```\ncode", "code that is never closed (line 1)"),
+        (read_html, "<p>a<div hidden>b", "a hidden <div> that is never closed (line 1)"),
+        (read_markdown, "<style>", "<style> that is never closed (line 1)"),
+        (read_markdown, "- <!-- a\n\nb --> c", "comment that is never closed (line 1)"),
+        (read_markdown, "a\n" + "> " * 60 + "b", "more than 50 deep (line 2)"),
     ],
 )  # fmt: skip
 def test_what_would_hide_the_rest_is_refused(
@@ -122,14 +141,14 @@ def test_every_letter_has_its_place(reader: Callable[[str, str], Draft], text: s
     ("reader", "source"),
     [
         (
-            page,
+            read_html,
             "<p>It&shy; c&shy;u&#8203;r\u2060es<b>\u200b</b> &zwj;you.</p>&#xFEFF;<p>\u00ad</p><img alt='O&shy;h'>",
         ),
         (
-            markdown,
+            read_markdown,
             "It\u00ad **c\u00adu&ZeroWidthSpace;r\u2060es** \u200dyou.\n\n\u200b\n\nO\ufe0fh",
         ),
-        (plain, "It\u00ad c\u00adu\u200br\u2060es \u200dyou.\nO\u00adh\n"),
+        (read_text, "It\u00ad c\u00adu\u200br\u2060es \u200dyou.\nO\u00adh\n"),
     ],
 )
 def test_what_is_not_seen_is_not_read_and_the_rest_keeps_its_place(
@@ -159,7 +178,7 @@ def test_what_is_not_seen_in_a_word_file_is_not_read() -> None:
     )
 )
 def test_plain_text_is_itself(text: str) -> None:
-    assert plain(text, "x").text == text
+    assert read_text(text, "x").text == text
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -278,14 +297,13 @@ def test_a_deep_document_is_only_long() -> None:
     deep = body("<w:r>" * 100_000 + "<w:t>a</w:t>" + "</w:r>" * 100_000)
     assert draft(docx(deep), "a.docx", ".docx").text == "a\n"
     assert draft(b"<div>" * 100_000 + b"a", "a.html", ".html").text == "a\n"
-    assert draft(b"> " * 100_000 + b"a", "a.md", ".md").text == "a\n"
+    with pytest.raises(DraftError, match="lists or quotes more than 50 deep"):
+        draft(b"> " * 100_000 + b"a", "a.md", ".md")
 
 
 def test_encodings() -> None:
     assert (
-        decoded("Bäder".encode("utf-16"), "x")
-        == decoded("Bäder".encode("utf-8-sig"), "x")
-        == "Bäder"
+        decode("Bäder".encode("utf-16"), "x") == decode("Bäder".encode("utf-8-sig"), "x") == "Bäder"
     )
 
 

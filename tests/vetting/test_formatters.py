@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from conftest import FOOTBATHS
 
 from claimbook.cli import main
-from claimbook.vetting import formatters
+from claimbook.vetting.formatters.results import visible
+from claimbook.vetting.formatters.text import sign_width
 from claimbook.vetting.vet import Vetter, as_data
 
 BAD = "Our footbaths shorten your cold."
@@ -154,7 +155,7 @@ def test_long_lines_are_broken_and_the_right_words_underlined(before: str, after
     for above, line in pairwise(lines):
         if re.fullmatch(r"      \| *\^~*", line):
             start, columns = line.index("^"), 0
-            wide = [(letter, formatters._width(letter)) for letter in above]
+            wide = [(letter, sign_width(letter)) for letter in above]
             for letter, width in wide:
                 if width and start <= columns < len(line):
                     marked += letter
@@ -162,7 +163,7 @@ def test_long_lines_are_broken_and_the_right_words_underlined(before: str, after
     assert BAD in " ".join(marked.replace("cold.", "cold. ").split()) or BAD.replace(
         " ", ""
     ) in marked.replace(" ", "")
-    assert max(sum(map(formatters._width, line)) for line in lines if " | " in line) <= 100
+    assert max(sum(map(sign_width, line)) for line in lines if " | " in line) <= 100
     assert len([line for line in lines if re.match(r"    \s*\d* \| ", line)]) <= 14
 
 
@@ -177,7 +178,7 @@ def test_long_lines_are_broken_and_the_right_words_underlined(before: str, after
     ],
 )
 def test_nothing_in_a_draft_acts_on_a_terminal(text: str, shown: str) -> None:
-    assert formatters.visible(text) == shown
+    assert visible(text) == shown
 
 
 def test_hostile_words_are_only_words() -> None:

@@ -16,9 +16,10 @@ from claimbook.cli import main
 from claimbook.loading.load import load
 from claimbook.rules.check import all_rules
 from claimbook.vetting import baseline
+from claimbook.vetting.drafts.draft import Directive
 from claimbook.vetting.drafts.files import draft
-from claimbook.vetting.drafts.markup import Note
-from claimbook.vetting.suppressions import BASELINE, COMMENT, KINDS, Result, allowance, data, settle
+from claimbook.vetting.formatters.json import result_data
+from claimbook.vetting.suppressions import BASELINE, COMMENT, KINDS, Result, allowance, settle
 from claimbook.vetting.vet import Vetter
 
 TODAY = date(2026, 11, 22)
@@ -56,7 +57,7 @@ def vet(
     ],
 )  # fmt: skip
 def test_grammar(said: str, reason: str, owner: str, until: str | None, lacks: list[str]) -> None:
-    one = allowance(Note(said, 0, 0))
+    one = allowance(Directive(said, 0, 0))
     assert (one.reason, one.owner, one.until and one.until.isoformat(), list(one.lacks)) == (
         reason,
         owner,
@@ -68,7 +69,7 @@ def test_grammar(said: str, reason: str, owner: str, until: str | None, lacks: l
 
 @given(st.text(max_size=200))
 def test_any_comment_can_be_read(said: str) -> None:
-    one = allowance(Note(said, 0, 0))
+    one = allowance(Directive(said, 0, 0))
     assert one.lacks or (one.rule and one.reason and one.owner and one.until)
 
 
@@ -143,13 +144,13 @@ def test_word_speaks_by_a_line_or_in_the_margin(vetter: Vetter, how: str) -> Non
 
 
 def test_many_comments_on_one_line_cost_what_they_are_long(vetter: Vetter) -> None:
-    """Twenty thousand comments on a line of four million letters: were each to look along the line, this would take minutes."""
+    """Four thousand comments on a line of 900,000 letters: looking along it for each would take minutes."""
     text = "x " * 50 + f"<!-- {WHOLE} -->"
-    read = draft((text * 20_000).encode(), "a.md", ".md")
+    read = draft((text * 4_000).encode(), "a.md", ".md")
     result = settle(vetter.vet("Well."), read, all_rules().keys(), TODAY)
     assert [flag.rule for flag in result.vetted.document_flags if flag.rule in KINDS] == [
         "unused-suppression"
-    ] * 20_000
+    ] * 4_000
 
 
 @pytest.mark.parametrize("rule", KINDS)
@@ -175,7 +176,7 @@ def test_a_flag_on_the_whole_is_set_aside_from_anywhere(vetter: Vetter) -> None:
 
 
 def test_data_names_what_was_set_aside(vetter: Vetter) -> None:
-    made = json.loads(json.dumps(data(vet(vetter, f"<!-- {WHOLE} -->\n{BAD}"))))
+    made = json.loads(json.dumps(result_data(vet(vetter, f"<!-- {WHOLE} -->\n{BAD}"))))
     (one,) = made["suppressed"]
     assert (one["rule"], one["by"], one["owner"], one["until"]) == (
         RULE,
@@ -186,7 +187,7 @@ def test_data_names_what_was_set_aside(vetter: Vetter) -> None:
     assert one["start"] == made["sentences"][0]["start"]
     assert RULE not in [flag["rule"] for flag in made["sentences"][0]["flags"]]
     assert made["summary"]["by_category"].get("contradicted", 0) == 0
-    assert data(vet(vetter, BAD))["suppressed"] == []
+    assert result_data(vet(vetter, BAD))["suppressed"] == []
 
 
 # --- baseline -------------------------------------------------------------------------------------------------------------

@@ -1,1 +1,1 @@
-"""Readers of drafts: text with its places, from Markdown, HTML, Word and plain text."""
+"""Drafts as words with their places: one module for each kind of file; `files` chooses."""

@@ -1,6 +1,6 @@
 /* Python, beside the page so that the page stays alive: it opens claimbook's own engine with the base and judges drafts.
    Before the first draft comes in, it takes requests and sockets away from itself, and from the Python in it. */
-let desk;
+let checker;
 
 const open = async ({ python, engine }) => {
   const archive = fetch(engine).then((answer) => (answer.ok ? answer.arrayBuffer() : Promise.reject(new Error(`${answer.status} ${engine}`))));
@@ -13,9 +13,9 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, "/engine")
-from claimbook.vetting.browser import BASE, Desk
+from claimbook.vetting.browser import BASE, Checker
 
-Desk(Path("/engine", BASE).read_text(encoding="utf-8"))`);
+Checker(Path("/engine", BASE).read_text(encoding="utf-8"))`);
   for (const way of ["fetch", "XMLHttpRequest", "WebSocket", "WebTransport", "EventSource", "Worker", "BroadcastChannel", "importScripts"]) {
     self[way] = undefined;
   }
@@ -24,8 +24,8 @@ Desk(Path("/engine", BASE).read_text(encoding="utf-8"))`);
 
 onmessage = async ({ data: { opens, bytes, name } }) => {
   try {
-    if (opens) desk = await open(opens);
-    postMessage(opens ? { ready: true } : { judged: desk(bytes, name) });
+    if (opens) checker = await open(opens);
+    postMessage(opens ? { ready: true } : { judged: checker(bytes, name) });
   } catch (error) {
     postMessage({ failed: String(error.message || error).trim().split("\n").pop() });
   }

@@ -2,12 +2,12 @@
    opens a file, nothing is sent, and what a draft or a record says is only ever put in as text. */
 (() => {
   "use strict";
-  const form = document.getElementById("desk");
-  const draft = document.getElementById("desk-draft");
-  const file = document.getElementById("desk-file");
-  const status = document.getElementById("desk-status");
-  const result = document.getElementById("desk-result");
-  const place = (id) => document.getElementById(`desk-${id}`);
+  const form = document.getElementById("checker");
+  const draft = document.getElementById("checker-draft");
+  const file = document.getElementById("checker-file");
+  const status = document.getElementById("checker-status");
+  const result = document.getElementById("checker-result");
+  const place = (id) => document.getElementById(`checker-${id}`);
   const say = (words) => {
     status.textContent = words;
   };
@@ -53,7 +53,7 @@
   };
   const record = (folder, id, words) => link(`../${folder}/${encodeURIComponent(id)}.html`, words);
   const listed = (links) => links.flatMap((one, index) => (index ? [", ", one] : [one]));
-  const badge = (verdict) => document.querySelector(`#desk-verdicts .cb-verdict--${verdict}`).cloneNode(true);
+  const badge = (verdict) => document.querySelector(`#checker-verdicts .cb-verdict--${verdict}`).cloneNode(true);
   const label = (verdict) => badge(verdict).textContent;
   const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
 
@@ -70,24 +70,24 @@
       button.type = "button";
       button.dataset.copy = words;
       button.setAttribute("aria-label", `Copy: ${words}`);
-      return add(make("p", "", "cb-desk__instead"), make("span", "You may write: ", "cb-small"), make("q", words), " ", button);
+      return add(make("p", "", "cb-checker__instead"), make("span", "You may write: ", "cb-small"), make("q", words), " ", button);
     });
   const flagsOf = (flags) => (flags.length ? [add(make("ul", "", "cb-reasons"), ...flags.map(flagItem)), ...suggestionsOf(flags)] : []);
 
   // --- the result --------------------------------------------------------------------------------------------------------
   const looks = (sentence) => sentence.state === "look";
   const judged = (sentence) => sentence.verdict !== null && (sentence.verdict !== "not-checked" || sentence.flags.length > 0 || looks(sentence));
-  const shown = (sentence) => (looks(sentence) ? make("strong", "Look", "cb-desk__look") : badge(sentence.verdict));
+  const shown = (sentence) => (looks(sentence) ? make("strong", "Look", "cb-checker__look") : badge(sentence.verdict));
 
   const marked = (pieces, sentences) =>
     pieces.map(([words, number]) => {
       const sentence = sentences[number];
       if (!sentence || sentence.verdict === null) return document.createTextNode(words);
-      const mark = make(judged(sentence) ? "a" : "span", words, `cb-desk__mark cb-desk__mark--${looks(sentence) ? "look" : sentence.verdict}`);
+      const mark = make(judged(sentence) ? "a" : "span", words, `cb-checker__mark cb-checker__mark--${looks(sentence) ? "look" : sentence.verdict}`);
       if (!judged(sentence)) return add(mark, make("span", ` (${label(sentence.verdict)})`, "cb-unseen"));
       mark.href = `#sentence-${number + 1}`;
       mark.id = `mark-${number + 1}`;
-      return add(mark, make("span", ` ${number + 1} ${shown(sentence).textContent}`, "cb-desk__mark__label"));
+      return add(mark, make("span", ` ${number + 1} ${shown(sentence).textContent}`, "cb-checker__mark__label"));
     });
 
   const entry = (sentence, number) => {
@@ -97,11 +97,11 @@
     add(item, head, make("blockquote", sentence.text), ...(sentence.look ? [make("p", sentence.look)] : []), ...flagsOf(sentence.flags));
     const tooMuch = sentence.flags.length > 0 && !["supported", "not-checked", "not-checkable"].includes(sentence.verdict);
     if (tooMuch && !sentence.flags.some((flag) => flag.suggestion))
-      add(item, make("p", "Nothing recorded here lets you say it in other words: leave it out.", "cb-desk__instead"));
+      add(item, make("p", "No evidence-based wording yet. Safest: delete it.", "cb-checker__instead"));
     add(item, make("p", `Read as: ${sentence.reading}.`, "cb-small"));
     if (sentence.claims.length) {
       const claims = sentence.claims.map(([id, statement]) => add(make("li"), record("claims", id, statement)));
-      add(item, make("p", "Held against:", "cb-small cb-desk__held"), add(make("ul", "", "cb-small cb-reasons"), ...claims));
+      add(item, make("p", "Held against:", "cb-small cb-checker__held"), add(make("ul", "", "cb-small cb-reasons"), ...claims));
     }
     return item;
   };
@@ -117,9 +117,9 @@
     const unchecked = sentences.filter(({ verdict, state }) => verdict === "not-checked" && state !== "look");
     const told = `${count(summary.sentences, "sentence", "sentences")}: ${summary.checked} checked, ${summary.flagged} flagged, ${summary.look} to look at, ${unchecked.length} not checked`;
     place("counts").textContent = `${told}; ${wholeFlags.length ? `${count(wholeFlags.length, "remark", "remarks")} on the whole draft` : "no remark on the whole draft"}${suppressed ? `; ${count(suppressed, "flag", "flags")} set aside by comments` : ""}.`;
-    place("tally").replaceChildren(...[...document.querySelectorAll("#desk-verdicts dt")].flatMap(({ dataset: { verdict } }) =>
-      verdicts.has(verdict) ? [add(make("li", "", "cb-desk__count"), badge(verdict), ` ${verdicts.get(verdict)}`)] : []));
-    if (summary.look) place("tally").append(add(make("li", "", "cb-desk__count"), make("strong", "Look", "cb-desk__look"), ` ${summary.look}`));
+    place("tally").replaceChildren(...[...document.querySelectorAll("#checker-verdicts dt")].flatMap(({ dataset: { verdict } }) =>
+      verdicts.has(verdict) ? [add(make("li", "", "cb-checker__count"), badge(verdict), ` ${verdicts.get(verdict)}`)] : []));
+    if (summary.look) place("tally").append(add(make("li", "", "cb-checker__count"), make("strong", "Look", "cb-checker__look"), ` ${summary.look}`));
     fill("text", marked(pieces, sentences));
     fill("list", sentences.flatMap((sentence, index) => (judged(sentence) ? [entry(sentence, index + 1)] : [])));
     fill("whole", wholeFlags.length ? flagsOf(wholeFlags) : []);

@@ -1,0 +1,151 @@
+"""`claimbook check`: load the base, run every rule, print the flags."""
+
+import gc
+import os
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claimbook.cli import shared
+from claimbook.loading import cache
+from claimbook.records import LoadError, did_you_mean
+from claimbook.records.display import count
+
+if TYPE_CHECKING:
+    from claimbook.records import Flag
+    from claimbook.rules.check import Report
+
+
+@click.command()
+@click.argument(
+    "files",
+    nargs=-1,
+    metavar="[FILE...]",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@shared.root_option
+@shared.format_option("text", "json", "sarif", "github")
+@click.option(
+    "--fail-on",
+    type=shared.FAIL_ON,
+    default="never",
+    help="Exit with 1 if anything is flagged at this level or above. Flags on published pages are"
+    " expected; default: never.",
+)
+@click.option(
+    "--rule", "rules", multiple=True, metavar="NAME", help="Run only this rule; may be repeated."
+)
+@click.option("--no-cache", is_flag=True, help="Do not use the result of an earlier run.")
+def check(
+    files: tuple[Path, ...],
+    root: Path,
+    form: str,
+    fail_on: str,
+    rules: tuple[str, ...],
+    no_cache: bool,
+) -> None:
+    """Check the base and print what the rules flag.
+
+    With FILE..., records of the base, print only what concerns these; the whole base is still read.
+
+    Exits with 2, and prints every problem with its place, if the base cannot be loaded.
+    """
+    names = [_record(file, root) for file in files]
+    name = f"check-{form}-{'+'.join(sorted(rules)) or 'all'}"
+    key = None if no_cache or files else cache.fingerprint(shared.places(root))
+    held = cache.recall(root, name, key) if key else None
+    if held is None:
+        held = _run(root, form, rules, names)
+        if key:
+            cache.keep(root, name, key, *held)
+    severities, output = held
+    shared.print_output(output, colours=form == "text")
+    raise SystemExit(shared.exit_code(fail_on, severities.split()))
+
+
+def _record(file: Path, root: Path) -> str:
+    """A file as the messages of a base name it."""
+    try:
+        return file.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        shared.stop([f"{file}: not in the base {root}"])
+
+
+def _run(root: Path, form: str, rules: Sequence[str], names: Sequence[str]) -> tuple[str, str]:
+    """The severities of the flags, and the output."""
+    gc.disable()  # all that is made here stays until the process ends
+    from claimbook.loading.load import load
+    from claimbook.rules.check import all_rules
+    from claimbook.rules.check import check as run
+
+    for rule in rules:
+        if rule not in all_rules():
+            repair = did_you_mean(rule, all_rules()) or "see claimbook explain"
+            shared.stop([f"there is no rule {rule!r}; {repair}"])
+    try:
+        with shared.Progress() as progress:
+            report = run(load(root, progress=progress), rules or None)
+    except LoadError as error:
+        _stop_loading(error, names)
+    flags = [flag for flag in report.flags if not names or _concerns(flag, names)]
+    severities = " ".join(sorted({flag.severity.value for flag in flags}))
+    return severities, _output(report, flags, form, names)
+
+
+def _stop_loading(error: LoadError, names: Sequence[str]) -> None:
+    """Exit with 2; problems of other files are only counted."""
+    shown = [problem for problem in error.problems if not names or problem.at.file in names]
+    if len(shown) in (0, len(error.problems)):
+        shared.stop_loading(error, "checked")
+    others = len(error.problems) - len(shown)
+    shared.stop(
+        [*map(str, shown), f"{count(others, 'problem')} in other files: nothing was checked"]
+    )
+
+
+def _concerns(flag: "Flag", names: Collection[str]) -> bool:
+    """Whether a flag stands in one of these files, or concerns the page or source that one is."""
+    records = (("pages", flag.pages), ("sources", flag.sources))
+    return flag.at.file in names or any(
+        f"{folder}/{record}.yaml" in names for folder, ids in records for record in ids
+    )
+
+
+def _output(report: "Report", flags: "Sequence[Flag]", form: str, names: Sequence[str]) -> str:
+    from claimbook.site import exports
+    from claimbook.vetting.formatters import github, json, sarif
+    from claimbook.vetting.receipts import engine_version
+
+    match form:
+        case "json":
+            data = exports.check_result(report)
+            ids = {flag.id for flag in flags}
+            return json.as_json(
+                {**data, "flags": [one for one in data["flags"] if one["id"] in ids]}
+            )
+        case "sarif":
+            site = os.environ.get("CLAIMBOOK_SITE_URL")
+            return json.as_json(sarif.check_log(flags, site, engine_version()))
+        case "github":
+            return "".join(
+                github.annotation(flag.severity, flag.at.file, flag.at, flag.rule, flag.message)
+                for flag in flags
+            )
+    closing = _closing(exports.summary(report))
+    if names:
+        closing = f"{count(len(flags), 'flag')} in {count(len(names), 'file')}, of {closing}"
+    return "".join([*(f"{flag}\n" for flag in flags), closing])
+
+
+def _closing(state: dict[str, Any]) -> str:
+    severities = ", ".join(count(number, name) for name, number in state["by_severity"].items())
+    unread = state["quotes_not_checked"]
+    return (
+        f"{count(state['flags'], 'flag')} ({severities})"
+        f" on {count(state['occurrences'], 'passage')} of {count(state['pages'], 'page')},"
+        f" {count(state['claims'], 'claim')}, {count(state['sources'], 'source')}\n"
+        f"{count(state['quotes_found'], 'quote')} found on their pages"
+        + (f", {unread} not checked (no page text at hand)\n" if unread else "\n")
+    )

@@ -1,0 +1,231 @@
+"""What several commands share: options, the base, drafts in, output out."""
+
+import contextlib
+import gc
+import json
+import os
+import re
+import shutil
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+
+import click
+
+from claimbook.loading import cache
+from claimbook.records.display import count
+
+if TYPE_CHECKING:
+    from claimbook.records import Base, LoadError
+    from claimbook.vetting.drafts.draft import Draft
+    from claimbook.vetting.vet import Vetter
+
+SEVERITIES = ("note", "warning", "error")
+FAIL_ON = click.Choice(["error", "warning", "never"])
+STDIN = "-"
+_COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
+_SEVERITY = re.compile(r"(?:(?<=: )|(?<=^    ))(error|warning|note)(?=: )", re.MULTILINE)
+
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    envvar="CLAIMBOOK_ROOT",
+    show_envvar=True,
+    help="The folder of the base: claims/, sources/ and pages/.",
+)
+stdin_option = click.option(
+    "--stdin-filename",
+    "stdin_name",
+    default="standard input",
+    metavar="NAME",
+    help="Name for standard input; its ending says what kind of file it is.",
+)
+
+
+def drafts_argument(required: bool) -> Callable[[Any], Any]:
+    """The argument FILE..., drafts."""
+    kind = click.Path(path_type=Path, allow_dash=True)
+    metavar = "FILE..." if required else "[FILE...]"
+    return click.argument("drafts", nargs=-1, required=required, metavar=metavar, type=kind)
+
+
+def format_option(*formats: str) -> Callable[[Any], Any]:
+    """The option `--format`."""
+    choice = click.Choice(formats)
+    return click.option("--format", "form", type=choice, default="text", help="Output format.")
+
+
+def exit_code(fail_on: str, severities: Iterable[str]) -> int:
+    """1 where something is flagged at the level of `--fail-on` or above, else 0."""
+    worst = max(map(SEVERITIES.index, severities), default=-1)
+    return int(fail_on != "never" and worst >= SEVERITIES.index(fail_on))
+
+
+# --- in -------------------------------------------------------------------------------------------
+
+
+def places(root: Path) -> list[Path]:
+    """Everything that a result depends on: the records, the texts at hand, and this engine."""
+    names = ("CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES")
+    outside = [Path(os.environ[name]) for name in names if os.environ.get(name)]
+    return [root / "claims", root / "sources", root / "pages", *outside, Path(__file__).parents[1]]
+
+
+def load_vetter(root: Path) -> "Vetter":
+    """The base of a folder, ready for drafts; exits with 2 where it cannot be loaded."""
+    from claimbook.records import LoadError
+    from claimbook.vetting.vet import Vetter
+
+    if not (root / "claims").is_dir():
+        stop([f"{root}: no base here (no claims/): name its folder with --root or CLAIMBOOK_ROOT"])
+    try:
+        return Vetter(_base(root))
+    except LoadError as error:
+        stop_loading(error, "vetted")
+
+
+def stop_loading(error: "LoadError", done: str) -> NoReturn:
+    """Exit with 2, printing why the base cannot be loaded."""
+    stop(
+        [*map(str, error.problems), f"{count(len(error.problems), 'problem')}: nothing was {done}"]
+    )
+
+
+def _base(root: Path) -> "Base":
+    """The base for drafts, from the cache for as long as no file changes."""
+    from claimbook.loading.serialize import for_vetting, pack, unpack
+
+    gc.disable()  # nearly all that is made here stays until the process ends
+    try:
+        key = cache.fingerprint(places(root))
+        held = cache.recall(root, "base", key) if key else None
+        if held:
+            with contextlib.suppress(ValueError):
+                return unpack(held[1])
+        from claimbook.loading.load import load
+
+        base = for_vetting(load(root))
+        if key:
+            cache.keep(root, "base", key, "", pack(base))
+        return base
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def read_drafts(paths: Iterable[Path], stdin_name: str) -> "tuple[list[Draft], list[str]]":
+    """Every draft that can be read, each once, and why others cannot."""
+    from claimbook.vetting.drafts import files
+
+    drafts: dict[str, Draft] = {}
+    failures: list[str] = []
+    for given in dict.fromkeys(paths):
+        try:
+            if str(given) == STDIN:
+                drafts[stdin_name] = _read_stdin(stdin_name)
+                continue
+            found = list(files.drafts([given]))
+        except files.DraftError as error:
+            failures.append(str(error))
+            continue
+        for path in found:
+            try:
+                draft = files.read(path)
+            except files.DraftError as error:
+                failures.append(str(error))
+            else:
+                drafts[draft.name] = draft
+    return list(drafts.values()), failures
+
+
+def _read_stdin(name: str) -> "Draft":
+    from claimbook.vetting.drafts import files
+
+    if sys.stdin is None:
+        raise files.DraftError(f"{name}: closed")
+    ending = Path(name).suffix.lower()
+    content = sys.stdin.buffer.read(files.MAX_WORD_BYTES + 1)
+    return files.draft(content, name, ending if ending in files.ENDINGS else ".txt")
+
+
+# --- out ------------------------------------------------------------------------------------------
+
+
+def print_output(text: str, colours: bool = False) -> None:
+    """Print to standard output, severities in colour on a terminal if asked for."""
+    if sys.stdout is None:
+        stop(["claimbook: standard output is closed"])
+    click.echo(coloured(text, sys.stdout) if colours else text, nl=False)
+
+
+def write_json(path: Path, data: Any) -> None:
+    """Write plain data to a file, as `write` does."""
+    write(path, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def write(path: Path, content: str) -> None:
+    """Write a file, whole or not at all; `-` is standard output, devices and pipes are written to."""
+    if str(path) == STDIN:
+        return print_output(content)
+    target = Path(os.path.realpath(path))  # a link stays a link
+    fresh = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        exists = target.exists()
+        if exists and not stat.S_ISREG(target.stat().st_mode):
+            fresh = target
+        with fresh.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(content)
+        if fresh != target:
+            if exists:
+                shutil.copymode(target, fresh)
+            fresh.replace(target)
+    except OSError as error:
+        if fresh != target:
+            with contextlib.suppress(OSError):
+                fresh.unlink()
+        stop([f"{path}: {error.strerror}"])
+
+
+def stop(lines: Iterable[str]) -> NoReturn:
+    """Exit with 2, printing why."""
+    for line in lines:
+        click.echo(coloured(line, sys.stderr), err=True)
+    raise SystemExit(2)
+
+
+def drop_output() -> None:
+    """Send the rest of the output nowhere: it cannot be written, and Python would try again."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def coloured(text: str, stream: TextIO | None) -> str:
+    """The text with its severities in colour, on a terminal only."""
+    if stream is None or not stream.isatty() or "NO_COLOR" in os.environ:
+        return text
+    return _SEVERITY.sub(lambda match: click.style(match[1], fg=_COLOURS[match[1]]), text)
+
+
+class Progress:
+    """Tells on a terminal how far reading is, once it takes more than a second."""
+
+    def __init__(self) -> None:
+        self.show = sys.stderr is not None and sys.stderr.isatty()
+        self.started, self.shown = time.monotonic(), False
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __call__(self, done: int) -> None:
+        """Tell that some files are read."""
+        if self.show and done % 100 == 0 and time.monotonic() - self.started > 1:
+            click.echo(f"\rreading: {done:,} files", nl=False, err=True)
+            self.shown = True
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:
+            click.echo("\r" + " " * 40 + "\r", nl=False, err=True)

@@ -1,0 +1,194 @@
+"""A draft as read: its words, each with its place, and the comments that speak to us."""
+
+import re
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from claimbook.records import Location
+from claimbook.records.quotes import VISIBLE
+
+PREFIX = "claimbook:"  # what opens a comment that speaks to us
+MARK = "\0"  # never in a draft: stands for what was taken out
+_CONTROL = re.compile("[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
+
+
+class DraftError(ValueError):
+    """A draft cannot be read; the message says why."""
+
+
+class MarkupError(ValueError):
+    """Something in a file would hide what follows it. The message says what, and its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A comment that speaks to us.
+
+    Attributes:
+        said: its words, after "claimbook:".
+        at: where it stands in the text as read.
+        source: where it stands in the file (code points).
+    """
+
+    said: str
+    at: int
+    source: int
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as read: its words, and where they stood.
+
+    Attributes:
+        name: how messages name it.
+        text: the words as read; every offset of a vetted sentence is into it.
+        source: the file's own text, code point for code point; for Word, the words.
+        directives: the comments in it that speak to us.
+        starts, places: where each piece of text that stood together starts, in `text` and `source`.
+        editable: whether places in `source` are places in the file, where an editor can change it.
+    """
+
+    name: str
+    text: str
+    source: str
+    directives: tuple[Directive, ...] = ()
+    starts: "array[int]" = field(default_factory=lambda: array("L", [0]), repr=False)
+    places: "array[int]" = field(default_factory=lambda: array("L", [0]), repr=False)
+    editable: bool = True
+
+    def origin(self, offset: int) -> int:
+        """Where in the file the letter at an offset of the text stood."""
+        piece = max(bisect_right(self.starts, offset) - 1, 0)
+        place = self.places[piece] + offset - self.starts[piece]
+        return min(place, len(self.source))
+
+    def place(self, start: int, end: int) -> tuple[Location, Location]:
+        """Where in the file a span of the text begins and ends; lines and columns count from 1."""
+        return self.location(self.origin(start)), self.location(self._end(start, end))
+
+    def written(self, start: int, end: int) -> str:
+        """What the file has from the beginning of a span of the text to its end, markup too."""
+        return self.source[self.origin(start) : self._end(start, end)]
+
+    def _end(self, start: int, end: int) -> int:
+        return self.origin(max(end - 1, start)) + (end > start)
+
+    def location(self, origin: int) -> Location:
+        """The line and the column of a place in the file."""
+        line = bisect_right(self.lines, origin)
+        return Location(self.name, line, origin - self.lines[line - 1] + 1)
+
+    def offset(self, at: Location) -> int:
+        """The offset in the text of a line and column of the text."""
+        index = min(max(at.line, 1), len(self.text_lines)) - 1
+        return min(self.text_lines[index] + max(at.column, 1) - 1, len(self.text))
+
+    @cached_property
+    def lines(self) -> "array[int]":
+        """Where each line of the file starts."""
+        return line_starts(self.source)
+
+    @cached_property
+    def text_lines(self) -> "array[int]":
+        """Where each line of the text starts."""
+        return line_starts(self.text)
+
+
+def line_starts(text: str) -> "array[int]":
+    """Where each line of a text starts."""
+    return array("L", [0, *(match.end() for match in re.finditer("\n", text))])
+
+
+def plain_lines(text: str) -> str:
+    r"""The text, as long as before, lines ended by \n, other control characters as white space."""
+    if "\r" in text:
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
+    return _CONTROL.sub(" ", text)
+
+
+class TextBuilder:
+    """Puts a draft together from pieces of its file.
+
+    A block is one line. What `soft` (a line break) and `cell` (the edge of a table cell) come to,
+    the next word decides.
+    """
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.starts, self.places = array("L"), array("L")
+        self.directives: list[Directive] = []
+        self.soft = self.cell = False
+        self.fresh = True  # at the start of a line
+        self.spaced = False  # after white space
+
+    def add(self, text: str, place: int) -> None:
+        """Add words that stand at a place in the file; white space opens no line."""
+        for seen in VISIBLE.finditer(text):
+            self._add(seen[0], place + seen.start())
+
+    def add_verbatim(self, text: str, place: int) -> None:
+        """Add words with all their white space."""
+        for seen in VISIBLE.finditer(text):
+            self._put(seen[0], place + seen.start())
+
+    def end_block(self, place: int) -> None:
+        """End the line."""
+        if not self.fresh:
+            self._trim()
+            self._put("\n", place)
+        self.fresh, self.soft, self.cell = True, False, False
+
+    def add_comment(self, comment: str, place: int) -> None:
+        """Keep a comment that speaks to us; any other is dropped."""
+        comment = comment.strip()
+        if comment.lower().startswith(PREFIX):
+            last = self.parts[-1] if self.parts else ""
+            at = self.length - (len(last) - len(last.rstrip(" \t")))
+            self.directives.append(Directive(comment[len(PREFIX) :].strip(), at, place))
+
+    def draft(self, name: str, source: str) -> Draft:
+        """The draft, once everything is added."""
+        starts, places = self.starts or array("L", [0]), self.places or array("L", [0])
+        return Draft(name, "".join(self.parts), source, tuple(self.directives), starts, places)
+
+    def _add(self, text: str, place: int) -> None:
+        if self.fresh or self.soft or self.cell or self.spaced:
+            bare = text.lstrip()
+            place += len(text) - len(bare)
+            text = bare
+        if not text:
+            return
+        if self.soft and not self.fresh:
+            breaks = self._last() in ".!?:" or not text[0].islower()
+            self._put("\n" if breaks else " ", place)
+        elif self.cell and not self.fresh:
+            self._trim()
+            self._put(" | ", place)
+        self.soft = self.cell = self.fresh = False
+        self.spaced = text[-1] in " \t\n"
+        self._put(text, place)
+
+    def _put(self, text: str, place: int) -> None:
+        if not self.starts or self.places[-1] + self.length - self.starts[-1] != place:
+            self.starts.append(self.length)
+            self.places.append(place)
+        self.parts.append(text)
+        self.length += len(text)
+
+    def _last(self) -> str:
+        self._trim()
+        return self.parts[-1][-1] if self.parts else "."
+
+    def _trim(self) -> None:
+        while self.parts and self.parts[-1][-1:] in (" ", "\t", ""):
+            bare = self.parts[-1].rstrip(" \t")
+            self.length -= len(self.parts[-1]) - len(bare)
+            self.parts.pop()
+            if bare:
+                self.parts.append(bare)
+        while self.starts and self.starts[-1] > self.length:
+            self.starts.pop()
+            self.places.pop()

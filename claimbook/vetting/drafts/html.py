@@ -1,0 +1,226 @@
+"""The words of HTML, each with its place.
+
+One pass that never looks back further than a fixed distance, so that no file costs more than its
+length. Python's own `html.parser` takes time in the square of "<a <a <a", and reads a page in
+another way with every release.
+
+What a browser would not show (comments, scripts, link targets) is left out; what it shows or
+speaks (alternative texts, titles, labels, captions, buttons, table cells) is kept. A row of a
+table is one line, its cells parted by " | ".
+"""
+
+import html
+import re
+from collections.abc import Mapping
+
+from claimbook.vetting.drafts.draft import Draft, MarkupError, TextBuilder, plain_lines
+
+# Signs that another reader may leave, each in the place of one letter; none is ever in a draft.
+DROP, BREAK, SOFT, CELL = "\x01", "\x02", "\x03", "\x04"  # nothing; the three kinds of edge
+LITERAL = {"<": "\x05", "&": "\x06", ">": "\x07"}  # letters that are no markup here
+
+_BLOCKS = {
+    "address", "article", "aside", "blockquote", "body", "button", "caption", "dd", "details",
+    "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1",
+    "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "label", "legend", "li",
+    "main", "nav", "ol", "option", "p", "pre", "section", "select", "summary", "table", "tbody",
+    "textarea", "tfoot", "thead", "title", "tr", "ul",
+}  # fmt: skip
+_CELLS = frozenset({"td", "th"})
+_NOT_SHOWN = {"script", "style", "noscript", "template", "iframe", "object", "math"}
+_EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
+_UNCLOSED = {"p", "li", "dt", "dd", "td", "th", "tr", "option"}  # end where the next one begins
+_SPOKEN = frozenset({"alt", "title", "aria-label", "aria-description", "placeholder"})
+_BUTTONS = frozenset({"submit", "button", "reset"})
+_SHARED = frozenset(  # of a page's metadata, what searches and shared links show
+    {"description", "og:title", "og:description", "twitter:title", "twitter:description"}
+)
+_TAG = re.compile(r"""</?([a-zA-Z][^\s/>]{0,100})((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
+_TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]{0,100})")
+_ATTRIBUTE = re.compile(
+    r"""([^\s\x01"'<>/=]{1,100})(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?"""
+)
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_REFERENCE = r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{0,40});?"
+_INK = re.compile(rf"[{DROP}-{LITERAL['>']}]|[\t\n\f\v]\s*|\s{{2,}}|{_REFERENCE}")
+_LETTERS = {sign: letter for letter, sign in LITERAL.items()}
+
+
+def read_html(text: str, name: str) -> Draft:
+    """The words of a page of HTML.
+
+    Raises:
+        MarkupError: a comment, a script or the like is never closed.
+    """
+    source, words = plain_lines(text), TextBuilder()
+    HtmlReader(source, words, source).read()
+    return words.draft(name, source)
+
+
+class HtmlReader:
+    """One pass over a page of HTML, as the *file* has it or as another reader leaves it."""
+
+    def __init__(self, source: str, words: TextBuilder, file: str) -> None:
+        self.source, self.words, self.file = source, words, file
+        self.quotes = True  # attributes have quotation marks, until one is never closed
+        self.last = source.rfind(">")  # no tag begins after it
+        self.row = False  # a row has a cell already
+        self.hidden: Hidden | None = None
+        self.caption = False  # inside <text>, the words that a drawing (<svg>) shows
+
+    def read(self) -> None:
+        """Read the page into the words."""
+        source, at = self.source, 0
+        while (sign := source.find("<", at)) >= 0:
+            self._text(at, sign)
+            at = self._markup(sign)
+        self._text(at, len(source))
+        if self.hidden:
+            raise self._unclosed(f"a hidden <{self.hidden.name}>", self.hidden.place)
+        self.words.end_block(len(source))
+
+    def _text(self, start: int, end: int) -> None:
+        if self.hidden and not self.caption:
+            return
+        words, done = self.words, start
+        for match in _INK.finditer(self.source, start, end):
+            at, sign = match.start(), match[0][0]
+            if at > done:
+                words.add(self.source[done:at], done)
+            done = match.end()
+            if sign == BREAK:
+                words.end_block(at)
+            elif sign == SOFT:
+                words.soft = not words.fresh
+            elif sign == CELL:
+                words.cell = not words.fresh
+            elif sign == "&":
+                words.add(html.unescape(match[0]), at)
+            elif sign != DROP:
+                words.add(_LETTERS.get(sign, " "), at)
+        if done < end:
+            words.add(self.source[done:end], done)
+
+    def _markup(self, sign: int) -> int:
+        """Read what begins with a "<"; where the rest begins."""
+        source = self.source
+        if source.startswith("<!--", sign):
+            end = source.find("-->", sign + 2)  # as a browser: "<!-->" is a comment
+            if end < 0:
+                raise self._unclosed("a comment", sign)
+            self.words.add_comment(source[sign + 4 : end].replace(DROP, ""), sign)
+            return end + 3
+        if source.startswith(("<!", "<?"), sign):
+            return source.find(">", sign) + 1 if sign < self.last else len(source)
+        tag = self._tag(sign)
+        if tag is None:
+            self.words.add("<", sign)
+            return sign + 1
+        name, inside, end = tag
+        if name in _NOT_SHOWN and source[sign + 1] != "/" and not inside.rstrip().endswith("/"):
+            closing = rf"</{name}(?![a-zA-Z0-9-])[^>]*+>?"
+            match = re.compile(closing, re.IGNORECASE).search(source, end)
+            if match is None:
+                raise self._unclosed(f"a <{name}>", sign)
+            return match.end()
+        return end
+
+    def _unclosed(self, what: str, sign: int) -> MarkupError:
+        line = self.file.count("\n", 0, sign) + 1
+        return MarkupError(f"{what} that is never closed (line {line})")
+
+    def _tag(self, sign: int) -> tuple[str, str, int] | None:
+        """Read a tag: its name, its attributes and its end; None where it is none."""
+        source = self.source
+        closing = source.startswith("/", sign + 1)
+        if sign > self.last or not source[sign + 1 + closing : sign + 2 + closing].isalpha():
+            return None
+        if match := _TAG.match(source, sign) if self.quotes else None:
+            name, inside, end = match[1].lower(), match[2], match.end()
+        else:  # a quotation mark is never closed: from here on a tag ends with its first ">"
+            self.quotes = False
+            end = source.find(">", sign) + 1
+            opening = _TAG_NAME.match(source, sign, end) if end else None
+            if opening is None:
+                return None
+            name, inside = opening[1].lower(), source[opening.end() : end - 1]
+        empty = name in _EMPTY or inside.endswith("/")
+        if self.hidden and self.hidden.keeps(name, closing, empty):
+            if self.hidden.name == "svg" and name == "text":
+                self.caption = not closing and not empty
+                self.words.end_block(sign)
+        elif closing:
+            self.hidden = None
+            if name in _BLOCKS:
+                self.words.end_block(sign)
+        else:
+            self.hidden = None
+            self._open(name, inside, end - 1 - len(inside), empty)
+        return name, inside, end
+
+    def _open(self, name: str, inside: str, place: int, empty: bool) -> None:
+        words = self.words
+        attributes = {match[1].lower(): match for match in _ATTRIBUTE.finditer(inside)}
+        if name == "svg" or _is_hidden(attributes):
+            self.hidden = None if empty else Hidden(name, place)
+            return
+        if name == "br":
+            words.soft = not words.fresh
+        elif name in _CELLS:
+            words.cell, self.row = self.row and not words.fresh, True
+            if not words.cell:
+                words.end_block(place)
+        elif name in _BLOCKS:
+            self.row = self.row and name != "tr"
+            words.end_block(place)
+        shown = set(_SPOKEN)
+        if name == "input" and _value(attributes, "type").lower() in _BUTTONS:
+            shown.add("value")
+        kind = _value(attributes, "name") or _value(attributes, "property")
+        if name == "meta" and kind.lower() in _SHARED:
+            shown.add("content")
+        for key, match in attributes.items():
+            if key in shown and (value := _value(attributes, key)):
+                words.end_block(place)
+                words.add(
+                    " ".join(html.unescape(value).split()),
+                    place + match.start(match.lastindex or 0),
+                )
+                words.end_block(place)
+
+
+class Hidden:
+    """An element whose inside is not shown, while it is open."""
+
+    def __init__(self, name: str, place: int) -> None:
+        self.name, self.place = name, place
+        self.same = 1  # how many elements of its name are open
+        self.inside = 0  # how many elements are open inside
+
+    def keeps(self, name: str, closing: bool, empty: bool) -> bool:
+        """Count a tag; whether the element is open after it."""
+        if closing:
+            self.same -= name == self.name
+            self.inside -= 1
+            return self.same > 0 and self.inside >= 0
+        if name == self.name in _UNCLOSED or (self.name == "p" and name in _BLOCKS):
+            return False
+        self.same += name == self.name and not empty
+        self.inside += not empty
+        return True
+
+
+def _is_hidden(attributes: Mapping[str, re.Match[str]]) -> bool:
+    """Whether an element's own attributes keep it from being shown."""
+    return (
+        ("hidden" in attributes and _value(attributes, "hidden").lower() != "until-found")
+        or _value(attributes, "type").lower() == "hidden"
+        or _HIDING.search(_value(attributes, "style")) is not None
+    )
+
+
+def _value(attributes: Mapping[str, re.Match[str]], name: str) -> str:
+    match = attributes.get(name)
+    if match is None or match.lastindex == 1:
+        return ""
+    return match[match.lastindex or 0].replace(DROP, "").strip()
