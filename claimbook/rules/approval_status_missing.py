@@ -1,48 +1,15 @@
-"""A page that offers a treatment and does not say that this use is unapproved.
-
-Where a page says so of one route only, it has not said so of the treatment it offers.
-
-## Flagged
-```yaml
-claims:
-  - statement: Footbaths ease colds.
-    about: {intervention: footbath, outcome: cold-severity}
-    occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}}]
-  - statement: Footbaths are approved for colds.
-    kind: approval
-    about: {intervention: footbath, outcome: approval}
-    occurrences: []
-```
-## Passes
-```yaml
-claims:
-  - statement: Footbaths ease colds.
-    about: {intervention: footbath, outcome: cold-severity}
-    occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}}]
-  - statement: Footbaths are approved for colds.
-    kind: approval
-    about: {intervention: footbath, outcome: approval}
-    occurrences: [{page: clinic-a, quote: Footbaths are not approved for colds., says: {is: no}}]
-```
-"""
+"""A page that offers a treatment without saying that this use is not approved."""
 
 from collections.abc import Iterator
 
 from claimbook.evidence.index import Index
 from claimbook.records import (
     BENEFITS,
-    Category,
     Kind,
     Occurrence,
     Page,
     Remark,
-    Severity,
 )
-
-SUBJECT = Page
-CATEGORY = Category.MISSING_OFF_LABEL
-SEVERITY = Severity.WARNING
-AUTHORITY = "The product's label tells what it is approved for; FDA tells patients what an unapproved use means."
 
 
 def check(page: Page, index: Index) -> Iterator[Remark]:

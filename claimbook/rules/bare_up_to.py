@@ -1,25 +1,4 @@
-"""A best case ("up to 77%") without the usual figure beside it.
-
-Readers take the best case for the typical one. The rule asks for the usual figure in the same sentence. It looks at benefits
-only: "up to 5% are scalded" and "it may take up to an hour" are not best cases.
-
-## Flagged
-```yaml
-statement: Many people feel better after footbaths.
-about: {intervention: footbath, outcome: felt-better}
-evidence: [trial/felt-better]
-findings: {trial/felt-better: {says: {share: 71.4%, of: [55, 77]}}}
-occurrences: [{page: clinic-a, quote: Up to 77% of people feel better., says: {share: 77%, bound: up-to}}]
-```
-## Passes
-```yaml
-statement: Many people feel better after footbaths.
-about: {intervention: footbath, outcome: felt-better}
-evidence: [trial/felt-better]
-findings: {trial/felt-better: {says: {share: 71.4%, of: [55, 77]}}}
-occurrences: [{page: clinic-a, quote: "On average 60%, and up to 77%, of people feel better.", says: {share: 60%}}]
-```
-"""
+"""A best case ("up to 77%") without the usual result beside it."""
 
 import re
 from collections.abc import Iterator
@@ -30,20 +9,12 @@ from claimbook.language.strength import asserted_matches
 from claimbook.records import (
     BENEFITS,
     Amount,
-    Category,
     Kind,
     Occurrence,
     Remark,
-    Severity,
     Share,
-    Verdict,
 )
 
-SUBJECT = Occurrence
-CATEGORY = Category.OVERSTATED
-SEVERITY = Severity.WARNING
-VERDICT = Verdict.OVERSTATED
-AUTHORITY = "16 CFR 255.2(b) by analogy (it binds advertisers who use endorsements): the best case is read as the typical one."
 _FIGURE = (
     r"(?:\d[\d.,]*\d?\s?(?:%|percent\b|per cent\b)?|(?:an? )?(?:half|third|quarter|day|week|month|year)\b"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|several)\b)"

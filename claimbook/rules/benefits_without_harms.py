@@ -1,33 +1,9 @@
-"""A page that tells benefits and no harm at all.
-
-## Flagged
-```yaml
-statement: Footbaths ease colds.
-about: {intervention: footbath, outcome: cold-severity}
-occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}}]
-```
-## Passes
-```yaml
-claims:
-  - statement: Footbaths ease colds.
-    about: {intervention: footbath, outcome: cold-severity}
-    occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}}]
-  - statement: Footbaths scald.
-    kind: harm
-    about: {intervention: footbath, outcome: scalds}
-    occurrences: [{page: clinic-a, quote: They can scald., says: {effect: increases}}]
-```
-"""
+"""A page that mentions benefits but no harms at all."""
 
 from collections.abc import Iterator
 
 from claimbook.evidence.index import Index
-from claimbook.records import BENEFITS, Category, Kind, Page, Remark, Severity
-
-SUBJECT = Page
-CATEGORY = Category.MISSING_RISK
-SEVERITY = Severity.ERROR
-AUTHORITY = "Cochrane plain-language summaries report adverse effects; 21 CFR 202.1 asks manufacturers for fair balance."
+from claimbook.records import BENEFITS, Kind, Page, Remark
 
 
 def check(page: Page, index: Index) -> Iterator[Remark]:

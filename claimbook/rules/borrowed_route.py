@@ -1,38 +1,11 @@
-"""A passage about one form of a treatment that rests on another form alone.
-
-What was found with a drip does not hold for a spray. Everything linked to the passage on this outcome is about another
-treatment than the one the passage speaks of, though for the same people.
-
-## Flagged
-```yaml
-statement: A foot spray eases a cold.
-about: {intervention: foot-spray, outcome: cold-severity}
-evidence: [trial/cold-severity]
-findings: {trial/cold-severity: {about: {intervention: footbath, outcome: cold-severity}, says: {effect: reduces}}}
-occurrences: [{page: clinic-a, quote: Our foot spray eases colds., says: {effect: reduces}}]
-```
-## Passes
-```yaml
-statement: A foot spray eases a cold.
-about: {intervention: foot-spray, outcome: cold-severity}
-evidence: [trial/cold-severity]
-findings: {trial/cold-severity: {about: {intervention: foot-spray, outcome: cold-severity}, says: {effect: reduces}}}
-occurrences: [{page: clinic-a, quote: Our foot spray may ease colds., says: {effect: reduces}}]
-```
-"""
+"""A passage about one form of a treatment that rests on evidence about another form."""
 
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise, source_ids
 from claimbook.evidence.directness import Difference
 from claimbook.evidence.index import Index
-from claimbook.records import GRADED, Category, Occurrence, Remark, Severity, Verdict
-
-SUBJECT = Occurrence
-CATEGORY = Category.FORMULATION_CONFLATION
-SEVERITY = Severity.WARNING
-VERDICT = Verdict.UNSUPPORTED
-AUTHORITY = "GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.014: another intervention is indirect evidence."
+from claimbook.records import GRADED, Occurrence, Remark
 
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:

@@ -1,26 +1,4 @@
-"""A benefit worded as caused by the treatment, where nobody was compared with anybody.
-
-People get better by themselves, at their own pace, and with attention. A study without a comparison group cannot tell that
-from the treatment, so its result is what came after, not what the treatment did. What people themselves said of it ("a third
-said that it helped") is not taken as the page's own word.
-
-## Flagged
-```yaml
-statement: Footbaths ease colds.
-about: {intervention: footbath, outcome: cold-severity}
-evidence: [series/cold-severity]
-findings: {series/cold-severity: {design: case-series, says: {effect: reduces}}}
-occurrences: [{page: clinic-a, quote: Footbaths relieve colds., says: {effect: reduces}}]
-```
-## Passes
-```yaml
-statement: Footbaths ease colds.
-about: {intervention: footbath, outcome: cold-severity}
-evidence: [series/cold-severity]
-findings: {series/cold-severity: {design: case-series, says: {effect: reduces}}}
-occurrences: [{page: clinic-a, quote: Most people had a milder cold after a footbath., says: {effect: reduces}}]
-```
-"""
+"""A benefit worded as caused by the treatment, from studies that had no comparison group."""
 
 import re
 from collections.abc import Iterator
@@ -30,17 +8,11 @@ from claimbook.evidence.index import Index
 from claimbook.language.strength import FACT, asserted_matches, wording
 from claimbook.records import (
     BENEFITS,
-    Category,
     Design,
     Occurrence,
     Remark,
-    Severity,
 )
 
-SUBJECT = Occurrence
-CATEGORY = Category.OVERSTATED
-SEVERITY = Severity.NOTE
-AUTHORITY = "OCEBM 2011 puts series without a control group at level 4; GRADE guidelines 3, doi:10.1016/j.jclinepi.2010.07.015."
 _UNCONTROLLED = frozenset(
     {Design.COHORT, Design.CASE_SERIES, Design.CASE_REPORT, Design.CROSS_SECTIONAL, Design.SURVEY}
 )

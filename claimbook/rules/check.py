@@ -1,18 +1,13 @@
 """Runs the rules and folds their flags into verdicts."""
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from types import ModuleType
+from functools import cached_property
 
-from claimbook import rules
 from claimbook.evidence.index import Index
 from claimbook.records import (
     UNCHECKABLE,
     Base,
-    Category,
     Claim,
     Finding,
     Flag,
@@ -20,53 +15,14 @@ from claimbook.records import (
     Page,
     Record,
     Remark,
-    Severity,
     Source,
     Topic,
     Verdict,
 )
 from claimbook.records.quotes import found
+from claimbook.rules.rule import Rule, all_rules
 
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule: its name, what it looks at, what its flags say and do, and its documentation."""
-
-    name: str
-    doc: str
-    subject: type
-    category: Category
-    severity: Severity
-    verdict: Verdict
-    authority: str
-    check: Callable[[Record, Index], Iterable[Remark]]
-
-    @property
-    def summary(self) -> str:
-        """The first line of its documentation."""
-        return self.doc.strip().splitlines()[0]
-
-
-@lru_cache(maxsize=1)
-def all_rules() -> Mapping[str, Rule]:
-    """Every rule by name: the modules of `claimbook.rules`, found by looking."""
-    names = sorted(module.name for module in pkgutil.iter_modules(rules.__path__))
-    modules = (importlib.import_module(f"claimbook.rules.{name}") for name in names)
-    found_rules = (_rule(module) for module in modules if hasattr(module, "SUBJECT"))
-    return {rule.name: rule for rule in found_rules}
-
-
-def _rule(module: ModuleType) -> Rule:
-    return Rule(
-        module.__name__.rpartition(".")[2].replace("_", "-"),
-        module.__doc__ or "",
-        module.SUBJECT,
-        module.CATEGORY,
-        module.SEVERITY,
-        getattr(module, "VERDICT", Verdict.SUPPORTED),
-        module.AUTHORITY,
-        module.check,
-    )
+__all__ = ["Report", "Rule", "all_rules", "check"]
 
 
 def _subjects(kind: type, base: Base) -> Iterable[Record]:
@@ -182,11 +138,8 @@ def check(base: Base, only: Iterable[str] | None = None) -> Report:
     )
     counts: dict[str, int] = {}
     remarks.reverse()  # so that each can be let go once it is signed
-    return Report(
-        index,
-        tuple(_signed(*remarks.pop(), base, counts) for _ in range(len(remarks))),
-        tuple(chosen),
-    )
+    signed = [_signed(*remarks.pop(), base, counts) for _ in range(len(remarks))]
+    return Report(index, tuple(signed), tuple(chosen))
 
 
 def _run(rule: Rule, index: Index) -> Iterator[tuple[Record, Remark]]:

@@ -1,39 +1,10 @@
-"""A passage that every deciding finding contradicts.
-
-The most direct findings of the highest level decide. If all of them conflict with what the passage says, or looked for the
-effect and found none, the passage is contradicted. Where they split, see `exceeds-evidence`.
-
-## Flagged
-```yaml
-statement: Footbaths shorten a cold.
-about: {intervention: footbath, outcome: cold-length}
-evidence: [trial/cold-length]
-findings: {trial/cold-length: {says: {effect: none}}}
-occurrences: [{page: clinic-a, quote: Footbaths shorten colds., says: {effect: reduces}}]
-```
-## Passes
-```yaml
-statement: Footbaths shorten a cold.
-about: {intervention: footbath, outcome: cold-length}
-evidence: [trial/cold-length, series/cold-length]
-findings:
-  trial/cold-length: {says: {effect: reduces}}
-  series/cold-length: {design: case-series, says: {effect: none}}
-occurrences: [{page: clinic-a, quote: Footbaths may shorten colds., says: {effect: reduces}}]
-```
-"""
+"""A passage that the best evidence contradicts."""
 
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import Support, appraise, source_ids
 from claimbook.evidence.index import Index
-from claimbook.records import Category, Kind, Occurrence, Remark, Severity, Verdict
-
-SUBJECT = Occurrence
-CATEGORY = Category.CONTRADICTED
-SEVERITY = Severity.ERROR
-VERDICT = Verdict.CONTRADICTED
-AUTHORITY = "GRADE guidelines 26, doi:10.1016/j.jclinepi.2019.10.014: a statement follows from the effect that was found."
+from claimbook.records import Kind, Occurrence, Remark
 
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:

@@ -1,27 +1,4 @@
-"""A passage that the very study it cites contradicts.
-
-The page names a source for the passage, and that source reports the same outcome differently: the opposite, no effect, or
-less than the page makes of it.
-
-## Flagged
-```yaml
-statement: Most people keep the benefit.
-about: {intervention: footbath, outcome: benefit-kept}
-evidence: [trial/benefit-kept]
-findings: {trial/benefit-kept: {says: {share: 20%, of: [20, 100]}}}
-occurrences: [{page: clinic-a, quote: Most people keep the benefit., says: {share: ">50%"}, cites: [trial]}]
-vocabulary: {benefit-kept: {good: more}}
-```
-## Passes
-```yaml
-statement: Most people keep the benefit.
-about: {intervention: footbath, outcome: benefit-kept}
-evidence: [trial/benefit-kept]
-findings: {trial/benefit-kept: {says: {share: 20%, of: [20, 100]}}}
-occurrences: [{page: clinic-a, quote: 20% kept the benefit., says: {share: 20%}, cites: [trial]}]
-vocabulary: {benefit-kept: {good: more}}
-```
-"""
+"""A passage that the study it cites contradicts."""
 
 from collections.abc import Iterator
 
@@ -29,19 +6,10 @@ from claimbook.evidence.appraisal import Support, stand
 from claimbook.evidence.directness import directness
 from claimbook.evidence.index import Index
 from claimbook.records import (
-    Category,
     Occurrence,
     Remark,
-    Severity,
-    Verdict,
     compare,
 )
-
-SUBJECT = Occurrence
-CATEGORY = Category.CONTRADICTED
-SEVERITY = Severity.ERROR
-VERDICT = Verdict.CONTRADICTED_BY_OWN_SOURCE
-AUTHORITY = "A citation is a promise that the source says so."
 
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:

@@ -1,43 +1,10 @@
-"""A page that offers a treatment and leaves out people who should not have it.
-
-Which contraindications count, on whose authority and with what force, is data (`claims/disclosures.yaml`). A page tells one when a
-passage of a contraindication claim names its concept.
-
-## Flagged
-```yaml
-statement: Footbaths ease colds.
-about: {intervention: footbath, outcome: cold-severity}
-occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}}]
-vocabulary: {burnt-feet: {facet: population}}
-disclosures:
-  burnt-feet: {label: Burnt feet, kind: contraindication, authority: [trial], force: label, concept: burnt-feet}
-```
-## Passes
-```yaml
-claims:
-  - statement: Footbaths ease colds.
-    about: {intervention: footbath, outcome: cold-severity}
-    occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}}]
-  - statement: Footbaths are not for burnt feet.
-    kind: contraindication
-    about: {intervention: footbath, outcome: who-should-not}
-    occurrences: [{page: clinic-a, quote: Not for burnt feet., says: {includes: [burnt-feet]}}]
-vocabulary: {burnt-feet: {facet: population}}
-disclosures:
-  burnt-feet: {label: Burnt feet, kind: contraindication, authority: [trial], force: label, concept: burnt-feet}
-```
-"""
+"""A page that offers a treatment without naming people who should not have it."""
 
 from collections.abc import Iterator
 
 from claimbook.evidence.disclosures import left_out
 from claimbook.evidence.index import Index
-from claimbook.records import Category, Page, Remark, Severity
-
-SUBJECT = Page
-CATEGORY = Category.OMISSION
-SEVERITY = Severity.NOTE
-AUTHORITY = "The authority and its force are recorded with each contraindication; a label binds the product, not the page."
+from claimbook.records import Page, Remark
 
 
 def check(page: Page, index: Index) -> Iterator[Remark]:

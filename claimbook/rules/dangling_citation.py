@@ -1,28 +1,9 @@
-"""A passage with a citation that leads nowhere.
-
-A bare marker, or the word "Source" without an address, promises a source and does not give it.
-
-## Flagged
-```yaml
-statement: Footbaths ease colds.
-occurrences: [{page: clinic-a, quote: Footbaths ease colds. (Source), says: {effect: reduces}, cites: [unresolved]}]
-```
-## Passes
-```yaml
-statement: Footbaths ease colds.
-occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}}]
-```
-"""
+"""A passage with a citation that leads nowhere."""
 
 from collections.abc import Iterator
 
 from claimbook.evidence.index import Index
-from claimbook.records import UNRESOLVED, Category, Occurrence, Remark, Severity
-
-SUBJECT = Occurrence
-CATEGORY = Category.CITATION
-SEVERITY = Severity.NOTE
-AUTHORITY = "A reader must be able to find what is cited."
+from claimbook.records import UNRESOLVED, Occurrence, Remark
 
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:

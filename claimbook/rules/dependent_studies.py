@@ -1,38 +1,10 @@
-"""A claim that rests on several sources which may have counted the same people.
-
-Three papers from one centre over the same years are not three independent results. The sources say which others they
-overlap with (`overlaps`).
-
-## Flagged
-```yaml
-statement: Footbaths shorten a cold.
-about: {intervention: footbath, outcome: cold-length}
-evidence: [early-report/cold-length, paper/cold-length]
-findings:
-  early-report/cold-length: {says: {effect: reduces}, overlaps: [paper]}
-  paper/cold-length: {says: {effect: reduces}}
-```
-## Passes
-```yaml
-statement: Footbaths shorten a cold.
-about: {intervention: footbath, outcome: cold-length}
-evidence: [early-report/cold-length, paper/cold-length]
-findings:
-  early-report/cold-length: {says: {effect: reduces}}
-  paper/cold-length: {says: {effect: reduces}}
-```
-"""
+"""A claim that rests on several sources that may have counted the same people."""
 
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import body, source_ids
 from claimbook.evidence.index import Index
-from claimbook.records import Category, Claim, Remark, Severity
-
-SUBJECT = Claim
-CATEGORY = Category.OMISSION
-SEVERITY = Severity.NOTE
-AUTHORITY = "Cochrane Handbook: several reports of the same people are one study."
+from claimbook.records import Claim, Remark
 
 
 def check(claim: Claim, index: Index) -> Iterator[Remark]:

@@ -1,25 +1,4 @@
-"""A passage that takes one form of a treatment for as good as another.
-
-What a drip did in studies is not known of a spray or a lozenge until somebody looks. A passage that says of two different
-treatments that they do the same, or that what was studied with one holds for the other, needs a study that compares them.
-
-## Flagged
-```yaml
-statement: Footbaths and foot sprays do the same.
-occurrences: [{page: clinic-a, quote: Our foot spray works just as well as a footbath., says: {is: yes}}]
-vocabulary:
-  footbath: {facet: intervention, terms: [footbath]}
-  foot-spray: {facet: intervention, terms: [foot spray]}
-```
-## Passes
-```yaml
-statement: Footbaths and foot sprays do the same.
-occurrences: [{page: clinic-a, quote: We do not know whether a foot spray works as well as a footbath., says: {is: yes}}]
-vocabulary:
-  footbath: {facet: intervention, terms: [footbath]}
-  foot-spray: {facet: intervention, terms: [foot spray]}
-```
-"""
+"""A passage that takes one form of a treatment to be as good as another."""
 
 import re
 from collections.abc import Iterator
@@ -29,13 +8,8 @@ from claimbook.evidence.directness import Difference, relation
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import reader_of
 from claimbook.language.strength import asserted_matches
-from claimbook.records import Category, Occurrence, Remark, Severity, Verdict
+from claimbook.records import Occurrence, Remark
 
-SUBJECT = Occurrence
-CATEGORY = Category.FORMULATION_CONFLATION
-SEVERITY = Severity.WARNING
-VERDICT = Verdict.UNSUPPORTED
-AUTHORITY = "GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.014: another intervention is indirect evidence."
 _SAME = re.compile(
     r"\b(?:(?:just|every bit|exactly|quite) as \w+|(?:does?|works?|helps?|performs?|did) (?:just )?as (?:well|much"
     r"|good)|as well as (?:the|an?|our)\b"

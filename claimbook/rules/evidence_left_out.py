@@ -1,39 +1,10 @@
-"""A finding in the base that bears on a claim, and that the claim neither uses nor sets aside with a reason.
-
-A defect of ours. A finding bears on a claim where it reports the same outcome and no facet of its scope has nothing in common
-with the claim's: it is as direct as some finding that the claim does use.
-
-## Flagged
-```yaml
-statement: Footbaths shorten a cold.
-about: {intervention: footbath, outcome: cold-length}
-evidence: [trial/cold-length]
-findings:
-  trial/cold-length: {says: {effect: reduces}}
-  other-trial/cold-length: {says: {effect: none}}
-```
-## Passes
-```yaml
-statement: Footbaths shorten a cold.
-about: {intervention: footbath, outcome: cold-length}
-evidence: [trial/cold-length]
-set-aside: [{finding: other-trial/cold-length, because: It was done in ducks.}]
-findings:
-  trial/cold-length: {says: {effect: reduces}}
-  other-trial/cold-length: {says: {effect: none}}
-```
-"""
+"""A finding in our records that bears on a claim, and that the claim neither uses nor sets aside."""
 
 from collections.abc import Iterator
 
 from claimbook.evidence.directness import directness
 from claimbook.evidence.index import Index
-from claimbook.records import GRADED, Category, Claim, Remark, Severity
-
-SUBJECT = Claim
-CATEGORY = Category.RECORD
-SEVERITY = Severity.WARNING
-AUTHORITY = "GRADE rates the whole body of evidence, not the part that was picked."
+from claimbook.records import GRADED, Claim, Remark
 
 
 def check(claim: Claim, index: Index) -> Iterator[Remark]:

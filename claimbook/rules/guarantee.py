@@ -1,32 +1,12 @@
-"""A passage that promises a result, or complete safety.
-
-No study shows that something always works or never harms. "Not guaranteed" and a question promise nothing.
-
-## Flagged
-```yaml
-statement: Footbaths are safe.
-kind: safety
-occurrences: [{page: clinic-a, quote: Our footbaths are 100% safe., says: {is: yes}}]
-```
-## Passes
-```yaml
-statement: Footbaths ease colds.
-occurrences: [{page: clinic-a, quote: Results are not guaranteed., says: {is: no}}]
-```
-"""
+"""A passage that promises a result, or complete safety."""
 
 import re
 from collections.abc import Iterator
 
 from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches
-from claimbook.records import Category, Occurrence, Remark, Severity, Verdict
+from claimbook.records import Occurrence, Remark
 
-SUBJECT = Occurrence
-CATEGORY = Category.GUARANTEE
-SEVERITY = Severity.ERROR
-VERDICT = Verdict.OVERSTATED
-AUTHORITY = "A guarantee claims a certainty that no study gives; GRADE guidelines 26, doi:10.1016/j.jclinepi.2019.10.014."
 _FREE = "risk-free"
 _PROMISE = re.compile(
     r"\b(?<!money-back )(?<!money back )guarante\w*|\brisk[- ]free\b|\b100 ?% (?:safe|effective|success\w*|certain|cure|relief)\b"

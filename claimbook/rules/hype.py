@@ -1,32 +1,12 @@
-"""A passage that praises instead of informing.
-
-Readers take "breakthrough" and "promising" as praise, not as a sign of thin evidence. "Promising" and its like are noted and
-leave the verdict as it is; stronger praise makes the passage overstated.
-
-## Flagged
-```yaml
-statement: Footbaths ease colds.
-occurrences: [{page: clinic-a, quote: A revolutionary breakthrough against colds., says: {effect: reduces}}]
-```
-## Passes
-```yaml
-statement: Footbaths ease colds.
-occurrences: [{page: clinic-a, quote: Footbaths are no miracle., says: {effect: none}}]
-```
-"""
+"""A passage that praises instead of informing."""
 
 import re
 from collections.abc import Iterator
 
 from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches
-from claimbook.records import Category, Occurrence, Remark, Severity, Verdict
+from claimbook.records import Occurrence, Remark, Severity, Verdict
 
-SUBJECT = Occurrence
-CATEGORY = Category.HYPE
-SEVERITY = Severity.WARNING
-VERDICT = Verdict.OVERSTATED
-AUTHORITY = "FTC staff, Health Products Compliance Guidance (2022): such words are read as praise, not as a disclaimer."
 _STRONG = re.compile(
     r"\b(?:revolution\w*|breakthroughs?|mirac\w+|magic\w*|game[- ]chang\w+|cutting[- ]edge|ground-?breaking"
     r"|powerful tool|fresh and innovative|life-chang\w+|exciting|new chapter|new hope|unique ability"

@@ -1,36 +1,4 @@
-"""A mechanism offered as a reason to expect a benefit.
-
-What a treatment does to cells, animals or a single reading is no measure of what it does for people. Flagged are a benefit
-for which only such work is recorded, and words that go on from a mechanism to a benefit ("thereby preventing", "helps by").
-How a treatment acts may be told for its own sake.
-
-## Flagged
-```yaml
-statement: Footbaths warm the nose.
-kind: mechanism
-about: {population: people-with-colds, intervention: footbath, outcome: nose-temperature}
-evidence: [lab/nose-temperature]
-findings: {lab/nose-temperature: {design: laboratory, says: {effect: increases}}}
-occurrences:
-  - {page: clinic-a, quote: "Footbaths warm the nose, thereby preventing the symptoms of a cold.", says: {effect: increases}}
-```
-```yaml
-statement: Footbaths ease colds.
-about: {intervention: footbath, outcome: cold-severity}
-evidence: [mice/cold-severity]
-findings: {mice/cold-severity: {design: animal, says: {effect: reduces}}}
-occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}}]
-```
-## Passes
-```yaml
-statement: Footbaths warm the nose.
-kind: mechanism
-about: {population: people-with-colds, intervention: footbath, outcome: nose-temperature}
-evidence: [lab/nose-temperature]
-findings: {lab/nose-temperature: {design: laboratory, says: {effect: increases}}}
-occurrences: [{page: clinic-a, quote: Footbaths warm the nose by widening its blood vessels., says: {effect: increases}}]
-```
-"""
+"""A mechanism offered as a reason to expect a benefit."""
 
 import re
 from collections.abc import Iterator
@@ -40,16 +8,8 @@ from claimbook.evidence.appraisal import body, source_ids
 from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches, wording
-from claimbook.records import BENEFITS, Category, Kind, Occurrence, Remark, Severity, Verdict
+from claimbook.records import BENEFITS, Kind, Occurrence, Remark
 
-SUBJECT = Occurrence
-CATEGORY = Category.OVERSTATED
-SEVERITY = Severity.WARNING
-VERDICT = Verdict.OVERSTATED
-AUTHORITY = (
-    "FTC staff, Health Products Compliance Guidance (2022): animal and laboratory work is background unless confirmed in people;"
-    " OCEBM 2011 level 5."
-)
 MECHANISM = 5  # OCEBM's level of reasoning from mechanism
 _VERB = re.compile(
     r"\b(?:(?:reduc|reliev|eas|improv|decreas|eliminat|alleviat)(?:es?|ed|ing)"

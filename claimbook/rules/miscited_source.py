@@ -1,33 +1,10 @@
-"""A passage that cites a source about other people or another treatment.
-
-## Flagged
-```yaml
-statement: Footbaths ease colds.
-about: {population: cold, intervention: footbath, outcome: cold-severity}
-findings: {trial/cold-severity: {about: {population: gout, intervention: footbath, outcome: cold-severity}, says: {effect: reduces}}}
-occurrences: [{page: clinic-a, quote: Footbaths ease colds., says: {effect: reduces}, cites: [trial]}]
-```
-## Passes
-```yaml
-statement: Footbaths ease colds.
-about: {population: cold, intervention: footbath, outcome: cold-severity}
-evidence: [trial/cold-severity]
-findings: {trial/cold-severity: {says: {effect: reduces}}}
-occurrences: [{page: clinic-a, quote: Footbaths may ease colds., says: {effect: reduces}, cites: [trial]}]
-```
-"""
+"""A passage that cites a source about other people or another treatment."""
 
 from collections.abc import Iterator
 
 from claimbook.evidence.directness import Difference, directness
 from claimbook.evidence.index import Index
-from claimbook.records import Category, Occurrence, Remark, Severity, Verdict
-
-SUBJECT = Occurrence
-CATEGORY = Category.CITATION
-SEVERITY = Severity.WARNING
-VERDICT = Verdict.UNSUPPORTED
-AUTHORITY = "A citation is a promise that the source is about this."
+from claimbook.records import Occurrence, Remark
 
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:

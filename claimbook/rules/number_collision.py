@@ -1,38 +1,12 @@
-"""A percentage that is also, as a bare number, how many people a study had.
-
-77% on a page and 77 people in a study may be chance, or the figure may have been copied from the wrong place. Looked at are
-the studies linked to the claim and those that report its outcome. A figure that the cited source prints as a share is traced,
-and passes.
-
-## Flagged
-```yaml
-statement: Most people feel better after footbaths.
-about: {intervention: footbath, outcome: felt-better}
-evidence: [trial/felt-better]
-findings: {trial/felt-better: {says: {share: 40.3%, of: [31, 77]}}}
-occurrences: [{page: clinic-a, quote: 77% feel better., says: {share: 77%}}]
-```
-## Passes
-```yaml
-statement: Most people feel better after footbaths.
-about: {intervention: footbath, outcome: felt-better}
-evidence: [trial/felt-better]
-findings: {trial/felt-better: {says: {share: 40.3%, of: [31, 77]}}}
-occurrences: [{page: clinic-a, quote: 40% feel better., says: {share: 40%}}]
-```
-"""
+"""A percentage that is also, as a bare number, how many people a study had."""
 
 import re
 from collections.abc import Iterator
 
 from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
-from claimbook.records import Category, Occurrence, Remark, Severity, Share, Source, parse_value
+from claimbook.records import Occurrence, Remark, Share, Source, parse_value
 
-SUBJECT = Occurrence
-CATEGORY = Category.NUMBER_MISMATCH
-SEVERITY = Severity.NOTE
-AUTHORITY = "Provenance: a figure is known by where it came from."
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 

@@ -1,26 +1,4 @@
-"""A figure that no recorded finding of its source prints.
-
-Where a page cites a source for a figure, that source's findings are searched, on any outcome; otherwise those linked to the
-claim. A rounded figure agrees with the printed one: 49% with 49.1%; a best case ("up to") only with a figure at its top.
-
-## Flagged
-```yaml
-statement: Most people feel better soon.
-kind: onset
-about: {intervention: footbath, outcome: time-to-relief}
-evidence: [trial/time-to-relief]
-findings: {trial/time-to-relief: {says: {amount: 300 min}}}
-occurrences: [{page: clinic-a, quote: Relief came in under 90 minutes., says: {amount: "<90 min"}, cites: [trial]}]
-```
-## Passes
-```yaml
-statement: People called it effective.
-about: {intervention: footbath, outcome: called-effective}
-evidence: [trial/called-effective]
-findings: {trial/called-effective: {says: {share: 49.1%}}}
-occurrences: [{page: clinic-a, quote: 49% called it effective., says: {share: 49%}, cites: [trial]}]
-```
-"""
+"""A figure that no recorded finding of its source gives."""
 
 import re
 from collections.abc import Iterator
@@ -30,21 +8,11 @@ from claimbook.evidence.index import Index
 from claimbook.records import (
     GRADED,
     Amount,
-    Category,
     Finding,
     Occurrence,
     Remark,
-    Severity,
     Share,
-    Verdict,
 )
-
-SUBJECT = Occurrence
-CATEGORY = Category.NUMBER_MISMATCH
-SEVERITY = Severity.ERROR
-VERDICT = Verdict.UNSUPPORTED
-AUTHORITY = "A figure is somebody's measurement; without its source it cannot be checked."
-
 
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|dozen)\b",

@@ -1,27 +1,4 @@
-"""A passage worded more strongly than the certainty of the evidence allows.
-
-A sentence may claim no more than its evidence is sure of. Certainty sets the highest step on the wording ladder: high 6,
-moderate 4, low 3, very low 2, no clinical evidence 1. One step over is a warning, two are an error. A figure or a result that
-a passage reports as a cited study's own, and reports rightly, of the people it studied, is judged against that study
-instead. Warnings of harm are never too strong for this rule; "no risk" and its like are read as strongly as they are worded.
-
-## Flagged
-```yaml
-statement: Footbaths improve sleep.
-about: {intervention: footbath, outcome: sleep}
-evidence: [series/sleep]
-findings: {series/sleep: {design: case-series, says: {effect: increases}}}
-occurrences: [{page: clinic-a, quote: Footbaths improve sleep., says: {effect: increases}}]
-```
-## Passes
-```yaml
-statement: Footbaths improve sleep.
-about: {intervention: footbath, outcome: sleep}
-evidence: [series/sleep]
-findings: {series/sleep: {design: case-series, says: {effect: increases}}}
-occurrences: [{page: clinic-a, quote: Footbaths may improve sleep., says: {effect: increases}}]
-```
-"""
+"""A passage worded more strongly than the certainty of the evidence allows."""
 
 import math
 from collections.abc import Iterator
@@ -33,7 +10,6 @@ from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
     BENEFITS,
     Amount,
-    Category,
     Direction,
     Effect,
     Kind,
@@ -41,14 +17,7 @@ from claimbook.records import (
     Remark,
     Severity,
     Value,
-    Verdict,
 )
-
-SUBJECT = Occurrence
-CATEGORY = Category.OVERSTATED
-SEVERITY = Severity.ERROR
-VERDICT = Verdict.OVERSTATED
-AUTHORITY = "GRADE guidelines 26, doi:10.1016/j.jclinepi.2019.10.014: certainty decides the verb."
 
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:

@@ -1,35 +1,10 @@
-"""A page that says one thing in one place and another in another.
-
-## Flagged
-```yaml
-statement: Footbaths can scald.
-kind: harm
-about: {intervention: footbath, outcome: scalds}
-occurrences:
-  - {page: clinic-a, quote: Scalds happen now and then., says: {is: yes}}
-  - {page: clinic-a, quote: Nobody is ever scalded., says: {is: no}}
-```
-## Passes
-```yaml
-statement: Footbaths can scald.
-kind: harm
-about: {intervention: footbath, outcome: scalds}
-occurrences:
-  - {page: clinic-a, quote: Scalds happen now and then., says: {is: yes}}
-  - {page: clinic-b, quote: Nobody is ever scalded., says: {is: no}}
-```
-"""
+"""A page that says one thing in one place and another in another."""
 
 from collections.abc import Iterator
 
 from claimbook.evidence.disagreements import disagreements
 from claimbook.evidence.index import Index
-from claimbook.records import Category, Claim, Remark, Severity
-
-SUBJECT = Claim
-CATEGORY = Category.DISAGREEMENT
-SEVERITY = Severity.WARNING
-AUTHORITY = "Both cannot be so."
+from claimbook.records import Claim, Remark
 
 
 def check(claim: Claim, index: Index) -> Iterator[Remark]:

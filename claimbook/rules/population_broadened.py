@@ -1,30 +1,4 @@
-"""A passage about more people than were studied.
-
-What was found in some may not hold for the rest. Flagged where every deciding finding is about only some of the people of whom
-the passage speaks; graver where the passage cites the study that was so narrow. Where they all contradict the passage, there is
-nothing to broaden.
-
-## Flagged
-```yaml
-statement: Footbaths ease colds.
-about: {population: people, intervention: footbath, outcome: cold-severity}
-evidence: [trial/cold-severity]
-findings:
-  trial/cold-severity: {about: {population: sailors, intervention: footbath, outcome: cold-severity}, says: {effect: reduces}}
-vocabulary: {sailors: {facet: population, broader: [people]}}
-occurrences: [{page: clinic-a, quote: Footbaths may ease colds., says: {effect: reduces}}]
-```
-## Passes
-```yaml
-statement: Footbaths ease colds in sailors.
-about: {population: sailors, intervention: footbath, outcome: cold-severity}
-evidence: [trial/cold-severity]
-findings:
-  trial/cold-severity: {about: {population: sailors, intervention: footbath, outcome: cold-severity}, says: {effect: reduces}}
-vocabulary: {sailors: {facet: population, broader: [people]}, people: {facet: population}}
-occurrences: [{page: clinic-a, quote: Footbaths may ease colds in sailors., says: {effect: reduces}}]
-```
-"""
+"""A passage about more people than were studied."""
 
 from collections.abc import Iterator
 
@@ -33,18 +7,12 @@ from claimbook.evidence.directness import Difference
 from claimbook.evidence.index import Index
 from claimbook.records import (
     BENEFITS,
-    Category,
     Kind,
     Occurrence,
     Remark,
     Severity,
     Verdict,
 )
-
-SUBJECT = Occurrence
-CATEGORY = Category.OVERSTATED
-SEVERITY = Severity.NOTE
-AUTHORITY = "GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.014: other people than those asked about are indirect evidence."
 
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:

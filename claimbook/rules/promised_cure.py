@@ -1,32 +1,12 @@
-"""A passage that promises a cure, or to undo the cause.
-
-To cure is to end a disease for good; to repair or to remove the root cause says the same in other words. A study that
-measured relief cannot carry that.
-
-## Flagged
-```yaml
-statement: Footbaths cure colds.
-occurrences: [{page: clinic-a, quote: Our footbaths cure colds., says: {is: yes}}]
-```
-## Passes
-```yaml
-statement: Footbaths cure colds.
-occurrences: [{page: clinic-a, quote: This is not a cure., says: {is: no}}]
-```
-"""
+"""A passage that promises a cure, or to undo the cause."""
 
 import re
 from collections.abc import Iterator
 
 from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches
-from claimbook.records import Category, Occurrence, Remark, Severity, Verdict
+from claimbook.records import Occurrence, Remark
 
-SUBJECT = Occurrence
-CATEGORY = Category.UNSAFE_ABSOLUTE
-SEVERITY = Severity.ERROR
-VERDICT = Verdict.OVERSTATED
-AUTHORITY = "22 TAC 164.3(b)(2) deems an offer of a permanent cure for an incurable illness deceptive (it binds Texas physicians)."
 _CURE = re.compile(
     r"\b(?:cur(?:e|es|ed|ing|ative)|permanent(?:ly)?|root causes?|heal(?:s|ed)? (?:the|your)"
     r"|the root(?: of|s of)? (?:the|your) (?:problem|illness|pain|disease)|by (?:the|its) roots|(?:at|to|from) its (?:origin|source"

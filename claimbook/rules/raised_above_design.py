@@ -1,37 +1,10 @@
-"""A certainty that a person rated up although nobody was compared with anybody, and no reason is given.
-
-A defect of ours. A body of findings without a control group is of very low certainty at most, whatever speaks for rating it up.
-Where more is justified, `exceeds-design` says why.
-
-## Flagged
-```yaml
-statement: Footbaths shorten a cold.
-about: {intervention: footbath, outcome: cold-length}
-evidence: [series/cold-length]
-certainty: {large-effect: {up: 2, because: Nine of ten were well in a day.}}
-findings: {series/cold-length: {says: {effect: reduces}, design: case-series}}
-```
-## Passes
-```yaml
-statement: Footbaths shorten a cold.
-about: {intervention: footbath, outcome: cold-length}
-evidence: [series/cold-length]
-certainty: {large-effect: {up: 2, because: Nine of ten were well in a day.}}
-exceeds-design: Such colds last a week in everybody who goes without.
-findings: {series/cold-length: {says: {effect: reduces}, design: case-series}}
-```
-"""
+"""A certainty that a person rated up above what the study designs allow, without saying why."""
 
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import rating
 from claimbook.evidence.index import Index
-from claimbook.records import Category, Claim, Remark, Severity
-
-SUBJECT = Claim
-CATEGORY = Category.RECORD
-SEVERITY = Severity.ERROR
-AUTHORITY = "GRADE guidelines 3, doi:10.1016/j.jclinepi.2010.07.015: uncontrolled series often warrant very low."
+from claimbook.records import Claim, Remark
 
 
 def check(claim: Claim, index: Index) -> Iterator[Remark]:

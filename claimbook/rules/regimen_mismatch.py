@@ -1,46 +1,11 @@
-"""A page that offers another regimen than the one its benefits were found with.
-
-Five days in hospital are not forty minutes in a clinic. The regimen that the page offers is held against the treatment in the
-findings that decide on its benefit passages.
-
-## Flagged
-```yaml
-statement: Footbaths ease colds.
-about: {intervention: bath, outcome: cold-severity}
-evidence: [trial/cold-severity]
-findings: {trial/cold-severity: {about: {intervention: bath-for-days, outcome: cold-severity}, says: {effect: reduces}}}
-occurrences: [{page: clinic-a, quote: Baths may ease colds., says: {effect: reduces}}]
-regimen: {intervention: short-bath}
-vocabulary:
-  bath: {facet: intervention}
-  bath-for-days: {facet: intervention, broader: bath}
-  short-bath: {facet: intervention, broader: bath}
-```
-## Passes
-```yaml
-statement: Footbaths ease colds.
-about: {intervention: bath, outcome: cold-severity}
-evidence: [trial/cold-severity]
-findings: {trial/cold-severity: {about: {intervention: short-bath, outcome: cold-severity}, says: {effect: reduces}}}
-occurrences: [{page: clinic-a, quote: Baths may ease colds., says: {effect: reduces}}]
-regimen: {intervention: short-bath}
-vocabulary:
-  bath: {facet: intervention}
-  short-bath: {facet: intervention, broader: bath}
-```
-"""
+"""A page that offers another regimen than the one its benefits were found with."""
 
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise, source_ids
 from claimbook.evidence.directness import Difference, relation
 from claimbook.evidence.index import Index
-from claimbook.records import BENEFITS, Category, Occurrence, Page, Remark, Severity
-
-SUBJECT = Page
-CATEGORY = Category.OVERSTATED
-SEVERITY = Severity.WARNING
-AUTHORITY = "FTC staff, Health Products Compliance Guidance (2022): evidence must fit the product that is sold."
+from claimbook.records import BENEFITS, Occurrence, Page, Remark
 
 
 def check(page: Page, index: Index) -> Iterator[Remark]:

@@ -1,30 +1,9 @@
-"""Evidence that was retracted, or that its publisher has expressed concern about.
-
-## Flagged
-```yaml
-statement: Footbaths ease colds.
-about: {intervention: footbath, outcome: cold-severity}
-evidence: [trial/cold-severity]
-findings: {trial/cold-severity: {says: {effect: reduces}, standing: {status: retracted, checked: 2001-01-01, with: the journal}}}
-```
-## Passes
-```yaml
-statement: Footbaths ease colds.
-about: {intervention: footbath, outcome: cold-severity}
-evidence: [trial/cold-severity]
-findings: {trial/cold-severity: {says: {effect: reduces}, standing: {status: current, checked: 2001-01-01, with: the journal}}}
-```
-"""
+"""A claim that rests on evidence that was retracted, or that its publisher has expressed concern about."""
 
 from collections.abc import Iterator
 
 from claimbook.evidence.index import Index
-from claimbook.records import Category, Claim, Remark, Severity
-
-SUBJECT = Claim
-CATEGORY = Category.CITATION
-SEVERITY = Severity.ERROR
-AUTHORITY = "COPE retraction guidelines: a retracted result is no longer to be relied on."
+from claimbook.records import Claim, Remark
 
 
 def check(claim: Claim, index: Index) -> Iterator[Remark]:

@@ -1,28 +1,4 @@
-"""A harm made small in words ("mild", "rare", "safe") without a figure that the evidence can stand behind.
-
-Flagged where the deciding evidence does not say so, where it is too uncertain for words so firm, or where there is none. A
-passage that gives the figure passes, and so does one that says the harm may be serious, or only what care is meant for ("to
-ensure that it is safe"). Words that stand under several claims are flagged once, where they tell how small the harm is.
-
-## Flagged
-```yaml
-statement: Footbaths seldom scald.
-kind: safety
-about: {intervention: footbath, outcome: scalds}
-evidence: [series/scalds]
-findings: {series/scalds: {design: case-series, says: {is: yes}}}
-occurrences: [{page: clinic-a, quote: Scalds are rare., says: {is: yes}}]
-```
-## Passes
-```yaml
-statement: Footbaths seldom scald.
-kind: safety
-about: {intervention: footbath, outcome: scalds}
-evidence: [series/scalds]
-findings: {series/scalds: {design: case-series, says: {is: yes}}}
-occurrences: [{page: clinic-a, quote: "Scalds were rare, 2 of 77 people in one study.", says: {is: yes}}]
-```
-"""
+"""A harm made to look small ("mild", "rare", "safe") without a figure that the evidence can stand behind."""
 
 import re
 from collections.abc import Iterator
@@ -33,25 +9,17 @@ from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches, wording
 from claimbook.records import (
     Amount,
-    Category,
     ConceptSet,
     Direction,
     Effect,
     Kind,
     Occurrence,
     Remark,
-    Severity,
     Share,
     Value,
-    Verdict,
 )
 from claimbook.records.quotes import normalize
 
-SUBJECT = Occurrence
-CATEGORY = Category.MISSING_RISK
-SEVERITY = Severity.WARNING
-VERDICT = Verdict.OVERSTATED
-AUTHORITY = "Andreadis et al. 2021, doi:10.1007/s11606-021-07050-7: lay readers take 'rare' for far more than the official class; give the number."
 _SMALL = re.compile(
     r"\b(?:mild(?:ly)?|minor|slight(?:ly)?|rare(?:ly)?|seldom|uncommon|minimal(?:ly)?|negligible|harmless|low[- ]risk"
     r"|well[- ]tolerated|safe(?:ly)?|(?:very |extremely )?low risks?|little risk"

@@ -1,58 +1,18 @@
-"""A page that tells a study's benefit and leaves out the harm that the same study reports.
-
-Harm belongs beside benefit, from the same people. The rule asks only of sources that the page itself cites for a benefit.
-
-## Flagged
-```yaml
-claims:
-  - statement: People called it effective.
-    about: {intervention: footbath, outcome: called-effective}
-    evidence: [trial/called-effective]
-    occurrences: [{page: clinic-a, quote: 49% called it effective., says: {share: 49%}, cites: [trial]}]
-findings:
-  trial/called-effective: {says: {share: 49%}}
-  trial/scalds: {says: {share: 74%}}
-vocabulary: {scalds: {harm: true}}
-```
-## Passes
-```yaml
-claims:
-  - statement: People called it effective.
-    about: {intervention: footbath, outcome: called-effective}
-    evidence: [trial/called-effective]
-    occurrences: [{page: clinic-a, quote: 49% called it effective., says: {share: 49%}, cites: [trial]}]
-  - statement: Footbaths scald.
-    kind: harm
-    about: {intervention: footbath, outcome: scalds}
-    evidence: [trial/scalds]
-    occurrences: [{page: clinic-a, quote: 74% were scalded., says: {share: 74%}, cites: [trial]}]
-findings:
-  trial/called-effective: {says: {share: 49%}}
-  trial/scalds: {says: {share: 74%}}
-vocabulary: {scalds: {harm: true}}
-```
-"""
+"""A page that gives a study's benefit and leaves out the harm that the same study reports."""
 
 from collections.abc import Iterator
 
 from claimbook.evidence.index import Index
 from claimbook.records import (
     BENEFITS,
-    Category,
     Direction,
     Effect,
     Occurrence,
     Page,
     Remark,
-    Severity,
     Share,
     Value,
 )
-
-SUBJECT = Page
-CATEGORY = Category.OMISSION
-SEVERITY = Severity.WARNING
-AUTHORITY = "Cochrane plain-language summaries report adverse effects; 21 CFR 202.1 asks manufacturers for fair balance."
 
 
 def check(page: Page, index: Index) -> Iterator[Remark]:

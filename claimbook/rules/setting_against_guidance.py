@@ -1,37 +1,10 @@
-"""A passage that allows a treatment where an authority does not, or warns against it.
-
-## Flagged
-```yaml
-statement: Footbaths may be taken anywhere.
-kind: regimen
-about: {intervention: footbath, outcome: care-setting}
-evidence: [guideline/care-setting]
-findings: {guideline/care-setting: {kind: guideline, design: authority, says: {only: [bathroom]}}}
-occurrences: [{page: clinic-a, quote: Take it in your car., says: {includes: [car]}}]
-vocabulary: {bathroom: {facet: setting}, car: {facet: setting}}
-```
-## Passes
-```yaml
-statement: Footbaths may be taken anywhere.
-kind: regimen
-about: {intervention: footbath, outcome: care-setting}
-evidence: [guideline/care-setting]
-findings: {guideline/care-setting: {kind: guideline, design: authority, says: {only: [bathroom]}}}
-occurrences: [{page: clinic-a, quote: Take it in the bathroom., says: {includes: [bathroom]}}]
-vocabulary: {bathroom: {facet: setting}}
-```
-"""
+"""A passage that allows a treatment in a place where an authority does not."""
 
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise, source_ids
 from claimbook.evidence.index import Index
-from claimbook.records import Category, ConceptSet, Occurrence, Relation, Remark, Severity
-
-SUBJECT = Occurrence
-CATEGORY = Category.SETTING_CONFLICT
-SEVERITY = Severity.WARNING
-AUTHORITY = "The label or guidance that is linked to the claim; guidance advises, and a label binds the product."
+from claimbook.records import ConceptSet, Occurrence, Relation, Remark
 
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:

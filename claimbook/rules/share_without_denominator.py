@@ -1,31 +1,11 @@
-"""A percentage that does not say of how many people.
-
-71% of 7 people and 71% of 7000 are not the same news. The number of people belongs in the same sentence.
-
-## Flagged
-```yaml
-statement: Many people feel better after footbaths.
-about: {intervention: footbath, outcome: felt-better}
-occurrences: [{page: clinic-a, quote: 71% of patients feel better., says: {share: 71%}}]
-```
-## Passes
-```yaml
-statement: Many people feel better after footbaths.
-about: {intervention: footbath, outcome: felt-better}
-occurrences: [{page: clinic-a, quote: "In a study of 77 patients, 71% felt better.", says: {share: 71%}}]
-```
-"""
+"""A percentage that does not say of how many people."""
 
 import re
 from collections.abc import Iterator
 
 from claimbook.evidence.index import Index
-from claimbook.records import Category, Occurrence, Remark, Severity, Share
+from claimbook.records import Occurrence, Remark, Share
 
-SUBJECT = Occurrence
-CATEGORY = Category.NUMBER_MISMATCH
-SEVERITY = Severity.NOTE
-AUTHORITY = "CDC Clear Communication Index: give numbers so that their audience understands them; a share needs its base."
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
 _BASE = re.compile(
     r"\b(?:of|among) (?:the |these |those |all |our |its )?(?:first |last )?\d[\d,]*\b(?!\s?%|\.\d|\s(?:percent|per cent)\b)"

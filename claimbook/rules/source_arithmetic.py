@@ -1,34 +1,10 @@
-"""A source whose printed share does not follow from its printed count.
-
-15 of 77 is 19.5%, not 27.3%. The finding stays as printed, the fault is shown beside it, and the interval is computed from
-the count.
-
-## Flagged
-```yaml
-statement: Some people keep the benefit.
-about: {intervention: footbath, outcome: benefit-kept}
-evidence: [trial/benefit-kept]
-findings: {trial/benefit-kept: {says: {share: 27.3%, of: [15, 77]}}}
-```
-## Passes
-```yaml
-statement: Some people keep the benefit.
-about: {intervention: footbath, outcome: benefit-kept}
-evidence: [trial/benefit-kept]
-findings: {trial/benefit-kept: {says: {share: 19.5%, of: [15, 77]}}}
-```
-"""
+"""A source whose printed share does not follow from its printed count."""
 
 import math
 from collections.abc import Iterator
 
 from claimbook.evidence.index import Index
-from claimbook.records import Category, Finding, Remark, Severity, Share
-
-SUBJECT = Finding
-CATEGORY = Category.SOURCE_ARITHMETIC
-SEVERITY = Severity.WARNING
-AUTHORITY = "Arithmetic."
+from claimbook.records import Finding, Remark, Share
 
 
 def check(finding: Finding, index: Index) -> Iterator[Remark]:

@@ -1,32 +1,9 @@
-"""A study in use whose standing nobody has looked up.
-
-Whether it was corrected or retracted is not known here. That is said, not assumed.
-
-## Flagged
-```yaml
-statement: Footbaths ease colds.
-about: {intervention: footbath, outcome: cold-severity}
-evidence: [trial/cold-severity]
-findings: {trial/cold-severity: {says: {effect: reduces}}}
-```
-## Passes
-```yaml
-statement: Footbaths ease colds.
-about: {intervention: footbath, outcome: cold-severity}
-evidence: [trial/cold-severity]
-findings: {trial/cold-severity: {says: {effect: reduces}, standing: {status: current, checked: 2001-01-01, with: the journal}}}
-```
-"""
+"""A study in use that nobody has checked for corrections or retraction."""
 
 from collections.abc import Iterator
 
 from claimbook.evidence.index import Index
-from claimbook.records import Category, Remark, Severity, Source, SourceKind
-
-SUBJECT = Source
-CATEGORY = Category.CITATION
-SEVERITY = Severity.NOTE
-AUTHORITY = "A retraction that nobody looked for is not found."
+from claimbook.records import Remark, Source, SourceKind
 
 
 def check(source: Source, index: Index) -> Iterator[Remark]:

@@ -1,29 +1,4 @@
-"""A passage that takes one substance or product for another.
-
-The vocabulary says which treatments are often taken for one another and are not the same (`distinct`). A passage that names
-both as one is flagged; a passage that tells them apart, or lists them side by side ("X and Y"), is not.
-
-## Flagged
-```yaml
-statement: A mustard footbath is a footbath.
-kind: definition
-about: {intervention: mustard-bath, outcome: identity}
-occurrences: [{page: clinic-a, quote: A warm footbath (mustard bath) is simple., says: {is: yes}}]
-vocabulary:
-  mustard-bath: {facet: intervention, terms: [mustard bath], distinct: [footbath]}
-  footbath: {facet: intervention, terms: [warm footbath]}
-```
-## Passes
-```yaml
-statement: A mustard footbath is a footbath.
-kind: definition
-about: {intervention: mustard-bath, outcome: identity}
-occurrences: [{page: clinic-a, quote: A mustard bath is not the same as a warm footbath., says: {is: no}}]
-vocabulary:
-  mustard-bath: {facet: intervention, terms: [mustard bath], distinct: [footbath]}
-  footbath: {facet: intervention, terms: [warm footbath]}
-```
-"""
+"""A passage that takes one substance or product for another."""
 
 import re
 from collections.abc import Iterator
@@ -31,13 +6,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from claimbook.evidence.index import Index
-from claimbook.records import Category, Concept, Occurrence, Remark, Severity, Verdict, Vocabulary
+from claimbook.records import Concept, Occurrence, Remark, Vocabulary
 
-SUBJECT = Occurrence
-CATEGORY = Category.FORMULATION_CONFLATION
-SEVERITY = Severity.ERROR
-VERDICT = Verdict.CONTRADICTED
-AUTHORITY = "The labels of the products: what was shown of one does not hold for another."
 _APART = re.compile(
     r"\b(?:not|unlike|different|differs|instead of|rather than|versus|vs)\b|n['’]t\b", re.IGNORECASE
 )

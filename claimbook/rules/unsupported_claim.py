@@ -1,24 +1,4 @@
-"""A passage that no recorded evidence supports.
-
-Nothing linked to the claim reports this outcome for these people and this treatment. That is not a finding that the passage
-is false: absence is not contradiction. A passage that only asks, plans or denies a benefit needs no support. Where the only
-evidence was read second-hand, the passage is *not checked* rather than unsupported.
-
-## Flagged
-```yaml
-statement: Footbaths end insomnia.
-about: {intervention: footbath, outcome: sleep}
-occurrences: [{page: clinic-a, quote: Footbaths restore your sleep., says: {effect: increases}}]
-```
-## Passes
-```yaml
-statement: Footbaths end insomnia.
-about: {intervention: footbath, outcome: sleep}
-evidence: [trial/sleep]
-findings: {trial/sleep: {says: {effect: increases}}}
-occurrences: [{page: clinic-a, quote: Footbaths may restore your sleep., says: {effect: increases}}]
-```
-"""
+"""A passage that no recorded evidence supports."""
 
 from collections.abc import Iterator
 
@@ -29,7 +9,6 @@ from claimbook.language.strength import wording
 from claimbook.records import (
     GRADED,
     UNCHECKABLE,
-    Category,
     Kind,
     Occurrence,
     Remark,
@@ -37,11 +16,6 @@ from claimbook.records import (
     Verdict,
 )
 
-SUBJECT = Occurrence
-CATEGORY = Category.UNSUPPORTED
-SEVERITY = Severity.ERROR
-VERDICT = Verdict.UNSUPPORTED
-AUTHORITY = "Substantiation: an objective health claim needs a reasonable basis before it is made (FTC, 1984 policy statement)."
 _DENIAL_IS_A_CLAIM = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 
 

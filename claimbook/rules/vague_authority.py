@@ -1,19 +1,4 @@
-"""A passage that leans on studies or experts and names none.
-
-"Studies show" asks for trust that the reader cannot check. A passage that cites a source, or itself names a study by its year,
-its author or its number of people, is not vague.
-
-## Flagged
-```yaml
-statement: Footbaths ease colds.
-occurrences: [{page: clinic-a, quote: Studies show that footbaths ease colds., says: {effect: reduces}}]
-```
-## Passes
-```yaml
-statement: Footbaths ease colds.
-occurrences: [{page: clinic-a, quote: Studies show that footbaths ease colds., says: {effect: reduces}, cites: [trial]}]
-```
-"""
+"""A passage that leans on studies or experts and names none."""
 
 import re
 from collections.abc import Iterator
@@ -22,16 +7,11 @@ from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches, wording
 from claimbook.records import (
-    Category,
     Occurrence,
     Remark,
     Severity,
 )
 
-SUBJECT = Occurrence
-CATEGORY = Category.CITATION
-SEVERITY = Severity.WARNING
-AUTHORITY = "A reader must be able to find what is cited."
 _SHOWS = (
     r"(?:(?:show|suggest|indicat|demonstrat|prov|confirm|support|highlight|reveal|report|conclud|find|point|discover)(?:e|s|es|ed|n|ing)?"
     r"|found|says?|agrees?|believes?|recommends?|backs?)\b"

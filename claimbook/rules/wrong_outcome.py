@@ -1,25 +1,4 @@
-"""A passage that rests on evidence about another outcome.
-
-Severity is not duration, relief now is not relief later, and aura is not headache. Where a page cites a source, that source
-reports something else than the passage says; where it cites none, everything linked to the claim does.
-
-## Flagged
-```yaml
-statement: Footbaths shorten a cold.
-about: {intervention: footbath, outcome: cold-length}
-evidence: [trial/cold-severity]
-findings: {trial/cold-severity: {says: {effect: reduces}}}
-occurrences: [{page: clinic-a, quote: A trial shows that footbaths shorten colds., says: {effect: reduces}, cites: [trial]}]
-```
-## Passes
-```yaml
-statement: Footbaths ease a cold.
-about: {intervention: footbath, outcome: cold-severity}
-evidence: [trial/cold-severity]
-findings: {trial/cold-severity: {says: {effect: reduces}}}
-occurrences: [{page: clinic-a, quote: Footbaths may ease colds., says: {effect: reduces}, cites: [trial]}]
-```
-"""
+"""A passage that rests on evidence about another outcome."""
 
 from collections.abc import Iterator
 
@@ -27,20 +6,9 @@ from claimbook.evidence.directness import Difference, directness
 from claimbook.evidence.index import Index
 from claimbook.records import (
     GRADED,
-    Category,
     Occurrence,
     Remark,
     Scope,
-    Severity,
-    Verdict,
-)
-
-SUBJECT = Occurrence
-CATEGORY = Category.UNSUPPORTED
-SEVERITY = Severity.ERROR
-VERDICT = Verdict.UNSUPPORTED
-AUTHORITY = (
-    "GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.014: another outcome is indirect evidence."
 )
 
 

@@ -11,34 +11,35 @@ from claimbook.evidence.appraisal import read_second_hand
 from claimbook.evidence.index import Index
 from claimbook.records import Amount, Claim, Finding, Flag, Occurrence, Page, Share, Topic
 from claimbook.records.quotes import REFERENCE
-from claimbook.rules.check import Report
+from claimbook.rules.check import Report, all_rules
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One kind of work: its anchor, its name, why it matters, and the rules whose flags it holds."""
+    """One kind of work: its anchor, its name and why it matters; a rule's page names the queue of its flags."""
 
     id: str
     name: str
     why: str
-    rules: tuple[str, ...] = ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules whose pages name the queue."""
+        return tuple(name for name, rule in all_rules().items() if rule.queue == self.id)
 
 
 OWN_SOURCE = Queue(
     "own-source", "Contradicted by the source it cites", "The page names a source that says otherwise, or that is about something else.",
-    ("contradicted-by-own-source", "miscited-source"),
 )  # fmt: skip
 RETRACTED = Queue(
     "retracted",
     "Rests on a source that was retracted",
     "Nothing should rest on it.",
-    ("retracted-source",),
 )
 ARITHMETIC = Queue(
     "arithmetic",
     "Sources whose arithmetic does not add up",
     "The printed share does not follow from the printed count.",
-    ("source-arithmetic",),
 )
 SECOND_HAND = Queue(
     "second-hand",
@@ -49,19 +50,16 @@ STANDING = Queue(
     "standing",
     "Standing not looked up",
     "Whether it was corrected or retracted is not known here. Those that most claims rest on come first.",
-    ("standing-not-checked",),
 )
 DEPENDENT = Queue(
     "dependent",
     "Studies that may have counted the same people",
     "Several papers about the same people are one result.",
-    ("dependent-studies",),
 )
 DANGLING = Queue(
     "dangling",
     "Citations that lead nowhere",
     "A marker or the word “source” without anything behind it.",
-    ("dangling-citation",),
 )
 QUOTES = Queue(
     "quotes",
@@ -92,7 +90,7 @@ class SecondHand:
 
 def flags(report: Report, queue: Queue) -> list[Flag]:
     """The flags of a queue; sources that most claims rest on first, the others in the order of the records."""
-    found = [flag for rule in queue.rules for flag in report.by_rule.get(rule, ())]
+    found = [flag for name in queue.rules for flag in report.by_rule.get(name, ())]
     if queue is STANDING:
         claims = report.index.by_source
         found.sort(key=lambda flag: (-len(claims.get(flag.subject, ())), flag.subject))

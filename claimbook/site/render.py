@@ -1021,7 +1021,7 @@ class _Site:
                 "dependent": [
                     flag
                     for flag in self.report.by_source.get(key, ())
-                    if flag.rule == "dependent-studies"
+                    if all_rules()[flag.rule].queue == audit.DEPENDENT.id
                 ],
                 "rests": self._rests(source, used),
                 "cited_by": cited.get(key, []),
@@ -1034,7 +1034,7 @@ class _Site:
         flags = [
             flag
             for flag in self.report.by_source.get(source.id, ())
-            if flag.rule == "source-arithmetic"
+            if all_rules()[flag.rule].queue == audit.ARITHMETIC.id
         ]
         for finding in source.findings:
             value = finding.says
@@ -1094,7 +1094,7 @@ def picture(finding: Finding) -> int | None:
 
 
 def _rule_doc(rule: Rule) -> Markup:
-    """A rule's docstring, which is ours, as HTML: paragraphs, second-level headings and code."""
+    """A rule's page, which is ours, as HTML: paragraphs, second-level headings and code."""
     made: list[Markup] = []
     text = rule.doc.strip().partition("\n")[2]
     for chunk in re.split(r"(```yaml\n.*?```|^## [^\n]*$)", text, flags=re.DOTALL | re.MULTILINE):

@@ -15,6 +15,7 @@ from typing import Any
 
 from claimbook import rules
 from claimbook.records.display import count
+from claimbook.rules.check import all_rules
 from claimbook.vetting.baseline import Key, read
 from claimbook.vetting.drafts.draft import Draft
 from claimbook.vetting.formatters.json import as_json, result_data
@@ -39,24 +40,23 @@ def base_hash(root: Path) -> str:
 def engine_hash() -> str:
     """The version of the engine: a digest of its modules and its words, rules apart."""
     folder = Path(__file__).parents[1]
-    modules = (
-        path for path in folder.rglob("*.py") if path.parent.name != "rules" or path.stem == "check"
-    )
-    return _digest(
-        (path.relative_to(folder).as_posix(), path) for path in (*modules, *folder.rglob("*.txt"))
-    )
+    own = {path for name in all_rules() for path in _rule_files(name)}
+    files = {*folder.rglob("*.py"), *folder.rglob("*.txt")} - own
+    return _digest((path.relative_to(folder).as_posix(), path) for path in files)
 
 
 @lru_cache(maxsize=1)
 def rule_hashes() -> Mapping[str, str]:
-    """The version of every rule: a digest of its module."""
-    files = sorted(
-        path
-        for folder in rules.__path__
-        for path in Path(folder).glob("*.py")
-        if path.stem not in ("__init__", "check")
-    )
-    return {path.stem.replace("_", "-"): _digest([("", path)])[:16] for path in files}
+    """The version of every rule: a digest of its page and its check."""
+    return {
+        name: _digest((path.suffix, path) for path in _rule_files(name))[:16]
+        for name in all_rules()
+    }
+
+
+def _rule_files(name: str) -> tuple[Path, Path]:
+    folder = Path(rules.__path__[0])
+    return folder / "pages" / f"{name}.md", folder / f"{all_rules()[name].module}.py"
 
 
 def engine_version() -> str | None:

@@ -37,7 +37,6 @@ from claimbook.records import (
     UNRESOLVED,
     Amount,
     Base,
-    Category,
     Claim,
     ConceptSet,
     Effect,
@@ -56,6 +55,7 @@ from claimbook.records import (
 from claimbook.records.flags import flag_data
 from claimbook.records.quotes import normalize, parts
 from claimbook.rules.check import Report, all_rules, check
+from claimbook.rules.rule import Drafts
 from claimbook.rules.testimonial_as_evidence import TYPICAL
 from claimbook.vetting.matching import Matcher
 from claimbook.vetting.suggestions import offers
@@ -67,9 +67,6 @@ _OURS = {  # the claims of sentences that no recorded claim covers
     UNCOVERED: ("Something that no recorded claim covers.", Kind.DEFINITION),
     VOICE: ("Somebody tells an experience.", Kind.TESTIMONIAL),
 }
-_SKIPPED = frozenset(
-    {"regimen-mismatch", "pages-disagree", "dependent-studies", "evidence-left-out"}
-)
 _WORTH = re.compile(
     r"\d|%|\b(?:study|studies|trial|research|evidence|proven|effective|safe|relief|approved|cure|risk|side effects?)\b",
     re.IGNORECASE,
@@ -160,9 +157,7 @@ class Vetter:
         """
         sentences, made, report = self._judged(text, path)
         document = tuple(
-            flag
-            for flag in report.flags
-            if flag.subject == DRAFT or (flag.rule == "page-disagrees-with-itself")
+            flag for flag in report.flags if all_rules()[flag.rule].drafts is Drafts.DOCUMENT
         )
         return VetResult(
             text,
@@ -469,16 +464,13 @@ def _offering(flag: Flag, words: str | None) -> Flag:
 
 
 def _rules() -> list[str]:
-    return [
-        name
-        for name, rule in all_rules().items()
-        if rule.category is not Category.RECORD and name not in _SKIPPED
-    ]
+    return [name for name, rule in all_rules().items() if rule.drafts is not Drafts.NO]
 
 
 def _matters(flag: Flag) -> bool:
     """Whether a flag on a sentence is news: that nothing covers it is said by its verdict."""
-    return not (not _OURS.keys().isdisjoint(flag.claims) and flag.rule == "unsupported-claim")
+    covered = _OURS.keys().isdisjoint(flag.claims)
+    return covered or all_rules()[flag.rule].drafts is not Drafts.COVERED
 
 
 def _spoken(value: Value | None, base: Base) -> str:

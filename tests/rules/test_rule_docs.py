@@ -1,4 +1,4 @@
-"""Every rule's documentation runs: its flagged examples are flagged by it, its passing examples are not."""
+"""Every rule's page runs: its flagged examples are flagged by it, its passing examples are not."""
 
 import re
 from pathlib import Path
@@ -7,13 +7,16 @@ import pytest
 from small import small_base
 
 from claimbook.loading.yaml_file import AT, read
+from claimbook.rules import rule as rule_module
 from claimbook.rules.check import all_rules, check
 
-BLOCK = re.compile(r"## (Flagged|Passes)\n```yaml\n(.*?)```", re.DOTALL)
+SECTION = re.compile(r"^## ([^\n]+)\n\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 EXAMPLES = [
     pytest.param(rule.name, kind, body, id=f"{rule.name}-{kind.lower()}-{index}")
     for rule in all_rules().values()
-    for index, (kind, body) in enumerate(BLOCK.findall(rule.doc))
+    for kind, text in SECTION.findall(rule.doc)
+    for index, body in enumerate(BLOCK.findall(text))
 ]
 
 
@@ -34,7 +37,18 @@ def test_example(name: str, kind: str, body: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", all_rules())
-def test_every_rule_has_both_kinds_of_example_and_an_authority(name: str) -> None:
+def test_every_page_has_its_sections_and_both_kinds_of_example(name: str) -> None:
     rule = all_rules()[name]
-    assert {kind for kind, _ in BLOCK.findall(rule.doc)} == {"Flagged", "Passes"}
+    sections = dict(SECTION.findall(rule.doc))
+    assert list(sections) == ["Why it matters", "Flagged", "Passes", "Write instead"]
+    assert all(text.strip() for text in sections.values())
+    assert BLOCK.search(sections["Flagged"])
+    assert BLOCK.search(sections["Passes"])
+    assert rule.summary.endswith(".")
     assert rule.authority
+
+
+def test_every_check_is_named_by_a_page() -> None:
+    folder = Path(rule_module.__file__).parent
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__", "check", "rule"}
+    assert {rule.module for rule in all_rules().values()} == modules
