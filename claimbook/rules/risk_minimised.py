@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from claimbook.evidence.appraisal import Support, appraise
 from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
+from claimbook.language.phrases import pattern
 from claimbook.language.strength import asserted_matches, wording
 from claimbook.records import (
     Amount,
@@ -20,19 +21,6 @@ from claimbook.records import (
 )
 from claimbook.records.quotes import normalize
 
-_SMALL = re.compile(
-    r"\b(?:mild(?:ly)?|minor|slight(?:ly)?|rare(?:ly)?|seldom|uncommon|minimal(?:ly)?|negligible|harmless|low[- ]risk"
-    r"|well[- ]tolerated|safe(?:ly)?|(?:very |extremely )?low risks?|little risk"
-    r"|a (?:touch|bit) (?:\w+)|at (?:the )?(?:very )?worst|nothing to (?:worry|fret|fear)\b|no cause for (?:worry"
-    r"|concern|alarm)|nothing serious|trifling|trivial"
-    r"|the worst (?:you|that|thing)|not as if it (?:can|could|does)|nothing more than a|a tiny price"
-    r"|every bit as safe\w*|perfectly (?:safe|fine|harmless)"
-    r"|no more \w+ than|no worse than|(?:hardly|barely|scarcely|almost never|next to nobody|hardly anyone"
-    r"|barely anyone)\b(?= )|barely noticeable|gentle on"
-    r"|(?<!a )few (?=people|patients|side|adverse|risks|complications|problems|users))\b"
-    r"|\brisks?\b[^.;]{0,50}?\b(?:is|are|remains?) (?:\w+ )?low\b",
-    re.IGNORECASE,
-)
 _KINDS = (Kind.HARM, Kind.SAFETY)
 _MEANT = re.compile(
     r"\bto (?:help )?(?:ensure|make sure|keep)\b[^.;]*$|\bwhether\b[^.;]*$", re.IGNORECASE
@@ -46,7 +34,7 @@ _GRAVE = re.compile(
 )
 
 
-def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
+def check(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Remark]:
     """Object to a small word that no figure and no sure finding stands behind."""
     quote = occurrence.quote
     if (
@@ -58,7 +46,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     small = next(
         (
             word
-            for word in asserted_matches(_SMALL, quote)
+            for word in asserted_matches(pattern(phrases, "strong"), quote)
             if not _MEANT.search(word.string[: word.start()])
         ),
         None,

@@ -1,0 +1,77 @@
+"""The check of the rules that are a list of phrases, `claimbook/language/en/NAME.txt`.
+
+A list has the sections `strong` and, where there is need of them, `mild`; `denials`, which say the
+same by denying something ("nothing compares"); and `denials of harm`, which count only in a
+passage without a count ("no side effects" promises, "no side effects in 77 people" reports).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from claimbook.evidence.index import Index
+from claimbook.language import phrases as lists
+from claimbook.language.strength import asserted_matches
+from claimbook.records import Occurrence, Remark, Severity, Verdict
+
+_STAND_IN = "so_worded"  # is read in the place of a denial, so that it does not deny itself
+_COUNTED = re.compile(
+    r"\d\s?(?:%|percent\b|per cent\b)|\b\d+ (?:of|out of) (?:the |these |those )?\d"
+    r"|\b\d+ (?:\w+ )?(?:said|reported|had|noticed|felt)\b"
+)
+
+
+def check(
+    occurrence: Occurrence, index: Index, *, phrases: str, message: str, mild: str = ""
+) -> Iterator[Remark]:
+    """Object to words of a list that are neither denied nor asked.
+
+    Args:
+        phrases: the list.
+        message: what is wrong, with `{}` for the words.
+        mild: the same of words in the mild section, which leave the verdict as it is.
+    """
+    if words := asserted(occurrence.quote, phrases):
+        yield Remark(occurrence.at, message.format(repr(words)))
+    elif mild and (
+        match := next(asserted_matches(lists.pattern(phrases, "mild"), occurrence.quote), None)
+    ):
+        yield Remark(
+            occurrence.at,
+            mild.format(repr(match[0])),
+            severity=Severity.NOTE,
+            verdict=Verdict.SUPPORTED,
+        )
+
+
+def asserted(quote: str, name: str) -> str:
+    """The first strong words of a list that a passage neither denies nor asks; empty without any."""
+    quote = quote.replace("’", "'")
+    counted = _COUNTED.search(quote) is not None
+    denials: list[str] = []
+
+    def stand_in(match: re.Match[str]) -> str:
+        denials.append(match[0])
+        return _STAND_IN
+
+    quote = _denials(name, counted).sub(stand_in, quote)
+    match = next(asserted_matches(_strong(name), quote), None)
+    if match is None:
+        return ""
+    return denials[quote.count(_STAND_IN, 0, match.start())] if match[0] == _STAND_IN else match[0]
+
+
+@cache
+def _strong(name: str) -> re.Pattern[str]:
+    return re.compile(f"{_STAND_IN}|{lists.pattern(name, 'strong').pattern}", re.IGNORECASE)
+
+
+@cache
+def _denials(name: str, counted: bool) -> re.Pattern[str]:
+    sections = ("denials",) if counted else ("denials", "denials of harm")
+    patterns = [
+        lists.pattern(name, section).pattern
+        for section in sections
+        if section in lists.phrases(name)
+    ]
+    return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
