@@ -1,16 +1,11 @@
 """What a page should tell, and whether it does: decided by its registered passages, never by a search for words."""
 
-from collections.abc import Iterator
-
 from claimbook.evidence.index import Index, remembered
 from claimbook.records import (
-    BENEFITS,
     ConceptSet,
     Disclosure,
     Kind,
     Occurrence,
-    Page,
-    Remark,
 )
 
 
@@ -49,24 +44,3 @@ def told(page: str, index: Index) -> dict[str, Occurrence | None]:
         for name, disclosure in index.base.disclosures.items()
         if asked(disclosure, page, index)
     }
-
-
-def left_out(page: Page, kind: str, what: str, index: Index) -> Iterator[Remark]:
-    """One objection to a page that claims a benefit, with all the disclosures of a kind that it leaves out; *what* names the kind."""
-    if not any(
-        index.base.claim_of(occurrence).kind in BENEFITS
-        for occurrence in index.base.by_page[page.id]
-    ):
-        return
-    left = [
-        index.base.disclosures[name]
-        for name, by in told(page.id, index).items()
-        if by is None and index.base.disclosures[name].kind == kind
-    ]
-    if left:
-        sources = tuple(dict.fromkeys(key for one in left for key in one.authority))
-        yield Remark(
-            page.at,
-            f"leaves out {what}: {', '.join(one.label.lower() for one in left)}",
-            sources=sources,
-        )

@@ -1,0 +1,31 @@
+"""Passages of one claim that cannot all be so."""
+
+from collections.abc import Iterator
+
+from claimbook.evidence.disagreements import disagreements
+from claimbook.evidence.index import Index
+from claimbook.records import Claim, Remark
+
+
+def page_disagrees_with_itself(claim: Claim, index: Index) -> Iterator[Remark]:
+    """Object once for each page and pair of values that the page itself gives and that conflict."""
+    for pair in disagreements(claim, index):
+        for page in sorted({o.page for o in pair.one} & {o.page for o in pair.other}):
+            passages = [o for o in (*pair.one, *pair.other) if o.page == page]
+            message = f"{page} says both: {pair.comparison.reason}"
+            yield Remark(passages[0].at, message, occurrences=tuple(o.id for o in passages))
+
+
+def pages_disagree(claim: Claim, index: Index) -> Iterator[Remark]:
+    """Object once for each conflict between what different pages say."""
+    conflicts: dict[str, dict[str, None]] = {}
+    for pair in disagreements(claim, index):
+        pages, others = sorted({o.page for o in pair.one}), sorted({o.page for o in pair.other})
+        if len({*pages, *others}) > 1:
+            message = f"{', '.join(pages)} against {', '.join(others)}: {pair.comparison.reason}"
+            conflicts.setdefault(message, {}).update(
+                dict.fromkeys(o.id for o in (*pair.one, *pair.other))
+            )
+    for message, occurrences in conflicts.items():
+        at = index.base.occurrences[next(iter(occurrences))].at
+        yield Remark(at, message, occurrences=tuple(occurrences))

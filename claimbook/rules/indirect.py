@@ -1,0 +1,101 @@
+"""Passages that rest on evidence about another outcome, another treatment or other people."""
+
+from collections.abc import Iterator
+
+from claimbook.evidence.appraisal import Support, appraise, source_ids
+from claimbook.evidence.directness import Difference, directness
+from claimbook.evidence.index import Index
+from claimbook.records import (
+    BENEFITS,
+    GRADED,
+    Kind,
+    Occurrence,
+    Remark,
+    Scope,
+    Severity,
+    Verdict,
+)
+from claimbook.rules.remarks import labels
+
+
+def wrong_outcome(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
+    """Object where the sources behind the passage report other outcomes only."""
+    base, scope = index.base, index.base.scope_of(occurrence)
+    claim = base.claim_of(occurrence)
+    if claim.kind not in GRADED or scope.outcome is None:
+        return
+    if keys := occurrence.cited:
+        findings = [finding for key in keys for finding in base.sources[key].findings]
+    else:
+        findings = [base.findings[link.finding] for link in claim.evidence]
+    if any(finding.about.outcome == scope.outcome for finding in findings):
+        return
+    near = [
+        finding
+        for finding in findings
+        if not base.vocabulary.harm(finding.about.outcome)
+        and _others(scope, finding.about, index) <= {"outcome"}
+    ]
+    if near:
+        keys = list(dict.fromkeys(finding.source for finding in near))
+        reports = labels((finding.about.outcome for finding in near[:3]), index)
+        message = f"{', '.join(keys[:3])} reports {reports}, not {labels([scope.outcome], index)}"
+        yield Remark(occurrence.at, message, sources=tuple(keys))
+
+
+def borrowed_route(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
+    """Object where every finding on the outcome is apart in the treatment, and in nothing else."""
+    if index.base.claim_of(occurrence).kind not in GRADED:
+        return
+    scope = index.base.scope_of(occurrence)
+    on_outcome = [each for each in appraise(occurrence, index).all if each.evidence.on_outcome]
+    scopes = [each.evidence.finding.about for each in on_outcome]
+    if scopes and all(_others(scope, about, index) == {"intervention"} for about in scopes):
+        studied = labels((about.intervention for about in scopes), index)
+        message = f"speaks of {labels([scope.intervention], index)}; the evidence is on {studied}"
+        yield Remark(occurrence.at, message, sources=source_ids(on_outcome))
+
+
+def miscited_source(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
+    """Object to a cited source every finding of which is about other people or another treatment."""
+    scope = index.base.scope_of(occurrence)
+    for key in occurrence.cited:
+        apart = [
+            _others(scope, finding.about, index) & {"population", "intervention"}
+            for finding in index.base.sources[key].findings
+        ]
+        if apart and all(apart):
+            what = " and ".join(sorted(frozenset.intersection(*apart)) or ["scope"])
+            message = f"the cited source {key} is about another {what}"
+            yield Remark(occurrence.at, message, sources=(key,))
+
+
+def population_broadened(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
+    """Object where every deciding finding is narrower in population than the passage."""
+    appraisal = appraise(occurrence, index)
+    kind = index.base.claim_of(occurrence).kind
+    if kind not in BENEFITS and kind is not Kind.SAFETY:
+        return
+    says = occurrence.says
+    if (says and (says.denies or says.doubts)) or appraisal.stands == {Support.CONTRADICTS}:
+        return
+    deciding = [each.evidence for each in appraisal.deciding]
+    narrower = ("population", Difference.NARROWER)
+    if deciding and all(narrower in each.directness.differences for each in deciding):
+        keys = appraisal.sources
+        people = labels([index.base.scope_of(occurrence).population], index)
+        studied = labels((each.finding.about.population for each in deciding), index)
+        named = not set(keys).isdisjoint(occurrence.cites)
+        yield Remark(
+            occurrence.at,
+            f"speaks of {people}; {', '.join(keys)} studied {studied} only",
+            sources=keys,
+            severity=Severity.WARNING if named else None,
+            verdict=Verdict.OVERSTATED if named else None,
+        )
+
+
+def _others(scope: Scope, about: Scope, index: Index) -> frozenset[str]:
+    """The facets in which a finding is about something else altogether."""
+    differences = directness(scope, about, index.base.vocabulary).differences
+    return frozenset(facet for facet, how in differences if how is Difference.OTHER)
