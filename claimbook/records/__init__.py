@@ -19,7 +19,7 @@ from claimbook.records.claims import (
     SetAside,
     Topic,
 )
-from claimbook.records.flags import Category, Flag, Remark, Severity, Verdict
+from claimbook.records.flags import Category, Flag, Remark, Severity, Verdict, together
 from claimbook.records.places import NOWHERE, Location
 from claimbook.records.problems import LoadError, Problem, did_you_mean
 from claimbook.records.record import BORDER, WRITTEN
@@ -122,5 +122,6 @@ __all__ = [
     "compare",
     "did_you_mean",
     "parse_value",
+    "together",
     "wilson",
 ]

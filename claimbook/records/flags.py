@@ -1,6 +1,7 @@
 """What a rule has to say: a remark, and the signed remark (a flag)."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -87,9 +88,42 @@ class Flag:
     sources: tuple[str, ...] = ()
     suggestion: str | None = None
     id: str = ""
+    also: tuple["Flag", ...] = ()  # what other rules say of the same cause
 
     def __str__(self) -> str:
-        return f"{self.at}: {self.severity}: {self.message} ({self.rule})"
+        also = "".join(f"\n    also: {other.message} ({other.rule})" for other in self.also)
+        return f"{self.at}: {self.severity}: {self.message} ({self.rule}){also}"
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that say something in it, the one that speaks first."""
+        return tuple(dict.fromkeys((self.rule, *(other.rule for other in self.also))))
+
+    @property
+    def parts(self) -> tuple["Flag", ...]:
+        """What each rule says: the flag by itself, and those that it speaks for."""
+        return (replace(self, also=()), *self.also)
+
+
+def together(parts: Sequence[Flag]) -> Flag:
+    """One flag for several on the same cause: the first speaks for the others.
+
+    What is said twice is said once. The flag is as severe as the most severe of them, and rests on
+    the sources of all.
+    """
+    distinct: dict[tuple[str, str], Flag] = {}
+    for part in parts:
+        distinct.setdefault((part.rule, part.message), part)
+    first, *others = distinct.values()
+    if not others:
+        return first
+    severities = {part.severity for part in parts}
+    return replace(
+        first,
+        also=tuple(others),
+        severity=next(severity for severity in Severity if severity in severities),
+        sources=tuple(dict.fromkeys(source for part in parts for source in part.sources)),
+    )
 
 
 def flag_data(flag: Flag) -> dict[str, Any]:
@@ -101,4 +135,5 @@ def flag_data(flag: Flag) -> dict[str, Any]:
         "message": flag.message,
         "suggestion": flag.suggestion,
         "evidence": list(flag.sources),
+        "also": [{"rule": other.rule, "message": other.message} for other in flag.also],
     }

@@ -15,9 +15,11 @@ from claimbook.records import (
     Page,
     Record,
     Remark,
+    Severity,
     Source,
     Topic,
     Verdict,
+    together,
 )
 from claimbook.records.quotes import found
 from claimbook.rules.rule import Rule, all_rules
@@ -72,8 +74,12 @@ class Report:
 
     @cached_property
     def by_rule(self) -> Mapping[str, tuple[Flag, ...]]:
-        """The flags of each rule."""
-        return self._index(lambda flag: (flag.rule,))
+        """What each rule says, also where another rule speaks for it."""
+        parts: dict[str, list[Flag]] = {}
+        for flag in self.flags:
+            for part in flag.parts:
+                parts.setdefault(part.rule, []).append(part)
+        return {name: tuple(some) for name, some in parts.items()}
 
     def _index(self, keys: Callable[[Flag], Iterable[str]]) -> Mapping[str, tuple[Flag, ...]]:
         found_flags: dict[str, list[Flag]] = {}
@@ -139,7 +145,35 @@ def check(base: Base, only: Iterable[str] | None = None) -> Report:
     counts: dict[str, int] = {}
     remarks.reverse()  # so that each can be let go once it is signed
     signed = [_signed(*remarks.pop(), base, counts) for _ in range(len(remarks))]
-    return Report(index, tuple(signed), tuple(chosen))
+    return Report(index, _folded(signed), tuple(chosen))
+
+
+def _folded(flags: Iterable[Flag]) -> tuple[Flag, ...]:
+    """One flag for each cause on a record: the gravest speaks, the others stand under it.
+
+    Of flags that are equally grave the one of a specific rule speaks, else the most severe.
+    """
+    flags, rules, severities = tuple(flags), all_rules(), list(Severity)
+    speakers: dict[str, list[Flag]] = {}  # by record
+    under: dict[str, list[Flag]] = {}  # by the id of the flag that speaks
+
+    def grave(flag: Flag) -> tuple[int, bool, int, str]:
+        rule = rules[flag.rule]
+        return -flag.verdict, not rule.specific, severities.index(flag.severity), flag.rule
+
+    for flag in sorted((flag for flag in flags if rules[flag.rule].causes), key=grave):
+        causes = rules[flag.rule].causes
+        here = speakers.setdefault(flag.subject, [])
+        for other in here:
+            if other.rule != flag.rule and causes & rules[other.rule].causes:
+                under.setdefault(other.id, []).append(flag)
+                break
+        else:
+            here.append(flag)
+    silent = {flag.id for some in under.values() for flag in some}
+    return tuple(
+        together((flag, *under.get(flag.id, ()))) for flag in flags if flag.id not in silent
+    )
 
 
 def _run(rule: Rule, index: Index) -> Iterator[tuple[Record, Remark]]:

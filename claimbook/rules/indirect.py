@@ -37,10 +37,10 @@ def wrong_outcome(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         and _others(scope, finding.about, index) <= {"outcome"}
     ]
     if near:
-        keys = list(dict.fromkeys(finding.source for finding in near))
+        keys = tuple(dict.fromkeys(finding.source for finding in near))
         reports = labels((finding.about.outcome for finding in near[:3]), index)
         message = f"{', '.join(keys[:3])} reports {reports}, not {labels([scope.outcome], index)}"
-        yield Remark(occurrence.at, message, sources=tuple(keys))
+        yield Remark(occurrence.at, message, sources=keys)
 
 
 def borrowed_route(occurrence: Occurrence, index: Index) -> Iterator[Remark]:

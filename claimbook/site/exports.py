@@ -72,6 +72,13 @@ class ClaimData(TypedDict):
     occurrences: list[OccurrenceData]
 
 
+class ReasonData(TypedDict):
+    """What another rule says of the same cause."""
+
+    rule: str
+    message: str
+
+
 class FlagData(TypedDict):
     """One flag."""
 
@@ -85,6 +92,7 @@ class FlagData(TypedDict):
     pages: list[str]
     sources: list[str]
     suggestion: str | None
+    also: list[ReasonData]
 
 
 class FindingData(TypedDict):
@@ -240,6 +248,7 @@ def flag(one: Flag) -> FlagData:
         "pages": list(one.pages),
         "sources": list(one.sources),
         "suggestion": one.suggestion,
+        "also": [{"rule": other.rule, "message": other.message} for other in one.also],
     }
 
 
@@ -328,7 +337,8 @@ def claims_csv(report: Report) -> str:
     )
     for claim in claims(report):
         for o in claim["occurrences"]:
-            rules = sorted({name.split(":")[0] for name in o["flags"]})
+            flags = report.by_occurrence.get(o["id"], ())
+            rules = sorted({rule for flag in flags for rule in flag.rules})
             row = [claim["id"], claim["topic"], claim["statement"], claim["kind"], claim["certainty"] or "", o["page"], o["section"] or "",
                    o["quote"], o["wording_step"], o["verdict"], " ".join(rules)]  # fmt: skip
             writer.writerow(

@@ -37,7 +37,9 @@ def claim_rows(report: Report) -> list[Row]:
                 "certainty": (_certainty(claim, report.index),),
                 "level": (best_level(claim, report.index),),
                 "rule": tuple(
-                    dict.fromkeys(flag.rule for flag in report.by_claim.get(claim.id, ()))
+                    dict.fromkeys(
+                        rule for flag in report.by_claim.get(claim.id, ()) for rule in flag.rules
+                    )
                 ),
             },
         )
@@ -53,7 +55,11 @@ def passage_rows(report: Report) -> list[Row]:
         certainty, best = (_certainty(claim, report.index),), (best_level(claim, report.index),)
         for occurrence in claim.occurrences:
             rules = tuple(
-                dict.fromkeys(flag.rule for flag in report.by_occurrence.get(occurrence.id, ()))
+                dict.fromkeys(
+                    rule
+                    for flag in report.by_occurrence.get(occurrence.id, ())
+                    for rule in flag.rules
+                )
             )
             found_by = {
                 "clinic": (occurrence.page,),
@@ -90,7 +96,11 @@ def source_rows(report: Report) -> list[Row]:
                 "level": (source_level(source),),
                 "read": (source.text_read,),
                 "standing": (source.standing.status,),
-                "rule": tuple(dict.fromkeys(flag.rule for flag in report.by_source.get(key, ()))),
+                "rule": tuple(
+                    dict.fromkeys(
+                        rule for flag in report.by_source.get(key, ()) for rule in flag.rules
+                    )
+                ),
             },
         )
         for key, source in sorted(base.sources.items())

@@ -117,7 +117,7 @@ def settle(results: Sequence[Result], known: Counter[Key]) -> tuple[list[Result]
 
 def _flags(result: Result) -> Iterator[tuple[Flag, SentenceResult | None]]:
     for sentence in result.vetted.sentences:
-        yield from ((flag, sentence) for flag in sentence.flags)
+        yield from ((part, sentence) for flag in sentence.flags for part in flag.parts)
     yield from (
         (flag, None)
         for flag in result.vetted.document_flags

@@ -72,10 +72,15 @@ class Checker:
 
     def _flag(self, flag: Mapping[str, Any]) -> dict[str, Any]:
         sources = flag["evidence"]
+
+        def message(text: str) -> str:
+            return display.message(text, (), sources, self.base)
+
         return {
             **{key: flag[key] for key in ("rule", "severity", "suggestion")},
             "known": flag["rule"] in all_rules(),
-            "message": display.message(flag["message"], (), sources, self.base),
+            "message": message(flag["message"]),
+            "also": [[other["rule"], message(other["message"])] for other in flag["also"]],
             "evidence": [[key, display.short(self.base.references[key])] for key in sources],
         }
 

@@ -112,7 +112,9 @@ def _raised(one: Passage, vetter: Vetter) -> frozenset[str]:
     flags: Iterable[Flag] = (
         vetted.document_flags
         if one.document
-        else (flag for sentence in vetted.sentences for flag in sentence.flags)
+        else (
+            part for sentence in vetted.sentences for flag in sentence.flags for part in flag.parts
+        )
     )
     return frozenset(
         flag.category.value

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from claimbook.records import Category, Flag, Location, Severity, did_you_mean
+from claimbook.records import Category, Flag, Location, Severity, did_you_mean, together
 from claimbook.vetting.drafts.draft import Directive, Draft
 from claimbook.vetting.vet import SentenceResult, VetResult
 
@@ -205,13 +205,15 @@ class RecordSource(Protocol):
 
 def without(vetted: VetResult, kept: RecordSource) -> VetResult:
     """A vetted draft with those of its flags that are kept."""
+
+    def left(flags: Iterable[Flag], sentence: SentenceResult | None) -> tuple[Flag, ...]:
+        parts = (tuple(kept(flag.parts, sentence)) for flag in flags)
+        return tuple(map(together, filter(None, parts)))
+
     sentences = tuple(
-        replace(one, flags=tuple(kept(one.flags, one))) if one.flags else one
-        for one in vetted.sentences
+        replace(one, flags=left(one.flags, one)) if one.flags else one for one in vetted.sentences
     )
-    return replace(
-        vetted, sentences=sentences, document_flags=tuple(kept(vetted.document_flags, None))
-    )
+    return replace(vetted, sentences=sentences, document_flags=left(vetted.document_flags, None))
 
 
 class _Lines:

@@ -51,6 +51,7 @@ from claimbook.records import (
     Value,
     Verdict,
     YesNo,
+    together,
 )
 from claimbook.records.flags import flag_data
 from claimbook.records.quotes import normalize, parts
@@ -208,12 +209,12 @@ class Vetter:
             spans, made, readings, looks, strict=True
         ):
             ids = {one.id for one in mine}
-            flags = {
-                flag.rule + flag.message: flag
+            flags = _once(
+                flag
                 for one in mine
                 for flag in report.by_occurrence.get(one.id, ())
-                if flag.subject in ids and _matters(flag)
-            }
+                if flag.subject in ids
+            )
             covered = [one for one in mine if one.claim in self.base.claims]
             reported = any(one.claim in self._made for one in mine)
             verdict = max((report.verdict(one) for one in mine), default=None)
@@ -237,7 +238,7 @@ class Vetter:
                     reading,
                     named,
                     verdict,
-                    tuple(sorted(flags.values(), key=lambda flag: (-flag.verdict, flag.rule))),
+                    tuple(sorted(flags, key=lambda flag: (-flag.verdict, flag.rule))),
                     look,
                 )
             )
@@ -460,7 +461,19 @@ def _offering(flag: Flag, words: str | None) -> Flag:
         flag,
         message=f"{flag.message}: {flag.suggestion}" if flag.suggestion else flag.message,
         suggestion=words,
+        also=tuple(_offering(other, None) for other in flag.also),
     )
+
+
+def _once(found: Iterable[Flag]) -> list[Flag]:
+    """The flags of a sentence, which makes several claims, each once."""
+    flags: dict[tuple[str, str], Flag] = {}
+    for flag in found:
+        if parts := [part for part in flag.parts if _matters(part)]:
+            key = parts[0].rule, parts[0].message
+            flags[key] = together((*flags[key].parts, *parts) if key in flags else parts)
+    said = {(part.rule, part.message) for flag in flags.values() for part in flag.also}
+    return [flag for key, flag in flags.items() if flag.also or key not in said]
 
 
 def _rules() -> list[str]:

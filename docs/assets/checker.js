@@ -62,7 +62,8 @@
     const about = add(make("span", "", "cb-small"), "Rule: ", flag.known ? record("rules", flag.rule, flag.rule) : flag.rule, ".");
     const evidence = flag.evidence.map(([key, name]) => record("sources", key, name));
     if (evidence.length) add(about, " Evidence: ", ...listed(evidence), ".");
-    return add(make("li"), severity, ": ", flag.message, ". ", about);
+    const also = flag.also.map(([rule, message]) => add(make("li"), message, ". ", record("rules", rule, rule)));
+    return add(make("li"), severity, ": ", flag.message, ". ", about, ...(also.length ? [add(make("ul"), ...also)] : []));
   };
   const suggestionsOf = (flags) =>
     [...new Set(flags.map((flag) => flag.suggestion).filter(Boolean))].map((words) => {

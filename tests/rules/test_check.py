@@ -10,7 +10,7 @@ import pytest
 from small import small_base
 
 from claimbook.loading.load import data_schemas
-from claimbook.records import Verdict
+from claimbook.records import Occurrence, Verdict
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.site import exports
 from claimbook.vetting.formatters.sarif import check_log
@@ -146,6 +146,69 @@ def test_a_flag_on_another_record_leaves_the_passage_as_it_is(tmp_path: Path) ->
     assert {report.verdict(o) for o in report.base.occurrences.values()} == {Verdict.SUPPORTED}
     assert set(report.by_occurrence) == set(report.base.occurrences)
     assert set(report.by_page) == {"clinic-a", "clinic-b"}
+
+
+@pytest.mark.parametrize(
+    ("example", "flags"),
+    [
+        (
+            one_passage("Footbaths cure coughing.", findings=TRIAL),
+            {"promised-cure": ("overstated-wording",)},
+        ),
+        (
+            one_passage("Footbaths cure coughing.", findings=NO_EFFECT, cites=["trial"]),
+            {
+                "contradicted-by-own-source": ("contradicted-by-evidence", "overstated-wording"),
+                "promised-cure": (),
+            },
+        ),
+        (
+            one_passage(
+                "They are approved.",
+                kind="approval",
+                says={"is": "yes"},
+                findings={
+                    "label/coughing": {"kind": "label", "design": "authority", "says": {"is": "no"}}
+                },
+            ),
+            {"approval-misstated": ("contradicted-by-evidence",)},
+        ),
+        (
+            one_passage(
+                "Footbaths ease coughing.",
+                findings={"mice/coughing": {"design": "animal", "says": {"effect": "reduces"}}},
+            ),
+            {"mechanism-as-benefit": (), "overstated-wording": ()},
+        ),
+        (
+            one_passage("Promising footbaths may ease coughing.", findings=TRIAL),
+            {"hype": ()},
+        ),
+    ],
+)
+def test_of_several_rules_with_one_cause_the_gravest_speaks(
+    example: dict[str, Any], flags: dict[str, tuple[str, ...]], tmp_path: Path
+) -> None:
+    report = report_of(example, tmp_path)
+    (occurrence,) = report.base.occurrences.values()
+    found = [flag for flag in report.flags if flag.subject == occurrence.id]
+    assert {flag.rule: flag.rules[1:] for flag in found} == flags
+    for flag in found:
+        assert flag.verdict == max(part.verdict for part in flag.parts)
+        assert {flag.severity} <= {part.severity for part in flag.parts}
+        assert not any(part.also for part in flag.parts)
+        for other in flag.also:
+            assert set(other.sources) <= set(flag.sources)
+            assert other in report.by_rule[other.rule]
+            assert f"also: {other.message} ({other.rule})" in str(flag)
+
+
+def test_a_cause_is_of_passages_and_is_shared_by_rules() -> None:
+    rules = [rule for rule in all_rules().values() if rule.causes]
+    assert {rule.subject for rule in rules} == {Occurrence}
+    for rule in rules:
+        for cause in rule.causes:
+            assert sum(cause in other.causes for other in rules) > 1, (rule.name, cause)
 
 
 def test_only_the_rules_asked_for_run(tmp_path: Path) -> None:

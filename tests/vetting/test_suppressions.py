@@ -237,3 +237,26 @@ def test_what_a_comment_sets_aside_and_faults_of_comments_are_in_no_baseline(
 def test_what_is_no_baseline_is_refused(held: object) -> None:
     with pytest.raises(baseline.BaselineError):
         baseline.read(held)
+
+
+@pytest.mark.parametrize(
+    ("rule", "flags"),
+    [
+        ("contradicted-by-evidence", [("overstated-wording", ())]),
+        ("overstated-wording", [("contradicted-by-evidence", ())]),
+    ],
+)
+def test_setting_aside_one_of_two_rules_leaves_the_other(
+    vetter: Vetter, rule: str, flags: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    (sentence,) = vetter.vet(BAD).sentences
+    (flag,) = sentence.flags
+    assert flag.rules == ("contradicted-by-evidence", "overstated-wording")
+    result = vet(vetter, f"<!-- {WHOLE.replace(RULE, rule)} -->\n\n{BAD}")
+    (left,) = result.vetted.sentences
+    assert [(flag.rule, flag.rules[1:]) for flag in left.flags] == flags
+    assert [one.flag.rule for one in result.suppressed] == [rule]
+    known = baseline.read(baseline.written([result]))
+    ((settled,), unmet) = baseline.settle([vet(vetter, BAD, name="a")], known)
+    assert [flag.rule for one in settled.vetted.sentences for flag in one.flags] == [rule]
+    assert not unmet

@@ -35,6 +35,8 @@ def as_annotations(results: Iterable[Result]) -> Iterator[str]:
         for flag, on in flags(result):
             start, end = place(result, flag, on)
             message = visible(flag.message)
+            for other in flag.also:
+                message += f"\nAlso: {visible(other.message)} ({other.rule})"
             if flag.suggestion:
                 message += f"\nYou may write: {visible(flag.suggestion)}"
             yield annotation(flag.severity, name, start, flag.rule, message, end)

@@ -114,6 +114,8 @@ def _flag(flag: Flag) -> dict[str, Any]:
     properties: dict[str, Any] = {"category": flag.category.value}
     if flag.sources:
         properties["evidence"] = list(flag.sources)
+    if flag.also:
+        properties["also"] = [f"{other.message} ({other.rule})" for other in flag.also]
     return {
         "ruleId": flag.rule,
         "level": flag.severity.value,

@@ -69,7 +69,9 @@ def _sentence(
     yield from _underlined(result, sentence, width)
     lines = [f"look: {sentence.look}"] if sentence.look else []
     lines.append(f"read as: {visible(sentence.reading)}")
-    lines += map(_flag, sentence.flags)
+    for flag in sentence.flags:
+        lines.append(_flag(flag))
+        lines += (f"    also: {visible(other.message)} ({other.rule})" for other in flag.also)
     lines += map(_allowed, allowed)
     if sources := dict.fromkeys(key for flag in sentence.flags for key in flag.sources):
         lines.append(f"rests on: {', '.join(sources)}")
