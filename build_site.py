@@ -383,7 +383,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--strict",
         action="store_true",
-        help="also stop on warnings of the site generator and on errors in our own records",
+        help="also stop on warnings of the site generator",
     )
     parser.add_argument(
         "--pages",
@@ -437,12 +437,10 @@ def _build(out: Path, strict: bool) -> int:
     output_folder.refuse(out, ROOT, HERE)
     out = out.resolve()
     report = check(load(ROOT))  # problems stop here, before MkDocs starts
-    broken = [
-        flag for flag in report.flags if flag.category == "record" and flag.severity == "error"
-    ]
-    if strict and broken:
-        print("\n".join(map(str, broken)), file=sys.stderr)
-        print(f"{len(broken)} errors in our own records: nothing was built", file=sys.stderr)
+    if faults := report.faults:
+        print("\n".join(map(str, faults)), file=sys.stderr)
+        errors = f"{len(faults)} error{'s' * (len(faults) != 1)}"
+        print(f"{errors} in our own records: nothing was built", file=sys.stderr)
         return 2
     with output_folder.beside(out) as folder:
         fresh = folder / "site"

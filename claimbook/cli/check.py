@@ -50,7 +50,8 @@ def check(
 
     With FILE..., records of the base, print only what concerns these; the whole base is still read.
 
-    Exits with 2, and prints every problem with its place, if the base cannot be loaded.
+    Exits with 2, and prints every problem with its place, if the base cannot be loaded or a rule
+    finds an error in its own records.
     """
     names = [_record(file, root) for file in files]
     name = f"check-{form}-{'+'.join(sorted(rules)) or 'all'}"
@@ -89,6 +90,9 @@ def _run(root: Path, form: str, rules: Sequence[str], names: Sequence[str]) -> t
             report = run(load(root, progress=progress), rules or None)
     except LoadError as error:
         _stop_loading(error, names)
+    if faults := report.faults:
+        errors = f"{count(len(faults), 'error')} in our own records"
+        shared.stop([*map(str, faults), f"{errors}: mend them first"])
     flags = [flag for flag in report.flags if not names or _concerns(flag, names)]
     severities = " ".join(sorted({flag.severity.value for flag in flags}))
     return severities, _output(report, flags, form, names)

@@ -8,6 +8,7 @@ from claimbook.evidence.index import Index
 from claimbook.records import (
     UNCHECKABLE,
     Base,
+    Category,
     Claim,
     Finding,
     Flag,
@@ -51,6 +52,15 @@ class Report:
     def base(self) -> Base:
         """The base that the rules were run over."""
         return self.index.base
+
+    @property
+    def faults(self) -> tuple[Flag, ...]:
+        """The errors in our own records: they are to be mended before anything is built."""
+        return tuple(
+            flag
+            for flag in self.flags
+            if flag.category is Category.RECORD and flag.severity is Severity.ERROR
+        )
 
     @cached_property
     def by_occurrence(self) -> Mapping[str, tuple[Flag, ...]]:

@@ -7,8 +7,11 @@ from typing import Any
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 from small import small_base
 
+import build_site
+from claimbook.cli import main as cli
 from claimbook.loading.load import data_schemas
 from claimbook.records import Occurrence, Verdict
 from claimbook.rules.check import Report, all_rules, check
@@ -209,6 +212,22 @@ def test_a_cause_is_of_passages_and_is_shared_by_rules() -> None:
     for rule in rules:
         for cause in rule.causes:
             assert sum(cause in other.causes for other in rules) > 1, (rule.name, cause)
+
+
+def test_an_error_in_our_own_records_stops_check_and_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = small_base({"topic": {"answer": "About 70 of 100 felt better."}}, tmp_path)
+    (fault,) = check(base).faults
+    assert fault.rule == "number-without-finding"
+    done = CliRunner().invoke(cli, ["check", "--root", str(tmp_path)])
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [str(fault), "1 error in our own records: mend them first"]
+    monkeypatch.setattr(build_site, "ROOT", tmp_path)
+    assert build_site.main(["--out", str(tmp_path / "site")]) == 2
+    assert "1 error in our own records: nothing was built" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
 
 
 def test_only_the_rules_asked_for_run(tmp_path: Path) -> None:
