@@ -11,4 +11,4 @@ def check(topic: Topic, index: Index) -> Iterator[Remark]:
     if topic.found and not any(
         index.base.vocabulary.harm(index.base.findings[key].about.outcome) for key in topic.harms
     ):
-        yield Remark(topic.at, "shows findings of benefit and no harm beside them")
+        yield Remark(topic.at, "shows findings of benefit and no finding of harm")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from claimbook.evidence.appraisal import Support, appraise, source_ids
 from claimbook.evidence.index import Index
 from claimbook.records import Kind, Occurrence, Remark
+from claimbook.rules.remarks import listed, verb
 
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
@@ -13,10 +14,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         return
     authorities = [one for one in appraise(occurrence, index).deciding if one.evidence.authority]
     if authorities and all(one.stand is Support.CONTRADICTS for one in authorities):
-        sources = source_ids(authorities)
+        keys = source_ids(authorities)
         reason = authorities[0].comparison.reason if authorities[0].comparison else "otherwise"
-        yield Remark(
-            occurrence.at,
-            f"on approval {', '.join(sources)} says otherwise ({reason})",
-            sources=sources,
-        )
+        says = f"{listed(keys)} {verb(keys, 'says', 'say')} otherwise about approval"
+        yield Remark(occurrence.at, f"{says} ({reason})", sources=keys)

@@ -6,10 +6,10 @@ from claimbook.evidence.index import Index
 from claimbook.records import (
     BENEFITS,
     Kind,
-    Occurrence,
     Page,
     Remark,
 )
+from claimbook.rules.remarks import labels
 
 
 def check(page: Page, index: Index) -> Iterator[Remark]:
@@ -29,21 +29,13 @@ def check(page: Page, index: Index) -> Iterator[Remark]:
     elif offered and not any(
         _covers(index.base.scope_of(o).intervention, offered, index) for o in said
     ):
-        of = ", ".join(
-            dict.fromkeys(
-                index.base.vocabulary.label(index.base.scope_of(o).intervention) for o in said
-            )
-        )
+        named = labels((index.base.scope_of(o).intervention for o in said), index)
         yield Remark(
             said[0].at,
-            f"says only of {of.lower()} that the use is unapproved",
-            occurrences=_ids(said),
+            f"says that the use is unapproved, but only of {named}",
+            occurrences=tuple(o.id for o in said),
         )
 
 
 def _covers(said: str | None, offered: str, index: Index) -> bool:
     return said is None or said == offered or said in index.base.vocabulary.above.get(offered, ())
-
-
-def _ids(some: list[Occurrence]) -> tuple[str, ...]:
-    return tuple(one.id for one in some)

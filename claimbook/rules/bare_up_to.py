@@ -41,7 +41,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         shares = _shares(occurrence, index)
         yield Remark(
             occurrence.at,
-            f"{said!r} gives the best case; readers take it for the usual one, and no usual figure stands beside it",
+            f'"{said}" is the best case, and readers take it for the usual result: give the usual one too',
             f"give the figure of each study with its count: {'; '.join(shares.values())}"
             if shares
             else None,

@@ -10,4 +10,4 @@ def check(page: Page, index: Index) -> Iterator[Remark]:
     """Object where there is a passage of benefit and none of harm."""
     kinds = {index.base.claim_of(occurrence).kind for occurrence in index.base.by_page[page.id]}
     if kinds & BENEFITS and Kind.HARM not in kinds:
-        yield Remark(page.at, "tells benefits and not one harm")
+        yield Remark(page.at, "mentions benefits but no harms")

@@ -12,6 +12,7 @@ from claimbook.records import (
     Occurrence,
     Remark,
 )
+from claimbook.rules.remarks import listed
 
 _UNCONTROLLED = frozenset(
     {Design.COHORT, Design.CASE_SERIES, Design.CASE_REPORT, Design.CROSS_SECTIONAL, Design.SURVEY}
@@ -39,12 +40,12 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     for part in _PARTS.split(occurrence.quote):
         for word in asserted_matches(_CAUSE, part):
             if wording(part).step >= FACT and not _TOLD.search(word.string, 0, word.start()):
-                sources = source_ids(deciding)
+                keys = source_ids(deciding)
                 yield Remark(
                     occurrence.at,
-                    f"{word[0]!r} says that the treatment did it; nobody was compared with anybody in {', '.join(sources)},"
-                    " so getting better anyway cannot be told from the treatment",
-                    "say what people had afterwards, and that nobody was compared with people who went without",
-                    sources=sources,
+                    f'"{word[0]}" says that the treatment did it, but {listed(keys)} had no comparison '
+                    "group, and people may have got better anyway",
+                    "say what people had afterwards, and that there was no comparison group",
+                    sources=keys,
                 )
                 return

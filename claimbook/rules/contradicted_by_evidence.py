@@ -15,10 +15,12 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     }:
         against = weighing.deciding
         first = against[0]
-        more = f", and {len(against) - 1} more" if len(against) > 1 else ""
+        rest = len(against) - 1
+        more = f"; and {rest} more finding{'s' * (rest > 1)}"
         reason = first.comparison.reason if first.comparison else ""
         yield Remark(
             occurrence.at,
-            f"the deciding evidence says otherwise ({first.evidence.source.id}: {reason}{more})",
+            f"the best evidence says otherwise ({first.evidence.source.id}: {reason}"
+            f"{more if rest else ''})",
             sources=source_ids(against),
         )

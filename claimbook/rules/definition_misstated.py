@@ -15,9 +15,8 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     if weighing.stands == {Support.CONTRADICTS}:
         first = weighing.deciding[0]
         reason = first.comparison.reason if first.comparison else ""
-        sources = weighing.sources
         yield Remark(
             occurrence.at,
-            f"{first.evidence.source.id} defines it otherwise ({reason})",
-            sources=sources,
+            f"{first.evidence.source.id} defines it differently ({reason})",
+            sources=weighing.sources,
         )

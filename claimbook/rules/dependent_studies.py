@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from claimbook.evidence.appraisal import body, source_ids
 from claimbook.evidence.index import Index
 from claimbook.records import Claim, Remark
+from claimbook.rules.remarks import listed
 
 
 def check(claim: Claim, index: Index) -> Iterator[Remark]:
@@ -25,9 +26,8 @@ def check(claim: Claim, index: Index) -> Iterator[Remark]:
         groups = [group for group in groups if not group & near] + [joined]
     for group in groups:
         if len(group) > 1:
-            names = ", ".join(sorted(group))
-            yield Remark(
-                claim.at,
-                f"may have counted the same people, so they are one result: {names}",
-                sources=tuple(sorted(group)),
+            keys = tuple(sorted(group))
+            message = (
+                f"{listed(keys)} may have counted the same people, so they count as one result"
             )
+            yield Remark(claim.at, message, sources=keys)

@@ -1,10 +1,12 @@
 """Passages of one claim that cannot all be so."""
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from claimbook.evidence.disagreements import disagreements
 from claimbook.evidence.index import Index
 from claimbook.records import Claim, Remark
+from claimbook.rules.remarks import listed, verb
 
 
 def page_disagrees_with_itself(claim: Claim, index: Index) -> Iterator[Remark]:
@@ -12,7 +14,10 @@ def page_disagrees_with_itself(claim: Claim, index: Index) -> Iterator[Remark]:
     for pair in disagreements(claim, index):
         for page in sorted({o.page for o in pair.one} & {o.page for o in pair.other}):
             passages = [o for o in (*pair.one, *pair.other) if o.page == page]
-            message = f"{page} says both: {pair.comparison.reason}"
+            first, last = (
+                shorten(o.quote, 80, placeholder=" …") for o in (passages[0], passages[-1])
+            )
+            message = f'{page} says both "{first}" and "{last}" ({pair.comparison.reason})'
             yield Remark(passages[0].at, message, occurrences=tuple(o.id for o in passages))
 
 
@@ -22,7 +27,10 @@ def pages_disagree(claim: Claim, index: Index) -> Iterator[Remark]:
     for pair in disagreements(claim, index):
         pages, others = sorted({o.page for o in pair.one}), sorted({o.page for o in pair.other})
         if len({*pages, *others}) > 1:
-            message = f"{', '.join(pages)} against {', '.join(others)}: {pair.comparison.reason}"
+            others = [page for page in others if page not in pages] or others
+            pages = [page for page in pages if page not in others] or pages
+            who = f"{listed(pages)} {verb(pages, 'disagrees', 'disagree')} with {listed(others)}"
+            message = f"{who}: {pair.comparison.reason}"
             conflicts.setdefault(message, {}).update(
                 dict.fromkeys(o.id for o in (*pair.one, *pair.other))
             )

@@ -22,6 +22,6 @@ def check(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Rem
             label = index.base.vocabulary.label
             yield Remark(
                 occurrence.at,
-                f"{same!r}: what is known of {label(one).lower()} is not known of {label(other).lower()}",
+                f'"{same}": what is known of {label(one).lower()} is not known of {label(other).lower()}',
             )
             return

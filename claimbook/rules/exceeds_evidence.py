@@ -20,10 +20,5 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         says = "; ".join(
             f"{one.evidence.source.id}: {one.comparison.reason}" for one in short if one.comparison
         )
-        yield Remark(
-            occurrence.at,
-            f"the deciding evidence is divided ({says})"
-            if split
-            else f"the evidence found less ({says})",
-            sources=source_ids(short),
-        )
+        how = "the best evidence is divided" if split else "the evidence found less"
+        yield Remark(occurrence.at, f"{how} ({says})", sources=source_ids(short))

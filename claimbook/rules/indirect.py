@@ -15,7 +15,9 @@ from claimbook.records import (
     Severity,
     Verdict,
 )
-from claimbook.rules.remarks import labels
+from claimbook.rules.remarks import labels, listed, verb
+
+_ANOTHER = {"population": "other people", "intervention": "another treatment"}
 
 
 def wrong_outcome(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
@@ -39,7 +41,8 @@ def wrong_outcome(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     if near:
         keys = tuple(dict.fromkeys(finding.source for finding in near))
         reports = labels((finding.about.outcome for finding in near[:3]), index)
-        message = f"{', '.join(keys[:3])} reports {reports}, not {labels([scope.outcome], index)}"
+        who = f"{listed(keys[:3])} {verb(keys[:3], 'reports', 'report')}"
+        message = f"{who} {reports}, not {labels([scope.outcome], index)}"
         yield Remark(occurrence.at, message, sources=keys)
 
 
@@ -52,7 +55,9 @@ def borrowed_route(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     scopes = [each.evidence.finding.about for each in on_outcome]
     if scopes and all(_others(scope, about, index) == {"intervention"} for about in scopes):
         studied = labels((about.intervention for about in scopes), index)
-        message = f"speaks of {labels([scope.intervention], index)}; the evidence is on {studied}"
+        message = (
+            f"says this of {labels([scope.intervention], index)}; the evidence is on {studied}"
+        )
         yield Remark(occurrence.at, message, sources=source_ids(on_outcome))
 
 
@@ -61,12 +66,13 @@ def miscited_source(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     scope = index.base.scope_of(occurrence)
     for key in occurrence.cited:
         apart = [
-            _others(scope, finding.about, index) & {"population", "intervention"}
+            _others(scope, finding.about, index).intersection(_ANOTHER)
             for finding in index.base.sources[key].findings
         ]
         if apart and all(apart):
-            what = " and ".join(sorted(frozenset.intersection(*apart)) or ["scope"])
-            message = f"the cited source {key} is about another {what}"
+            common = sorted(frozenset.intersection(*apart), reverse=True)
+            what = listed(_ANOTHER[facet] for facet in common or _ANOTHER)
+            message = f"the cited source {key} is about {what}"
             yield Remark(occurrence.at, message, sources=(key,))
 
 
@@ -88,7 +94,7 @@ def population_broadened(occurrence: Occurrence, index: Index) -> Iterator[Remar
         named = not set(keys).isdisjoint(occurrence.cites)
         yield Remark(
             occurrence.at,
-            f"speaks of {people}; {', '.join(keys)} studied {studied} only",
+            f"says this of {people}; {listed(keys)} studied only {studied}",
             sources=keys,
             severity=Severity.WARNING if named else None,
             verdict=Verdict.OVERSTATED if named else None,

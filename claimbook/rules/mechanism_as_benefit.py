@@ -9,6 +9,7 @@ from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.strength import asserted_matches, wording
 from claimbook.records import BENEFITS, Kind, Occurrence, Remark
+from claimbook.rules.remarks import listed
 
 MECHANISM = 5  # OCEBM's level of reasoning from mechanism
 _VERB = re.compile(
@@ -37,13 +38,15 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     if claim.kind in BENEFITS:
         usable = [one for one in body(claim, index, index.base.scope_of(occurrence)) if one.usable]
         if usable and all(one.level == MECHANISM for one in usable):
-            sources = source_ids(usable)
-            message = f"all that is recorded on this benefit is animal or laboratory work ({', '.join(sources)})"
-            yield Remark(occurrence.at, message, sources=sources)
+            keys = source_ids(usable)
+            message = (
+                f"the only evidence for this benefit is animal or laboratory work ({listed(keys)})"
+            )
+            yield Remark(occurrence.at, message, sources=keys)
     elif claim.kind is Kind.MECHANISM and (words := _goes_on(occurrence, index)):
         yield Remark(
             occurrence.at,
-            f"{words!r} goes on from a mechanism to a benefit; a mechanism is no measure of what people feel",
+            f'"{words}" leads from a mechanism to a benefit; a mechanism does not measure what people feel',
         )
 
 

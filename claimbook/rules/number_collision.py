@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
 from claimbook.records import Occurrence, Remark, Share, Source, parse_value
+from claimbook.rules.remarks import listed, verb
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -26,13 +27,11 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
             if any(same_figure(share, finding.says) for finding in source.findings)
         ]
         if counts and not any(key in occurrence.cites for key in prints):
-            verb = "prints" if len(prints) == 1 else "print"
-            where = (
-                f"{', '.join(prints)} {verb} {number} as a percentage, exactly or rounded"
-                if prints
-                else f"no study near prints {number} as a percentage"
-            )
-            message = f"{number} is also the number of people in {', '.join(counts)}; {where}: look where the figure comes from"
+            given = f"no study on this gives {number}%"
+            if prints:
+                given = f"{listed(prints)} {verb(prints, 'gives', 'give')} {number}%, exactly or rounded"
+            message = f"{number} is also the number of people in {listed(counts)}, and {given}"
+            message += ": check where the figure comes from"
             yield Remark(occurrence.at, message, sources=tuple(dict.fromkeys(counts + prints)))
 
 

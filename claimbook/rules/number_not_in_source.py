@@ -13,6 +13,7 @@ from claimbook.records import (
     Remark,
     Share,
 )
+from claimbook.rules.remarks import listed, verb
 
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|dozen)\b",
@@ -31,11 +32,11 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         or not _NUMBER.search(occurrence.quote)
     ):
         return
-    if cited := occurrence.cited:
+    if keys := occurrence.cited:
         searched: list[Finding] = [
-            finding for key in cited for finding in index.base.sources[key].findings
+            finding for key in keys for finding in index.base.sources[key].findings
         ]
-        where = f"the cited source {', '.join(cited)}"
+        where = f"the cited {verb(keys, 'source', 'sources')} {listed(keys)}"
     else:
         searched = [index.base.findings[link.finding] for link in claim.evidence]
         where = "the evidence linked to this claim"
@@ -43,5 +44,5 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         yield Remark(
             occurrence.at,
             f"no finding recorded from {where} gives {says.text}",
-            sources=cited,
+            sources=tuple(keys),
         )

@@ -14,4 +14,4 @@ def check(topic: Topic, index: Index) -> Iterator[Remark]:
     """Object once for each text with a typed digit."""
     for field, text in topic.texts:
         if typed := _DIGIT.search(_BRACES.sub("", text)):
-            yield Remark(topic.at, f"{typed[0]!r} in {field!r} comes from no finding")
+            yield Remark(topic.at, f'"{typed[0]}" in `{field}` does not come from a finding')

@@ -1,12 +1,13 @@
 """A passage worded more strongly than the certainty of the evidence allows."""
 
 import math
+import re
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise, reports_rightly
-from claimbook.evidence.certainty import CEILINGS
+from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
-from claimbook.language.strength import STEP_WORDS, wording
+from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
     Amount,
@@ -19,30 +20,45 @@ from claimbook.records import (
     Value,
 )
 
+_INSTEAD = {
+    Certainty.NONE: 'write "is being studied"',
+    Certainty.VERY_LOW: 'write "may"',
+    Certainty.LOW: 'write "may"',
+    Certainty.MODERATE: 'write "probably"',
+    Certainty.HIGH: "promise nothing",
+}
+
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where the words stand above the ceiling."""
-    weighing = appraise(occurrence, index)
-    if (
-        weighing.rating is None
-        or not weighing.deciding
-        or not _claims(index.base.claim_of(occurrence).kind, occurrence.says)
-    ):
+    kind, appraisal = index.base.claim_of(occurrence).kind, appraise(occurrence, index)
+    if not appraisal.rating or not appraisal.deciding or not _claims(kind, occurrence.says):
         return
-    worded = wording(
-        occurrence.quote, denying=index.base.claim_of(occurrence).kind in (Kind.HARM, Kind.SAFETY)
-    )
-    over = worded.step - CEILINGS[weighing.rating.certainty]
+    certainty, of_harm = appraisal.rating.certainty, kind in (Kind.HARM, Kind.SAFETY)
+    worded = wording(occurrence.quote, denying=of_harm)
+    over = worded.step - CEILINGS[certainty]
     if over <= 0 or reports_rightly(occurrence, index):
         return
-    words = " and ".join(repr(word) for word in worded.words)
-    how = f"{words} {STEP_WORDS[worded.step]}" if words else f"it {STEP_WORDS[worded.step]}"
+    words = _phrase(worded.words, occurrence.quote)
+    rating = (
+        f"for evidence of {certainty.label} certainty" if certainty else "without clinical evidence"
+    )
+    instead = "give the number of people harmed" if of_harm else _INSTEAD[certainty]
     yield Remark(
         occurrence.at,
-        f"{how}; the certainty of the evidence is {weighing.rating.certainty.label}",
-        sources=weighing.sources,
+        f"{words} is too strong {rating}: {instead}",
+        sources=appraisal.sources,
         severity=Severity.WARNING if over == 1 else Severity.ERROR,
     )
+
+
+def _phrase(words: tuple[str, ...], quote: str) -> str:
+    """The words in quotation marks, with what stands between them where that is short."""
+    if not words:
+        return "a plain statement"
+    between = r"(?:\W+\w+){0,2}?\W+"
+    match = re.search(rf"\b{between.join(map(re.escape, words))}\b", quote, re.IGNORECASE)
+    return f'"{match[0] if match else " … ".join(words)}"'
 
 
 def _claims(kind: Kind, says: Value | None) -> bool:

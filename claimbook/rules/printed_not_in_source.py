@@ -15,4 +15,6 @@ def check(finding: Finding, index: Index) -> Iterator[Remark]:
         and lines is not None
         and not any(normalize(finding.printed) in line for line in lines)
     ):
-        yield Remark(finding.at, f"{finding.source} is not known to print {finding.printed!r}")
+        yield Remark(
+            finding.at, f'the figures read in {finding.source} do not include "{finding.printed}"'
+        )

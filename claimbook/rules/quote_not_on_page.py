@@ -11,4 +11,4 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where the page's text is at hand and does not carry the quote."""
     text = index.base.snapshots.get(occurrence.page)
     if text is not None and not found(occurrence.quote, text):
-        yield Remark(occurrence.at, f"not on the page {occurrence.page}: {occurrence.quote!r}")
+        yield Remark(occurrence.at, f'not on the page {occurrence.page}: "{occurrence.quote}"')

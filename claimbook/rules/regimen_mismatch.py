@@ -6,6 +6,7 @@ from claimbook.evidence.appraisal import appraise, source_ids
 from claimbook.evidence.directness import Difference, relation
 from claimbook.evidence.index import Index
 from claimbook.records import BENEFITS, Occurrence, Page, Remark
+from claimbook.rules.remarks import labels
 
 
 def check(page: Page, index: Index) -> Iterator[Remark]:
@@ -30,10 +31,10 @@ def check(page: Page, index: Index) -> Iterator[Remark]:
             studied |= dict.fromkeys(name for name in given if name)
             sources |= dict.fromkeys(source_ids(deciding))
     if passages:
-        what = ", ".join(index.base.vocabulary.label(name).lower() for name in studied)
+        count = f"{len(passages)} passage{'s' * (len(passages) > 1)}"
         yield Remark(
             page.regimen.at if page.regimen else page.at,
-            f"offers {index.base.vocabulary.label(offered).lower()}; the evidence behind {len(passages)} of its passages is on {what}",
+            f"offers {labels([offered], index)}; the evidence behind {count} is on {labels(studied, index)}",
             sources=tuple(sources),
             occurrences=tuple(one.id for one in passages),
         )

@@ -52,12 +52,11 @@ def check(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Rem
         None,
     )
     if small and not _told_elsewhere(small, occurrence, index) and (why := _why(occurrence, index)):
-        sources = appraise(occurrence, index).sources
         yield Remark(
             occurrence.at,
-            f"{small[0]!r} makes the harm small without a figure; {why}",
+            f'"{small[0]}" makes the harm look small without a figure; {why}',
             "give the number",
-            sources=sources,
+            sources=appraise(occurrence, index).sources,
         )
 
 
@@ -91,9 +90,9 @@ def _why(occurrence: Occurrence, index: Index) -> str:
     if step <= CEILINGS[Certainty.NONE]:
         return ""
     if not weighing.deciding:
-        return "no evidence recorded here decides on it"
+        return "no evidence recorded here supports it"
     if weighing.stands != {Support.SUPPORTS}:
-        return "the deciding evidence does not say so"
+        return "the best evidence does not say so"
     if index.base.claim_of(occurrence).kind is Kind.SAFETY and any(
         one.evidence.authority for one in weighing.deciding
     ):
@@ -103,5 +102,5 @@ def _why(occurrence: Occurrence, index: Index) -> str:
     return (
         f"the certainty of the evidence is {certainty.label}"
         if certainty
-        else "no study in people stands behind it"
+        else "no study in people supports it"
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from claimbook.evidence.appraisal import appraise, source_ids
 from claimbook.evidence.index import Index
 from claimbook.records import ConceptSet, Occurrence, Relation, Remark
+from claimbook.rules.remarks import labels, listed, verb
 
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
@@ -22,9 +23,8 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         and one.comparison.relation is Relation.CONFLICTS
     ]
     if against:
-        where = ", ".join(
-            sorted(index.base.vocabulary.label(name).lower() for name in says.concepts)
-        )
+        where = labels(sorted(says.concepts), index)
         heard = " (read only second-hand)" if all(one.second_hand for one in against) else ""
-        names = source_ids(against)
-        yield Remark(occurrence.at, f"{where}: against {', '.join(names)}{heard}", sources=names)
+        keys = source_ids(against)
+        verdict = f"{listed(keys)} {verb(keys, 'does', 'do')} not allow this"
+        yield Remark(occurrence.at, f"{where}: {verdict}{heard}", sources=keys)

@@ -29,6 +29,6 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     ):
         yield Remark(
             occurrence.at,
-            f"{printed[0]!r} does not say of how many people",
+            f'"{printed[0]}" does not say of how many people',
             "give the number of people beside the percentage",
         )

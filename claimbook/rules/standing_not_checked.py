@@ -14,5 +14,5 @@ def check(source: Source, index: Index) -> Iterator[Remark]:
         and source.id in index.by_source
     ):
         yield Remark(
-            source.at, f"nobody has looked up whether {source.id} was corrected or retracted"
+            source.at, f"nobody has checked whether {source.id} was corrected or retracted"
         )

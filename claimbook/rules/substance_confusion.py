@@ -30,7 +30,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
                 labels = (
                     (one.label, other.label) if _owner(first) == "one" else (other.label, one.label)
                 )
-                message = f"{first[0]!r} and {second[0]!r} are not the same: {'; '.join(labels)}"
+                message = f'"{first[0]}" and "{second[0]}" are not the same: {"; ".join(labels)}'
                 yield Remark(occurrence.at, message)
                 break
 

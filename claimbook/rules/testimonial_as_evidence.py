@@ -20,4 +20,4 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     if index.base.claim_of(occurrence).kind is Kind.TESTIMONIAL and not TYPICAL.search(
         occurrence.quote
     ):
-        yield Remark(occurrence.at, "an experience told without what people generally get")
+        yield Remark(occurrence.at, "an experience without the usual result beside it")

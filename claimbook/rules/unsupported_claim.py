@@ -30,13 +30,13 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         and wording(occurrence.quote).step <= CEILINGS[Certainty.NONE]
     ):
         return
-    heard = source_ids(one for one in weighing.all if one.stand)
+    heard = [one.evidence.source.id for one in weighing.all if one.stand]
     if heard:
-        message = "the evidence on this was read only in somebody's report of it, so the passage is not checked"
+        message = "the only evidence on this was read second-hand, so the passage was not checked"
         yield Remark(
             occurrence.at,
             message,
-            sources=heard,
+            sources=tuple(heard),
             severity=Severity.NOTE,
             verdict=Verdict.NOT_CHECKED,
         )
@@ -44,16 +44,18 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     if not weighing.all and claim.kind not in GRADED:
         yield Remark(
             occurrence.at,
-            "nothing was read here that could decide this",
+            "no source recorded here addresses this",
             severity=Severity.NOTE,
             verdict=Verdict.NOT_CHECKED,
         )
         return
     severity = Severity.ERROR if claim.kind in GRADED else Severity.WARNING
     if weighing.all:
-        message = "the evidence linked is about another outcome, other people or another treatment, or cannot be compared"
-        sources = source_ids(weighing.all)
-        yield Remark(occurrence.at, message, sources=sources, severity=severity)
+        message = (
+            "the linked evidence is about another outcome, other people or another treatment, "
+            "or cannot be compared"
+        )
+        yield Remark(occurrence.at, message, sources=source_ids(weighing.all), severity=severity)
     else:
         yield Remark(
             occurrence.at, "no study or authority recorded here reports this", severity=severity

@@ -29,7 +29,7 @@ def check(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Rem
         hedged = wording(occurrence.quote).step <= CEILINGS[Certainty.LOW]
         yield Remark(
             occurrence.at,
-            f"{words!r} names no study or person that a reader could look up",
+            f'"{words}" names no study or person that a reader could look up',
             "name the study and link to it",
             severity=Severity.NOTE if hedged else None,
         )

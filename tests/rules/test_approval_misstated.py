@@ -19,19 +19,19 @@ YES = {"kind": "label", "design": "authority", "says": {"is": "yes"}}
             "approval",
             "yes",
             {"label/x": NO},
-            ["on approval label says otherwise (one says yes, the other no)"],
+            ["label says otherwise about approval (one says yes, the other no)"],
         ),
         (
             "approval",
             "no",
             {"label/x": YES},
-            ["on approval label says otherwise (one says yes, the other no)"],
+            ["label says otherwise about approval (one says yes, the other no)"],
         ),
         (
             "approval",
             "yes",
             {"label/x": NO, "notice/x": NO},
-            ["on approval label, notice says otherwise (one says yes, the other no)"],
+            ["label and notice say otherwise about approval (one says yes, the other no)"],
         ),
         ("approval", "yes", {"label/x": NO, "notice/x": YES}, []),  # authorities disagree
         ("approval", "yes", {"label/x": YES}, []),

@@ -43,7 +43,7 @@ def says(
             "efficacy",
             [says("Mud baths are not approved.", bath="mud-bath")],
             "footbath",
-            ["says only of mud bath that the use is unapproved"],
+            ["says that the use is unapproved, but only of mud bath"],
         ),
         (
             "efficacy",
@@ -55,7 +55,7 @@ def says(
             "efficacy",
             [says("Mud baths are not approved.", bath="mud-bath")],
             "bath",
-            ["says only of mud bath that the use is unapproved"],
+            ["says that the use is unapproved, but only of mud bath"],
         ),
         (
             "efficacy",

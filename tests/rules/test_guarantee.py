@@ -44,4 +44,4 @@ def test_guarantee(quote: str, words: str | None, tmp_path: Path) -> None:
         {"occurrences": [{"page": "clinic-a", "quote": quote, "says": {"is": "yes"}}]}, tmp_path
     )
     messages = [flag.message for flag in check(base, ["guarantee"]).flags]
-    assert messages == ([f"{words!r} promises what no study can show"] if words else [])
+    assert messages == ([f'"{words}" promises what no study can show'] if words else [])

@@ -45,7 +45,7 @@ def test_from_a_mechanism_to_a_benefit(quote: str, words: str | None, tmp_path: 
         "vocabulary": {"people-with-colds": {"facet": "population", "terms": ["colds", "a cold"]}},
     }
     flags = check(small_base(example, tmp_path), ["mechanism-as-benefit"]).flags
-    message = f"{words!r} goes on from a mechanism to a benefit; a mechanism is no measure of what people feel"
+    message = f'"{words}" leads from a mechanism to a benefit; a mechanism does not measure what people feel'
     assert [flag.message for flag in flags] == ([message] if words else [])
 
 

@@ -10,8 +10,8 @@ from claimbook.rules.check import check
 
 COUNTED = {"trial/felt-better": {"says": {"share": "40.3%", "of": [31, 77]}}}
 PRINTED = {"series/felt-better": {"says": {"share": "77%", "of": [48, 62]}}}
-LOOK = ": look where the figure comes from"
-NONE = "77 is also the number of people in trial; no study near prints 77 as a percentage" + LOOK
+LOOK = ": check where the figure comes from"
+NONE = "77 is also the number of people in trial, and no study on this gives 77%" + LOOK
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ NONE = "77 is also the number of people in trial; no study near prints 77 as a p
             COUNTED | PRINTED,
             [],
             [
-                "77 is also the number of people in trial; series prints 77 as a percentage, exactly or rounded"
+                "77 is also the number of people in trial, and series gives 77%, exactly or rounded"
                 + LOOK
             ],
         ),

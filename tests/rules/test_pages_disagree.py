@@ -18,27 +18,27 @@ def on(page: str, says: dict[str, Any], **fields: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("occurrences", "messages"),
     [
-        ([on("a", SHORT), on("b", LONG)], ["clinic-a against clinic-b: 40 min against 3 h"]),
-        ([on("a", LONG), on("b", SHORT)], ["clinic-a against clinic-b: 3 h against 40 min"]),
+        ([on("a", SHORT), on("b", LONG)], ["clinic-a disagrees with clinic-b: 40 min against 3 h"]),
+        ([on("a", LONG), on("b", SHORT)], ["clinic-a disagrees with clinic-b: 3 h against 40 min"]),
         (
             [on("a", SHORT), on("b", SHORT), on("c", LONG)],
-            ["clinic-a, clinic-b against clinic-c: 40 min against 3 h"],
+            ["clinic-a and clinic-b disagree with clinic-c: 40 min against 3 h"],
         ),
         ([on("a", SHORT), on("a", LONG)], []),  # a page with itself is another rule's
         (
             [on("a", SHORT), on("a", LONG), on("b", LONG)],
-            ["clinic-a against clinic-a, clinic-b: 40 min against 3 h"],
+            ["clinic-a disagrees with clinic-b: 40 min against 3 h"],
         ),
         ([on("a", SHORT), on("b", {"amount": "40 to 60 min"})], []),
         ([on("a", SHORT), on("b", {"amount": "2 session"})], []),
         ([on("a", SHORT), on("b", LONG, about={"intervention": "mud-bath"})], []),
         (
             [on("a", {"is": "yes"}), on("b", {"is": "no"})],
-            ["clinic-a against clinic-b: one says yes, the other no"],
+            ["clinic-a disagrees with clinic-b: one says yes, the other no"],
         ),
         (
             [on("a", {"share": "49%"}), on("b", {"share": "50%"})],
-            ["clinic-a against clinic-b: 49% against 50%"],
+            ["clinic-a disagrees with clinic-b: 49% against 50%"],
         ),
     ],
 )

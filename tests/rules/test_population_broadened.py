@@ -76,4 +76,4 @@ def test_it_names_both_groups(tmp_path: Path) -> None:
         },
     }
     (flag,) = check(small_base(example, tmp_path), ["population-broadened"]).flags
-    assert flag.message == "speaks of people; trial studied sailors at sea only"
+    assert flag.message == "says this of people; trial studied only sailors at sea"

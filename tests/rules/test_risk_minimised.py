@@ -13,7 +13,7 @@ CASES = {"design": "case-series", "says": YES}
 TRIAL = {"design": "randomised-trial", "says": YES}
 LABEL = {"design": "authority", "kind": "label", "says": YES}
 VERY_LOW = "the certainty of the evidence is very low"
-NOTHING = "no evidence recorded here decides on it"
+NOTHING = "no evidence recorded here supports it"
 
 
 @pytest.mark.parametrize(
@@ -28,9 +28,9 @@ NOTHING = "no evidence recorded here decides on it"
             "Footbaths are safe.",
             "safety",
             {"design": "randomised-trial", "says": {"is": "no"}},
-            "the deciding evidence does not say so",
+            "the best evidence does not say so",
         ),
-        ("Footbaths are safe.", "harm", LABEL, "no study in people stands behind it"),
+        ("Footbaths are safe.", "harm", LABEL, "no study in people supports it"),
         # sure enough, or worded as surely as the evidence allows
         ("Footbaths are safe.", "safety", TRIAL, None),
         ("Scalds are rare.", "safety", LABEL, None),

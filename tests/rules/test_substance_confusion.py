@@ -62,6 +62,7 @@ def test_substance_confusion(quote: str, named: list[tuple[str, str]], tmp_path:
     base = dataclasses.replace(base, vocabulary=Vocabulary({one.id: one for one in CONCEPTS}, {}))
     labels = {"f": "Footbath", "w": "Footbath", "m": "Mustard bath"}
     assert [flag.message for flag in check(base, ["substance-confusion"]).flags] == [
-        f"{one!r} and {other!r} are not the same: {labels[one[0].lower()]}; {labels[other[0].lower()]}"
+        f'"{one}" and "{other}" are not the same: '
+        f"{labels[one[0].lower()]}; {labels[other[0].lower()]}"
         for one, other in named
     ]

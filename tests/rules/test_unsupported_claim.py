@@ -13,11 +13,12 @@ FAR = {"about": {"outcome": "sneezing"}, "says": {"effect": "reduces"}}
 HEARD = {"says": {"effect": "reduces"}, "read": "second-hand"}
 HELD = {"says": {"effect": "reduces"}}
 NOBODY = "no study or authority recorded here reports this"
-ELSEWHERE = "the evidence linked is about another outcome, other people or another treatment, or cannot be compared"
-NOTHING = "nothing was read here that could decide this"
-UNREAD = (
-    "the evidence on this was read only in somebody's report of it, so the passage is not checked"
+ELSEWHERE = (
+    "the linked evidence is about another outcome, other people or another treatment, "
+    "or cannot be compared"
 )
+NOTHING = "no source recorded here addresses this"
+UNREAD = "the only evidence on this was read second-hand, so the passage was not checked"
 BAD, HEARSAY = Verdict.UNSUPPORTED, Verdict.NOT_CHECKED
 
 

@@ -54,7 +54,7 @@ def on(outcome: str, **facets: str) -> dict[str, Any]:
             {"a/severity": on("severity"), "b/coughing": on("coughing")},
             ["a/severity", "b/coughing"],
             [],
-            ["a, b reports severity, coughing, not length"],
+            ["a and b report severity and coughing, not length"],
         ),
         # another treatment, a harm or nothing is another matter
         ("efficacy", {"a/severity": on("severity", **SAUNA)}, ["a/severity"], [], []),

@@ -152,7 +152,7 @@ def test_pasted_draft_is_judged_in_place(page: Page) -> None:
     assert styles == ["dotted", "solid"]
     mark.click()
     entry = page.locator(page.evaluate("location.hash"))
-    assert "'cures' promises more than relief" in entry.inner_text()
+    assert '"cures" promises more than relief' in entry.inner_text()
     assert "Read as:" in entry.inner_text()
     assert (
         entry.get_by_role("link", name="promised-cure").get_attribute("href")

@@ -1,0 +1,230 @@
+"""What rules say, of one thing and of several."""
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small import small_base
+
+from claimbook.rules.check import check
+
+COLD = {"population": "people", "intervention": "footbath", "outcome": "cold"}
+LESS = {"effect": "reduces"}
+NONE = {"effect": "none"}
+SERIES = {"design": "case-series", "says": LESS}
+ANYWAY = "and people may have got better anyway"
+AT_HOME = {"home": {"facet": "setting"}, "ward": {"facet": "setting"}}
+SAILORS = {"sailors": {"facet": "population", "broader": ["people"]}}
+NINE = {"says": {"amount": "9 day"}}
+ANOTHER = {"about": {**COLD, "intervention": "spray"}, "says": LESS}
+NEITHER = {"about": {**COLD, "population": "ducks", "intervention": "spray"}, "says": LESS}
+WARD = {"kind": "guideline", "design": "authority", "says": {"only": ["ward"]}}
+
+
+def passage(
+    quote: str, findings: dict[str, Any], *, says: Any = None, number: int = 1, **more: Any
+) -> dict[str, Any]:
+    """A claim with a passage (or several), resting on findings by source."""
+    cites = more.pop("cites", [])
+    named = {f"{source}/cold": fields for source, fields in findings.items()}
+    occurrence = {"page": "clinic-a", "quote": quote, "says": says or LESS, "cites": cites}
+    return {
+        "about": COLD,
+        "evidence": list(named),
+        "findings": named,
+        "occurrences": [copy.deepcopy(occurrence) for _ in range(number)],
+        **more,
+    }
+
+
+def every(sources: str, finding: dict[str, Any]) -> dict[str, Any]:
+    return dict.fromkeys(sources, finding)
+
+
+def among(population: str, **fields: Any) -> dict[str, Any]:
+    return {"about": {**COLD, "population": population}, "says": LESS, **fields}
+
+
+def regimen(number: int) -> dict[str, Any]:
+    baths = {"long-bath": {"facet": "intervention", "broader": "bath"}}
+    baths |= {"short-bath": {"facet": "intervention", "broader": "bath"}}
+    finding = {"about": {**COLD, "intervention": "long-bath"}, "says": LESS}
+    example = passage("Baths may ease colds.", {"a": finding}, vocabulary=baths, number=number)
+    return {
+        **example,
+        "about": {**COLD, "intervention": "bath"},
+        "regimen": {"intervention": "short-bath"},
+    }
+
+
+def three_days(findings: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return passage("It took 3 days.", findings, says={"amount": "3 day"}, kind="onset", **more)
+
+
+def at_home(findings: dict[str, Any]) -> dict[str, Any]:
+    example = passage("Take it at home.", findings, says={"includes": ["home"]}, kind="regimen")
+    return {**example, "vocabulary": AT_HOME}
+
+
+def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
+    return passage(quote, {"a": {"design": design, "says": LESS}}, **more)
+
+
+@pytest.mark.parametrize(
+    ("rule", "example", "message"),
+    [
+        (
+            "causal-wording",
+            passage("Footbaths relieve colds.", {"a": SERIES}),
+            '"relieve" says that the treatment did it, but a had no comparison group, ' + ANYWAY,
+        ),
+        (
+            "causal-wording",
+            passage("Footbaths relieve colds.", {"a": SERIES, "b": SERIES, "c": SERIES}),
+            '"relieve" says that the treatment did it, but a, b and c had no comparison group, '
+            + ANYWAY,
+        ),
+        (
+            "contradicted-by-evidence",
+            passage("Footbaths ease colds.", {"a": {"says": NONE}}),
+            "the best evidence says otherwise (a: reduces it, against no change found)",
+        ),
+        (
+            "contradicted-by-evidence",
+            passage("Footbaths ease colds.", every("ab", {"says": NONE})),
+            "the best evidence says otherwise (a: reduces it, against no change found; and 1 more finding)",
+        ),
+        (
+            "contradicted-by-evidence",
+            passage("Footbaths ease colds.", every("abc", {"says": NONE})),
+            "the best evidence says otherwise (a: reduces it, against no change found; and 2 more findings)",
+        ),
+        (
+            "dangling-citation",
+            passage("Footbaths ease colds.", {}, cites=["unresolved"]),
+            "the citation leads nowhere",
+        ),
+        (
+            "dangling-citation",
+            passage("Footbaths ease colds.", {"a": SERIES}, cites=["unresolved", "a"]),
+            "the citation leads nowhere; from its description it may be a",
+        ),
+        (
+            "dependent-studies",
+            passage("Footbaths ease colds.", {"a": {**SERIES, "overlaps": ["b"]}, "b": SERIES}),
+            "a and b may have counted the same people, so they count as one result",
+        ),
+        (
+            "dependent-studies",
+            passage(
+                "Footbaths ease colds.",
+                {"a": {**SERIES, "overlaps": ["b", "c"]}, "b": SERIES, "c": SERIES},
+            ),
+            "a, b and c may have counted the same people, so they count as one result",
+        ),
+        (
+            "mechanism-as-benefit",
+            passage("Footbaths ease colds.", {"a": {"design": "animal", "says": LESS}}),
+            "the only evidence for this benefit is animal or laboratory work (a)",
+        ),
+        (
+            "mechanism-as-benefit",
+            passage("Footbaths ease colds.", every("ab", {"design": "animal", "says": LESS})),
+            "the only evidence for this benefit is animal or laboratory work (a and b)",
+        ),
+        (
+            "miscited-source",
+            passage("Footbaths ease colds.", {"a": among("ducks")}, cites=["a"]),
+            "the cited source a is about other people",
+        ),
+        (
+            "miscited-source",
+            passage("Footbaths ease colds.", {"a": ANOTHER}, cites=["a"]),
+            "the cited source a is about another treatment",
+        ),
+        (
+            "miscited-source",
+            passage("Footbaths ease colds.", {"a": NEITHER}, cites=["a"]),
+            "the cited source a is about other people and another treatment",
+        ),
+        (
+            "number-not-in-source",
+            three_days({"a": NINE}),
+            "no finding recorded from the evidence linked to this claim gives 3 day",
+        ),
+        (
+            "number-not-in-source",
+            three_days({"a": NINE}, cites=["a"]),
+            "no finding recorded from the cited source a gives 3 day",
+        ),
+        (
+            "number-not-in-source",
+            three_days(every("ab", NINE), cites=["a", "b"]),
+            "no finding recorded from the cited sources a and b gives 3 day",
+        ),
+        (
+            "overstated-wording",
+            certainty("Footbaths can really help.", "case-series"),
+            '"can really help" is too strong for evidence of very low certainty: write "may"',
+        ),
+        (
+            "overstated-wording",
+            certainty("Many people with every kind of cold found it helpful.", "case-series"),
+            '"many people … found" is too strong for evidence of very low certainty: write "may"',
+        ),
+        (
+            "overstated-wording",
+            certainty("Footbaths against colds!", "case-series"),
+            'a plain statement is too strong for evidence of very low certainty: write "may"',
+        ),
+        (
+            "overstated-wording",
+            certainty("Footbaths may ease colds.", "animal"),
+            '"may ease" is too strong without clinical evidence: write "is being studied"',
+        ),
+        (
+            "overstated-wording",
+            certainty("Footbaths cure colds.", "randomised-trial"),
+            '"cure" is too strong for evidence of high certainty: promise nothing',
+        ),
+        (
+            "overstated-wording",
+            certainty("Footbaths never scald.", "case-series", kind="harm", says=NONE),
+            '"never" is too strong for evidence of very low certainty: give the number of people harmed',
+        ),
+        (
+            "population-broadened",
+            passage("Footbaths may ease colds.", {"a": among("sailors")}, vocabulary=SAILORS),
+            "says this of people; a studied only sailors",
+        ),
+        (
+            "population-broadened",
+            passage(
+                "Footbaths may ease colds.",
+                {"a": among("sailors"), "b": among("sailors")},
+                vocabulary=SAILORS,
+            ),
+            "says this of people; a and b studied only sailors",
+        ),
+        (
+            "regimen-mismatch",
+            regimen(1),
+            "offers short bath; the evidence behind 1 passage is on long bath",
+        ),
+        (
+            "regimen-mismatch",
+            regimen(2),
+            "offers short bath; the evidence behind 2 passages is on long bath",
+        ),
+        ("setting-against-guidance", at_home({"a": WARD}), "home: a does not allow this"),
+        (
+            "setting-against-guidance",
+            at_home(every("ab", WARD)),
+            "home: a and b do not allow this",
+        ),
+    ],
+)
+def test_message(rule: str, example: dict[str, Any], message: str, tmp_path: Path) -> None:
+    messages = {flag.message for flag in check(small_base(example, tmp_path), [rule]).flags}
+    assert messages == {message}
