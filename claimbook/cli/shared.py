@@ -6,10 +6,10 @@ import json
 import os
 import re
 import shutil
-import stat
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -123,22 +123,23 @@ def read_drafts(paths: Iterable[Path], stdin_name: str) -> "tuple[list[Draft], l
 
     drafts: dict[str, Draft] = {}
     failures: list[str] = []
-    for given in dict.fromkeys(paths):
+
+    def add(read: "Callable[[], Draft]") -> None:
         try:
-            if str(given) == STDIN:
-                drafts[stdin_name] = _read_stdin(stdin_name)
-                continue
-            found = list(files.drafts([given]))
+            draft = read()
         except files.DraftError as error:
             failures.append(str(error))
+        else:
+            drafts[draft.name] = draft
+
+    for path in dict.fromkeys(paths):
+        if str(path) == STDIN:
+            add(partial(_read_stdin, stdin_name))
             continue
-        for path in found:
-            try:
-                draft = files.read(path)
-            except files.DraftError as error:
-                failures.append(str(error))
-            else:
-                drafts[draft.name] = draft
+        found, unread = files.find(path)
+        failures += unread
+        for file in found:
+            add(partial(files.read, file))
     return list(drafts.values()), failures
 
 
@@ -148,7 +149,7 @@ def _read_stdin(name: str) -> "Draft":
     if sys.stdin is None:
         raise files.DraftError(f"{name}: closed")
     ending = Path(name).suffix.lower()
-    content = sys.stdin.buffer.read(files.MAX_WORD_BYTES + 1)
+    content = sys.stdin.buffer.read(files.LIMITS[files.WORD] + 1)
     return files.draft(content, name, ending if ending in files.ENDINGS else ".txt")
 
 
@@ -168,25 +169,23 @@ def write_json(path: Path, data: Any) -> None:
 
 
 def write(path: Path, content: str) -> None:
-    """Write a file, whole or not at all; `-` is standard output, devices and pipes are written to."""
+    """Write a file whole or not at all, or to a device or a pipe; `-` is standard output."""
     if str(path) == STDIN:
-        return print_output(content)
+        print_output(content)
+        return
     target = Path(os.path.realpath(path))  # a link stays a link
     fresh = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        exists = target.exists()
-        if exists and not stat.S_ISREG(target.stat().st_mode):
-            fresh = target
-        with fresh.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(content)
-        if fresh != target:
-            if exists:
-                shutil.copymode(target, fresh)
-            fresh.replace(target)
+        if target.exists() and not target.is_file():
+            target.write_text(content, encoding="utf-8", newline="\n")
+            return
+        fresh.write_text(content, encoding="utf-8", newline="\n")
+        if target.exists():
+            shutil.copymode(target, fresh)
+        fresh.replace(target)
     except OSError as error:
-        if fresh != target:
-            with contextlib.suppress(OSError):
-                fresh.unlink()
+        with contextlib.suppress(OSError):
+            fresh.unlink()
         stop([f"{path}: {error.strerror}"])
 
 

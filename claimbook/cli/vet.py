@@ -151,7 +151,7 @@ def _report(
 
     match asked.form:
         case "json":
-            several = len(asked.drafts) > 1 or any(map(Path.is_dir, asked.drafts))
+            several = len(asked.drafts) > 1 or any(map(os.path.isdir, asked.drafts))
             report = json.results_json(results, several)
         case "sarif":
             site = os.environ.get("CLAIMBOOK_SITE_URL")

@@ -1,9 +1,12 @@
 """Drafts are read as what a reader would see, every letter with its place, and what cannot be read is refused."""
 
+import errno
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,12 +15,13 @@ from hypothesis import strategies as st
 from claimbook.records.quotes import VISIBLE
 from claimbook.vetting.drafts.draft import Draft, MarkupError
 from claimbook.vetting.drafts.files import (
+    ENDINGS,
     MAX_BYTES,
     MAX_LETTERS,
     DraftError,
     decode,
     draft,
-    drafts,
+    find,
     read,
 )
 from claimbook.vetting.drafts.html import read_html
@@ -321,10 +325,29 @@ def test_folders_are_walked_in_order(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     (tmp_path / "sub" / "loop").symlink_to(tmp_path)
-    found = [
-        path.relative_to(tmp_path).as_posix() for path in drafts([tmp_path / "b.md", tmp_path])
-    ]
-    assert found == ["b.md", "a.txt", "sub/d.HTML"]
+    names = ["a.txt", "b.md", "sub/d.HTML"]
+    found, failures = find(tmp_path)
+    assert [path.relative_to(tmp_path).as_posix() for path in found] == names
+    assert failures == []
+    assert find(tmp_path / "b.md") == ([tmp_path / "b.md"], [])
     (tmp_path / "void").mkdir()
-    with pytest.raises(DraftError, match="no draft in this folder"):
-        list(drafts([tmp_path / "void"]))
+    void = f"{tmp_path.as_posix()}/void: no draft in this folder: {', '.join(ENDINGS)}"
+    assert find(tmp_path / "void") == ([], [void])
+
+
+def test_a_folder_that_may_not_be_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text("x")
+    (tmp_path / "sub").mkdir()
+    scan = os.scandir
+
+    def denied(path: str) -> Any:
+        if path.endswith("sub"):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", denied)
+    found, failures = find(tmp_path)
+    assert found == [tmp_path / "a.md"]
+    assert failures == [f"{tmp_path.as_posix()}/sub: Permission denied"]

@@ -3,7 +3,6 @@
 import codecs
 import os
 import stat
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from claimbook.vetting.drafts.draft import MARK, Draft, DraftError, MarkupError
@@ -11,7 +10,7 @@ from claimbook.vetting.drafts.html import read_html
 from claimbook.vetting.drafts.text import read_text
 from claimbook.vetting.drafts.word import read_word
 
-__all__ = ["ENDINGS", "Draft", "DraftError", "decode", "draft", "drafts", "read"]
+__all__ = ["ENDINGS", "Draft", "DraftError", "decode", "draft", "find", "read"]
 
 
 def _read_markdown(text: str, name: str) -> Draft:
@@ -20,17 +19,16 @@ def _read_markdown(text: str, name: str) -> Draft:
     return read_markdown(text, name)
 
 
-WORD = ".docx"
+HTML, WORD = (".html", ".htm"), ".docx"
 READERS = {
     ".md": _read_markdown,
     ".markdown": _read_markdown,
     ".txt": read_text,
-    ".html": read_html,
-    ".htm": read_html,
+    **dict.fromkeys(HTML, read_html),
 }
 ENDINGS = (*READERS, WORD)
 MAX_BYTES = 20_000_000
-MAX_WORD_BYTES = 100_000_000  # its pictures are never unpacked
+LIMITS = {WORD: 100_000_000}  # its pictures are never unpacked
 MAX_LETTERS = 1_000_000  # of text: two novels, which is no draft
 SKIPPED = frozenset({"node_modules", "__pycache__"})  # hidden folders are skipped too
 
@@ -40,31 +38,29 @@ def shown(path: Path) -> str:
     return path.as_posix().encode("utf-8", "backslashreplace").decode()
 
 
-def drafts(paths: Iterable[Path]) -> Iterator[Path]:
-    """The drafts that paths name, each once: files as given, and the drafts in folders, in order.
+def find(path: Path) -> tuple[list[Path], list[str]]:
+    """The drafts that a path names, in order, and what could not be looked into.
 
-    Hidden folders and files, `node_modules` and links to folders are skipped.
-
-    Raises:
-        DraftError: a folder holds no draft.
+    A file is a draft as it is given. Of a folder, hidden folders and files, `node_modules` and
+    links to folders are skipped.
     """
-    seen: set[Path] = set()
-    for path in paths:
-        inside = sorted(_walk(path)) if path.is_dir() else [path]
-        if not inside:
-            raise DraftError(f"{shown(path)}: no draft in this folder: {', '.join(ENDINGS)}")
-        for each in inside:
-            if each not in seen:
-                seen.add(each)
-                yield each
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    for where, folders, files in os.walk(folder):
+    if not os.path.isdir(path):  # noqa: PTH112 (Path.is_dir fails where it may not look)
+        return [path], []
+    drafts: list[Path] = []
+    failures: list[str] = []
+    walk = os.walk(path, onerror=lambda error: failures.append(_why(Path(error.filename), error)))
+    for where, folders, files in walk:
         folders[:] = [name for name in folders if not name.startswith(".") and name not in SKIPPED]
         for name in files:
             if not name.startswith((".", "~$")) and Path(name).suffix.lower() in ENDINGS:
-                yield Path(where) / name
+                drafts.append(Path(where) / name)
+    if not drafts and not failures:
+        failures.append(f"{shown(path)}: no draft in this folder: {', '.join(ENDINGS)}")
+    return sorted(drafts), sorted(failures)
+
+
+def _why(path: Path, error: OSError) -> str:
+    return f"{shown(path)}: {error.strerror}"
 
 
 def read(path: Path) -> Draft:
@@ -80,9 +76,9 @@ def read(path: Path) -> Draft:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
             raise DraftError(f"{name}: not a regular file")
         with path.open("rb") as file:
-            content = file.read(_limit(ending) + 1)
+            content = file.read(LIMITS.get(ending, MAX_BYTES) + 1)
     except OSError as error:
-        raise DraftError(f"{name}: {error.strerror}") from error
+        raise DraftError(_why(path, error)) from error
     return draft(content, name, ending)
 
 
@@ -92,31 +88,21 @@ def draft(content: bytes, name: str, ending: str = ".txt") -> Draft:
     Raises:
         DraftError: as for `read`.
     """
-    if len(content) > _limit(ending):
-        raise DraftError(f"{name}: more than {_limit(ending) // 1_000_000} MB")
+    if len(content) > LIMITS.get(ending, MAX_BYTES):
+        raise DraftError(f"{name}: more than {LIMITS.get(ending, MAX_BYTES) // 1_000_000} MB")
+    words: Draft | None = None
     if ending == WORD:
-        return _short_enough(read_word(content, name))
-    text = decode(content, name)
-    if READERS[ending] is not read_html and len(text) > MAX_LETTERS:
-        raise _too_long(name)
-    try:
-        return _short_enough(READERS[ending](text, name))
-    except MarkupError as error:
-        raise DraftError(f"{name}: {error}: what follows it would not be read") from error
-
-
-def _limit(ending: str) -> int:
-    return MAX_WORD_BYTES if ending == WORD else MAX_BYTES
-
-
-def _short_enough(draft: Draft) -> Draft:
-    if len(draft.text) > MAX_LETTERS:
-        raise _too_long(draft.name)
-    return draft
-
-
-def _too_long(name: str) -> DraftError:
-    return DraftError(f"{name}: more than {MAX_LETTERS // 1_000_000} million letters of text")
+        words = read_word(content, name)
+    else:
+        text = decode(content, name)
+        try:
+            if len(text) <= MAX_LETTERS or ending in HTML:  # much of a page may be no words
+                words = READERS[ending](text, name)
+        except MarkupError as error:
+            raise DraftError(f"{name}: {error}: what follows it would not be read") from error
+    if words is None or len(words.text) > MAX_LETTERS:
+        raise DraftError(f"{name}: more than {MAX_LETTERS // 1_000_000} million letters of text")
+    return words
 
 
 def decode(content: bytes, name: str) -> str:
