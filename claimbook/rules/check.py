@@ -25,7 +25,7 @@ from claimbook.records import (
     Topic,
     Verdict,
 )
-from claimbook.records.quotes import found
+from claimbook.records.quotes import contains_quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class Report:
         text = self.base.snapshots.get(occurrence.page)
         if text is None:
             return "not-checked"
-        return "found" if found(occurrence.quote, text) else "missing"
+        return "found" if contains_quote(text, occurrence.quote) else "missing"
 
 
 def check(base: Base, only: Iterable[str] | None = None) -> Report:

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from claimbook.evidence.index import Index
 from claimbook.records import Category, Occurrence, Remark, Severity
-from claimbook.records.quotes import found
+from claimbook.records.quotes import contains_quote
 
 SUBJECT = Occurrence
 CATEGORY = Category.RECORD
@@ -33,5 +33,5 @@ AUTHORITY = "A quote is word for word, or it is not a quote."
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where the page's text is at hand and does not carry the quote."""
     text = index.base.snapshots.get(occurrence.page)
-    if text is not None and not found(occurrence.quote, text):
+    if text is not None and not contains_quote(text, occurrence.quote):
         yield Remark(occurrence.at, f"not on the page {occurrence.page}: {occurrence.quote!r}")
