@@ -40,7 +40,8 @@ def rendered(edit: str = "") -> tuple[dict[str, Any], dict[str, str | bytes | Pa
         edit: the address of the folder in which records can be edited, where there is one.
     """
     from claimbook.loading.bibtex_file import citations
-    from claimbook.loading.load import data_schemas, load
+    from claimbook.loading.load import load
+    from claimbook.loading.schemas import data_schemas
     from claimbook.rules.check import check
     from claimbook.site import exports
     from claimbook.site.render import RecordSource, files, render

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from claimbook.loading.load import load, schemas
+from claimbook.loading.load import load
+from claimbook.loading.schemas import schemas
 from claimbook.records import Base, Kind
 from claimbook.records.quotes import MAX_QUOTE, word_count
 from claimbook.rules.check import Report, all_rules, check

@@ -11,7 +11,7 @@ from claimbook.cli.shared import write_json
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default="schemas")
 def schemas(folder: Path) -> None:
     """Write the JSON Schema of every kind of record into FOLDER, for editors."""
-    from claimbook.loading.load import schemas as all_schemas
+    from claimbook.loading.schemas import schemas as all_schemas
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, schema in all_schemas().items():

@@ -49,11 +49,12 @@ class Index:
 
     @cached_property
     def by_author(self) -> Mapping[str, tuple[str, ...]]:
-        """The sources by the surname of each author."""
+        """The sources by the surname of each author; an organisation has none."""
         return grouped(
             (name.partition(",")[0], key)
             for key, reference in self.base.references.items()
             for name in reference.persons.get("author", ())
+            if "," in name
         )
 
     @cached_property

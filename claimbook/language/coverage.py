@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claimbook.records import Base
-from claimbook.records.quotes import normalize, parts
+from claimbook.records.quotes import normalize, quote_spans
 
 _END = re.compile(r'(?<=[.!?])["\')]?\s+(?=["\'(]?[A-Z0-9])')
 _SHORT = re.compile(r"(?:\b(?:Dr|Mr|Ms|Mrs|vs|etc|approx|e\.g|i\.e|U\.S|[A-Z]|M\.D|Ph\.D))\.$")
@@ -82,7 +82,7 @@ def coverage(text: str, quotes: Iterable[str], passed_over: Iterable[str] = ()) 
             # The same words quoted again stand for the next place where the page says them.
             at = taken.get(quote, 0)
             begun = None
-            for part in parts(quote):
+            for part in quote_spans(quote):
                 at = whole.find(part, at)
                 if at < 0:
                     break

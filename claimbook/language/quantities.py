@@ -4,10 +4,10 @@ The same values as records carry, so that what a draft says can be held against 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from claimbook.records import Interval, Share, Value, parse_value
+from claimbook.records import UNITS, Interval, Share, Unit, Value, parse_value
 
 _N = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _SMALL = {
@@ -52,15 +52,7 @@ _UNITS_WORDS = "|".join(
 _NUMBER = (
     rf"(?:{_N}|(?:{_TENS})-(?:{_UNITS_WORDS})\b|{'|'.join(sorted(_SMALL, key=len, reverse=True))})"
 )
-_UNITS = {
-    r"mg\s*/\s*kg\s*/\s*h(?:r|our)?": "mg/kg/h", r"mg\s*/\s*kg": "mg/kg", r"mg": "mg",
-    r"seconds?": "s", r"min(?:ute)?s?": "min", r"h(?:ou)?rs?|h": "h",
-    r"(?:[a-z]+ )?days? (?:(?:per|a|each|every)|(?:out )?of (?:the|a|each|every)|in (?:the|a|each|every)) month": "day/month",
-    r"(?:classes of )?(?:preventive|preventative)s?(?: (?:medicines?|medications?|drugs?|treatments?|classes))?|classes of \w+": "class",
-    r"days? (?:per|a|each) week": "day/week", r"days?": "day", r"weeks?": "week", r"months?": "month", r"years?": "year",
-    r"sessions?": "session",
-}  # fmt: skip
-_UNIT = "|".join(f"(?:{pattern})" for pattern in _UNITS)
+_PER = r"(?:\s*/\s*|\s+(?:per|an?|each|every|(?:(?:out )?of|in) (?:the|an?|each|every))\s+)"
 _BOUND = (
     r"(?P<up>up to|as many as|as much as)|(?P<more>more than|over|above|greater than)|(?P<least>at least|no less than)"
     r"|(?P<less>less than|under|below|within|fewer than)|(?P<most>at most|no more than)"
@@ -88,11 +80,31 @@ _RATE = re.compile(
     rf"\s+(?:(?:out of|of|in)\s+(?:every|each|an?)|in)\s+(?P<total>{_NUMBER})\b(?!\s*%)",
     re.IGNORECASE,
 )
-_AMOUNT = re.compile(
-    rf"(?:(?:{_BOUND})\s+)?(?P<low>\b{_NUMBER})(?P<plus>\+|\s+or more)?(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?"
-    rf"[\s-]*(?P<unit>{_UNIT})\b",
-    re.IGNORECASE,
+_AMOUNT = (
+    rf"(?:(?:{_BOUND})\s+)?(?P<low>\b{_NUMBER})(?P<plus>\+|\s+or more)?"
+    rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>UNIT)\b"
 )
+
+
+def _unit_patterns(units: Iterable[Unit]) -> dict[str, str]:
+    """How copy writes each unit, the longest first; a rate as it writes its parts."""
+    forms = {
+        unit.id: "|".join(
+            re.escape(form).replace(r"\ ", r"\s+").replace("/", r"\s*/\s*")
+            for form in sorted(unit.forms, key=len, reverse=True)
+        )
+        for unit in units
+    }
+    for name in [name for name, written in forms.items() if not written]:
+        first, *rest = (
+            f"(?:{forms.get(part) or re.escape(part) + 's?'})" for part in name.split("/")
+        )
+        kind = (
+            "(?:[a-z]+ )?" if rest and name.startswith("day/") else ""
+        )  # "15 headache days a month"
+        forms[name] = kind + _PER.join([first, *rest])
+    order = sorted(forms, key=lambda name: (-name.count("/"), -len(forms[name])))
+    return {name: forms[name] for name in order}
 
 
 def _compiled(
@@ -143,13 +155,32 @@ _SOME = re.compile(
 SMALL = 10  # "three in four" is a rounded fraction, not a count
 
 
-@lru_cache(maxsize=10_000)
-def quantities(sentence: str) -> tuple[Value, ...]:
-    """Every figure of a sentence as a value, shares first; what cannot be read is passed over."""
-    return tuple(_quantities(sentence)) if _SOME.search(sentence) else ()
+class Quantities:
+    """Reads the figures of sentences, with the units of a base."""
+
+    def __init__(self, units: Mapping[str, Unit] = UNITS) -> None:
+        patterns = _unit_patterns(units.values())
+        self.units = units
+        self._forms = [(re.compile(form, re.IGNORECASE), name) for name, form in patterns.items()]
+        unit = "|".join(f"(?:{pattern})" for pattern in patterns.values())
+        self._amount = re.compile(_AMOUNT.replace("UNIT", unit), re.IGNORECASE)
+        self._read = lru_cache(maxsize=10_000)(lambda sentence: tuple(_quantities(sentence, self)))
+
+    def __call__(self, sentence: str) -> tuple[Value, ...]:
+        """Every figure of a sentence as a value, shares first; what cannot be read is passed over."""
+        return self._read(sentence) if _SOME.search(sentence) else ()
+
+    def amounts(self, sentence: str) -> Iterator[tuple[re.Match[str], str]]:
+        """Every amount as it is written, with the id of its unit."""
+        for match in self._amount.finditer(sentence):
+            names = (name for form, name in self._forms if form.fullmatch(match["unit"]))
+            yield match, next(names)
 
 
-def _quantities(sentence: str) -> Iterator[Value]:
+quantities = Quantities()
+
+
+def _quantities(sentence: str, reader: Quantities) -> Iterator[Value]:
     taken = bytearray(len(sentence))  # the letters that belong to a figure already
 
     def free(match: re.Match[str]) -> bool:
@@ -201,14 +232,9 @@ def _quantities(sentence: str) -> Iterator[Value]:
         for match in pattern.finditer(sentence):
             if free(match):
                 yield parse_value(written)
-    for match in _AMOUNT.finditer(sentence):
+    for match, unit in reader.amounts(sentence):
         if free(match):
-            unit = next(
-                unit
-                for pattern, unit in _UNITS.items()
-                if re.fullmatch(pattern, match["unit"], re.IGNORECASE)
-            )
-            yield from _read("amount", match, f" {unit}")
+            yield from _read("amount", match, f" {unit}", reader.units)
     for pattern, written in _WITHIN:
         for match in pattern.finditer(sentence):
             if free(match):
@@ -232,7 +258,9 @@ def counted(word: str) -> int:
     return int(_number(word))
 
 
-def _read(kind: str, match: re.Match[str], unit: str) -> Iterator[Value]:
+def _read(
+    kind: str, match: re.Match[str], unit: str, units: Mapping[str, Unit] = UNITS
+) -> Iterator[Value]:
     low = _number(match["low"])
     number = f"{low:g}" if "." not in match["low"] else match["low"]
     plus = "plus" in match.re.groupindex and match["plus"]
@@ -252,7 +280,7 @@ def _read(kind: str, match: re.Match[str], unit: str) -> Iterator[Value]:
         if bound:
             written["bound"] = bound
     try:
-        yield parse_value(written)
+        yield parse_value(written, units=units)
     except ValueError:
         return
 

@@ -1,7 +1,7 @@
-"""What a run came to, kept for an unchanged base: only names, sizes and times of files are read to know that it is.
+"""Result cache, keyed by the names, sizes and times of the files that a result rests on.
 
-Like Git's index: a file that was changed so lately that a second change could have the same time is never trusted. Kept as
-plain text, never as code.
+Like Git's index: a file that was changed so lately that a second change could have the same time
+is never trusted. Kept as plain text, never as code.
 """
 
 import contextlib
@@ -16,13 +16,13 @@ _FRESH = 2_000_000_000  # nanoseconds in which a file may change again without i
 
 
 def fingerprint(places: Iterable[Path]) -> str | None:
-    """A digest of the name, size and time of every file below the places; None where some file is too fresh to trust."""
+    """A digest of every file's name, size and time; None where one is too fresh to trust."""
     digest = hashlib.blake2b(digest_size=16)
     newest = 0
     folders = [os.fspath(place) for place in places]
     while folders:
         folder = folders.pop()
-        found = [folder]
+        entries = [folder]
         for entry in _entries(folder):
             if entry.is_dir():
                 folders.append(entry.path)
@@ -30,8 +30,8 @@ def fingerprint(places: Iterable[Path]) -> str | None:
             stat = entry.stat()
             changed = stat.st_mtime_ns
             newest = changed if changed > newest else newest
-            found.append(f"{entry.name}\0{stat.st_size}\0{changed}")
-        digest.update(os.fsencode("\n".join(found) + "\n\n"))
+            entries.append(f"{entry.name}\0{stat.st_size}\0{changed}")
+        digest.update(os.fsencode("\n".join(entries) + "\n\n"))
     return digest.hexdigest() if newest < time.time_ns() - _FRESH else None
 
 
@@ -55,7 +55,7 @@ def recall(root: Path, name: str, key: str) -> tuple[str, str] | None:
 
 
 def keep(root: Path, name: str, key: str, line: str, content: str) -> None:
-    """Keep a line and a text under a name for a key; a folder that cannot be written to is no reason to fail."""
+    """Keep a line and a text under a name for a key, if the folder can be written to."""
     with contextlib.suppress(OSError):
         folder = root / FOLDER
         folder.mkdir(exist_ok=True)

@@ -1,8 +1,8 @@
-"""A base as plain data, and the very same base from it: what the command line keeps and the browser is given.
+"""A base as one line of JSON and back, for the cache and for the browser.
 
-The data is a table. A row is a record, a mapping, a set or the like: its kind and its parts in order, and a part that is not a plain
-value is the number of an earlier row, in brackets. So it is read in one pass, equal parts stand once, and only what
-`claimbook.records` defines can come out of it: nothing in the data is ever run.
+A flat table: each row is [type, *fields]; a nested value is [row number] of an earlier row. So it
+is read in one pass, equal parts stand once, and only what `claimbook.records` defines can come out
+of it: nothing in the data is ever run.
 """
 
 import json
@@ -26,9 +26,15 @@ _WORDS = {
     if isinstance(kind, type) and issubclass(kind, Enum) and len(kind)
 }
 _FIELDS = {name: [field.name for field in fields(kind)] for name, kind in _RECORDS.items()}
+
+
+def _maker(kind: type[Any], names: list[str]) -> Callable[[list[Any]], Any]:
+    return lambda parts: kind(**dict(zip(names, parts, strict=True)))
+
+
 _MAKE: dict[str, Callable[[list[Any]], Any]] = {
-    **{name: lambda parts, kind=kind: kind(*parts) for name, kind in _RECORDS.items()},  # type: ignore[misc]
-    **{name: lambda parts, kind=kind: kind(parts[0]) for name, kind in _WORDS.items()},  # type: ignore[misc]
+    **{name: _maker(kind, _FIELDS[name]) for name, kind in _RECORDS.items()},
+    **{name: _maker(kind, ["value"]) for name, kind in _WORDS.items()},
     "map": lambda parts: dict(zip(parts[::2], parts[1::2], strict=True)),
     "tuple": tuple,
     "set": frozenset,
@@ -38,7 +44,7 @@ _MAKE: dict[str, Callable[[list[Any]], Any]] = {
 
 
 def for_vetting(base: Base) -> Base:
-    """The base as far as drafts are held against it: without the pages' own texts, which are not ours to pass on."""
+    """The base without the pages' own texts, which are not ours to pass on, and drafts need not."""
     pages = {name: replace(page, passed_over=()) for name, page in base.pages.items()}
     return replace(base, pages=pages, glossary={}, redirects={}, texts={}, snapshots={}, figures={})
 

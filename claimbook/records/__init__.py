@@ -1,4 +1,4 @@
-"""What everything is written in: records, values, flags, problems, places. Standard library only."""
+"""What everything is written in: records, values, flags, problems, places; no dependencies."""
 
 from claimbook.records.base import Base, Record
 from claimbook.records.claims import (
@@ -19,10 +19,11 @@ from claimbook.records.claims import (
     SetAside,
     Topic,
 )
+from claimbook.records.comparison import MIRROR, Comparison, Relation, compare
 from claimbook.records.flags import Category, Flag, Remark, Severity, Verdict, together
 from claimbook.records.places import NOWHERE, Location
 from claimbook.records.problems import LoadError, Problem, did_you_mean
-from claimbook.records.record import BORDER, WRITTEN
+from claimbook.records.record import Written
 from claimbook.records.sources import (
     Design,
     Finding,
@@ -33,22 +34,18 @@ from claimbook.records.sources import (
     SourceKind,
     Standing,
 )
+from claimbook.records.units import UNITS, Unit
 from claimbook.records.values import (
     KINDS,
-    MIRROR,
-    UNITS,
     Amount,
-    Comparison,
     ConceptSet,
     Direction,
     Effect,
     Interval,
-    Relation,
     Share,
     VagueTerm,
     Value,
     YesNo,
-    compare,
     parse_value,
     wilson,
 )
@@ -63,7 +60,6 @@ from claimbook.records.vocabulary import (
 
 __all__ = [
     "BENEFITS",
-    "BORDER",
     "FACETS",
     "GRADED",
     "KINDS",
@@ -73,7 +69,6 @@ __all__ = [
     "UNCHECKABLE",
     "UNITS",
     "UNRESOLVED",
-    "WRITTEN",
     "Amount",
     "Base",
     "Category",
@@ -114,10 +109,12 @@ __all__ = [
     "SourceKind",
     "Standing",
     "Topic",
+    "Unit",
     "VagueTerm",
     "Value",
     "Verdict",
     "Vocabulary",
+    "Written",
     "YesNo",
     "compare",
     "did_you_mean",

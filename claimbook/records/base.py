@@ -15,8 +15,9 @@ Record = Claim | Occurrence | Finding | Source | Page | Topic
 class Base:
     """A whole base: every record sound, every reference resolved.
 
-    `texts` holds the text of clinic pages by page id, `snapshots` the same with white space and signs made plain, and
-    `figures` the figures that sources print by key, each as far as they are at hand.
+    `texts` holds the text of clinic pages by page id, `snapshots` the same with white space and
+    signs made plain, and `figures` the figures that sources print by key, each as far as they are
+    at hand.
     """
 
     vocabulary: Vocabulary

@@ -6,8 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from claimbook.records.places import NOWHERE, Location
-from claimbook.records.record import BORDER
+from claimbook.records.record import Written, computed, spelt
 from claimbook.records.values import Value
 from claimbook.records.vocabulary import Scope
 
@@ -69,46 +68,39 @@ RAISING = frozenset({Domain.LARGE_EFFECT, Domain.DOSE_RESPONSE, Domain.OPPOSING_
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceLink:
+class EvidenceLink(Written):
     """A finding that bears on a claim, and why it was chosen."""
 
-    __pydantic_config__ = BORDER
     finding: str
     why: str
-    at: Location = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(Written):
     """A finding that bears on a claim and was not used, and why not."""
 
-    __pydantic_config__ = BORDER
     finding: str
     because: str
-    at: Location = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Written):
     """One GRADE domain as a person judged it: steps down or up, and the reason."""
 
-    __pydantic_config__ = BORDER
     because: str
     down: Literal[1, 2] | None = None
     up: Literal[1, 2] | None = None
-    at: Location = NOWHERE
 
 
 UNRESOLVED = "unresolved"  # in `cites`: a bare marker or a dead link
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Written):
     """One page's words for a claim: what it says, and what it cites for it."""
 
-    __pydantic_config__ = BORDER
-    id: str
-    claim: str
+    id: str = field(metadata=computed("leave it out"))
+    claim: str = field(metadata=computed("leave it out"))
     page: str
     quote: str
     section: str | None = None
@@ -116,7 +108,6 @@ class Occurrence:
     cites: tuple[str, ...] = ()
     about: Scope | None = None
     note: str | None = None
-    at: Location = NOWHERE
 
     def __hash__(self) -> int:  # quick; equal by every field
         return hash(self.id)
@@ -128,38 +119,36 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """One proposition, free of anybody's wording, with its evidence and every page's words on it."""
+class Claim(Written):
+    """One proposition, free of anybody's wording, with its evidence and every page's words."""
 
-    __pydantic_config__ = BORDER
-    id: str
-    topic: str
+    id: str = field(metadata=computed("the file's name is the id"))
+    topic: str = field(metadata=computed("the folder's name is the topic"))
     statement: str
     kind: Kind
     about: Scope
     evidence: tuple[EvidenceLink, ...] = ()
-    set_aside: tuple[SetAside, ...] = ()
+    set_aside: tuple[SetAside, ...] = field(default=(), metadata=spelt("set-aside"))
     certainty: Mapping[Domain, Judgement] = field(default_factory=dict)
-    exceeds_design: str | None = None
+    exceeds_design: str | None = field(default=None, metadata=spelt("exceeds-design"))
     checked: str | None = None
     occurrences: tuple[Occurrence, ...] = ()
-    at: Location = NOWHERE
 
     def __hash__(self) -> int:  # a mapping is among its fields; equal by every field
         return hash(self.id)
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Written):
     """A patient's question and its plain answer.
 
-    Figures stand in the texts as findings in braces (`{source/finding}`). `found` and `harms` are the findings to show side
-    by side, `unknown` is what nobody knows, `ask` what to ask a clinic. `claims` are those it rests on, in their order; a topic
-    lists every claim of its own folder, and may list others.
+    Figures stand in the texts as findings in braces (`{source/finding}`). `found` and `harms` are
+    the findings to show side by side, `unknown` is what nobody knows, `ask` what to ask a clinic.
+    `claims` are those it rests on, in their order; a topic lists every claim of its own folder, and
+    may list others.
     """
 
-    __pydantic_config__ = BORDER
-    id: str
+    id: str = field(metadata=computed("the folder's name is the id"))
     question: str
     answer: str
     claims: tuple[str, ...]
@@ -167,7 +156,6 @@ class Topic:
     harms: tuple[str, ...] = ()
     unknown: str | None = None
     ask: tuple[str, ...] = ()
-    at: Location = NOWHERE
 
     @property
     def texts(self) -> tuple[tuple[str, str], ...]:
@@ -181,32 +169,27 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Regimen:
+class Regimen(Written):
     """What a page offers, to hold beside what was studied."""
 
-    __pydantic_config__ = BORDER
     intervention: str | None = None
     session: str | None = None
     settings: tuple[str, ...] = ()
-    at: Location = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
-class PassedOver:
+class PassedOver(Written):
     """A sentence of a page that claims nothing that could be checked, and why."""
 
-    __pydantic_config__ = BORDER
     quote: str
     because: str
-    at: Location = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Written):
     """A clinic's published page as it was read on a day."""
 
-    __pydantic_config__ = BORDER
-    id: str
+    id: str = field(metadata=computed("the file's name is the id"))
     clinic: str
     title: str
     read: date
@@ -214,6 +197,5 @@ class Page:
     address: str | None = None
     regimen: Regimen | None = None
     sections: tuple[str, ...] = ()  # its headings with passages, in reading order
-    passed_over: tuple[PassedOver, ...] = ()
+    passed_over: tuple[PassedOver, ...] = field(default=(), metadata=spelt("passed-over"))
     reply: str | None = None
-    at: Location = NOWHERE

@@ -1,22 +1,17 @@
-"""Amounts, sources and messages as running text has them."""
+"""Values, amounts, sources and messages as running text has them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from claimbook.records import Base, Reference
-from claimbook.records.quotes import latex_to_text
+from claimbook.records.base import Base
+from claimbook.records.sources import Reference
+from claimbook.records.units import Unit
+from claimbook.records.values import Amount, ConceptSet, Effect, Share, Value, YesNo
+from claimbook.records.vocabulary import Vocabulary
 
 _SIGNS = {">=": "at least ", "<=": "at most ", ">": "more than ", "<": "less than "}
-_PER = {
-    "day/month": "days a month",
-    "day/week": "days a week",
-    "time/day": "times a day",
-    "time/week": "times a week",
-    "attack/day": "attacks a day",
-}
-_PLURAL = re.compile(
-    r"(\d+(?:\.\d+)?) (day|week|month|year|class|session|spray|attack|dose|infusion)\b(?!/)"
-)
+_SETS = {"only": "only", "includes": "among others", "excludes": "not"}
+_AFTER_NUMBER = re.compile(r"(?<![\w.])(?<!\w-)(\d+(?:\.\d+)?) ([A-Za-z][\w/-]*)")
 
 
 def count(number: int, noun: str) -> str:
@@ -26,35 +21,55 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}{'es' if noun.endswith(('s', 'x', 'ch', 'sh')) else 's'}"
 
 
-def amounts(text: str) -> str:
-    """Amounts and shares as a reader would say them: ">=15 day/month" is "at least 15 days a month"."""
+def amounts(text: str, units: Mapping[str, Unit]) -> str:
+    """Amounts as a reader would say them: ">=15 day/month" is "at least 15 days a month"."""
     text = re.sub(r"(>=|<=|>|<)\s*(?=\d)", lambda match: _SIGNS[match[1]], text)
-    for unit, words in _PER.items():
-        text = text.replace(unit, words)
-    return _PLURAL.sub(
-        lambda m: f"{m[1]} {m[2]}{'' if m[1] == '1' else 'es' if m[2].endswith('s') else 's'}", text
-    )
+
+    def said(match: re.Match[str]) -> str:
+        unit = units.get(match[2])
+        return f"{match[1]} {unit.after(match[1])}" if unit else match[0]
+
+    return _AFTER_NUMBER.sub(said, text)
+
+
+def in_words(value: Value | None, vocabulary: Vocabulary) -> str:
+    """A value in words: "at least 15 days a month", "only: a clinic"."""
+    match value:
+        case Effect():
+            return value.direction.in_words
+        case Share() if value.count is not None:
+            low, high = value.uncertain.low, value.uncertain.high
+            counts = f"{value.count} of {value.total}; 95% interval {low:.0f} to {high:.0f}%"
+            return f"{amounts(value.text, vocabulary.units)} ({counts})"
+        case Share() | Amount():
+            return amounts(value.text, vocabulary.units)
+        case YesNo():
+            return "yes" if value.holds else "no"
+        case ConceptSet():
+            names = ", ".join(sorted(vocabulary.label(name).lower() for name in value.concepts))
+            return f"{_SETS[value.mode]}: {names}"
+    return "not recorded"
 
 
 def title(reference: Reference) -> str:
-    """The title of a source without its protecting braces."""
-    return latex_to_text(reference.fields.get("title", reference.key))
+    """The title of a source."""
+    return reference.fields.get("title", reference.key)
 
 
 def short(reference: Reference) -> str:
     """How running text names a source: first author and year."""
     people = reference.persons.get("author", ())
-    name = people[0].split(",")[0].strip("{} ") if people else title(reference)
-    return f"{name}{' and others' if len(people) > 1 else ''} {reference.fields.get('year', '')}".strip()
+    name = people[0].split(",")[0] if people else title(reference)
+    others = " and others" if len(people) > 1 else ""
+    return f"{name}{others} {reference.fields.get('year', '')}".strip()
 
 
 def message(text: str, pages: Iterable[str], sources: Iterable[str], base: Base) -> str:
     """What a flag says, with the clinics and sources that it concerns by their names."""
-    text = amounts(text)
-    names = {name: base.pages[name].clinic for name in pages} | {
-        key: short(base.references[key]) for key in sources
-    }
+    text = amounts(text, base.vocabulary.units)
+    names = {name: base.pages[name].clinic for name in pages}
+    names |= {key: short(base.references[key]) for key in sources}
     for name in sorted(names, key=len, reverse=True):
-        found = names[name].replace("\\", "\\\\")  # a name is no pattern
-        text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", found, text)
+        replacement = names[name].replace("\\", "\\\\")  # a name is no pattern
+        text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", replacement, text)
     return text

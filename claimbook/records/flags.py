@@ -1,4 +1,4 @@
-"""What a rule has to say: a remark, and the signed remark (a flag)."""
+"""`Remark` (from a rule) and `Flag` (a remark with its rule and the records it concerns)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from claimbook.records.places import Location
 
 
 class Verdict(IntEnum):
-    """What the recorded evidence makes of a passage; the gravest flag wins, so they are in order of gravity."""
+    """What the recorded evidence makes of a passage, in order of gravity: the gravest wins."""
 
     SUPPORTED = 0
     NOT_CHECKABLE = 1
@@ -26,7 +26,7 @@ class Verdict(IntEnum):
 
 
 class Severity(StrEnum):
-    """How much a flag matters, as in SARIF: an error is to be mended, a warning is to be looked at, a note is to be known."""
+    """How much a flag matters, as in SARIF: mend an error, look at a warning, know a note."""
 
     ERROR = "error"
     WARNING = "warning"

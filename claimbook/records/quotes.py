@@ -1,16 +1,19 @@
-"""Words in their places: folding, finding quotes, counting words."""
+"""Quotes: texts made plain, quotes found in them, words counted, addresses of passages."""
 
 import re
-import unicodedata
 import urllib.parse
 
-_FOLD = str.maketrans(
+_PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‑": "-", "\u00a0": " "}
 )
-# Code points that a reader does not see: soft hyphens, zero-width signs, marks of direction, variation selectors, tags.
-# Source: Default_Ignorable_Code_Point, Unicode 16.0, DerivedCoreProperties.txt; without the fillers of Hangul and the vowels
-# of Khmer, which take up room, and so part words.
-_UNSEEN = "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U000e0000-\U000e0fff"
+# Code points that a reader does not see: soft hyphens, zero-width signs, marks of direction,
+# variation selectors, tags. Source: Default_Ignorable_Code_Point, Unicode 16.0,
+# DerivedCoreProperties.txt; without the fillers of Hangul and the vowels of Khmer, which take up
+# room, and so part words.
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U000e0000-\U000e0fff"
+)
 VISIBLE = re.compile(f"[^{_UNSEEN}]+")
 # Letters of Cyrillic and Greek that look like a Latin one. Source: Unicode Technical Standard 39, confusables.txt.
 _CYRILLIC = str.maketrans("АВЕЅІЈКМНОРСТУХԚԜасԁеһіјӏорԛѕԝхуѵ", "ABESIJKMHOPCTYXQWacdehijlopqswxyv")
@@ -27,11 +30,12 @@ MAX_QUOTE = 25  # words: short enough to be a quotation, never a copy
 def normalize(text: str) -> str:
     """The text as it looks, for finding one text in another.
 
-    White space, quotation marks and dashes are made plain, what a reader does not see is gone, and a letter of Cyrillic or
-    Greek in a word with Latin letters is the Latin letter that it looks like.
+    White space, quotation marks and dashes are made plain, what a reader does not see is gone, and
+    a letter of Cyrillic or Greek in a word with Latin letters is the Latin letter that it looks
+    like.
     """
     if not text.isascii():
-        text = "".join(VISIBLE.findall(text.translate(_FOLD)))
+        text = "".join(VISIBLE.findall(text.translate(_PLAIN)))
         if _LOOKALIKE.search(text):
             text = _WORD.sub(_one_script, text)
     return " ".join(text.split())
@@ -41,25 +45,25 @@ def _one_script(word: re.Match[str]) -> str:
     return word[0].translate(_LOOKALIKES) if _LATIN.search(word[0]) else word[0]
 
 
-def parts(quote: str) -> list[str]:
-    """The spans of a quote written as `start words … end words`, folded."""
+def quote_spans(quote: str) -> list[str]:
+    """The spans of a quote written as `start words … end words`, made plain."""
     return [normalize(part) for part in _GAP.split(quote) if part.strip()]
 
 
-def found(quote: str, text: str) -> bool:
-    """Whether the folded *text* carries the quote, its spans in order."""
+def contains_quote(text: str, quote: str) -> bool:
+    """Whether the *text*, made plain, carries the quote, its spans in order."""
     start = 0
-    for part in parts(quote):
+    for part in quote_spans(quote):
         at = text.find(part, start)
         if at < 0:
             return False
         start = at + len(part)
-    return bool(parts(quote))
+    return bool(quote_spans(quote))
 
 
 def word_count(quote: str) -> int:
     """How many words a quote repeats."""
-    return sum(len(part.split()) for part in parts(quote))
+    return sum(len(part.split()) for part in quote_spans(quote))
 
 
 def slug(text: str) -> str:
@@ -67,43 +71,15 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-_ACCENTS = {"`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307", '"': "\u0308",
-            "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328"}  # fmt: skip
-_ACCENT = re.compile(r"""\\(?:([`'^~=."])|([uHvcdkr])(?![A-Za-z]))\s*\{?\\?([A-Za-z])\}?""")
-_LETTERS = {
-    "ss": "ß",
-    "o": "ø",
-    "O": "Ø",
-    "l": "ł",
-    "L": "Ł",
-    "ae": "æ",
-    "AE": "Æ",
-    "oe": "œ",
-    "OE": "Œ",
-    "aa": "å",
-    "AA": "Å",
-    "i": "ı",
-}
-_LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i)(?![A-Za-z])\s*")
+def text_fragment(quote: str) -> str:
+    """The text directive that leads a browser to a quote on a live page.
 
+    `start words … end words` become the ends of a range. Signs that mean something in a directive
+    are written as percent and number, among them the hyphen, the comma and the ampersand.
 
-def latex_to_text(text: str) -> str:
-    """A BibTeX field as plain text: accents joined to their letters, braces and escapes gone, dashes and spaces as they are meant."""
-    text = _ACCENT.sub(
-        lambda match: unicodedata.normalize("NFC", match[3] + _ACCENTS[match[1] or match[2]]), text
-    )
-    text = _LETTER.sub(lambda match: _LETTERS[match[1]], text)
-    text = re.sub(r"(?<!\\)~", " ", text).replace("---", "—").replace("--", "–")
-    text = re.sub(r"\\([%&_#$])", r"\1", text)
-    return " ".join(re.sub(r"[{}]", "", text).split())
-
-
-def fragment(quote: str) -> str:
-    """The text directive that leads a browser to a quote on a live page; `start words … end words` become the ends of a range.
-
-    Signs that mean something in a directive are written as percent and number, among them the hyphen, the comma and the ampersand.
-
-    Source: URL Fragment Text Directives, WICG draft community group report, https://wicg.github.io/scroll-to-text-fragment/.
+    Source:
+        URL Fragment Text Directives, WICG draft community group report,
+        https://wicg.github.io/scroll-to-text-fragment/.
     """
     spans = [part.strip() for part in _GAP.split(quote) if part.strip()]
     ends = spans if len(spans) < 2 else [spans[0], spans[-1]]

@@ -1,18 +1,39 @@
-"""How a record is written: the settings every record shares."""
+"""What every record that a file writes shares: its place, and how its fields are spelt there."""
 
-WRITTEN = {
-    "set_aside": "set-aside",
-    "passed_over": "passed-over",
-    "told_by": "told-by",
-    "by_denying": "by-denying",
-    "exceeds_design": "exceeds-design",
-    "with_": "with",
-}  # fields that YAML spells otherwise
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from typing import Any, ClassVar
+
+from claimbook.records.places import NOWHERE, Location
 
 
-# Read by the border: a key that no field names is a defect.
-BORDER = {
-    "extra": "forbid",
-    "arbitrary_types_allowed": True,
-    "alias_generator": lambda name: WRITTEN.get(name, name),
-}
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A record that a file writes; a key of the file that no field names is a defect."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = {
+        "extra": "forbid",
+        "arbitrary_types_allowed": True,
+    }
+
+    at: Location = field(default=NOWHERE, kw_only=True)
+
+
+def spelt(key: str) -> dict[str, Any]:
+    """Metadata of a field that files spell in another way than Python can."""
+    return {"alias": key}
+
+
+def computed(by: str) -> dict[str, Any]:
+    """Metadata of a field that no file writes, and what gives it: "the file's name is the id"."""
+    return {"computed": by}
+
+
+def spelling(of: "Field[Any]") -> str:
+    """The key under which files write a field."""
+    return str(of.metadata.get("alias", of.name))
+
+
+def computed_fields(kind: Any) -> tuple[str, ...]:
+    """The fields of a record that no file writes."""
+    return tuple(field.name for field in fields(kind) if "computed" in field.metadata)

@@ -1,13 +1,13 @@
 """Sources: one study, label, guideline or notice each, with its findings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Literal
 
 from claimbook.records.places import NOWHERE, Location
-from claimbook.records.record import BORDER
+from claimbook.records.record import Written, computed, spelt
 from claimbook.records.values import Value
 from claimbook.records.vocabulary import Scope
 
@@ -26,7 +26,7 @@ class SourceKind(StrEnum):
 
 
 class Design(StrEnum):
-    """How a study was done. `authority` is normative text: a guideline, label, rule, notice or definition."""
+    """How a study was done; `authority` is normative text: a guideline, label or rule."""
 
     REVIEW_OF_TRIALS = "review-of-trials"
     RANDOMISED_TRIAL = "randomised-trial"
@@ -45,22 +45,18 @@ class Design(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Written):
     """What one source reports about one outcome, in one scope."""
 
-    __pydantic_config__ = BORDER
     id: str
     about: Scope
     says: Value
     where: str
     printed: str | None = None
     plain: str | None = None
-    counted: Literal["people", "infusions", "visits", "uses"] = (
-        "people"  # what a share is a share of
-    )
+    counted: str = "people"  # what a share is a share of, as the vocabulary lists it
     read: Literal["direct", "second-hand"] = "direct"
-    source: str = ""
-    at: Location = NOWHERE
+    source: str = field(default="", metadata=computed("the file's name is the source"))
 
     @property
     def key(self) -> str:
@@ -69,44 +65,37 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Participants:
+class Participants(Written):
     """How many people took part."""
 
-    __pydantic_config__ = BORDER
     enrolled: int | None = None
     analysed: int | None = None
-    at: Location = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Written):
     """Whether the publication still stands, and when and with what that was looked up."""
 
-    __pydantic_config__ = BORDER
     status: Literal["current", "corrected", "concern", "retracted", "superseded", "unknown"] = (
         "unknown"
     )
     checked: date | None = None
-    with_: str | None = None
-    at: Location = NOWHERE
+    with_: str | None = field(default=None, metadata=spelt("with"))
 
 
 @dataclass(frozen=True, slots=True)
-class RiskOfBias:
+class RiskOfBias(Written):
     """How far the way it was done may have bent the result, and why."""
 
-    __pydantic_config__ = BORDER
     rating: Literal["low", "serious", "very-serious", "unknown"]
     because: str
-    at: Location = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Written):
     """The appraisal of one source and its findings."""
 
-    __pydantic_config__ = BORDER
-    id: str
+    id: str = field(metadata=computed("the file's name is the id"))
     kind: SourceKind
     design: Design
     text_read: Literal["none", "abstract", "full-text", "excerpt", "second-hand"]
@@ -122,12 +111,14 @@ class Source:
     standing: Standing = Standing()
     risk_of_bias: RiskOfBias | None = None
     note: str | None = None
-    at: Location = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A bibliographic entry: its type, fields, people by role, and its text as written."""
+    """A bibliographic entry: its type, fields and people by role, in plain text without TeX.
+
+    `text` is the entry as written, TeX and all.
+    """
 
     key: str
     type: str

@@ -1,4 +1,4 @@
-"""The vocabulary: concepts by facet (PICO with a setting), vague words, glossary terms, and what pages should tell."""
+"""The vocabulary: concepts by facet (PICO with a setting), units, words, and what pages tell."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -6,24 +6,25 @@ from functools import cached_property
 from typing import Literal
 
 from claimbook.records.places import NOWHERE, Location
-from claimbook.records.record import BORDER
+from claimbook.records.record import Written, computed, spelt
+from claimbook.records.units import UNITS, Unit
 from claimbook.records.values import VagueTerm
 
 FACETS = ("population", "intervention", "comparator", "setting", "outcome")
 
 
 @dataclass(frozen=True, slots=True)
-class Concept:
-    """A thing that scopes and sets name; `broader` as in SKOS. `terms` are phrases that copy uses for it, `cues` are words that
-    show together that a sentence is about it ("aura + shorter"), `denials` are cues that deny it too ("off-label" of approval);
-    neither is ever shown (SKOS's hidden labels).
+class Concept(Written):
+    """A thing that scopes and sets name; `broader` as in SKOS.
+
+    `terms` are phrases that copy uses for it, `cues` words that show together that a sentence is
+    about it ("aura + shorter"), `denials` cues that deny it too ("off-label" of approval); none is
+    ever shown (SKOS's hidden labels).
     """
 
-    __pydantic_config__ = BORDER
-    id: str
-    facet: str
+    id: str = field(metadata=computed("leave it out"))
+    facet: str = field(metadata=computed("leave it out"))
     label: str
-    plain: str | None = None
     broader: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
@@ -31,16 +32,20 @@ class Concept:
     distinct: tuple[str, ...] = ()
     good: Literal["more", "less", "neither"] | None = None
     harm: bool = False
-    at: Location = NOWHERE
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The concepts by id (unique over all facets), the words by id, and rings of words that copy uses for one another."""
+    """The concepts by id (unique over all facets), vague words and units by id.
+
+    `synonyms` are rings of words that copy uses for one another; `counted` is what shares count.
+    """
 
     concepts: Mapping[str, Concept]
     words: Mapping[str, VagueTerm]
     synonyms: tuple[tuple[str, ...], ...] = ()
+    units: Mapping[str, Unit] = field(default_factory=lambda: UNITS)
+    counted: tuple[str, ...] = ("people",)
 
     def __hash__(self) -> int:  # mappings are among its fields
         return hash(tuple(self.concepts))
@@ -98,16 +103,15 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Written):
     """Whom, with what, against what, where, on which outcome (PICO with a setting)."""
 
-    __pydantic_config__ = BORDER
     population: str | None = None
     intervention: str | None = None
     comparator: str | None = None
     setting: str | None = None
     outcome: str | None = None
-    at: Location = field(default=NOWHERE, compare=False)
+    at: Location = field(default=NOWHERE, compare=False, kw_only=True)
 
     def facets(self) -> Iterator[tuple[str, str]]:
         """The facets that are given, with their concepts."""
@@ -121,34 +125,31 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Disclosure:
-    """What a patient-facing page should tell: a fact, a serious harm or a contraindication, on whose authority and with what force.
+class Disclosure(Written):
+    """What a patient-facing page should tell, on whose authority and with what force.
 
-    A page tells it when it has a passage on one of the claims of `told_by` that does not deny it (or, where it is told
-    `by_denying`, that does: "is not a cure"), or, for a contraindication, a passage that names its `concept`. It is asked only of
-    pages that offer or name the concept in `when`, if one is given.
+    A page tells it when it has a passage on one of the claims of `told_by` that does not deny it
+    (or, where it is told `by_denying`, that does: "is not a cure"), or, for a contraindication, a
+    passage that names its `concept`. It is asked only of pages that offer or name the concept in
+    `when`, if one is given.
     """
 
-    __pydantic_config__ = BORDER
-    id: str
+    id: str = field(metadata=computed("leave it out"))
     label: str
     kind: Literal["disclosure", "serious-harm", "contraindication"]
     authority: tuple[str, ...]
     force: str
-    told_by: tuple[str, ...] = ()
-    by_denying: bool = False
+    told_by: tuple[str, ...] = field(default=(), metadata=spelt("told-by"))
+    by_denying: bool = field(default=False, metadata=spelt("by-denying"))
     concept: str | None = None
     when: str | None = None
     because: str | None = None
-    at: Location = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
-class GlossaryTerm:
-    """A word that patients may not know, in the forms in which it is met (the first names it), and what it means in plain words."""
+class GlossaryTerm(Written):
+    """A word that patients may not know, in its forms (the first names it), and what it means."""
 
-    __pydantic_config__ = BORDER
-    id: str
+    id: str = field(metadata=computed("leave it out"))
     words: tuple[str, ...]
     means: str
-    at: Location = NOWHERE

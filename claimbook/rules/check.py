@@ -22,7 +22,7 @@ from claimbook.records import (
     Verdict,
     together,
 )
-from claimbook.records.quotes import found
+from claimbook.records.quotes import contains_quote
 from claimbook.rules.rule import Rule, all_rules
 
 __all__ = ["Report", "Rule", "all_rules", "check"]
@@ -133,7 +133,7 @@ class Report:
         text = self.base.snapshots.get(occurrence.page)
         if text is None:
             return "not-checked"
-        return "found" if found(occurrence.quote, text) else "missing"
+        return "found" if contains_quote(text, occurrence.quote) else "missing"
 
 
 def check(base: Base, only: Iterable[str] | None = None) -> Report:

@@ -12,13 +12,13 @@ from claimbook.evidence.appraisal import Evidence, body, rating
 from claimbook.evidence.certainty import Certainty
 from claimbook.evidence.index import Index
 from claimbook.records import (
-    UNITS,
     Amount,
     Claim,
     Share,
     Source,
     SourceKind,
     Topic,
+    Unit,
     Value,
     wilson,
 )
@@ -94,7 +94,10 @@ class Studied:
 
 
 def plots(
-    claim: Claim, evidence: Iterable[Evidence], deciding: Collection[str]
+    claim: Claim,
+    evidence: Iterable[Evidence],
+    deciding: Collection[str],
+    units: Mapping[str, Unit],
 ) -> tuple[Plot, ...]:
     """A plot for each dimension in which at least two rows can be held side by side.
 
@@ -102,6 +105,7 @@ def plots(
         claim: the claim, whose passages say figures.
         evidence: its findings; those on another outcome have no place on the axis.
         deciding: the keys of the findings that decide on a passage.
+        units: the units of the base.
     """
     found: dict[str, list[tuple[Share | Amount, Evidence | None, str | None]]] = {}
     for one in evidence:
@@ -113,19 +117,19 @@ def plots(
     made = []
     for dimension, some in found.items():
         if len(some) > 1:
-            axis = _axis(dimension, [value for value, _, _ in some])
+            axis = _axis(dimension, [value for value, _, _ in some], units)
             made.append(Plot(axis, tuple(_row(axis, *one, deciding) for one in some)))
     return tuple(made)
 
 
-def reading(value: Value | None) -> str:
+def reading(value: Value | None, units: Mapping[str, Unit]) -> str:
     """The range that a vague word or a best case (`up to`) is read as, in figures; nothing for another figure."""
     if not isinstance(value, Share | Amount) or (
         value.figure and not value.text.startswith("up to")
     ):
         return ""
     low, high = value.interval.low, value.interval.high
-    write = _percent if isinstance(value, Share) else _writer(value.dimension)
+    write = _percent if isinstance(value, Share) else _writer(value.dimension, units)
     if math.isinf(high) or (isinstance(value, Share) and high == 100):
         return f"{'more than' if value.interval.low_open else 'at least'} {write(low)}"
     return (
@@ -175,14 +179,14 @@ def _row(
     return Row(value, evidence, page, decides, ends, above, at(point), at(printed), off)
 
 
-def _axis(dimension: str, values: Iterable[Share | Amount]) -> Axis:
+def _axis(dimension: str, values: Iterable[Share | Amount], units: Mapping[str, Unit]) -> Axis:
     ends = [end for value in values for end in (value.interval.low, value.interval.high)]
     beyond = math.inf in ends
     finite = [end for end in ends if end < math.inf]
     if dimension == "share":
         return _ticked("Share", 0, 100, [(n, f"{n}%") for n in (0, 25, 50, 75, 100)])
     if dimension == "time":
-        ladder = [(_minutes(text), text) for text in _TIMES]
+        ladder = [(_minutes(text, units), text) for text in _TIMES]
         first = max(
             (
                 i
@@ -208,7 +212,7 @@ def _axis(dimension: str, values: Iterable[Share | Amount]) -> Axis:
         if top / (n * 10 ** math.floor(math.log10(top))) <= 5
     )
     count = math.ceil(round(top / step, 6))
-    unit = _unit(dimension)
+    unit = _unit(dimension, units)
     title = (
         dimension.capitalize()
         if unit in dimension or unit.replace("/", "s a ") == dimension
@@ -247,28 +251,28 @@ def _percent(number: float) -> str:
     return f"{number:g}%"
 
 
-def _writer(dimension: str) -> Callable[[float], str]:
+def _writer(dimension: str, units: Mapping[str, Unit]) -> Callable[[float], str]:
     """Writes an amount of a dimension; a time in the largest unit that it fills."""
 
     def write(number: float) -> str:
         if dimension != "time":
-            return f"{number:g} {_unit(dimension)}"
+            return f"{number:g} {_unit(dimension, units)}"
         unit = next(
-            (u for u in ("year", "month", "week", "day", "h") if number >= UNITS[u][1]), "min"
+            (u for u in ("year", "month", "week", "day", "h") if number >= units[u].factor), "min"
         )
-        return f"{number / UNITS[unit][1]:.3g} {unit}"
+        return f"{number / units[unit].factor:.3g} {unit}"
 
     return write
 
 
-def _unit(dimension: str) -> str:
+def _unit(dimension: str, units: Mapping[str, Unit]) -> str:
     """The unit in which a dimension is kept."""
-    return next(unit for unit, (of, factor) in UNITS.items() if of == dimension and factor == 1)
+    return next(u.id for u in units.values() if u.dimension == dimension and u.factor == 1)
 
 
-def _minutes(text: str) -> float:
+def _minutes(text: str, units: Mapping[str, Unit]) -> float:
     number, unit = text.split()
-    return float(number) * UNITS[unit][1]
+    return float(number) * units[unit].factor
 
 
 # --- the map of the evidence ------------------------------------------------------------------------------------------

@@ -24,9 +24,9 @@ from claimbook.records import (
     Share,
     Value,
     YesNo,
+    display,
     wilson,
 )
-from claimbook.records.quotes import latex_to_text
 from claimbook.rules.check import Report
 
 
@@ -263,10 +263,7 @@ def sources(report: Report) -> list[SourceData]:
     return [
         {
             "id": key,
-            "title": base.references[key]
-            .fields.get("title", key)
-            .replace("{", "")
-            .replace("}", ""),
+            "title": display.title(base.references[key]),
             "kind": source.kind.value,
             "design": source.design.value,
             "text_read": source.text_read,
@@ -377,26 +374,18 @@ def ris(reference: Reference) -> str:
     kind = _RIS_TYPES.get(reference.type.lower(), "ELEC" if fields.get("url") else "GEN")
     lines = [("TY", kind), ("ID", reference.key)]
     for tag, role in (("AU", "author"), ("ED", "editor")):
-        lines += [
-            (tag, latex_to_text(name))
-            for name in reference.persons.get(role, ())
-            if name != "others"
-        ]
+        lines += [(tag, name) for name in reference.persons.get(role, ()) if name != "others"]
     for tag, names in _RIS_FIELDS:
-        lines += [(tag, latex_to_text(fields[name])) for name in names if fields.get(name)][:1]
-    pages = re.split(r"\s*[-–—]+\s*", fields.get("pages", "").strip("{} "), maxsplit=1)
-    lines += [
-        (tag, latex_to_text(page)) for tag, page in zip(("SP", "EP"), pages, strict=False) if page
-    ]
+        lines += [(tag, fields[name]) for name in names if fields.get(name)][:1]
+    pages = re.split(r"\s*[-–—]+\s*", fields.get("pages", ""), maxsplit=1)
+    lines += [(tag, page) for tag, page in zip(("SP", "EP"), pages, strict=False) if page]
     for tag, name in (
         ("DO", "doi"),
         ("AN", "pmid"),
         ("C2", "pmcid"),
         ("UR", "url"),
     ):  # as they are, but for TeX's escapes
-        lines += (
-            [(tag, re.sub(r"\\([%&_#~])|[{}\s]", r"\1", fields[name]))] if fields.get(name) else []
-        )
+        lines += [(tag, fields[name])] if fields.get(name) else []
     return "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
 
 

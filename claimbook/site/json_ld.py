@@ -95,7 +95,7 @@ def source(reference: Reference, title: str) -> dict[str, Any] | None:
             for person in reference.persons.get("author", ())
             if person != "others"
         ],
-        "isPartOf": {"@type": "Periodical", "name": _plain(journal)},
+        "isPartOf": {"@type": "Periodical", "name": journal},
     }
     if year := fields.get("year"):
         article["datePublished"] = year
@@ -124,9 +124,5 @@ def front(report: Report, title: str, description: str) -> dict[str, Any]:
 
 def _name(person: str) -> str:
     """A person as BibTeX writes one, given names first."""
-    family, comma, given = _plain(person).partition(", ")
+    family, comma, given = person.partition(", ")
     return f"{given} {family}" if comma else family
-
-
-def _plain(text: str) -> str:
-    return text.replace("{", "").replace("}", "").replace("\\&", "&").replace("~", " ")

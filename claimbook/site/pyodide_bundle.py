@@ -94,7 +94,7 @@ def archive(base: Base) -> bytes:
     """The engine, its libraries and the packed base, as a zip file of always the same bytes."""
     parts = {
         path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes()
-        for path in (*_modules(), *PACKAGE.glob("*/en/*.txt"), *PACKAGE.glob("rules/pages/*.md"))
+        for path in (*_modules(), *PACKAGE.rglob("*.txt"), *PACKAGE.glob("rules/pages/*.md"))
     }
     parts.update(_libraries())
     made = io.BytesIO()

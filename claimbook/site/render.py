@@ -32,9 +32,7 @@ from claimbook.records import (
     Amount,
     Category,
     Claim,
-    ConceptSet,
     Disclosure,
-    Effect,
     Finding,
     Flag,
     Kind,
@@ -49,7 +47,7 @@ from claimbook.records import (
     display,
     wilson,
 )
-from claimbook.records.quotes import REFERENCE, fragment, heading, normalize, parts, slug
+from claimbook.records.quotes import REFERENCE, heading, normalize, quote_spans, slug, text_fragment
 from claimbook.rules.check import Report, Rule, all_rules
 from claimbook.site import audit, json_ld
 from claimbook.site.charts import SIZES, by_certainty, evidence_map, plots, reading
@@ -189,8 +187,8 @@ def _environment() -> jinja2.Environment:
     environment.filters["picture"] = picture
     environment.globals |= {
         "VERDICT_WORDS": VERDICT_WORDS, "Verdict": Verdict, "STEP_WORDS": STEP_WORDS, "CEILINGS": CEILINGS, "LEVEL_WHY": LEVEL_WHY,
-        "SURE": SURE, "Stand": Support, "State": State, "of_100": of_100, "picture": picture, "spoken": display.amounts,
-        "DISCLOSED": DISCLOSED, "SIZES": SIZES, "Certainty": Certainty, "by_certainty": by_certainty, "reading": reading,
+        "SURE": SURE, "Stand": Support, "State": State, "of_100": of_100, "picture": picture,
+        "DISCLOSED": DISCLOSED, "SIZES": SIZES, "Certainty": Certainty, "by_certainty": by_certainty,
         "JUDGED": JUDGED, "READ": READ, "STANDING": STANDING, "NO_LEVEL": NO_LEVEL, "ris": ris,
         "UNRESOLVED": UNRESOLVED, "FACETS": FACETS, "MARKS": MARKS, "slug": slug, "wording": wording,
     }  # fmt: skip
@@ -580,7 +578,7 @@ class _Site:
         address = self.base.pages[occurrence.page].address
         if not address:
             return None
-        return address + ("" if "#" in address else "#") + fragment(occurrence.quote)
+        return address + ("" if "#" in address else "#") + text_fragment(occurrence.quote)
 
     def label(self, concept: str | None) -> str:
         """The name of a concept."""
@@ -617,24 +615,15 @@ class _Site:
 
     def says(self, value: Value | None) -> str:
         """A value in words."""
-        match value:
-            case Effect():
-                return {"reduces": "reduces it", "increases": "increases it", "none": "no difference found", "mixed": "mixed results",
-                        "unclear": "too little evidence to tell"}[value.direction.value]  # fmt: skip
-            case Share():
-                if value.count is None or value.total is None:
-                    return display.amounts(value.text)
-                interval = wilson(value.count, value.total)
-                said = display.amounts(value.text)
-                return f"{said} ({value.count} of {value.total}; 95% interval {interval.low:.0f} to {interval.high:.0f}%)"
-            case Amount():
-                return display.amounts(value.text)
-            case YesNo():
-                return "yes" if value.holds else "no"
-            case ConceptSet():
-                names = ", ".join(sorted(self.label(name).lower() for name in value.concepts))
-                return f"{ {'only': 'only', 'includes': 'among others', 'excludes': 'not'}[value.mode] }: {names}"
-        return "not recorded"
+        return display.in_words(value, self.vocabulary)
+
+    def spoken(self, text: str) -> str:
+        """A text with its amounts as a reader would say them."""
+        return display.amounts(text, self.vocabulary.units)
+
+    def reading(self, value: Value | None) -> str:
+        """The range that a vague word or a best case is read as."""
+        return reading(value, self.vocabulary.units)
 
     def scope(self, finding: Finding) -> str:
         """The scope of a finding in words."""
@@ -736,6 +725,7 @@ class _Site:
             claim,
             [row["one"] for row in evidence],
             {row["one"].finding.key for row in evidence if row["decides"]},
+            self.vocabulary.units,
         )
 
     def _studied(self, page: str) -> list[Source]:
@@ -813,7 +803,7 @@ class _Site:
         text, sections = self.base.snapshots.get(page, ""), self.base.pages[page].sections
 
         def place(occurrence: Occurrence) -> tuple[int, int, str]:
-            spans, section = parts(occurrence.quote), heading(occurrence.section)
+            spans, section = quote_spans(occurrence.quote), heading(occurrence.section)
             order = sections.index(section) if section in sections else len(sections)
             return (
                 (0 if text else order),

@@ -20,7 +20,7 @@ from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.discourse import reports
-from claimbook.language.quantities import counted, quantities
+from claimbook.language.quantities import Quantities, counted
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
@@ -40,7 +40,7 @@ from claimbook.records import (
     Value,
     YesNo,
 )
-from claimbook.records.quotes import parts, word_count
+from claimbook.records.quotes import quote_spans, word_count
 
 NEAR = 0.32  # the least likeness at which a sentence makes a claim
 ALIKE = 0.40  # ... by its words alone, its outcome not being named
@@ -179,13 +179,14 @@ class Matcher:
         ]
         self._subject = max(sorted(set(roots)), key=roots.count, default=None)
         self._directions: dict[str, Direction] = {}
+        self._quantities = Quantities(base.vocabulary.units)
         self._negative: dict[str, bool] = {}
         self._listed = _listed(base)
         people = [source.participants for source in base.sources.values() if source.participants]
         self._completed = {(some.analysed, some.enrolled) for some in people if some.analysed}
         self._known: dict[str, list[tuple[list[str], Occurrence]]] = {}
         quoted = [
-            (parts(one.quote), one)
+            (quote_spans(one.quote), one)
             for one in base.occurrences.values()
             if word_count(one.quote) >= KNOWN
         ]
@@ -223,7 +224,7 @@ class Matcher:
         """The figures of a clause, but for how many of those who began a study ended it."""
         return [
             one
-            for one in quantities(reading.text)
+            for one in self._quantities(reading.text)
             if not isinstance(one, Share) or (one.count, one.total) not in self._completed
         ]
 
@@ -371,7 +372,7 @@ class Matcher:
         if (
             sources
             and isinstance(says, Share)
-            and not any(isinstance(value, Share) for value in quantities(reading.text))
+            and not any(isinstance(value, Share) for value in self._quantities(reading.text))
         ):
             return None
         if says == YesNo(False) and claim.kind in _NORMS and _WARNS.search(reading.text):
@@ -514,7 +515,7 @@ class Matcher:
         if named:
             return frozenset(dated or (() if years else named))
         if not _STUDY.search(text) and not any(
-            isinstance(value, Share) for value in quantities(text)
+            isinstance(value, Share) for value in self._quantities(text)
         ):
             return frozenset()
         sized: list[set[str]] = [

@@ -35,26 +35,22 @@ from claimbook.records import (
     BENEFITS,
     FACETS,
     UNRESOLVED,
-    Amount,
     Base,
     Claim,
-    ConceptSet,
-    Effect,
     Flag,
     Kind,
     Location,
     Occurrence,
     Page,
     Scope,
-    Share,
     Topic,
-    Value,
     Verdict,
     YesNo,
+    display,
     together,
 )
 from claimbook.records.flags import flag_data
-from claimbook.records.quotes import normalize, parts
+from claimbook.records.quotes import normalize, quote_spans
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
 from claimbook.rules.testimonial_as_evidence import TYPICAL
@@ -267,7 +263,7 @@ class Vetter:
             for one in known
         ]
         for index, clause in enumerate(clauses(sentence)):
-            if any(part in clause for one in known for part in parts(one.quote)):
+            if any(part in clause for one in known for part in quote_spans(one.quote)):
                 continue
             reading = self.matcher.reader.read(clause) if clause != sentence else whole
             context = {
@@ -364,7 +360,11 @@ class Vetter:
         covered = [one for one in mine if one.claim not in _OURS]
         claims = (self._made.get(one.claim) or self.base.claims[one.claim] for one in covered)
         outcomes = [label(claim.about.outcome).lower() for claim in claims if claim.about.outcome]
-        values = [_spoken(one.says, self.base) for one in covered if one.says is not None]
+        values = [
+            display.in_words(one.says, self.base.vocabulary)
+            for one in covered
+            if one.says is not None
+        ]
         worded = wording(sentence)
         return ", ".join(
             [
@@ -484,19 +484,6 @@ def _matters(flag: Flag) -> bool:
     """Whether a flag on a sentence is news: that nothing covers it is said by its verdict."""
     covered = _OURS.keys().isdisjoint(flag.claims)
     return covered or all_rules()[flag.rule].drafts is not Drafts.COVERED
-
-
-def _spoken(value: Value | None, base: Base) -> str:
-    match value:
-        case Effect():
-            return value.direction.value
-        case Share() | Amount():
-            return value.text
-        case YesNo():
-            return "yes" if value.holds else "no"
-        case ConceptSet():
-            return f"{value.mode} {', '.join(sorted(base.vocabulary.label(name).lower() for name in value.concepts))}"
-    return ""
 
 
 def as_data(vetted: VetResult) -> dict[str, Any]:

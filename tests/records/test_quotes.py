@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook.records.quotes import _LOOKALIKES, found, normalize, parts, slug, word_count
+from claimbook.records.quotes import (
+    _LOOKALIKES,
+    contains_quote,
+    normalize,
+    quote_spans,
+    slug,
+    word_count,
+)
 
 
 @pytest.mark.parametrize(
@@ -66,10 +73,10 @@ def test_a_lookalike_is_a_letter_of_another_script_in_the_same_case(letter: str)
 )
 def test_a_quote_is_found_whatever_is_not_seen_in_it_or_on_the_page(quote: str) -> None:
     page = "Footbaths ease colds.\nThey don’t “cure” them — 40–60 minutes, and then 40–60 more."
-    assert found(quote, normalize(page))
-    assert found(
-        "Footbaths ease colds. They don't",
+    assert contains_quote(normalize(page), quote)
+    assert contains_quote(
         normalize(page.replace("e", "e\u00ad").replace("o", "\u200bо")),
+        "Footbaths ease colds. They don't",
     )
 
 
@@ -100,14 +107,14 @@ TEXT = normalize(
     ],
 )
 def test_found(quote: str, there: bool) -> None:
-    assert found(quote, TEXT) is there
+    assert contains_quote(TEXT, quote) is there
 
 
 @given(st.text(), st.integers(0, 50), st.integers(0, 50))
 def test_what_is_cut_from_a_text_is_found_in_it(text: str, start: int, length: int) -> None:
     whole = normalize(text)
     quote = whole[start : start + length]
-    assert found(quote, whole) or not parts(quote)
+    assert contains_quote(whole, quote) or not quote_spans(quote)
 
 
 @pytest.mark.parametrize(
@@ -150,5 +157,5 @@ def test_a_slug_is_an_id_and_its_own_slug(text: str) -> None:
 
 def test_much_white_space_takes_no_time() -> None:
     start = time.process_time()
-    assert parts(" " * 100_000 + "x") == ["x"]
+    assert quote_spans(" " * 100_000 + "x") == ["x"]
     assert time.process_time() - start < 2

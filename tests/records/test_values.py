@@ -111,7 +111,7 @@ ABOVE = {
             {"amount": "-2 point", "bound": "about"},
             Amount(Interval(-2.3, -1.7), "scale points", "about -2 point"),
         ),
-        ({"amount": "30 to 50 mm"}, Amount(Interval(3, 5), "scale points", "30 to 50 mm")),
+        ({"amount": "3 to 5 cm"}, Amount(Interval(30, 50), "length", "3 to 5 cm")),
         (
             {"amount": "3 day", "bound": "at-least"},
             Amount(Interval(4320, math.inf, False, True), "time", "at least 3 day"),
@@ -219,12 +219,9 @@ def test_what_is_not_a_value_is_told_with_the_repair(
 def test_every_unit_is_read(unit: str) -> None:
     value = parse_value({"amount": f"2 {unit}"})
     assert isinstance(value, Amount)
-    dimension, factor = UNITS[unit]
-    assert (value.dimension, value.interval.low, value.interval.high) == (
-        dimension,
-        1.5 * factor,
-        2.5 * factor,
-    )
+    factor = UNITS[unit].factor
+    assert value.dimension == UNITS[unit].dimension
+    assert (value.interval.low, value.interval.high) == (1.5 * factor, 2.5 * factor)
 
 
 @pytest.mark.parametrize(
@@ -342,7 +339,10 @@ PAIRS: list[tuple[dict[str, Any], dict[str, Any], Relation]] = [
     ({A: "0.5 mg/kg"}, {A: "0.5 mg/kg/h"}, APART),
     ({A: "40 min"}, {A: "3 point"}, APART),
     ({A: "500 ug"}, {A: "0.5 mg"}, AGREES),
-    ({A: "50 mm"}, {A: "5.0 point"}, AGREES),
+    ({A: "50 mm"}, {A: "5.0 cm"}, AGREES),
+    ({A: "50 mm"}, {A: "5.0 point"}, APART),
+    ({A: "25 kg"}, {A: "55 lb"}, AGREES),
+    ({A: "10 mmHg"}, {A: "10 mm"}, APART),
     ({"only": ["clinic"]}, {"only": ["clinic"]}, AGREES),
     ({"only": ["ward"]}, {"only": ["clinic"]}, SHORT),
     ({"only": ["bed"]}, {"only": ["clinic"]}, SHORT),
@@ -378,7 +378,7 @@ def test_compare(page: dict[str, Any], other: dict[str, Any], relation: Relation
 @pytest.mark.parametrize(
     ("page", "other", "reason"),
     [
-        ({E: "reduces"}, {E: "none"}, "reduces it, against no change found"),
+        ({E: "reduces"}, {E: "none"}, "reduces it, against no difference found"),
         ({S: "51%"}, {S: "49%"}, "51% against 49%"),
         (
             {S: "77%"},
@@ -390,7 +390,7 @@ def test_compare(page: dict[str, Any], other: dict[str, Any], relation: Relation
             {A: ">=15 day/month"},
             ">15 day/month against >=15 day/month: not the same limit",
         ),
-        ({A: "1 mg"}, {A: "1 h"}, "dose against time"),
+        ({A: "1 mg"}, {A: "1 h"}, "mass against time"),
         ({T: "yes"}, {S: "49%"}, "yes or no against a share"),
         ({"includes": ["home"]}, {"only": ["clinic"]}, "home: not among what is allowed"),
     ],

@@ -12,7 +12,7 @@ from small import small_base
 
 import build_site
 from claimbook.cli import main as cli
-from claimbook.loading.load import data_schemas
+from claimbook.loading.schemas import data_schemas
 from claimbook.records import Occurrence, Verdict
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.site import exports

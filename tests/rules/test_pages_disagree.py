@@ -30,7 +30,7 @@ def on(page: str, says: dict[str, Any], **fields: Any) -> dict[str, Any]:
             ["clinic-a disagrees with clinic-b: 40 min against 3 h"],
         ),
         ([on("a", SHORT), on("b", {"amount": "40 to 60 min"})], []),
-        ([on("a", SHORT), on("b", {"amount": "2 session"})], []),
+        ([on("a", SHORT), on("b", {"amount": "2 point"})], []),
         ([on("a", SHORT), on("b", LONG, about={"intervention": "mud-bath"})], []),
         (
             [on("a", {"is": "yes"}), on("b", {"is": "no"})],

@@ -11,7 +11,7 @@ from small import small_base
 from claimbook.evidence.appraisal import body
 from claimbook.evidence.index import Index
 from claimbook.loading.load import load
-from claimbook.records import Amount, Interval, Share
+from claimbook.records import UNITS, Amount, Interval, Share
 from claimbook.rules.check import check
 from claimbook.site.charts import Plot, evidence_map, plots, reading
 from claimbook.site.render import render
@@ -49,7 +49,7 @@ def plot_of(
         folder,
     )
     claim = base.claims["claim-1"]
-    return plots(claim, body(claim, Index(base)), {"trial/relief"})
+    return plots(claim, body(claim, Index(base)), {"trial/relief"}, base.vocabulary.units)
 
 
 def test_shares_stand_at_their_count_with_its_interval(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_dimensions_stand_apart(tmp_path: Path) -> None:
     ],
 )
 def test_vague_words_are_read_in_figures(value: Share | Amount | None, words: str) -> None:
-    assert reading(value) == words
+    assert reading(value, UNITS) == words
 
 
 def test_map_has_one_dot_a_study_and_authorities_have_none(tmp_path: Path) -> None:

@@ -462,7 +462,7 @@ def test_renamed_record_keeps_its_address(browser: Page, tmp_path: Path) -> None
             "2:19",
             "it is also a word of 'drip'",
         ),
-        (GLOSSARY, "Drip: {words: [drip], means: a}\n", "1:7", "'Drip' is not an id"),
+        (GLOSSARY, "Drip: {words: [drip], means: a}\n", "1:1", "'Drip' is not an id"),
     ],
 )
 def test_faults_of_words_and_redirects_are_told_with_their_place(

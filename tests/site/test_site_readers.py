@@ -15,7 +15,7 @@ from markupsafe import Markup
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from claimbook.records import Verdict
-from claimbook.records.quotes import fragment
+from claimbook.records.quotes import text_fragment
 from claimbook.rules.check import Report
 from claimbook.site import audit
 from claimbook.site.render import JUDGED
@@ -325,7 +325,7 @@ def test_address_of_the_live_page_leads_to_the_passage_and_a_change_can_be_propo
     ],
 )
 def test_text_fragments(quote: str, directive: str) -> None:
-    assert fragment(quote) == directive
+    assert text_fragment(quote) == directive
 
 
 def test_browser_follows_a_text_fragment(browser: Page, tmp_path: Path) -> None:
@@ -334,7 +334,7 @@ def test_browser_follows_a_text_fragment(browser: Page, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(
         f"<!doctype html><meta charset=utf-8>{body}", encoding="utf-8"
     )
-    browser.goto((tmp_path / "page.html").as_uri() + "#" + fragment(quote))
+    browser.goto((tmp_path / "page.html").as_uri() + "#" + text_fragment(quote))
     browser.wait_for_function("scrollY > 2000")
 
 

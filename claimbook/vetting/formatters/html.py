@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from claimbook.records import Base, Severity
 from claimbook.records.display import count
-from claimbook.records.quotes import latex_to_text
 from claimbook.vetting.formatters.results import (
     NO_WORDING,
     numbers,
@@ -130,10 +129,10 @@ def _cited(base: Base, key: str) -> dict[str, str]:
     if reference is None:
         return {"text": key, "link": ""}
     fields = reference.fields
-    people = [latex_to_text(name).partition(",")[0] for name in reference.persons.get("author", ())]
+    people = [name.partition(",")[0] for name in reference.persons.get("author", ())]
     who = f"{people[0]} and others" if len(people) > 2 else " and ".join(people)
-    title, year = latex_to_text(fields.get("title", key)), latex_to_text(fields.get("year", ""))
-    doi = fields.get("doi", "").strip("{} ")
+    title, year = fields.get("title", key), fields.get("year", "")
+    doi = fields.get("doi", "")
     return {
         "text": ". ".join(filter(None, (who, title, year))),
         "link": f"https://doi.org/{doi}" if re.fullmatch(r"10\.[^\s\"<>]+", doi) else "",

@@ -1,0 +1,238 @@
+"""What sound records keep to beyond shape and references: limits, order, no repetition."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from claimbook.loading.messages import NO_ID, shown
+from claimbook.loading.records_from_data import ID, read_value
+from claimbook.loading.references import (
+    DISCLOSURES,
+    GLOSSARY,
+    QUESTIONS,
+    REDIRECTS,
+    Known,
+    Placed,
+)
+from claimbook.loading.yaml_file import Path
+from claimbook.records import (
+    GRADED,
+    RAISING,
+    UNCHECKABLE,
+    Amount,
+    Base,
+    Claim,
+    Location,
+    Occurrence,
+    Page,
+    Problem,
+    Share,
+    Source,
+    Topic,
+    Value,
+    did_you_mean,
+)
+from claimbook.records.quotes import MAX_QUOTE, REFERENCE, heading, word_count
+
+MAX_PRINTED = 8  # words of a source's own text that a finding may carry
+SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_SHORTEN = "keep its first and last words: start … end"
+
+Fault = tuple[Path, str, str]  # the path in the file, the message and the repair
+
+
+def faults(known: Known) -> Iterator[Placed]:
+    """Everything that breaks a rule of our own."""
+    base = known.base
+    for source in base.sources.values():
+        yield from ((source.at.file, *fault) for fault in _source(source))
+    for page in base.pages.values():
+        yield from ((page.at.file, *fault) for fault in _page(page, base))
+    for claim in base.claims.values():
+        yield from ((claim.at.file, *fault) for fault in _claim(claim, base))
+    claims = _by_topic(base)
+    for topic in base.topics.values():
+        listed = claims.get(topic.id, ())
+        yield from ((topic.at.file, *fault) for fault in _topic(topic, listed, base))
+    for disclosure in base.disclosures.values():
+        if not disclosure.told_by and not disclosure.concept:
+            message = "nothing tells whether a page says it"
+            yield DISCLOSURES, (disclosure.id,), message, "add told-by or concept"
+    yield from ((GLOSSARY, *fault) for fault in _glossary(base))
+    yield from ((REDIRECTS, *fault) for fault in _redirects(known))
+    yield from ((QUESTIONS, *fault) for fault in _questions(base))
+
+
+def missing_records(known: Known) -> Iterator[Problem]:
+    """References without a source, sources without a reference, and folders without their topic."""
+    base = known.base
+    for key, source in base.sources.items():
+        if key not in base.references:
+            repair = did_you_mean(key, base.references) or "add it to sources/references.bib"
+            yield Problem(Location(source.at.file), f"no BibTeX entry {key!r}", repair)
+    for key, reference in base.references.items():
+        if key not in base.sources and not known.lost(f"sources/{key}.yaml"):
+            repair = did_you_mean(key, base.sources) or f"add sources/{key}.yaml"
+            yield Problem(reference.at, f"no appraisal of {key!r}", repair)
+
+
+def missing_topics(known: Known) -> Iterator[Problem]:
+    """Folders with claims and without the topic that they are about."""
+    for name, ids in _by_topic(known.base).items():
+        file = f"claims/{name}/topic.yaml"
+        if name not in known.base.topics and not known.lost(file):
+            repair = f"write it; {known.base.claims[ids[0]].at.file} is one of them"
+            yield Problem(Location(file), "the topic has claims and no topic.yaml", repair)
+
+
+def _by_topic(base: Base) -> dict[str, list[str]]:
+    claims: dict[str, list[str]] = {}
+    for claim in base.claims.values():
+        claims.setdefault(claim.topic, []).append(claim.id)
+    return claims
+
+
+def _address(address: str | None, field: str) -> Iterator[Fault]:
+    good = ("https://", "http://")
+    if address and (not address.startswith(good) or address in good):
+        yield (field,), "not a web address", "start it with https://"
+
+
+def _source(source: Source) -> Iterator[Fault]:
+    yield from _address(source.read_at, "read_at")
+    if source.id in source.overlaps:
+        path = ("overlaps", source.overlaps.index(source.id))
+        yield path, f"{source.id!r} is the source itself", "name another, or leave it out"
+    seen = set()
+    for index, finding in enumerate(source.findings):
+        path = ("findings", index)
+        if not ID.fullmatch(finding.id):
+            yield (*path, "id"), f"{finding.id!r} is not an id", NO_ID
+        if finding.id in seen:
+            message = f"repeated id {finding.id!r}"
+            yield (*path, "id"), message, "a finding's id is unique in its source"
+        seen.add(finding.id)
+        if finding.about.outcome is None:
+            yield (*path, "about"), "a finding is about an outcome", "add outcome"
+        if finding.printed and len(finding.printed.split()) > MAX_PRINTED:
+            message = f"printed is over {MAX_PRINTED} words"
+            yield (*path, "printed"), message, "keep the span that carries the figure"
+
+
+def _page(page: Page, base: Base) -> Iterator[Fault]:
+    if not SHA256.fullmatch(page.sha256):
+        yield ("sha256",), "not a SHA-256", "64 hexadecimal digits, as sha256sum prints them"
+    yield from _address(page.address, "address")
+    for index, passed in enumerate(page.passed_over):
+        if word_count(passed.quote) > MAX_QUOTE:
+            path = ("passed-over", index, "quote")
+            yield path, f"a quote of over {MAX_QUOTE} words", _SHORTEN
+    if page.regimen and page.regimen.session:
+        try:
+            read_value({"amount": page.regimen.session}, base.vocabulary)
+        except ValueError as error:
+            yield ("regimen", "session"), str(error), ""
+
+
+def _claim(claim: Claim, base: Base) -> Iterator[Fault]:
+    linked = set()
+    links = [(("evidence", index), link.finding) for index, link in enumerate(claim.evidence)]
+    links += [(("set-aside", index), link.finding) for index, link in enumerate(claim.set_aside)]
+    for path, finding in links:
+        if finding in linked:
+            yield (*path, "finding"), f"{finding!r} is linked twice", "keep one of them"
+        linked.add(finding)
+    for domain, rated in claim.certainty.items():
+        up = domain in RAISING
+        right, wrong = (rated.up, rated.down) if up else (rated.down, rated.up)
+        if right is None or wrong is not None:
+            message = f"{domain} is judged {'up' if up else 'down'}"
+            yield ("certainty", domain.value), message, "write 1 or 2 steps"
+    if claim.certainty and claim.kind not in GRADED:
+        message = f"claims of the kind {claim.kind} are not graded"
+        yield ("certainty",), message, "leave certainty out"
+    for index, occurrence in enumerate(claim.occurrences):
+        path = ("occurrences", index)
+        if occurrence.says is None and claim.kind not in UNCHECKABLE:
+            yield path, "what the passage says is not recorded", "add says"
+        yield from _occurrence(occurrence, path, base)
+
+
+def _occurrence(occurrence: Occurrence, path: Path, base: Base) -> Iterator[Fault]:
+    page = base.pages.get(occurrence.page)
+    if page and page.sections and occurrence.section:
+        section = heading(occurrence.section)
+        if section not in page.sections:
+            message = f"{shown(occurrence.section)} is not a section of its page"
+            repair = did_you_mean(section, page.sections) or f"add it to pages/{page.id}.yaml"
+            yield (*path, "section"), message, repair
+    words = word_count(occurrence.quote)
+    if words > MAX_QUOTE:
+        message = f"a quote of {words} words; at most {MAX_QUOTE}"
+        yield (*path, "quote"), message, _SHORTEN
+    elif words == 0 and occurrence.quote.strip():  # empty text is a problem of its own
+        yield (*path, "quote"), "an empty quote", "copy the page's words"
+
+
+def _topic(topic: Topic, claims: Collection[str], base: Base) -> Iterator[Fault]:
+    for index, name in enumerate(topic.claims):
+        if name in topic.claims[:index]:
+            yield ("claims", index), f"the claim {name!r} is here twice", "keep one of them"
+    for name in sorted(set(claims) - set(topic.claims)):
+        yield ("claims",), f"the order leaves out the claim {name!r}", "add it to the list"
+    for field, text in topic.texts:
+        for name in REFERENCE.findall(text):
+            finding = base.findings.get(name)
+            faulty = finding and type(finding.says) is Value  # which is reported where it stands
+            if finding and not faulty and not isinstance(finding.says, Share | Amount):
+                message = f"{name!r} is neither a share nor an amount"
+                yield (field,), message, "only figures stand in a text"
+
+
+def _glossary(base: Base) -> Iterator[Fault]:
+    terms: dict[str, str] = {}
+    for term in base.glossary.values():
+        if not term.words:
+            message = "a term without words"
+            yield (term.id, "words"), message, "write the word as readers meet it"
+        for index, word in enumerate(term.words):
+            if (other := terms.setdefault(word.casefold(), term.id)) != term.id:
+                message = f"{word!r} has two meanings"
+                yield (term.id, "words", index), message, f"it is also a word of {other!r}"
+
+
+def _redirects(known: Known) -> Iterator[Fault]:
+    """A redirect leads from an address that nothing has to a record that is there: no circle."""
+    base = known.base
+    records: Mapping[str, Mapping[str, Any]] = {
+        "questions": base.topics,
+        "claims": base.claims,
+        "pages": base.pages,
+        "sources": base.sources,
+    }
+    for old, new in base.redirects.items():
+        folder, _, name = old.partition("/")
+        if record := records[folder].get(name):
+            yield (old,), f"{old!r} is the address of {record.at.file}", "leave it out"
+        folder, _, name = new.partition("/")
+        if new in base.redirects:
+            repair = f"write where it leads: {base.redirects[new]}"
+            yield (old,), f"{new!r} is itself redirected", repair
+        elif (
+            name not in records[folder]
+            and not known.lost(f"/{name}.yaml")
+            and not known.lost(f"/{name}/topic.yaml")
+        ):
+            addresses = [f"{folder}/{name}" for name in records[folder]]
+            yield (old,), f"there is no {new!r}", did_you_mean(new, addresses)
+
+
+def _questions(base: Base) -> Iterator[Fault]:
+    """Every question stands under one heading."""
+    headings: dict[str, str] = {}
+    for title, topics in base.questions.items():
+        for index, name in enumerate(topics):
+            if name in headings:
+                repair = f"it is also under {headings[name]!r}"
+                yield (title, index), f"{name!r} stands here twice", repair
+            headings.setdefault(name, title)

@@ -1,0 +1,251 @@
+"""Plain data in, records out: values are read, and what pydantic would let pass is noted.
+
+A faulty part is noted and stood in for, so that the rest of its record is checked too.
+"""
+
+import dataclasses
+import datetime
+import re
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from claimbook.loading.messages import NO_ID, ProblemCollector, shown, types_in
+from claimbook.loading.yaml_file import AT, Path
+from claimbook.records import (
+    Claim,
+    Concept,
+    Disclosure,
+    GlossaryTerm,
+    Source,
+    Unit,
+    VagueTerm,
+    Value,
+    Vocabulary,
+    Written,
+    parse_value,
+)
+from claimbook.records.record import spelling
+
+MAX_VALUE = 60  # characters of a number with its unit, or of a word
+MAX_PEOPLE = 10**10
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SHAPES: Mapping[Any, tuple[str, str]] = {  # of the records that stand in one file by name
+    Concept: ("concept", "{label: ...}"),
+    Unit: ("unit", "{written: [session|sessions]}"),
+    VagueTerm: ("word", "{share: ..., because: ...}"),
+    Disclosure: ("disclosure", "{label: ..., kind: ..., authority: [...], force: ...}"),
+    GlossaryTerm: ("term", "{words: [...], means: ...}"),
+}
+
+
+def build(
+    kind: Any,
+    data: dict[str, Any],
+    vocabulary: Vocabulary,
+    problems: ProblemCollector,
+    path: Path,
+    computed: Mapping[str, str],
+) -> Any:
+    """The record that data write; None, with problems noted, where they write none.
+
+    Args:
+        kind: the class of the record.
+        data: what the file has at *path*; it is changed.
+        vocabulary: the words and units that values are written in.
+        problems: takes what is wrong.
+        path: the keys that lead to the data.
+        computed: the fields that no file writes.
+    """
+    _prepare(kind, data, path, _Context(vocabulary, problems))
+    data |= computed
+    if kind is Claim:
+        _name_occurrences(data, computed["id"])
+    elif kind is Source:
+        for finding in _dicts(data.get("findings")):
+            finding["source"] = computed["id"]
+    try:
+        return _adapter(kind).validate_python(data)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_context=True):
+            problems.add_invalid(fault, kind, path)
+        return None
+
+
+def build_named(
+    kind: Any, data: object, path: Path, vocabulary: Vocabulary, problems: ProblemCollector,
+    **computed: str,
+) -> Iterator[tuple[str, Any]]:  # fmt: skip
+    """The records of a mapping with their names; None in place of one that is not sound."""
+    noun, shape = _SHAPES[kind]
+    for name, fields in items(data, path, problems):
+        if kind is not Unit and not ID.fullmatch(name):
+            problems.add((*path, name), f"{name!r} is not an id", NO_ID, key=True)
+        if isinstance(fields, dict):
+            where, own = (*path, name), {"id": name, **computed}
+            yield name, build(kind, fields, vocabulary, problems, where, own)
+        else:
+            problems.add((*path, name), f"a {noun} is a mapping", f"write {shape}")
+            yield name, None
+
+
+def items(data: object, path: Path, problems: ProblemCollector) -> Iterator[tuple[str, Any]]:
+    """The keys and values that a file writes in a mapping, which has to be there."""
+    if isinstance(data, dict):
+        yield from ((key, value) for key, value in data.items() if key != AT)
+    else:
+        problems.add(path, f"{path[-1]!r} is missing or not a mapping")
+
+
+def read_value(written: Mapping[str, Any], vocabulary: Vocabulary) -> Value:
+    """The value that is written, each part of which is one thing of a sensible length.
+
+    Raises:
+        ValueError: it is not a value.
+    """
+    for key, given in written.items():
+        if given is None:
+            raise ValueError(f"{key!r} is empty; write its value")
+        if isinstance(given, dict):
+            raise ValueError(f"{key!r} takes no mapping")
+        if isinstance(given, list) and key not in ("of", "only", "includes", "excludes"):
+            raise ValueError(f"{key!r} takes no list")
+        if isinstance(given, str) and len(given) > MAX_VALUE:
+            raise ValueError(f"{shown(given)} is too long for a value")
+        counts = given if key == "of" and isinstance(given, list) else ()
+        if any(isinstance(n, int) and n > MAX_PEOPLE for n in counts):
+            raise ValueError(f"'of' counts people, at most {MAX_PEOPLE:,}")
+    return parse_value(written, vocabulary.words, vocabulary.units)
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _name_occurrences(data: dict[str, Any], claim: str) -> None:
+    """Give every occurrence its claim, and an id of the claim and the page."""
+    used: set[str] = set()
+    for occurrence in _dicts(data.get("occurrences")):
+        name = start = f"{claim}/{occurrence.get('page')}"
+        number = 1
+        while name in used:
+            number += 1
+            name = f"{start}-{number}"
+        used.add(name)
+        occurrence |= {"claim": claim, "id": name}
+
+
+def _dicts(data: object) -> Iterator[dict[str, Any]]:
+    yield from (item for item in data if isinstance(item, dict)) if isinstance(data, list) else ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Context:
+    """What values are read with, and where faults go."""
+
+    vocabulary: Vocabulary
+    problems: ProblemCollector
+
+
+_Step = Callable[[dict[str, Any], str, Path, _Context], None]
+
+
+def _prepare(kind: Any, data: dict[str, Any], path: Path, context: _Context) -> None:
+    """Read the values of a record and of its parts, and note what pydantic would let pass."""
+    for key, step in _steps(kind):
+        if key in data:
+            step(data, key, (*path, key), context)
+
+
+@cache
+def _steps(kind: Any) -> tuple[tuple[str, _Step], ...]:
+    """What has to be done with each field of a record, by its key."""
+    hints = typing.get_type_hints(kind)
+    steps: list[tuple[str, _Step]] = []
+    for field in dataclasses.fields(kind):
+        parts = list(types_in(hints[field.name]))
+        records = [part for part in parts if isinstance(part, type) and issubclass(part, Written)]
+        mapping = any(typing.get_origin(part) is Mapping for part in parts)
+        if "computed" in field.metadata:
+            steps.append((spelling(field), partial(_refuse, field.metadata["computed"])))
+        elif Value in parts:
+            steps.append((spelling(field), _read_says))
+        elif datetime.date in parts:
+            steps.append((spelling(field), _check_date))
+        elif 1 in parts:
+            steps.append((spelling(field), _check_steps))
+        elif int in parts:
+            steps.append((spelling(field), _check_count))
+        elif records:
+            steps.append((spelling(field), _prepare_parts(records[0], mapping)))
+    return tuple(steps)
+
+
+def _refuse(
+    repair: str,
+    data: dict[str, Any],  # noqa: ARG001 - every step is called the same way
+    key: str,  # noqa: ARG001
+    path: Path,
+    context: _Context,
+) -> None:
+    context.problems.add_unknown(path, repair)
+
+
+def _prepare_parts(kind: Any, mapping: bool) -> _Step:
+    """Prepare the one record under a key, or each of a list or of a mapping of them."""
+
+    def step(data: dict[str, Any], key: str, path: Path, context: _Context) -> None:
+        parts = data[key]
+        if mapping and isinstance(parts, dict):
+            parts.pop(AT, None)
+            named = list(parts.items())
+        else:
+            named = list(enumerate(parts)) if isinstance(parts, list) else []
+        for name, part in named:
+            if isinstance(part, dict):
+                _prepare(kind, part, (*path, name), context)
+        if not mapping and isinstance(parts, dict):
+            _prepare(kind, parts, path, context)
+
+    return step
+
+
+def _read_says(data: dict[str, Any], key: str, path: Path, context: _Context) -> None:
+    written = data[key]
+    if written is None or isinstance(written, Value):
+        return
+    try:
+        if not isinstance(written, dict):
+            raise ValueError("a value is a mapping: {effect: reduces}")
+        parts = {name.strip(): given for name, given in written.items() if name != AT}
+        data[key] = read_value(parts, context.vocabulary)
+    except ValueError as error:
+        context.problems.add(path, str(error))
+        data[key] = Value()
+
+
+def _check_date(data: dict[str, Any], key: str, path: Path, context: _Context) -> None:
+    given = data[key]
+    if given is not None and not (isinstance(given, str) and _DATE.fullmatch(given)):
+        context.problems.add(path, f"{shown(given)} is not a date", "write it as 2001-12-31")
+        data[key] = datetime.date.min
+
+
+def _check_count(data: dict[str, Any], key: str, path: Path, context: _Context) -> None:
+    given = data[key]
+    if isinstance(given, bool | float) or (isinstance(given, int) and given < 0):
+        repair = "write a whole number, or null where it is not known"
+        context.problems.add(path, f"{shown(given)} is not a count", repair)
+        data[key] = None
+
+
+def _check_steps(data: dict[str, Any], key: str, path: Path, context: _Context) -> None:
+    if isinstance(data[key], bool | float):
+        message = f"{shown(data[key])} is not one of 1, 2"
+        context.problems.add(path, message, "write 1 or 2 steps")
+        data[key] = 1

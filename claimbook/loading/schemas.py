@@ -1,0 +1,174 @@
+"""JSON Schemas: of the files that people write, for their editors, and of the data we export."""
+
+import typing
+from collections.abc import Mapping
+from typing import Any
+
+import typing_extensions
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+
+from claimbook.loading.load import ADDRESS
+from claimbook.loading.yaml_file import AT
+from claimbook.records import (
+    FACETS,
+    KINDS,
+    UNITS,
+    Claim,
+    Concept,
+    Direction,
+    Disclosure,
+    GlossaryTerm,
+    Page,
+    Source,
+    Topic,
+    Unit,
+    Value,
+)
+from claimbook.records.record import computed_fields
+
+_DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+_TEXT = {"type": "string"}
+_TEXTS = {"type": "array", "items": _TEXT}
+_SHARE = {
+    "anyOf": [_TEXT, {"type": "number"}],
+    "description": "71.4%, '>50%', 40 to 50%, or a word of the vocabulary",
+}
+_AMOUNT = {
+    **_TEXT,
+    "description": f"a number or a range with a unit ({', '.join(UNITS)}, or one of the "
+    "vocabulary), or a word of the vocabulary",
+}
+_CONCEPTS = {**_TEXTS, "minItems": 1}
+VALUE_SCHEMA: dict[str, Any] = {
+    "description": "What is said of the outcome: one kind of value.",
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "effect": {"enum": list(Direction)},
+        "share": _SHARE,
+        "of": {
+            "type": "array",
+            "items": {"type": "integer", "minimum": 0},
+            "minItems": 2,
+            "maxItems": 2,
+        },
+        "bound": {"enum": ["up-to", "at-least", "about"]},
+        "amount": _AMOUNT,
+        "is": {"enum": ["yes", "no", True, False]},
+        "only": _CONCEPTS,
+        "includes": _CONCEPTS,
+        "excludes": _CONCEPTS,
+    },
+    "oneOf": [{"required": [key]} for key in KINDS],
+}
+
+
+class _Schema(GenerateJsonSchema):
+    """Records as they are written: values by hand, computed fields left out."""
+
+    def is_instance_schema(self, schema: Any) -> dict[str, Any]:
+        return VALUE_SCHEMA if schema["cls"] is Value else super().is_instance_schema(schema)
+
+    def dataclass_schema(self, schema: Any) -> dict[str, Any]:
+        written = super().dataclass_schema(schema)
+        for name in (AT, *computed_fields(schema["cls"])):
+            written.get("properties", {}).pop(name, None)
+            if name in written.get("required", ()):
+                written["required"].remove(name)
+        return written
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schema of every kind of record by its file's name."""
+    files = {
+        "claim": _record(Claim),
+        "topic": _record(Topic),
+        "source": _record(Source),
+        "page": _record(Page),
+        "disclosures": _named("Disclosures", _record(Disclosure)),
+        "glossary": _named("Glossary", _record(GlossaryTerm)),
+        "redirects": _redirects(),
+        "questions": _named("Questions", _TEXTS)
+        | {
+            "description": "The headings under which the site lists questions, in order, "
+            "with the topics under each."
+        },
+        "vocabulary": _vocabulary(),
+    }
+    return {f"{name}.schema.json": _DIALECT | schema for name, schema in files.items()}
+
+
+def data_schemas(shapes: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The JSON Schema of each exported data file by its file's name."""
+    return {
+        f"{name}.schema.json": _DIALECT | TypeAdapter(_shape(shape)).json_schema()
+        for name, shape in shapes.items()
+    }
+
+
+def _record(kind: Any) -> dict[str, Any]:
+    schema = TypeAdapter(kind).json_schema(schema_generator=_Schema)
+    schema.get("$defs", {}).pop("Location", None)
+    return schema
+
+
+def _named(title: str, record: dict[str, Any]) -> dict[str, Any]:
+    return {"title": title, "type": "object", "additionalProperties": record}
+
+
+def _redirects() -> dict[str, Any]:
+    address = {**_TEXT, "pattern": f"^{ADDRESS.pattern}$"}
+    return _named("Redirects", address) | {
+        "description": "The address that a record had, and the address that it has now.",
+        "propertyNames": address,
+    }
+
+
+def _vocabulary() -> dict[str, Any]:
+    concept, unit = _record(Concept), _record(Unit)
+    concept["properties"]["broader"] = {"anyOf": [_TEXT, _TEXTS]}
+    unit["required"].remove("dimension")  # a unit is a dimension of its own
+    named = {"type": "object", "additionalProperties": concept}
+    word = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"share": _SHARE, "amount": _AMOUNT, "because": _TEXT},
+        "required": ["because"],
+    }
+    return {
+        "title": "Vocabulary",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["concepts", "words"],
+        "properties": {
+            "concepts": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": dict.fromkeys(FACETS, named),
+            },
+            "words": {"type": "object", "additionalProperties": word},
+            "units": {
+                "type": "object",
+                "description": "units of the treatment's own, beside the general ones",
+                "additionalProperties": unit,
+            },
+            "counted": {**_TEXTS, "description": "what shares count, people first"},
+            "synonyms": {
+                "type": "array",
+                "description": "rings of words that copy uses for one another; "
+                "the first stands for all",
+                "items": {**_TEXTS, "minItems": 2},
+            },
+        },
+    }
+
+
+def _shape(shape: Any) -> Any:
+    """A type with its `TypedDict`s in the form that pydantic reads on every Python."""
+    if typing.is_typeddict(shape):
+        fields = {name: _shape(kind) for name, kind in typing.get_type_hints(shape).items()}
+        return typing_extensions.TypedDict(shape.__name__, fields)  # type: ignore[operator]
+    if typing.get_origin(shape) is list:
+        return list[_shape(typing.get_args(shape)[0])]  # type: ignore[misc]
+    return shape

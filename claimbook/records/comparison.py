@@ -1,0 +1,184 @@
+"""How two values stand to each other: interval and set arithmetic."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claimbook.records.values import (
+    Amount,
+    ConceptSet,
+    Direction,
+    Effect,
+    Share,
+    Value,
+    YesNo,
+)
+
+
+class Relation(StrEnum):
+    """How what a page says stands to what another says."""
+
+    AGREES = "agrees"
+    EXCEEDS = "exceeds"
+    FALLS_SHORT = "falls-short"
+    CONFLICTS = "conflicts"
+    NOT_COMPARABLE = "not-comparable"
+
+
+MIRROR = {Relation.EXCEEDS: Relation.FALLS_SHORT, Relation.FALLS_SHORT: Relation.EXCEEDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The relation, and why in a few words."""
+
+    relation: Relation
+    reason: str
+
+
+def compare(
+    page: Value, other: Value, above: Mapping[str, frozenset[str]] | None = None
+) -> Comparison:
+    """How what a page says stands to what a finding, or another page, says of the same outcome.
+
+    *exceeds*: the page claims more (a larger number, a surer effect, a wider set); *falls short* is
+    the mirror image. *conflicts*: both cannot be so. Swapping the two mirrors the relation.
+    A page may say no more than was found: the printed share, or the one its count comes to,
+    decides. Two counts agree where their Wilson intervals meet.
+
+    Args:
+        page: what the page says.
+        other: what the finding or the other page says.
+        above: for every concept the broader ones, so that a clinic counts as a medical setting.
+    """
+    match page, other:
+        case Effect(), Effect():
+            return _compare_effects(page.direction, other.direction)
+        case YesNo(), YesNo():
+            if page.holds == other.holds:
+                return Comparison(Relation.AGREES, f"both say {'yes' if page.holds else 'no'}")
+            return Comparison(Relation.CONFLICTS, "one says yes, the other no")
+        case ConceptSet(), ConceptSet():
+            return _compare_sets(page, other, above or {})
+        case (Share(), Share()):
+            return _compare_numbers(page, other)
+        case (Amount(), Amount()):
+            if page.dimension == other.dimension:
+                return _compare_numbers(page, other)
+            reason = f"{page.dimension} against {other.dimension}"
+        case _:
+            reason = f"{page.noun} against {other.noun}"
+    return Comparison(Relation.NOT_COMPARABLE, reason)
+
+
+# How sure each effect is: a change where the evidence is mixed or unclear claims too much.
+_SURE = {
+    Direction.UNCLEAR: 0,
+    Direction.MIXED: 1,
+    Direction.NONE: 2,
+    Direction.REDUCES: 2,
+    Direction.INCREASES: 2,
+}
+
+
+def _compare_effects(page: Direction, other: Direction) -> Comparison:
+    if page == other:
+        return Comparison(Relation.AGREES, f"both say {page.in_words}")
+    reason = f"{page.in_words}, against {other.in_words}"
+    if _SURE[page] == _SURE[other]:
+        return Comparison(Relation.CONFLICTS, reason)
+    surer = _SURE[page] > _SURE[other]
+    return Comparison(Relation.EXCEEDS if surer else Relation.FALLS_SHORT, reason)
+
+
+def _compare_numbers(page: Share | Amount, other: Share | Amount) -> Comparison:
+    mine, theirs = page.interval, other.interval
+    reason = f"{page.text} against {other.text}"
+    if mine.threshold and theirs.threshold and page.figure and other.figure:
+        if mine == theirs:
+            return Comparison(Relation.AGREES, reason)
+        return Comparison(Relation.CONFLICTS, f"{reason}: not the same limit")
+    if (
+        mine.meets(theirs)
+        or (page.counted and page.counted.meets(theirs))
+        or (other.counted and mine.meets(other.counted))
+    ):
+        return Comparison(Relation.AGREES, reason)
+    widely = page.uncertain.meets(other.uncertain)
+    if widely and page.counted and other.counted:
+        return Comparison(Relation.AGREES, f"{reason}: their 95% intervals meet")
+    within = ", though within the 95% interval of the count" if widely else ""
+    relation = Relation.FALLS_SHORT if mine.before(theirs) else Relation.EXCEEDS
+    return Comparison(relation, reason + within)
+
+
+def _compare_sets(
+    page: ConceptSet, other: ConceptSet, above: Mapping[str, frozenset[str]]
+) -> Comparison:
+    mine, theirs = _Set(page.concepts, above), _Set(other.concepts, above)
+    match page.mode, other.mode:
+        case "includes", "includes":
+            if mine.touches(theirs):
+                reason = "some in common; neither list rules the rest out"
+                return Comparison(Relation.AGREES, reason)
+            reason = "nothing in common, and neither list rules the other's out"
+            return Comparison(Relation.NOT_COMPARABLE, reason)
+        case "excludes", "excludes":
+            return Comparison(Relation.AGREES, "both rule out")
+        case "only", "only":
+            return _compare_limits(mine, theirs)
+        case "includes", "only":
+            return _allowed(mine, theirs)
+        case "only", "includes":
+            turned = _allowed(theirs, mine)
+            return Comparison(MIRROR.get(turned.relation, turned.relation), turned.reason)
+        case "only", "excludes":
+            clash = mine.within(theirs)
+        case "excludes", "only":
+            clash = theirs.within(mine)
+        case _:
+            clash = mine.touches(theirs)
+    if clash:
+        return Comparison(Relation.CONFLICTS, "one rules out what the other allows")
+    return Comparison(Relation.AGREES, "nothing that one rules out is allowed by the other")
+
+
+def _compare_limits(mine: "_Set", theirs: "_Set") -> Comparison:
+    match mine.within(theirs), theirs.within(mine):
+        case True, True:
+            return Comparison(Relation.AGREES, "the same set")
+        case True, False:
+            return Comparison(Relation.FALLS_SHORT, "one set inside the other")
+        case False, True:
+            return Comparison(Relation.EXCEEDS, "one set inside the other")
+    return Comparison(Relation.CONFLICTS, "each allows what the other does not")
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """Concepts in their hierarchy: a narrower concept is inside a broader one."""
+
+    concepts: frozenset[str]
+    above: Mapping[str, frozenset[str]]
+
+    def has(self, name: str) -> bool:
+        return name in self.concepts or bool(self.above.get(name, frozenset()) & self.concepts)
+
+    def within(self, other: "_Set") -> bool:
+        return all(other.has(name) for name in self.concepts)
+
+    def touches(self, other: "_Set") -> bool:
+        return any(other.has(name) for name in self.concepts) or any(
+            self.has(name) for name in other.concepts
+        )
+
+
+def _allowed(included: _Set, allowed: _Set) -> Comparison:
+    """What one names among the things that the other allows, and no more."""
+    outside = sorted(name for name in included.concepts if not allowed.has(name))
+    if not outside:
+        return Comparison(Relation.AGREES, "all within what is allowed")
+    names = ", ".join(outside)
+    if all(_Set(frozenset({name}), allowed.above).touches(allowed) for name in outside):
+        return Comparison(Relation.EXCEEDS, f"{names}: wider than what is allowed")
+    return Comparison(Relation.CONFLICTS, f"{names}: not among what is allowed")
