@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from claimbook.language.strength import negated_spans
+from claimbook.language.negation import negated_spans
 from claimbook.records import Vocabulary
 from claimbook.records.quotes import normalize
 

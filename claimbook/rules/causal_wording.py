@@ -27,7 +27,9 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise, source_ids
 from claimbook.evidence.index import Index
-from claimbook.language.strength import FACT, asserted_matches, wording
+from claimbook.language.clauses import FACT
+from claimbook.language.negation import asserted_matches
+from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
     Category,

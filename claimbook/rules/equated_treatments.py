@@ -28,7 +28,7 @@ from itertools import combinations
 from claimbook.evidence.directness import Difference, relation
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import reader_of
-from claimbook.language.strength import asserted_matches
+from claimbook.language.negation import asserted_matches
 from claimbook.records import Category, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence

@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator
 
 from claimbook.evidence.index import Index
-from claimbook.language.strength import asserted_matches
+from claimbook.language.negation import asserted_matches
 from claimbook.records import Category, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence

@@ -39,7 +39,8 @@ from functools import lru_cache
 from claimbook.evidence.appraisal import body, source_ids
 from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
-from claimbook.language.strength import asserted_matches, wording
+from claimbook.language.negation import asserted_matches
+from claimbook.language.strength import wording
 from claimbook.records import BENEFITS, Category, Kind, Occurrence, Remark, Severity, Verdict
 
 SUBJECT = Occurrence

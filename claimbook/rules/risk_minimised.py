@@ -30,7 +30,8 @@ from collections.abc import Iterator
 from claimbook.evidence.appraisal import Support, appraise
 from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
-from claimbook.language.strength import asserted_matches, wording
+from claimbook.language.negation import asserted_matches
+from claimbook.language.strength import wording
 from claimbook.records import (
     Amount,
     Category,

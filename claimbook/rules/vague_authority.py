@@ -20,7 +20,8 @@ from collections.abc import Iterator
 
 from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
-from claimbook.language.strength import asserted_matches, wording
+from claimbook.language.negation import asserted_matches
+from claimbook.language.strength import wording
 from claimbook.records import (
     Category,
     Occurrence,
