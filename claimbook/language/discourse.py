@@ -9,9 +9,6 @@ import re
 MAX_TITLE = 12  # words of a heading
 MAX_ITEM = 14  # words of an item that goes on from the words that open its list
 
-_SENTENCE = re.compile(r"[^\n.!?]*(?:[.!?](?!\s|$|[\"'”’)])[^\n.!?]*)*[.!?]*[\"'”’)]*")
-_SHORT = re.compile(r"(?:\b(?:Dr|Mr|Ms|Mrs|vs|approx|e\.g|i\.e|[A-Z]))\.$")
-_MARKS = re.compile(r"^[\s#>*+\-•·|–]*(?:\d+[.)]\s+)?(?:\[[ x]\]\s+)?")
 _ENDS = re.compile(r"[.!?][\"'”’)]*$")
 _CLAUSE = re.compile(
     r"\s*;\s+"
@@ -92,38 +89,6 @@ _VOICE = re.compile(
     r" (?:from|in) [A-Z]|^(?!People|Women|Men|Everyone|Anyone|Someone)[A-Z][a-z]+[a-rt-z], (?:who|whose)\b"
     r"|(?:—|–|--| - )\s*[A-Z][a-z]+(?:,| [A-Z]\.)[^.]*$"
 )
-
-
-def split(text: str) -> list[tuple[int, int]]:
-    """The sentences of a text as (start, end), list marks and heading signs left out.
-
-    What an abbreviation or the end of a line breaks stays whole.
-    """
-    made: list[tuple[int, int]] = []
-    for match in _SENTENCE.finditer(text):
-        raw = match[0]
-        start = match.start() + len(_MARKS.match(raw)[0])  # type: ignore[index]
-        end = match.start() + len(raw.rstrip(" \t|*_"))
-        if end <= start or not re.search(r"\w", text[start:end]):
-            continue
-        if made and _goes_on(text, made[-1], start):
-            made[-1] = (made[-1][0], end)
-        else:
-            made.append((start, end))
-    return made
-
-
-def _goes_on(text: str, last: tuple[int, int], start: int) -> bool:
-    """Whether what starts here goes on with the last sentence: after "Dr.", or in small letters on the next line."""
-    gap = text[last[1] : start]
-    if "\n" not in gap:
-        return _SHORT.search(text, max(last[0], last[1] - 8), last[1]) is not None
-    return (
-        not gap.strip()
-        and gap.count("\n") == 1
-        and text[start].islower()
-        and text[last[1] - 1] not in ".!?:;"
-    )
 
 
 def clauses(sentence: str) -> list[str]:

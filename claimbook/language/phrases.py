@@ -1,4 +1,4 @@
-"""Phrase lists: English as data, one phrase a line, in `en/NAME.txt`.
+r"""Phrase lists: English as data, one phrase a line, in `en/NAME.txt`.
 
 A line is a phrase in small letters, read in any case, with these shorthands:
 
@@ -11,7 +11,7 @@ A line is a phrase in small letters, read in any case, with these shorthands:
 
 Lines that start with `#` are comments; `[section]` begins a section; ` = ` parts a phrase from what
 it stands for. A list whose phrases are looked up word by word (`PhraseTable`) uses `(a|b)`, `(a )?`,
-`<list>` and whole words only; `\\w+` and `\\d+` are any word and any figure, and a word in brackets
+`<list>` and whole words only; `\w+` and `\d+` are any word and any figure, and a word in brackets
 has to stand there but is no part of the phrase ("considered [for]").
 """
 
