@@ -49,13 +49,14 @@ def phrases(name: str) -> Mapping[str, tuple[str, ...]]:
 @cache
 def meanings(name: str, section: str = "") -> Mapping[str, str]:
     """What each phrase of a section stands for, in the order of the file."""
-    return dict(line.rsplit(" = ", 1) for line in phrases(name)[section])
+    pairs = (line.split(" = ") for line in phrases(name)[section])
+    return {phrase: meaning for phrase, meaning in pairs}
 
 
 @cache
 def words(name: str, section: str = "") -> frozenset[str]:
     """The phrases of a section, each choice written out."""
-    return frozenset(word for line in phrases(name)[section] for word in expanded(line))
+    return frozenset(word for line in phrases(name)[section] for word in expanded(_phrase(line)))
 
 
 @cache
@@ -70,8 +71,12 @@ def pattern(name: str, section: str = "") -> re.Pattern[str]:
 
 def alternatives(name: str, section: str = "", read: Callable[[str], str] | None = None) -> str:
     """The phrases of a section as a regular expression to build others from."""
-    lines = sorted(phrases(name)[section], key=len, reverse=True)
+    lines = sorted((_phrase(line) for line in phrases(name)[section]), key=len, reverse=True)
     return f"(?:{'|'.join(map(read or _expression, lines))})"
+
+
+def _phrase(line: str) -> str:
+    return line.partition(" = ")[0]
 
 
 def expression(phrase: str) -> str:

@@ -1,230 +1,75 @@
-"""The figures that a sentence gives, read as values: shares, fractions, amounts with units, and the words of the vocabulary.
+"""The figures that a sentence gives, as values: shares, fractions, amounts, lengths of time.
 
-The same values as records carry, so that what a draft says can be held against findings like any page's words.
+The same values as records carry, so that what a draft says can be held against findings like any
+page's words. Numbers, bounds and units in words are data: `en/numbers.txt`, `en/units.txt`.
 """
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import lru_cache, partial
 
+from claimbook.language.phrases import alternatives, expression, meanings, phrases
 from claimbook.records import Interval, Share, Value, parse_value
 
-_N = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_SMALL = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
+Written = dict[str, object]  # a value as records write it
+Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], Written | Share | None]]
+
+ROUNDED = 10  # "three in four" is a rounded fraction, not a count: totals up to this
+RATES = (100, 1000)  # "2 in 100" is a rounded rate, which counts nobody
+PRINTED = 0.06  # points by which a printed share may miss its count, rounded to one place
+
+_VALUES = {
+    word: int(number)
+    for section in ("ones", "teens", "tens", "articles")
+    for word, number in meanings("numbers", section).items()
 }
-_SMALL |= {
-    "eleven": 11,
-    "thirteen": 13,
-    "fourteen": 14,
-    "fifteen": 15,
-    "sixteen": 16,
-    "seventeen": 17,
-    "eighteen": 18,
-    "nineteen": 19,
+_BOUNDS = {
+    phrase: sign
+    for sign in ("up-to", ">", ">=", "<", "<=", "about")
+    for phrase in phrases("numbers")[sign]
 }
-_SMALL |= {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-    "hundred": 100,
-}
-_SMALL |= {"an": 1, "a": 1, "single": 1}
-_TENS = "|".join(word for word, number in _SMALL.items() if number % 10 == 0 and number >= 20)
-_UNITS_WORDS = "|".join(
-    word for word, number in _SMALL.items() if 1 <= number <= 9 and len(word) > 2
-)
+_UNITS = [
+    (re.compile(expression(phrase), re.IGNORECASE), unit)
+    for phrase, unit in meanings("units").items()
+]
+# Runs of digits are bounded, so that a long one costs no more than its length.
+_FIGURE = r"(?<!\d)\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,12})?(?!\d)"
+_WORDS = "|".join(sorted(_VALUES, key=len, reverse=True))
 _NUMBER = (
-    rf"(?:{_N}|(?:{_TENS})-(?:{_UNITS_WORDS})\b|{'|'.join(sorted(_SMALL, key=len, reverse=True))})"
+    rf"(?:{_FIGURE}|{alternatives('numbers', 'tens')}-{alternatives('numbers', 'ones')}\b|{_WORDS})"
 )
-_UNITS = {
-    r"mg\s*/\s*kg\s*/\s*h(?:r|our)?": "mg/kg/h", r"mg\s*/\s*kg": "mg/kg", r"mg": "mg",
-    r"seconds?": "s", r"min(?:ute)?s?": "min", r"h(?:ou)?rs?|h": "h",
-    r"(?:[a-z]+ )?days? (?:(?:per|a|each|every)|(?:out )?of (?:the|a|each|every)|in (?:the|a|each|every)) month": "day/month",
-    r"(?:classes of )?(?:preventive|preventative)s?(?: (?:medicines?|medications?|drugs?|treatments?|classes))?|classes of \w+": "class",
-    r"days? (?:per|a|each) week": "day/week", r"days?": "day", r"weeks?": "week", r"months?": "month", r"years?": "year",
-    r"sessions?": "session",
-}  # fmt: skip
-_UNIT = "|".join(f"(?:{pattern})" for pattern in _UNITS)
-_BOUND = (
-    r"(?P<up>up to|as many as|as much as)|(?P<more>more than|over|above|greater than)|(?P<least>at least|no less than)"
-    r"|(?P<less>less than|under|below|within|fewer than)|(?P<most>at most|no more than)"
-    r"|(?P<about>about|around|approximately|roughly|nearly|almost)"
+_BOUND = rf"(?:(?P<bound>{'|'.join(_BOUNDS)})\s+)?"
+_PERCENT = r"\s*(?:%|percent|per cent)"
+_PEOPLE = rf"\s+(?:\w+\s+){{0,3}}?{alternatives('people')}\b"
+_SHARE = rf"{_BOUND}(?P<low>{_FIGURE})\s*%?(?:\s*(?:-|–|to)\s*(?P<high>{_FIGURE}))?{_PERCENT}"
+_SHARE_OF = (
+    rf"(?P<share>{_FIGURE}){_PERCENT}\s+of\s+(?:(?:the|these|those|its|our)\s+)?"
+    rf"(?P<total>{_FIGURE})\b(?!\s*%|\.\d)(?={_PEOPLE})"
 )
-_SHARE = re.compile(
-    rf"(?:(?:{_BOUND})\s+)?(?P<low>{_N})\s*%?(?:\s*(?:-|–|to)\s*(?P<high>{_N}))?\s*(?:%|percent|per cent)",
+_COUNT_SHARE = rf"\b(?P<count>{_FIGURE})\s*\((?P<share>{_FIGURE}){_PERCENT}\)"
+_OUT_OF = (
+    rf"{_BOUND}\b(?:(?P<low>{_FIGURE})\s*(?:-|–|to)\s*)?(?P<count>{_NUMBER})\s+"
+    r"(?P<link>out of|in|of)\s+"
+    r"(?:(?:the|their|its|his|her|our|these|those|(?P<every>every|each|an?))\s+)?"
+    rf"(?P<total>{_NUMBER})\b(?!\s*%)"
+)
+_AMOUNT = (
+    rf"{_BOUND}(?P<low>\b{_NUMBER})(?P<plus>\+|\s+or more)?"
+    rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>{alternatives('units')})\b"
+)
+# No sentence without one of these gives a figure.
+_ANY = re.compile(
+    rf"\d|\b(?:{_WORDS}|half|thirds?|quarters?|fifths?|tenths?|most|majority|everyone|everybody"
+    r"|all|every|hours|days|weeks|months|years)\b",
     re.IGNORECASE,
 )
-_SHARE_OF = re.compile(
-    rf"(?P<share>{_N})\s*(?:%|percent|per cent)\s+of\s+(?:(?:the|these|those|its|our)\s+)?(?P<total>\d[\d,]*)\b(?!\s*%|\.\d)"
-    r"(?=\s+(?:\w+\s+){0,3}?(?:people|patients|users|participants|adults|women|men|children|volunteers|cases|inpatients)\b)",
-    re.IGNORECASE,
-)
-_COUNT_SHARE = re.compile(
-    rf"\b(?P<count>\d[\d,]*)\s*\((?P<share>{_N})\s*(?:%|percent|per cent)\)", re.IGNORECASE
-)
-_OUT_OF = re.compile(
-    rf"\b(?P<count>{_NUMBER})\s+(?:out of|in|of)\s+(?:(?:the|their|its|his|her|our|these|those|every|an?"
-    rf"|each)\s+)?(?P<total>{_NUMBER})\b(?!\s*%)",
-    re.IGNORECASE,
-)
-_RATE = re.compile(
-    rf"\b(?:(?P<low>{_N})\s*(?:-|–|to)\s*)?(?P<high>{_NUMBER})"
-    rf"\s+(?:(?:out of|of|in)\s+(?:every|each|an?)|in)\s+(?P<total>{_NUMBER})\b(?!\s*%)",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(
-    rf"(?:(?:{_BOUND})\s+)?(?P<low>\b{_NUMBER})(?P<plus>\+|\s+or more)?(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?"
-    rf"[\s-]*(?P<unit>{_UNIT})\b",
-    re.IGNORECASE,
-)
-
-
-def _compiled(
-    words: dict[str, dict[str, object]],
-) -> list[tuple[re.Pattern[str], dict[str, object]]]:
-    return [(re.compile(pattern, re.IGNORECASE), written) for pattern, written in words.items()]
-
-
-_FRACTIONS = _compiled(
-    {
-        r"(?:over|more than) (?:one|a)[- ]third": {"share": ">33.3%"},
-        r"(?:over|more than) half": {"share": ">50%"},
-        r"(?:one|a)[- ]third": {"share": "30 to 37%"},
-        r"half of|one half|half the": {"share": "45 to 55%"},
-        r"two[- ]thirds": {"share": "60 to 73%"},
-        r"(?:a|one)[- ]fifth": {"share": "18 to 22%"},
-        r"three[- ]fifths": {"share": "58 to 62%"},
-        r"four[- ]fifths": {"share": "78 to 82%"},
-        r"nine[- ]tenths": {"share": "88 to 92%"},
-        r"three[- ]quarters|three out of four": {"share": "70 to 80%"},
-        r"a quarter|one[- ]quarter": {"share": "22 to 28%"},
-        r"most (?:people|patients|users|of|individuals)|(?:the|a) majority": {"share": ">50%"},
-        r"\bmost\b": {"share": ">50%"},
-        r"(?:\bnot|n['’]t|\bnever)\b[^.;,]{0,30}?\b(?:everyone|everybody|all (?:patients|people)|every (?:patient|person))": {
-            "share": "<100%"
-        },
-        r"everyone|everybody|all patients|every (?:single )?(?:patient|person)": {"share": "100%"},
-    }
-)
-_WITHIN = _compiled(
-    {
-        r"within hours|in hours": {"amount": "0 to 24 h"},
-        r"several hours|a few hours": {"amount": "2 to 12 h"},
-        r"weeks or (?:even )?months": {"amount": ">=2 week"},
-        r"days or (?:even )?weeks": {"amount": ">1 day"},
-        r"for (?:many )?weeks": {"amount": ">=2 week"},
-        r"for (?:many )?months": {"amount": ">=2 month"},
-        r"for (?:many )?years": {"amount": ">=2 year"},
-        r"a few days|several days": {"amount": "1 to 14 day"},
-    }
-)
-
-
-_SOME = re.compile(
-    rf"\d|\b(?:{'|'.join(_SMALL)}|half|thirds?|quarters?|fifths?|tenths?|most|majority|everyone|everybody|all|every|hours|days|weeks|months|years)\b",
-    re.IGNORECASE,
-)  # no figure without one of these
-SMALL = 10  # "three in four" is a rounded fraction, not a count
 
 
 @lru_cache(maxsize=10_000)
 def quantities(sentence: str) -> tuple[Value, ...]:
     """Every figure of a sentence as a value, shares first; what cannot be read is passed over."""
-    return tuple(_quantities(sentence)) if _SOME.search(sentence) else ()
-
-
-def _quantities(sentence: str) -> Iterator[Value]:
-    taken = bytearray(len(sentence))  # the letters that belong to a figure already
-
-    def free(match: re.Match[str]) -> bool:
-        start, end = match.span()
-        if taken.find(1, start, end) >= 0:
-            return False
-        taken[start:end] = b"\1" * (end - start)
-        return True
-
-    for match in _SHARE_OF.finditer(sentence):
-        share, people = float(match["share"]), counted(match["total"])
-        if people >= 2 and share <= 100 and free(match):
-            yield parse_value(
-                {"share": f"{match['share']}%", "of": [round(share * people / 100), people]}
-            )
-    for match in _COUNT_SHARE.finditer(sentence):
-        part, share = counted(match["count"]), float(match["share"])
-        people = round(100 * part / share) if share else 0
-        if 0 < part <= people and abs(100 * part / people - share) < 0.06 and free(match):
-            yield parse_value({"share": f"{match['share']}%", "of": [part, people]})
-    for match in _SHARE.finditer(sentence):
-        if free(match):
-            yield from _read("share", match, "%")
-    for match in _RATE.finditer(sentence):
-        if (rate := _rate(match)) and free(match):
-            yield rate
-    for match in _OUT_OF.finditer(sentence):
-        count, total = _number(match["count"]), _number(match["total"])
-        if (
-            total < 2
-            or count > total
-            or count != int(count)
-            or total != int(total)
-            or not free(match)
-        ):
-            continue
-        if total <= SMALL:  # a rounded fraction, read within a few points of itself
-            near = min(max(20 / total, 2), 7)
-            yield parse_value(
-                {
-                    "share": f"{max(100 * count / total - near, 0):.0f} to {min(100 * count / total + near, 100):.0f}%"
-                }
-            )
-        else:
-            yield parse_value(
-                {"share": f"{100 * count / total:.1f}%", "of": [int(count), int(total)]}
-            )
-    for pattern, written in _FRACTIONS:
-        for match in pattern.finditer(sentence):
-            if free(match):
-                yield parse_value(written)
-    for match in _AMOUNT.finditer(sentence):
-        if free(match):
-            unit = next(
-                unit
-                for pattern, unit in _UNITS.items()
-                if re.fullmatch(pattern, match["unit"], re.IGNORECASE)
-            )
-            yield from _read("amount", match, f" {unit}")
-    for pattern, written in _WITHIN:
-        for match in pattern.finditer(sentence):
-            if free(match):
-                yield parse_value(written)
-
-
-def _rate(match: re.Match[str]) -> Share | None:
-    """A rounded rate, which counts nobody: "2 in 100", "3 to 4 in 1000"."""
-    total, high = _number(match["total"]), _number(match["high"])
-    low = _number(match["low"]) if match["low"] else high
-    if total not in (100, 1000) or not low <= high <= total:
-        return None
-    half = 0 if match["low"] else 0.5
-    ends = max(100 * (low - half) / total, 0), min(100 * (high + half) / total, 100)
-    text = f"{low:g} to {high:g}" if match["low"] else f"{high:g}"
-    return Share(Interval(*ends, high_open=bool(half)), f"{text} in {total:g}")
+    return tuple(_values(sentence.replace("’", "'"))) if _ANY.search(sentence) else ()
 
 
 def counted(word: str) -> int:
@@ -232,32 +77,109 @@ def counted(word: str) -> int:
     return int(_number(word))
 
 
-def _read(kind: str, match: re.Match[str], unit: str) -> Iterator[Value]:
-    low = _number(match["low"])
-    number = f"{low:g}" if "." not in match["low"] else match["low"]
-    plus = "plus" in match.re.groupindex and match["plus"]
+def _values(text: str) -> Iterator[Value]:
+    taken = bytearray(len(text))  # the letters that belong to a figure already
+    for pattern, read in _READERS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if taken.find(1, start, end) >= 0 or (written := read(match)) is None:
+                continue
+            taken[start:end] = b"\1" * (end - start)
+            with suppress(ValueError):
+                yield written if isinstance(written, Share) else parse_value(written)
+
+
+def _share_of(match: re.Match[str]) -> Written | None:
+    """Read "71% of 77 people": the count is what the share makes of the total."""
+    share, people = _number(match["share"]), counted(match["total"])
+    if people < 2 or share > 100:
+        return None
+    return {"share": f"{match['share']}%", "of": [round(share * people / 100), people]}
+
+
+def _count_share(match: re.Match[str]) -> Written | None:
+    """Read "55 (71.4%)": the total is what makes the share of the count, if any does."""
+    count, share = counted(match["count"]), _number(match["share"])
+    people = round(100 * count / share) if share else 0
+    if not 0 < count <= people or abs(100 * count / people - share) >= PRINTED:
+        return None
+    return {"share": f"{match['share']}%", "of": [count, people]}
+
+
+def _out_of(match: re.Match[str]) -> Written | Share | None:
+    """Read "55 of 77" as a count, "36 in 100" as a rounded rate, "three in four" as a fraction."""
+    count, total = _number(match["count"]), _number(match["total"])
+    low = _number(match["low"]) if match["low"] else count
+    whole = all(number == int(number) for number in (low, count, total))
+    if not whole or total < 2 or not low <= count <= total:
+        return None
+    share, bound = 100 * count / total, _bound(match)
+    if bound not in (None, "about"):
+        return _bounded("share", f"{share:.4g}", "%", bound)
+    if total in RATES and (match["link"].lower() == "in" or match["every"]):
+        half = 0 if match["low"] else 0.5
+        ends = max(100 * (low - half) / total, 0), min(100 * (count + half) / total, 100)
+        text = f"{low:g} to {count:g}" if match["low"] else f"{count:g}"
+        return Share(Interval(*ends, high_open=bool(half)), f"{text} in {total:g}")
+    if match["low"]:
+        return {"share": f"{100 * low / total:.4g} to {share:.4g}%"}
+    if total <= ROUNDED:  # within a few points of itself
+        near = min(max(20 / total, 2), 7)
+        return {"share": f"{max(share - near, 0):.0f} to {min(share + near, 100):.0f}%"}
+    if bound:
+        return _bounded("share", f"{share:.4g}", "%", bound)
+    return {"share": f"{share:.1f}%", "of": [int(count), int(total)]}
+
+
+def _share(match: re.Match[str]) -> Written:
+    return _range_or_bounded("share", match, "%", _bound(match))
+
+
+def _amount(match: re.Match[str]) -> Written:
+    unit = next(unit for pattern, unit in _UNITS if pattern.fullmatch(match["unit"]))
+    bound = ">=" if match["plus"] and _bound(match) in (None, "up-to", "about") else _bound(match)
+    return _range_or_bounded("amount", match, f" {unit}", bound)
+
+
+def _range_or_bounded(kind: str, match: re.Match[str], unit: str, bound: str | None) -> Written:
+    low = match["low"] if "." in match["low"] else f"{_number(match['low']):.12g}"
     if match["high"]:
-        written: dict[str, object] = {kind: f"{number} to {_number(match['high']):g}{unit}"}
-    elif match["more"]:
-        written = {kind: f">{number}{unit}"}
-    elif match["least"] or plus:
-        written = {kind: f">={number}{unit}"}
-    elif match["less"]:
-        written = {kind: f"<{number}{unit}"}
-    elif match["most"]:
-        written = {kind: f"<={number}{unit}"}
-    else:
-        bound = "up-to" if match["up"] else "about" if match["about"] else None
-        written = {kind: f"{number}{unit}"}
-        if bound:
-            written["bound"] = bound
-    try:
-        yield parse_value(written)
-    except ValueError:
-        return
+        return {kind: f"{low} to {_number(match['high']):g}{unit}"}
+    return _bounded(kind, low, unit, bound)
+
+
+def _bounded(kind: str, number: str, unit: str, bound: str | None) -> Written:
+    if bound in ("up-to", "about"):
+        return {kind: f"{number}{unit}", "bound": bound}
+    return {kind: f"{bound or ''}{number}{unit}"}
+
+
+def _bound(match: re.Match[str]) -> str | None:
+    return _BOUNDS[match["bound"].lower()] if match["bound"] else None
 
 
 def _number(text: str) -> float:
     if text[0].isdigit():
         return float(text.replace(",", ""))
-    return float(sum(_SMALL[word] for word in text.lower().split("-")))
+    return float(sum(_VALUES[word] for word in text.lower().split("-")))
+
+
+def _in_words(kind: str, section: str) -> Iterator[Reader]:
+    for phrase, value in meanings("numbers", section).items():
+        written: Written = {kind: value}
+        yield re.compile(expression(phrase), re.IGNORECASE), partial(_always, written)
+
+
+def _always(written: Written, _: re.Match[str]) -> Written:
+    return written
+
+
+_READERS: list[Reader] = [
+    (re.compile(_SHARE_OF, re.IGNORECASE), _share_of),
+    (re.compile(_COUNT_SHARE, re.IGNORECASE), _count_share),
+    (re.compile(_SHARE, re.IGNORECASE), _share),
+    (re.compile(_OUT_OF, re.IGNORECASE), _out_of),
+    *_in_words("share", "shares"),
+    (re.compile(_AMOUNT, re.IGNORECASE), _amount),
+    *_in_words("amount", "times"),
+]
