@@ -49,8 +49,7 @@ def phrases(name: str) -> Mapping[str, tuple[str, ...]]:
 @cache
 def meanings(name: str, section: str = "") -> Mapping[str, str]:
     """What each phrase of a section stands for, in the order of the file."""
-    pairs = (line.split(" = ") for line in phrases(name)[section])
-    return {phrase: meaning for phrase, meaning in pairs}
+    return dict(line.split(" = ") for line in phrases(name)[section])
 
 
 @cache
@@ -115,29 +114,24 @@ def expanded(phrase: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A phrase of a table: its words, what has to stand before and after them, and its kind."""
+    """A phrase of a table: its kind, its words with those that stand before and after, their numbers."""
 
     kind: str
-    before: tuple[str, ...]
-    words: tuple[str, ...]
-    after: tuple[str, ...]
+    row: tuple[str, ...]
+    before: int
+    count: int
 
     @classmethod
     def of(cls, kind: str, phrase: str) -> "_Entry":
-        before, body, after = _BRACKETS.fullmatch(phrase).groups()  # type: ignore[union-attr]
-        return cls(kind, *(tuple(_pieces(part)) for part in (before, body, after)))
-
-    @property
-    def reach(self) -> int:
-        return len(self.before) + len(self.words) + len(self.after)
+        parts = [_pieces(part) for part in _BRACKETS.fullmatch(phrase).groups()]  # type: ignore[union-attr]
+        return cls(
+            kind, tuple(word for part in parts for word in part), len(parts[0]), len(parts[1])
+        )
 
     def stands(self, words: Sequence[str], at: int) -> bool:
-        start, row = at - len(self.before), (*self.before, *self.words, *self.after)
-        return (
-            start >= 0
-            and at + len(self.words) + len(self.after) <= len(words)
-            and all(map(_same, row, words[start : start + len(row)]))
-        )
+        start = at - self.before
+        end = start + len(self.row)
+        return 0 <= start and end <= len(words) and all(map(_same, self.row, words[start:end]))
 
 
 class PhraseTable:
@@ -151,16 +145,16 @@ class PhraseTable:
         for kind, lines in kinds.items():
             for phrase in dict.fromkeys(phrase for line in lines for phrase in expanded(line)):
                 entry = _Entry.of(kind, phrase)
-                self._by_first.setdefault(entry.words[0], []).append(entry)
+                self._by_first.setdefault(entry.row[entry.before], []).append(entry)
         for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -entry.reach)
+            entries.sort(key=lambda entry: -len(entry.row))
 
     def find(self, words: Sequence[str], at: int) -> tuple[str, int] | None:
         """The kind of the phrase that stands at a word, and how many words it has; or None."""
         for first in dict.fromkeys((words[at], words[at].partition("'")[0])):
             for entry in self._by_first.get(first, ()):
                 if entry.stands(words, at):
-                    return entry.kind, len(entry.words)
+                    return entry.kind, entry.count
         return None
 
 
@@ -169,6 +163,8 @@ def _pieces(text: str | None) -> list[str]:
 
 
 def _same(written: str, word: str) -> bool:
+    if word == written:
+        return True
     if "\\" in written:
         return re.fullmatch(written, word) is not None
-    return word == written or word.startswith(f"{written}'")
+    return "'" in word and word.partition("'")[0] == written
