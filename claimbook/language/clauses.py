@@ -37,7 +37,7 @@ _SAYING = pattern("clauses", "saying")
 
 @dataclass(slots=True)
 class Mark:
-    """A word of the ladder in a clause; `place` is "" in the clause itself, else aside or condition."""
+    """A word of the ladder in a clause; `place` is "", "aside" or "condition"."""
 
     step: int
     word: str

@@ -58,7 +58,7 @@ Word = tuple[str, int, int]  # a stem or a name, and where it stands in the text
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Words that name a concept: where they stand, and whether they deny it themselves ("off-label")."""
+    """Where words stand that name a concept; `denies` where they deny it, too ("off-label")."""
 
     spans: tuple[tuple[int, int], ...]
     denies: bool = False
@@ -131,9 +131,9 @@ class _Phrases:
 
     def __init__(self, phrases: Iterable[tuple[Sequence[str], str]]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for words, name in phrases:
-            if words:
-                self._by_first.setdefault(words[0], []).append((tuple(words[1:]), name))
+        for phrase, name in phrases:
+            if phrase:
+                self._by_first.setdefault(phrase[0], []).append((tuple(phrase[1:]), name))
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
@@ -207,8 +207,8 @@ class Reader:
     def read(self, sentence: str) -> Reading:
         """Read one sentence.
 
-        Of two cues one of which needs all that the other needs and more, the longer holds: "relief +
-        weeks" tells of how long relief lasts, and no longer of relief.
+        Of two cues one of which needs all that the other needs and more, the longer holds:
+        "relief + weeks" tells of how long relief lasts, and no longer of relief.
         """
         text = normalize(sentence)
         row = self._canonical(text)

@@ -1,6 +1,7 @@
-"""How much of a page is registered: every sentence of its text is registered, passed over for a reason, or left.
+"""How much of a page is registered: each sentence is registered, passed over for a reason, or left.
 
-A sentence is a line of the page's text, split where a sentence ends inside it: headings, list items, captions and buttons count.
+A sentence is a line of the page's text, split where a sentence ends inside it: headings, list
+items, captions and buttons count.
 """
 
 import re
@@ -43,7 +44,7 @@ class Coverage:
 
     @property
     def share(self) -> float:
-        """The share of check-worthy sentences (all but those passed over) that is registered, from 0 to 1."""
+        """The share of the sentences not passed over that is registered, from 0 to 1."""
         worth = len(self.sentences) - self.count(State.PASSED_OVER)
         return self.count(State.REGISTERED) / worth if worth else 1.0
 

@@ -19,7 +19,7 @@ _CLAUSE = re.compile(
     rf"|:\s+(?=(?:\w+\s+){{1,8}}{_VERBS}\b)"
     rf"|,?\s+{alternatives('clause-breaks', 'contrasts')}\s+"
     rf"|,\s+{alternatives('clause-breaks', 'joins')}\s+"
-    rf"|,\s+and\s+(?=(?:{alternatives('clause-breaks', 'subjects')}\b|\w+\s+(?:{_VERBS}|does|do)\b))"
+    rf"|,\s+and\s+(?=(?:{alternatives('clause-breaks', 'subjects')}|\w+\s+(?:{_VERBS}|does|do))\b)"
     rf"|(?:,|\s+and|,\s+and)\s+(?=not\s+{alternatives('clause-breaks', 'limits')}\b)",
     re.IGNORECASE,
 )
@@ -31,7 +31,7 @@ _TURN = re.compile(r";|,? but\b|[—–]")  # from what others say to what we sa
 
 
 def clauses(sentence: str) -> list[str]:
-    """The clauses of a sentence that stand against one another ("it helps, but not everyone"), in order."""
+    """The clauses of a sentence that stand against one another ("it helps, but not everyone")."""
     return [part for part in _CLAUSE.split(sentence) if part.strip()] or [sentence]
 
 
@@ -46,12 +46,12 @@ def ends(sentence: str) -> bool:
 
 
 def voice(sentence: str) -> bool:
-    """Whether somebody tells an experience: in the first person, as reported speech, or with a name beneath."""
+    """Whether somebody tells an experience: "I", reported speech, or a name beneath."""
     return pattern("voices").search(sentence) is not None or _SIGNED.search(sentence) is not None
 
 
 def distant(sentence: str) -> bool:
-    """Whether it repeats what others say or promise, and does not say it ("you may read that …; we do not say so")."""
+    """Whether it repeats what others say, and does not say it ("you may read …; we do not say")."""
     if pattern("distancing", "distant").search(sentence):
         return True
     others = pattern("distancing", "others say").search(sentence)
@@ -70,7 +70,7 @@ def refers(sentence: str) -> bool:
 
 
 def cites_nothing(sentence: str, after: str = "") -> bool:
-    """Whether it carries a citation that leads nowhere, "(Source)" or "[citation needed]", in itself or right after."""
+    """Whether a citation that leads nowhere, "(Source)", stands in it or right after it."""
     return _EMPTY.search(sentence) is not None or _EMPTY.match(after.strip()) is not None
 
 

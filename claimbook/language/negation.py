@@ -8,7 +8,7 @@ from claimbook.language.clauses import read_clauses
 
 
 def negated_spans(passage: str) -> list[tuple[int, int]]:
-    """Where a passage denies or asks, as (start, end): spans that begin at the "not", and whole questions."""
+    """Where a passage denies, from the "not" on, or asks, as (start, end), in order."""
     return sorted(span for clause in read_clauses(passage) for span in clause.denied)
 
 

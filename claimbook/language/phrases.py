@@ -10,14 +10,13 @@ A line is a phrase in small letters, read in any case, with these shorthands:
   word that begins with a capital letter.
 
 Lines that start with `#` are comments; `[section]` begins a section; ` = ` parts a phrase from what
-it stands for. A list whose phrases are looked up word by word (`PhraseTable`) uses `(a|b)`, `(a )?`,
+it stands for. A list that is looked up word by word (`PhraseTable`) uses `(a|b)`, `(a )?`,
 `<list>` and whole words only; `\w+` and `\d+` are any word and any figure, and a word in brackets
 has to stand there but is no part of the phrase ("considered [for]").
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -104,34 +103,8 @@ def expanded(phrase: str) -> list[str]:
     if match := _CHOICE.search(phrase):
         choices = [*match[1].split("|"), *([""] if match[2] else [])]
         before, after = phrase[: match.start()], phrase[match.end() :]
-        return list(
-            dict.fromkeys(
-                line for choice in choices for line in expanded(f"{before}{choice}{after}")
-            )
-        )
+        return [line for choice in choices for line in expanded(f"{before}{choice}{after}")]
     return [phrase]
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A phrase of a table: its kind, its words with those that stand before and after, their numbers."""
-
-    kind: str
-    row: tuple[str, ...]
-    before: int
-    count: int
-
-    @classmethod
-    def of(cls, kind: str, phrase: str) -> "_Entry":
-        parts = [_pieces(part) for part in _BRACKETS.fullmatch(phrase).groups()]  # type: ignore[union-attr]
-        return cls(
-            kind, tuple(word for part in parts for word in part), len(parts[0]), len(parts[1])
-        )
-
-    def stands(self, words: Sequence[str], at: int) -> bool:
-        start = at - self.before
-        end = start + len(self.row)
-        return 0 <= start and end <= len(words) and all(map(_same, self.row, words[start:end]))
 
 
 class PhraseTable:
@@ -141,30 +114,33 @@ class PhraseTable:
     """
 
     def __init__(self, kinds: Mapping[str, Iterable[str]]) -> None:
-        self._by_first: dict[str, list[_Entry]] = {}
+        # By the first word of a phrase: its words and those around it, how many of them stand
+        # before it, how many are its own, and its kind.
+        self._by_first: dict[str, list[tuple[list[str], int, int, str]]] = {}
         for kind, lines in kinds.items():
             for phrase in dict.fromkeys(phrase for line in lines for phrase in expanded(line)):
-                entry = _Entry.of(kind, phrase)
-                self._by_first.setdefault(entry.row[entry.before], []).append(entry)
+                match = _BRACKETS.fullmatch(phrase)
+                before, own, after = map(_pieces, match.groups(""))  # type: ignore[union-attr]
+                entry = [*before, *own, *after], len(before), len(own), kind
+                self._by_first.setdefault(own[0], []).append(entry)
         for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry.row))
+            entries.sort(key=lambda entry: -len(entry[0]))
 
     def find(self, words: Sequence[str], at: int) -> tuple[str, int] | None:
         """The kind of the phrase that stands at a word, and how many words it has; or None."""
         for first in dict.fromkeys((words[at], words[at].partition("'")[0])):
-            for entry in self._by_first.get(first, ()):
-                if entry.stands(words, at):
-                    return entry.kind, entry.count
+            for row, before, count, kind in self._by_first.get(first, ()):
+                start, end = at - before, at - before + len(row)
+                if start >= 0 and end <= len(words) and all(map(_same, row, words[start:end])):
+                    return kind, count
         return None
 
 
-def _pieces(text: str | None) -> list[str]:
-    return text.split() if text and "\\" in text else TOKEN.findall(text or "")
+def _pieces(text: str) -> list[str]:
+    return text.split() if "\\" in text else TOKEN.findall(text)
 
 
 def _same(written: str, word: str) -> bool:
-    if word == written:
+    if word == written or ("\\" in written and re.fullmatch(written, word)):
         return True
-    if "\\" in written:
-        return re.fullmatch(written, word) is not None
     return "'" in word and word.partition("'")[0] == written

@@ -1,9 +1,9 @@
-"""Whether a sentence makes light of safety: it waives a safeguard, permits what speaks against treatment, or denies a harm.
+"""Whether a sentence makes light of safety.
 
-What speaks against treatment is also at risk where nothing careful is said of it: no warning, no refusal, no advice to ask.
-
-It is no rule: what is found is no fault but a reason for a person to look, and a sentence with such a reason is never shown as
-supported. The words are data, `en/safety.txt`.
+It waives a safeguard, permits what speaks against treatment, or denies a harm. What speaks against
+treatment is also at risk where nothing careful is said of it: no warning, no refusal, no advice to
+ask. It is no rule: what is found is no fault but a reason for a person to look, and a sentence with
+such a reason is never shown as supported. The words are data, `en/safety.txt`.
 """
 
 import re
@@ -17,9 +17,8 @@ from claimbook.records.quotes import normalize
 _CUE = {"bar": "permits", "risk": "permits", "guard": "waives"}  # what makes light of each
 _REACH = 6  # words before a cue in which a denial turns it round
 _NEAR = 30  # letters between a harm and what says that it is absent
-_IF = re.compile(
-    r"(?:if|when|once|after|unless|where)\b.*,"
-)  # what is denied there is not denied of what follows
+# A condition: what is denied there is not denied of what follows.
+_IF = re.compile(r"(?:if|when|once|after|unless|where)\b.*,")
 _YES = re.compile(r"(?:yes|absolutely|of course|certainly|sure|definitely)\b", re.IGNORECASE)
 _NO = re.compile(r"(?:no|not at all|not necessarily|never|none)\b", re.IGNORECASE)
 
@@ -57,7 +56,7 @@ def topic_at_risk(sentence: str, before: str = "") -> str | None:
 
 
 def _answers(words: Mapping[str, re.Pattern[str]], question: str, text: str) -> bool:
-    """Whether an answer permits what is asked of a risk ("May I drive? Yes."), or waives a safeguard ("Must I bring a driver? No.")."""
+    """Whether an answer permits a risk ("May I drive? Yes.") or waives a safeguard ("… No.")."""
     return not _careful(text) and any(
         kind in words
         and words[kind].search(question) is not None
@@ -70,23 +69,19 @@ def _at_risk(words: Mapping[str, re.Pattern[str]], text: str, context: str) -> b
     if "bar" in words and words["bar"].search(text) and not _careful(text):
         return True
     for clause in (clause.rstrip(" .!") for clause in clauses(text)):
-        if "act" in words and any(
-            _stands(match, clause) for match in words["act"].finditer(clause)
-        ):
-            return True
-        if "harm" in words and any(
-            _stands(match, clause) for match in _absent(words["harm"], clause)
-        ):
-            return True
+        said = [words["act"].finditer(clause)] if "act" in words else []
+        if "harm" in words:
+            said.append(_absent(words["harm"], clause))
         for kind, cue in _CUE.items():
-            named = kind in words and (words[kind].search(text) or words[kind].search(context))
-            if named and any(_stands(match, clause) for match in _cue(cue).finditer(clause)):
-                return True
+            if kind in words and (words[kind].search(text) or words[kind].search(context)):
+                said.append(_cue(cue).finditer(clause))
+        if any(_stands(match, clause) for matches in said for match in matches):
+            return True
     return False
 
 
 def _absent(harm: re.Pattern[str], clause: str) -> Iterator[re.Match[str]]:
-    """Where a clause says that a harm is absent, before it ("no side effects") or after ("side effects are minimal")."""
+    """Where a clause says that a harm is absent ("no side effects", "side effects are minimal")."""
     for match in harm.finditer(clause):
         *_, nearest = (
             None,
@@ -98,7 +93,7 @@ def _absent(harm: re.Pattern[str], clause: str) -> Iterator[re.Match[str]]:
 
 
 def _stands(match: re.Match[str], clause: str) -> bool:
-    """Whether what a cue says is said in earnest: no denial before it turns it round, and no caution stands beside it."""
+    """Whether a cue holds: no denial before it turns it round, and no caution stands beside it."""
     if _denied(match.start(), clause):
         return False
     return not any(
@@ -109,7 +104,7 @@ def _stands(match: re.Match[str], clause: str) -> bool:
 
 
 def _careful(text: str) -> bool:
-    """Whether a sentence has a careful word that is not itself denied ("no risk", "need not tell")."""
+    """Whether a sentence has a careful word that is not itself denied ("need not tell")."""
     return any(not _denied(match.start(), text) for match in _cue("careful").finditer(text))
 
 

@@ -7,8 +7,8 @@ with" · 4 "probably", "can help" · 5 "helps", "reduces", "most people", or sta
 The words of each step are in `en/ladder.txt`.
 
 Source: Santesso et al. 2020, GRADE guidelines 26, doi:10.1016/j.jclinepi.2019.10.014 (plain
-statement for high, "likely" for moderate, "may" for low certainty). The finer steps and the lists of
-words are this project's.
+statement for high, "likely" for moderate, "may" for low certainty). The finer steps and the lists
+of words are this project's.
 """
 
 from dataclasses import dataclass
