@@ -27,7 +27,7 @@ _CHOICE = re.compile(r"\(([^()]*)\)(\??)")
 _BRACKETS = re.compile(r"(?:\[([^\]]*)\] )?([^\[\]]+?)(?: \[([^\]]*)\])?")
 TOKEN = re.compile(
     r"(?<=\w)-\w+(?:'\w+)*|\w+(?:'\w+)*"  # a word; of "risk-free" the parts are "risk" and "-free"
-    r"|(?:!|(?<!\.)\.(?!\.))(?=[\s\"”)\].!?]|$)|[?;%]|[,:](?=[\s\"”])|[—–](?=\w)|(?<=\s)-(?=\s)"
+    r"|(?:!|(?<!\.)\.(?!\.))(?=[\s\"”)\].!?]|$)|[?;%]|[,:](?=[\s\"”])|[—–](?=\w)|(?<=\s)[-—–](?=\s)"
 )
 
 
@@ -98,13 +98,13 @@ def expanded(phrase: str) -> list[str]:
     """Every phrase that a line stands for, its choices and references written out."""
     if match := _REFERENCE.search(phrase):
         name, _, section = match[1].partition("/")
-        choices = "|".join(phrases(name)[section])
-        return expanded(f"{phrase[: match.start()]}({choices}){phrase[match.end() :]}")
-    if match := _CHOICE.search(phrase):
+        choices = list(phrases(name)[section])
+    elif match := _CHOICE.search(phrase):
         choices = [*match[1].split("|"), *([""] if match[2] else [])]
-        before, after = phrase[: match.start()], phrase[match.end() :]
-        return [line for choice in choices for line in expanded(f"{before}{choice}{after}")]
-    return [phrase]
+    else:
+        return [phrase]
+    before, after = phrase[: match.start()], phrase[match.end() :]
+    return [line for choice in choices for line in expanded(f"{before}{choice}{after}")]
 
 
 class PhraseTable:
