@@ -1,18 +1,18 @@
-"""How much of a page is registered: every sentence of its text is registered, passed over for a reason, or left.
+"""How much of a page is registered: each sentence is registered, passed over for a reason, or left.
 
-A sentence is a line of the page's text, split where a sentence ends inside it: headings, list items, captions and buttons count.
+A sentence is a line of the page's text, split where a sentence ends inside it: headings, list
+items, captions and buttons count.
 """
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from claimbook.language.sentences import split
 from claimbook.records import Base
 from claimbook.records.quotes import normalize, quote_spans
-
-_END = re.compile(r'(?<=[.!?])["\')]?\s+(?=["\'(]?[A-Z0-9])')
-_SHORT = re.compile(r"(?:\b(?:Dr|Mr|Ms|Mrs|vs|etc|approx|e\.g|i\.e|U\.S|[A-Z]|M\.D|Ph\.D))\.$")
 
 
 class State(StrEnum):
@@ -25,7 +25,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a page: its line (from 1), its folded text, and what became of it."""
+    """One sentence of a page: its line (from 1), its normalised text, and what became of it."""
 
     line: int
     text: str
@@ -44,22 +44,19 @@ class Coverage:
 
     @property
     def share(self) -> float:
-        """The share of check-worthy sentences (all but those passed over) that is registered, from 0 to 1."""
+        """The share of the sentences not passed over that is registered, from 0 to 1."""
         worth = len(self.sentences) - self.count(State.PASSED_OVER)
         return self.count(State.REGISTERED) / worth if worth else 1.0
 
 
 def sentences(text: str) -> list[tuple[int, str]]:
-    """The sentences of a text, folded, each with the line it starts on."""
-    found = []
-    for number, raw in enumerate(text.splitlines(), 1):
-        line, start = normalize(raw), 0
-        for end in _END.finditer(line):
-            if not _SHORT.search(line[: end.start()]):
-                found.append((number, line[start : end.start()].strip()))
-                start = end.end()
-        found.append((number, line[start:].strip()))
-    return [(number, one) for number, one in found if re.search(r"\w", one)]
+    """The sentences of a text, normalised, each with the line it starts on."""
+    return [
+        (number, sentence)
+        for number, line in enumerate(text.splitlines(), 1)
+        for sentence in split(normalize(line))
+        if re.search(r"\w", sentence)
+    ]
 
 
 def coverage(text: str, quotes: Iterable[str], passed_over: Iterable[str] = ()) -> Coverage:
@@ -72,30 +69,39 @@ def coverage(text: str, quotes: Iterable[str], passed_over: Iterable[str] = ()) 
     """
     listed = sentences(text)
     whole, starts = "", []
-    for _, one in listed:
+    for _, sentence in listed:
         starts.append(len(whole))
-        whole += one + " "
+        whole += sentence + " "
     states = [State.LEFT] * len(listed)
-    for state, some in ((State.PASSED_OVER, passed_over), (State.REGISTERED, quotes)):
-        taken: dict[str, int] = {}
-        for quote in some:
-            # The same words quoted again stand for the next place where the page says them.
-            at = taken.get(quote, 0)
-            begun = None
-            for part in quote_spans(quote):
-                at = whole.find(part, at)
-                if at < 0:
-                    break
-                begun = at if begun is None else begun
-                for index, start in enumerate(starts):
-                    if start < at + len(part) and at < start + len(listed[index][1]):
-                        states[index] = state
-                at += len(part)
-            if begun is not None:
-                taken[quote] = begun + 1
+    for state, group in ((State.PASSED_OVER, passed_over), (State.REGISTERED, quotes)):
+        for start, end in _places(group, whole):
+            first = max(bisect_right(starts, start) - 1, 0)
+            for index in range(first, bisect_left(starts, end)):
+                if start < starts[index] + len(listed[index][1]):
+                    states[index] = state
     return Coverage(
-        tuple(Sentence(line, one, state) for (line, one), state in zip(listed, states, strict=True))
+        tuple(
+            Sentence(line, sentence, state)
+            for (line, sentence), state in zip(listed, states, strict=True)
+        )
     )
+
+
+def _places(quotes: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where the parts of quotes stand; the same words quoted again stand at the next such place."""
+    seen: dict[str, int] = {}
+    for quote in quotes:
+        at = seen.get(quote, 0)
+        begin = None
+        for part in quote_spans(quote):
+            at = text.find(part, at)
+            if at < 0:
+                break
+            begin = at if begin is None else begin
+            yield at, at + len(part)
+            at += len(part)
+        if begin is not None:
+            seen[quote] = begin + 1
 
 
 def of_page(page: str, base: Base) -> Coverage | None:
@@ -103,5 +109,5 @@ def of_page(page: str, base: Base) -> Coverage | None:
     if page not in base.texts:
         return None
     quotes = [occurrence.quote for occurrence in base.by_page[page]]
-    passed = [one.quote for one in base.pages[page].passed_over]
+    passed = [skipped.quote for skipped in base.pages[page].passed_over]
     return coverage(base.texts[page], quotes, passed)

@@ -1,133 +1,37 @@
-"""How a text is taken apart: its sentences, their clauses, and what a sentence is before it claims anything.
+"""What a sentence is before it claims anything, and its clauses.
 
-A heading names a thing; advice tells the reader what to do; a voice tells an experience; a sentence that takes its distance
-repeats what others say. None of these claims what its words would claim in a plain statement.
+A heading names a thing; advice tells the reader what to do; a voice tells an experience; a sentence
+that takes its distance repeats what others say. None of these claims what its words would claim in
+a plain statement. The words are data, in `en/`.
 """
 
 import re
 
+from claimbook.language.phrases import alternatives, pattern
+
 MAX_TITLE = 12  # words of a heading
 MAX_ITEM = 14  # words of an item that goes on from the words that open its list
 
-_SENTENCE = re.compile(r"[^\n.!?]*(?:[.!?](?!\s|$|[\"'”’)])[^\n.!?]*)*[.!?]*[\"'”’)]*")
-_SHORT = re.compile(r"(?:\b(?:Dr|Mr|Ms|Mrs|vs|approx|e\.g|i\.e|[A-Z]))\.$")
-_MARKS = re.compile(r"^[\s#>*+\-•·|–]*(?:\d+[.)]\s+)?(?:\[[ x]\]\s+)?")
 _ENDS = re.compile(r"[.!?][\"'”’)]*$")
+_VERBS = alternatives("clause-breaks", "verbs")
 _CLAUSE = re.compile(
-    r"\s*;\s+"
-    r"|:\s+(?=(?:\w+\s+){1,8}(?:is|are|was|were|has|have|can|may|will)\b)"
-    r"|,?\s+(?:but|whereas|yet)\s+"
-    r"|,\s+(?:while|although|though|because|so)\s+"
-    r"|,\s+and\s+(?=(?:its?|they|their|this|that|we|our|you|your|the|using|people|no|any|some|most)\b"
-    r"|\w+\s+(?:is|are|was|were|can|may|will|has|have|does|do)\b)"
-    r"|(?:,|\s+and|,\s+and)\s+(?=not\s+(?:for|as|in|at|by|with|\w+er)\b)",
+    r"\s*+;\s+"
+    rf"|:\s+(?=(?:\w+\s+){{1,8}}{_VERBS}\b)"
+    rf"|,?\s+{alternatives('clause-breaks', 'contrasts')}\s+"
+    rf"|,\s+{alternatives('clause-breaks', 'joins')}\s+"
+    rf"|,\s+and\s+(?=(?:{alternatives('clause-breaks', 'subjects')}|\w+\s+(?:{_VERBS}|does|do))\b)"
+    rf"|(?:,|\s+and|,\s+and)\s+(?=not\s+{alternatives('clause-breaks', 'limits')}\b)",
     re.IGNORECASE,
 )
-_EFFECT = re.compile(  # what a heading says when it claims something
-    r"\d|\b(?:fewer|less|lower|reduc\w+|improv\w+|better|shorter|faster|quick\w*|rapid\w*|instant\w*|no more|without|free|within|cure\w*"
-    r"|stop\w*|end\w*|safe|safely|approved|proven|effective\w*|lasting|at home|half|most)\b",
-    re.IGNORECASE,
-)
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|can|will|may|has|have|does|do|helps?|works?|eases?|relieves?|prevents?|lasts?|brings?|makes?|gives?)\b"
-)
-_OTHERS = r"(?:you|we|some|others?|many|certain|people|clinics|websites|ads|adverts|advertisements)"
-_DISTANT = re.compile(
-    r"\b(?:anyone|anybody|clinics?|ads|adverts|advertisements|sites|websites|pages|those) (?:who|that|which) (?:\w+ )?"
-    r"(?:promis|guarant|claim|offer|tell|say)\w*"
-    r"|^(?:some|many|other) (?:websites|sites|clinics|ads|adverts|people|pages|posts) (?:\w+ )?(?:claim|say|promise|call)"
-    r"|\bwrong to (?:call|say|claim|think)\b"
-    r"|^(?:people|patients|many|some|you) (?:\w+ )?(?:ask|wonder)\b"
-    rf"|\b{_OTHERS}\b[^.;,]{{0,40}}\b(?:read|hear|heard|see|seen|claim|say|call|promise|told)s?\b[^.]*(?:;|,? but|\.|—|–)[^.]*"
-    r"\b(?:we do not|we don't|we cannot|we make no|that is not|it is not|this is not|evidence does not|not true|no such)",
-    re.IGNORECASE,
-)
-_ADVICE = re.compile(
-    r"^(?:please\s+)?(?:tell|call|ring|phone|let us know|ask|bring|do not|don't|arrange|wear|allow|plan|book|keep|talk to|speak to)\b",
-    re.IGNORECASE,
-)
-_MODEST = re.compile(
-    r"\b(?:no|not|nobody|no one|never|cannot|can't|won't|don't|nor)\b[^.;]{0,30}\b(?:guarantee|promise|assure|certainty)\w*"
-    r"|\b(?:neither|nor|nobody|no one|no clinic)\b[^.;]{0,40}\b(?:can|could|should) (?:tell|say)\b"
-    r"|\b(?:not|never|n't) (?:call|say|claim|pretend)\b"
-    r"|\b(?:wary|suspicious|sceptical|skeptical|careful|beware) of\b|\bdo(?: not|n't) (?:believe|trust|mistake|confuse)\b",
-    re.IGNORECASE,
-)
-_STUDY = re.compile(
-    r"\b(?:one|an?|the|this|that|only|single|each|\d{4}) (?:[\w-]+ ){0,4}(?:trial|study|series|survey|case report|chart review|report on)\b"
-    r"|\b(?:in|of|among) (?:the )?(?:\d+|[a-z]+teen|eleven|twelve|ten|twenty) (?:[\w-]+ ){0,3}"
-    r"(?:people|patients|users|inpatients|volunteers|women|men|adults)\b"
-    r"|\bin (?:pigs|mice|rats|animals|the laboratory|cells)\b",
-    re.IGNORECASE,
-)
-_BARE = re.compile(
-    r"[(\[](?:sources?|refs?\.?|references?|citations?|citation needed|links?)[)\]]", re.IGNORECASE
-)
-_TOLD = r"(?:told|tells?|said|says?|wrote|writes?|shared|shares?|raved?|described?|describes?|calls? it|report(?:s|ed)?)"
-_VOICE = re.compile(
-    r"(?<!schedule )(?<!phase )(?<!type )(?<!class )(?<!part )\b(?:I|I'm|I've|I'd|I'll)\b(?!\.\d)|\b[Mm]y\b"
-    r"|★|⭐|\b[Ff]ive[- ]star\b|\b[Pp]eople say (?:our|we|this)\b"
-    r"|\b(?:[Pp]eople|[Pp]atients|[Uu]sers) on [A-Z]\w+ (?:report|say|write|describe|swear)\b"
-    r"|^(?:Read|Meet|Hear|Ask|See) (?:how |from |about )?(?:our (?:patient|client) )?[A-Z][a-z]+\b(?! (?:our|your|the|about))"
-    r"|^[A-Z][a-z]+(?: from [A-Z]\w+|, (?:from [A-Z]|\d\d,|an? (?:\w+ ){1,3}(?:from|of|in)))"
-    r"|\b(?:[Oo]ne|[Aa]nother) of our (?:\w+ )?(?:patients|clients|members|guests)\b|\b[Oo]ur (?:patient|client) [A-Z]"
-    r"|^[A-Z][a-z]+ (?:had|hadn't|has not|hasn't|couldn't|used to|went from|was|came to us|could not) .*"
-    r"\b(?:visits?|sessions?|treatments?|later|since)\b"
-    rf"|\b(?:person after person|patient after patient|one after another) {_TOLD}\b"
-    r"|\b(?:[Oo]ne|[Aa]|[Aa]nother|[Tt]his|[Oo]ur|[Mm]any|[Ss]ome) (?:\w+ ){0,2}(?:patients?|clients?|sufferers?|members?|users?"
-    r"|mothers?|women|woman|man|men) "
-    rf"(?:(?:has|have|recently|often|regularly|even|once) )?{_TOLD}\b"
-    r"|\bsince (?:her|his) (?:first |second |third |fourth |last )?(?:\w+)"
-    r"|\b(?:got|gave|has|had|have|won) (?:\w+ )?(?:her|his) (?:\w+ )?(?:life|weekends?|mornings?|evenings?|smile|energy|days)\b"
-    r"|^Thanks to [^,]{1,40}, [A-Z][a-z]+ (?:is|can|has|now|no)\b"
-    r"|[,.!?][\"”] (?:[\w-]+ ){0,6}(?:says?|said|writes?|wrote|raves?|told us|tells us)\b"
-    r"|\bswears by (?:her|his)\b"
-    r"|\bis back (?:at|on|to|in|with) (?:her|his)\b"
-    r"|\b[Tt]hank[- ]you (?:notes?|letters?|cards?|mails?|emails?)\b|\b[Ww]ord of mouth\b"
-    r"|\b(?:at|read|see) our reviews\b|\b[Oo]ur reviews (?:speak|say|tell)|\b4\.\d (?:out of 5|stars)"
-    r"|\b(?:[Pp]eople|[Pp]atients|[Cc]lients|[Mm]embers) keep (?:telling|writing|thanking)\b"
-    r"|\b(?:used to|couldn't|could not|spent)\b.*\b(?:now|today),? (?:she|he)\b"
-    r"|\b(?:mother|mum|mom|father|dad) of (?:two|three|four|five)\b"
-    r"|^(?:Just )?[Aa]sk [A-Z][a-z]+(?:,? who| from)\b|^(?:One|An?) (?:retired )?(?:teacher|nurse|trucker|lawyer|runner|student|farmer)"
-    r" (?:from|in) [A-Z]|^(?!People|Women|Men|Everyone|Anyone|Someone)[A-Z][a-z]+[a-rt-z], (?:who|whose)\b"
-    r"|(?:—|–|--| - )\s*[A-Z][a-z]+(?:,| [A-Z]\.)[^.]*$"
-)
-
-
-def split(text: str) -> list[tuple[int, int]]:
-    """The sentences of a text as (start, end), list marks and heading signs left out.
-
-    What an abbreviation or the end of a line breaks stays whole.
-    """
-    made: list[tuple[int, int]] = []
-    for match in _SENTENCE.finditer(text):
-        raw = match[0]
-        start = match.start() + len(_MARKS.match(raw)[0])  # type: ignore[index]
-        end = match.start() + len(raw.rstrip(" \t|*_"))
-        if end <= start or not re.search(r"\w", text[start:end]):
-            continue
-        if made and _goes_on(text, made[-1], start):
-            made[-1] = (made[-1][0], end)
-        else:
-            made.append((start, end))
-    return made
-
-
-def _goes_on(text: str, last: tuple[int, int], start: int) -> bool:
-    """Whether what starts here goes on with the last sentence: after "Dr.", or in small letters on the next line."""
-    gap = text[last[1] : start]
-    if "\n" not in gap:
-        return _SHORT.search(text, max(last[0], last[1] - 8), last[1]) is not None
-    return (
-        not gap.strip()
-        and gap.count("\n") == 1
-        and text[start].islower()
-        and text[last[1] - 1] not in ".!?:;"
-    )
+# A name beneath: "– Janine, Dallas".
+_SIGNED = re.compile(r"(?:—|–|--| - )\s*+[A-Z][a-z]+(?:,| [A-Z]\.)[^.]{0,80}$")
+_EMPTY = re.compile(rf"[(\[]{alternatives('studies', 'empty citations')}[)\]]", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_TURN = re.compile(r";|,? but\b|[—–]")  # from what others say to what we say of it
 
 
 def clauses(sentence: str) -> list[str]:
-    """The clauses of a sentence that stand against one another ("it helps, but not everyone"), in order."""
+    """The clauses of a sentence that stand against one another ("it helps, but not everyone")."""
     return [part for part in _CLAUSE.split(sentence) if part.strip()] or [sentence]
 
 
@@ -142,18 +46,22 @@ def ends(sentence: str) -> bool:
 
 
 def voice(sentence: str) -> bool:
-    """Whether somebody tells an experience: in the first person, as reported speech, or with a name beneath."""
-    return _VOICE.search(sentence) is not None
+    """Whether somebody tells an experience: "I", reported speech, or a name beneath."""
+    return pattern("voices").search(sentence) is not None or _SIGNED.search(sentence) is not None
 
 
 def distant(sentence: str) -> bool:
-    """Whether it repeats what others say or promise, and does not say it ("you may read that …; we do not say so")."""
-    return _DISTANT.search(sentence) is not None
+    """Whether it repeats what others say, and does not say it ("you may read …; we do not say")."""
+    if pattern("distancing", "distant").search(sentence):
+        return True
+    others = pattern("distancing", "others say").search(sentence)
+    turn = others and _TURN.search(sentence, others.end())
+    return bool(turn and pattern("distancing", "we deny").search(sentence, turn.end()))
 
 
 def modest(clause: str) -> bool:
     """Whether it says that nothing is promised, or warns of those who promise."""
-    return _MODEST.search(clause) is not None
+    return pattern("distancing", "modest").search(clause) is not None
 
 
 def refers(sentence: str) -> bool:
@@ -162,18 +70,18 @@ def refers(sentence: str) -> bool:
 
 
 def cites_nothing(sentence: str, after: str = "") -> bool:
-    """Whether it carries a citation that leads nowhere, "(Source)" or "[citation needed]", in itself or right after."""
-    return _BARE.search(sentence) is not None or _BARE.match(after.strip()) is not None
+    """Whether a citation that leads nowhere, "(Source)", stands in it or right after it."""
+    return _EMPTY.search(sentence) is not None or _EMPTY.match(after.strip()) is not None
 
 
 def reports(sentence: str) -> bool:
     """Whether it tells of one study: what was done to whom, and what came of it."""
-    return _STUDY.search(sentence) is not None
+    return pattern("studies", "reports").search(sentence) is not None
 
 
 def advises(clause: str) -> bool:
     """Whether it tells the reader what to do."""
-    return _ADVICE.search(clause) is not None
+    return pattern("advice").search(clause) is not None
 
 
 def titles(words: str, outcome: bool) -> bool:
@@ -186,7 +94,10 @@ def titles(words: str, outcome: bool) -> bool:
         return True
     return (
         words[-1] not in ".!"
-        and not _EFFECT.search(words)
+        and not (_DIGIT.search(words) or pattern("headings", "claims").search(words))
         and count <= MAX_TITLE
-        and not (outcome and _VERB.search(words))
+        and not (
+            outcome
+            and any(verb[0].islower() for verb in pattern("headings", "verbs").finditer(words))
+        )
     )

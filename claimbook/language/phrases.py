@@ -1,17 +1,34 @@
-"""Phrase lists: English as data, one phrase a line, in `en/NAME.txt`.
+r"""Phrase lists: English as data, one phrase a line, in `en/NAME.txt`.
 
-A line is a phrase in small letters, and is read as a regular expression with two shorthands: `*`
-is any ending of a word ("promis*"), and `…` between two words is up to seven words ("no … reason").
-`(a|b)` is one of two, `(a )?` may be left out, `^` is the beginning of the text. Lines that start
-with `#` are comments; `[name]` begins a section.
+A line is a phrase in small letters, read in any case, with these shorthands:
+
+* `*` is any ending of a word ("promis*"), `…` between two words is up to seven words
+  ("no … reason"); `(a|b)` is one of two, `(a )?` may be left out; other signs mean what they mean
+  in a regular expression;
+* `^` is the beginning of the text; a capital letter is a capital in the text as well;
+* `<list>` is any phrase of another list, `<list/section>` of one of its sections, and `<name>` a
+  word that begins with a capital letter.
+
+Lines that start with `#` are comments; `[section]` begins a section; ` = ` parts a phrase from what
+it stands for. A list that is looked up word by word (`PhraseTable`) uses `(a|b)`, `(a )?`,
+`<list>` and whole words only; `\w+` and `\d+` are any word and any figure, and a word in brackets
+has to stand there but is no part of the phrase ("considered [for]").
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
 GAP = r" (?:[^\s.;]+ ){0,7}?"  # what "…" stands for
+_NAME = r"(?-i:[A-Z][a-z])\w*"
+_REFERENCE = re.compile(r"<([a-z][a-z /-]*)>")
+_CHOICE = re.compile(r"\(([^()]*)\)(\??)")
+_BRACKETS = re.compile(r"(?:\[([^\]]*)\] )?([^\[\]]+?)(?: \[([^\]]*)\])?")
+TOKEN = re.compile(
+    r"(?<=\w)-\w+(?:'\w+)*|\w+(?:'\w+)*"  # a word; of "risk-free" the parts are "risk" and "-free"
+    r"|(?:!|(?<!\.)\.(?!\.))(?=[\s\"”)\].!?]|$)|[?;%]|[,:](?=[\s\"”])|[—–](?=\w)|(?<=\s)[-—–](?=\s)"
+)
 
 
 @cache
@@ -29,18 +46,101 @@ def phrases(name: str) -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def meanings(name: str, section: str = "") -> Mapping[str, str]:
+    """What each phrase of a section stands for, in the order of the file."""
+    return dict(line.split(" = ") for line in phrases(name)[section])
+
+
+@cache
+def words(name: str, section: str = "") -> frozenset[str]:
+    """The phrases of a section, each choice written out."""
+    return frozenset(word for line in phrases(name)[section] for word in expanded(_phrase(line)))
+
+
+@cache
 def pattern(name: str, section: str = "") -> re.Pattern[str]:
     """One pattern for a whole section of a list; longer phrases are tried first.
 
     Raises:
         KeyError: the list has no such section.
     """
-    lines = sorted(phrases(name)[section], key=len, reverse=True)
-    return re.compile("|".join(map(expression, lines)), re.IGNORECASE)
+    return re.compile(alternatives(name, section, expression), re.IGNORECASE)
+
+
+def alternatives(name: str, section: str = "", read: Callable[[str], str] | None = None) -> str:
+    """The phrases of a section as a regular expression to build others from."""
+    lines = sorted((_phrase(line) for line in phrases(name)[section]), key=len, reverse=True)
+    return f"(?:{'|'.join(map(read or _expression, lines))})"
+
+
+def _phrase(line: str) -> str:
+    return line.partition(" = ")[0]
 
 
 def expression(phrase: str) -> str:
     """A phrase as a regular expression that matches whole words."""
-    start, words = ("^", phrase[1:]) if phrase.startswith("^") else (r"(?<![\w-])", phrase)
-    words = re.sub(r"\((?!\?)", "(?:", words).replace("*", r"\w*").replace(" … ", GAP)
-    return rf"{start}(?:{words})(?!\w)"
+    start, body = ("^", phrase[1:]) if phrase.startswith("^") else (r"(?<![\w-])", phrase)
+    return rf"{start}(?:{_expression(body)})(?!\w)"
+
+
+def _expression(phrase: str) -> str:
+    phrase = re.sub(r"\((?!\?)", "(?:", phrase).replace("*", r"\w*").replace(" … ", GAP)
+    phrase = re.sub(r"(?<!\\)[A-Z]", r"(?-i:\g<0>)", phrase)
+    return _REFERENCE.sub(_referred, phrase)
+
+
+def _referred(match: re.Match[str]) -> str:
+    name, _, section = match[1].partition("/")
+    return _NAME if match[1] == "name" else alternatives(name, section)
+
+
+def expanded(phrase: str) -> list[str]:
+    """Every phrase that a line stands for, its choices and references written out."""
+    if match := _REFERENCE.search(phrase):
+        name, _, section = match[1].partition("/")
+        choices = list(phrases(name)[section])
+    elif match := _CHOICE.search(phrase):
+        choices = [*match[1].split("|"), *([""] if match[2] else [])]
+    else:
+        return [phrase]
+    before, after = phrase[: match.start()], phrase[match.end() :]
+    return [line for choice in choices for line in expanded(f"{before}{choice}{after}")]
+
+
+class PhraseTable:
+    """Phrases of several kinds, found by their first word; the longest that stands at a place wins.
+
+    Of phrases of the same length the kind that was given first wins.
+    """
+
+    def __init__(self, kinds: Mapping[str, Iterable[str]]) -> None:
+        # By the first word of a phrase: its words and those around it, how many of them stand
+        # before it, how many are its own, and its kind.
+        self._by_first: dict[str, list[tuple[list[str], int, int, str]]] = {}
+        for kind, lines in kinds.items():
+            for phrase in dict.fromkeys(phrase for line in lines for phrase in expanded(line)):
+                match = _BRACKETS.fullmatch(phrase)
+                before, own, after = map(_pieces, match.groups(""))  # type: ignore[union-attr]
+                entry = [*before, *own, *after], len(before), len(own), kind
+                self._by_first.setdefault(own[0], []).append(entry)
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def find(self, words: Sequence[str], at: int) -> tuple[str, int] | None:
+        """The kind of the phrase that stands at a word, and how many words it has; or None."""
+        for first in dict.fromkeys((words[at], words[at].partition("'")[0])):
+            for row, before, count, kind in self._by_first.get(first, ()):
+                start, end = at - before, at - before + len(row)
+                if start >= 0 and end <= len(words) and all(map(_same, row, words[start:end])):
+                    return kind, count
+        return None
+
+
+def _pieces(text: str) -> list[str]:
+    return text.split() if "\\" in text else TOKEN.findall(text)
+
+
+def _same(written: str, word: str) -> bool:
+    if word == written or ("\\" in written and re.fullmatch(written, word)):
+        return True
+    return "'" in word and word.partition("'")[0] == written

@@ -1,92 +1,108 @@
-"""The figures that a sentence gives, read as values: shares, fractions, amounts with units, and the words of the vocabulary.
+"""The figures that a sentence gives, as values: shares, fractions, amounts, lengths of time.
 
-The same values as records carry, so that what a draft says can be held against findings like any page's words.
+The same values as records carry, so that what a draft says can be held against findings like any
+page's words. Numbers and bounds in words are data (`en/numbers.txt`), and so are units: the general
+ones and those of a base.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import lru_cache, partial
 
+from claimbook.language.phrases import alternatives, expression, meanings, phrases
 from claimbook.records import UNITS, Interval, Share, Unit, Value, parse_value
 
-_N = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_SMALL = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
+Written = dict[str, object]  # a value as records write it
+Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], Written | Share | None]]
+
+ROUNDED = 10  # "three in four" is a rounded fraction, not a count: totals up to this
+RATES = (100, 1000)  # "2 in 100" is a rounded rate, which counts nobody
+PRINTED = 0.06  # points by which a printed share may miss its count, rounded to one place
+
+_VALUES = {
+    word: int(number)
+    for section in ("ones", "teens", "tens", "articles")
+    for word, number in meanings("numbers", section).items()
 }
-_SMALL |= {
-    "eleven": 11,
-    "thirteen": 13,
-    "fourteen": 14,
-    "fifteen": 15,
-    "sixteen": 16,
-    "seventeen": 17,
-    "eighteen": 18,
-    "nineteen": 19,
+_BOUNDS = {
+    phrase: sign
+    for sign in ("up-to", ">", ">=", "<", "<=", "about")
+    for phrase in phrases("numbers")[sign]
 }
-_SMALL |= {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-    "hundred": 100,
-}
-_SMALL |= {"an": 1, "a": 1, "single": 1}
-_TENS = "|".join(word for word, number in _SMALL.items() if number % 10 == 0 and number >= 20)
-_UNITS_WORDS = "|".join(
-    word for word, number in _SMALL.items() if 1 <= number <= 9 and len(word) > 2
-)
+# Runs of digits are bounded, so that a long one costs no more than its length.
+_FIGURE = r"(?<!\d)\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,12})?(?!\d)"
+_WORDS = "|".join(sorted(_VALUES, key=len, reverse=True))
 _NUMBER = (
-    rf"(?:{_N}|(?:{_TENS})-(?:{_UNITS_WORDS})\b|{'|'.join(sorted(_SMALL, key=len, reverse=True))})"
+    rf"(?:{_FIGURE}|{alternatives('numbers', 'tens')}-{alternatives('numbers', 'ones')}\b|{_WORDS})"
 )
-_PER = r"(?:\s*/\s*|\s+(?:per|an?|each|every|(?:(?:out )?of|in) (?:the|an?|each|every))\s+)"
-_BOUND = (
-    r"(?P<up>up to|as many as|as much as)|(?P<more>more than|over|above|greater than)|(?P<least>at least|no less than)"
-    r"|(?P<less>less than|under|below|within|fewer than)|(?P<most>at most|no more than)"
-    r"|(?P<about>about|around|approximately|roughly|nearly|almost)"
+_BOUND = rf"(?:(?P<bound>{'|'.join(_BOUNDS)})\s+)?"
+_PERCENT = r"\s*(?:%|percent|per cent)"
+_PEOPLE = rf"\s+(?:\w+\s+){{0,3}}?{alternatives('people')}\b"
+_SHARE = rf"{_BOUND}(?P<low>{_FIGURE})\s*%?(?:\s*(?:-|–|to)\s*(?P<high>{_FIGURE}))?{_PERCENT}"
+_SHARE_OF = (
+    rf"(?P<share>{_FIGURE}){_PERCENT}\s+of\s+(?:(?:the|these|those|its|our)\s+)?"
+    rf"(?P<total>{_FIGURE})\b(?!\s*%|\.\d)(?={_PEOPLE})"
 )
-_SHARE = re.compile(
-    rf"(?:(?:{_BOUND})\s+)?(?P<low>{_N})\s*%?(?:\s*(?:-|–|to)\s*(?P<high>{_N}))?\s*(?:%|percent|per cent)",
-    re.IGNORECASE,
-)
-_SHARE_OF = re.compile(
-    rf"(?P<share>{_N})\s*(?:%|percent|per cent)\s+of\s+(?:(?:the|these|those|its|our)\s+)?(?P<total>\d[\d,]*)\b(?!\s*%|\.\d)"
-    r"(?=\s+(?:\w+\s+){0,3}?(?:people|patients|users|participants|adults|women|men|children|volunteers|cases|inpatients)\b)",
-    re.IGNORECASE,
-)
-_COUNT_SHARE = re.compile(
-    rf"\b(?P<count>\d[\d,]*)\s*\((?P<share>{_N})\s*(?:%|percent|per cent)\)", re.IGNORECASE
-)
-_OUT_OF = re.compile(
-    rf"\b(?P<count>{_NUMBER})\s+(?:out of|in|of)\s+(?:(?:the|their|its|his|her|our|these|those|every|an?"
-    rf"|each)\s+)?(?P<total>{_NUMBER})\b(?!\s*%)",
-    re.IGNORECASE,
-)
-_RATE = re.compile(
-    rf"\b(?:(?P<low>{_N})\s*(?:-|–|to)\s*)?(?P<high>{_NUMBER})"
-    rf"\s+(?:(?:out of|of|in)\s+(?:every|each|an?)|in)\s+(?P<total>{_NUMBER})\b(?!\s*%)",
-    re.IGNORECASE,
+_COUNT_SHARE = rf"\b(?P<count>{_FIGURE})\s*\((?P<share>{_FIGURE}){_PERCENT}\)"
+_OUT_OF = (
+    rf"{_BOUND}\b(?:(?P<low>{_FIGURE})\s*(?:-|–|to)\s*)?(?P<count>{_NUMBER})\s+"
+    r"(?P<link>out of|in|of)\s+"
+    r"(?:(?:the|their|its|his|her|our|these|those|(?P<every>every|each|an?))\s+)?"
+    rf"(?P<total>{_NUMBER})\b(?!\s*%)"
 )
 _AMOUNT = (
-    rf"(?:(?:{_BOUND})\s+)?(?P<low>\b{_NUMBER})(?P<plus>\+|\s+or more)?"
+    rf"{_BOUND}(?P<low>\b{_NUMBER})(?P<plus>\+|\s+or more)?"
     rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>UNIT)\b"
+)
+_PER = r"(?:\s*/\s*|\s+(?:per|an?|each|every|(?:(?:out )?of|in) (?:the|an?|each|every))\s+)"
+# No sentence without one of these gives a figure.
+_ANY = re.compile(
+    rf"\d|\b(?:{_WORDS}|half|thirds?|quarters?|fifths?|tenths?|most|majority|everyone|everybody"
+    r"|all|every|hours|days|weeks|months|years)\b",
+    re.IGNORECASE,
 )
 
 
-def _unit_patterns(units: Iterable[Unit]) -> dict[str, str]:
+class Quantities:
+    """Reads the figures of sentences, with the units of a base; the same sentence is read once."""
+
+    def __init__(self, units: Mapping[str, Unit] = UNITS) -> None:
+        forms = _unit_forms(units.values())
+        self.units = units
+        self._forms = [(re.compile(form, re.IGNORECASE), name) for name, form in forms.items()]
+        unit = "|".join(f"(?:{form})" for form in forms.values())
+        amount = re.compile(_AMOUNT.replace("UNIT", unit), re.IGNORECASE)
+        self._readers = [*_SHARES, (amount, self._amount), *_TIMES]
+        self._read = lru_cache(maxsize=10_000)(lambda sentence: tuple(self._values(sentence)))
+
+    def __call__(self, sentence: str) -> tuple[Value, ...]:
+        """Every figure of a sentence, shares first; what cannot be read is passed over."""
+        return self._read(sentence.replace("’", "'")) if _ANY.search(sentence) else ()
+
+    def _values(self, text: str) -> Iterator[Value]:
+        taken = bytearray(len(text))  # the letters that belong to a figure already
+        for pattern, read in self._readers:
+            for match in pattern.finditer(text):
+                start, end = match.span()
+                if taken.find(1, start, end) >= 0 or (written := read(match)) is None:
+                    continue
+                taken[start:end] = b"\1" * (end - start)
+                if isinstance(written, Share):
+                    yield written
+                else:
+                    with suppress(ValueError):
+                        yield parse_value(written, units=self.units)
+
+    def _amount(self, match: re.Match[str]) -> Written:
+        unit = next(name for form, name in self._forms if form.fullmatch(match["unit"]))
+        bound = _bound(match)
+        if match["plus"] and bound in (None, "up-to", "about"):
+            bound = ">="
+        return _range_or_bounded("amount", match, f" {unit}", bound)
+
+
+def _unit_forms(units: Iterable[Unit]) -> dict[str, str]:
     """How copy writes each unit, the longest first; a rate as it writes its parts."""
     forms = {
         unit.id: "|".join(
@@ -99,158 +115,10 @@ def _unit_patterns(units: Iterable[Unit]) -> dict[str, str]:
         first, *rest = (
             f"(?:{forms.get(part) or re.escape(part) + 's?'})" for part in name.split("/")
         )
-        kind = (
-            "(?:[a-z]+ )?" if rest and name.startswith("day/") else ""
-        )  # "15 headache days a month"
+        kind = "(?:[a-z]+ )?" if rest and name.startswith("day/") else ""  # "15 ill days a month"
         forms[name] = kind + _PER.join([first, *rest])
     order = sorted(forms, key=lambda name: (-name.count("/"), -len(forms[name])))
     return {name: forms[name] for name in order}
-
-
-def _compiled(
-    words: dict[str, dict[str, object]],
-) -> list[tuple[re.Pattern[str], dict[str, object]]]:
-    return [(re.compile(pattern, re.IGNORECASE), written) for pattern, written in words.items()]
-
-
-_FRACTIONS = _compiled(
-    {
-        r"(?:over|more than) (?:one|a)[- ]third": {"share": ">33.3%"},
-        r"(?:over|more than) half": {"share": ">50%"},
-        r"(?:one|a)[- ]third": {"share": "30 to 37%"},
-        r"half of|one half|half the": {"share": "45 to 55%"},
-        r"two[- ]thirds": {"share": "60 to 73%"},
-        r"(?:a|one)[- ]fifth": {"share": "18 to 22%"},
-        r"three[- ]fifths": {"share": "58 to 62%"},
-        r"four[- ]fifths": {"share": "78 to 82%"},
-        r"nine[- ]tenths": {"share": "88 to 92%"},
-        r"three[- ]quarters|three out of four": {"share": "70 to 80%"},
-        r"a quarter|one[- ]quarter": {"share": "22 to 28%"},
-        r"most (?:people|patients|users|of|individuals)|(?:the|a) majority": {"share": ">50%"},
-        r"\bmost\b": {"share": ">50%"},
-        r"(?:\bnot|n['’]t|\bnever)\b[^.;,]{0,30}?\b(?:everyone|everybody|all (?:patients|people)|every (?:patient|person))": {
-            "share": "<100%"
-        },
-        r"everyone|everybody|all patients|every (?:single )?(?:patient|person)": {"share": "100%"},
-    }
-)
-_WITHIN = _compiled(
-    {
-        r"within hours|in hours": {"amount": "0 to 24 h"},
-        r"several hours|a few hours": {"amount": "2 to 12 h"},
-        r"weeks or (?:even )?months": {"amount": ">=2 week"},
-        r"days or (?:even )?weeks": {"amount": ">1 day"},
-        r"for (?:many )?weeks": {"amount": ">=2 week"},
-        r"for (?:many )?months": {"amount": ">=2 month"},
-        r"for (?:many )?years": {"amount": ">=2 year"},
-        r"a few days|several days": {"amount": "1 to 14 day"},
-    }
-)
-
-
-_SOME = re.compile(
-    rf"\d|\b(?:{'|'.join(_SMALL)}|half|thirds?|quarters?|fifths?|tenths?|most|majority|everyone|everybody|all|every|hours|days|weeks|months|years)\b",
-    re.IGNORECASE,
-)  # no figure without one of these
-SMALL = 10  # "three in four" is a rounded fraction, not a count
-
-
-class Quantities:
-    """Reads the figures of sentences, with the units of a base."""
-
-    def __init__(self, units: Mapping[str, Unit] = UNITS) -> None:
-        patterns = _unit_patterns(units.values())
-        self.units = units
-        self._forms = [(re.compile(form, re.IGNORECASE), name) for name, form in patterns.items()]
-        unit = "|".join(f"(?:{pattern})" for pattern in patterns.values())
-        self._amount = re.compile(_AMOUNT.replace("UNIT", unit), re.IGNORECASE)
-        self._read = lru_cache(maxsize=10_000)(lambda sentence: tuple(_quantities(sentence, self)))
-
-    def __call__(self, sentence: str) -> tuple[Value, ...]:
-        """Every figure of a sentence as a value, shares first; what cannot be read is passed over."""
-        return self._read(sentence) if _SOME.search(sentence) else ()
-
-    def amounts(self, sentence: str) -> Iterator[tuple[re.Match[str], str]]:
-        """Every amount as it is written, with the id of its unit."""
-        for match in self._amount.finditer(sentence):
-            names = (name for form, name in self._forms if form.fullmatch(match["unit"]))
-            yield match, next(names)
-
-
-quantities = Quantities()
-
-
-def _quantities(sentence: str, reader: Quantities) -> Iterator[Value]:
-    taken = bytearray(len(sentence))  # the letters that belong to a figure already
-
-    def free(match: re.Match[str]) -> bool:
-        start, end = match.span()
-        if taken.find(1, start, end) >= 0:
-            return False
-        taken[start:end] = b"\1" * (end - start)
-        return True
-
-    for match in _SHARE_OF.finditer(sentence):
-        share, people = float(match["share"]), counted(match["total"])
-        if people >= 2 and share <= 100 and free(match):
-            yield parse_value(
-                {"share": f"{match['share']}%", "of": [round(share * people / 100), people]}
-            )
-    for match in _COUNT_SHARE.finditer(sentence):
-        part, share = counted(match["count"]), float(match["share"])
-        people = round(100 * part / share) if share else 0
-        if 0 < part <= people and abs(100 * part / people - share) < 0.06 and free(match):
-            yield parse_value({"share": f"{match['share']}%", "of": [part, people]})
-    for match in _SHARE.finditer(sentence):
-        if free(match):
-            yield from _read("share", match, "%")
-    for match in _RATE.finditer(sentence):
-        if (rate := _rate(match)) and free(match):
-            yield rate
-    for match in _OUT_OF.finditer(sentence):
-        count, total = _number(match["count"]), _number(match["total"])
-        if (
-            total < 2
-            or count > total
-            or count != int(count)
-            or total != int(total)
-            or not free(match)
-        ):
-            continue
-        if total <= SMALL:  # a rounded fraction, read within a few points of itself
-            near = min(max(20 / total, 2), 7)
-            yield parse_value(
-                {
-                    "share": f"{max(100 * count / total - near, 0):.0f} to {min(100 * count / total + near, 100):.0f}%"
-                }
-            )
-        else:
-            yield parse_value(
-                {"share": f"{100 * count / total:.1f}%", "of": [int(count), int(total)]}
-            )
-    for pattern, written in _FRACTIONS:
-        for match in pattern.finditer(sentence):
-            if free(match):
-                yield parse_value(written)
-    for match, unit in reader.amounts(sentence):
-        if free(match):
-            yield from _read("amount", match, f" {unit}", reader.units)
-    for pattern, written in _WITHIN:
-        for match in pattern.finditer(sentence):
-            if free(match):
-                yield parse_value(written)
-
-
-def _rate(match: re.Match[str]) -> Share | None:
-    """A rounded rate, which counts nobody: "2 in 100", "3 to 4 in 1000"."""
-    total, high = _number(match["total"]), _number(match["high"])
-    low = _number(match["low"]) if match["low"] else high
-    if total not in (100, 1000) or not low <= high <= total:
-        return None
-    half = 0 if match["low"] else 0.5
-    ends = max(100 * (low - half) / total, 0), min(100 * (high + half) / total, 100)
-    text = f"{low:g} to {high:g}" if match["low"] else f"{high:g}"
-    return Share(Interval(*ends, high_open=bool(half)), f"{text} in {total:g}")
 
 
 def counted(word: str) -> int:
@@ -258,34 +126,91 @@ def counted(word: str) -> int:
     return int(_number(word))
 
 
-def _read(
-    kind: str, match: re.Match[str], unit: str, units: Mapping[str, Unit] = UNITS
-) -> Iterator[Value]:
-    low = _number(match["low"])
-    number = f"{low:g}" if "." not in match["low"] else match["low"]
-    plus = "plus" in match.re.groupindex and match["plus"]
+def _share_of(match: re.Match[str]) -> Written | None:
+    """Read "71% of 77 people": the count is what the share makes of the total."""
+    share, people = _number(match["share"]), counted(match["total"])
+    if people < 2 or share > 100:
+        return None
+    return {"share": f"{match['share']}%", "of": [round(share * people / 100), people]}
+
+
+def _count_share(match: re.Match[str]) -> Written | None:
+    """Read "55 (71.4%)": the total is what makes the share of the count, if any does."""
+    count, share = counted(match["count"]), _number(match["share"])
+    people = round(100 * count / share) if share else 0
+    if not 0 < count <= people or abs(100 * count / people - share) >= PRINTED:
+        return None
+    return {"share": f"{match['share']}%", "of": [count, people]}
+
+
+def _out_of(match: re.Match[str]) -> Written | Share | None:
+    """Read "55 of 77" as a count, "36 in 100" as a rounded rate, "three in four" as a fraction."""
+    count, total = _number(match["count"]), _number(match["total"])
+    low = _number(match["low"]) if match["low"] else count
+    whole = all(number == int(number) for number in (low, count, total))
+    if not whole or total < 2 or not low <= count <= total:
+        return None
+    share, bound = 100 * count / total, _bound(match)
+    if bound not in (None, "about"):
+        return _bounded("share", f"{share:.4g}", "%", bound)
+    if total in RATES and (match["link"].lower() == "in" or match["every"]):
+        half = 0 if match["low"] else 0.5
+        ends = max(100 * (low - half) / total, 0), min(100 * (count + half) / total, 100)
+        text = f"{low:g} to {count:g}" if match["low"] else f"{count:g}"
+        return Share(Interval(*ends, high_open=bool(half)), f"{text} in {total:g}")
+    if match["low"]:
+        return {"share": f"{100 * low / total:.4g} to {share:.4g}%"}
+    if total <= ROUNDED:  # within a few points of itself
+        near = min(max(20 / total, 2), 7)
+        return {"share": f"{max(share - near, 0):.0f} to {min(share + near, 100):.0f}%"}
+    if bound:
+        return _bounded("share", f"{share:.4g}", "%", bound)
+    return {"share": f"{share:.1f}%", "of": [int(count), int(total)]}
+
+
+def _share(match: re.Match[str]) -> Written:
+    return _range_or_bounded("share", match, "%", _bound(match))
+
+
+def _range_or_bounded(kind: str, match: re.Match[str], unit: str, bound: str | None) -> Written:
+    low = match["low"] if "." in match["low"] else f"{_number(match['low']):.12g}"
     if match["high"]:
-        written: dict[str, object] = {kind: f"{number} to {_number(match['high']):g}{unit}"}
-    elif match["more"]:
-        written = {kind: f">{number}{unit}"}
-    elif match["least"] or plus:
-        written = {kind: f">={number}{unit}"}
-    elif match["less"]:
-        written = {kind: f"<{number}{unit}"}
-    elif match["most"]:
-        written = {kind: f"<={number}{unit}"}
-    else:
-        bound = "up-to" if match["up"] else "about" if match["about"] else None
-        written = {kind: f"{number}{unit}"}
-        if bound:
-            written["bound"] = bound
-    try:
-        yield parse_value(written, units=units)
-    except ValueError:
-        return
+        return {kind: f"{low} to {_number(match['high']):g}{unit}"}
+    return _bounded(kind, low, unit, bound)
+
+
+def _bounded(kind: str, number: str, unit: str, bound: str | None) -> Written:
+    if bound in ("up-to", "about"):
+        return {kind: f"{number}{unit}", "bound": bound}
+    return {kind: f"{bound or ''}{number}{unit}"}
+
+
+def _bound(match: re.Match[str]) -> str | None:
+    return _BOUNDS[match["bound"].lower()] if match["bound"] else None
 
 
 def _number(text: str) -> float:
     if text[0].isdigit():
         return float(text.replace(",", ""))
-    return float(sum(_SMALL[word] for word in text.lower().split("-")))
+    return float(sum(_VALUES[word] for word in text.lower().split("-")))
+
+
+def _in_words(kind: str, section: str) -> Iterator[Reader]:
+    for phrase, value in meanings("numbers", section).items():
+        written: Written = {kind: value}
+        yield re.compile(expression(phrase), re.IGNORECASE), partial(_always, written)
+
+
+def _always(written: Written, _: re.Match[str]) -> Written:
+    return written
+
+
+_SHARES: list[Reader] = [
+    (re.compile(_SHARE_OF, re.IGNORECASE), _share_of),
+    (re.compile(_COUNT_SHARE, re.IGNORECASE), _count_share),
+    (re.compile(_SHARE, re.IGNORECASE), _share),
+    (re.compile(_OUT_OF, re.IGNORECASE), _out_of),
+    *_in_words("share", "shares"),
+]
+_TIMES = list(_in_words("amount", "times"))
+quantities = Quantities()

@@ -1,56 +1,41 @@
-"""Whether a sentence makes light of safety: it waives a safeguard, permits what speaks against treatment, or denies a harm.
+"""Whether a sentence makes light of safety.
 
-What speaks against treatment is also at risk where nothing careful is said of it: no warning, no refusal, no advice to ask.
-
-It is no rule: what is found is no fault but a reason for a person to look, and a sentence with such a reason is never shown as
-supported. The words are data, `en/safety.txt`.
+It waives a safeguard, permits what speaks against treatment, or denies a harm. What speaks against
+treatment is also at risk where nothing careful is said of it: no warning, no refusal, no advice to
+ask. It is no rule: what is found is no fault but a reason for a person to look, and a sentence with
+such a reason is never shown as supported. The words are data, `en/safety.txt`.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from importlib.resources import files
+from functools import cache
 
 from claimbook.language.discourse import asks, clauses, refers
+from claimbook.language.phrases import pattern, phrases
 from claimbook.records.quotes import normalize
 
-WORDS = "en/safety.txt"
 _CUE = {"bar": "permits", "risk": "permits", "guard": "waives"}  # what makes light of each
 _REACH = 6  # words before a cue in which a denial turns it round
 _NEAR = 30  # letters between a harm and what says that it is absent
-_IF = re.compile(
-    r"(?:if|when|once|after|unless|where)\b.*,"
-)  # what is denied there is not denied of what follows
+# A condition: what is denied there is not denied of what follows.
+_IF = re.compile(r"(?:if|when|once|after|unless|where)\b.*,")
 _YES = re.compile(r"(?:yes|absolutely|of course|certainly|sure|definitely)\b", re.IGNORECASE)
 _NO = re.compile(r"(?:no|not at all|not necessarily|never|none)\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1)
-def _words() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
-    """The patterns of each section of the data by their kind: the cues, and every topic."""
-    sections: dict[str, dict[str, list[str]]] = {}
-    section: dict[str, list[str]] = {}
-    for line in files(__package__).joinpath(WORDS).read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            section = sections.setdefault(line.strip("[]"), {})
-        elif line and not line.startswith("#"):
-            kind, _, phrase = line.partition(": ")
-            section.setdefault(kind, []).append(_pattern(phrase))
-    return {
-        name: {kind: re.compile("|".join(phrases)) for kind, phrases in kinds.items()}
-        for name, kinds in sections.items()
-    }
+@cache
+def _topics() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+    """The patterns of every topic by their kind: risk, bar, guard, act, harm."""
+    topics: dict[str, dict[str, re.Pattern[str]]] = {}
+    for section in phrases("safety"):
+        topic, _, kind = section.partition(": ")
+        if kind:
+            topics.setdefault(topic, {})[kind] = pattern("safety", section)
+    return topics
 
 
-def _pattern(phrase: str) -> str:
-    """A phrase of the data as a regular expression."""
-    anchor, words = ("^", phrase[1:]) if phrase.startswith("^") else (r"(?<![\w-])", phrase)
-    words = (
-        re.sub(r"\((?!\?)", "(?:", words)
-        .replace("*", r"\w*")
-        .replace(" … ", r" (?:[^\s.;]+ ){0,7}?")
-    )
-    return f"{anchor}(?:{words})(?!\\w)"
+def _cue(kind: str) -> re.Pattern[str]:
+    return pattern("safety", kind)
 
 
 def topic_at_risk(sentence: str, before: str = "") -> str | None:
@@ -64,16 +49,14 @@ def topic_at_risk(sentence: str, before: str = "") -> str | None:
         return None
     text, question = _plain(sentence), _plain(before) if asks(before) else ""
     context = question or (_plain(before) if refers(sentence) else "")
-    for topic, words in _words().items():
-        if topic != "cues" and (
-            _at_risk(words, text, context) or (question and _answers(words, question, text))
-        ):
+    for topic, words in _topics().items():
+        if _at_risk(words, text, context) or (question and _answers(words, question, text)):
             return topic
     return None
 
 
 def _answers(words: Mapping[str, re.Pattern[str]], question: str, text: str) -> bool:
-    """Whether an answer permits what is asked of a risk ("May I drive? Yes."), or waives a safeguard ("Must I bring a driver? No.")."""
+    """Whether an answer permits a risk ("May I drive? Yes.") or waives a safeguard ("… No.")."""
     return not _careful(text) and any(
         kind in words
         and words[kind].search(question) is not None
@@ -83,64 +66,55 @@ def _answers(words: Mapping[str, re.Pattern[str]], question: str, text: str) -> 
 
 
 def _at_risk(words: Mapping[str, re.Pattern[str]], text: str, context: str) -> bool:
-    cues = _words()["cues"]
     if "bar" in words and words["bar"].search(text) and not _careful(text):
         return True
     for clause in (clause.rstrip(" .!") for clause in clauses(text)):
-        if "act" in words and any(
-            _stands(match, clause) for match in words["act"].finditer(clause)
-        ):
-            return True
-        if "harm" in words and any(
-            _stands(match, clause) for match in _absent(words["harm"], clause)
-        ):
-            return True
+        said = [words["act"].finditer(clause)] if "act" in words else []
+        if "harm" in words:
+            said.append(_absent(words["harm"], clause))
         for kind, cue in _CUE.items():
-            named = kind in words and (words[kind].search(text) or words[kind].search(context))
-            if named and any(_stands(match, clause) for match in cues[cue].finditer(clause)):
-                return True
+            if kind in words and (words[kind].search(text) or words[kind].search(context)):
+                said.append(_cue(cue).finditer(clause))
+        if any(_stands(match, clause) for matches in said for match in matches):
+            return True
     return False
 
 
 def _absent(harm: re.Pattern[str], clause: str) -> Iterator[re.Match[str]]:
-    """Where a clause says that a harm is absent, before it ("no side effects") or after ("side effects are minimal")."""
-    cues = _words()["cues"]
+    """Where a clause says that a harm is absent ("no side effects", "side effects are minimal")."""
     for match in harm.finditer(clause):
         *_, nearest = (
             None,
-            *cues["absent"].finditer(clause, max(match.start() - _NEAR, 0), match.start()),
+            *_cue("absent").finditer(clause, max(match.start() - _NEAR, 0), match.start()),
         )
         if nearest:
             yield nearest
-        yield from cues["gone"].finditer(clause, match.end(), match.end() + _NEAR)
+        yield from _cue("gone").finditer(clause, match.end(), match.end() + _NEAR)
 
 
 def _stands(match: re.Match[str], clause: str) -> bool:
-    """Whether what a cue says is said in earnest: no denial before it turns it round, and no caution stands beside it."""
-    cues = _words()["cues"]
+    """Whether a cue holds: no denial before it turns it round, and no caution stands beside it."""
     if _denied(match.start(), clause):
         return False
     return not any(
         (caution.end() <= match.start() or caution.start() >= match.end())
         and not _denied(caution.start(), clause)
-        for caution in cues["caution"].finditer(clause)
+        for caution in _cue("caution").finditer(clause)
     )
 
 
 def _careful(text: str) -> bool:
-    """Whether a sentence has a careful word that is not itself denied ("no risk", "need not tell")."""
-    return any(
-        not _denied(match.start(), text) for match in _words()["cues"]["careful"].finditer(text)
-    )
+    """Whether a sentence has a careful word that is not itself denied ("need not tell")."""
+    return any(not _denied(match.start(), text) for match in _cue("careful").finditer(text))
 
 
 def _denied(at: int, clause: str) -> bool:
     """Whether a denial stands shortly before a place in a clause, or its subject is nobody."""
-    cues, condition = _words()["cues"], _IF.match(clause, 0, at)
+    condition = _IF.match(clause, 0, at)
     start = max(at - 80, condition.end() if condition else 0)
     before = " ".join(clause[start:at].split()[-_REACH:])
     return (
-        cues["denial"].search(before) is not None or cues["nobody"].match(clause, 0, at) is not None
+        _cue("denial").search(before) is not None or _cue("nobody").match(clause, 0, at) is not None
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.index import Index
-from claimbook.language.strength import asserted_matches
+from claimbook.language.negation import asserted_matches
 from claimbook.records import (
     BENEFITS,
     Amount,

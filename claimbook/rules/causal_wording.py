@@ -5,7 +5,10 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise, source_ids
 from claimbook.evidence.index import Index
-from claimbook.language.strength import FACT, asserted_matches, wording
+from claimbook.language.clauses import FACT
+from claimbook.language.negation import asserted_matches
+from claimbook.language.sentences import statements
+from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
     Design,
@@ -23,7 +26,6 @@ _CAUSE = re.compile(
     r"|(?:provid|giv|bring|offer|deliver)(?:es?|s|ing)?(?: \w+){0,2} relief)\b(?! (?:after|within|over|since|when)\b(?! other))",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"(?<=[.;!?])\s+")
 _TOLD = re.compile(
     r"\b(?:said|says?|felt|feel|rated|called|report(?:s|ed)?|believed?)\b", re.IGNORECASE
 )
@@ -37,7 +39,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         return
     if not all(one.evidence.source.design in _UNCONTROLLED for one in deciding):
         return
-    for part in _PARTS.split(occurrence.quote):
+    for part in statements(occurrence.quote):
         for word in asserted_matches(_CAUSE, part):
             if wording(part).step >= FACT and not _TOLD.search(word.string, 0, word.start()):
                 keys = source_ids(deciding)

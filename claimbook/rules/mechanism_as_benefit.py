@@ -7,7 +7,9 @@ from functools import lru_cache
 from claimbook.evidence.appraisal import body, source_ids
 from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
-from claimbook.language.strength import asserted_matches, wording
+from claimbook.language.negation import asserted_matches
+from claimbook.language.sentences import statements
+from claimbook.language.strength import wording
 from claimbook.records import BENEFITS, Kind, Occurrence, Remark
 from claimbook.rules.remarks import listed
 
@@ -27,7 +29,6 @@ _SO = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\s*by\b[\s…]*\w+ing\b", re.IGNORECASE)
-_STOPS = re.compile(r"[.;!?](?=\s|$)")
 
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
@@ -53,12 +54,12 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
 def _goes_on(occurrence: Occurrence, index: Index) -> str:
     """Find the words that carry the passage from a mechanism to a benefit; empty where it does not go so far."""
     gain = _gain(tuple(_names(occurrence, index)))
-    for verb in asserted_matches(_VERB, occurrence.quote):
-        text = verb.string
-        starts = [stop.end() for stop in _STOPS.finditer(text, 0, verb.start())]
-        stop = _STOPS.search(text, verb.end())
-        before = text[starts[-1] if starts else 0 : verb.start()]
-        after = text[verb.end() : stop.start() if stop else len(text)]
+    for verb in (
+        verb
+        for statement in statements(occurrence.quote)
+        for verb in asserted_matches(_VERB, statement)
+    ):
+        before, after = verb.string[: verb.start()], verb.string[verb.end() :]
         by = re.search(r"\bby \w+ing\b", after)
         if verb[0].lower().startswith("help") and (link := _BY.match(after)):
             return verb[0] + link[0]

@@ -11,7 +11,7 @@ from functools import cache
 
 from claimbook.evidence.index import Index
 from claimbook.language import phrases as lists
-from claimbook.language.strength import asserted_matches
+from claimbook.language.negation import asserted_matches
 from claimbook.records import Occurrence, Remark, Severity, Verdict
 
 _STAND_IN = "so_worded"  # is read in the place of a denial, so that it does not deny itself

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from claimbook.evidence.appraisal import Support, appraise
 from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
+from claimbook.language.negation import asserted_matches
 from claimbook.language.phrases import pattern
-from claimbook.language.strength import asserted_matches, wording
+from claimbook.language.strength import wording
 from claimbook.records import (
     Amount,
     ConceptSet,

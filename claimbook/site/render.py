@@ -24,6 +24,7 @@ from claimbook.evidence.disagreements import PairRelation, pairs
 from claimbook.evidence.disclosures import told
 from claimbook.evidence.figures import collisions, origins
 from claimbook.language.coverage import State, of_page
+from claimbook.language.sentences import split
 from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
     BENEFITS,
@@ -1050,8 +1051,8 @@ class _Site:
 
 def _first(text: str) -> str:
     """The first sentence of a text, or as many as make a line."""
-    ends = [match.start() for match in re.finditer(r"(?<=[.!?])\s+(?=[A-Z{])", text)]
-    return text[: next((end for end in ends if end >= SHORT), None)]
+    lines = itertools.accumulate(split(text), lambda line, sentence: f"{line} {sentence}")
+    return next((line for line in lines if len(line) >= SHORT), text)
 
 
 def _short(text: str) -> str:

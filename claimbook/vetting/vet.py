@@ -25,11 +25,11 @@ from claimbook.language.discourse import (
     ends,
     modest,
     refers,
-    split,
     titles,
     voice,
 )
 from claimbook.language.safety import topic_at_risk
+from claimbook.language.sentences import spans as sentence_spans
 from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
     BENEFITS,
@@ -167,7 +167,7 @@ class Vetter:
         self, text: str, path: str
     ) -> tuple[list[SentenceResult], list[list[Occurrence]], Report]:
         """Every sentence of a text with its flags, the occurrences it makes, and what the rules said of the whole."""
-        spans = split(text)
+        spans = sentence_spans(text)
         breaks = [match.start() for match in re.finditer("\n", text)]
         self._made: dict[str, Claim] = {}
         occurrences: dict[str, list[Occurrence]] = {}

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from claimbook.language.phrases import expression, pattern, phrases
+from claimbook.language.phrases import TOKEN, PhraseTable, expanded, expression, pattern, phrases
 
 
 @pytest.mark.parametrize(
@@ -21,13 +21,20 @@ from claimbook.language.phrases import expression, pattern, phrases
         ("cure", "procure", None),
         ("cure", "a self-cure", None),
         ("cure", "curé", None),
+        ("I", "I slept", "I"),
+        ("I", "i.e. warm", None),
+        ("ask <name>", "Ask Anna", "Ask Anna"),
+        ("ask <name>", "Ask anybody", None),
+        ("all <people>", "for all adults", "all adults"),
+        ("not <numbers/all>", "Not everyone", "Not everyone"),
     ],
 )
 def test_what_a_phrase_matches(phrase: str, text: str, matched: str | None) -> None:
-    found = re.search(expression(phrase), text)
+    found = re.search(expression(phrase), text, re.IGNORECASE)
     assert (found and found[0]) == matched
 
 
+BY_WORD = ("ladder", "clauses")  # read by a table of phrases
 LISTS = sorted(
     path.name.removesuffix(".txt") for path in files("claimbook.language").joinpath("en").iterdir()
 )
@@ -37,5 +44,52 @@ LISTS = sorted(
 def test_every_list_compiles_and_repeats_nothing(name: str) -> None:
     for section, lines in phrases(name).items():
         assert len(lines) == len(set(lines)), f"{name}: [{section}] repeats a phrase"
-        if lines and not any(": " in line for line in lines):
+        if name not in BY_WORD:
             assert pattern(name, section).pattern
+
+
+@pytest.mark.parametrize(
+    ("line", "written_out"),
+    [
+        ("cure", ["cure"]),
+        ("(a|b) c", ["a c", "b c"]),
+        ("cure(s)?", ["cures", "cure"]),
+        ("(a|b( c)?) d", ["a d", "b c d", "b d"]),
+        ("every <people/person>", ["every patient", "every person"]),
+    ],
+)
+def test_what_a_line_stands_for(line: str, written_out: list[str]) -> None:
+    assert sorted(set(expanded(line))) == sorted(written_out)
+
+
+TABLE = PhraseTable(
+    {
+        "plain": ["[in] may", r"may [\d+]"],
+        "hedge": ["may", r"some (\w+ )?people"],
+        "promise": ["risk-free", "100%"],
+        "never": ["never"],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("it may help", ["hedge"]),
+        ("in may 2020", ["plain"]),
+        ("may 2020", ["plain"]),
+        ("some people", ["hedge"]),
+        ("some older people", ["hedge"]),
+        ("some older, warmer people", []),
+        ("some", []),
+        ("risk-free", ["promise"]),
+        ("risk free", []),
+        ("100 %", ["promise"]),
+        ("never's", ["never"]),
+        ("nevermore", []),
+    ],
+)
+def test_the_longest_phrase_that_stands_at_a_word(text: str, kinds: list[str]) -> None:
+    words = TOKEN.findall(text)
+    matches = [TABLE.find(words, index) for index in range(len(words))]
+    assert [match[0] for match in matches if match] == kinds

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook.language.strength import asserted_matches, wording
+from claimbook.language.negation import asserted_matches
+from claimbook.language.strength import wording
 
 READ = [
     # 0: asks, plans, denies

@@ -88,17 +88,17 @@ def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
         (
             "contradicted-by-evidence",
             passage("Footbaths ease colds.", {"a": {"says": NONE}}),
-            "the best evidence says otherwise (a: reduces it, against no change found)",
+            "the best evidence says otherwise (a: reduces it, against no difference found)",
         ),
         (
             "contradicted-by-evidence",
             passage("Footbaths ease colds.", every("ab", {"says": NONE})),
-            "the best evidence says otherwise (a: reduces it, against no change found; and 1 more finding)",
+            "the best evidence says otherwise (a: reduces it, against no difference found; and 1 more finding)",
         ),
         (
             "contradicted-by-evidence",
             passage("Footbaths ease colds.", every("abc", {"says": NONE})),
-            "the best evidence says otherwise (a: reduces it, against no change found; and 2 more findings)",
+            "the best evidence says otherwise (a: reduces it, against no difference found; and 2 more findings)",
         ),
         (
             "dangling-citation",

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimbook.evidence.index import Index
-from claimbook.language.discourse import split
+from claimbook.language import sentences
 from claimbook.language.quantities import quantities
 from claimbook.loading.load import load
 from claimbook.records import Amount, Share
@@ -167,7 +167,7 @@ def test_the_whole_draft_is_judged_too(real: Vetter) -> None:
 @given(st.text(max_size=300))
 @settings(max_examples=200, deadline=None)
 def test_offsets_are_into_the_text(text: str) -> None:
-    spans = split(text)
+    spans = sentences.spans(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
 

@@ -1,0 +1,236 @@
+"""The clauses of a passage as its small words shape them: what is hedged, denied, set aside, asked.
+
+A passage is read once, word by word, in time linear in its length. What a word does depends on what
+stands open before it:
+
+* a *denial* ("not", "no", "nobody") reaches the next words of its clause, over lists ("not a cure,
+  a guarantee or a miracle"), up to a new predicate ("and it helps"); "not only" denies nothing;
+* an *aside* ("people who …", "pathways that …") keeps its hedges and denials to itself: whom other
+  treatments may not help says nothing about this one;
+* a *condition* ("when nothing else works", "if you want relief") claims nothing unless it promises.
+
+The words are data: `en/ladder.txt` and `en/clauses.txt`.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from claimbook.language.phrases import TOKEN, PhraseTable, pattern, phrases, words
+
+FACT = 5  # the step of the ladder on which a plain statement stands
+PROMISE = 7
+REACH = 11  # words: how far a "not" reaches; half as far in an aside
+
+_STEPS = ("7", "6", "5", "4", "3", "2", "1", "0")
+_DENIALS = ("never", "denial", "contrast")
+_SHAPES = ("only", *_DENIALS, "turn", "predicate", "aside", "whether", "condition")
+_TABLE = PhraseTable(
+    {kind: phrases("ladder")[kind] for kind in ("plain", *_STEPS, "firm")}
+    | {kind: phrases("clauses")[kind] for kind in _SHAPES}
+)
+_STATES, _ASKS, _YES, _BACK, _LIST = (
+    words("clauses", section) for section in ("states", "asks", "yes", "back", "list")
+)
+_SAYING = pattern("clauses", "saying")
+
+
+@dataclass(slots=True)
+class Mark:
+    """A word of the ladder in a clause; `place` is "", "aside" or "condition"."""
+
+    step: int
+    word: str
+    place: str
+    firm: bool = False
+    denied: bool = False
+
+    @property
+    def claims(self) -> bool:
+        """Whether it claims something; else it is a hedge."""
+        return self.step >= FACT
+
+
+@dataclass(slots=True)
+class Clause:
+    """One clause: its marks, and what denies or asks it.
+
+    Attributes:
+        start: where it begins in the passage.
+        marks: its words of the ladder, in order.
+        denied: where its denials reach, as (start, end); all of it where it is a question.
+        count: how many words it has.
+        opening: its first word.
+        denies: whether it denies something outside its asides.
+        whether: whether it leaves something open ("whether it helps").
+        concedes: whether it opens its sentence with "although" or the like.
+        states: whether it has a word such as "is".
+        asked: whether it is a question.
+        confirmed: whether it is a question that is answered with yes.
+    """
+
+    start: int = 0
+    marks: list[Mark] = field(default_factory=list)
+    denied: list[tuple[int, int]] = field(default_factory=list)
+    count: int = 0
+    opening: str = ""
+    denies: bool = False
+    whether: bool = False
+    concedes: bool = False
+    states: bool = False
+    asked: bool = False
+    confirmed: bool = False
+
+    @property
+    def silent(self) -> bool:
+        """Whether it claims nothing where it has no word of the ladder."""
+        return self.denies or self.asked or self.whether or self.opening in _ASKS
+
+
+@lru_cache(maxsize=1_000)
+def read_clauses(passage: str, denying: bool = False) -> tuple[Clause, ...]:
+    """The clauses of a passage, in order; those without a word are left out.
+
+    Args:
+        passage: the words of a page or a draft.
+        denying: read a denial as the claim, so that nothing is denied by it.
+    """
+    return tuple(_Reader(passage, denying).read())
+
+
+class _Reader:
+    """A passage while it is read: the open clause, and what stands open in it."""
+
+    def __init__(self, passage: str, denying: bool) -> None:
+        # As long as the passage: "İ" is the one letter whose small form is longer.
+        self.text = passage.replace("’", "'").replace("İ", "I").lower()
+        tokens = list(TOKEN.finditer(self.text))
+        self.words = [token[0] for token in tokens]
+        self.starts = [token.start() for token in tokens]
+        self.ends = [token.end() for token in tokens]
+        self.denying = denying
+        self.clauses: list[Clause] = []
+        self.new_sentence = True
+        self.reach = 0  # how many more words the open denial reaches
+        self.since = 0  # where the open denial began
+        self._open(0)
+
+    def _open(self, start: int) -> None:
+        self.clause = Clause(start)
+        self.place = ""  # "aside" or "condition" while in one
+        self.previous: Mark | None = None  # the mark of the word before
+        self.never: Mark | None = None  # a "never" that has denied nothing yet
+        self.saying = False  # the word before opens what is said ("shows that")
+        self.after_comma = False
+
+    def read(self) -> list[Clause]:
+        index = 0
+        while index < len(self.words):
+            word = self.words[index]
+            if word in ".!?;":
+                self._stop(index)
+                index += 1
+            elif word in ",:—–-":
+                self._comma(index)
+                index += 1
+            else:
+                kind, count = _TABLE.find(self.words, index) or ("plain", 1)
+                if word[0] not in "-%":  # the rest of a compound, or of a figure
+                    self._phrase(kind, index, index + count)
+                index += count
+        self._close(len(self.text))
+        return self.clauses
+
+    def _stop(self, index: int) -> None:
+        word = self.words[index]
+        self._close(self.starts[index], asked=word == "?")
+        self.new_sentence = word != ";"
+
+    def _turn(self, at: int) -> None:
+        concedes = self.new_sentence and not self.clause.count
+        self._close(at)
+        self.clause.concedes, self.new_sentence = concedes, False
+
+    def _comma(self, index: int) -> None:
+        at = self.starts[index]
+        if self.clause.concedes:
+            self._close(at)
+        if self.words[index] not in ",:" or not self._is(index + 1, _LIST):
+            self._end_denial(at)
+        self.place, self.previous, self.after_comma = "", None, True
+
+    def _phrase(self, kind: str, index: int, end: int) -> None:
+        """Take in a phrase of the table, or a plain word."""
+        at, word = self.starts[index], self.text[self.starts[index] : self.ends[end - 1]]
+        if kind == "turn":
+            self._turn(at)
+            return
+        clause = self.clause
+        clause.count += 1
+        clause.opening = clause.opening or word
+        clause.states |= word in _STATES
+        self.new_sentence = False
+        before, self.previous = self.previous, None
+        if kind in _DENIALS:
+            self._deny(kind, word, at, before)
+        elif kind == "predicate":
+            self._end_denial(at)
+        elif kind == "aside":
+            opens = word.startswith("that") and (self.saying or clause.count == 1)
+            self.place = self.place or ("" if opens else "aside")
+        elif kind in ("whether", "condition"):
+            clause.whether |= kind == "whether" and clause.count > 1
+            self.place = "aside" if word == "where" and self.after_comma else "condition"
+        elif kind not in ("plain", "only"):
+            self._mark(FACT if kind == "firm" else int(kind), word, kind == "firm", index, end)
+        self.after_comma = False
+        self.saying = kind in ("3", "1") or _SAYING.match(word) is not None
+        if self.reach == 1 and kind not in _DENIALS:
+            self._end_denial(self.ends[end - 1])
+        elif self.reach and kind not in _DENIALS:
+            self.reach -= 1
+
+    def _deny(self, kind: str, word: str, at: int, before: Mark | None) -> None:
+        self._end_denial(at)
+        if kind == "never" and not self.place:
+            self.never = Mark(6, word, "", firm=True)
+            self.clause.marks.append(self.never)
+        if self.denying:
+            return
+        self.clause.denies |= kind == "denial" and not self.place
+        self.reach, self.since = REACH // 2 if self.place else REACH, at
+        if word in _BACK and before and before.claims:
+            before.denied = True
+        elif word in _BACK and before and self.place:
+            self.clause.marks.pop()
+
+    def _mark(self, step: int, word: str, firm: bool, index: int, end: int) -> None:
+        # A new predicate: "patients who have not responded will …".
+        if word == "will" and self.place and not self._is(end, {"not"}):
+            self._end_denial(self.starts[index])
+            self.place = ""
+        mark = Mark(step, word, self.place, firm or step > FACT, self.reach > 0 and step >= FACT)
+        if mark.denied and self.never:
+            self.never.denied, self.never, self.clause.denies = True, None, True
+        self.clause.marks.append(mark)
+        self.previous = mark
+
+    def _end_denial(self, at: int) -> None:
+        if self.reach and not self.denying:
+            self.clause.denied.append((self.since, at))
+        self.reach = 0
+
+    def _close(self, at: int, asked: bool = False) -> None:
+        """End the open clause."""
+        self._end_denial(at)
+        clause = self.clause
+        if clause.count:
+            if asked:
+                clause.asked, clause.denied = True, [(clause.start, at)]
+            elif clause.opening in _YES and self.clauses and self.clauses[-1].asked:
+                self.clauses[-1].confirmed = True
+            self.clauses.append(clause)
+        self._open(at)
+
+    def _is(self, index: int, choices: Collection[str]) -> bool:
+        return index < len(self.words) and self.words[index] in choices

@@ -1,0 +1,28 @@
+"""What a passage denies or asks, so that words there are not taken for its claims."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from claimbook.language.clauses import read_clauses
+
+
+def negated_spans(passage: str) -> list[tuple[int, int]]:
+    """Where a passage denies, from the "not" on, or asks, as (start, end), in order."""
+    return sorted(span for clause in read_clauses(passage) for span in clause.denied)
+
+
+def asserted_matches(pattern: re.Pattern[str], passage: str) -> Iterator[re.Match[str]]:
+    """Where a pattern stands in a passage without being denied ("not a cure") or asked ("a cure?").
+
+    The passage is searched with straight apostrophes, so that a pattern needs one kind only.
+    """
+    straight = passage.replace("’", "'")
+    if (first := pattern.search(straight)) is None:
+        return
+    spans = negated_spans(passage)
+    starts = [start for start, _ in spans]
+    for match in pattern.finditer(straight, first.start()):
+        index = bisect_right(starts, match.start()) - 1
+        if index < 0 or match.start() >= spans[index][1]:
+            yield match

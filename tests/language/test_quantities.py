@@ -1,0 +1,115 @@
+"""Figures in sentences, read as values."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from claimbook.language import discourse, sentences
+from claimbook.language.quantities import counted, quantities
+from claimbook.language.safety import topic_at_risk
+from claimbook.language.strength import wording
+from claimbook.records import Amount, Share, Value
+
+
+def shown(value: Value) -> str:
+    assert isinstance(value, Share | Amount)
+    count = f" ({value.count} of {value.total})" if isinstance(value, Share) and value.total else ""
+    return value.text + count
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("It is warm.", []),
+        ("71.4% got better.", ["71.4%"]),
+        ("Up to 77% got better.", ["up to 77%"]),
+        ("More than 77% got better.", [">77%"]),
+        ("At least 7% did.", [">=7%"]),
+        ("Fewer than 7 percent did.", ["<7%"]),
+        ("No more than 7 per cent did.", ["<=7%"]),
+        ("About 7% did.", ["about 7%"]),
+        ("10 to 20% did.", ["10 to 20%"]),
+        ("71.4% of 77 people did.", ["71.4% (55 of 77)"]),
+        ("71.4% of 77 baths were cold.", ["71.4%"]),
+        ("55 (71.4%) did.", ["71.4% (55 of 77)"]),
+        ("55 of 77 did.", ["71.4% (55 of 77)"]),
+        ("55 of 77% did.", ["77%"]),
+        ("About 36 in 100 did.", ["36 in 100"]),
+        ("36 in 100 did.", ["36 in 100"]),
+        ("36 of 100 did.", ["36.0% (36 of 100)"]),
+        ("8 to 19 in 100 did.", ["8 to 19 in 100"]),
+        ("8 to 19 of 77 did.", ["10.39 to 24.68%"]),
+        ("About 55 of 77 did.", ["about 71.43%"]),
+        ("Up to 77 of every 100 did.", ["up to 77%"]),
+        ("More than 77 in 100 did.", [">77%"]),
+        ("Three in four did.", ["70 to 80%"]),
+        ("About three in four did.", ["70 to 80%"]),
+        ("Up to three in four did.", ["up to 75%"]),
+        ("Twenty-five in a hundred did.", ["25 in 100"]),
+        ("A third did.", ["30 to 37%"]),
+        ("Over a third did.", [">33.3%"]),
+        ("On behalf of all", []),
+        ("Most people did.", [">50%"]),
+        ("Everyone did.", ["100%"]),
+        ("It does not help everyone.", ["<100%"]),
+        ("It doesn’t help everyone.", ["<100%"]),
+        ("It takes 40 minutes.", ["40 min"]),
+        ("It takes 40 to 60 minutes.", ["40 to 60 min"]),
+        ("It takes about an hour.", ["about 1 h"]),
+        ("It takes 3+ days.", [">=3 day"]),
+        ("It lasts for weeks.", [">=2 week"]),
+        ("It works within hours.", ["0 to 24 h"]),
+        ("Fifteen days a month", ["15 day/month"]),
+        ("0.5 mg/kg for 40 min", ["0.5 mg/kg", "40 min"]),
+        ("150% of people", []),
+        ("9 of 7 did.", []),
+        ("1" * 40 + "%", []),
+    ],
+)
+def test_figures_of_a_sentence(sentence: str, values: list[str]) -> None:
+    assert [shown(value) for value in quantities(sentence)] == values
+
+
+@pytest.mark.parametrize(
+    ("word", "number"), [("7", 7), ("1,200", 1200), ("Seven", 7), ("thirty-one", 31)]
+)
+def test_counted(word: str, number: int) -> None:
+    assert counted(word) == number
+
+
+def read_all(text: str) -> None:
+    for clause in discourse.clauses(text):
+        discourse.voice(clause)
+        discourse.distant(clause)
+        discourse.modest(clause)
+        discourse.reports(clause)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1",
+        "1,",
+        "1 of ",
+        "we do not say ",
+        "you may read that ",
+        "people on Reddit say ",
+        "spent ",
+        "— Ann, ",
+        "!",
+        "e.g. ",
+        "some ",
+    ],
+)
+@pytest.mark.parametrize(
+    "read", [quantities, sentences.split, read_all, topic_at_risk, wording.__wrapped__]
+)
+def test_hostile_text_takes_linear_time(read: Callable[[str], object], unit: str) -> None:
+    def spent(count: int) -> float:
+        start = time.process_time()
+        read(unit * count + "x.")
+        return time.process_time() - start
+
+    spent(500)
+    assert spent(6_000) < 0.5 + 12 * spent(1_500)
