@@ -259,7 +259,10 @@ class Vetter:
             return [], whole.concepts
         if voice(sentence):
             return [self._voiced(sentence, whole, number, at, after)], whole.concepts
-        known, sources = self.matcher.registered(sentence), self.matcher.sources(sentence)
+        known, sources = (
+            self.matcher.candidates.registered(sentence),
+            self.matcher.citations.sources(sentence),
+        )
         mine = [
             replace(
                 one,
@@ -290,9 +293,7 @@ class Vetter:
                 or TYPICAL.search(clause)
                 or (clause == sentence and titles(clause, "outcome" in reading.concepts))
             )
-            for match in (
-                () if silent else self.matcher.matches(reading, sources, clause != sentence)
-            ):
+            for match in () if silent else self.matcher.matches(reading, sources):
                 if match.claim.kind in BENEFITS and advises(clause):
                     continue
                 about = self.matcher.about(match.claim, reading.concepts)
@@ -321,7 +322,7 @@ class Vetter:
     ) -> list[Occurrence]:
         """What a clause repeats from recorded findings, held to those findings."""
         made = []
-        for report in self.matcher.reports(reading, sources):
+        for report in self.matcher.citations.reports(reading, sources):
             self._made.setdefault(report.claim.id, report.claim)
             one = Occurrence(
                 f"{name}/{report.finding.key}",
