@@ -104,7 +104,7 @@ class Candidates:
         return [candidate for *_, candidate in sorted(candidates, key=lambda row: row[:2])]
 
     def _nearest_passages(
-        self, bag: frozenset[str], outcomes: Iterable[str]
+        self, bag: frozenset[str], outcomes: tuple[str, ...]
     ) -> dict[str, tuple[int, float]]:
         """By claim its passage nearest to a bag of words, with their cosine times the bag's length.
 
