@@ -39,4 +39,4 @@ def measure(sets: tuple[Path, ...], form: str, root: Path) -> None:
         return
     for name, of in measured.items():
         click.echo(f"{name}: ", nl=False)
-        evaluation.told(of, click.echo)
+        evaluation.write_table(of, click.echo)

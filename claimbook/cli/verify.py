@@ -37,7 +37,7 @@ def verify(receipt: Path, drafts: tuple[Path, ...], root: Path, stdin_name: str)
         shared.stop([f"the receipt is of {count(len(names), 'draft')}, not of {len(read)}"])
     vetter = shared.load_vetter(root)
     results = [vet_draft(draft, vetter, today) for draft in receipts.in_order(read, names)]
-    results, _ = baseline.settle(results, known)
+    results, _ = baseline.apply_baseline(results, known)
     differences = receipts.differences(held, receipts.receipt(results, root, today, data))
     for line in differences:
         shared.print_output(f"{line}\n")

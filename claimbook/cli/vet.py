@@ -17,7 +17,7 @@ from claimbook.records.display import count
 
 if TYPE_CHECKING:
     from claimbook.records import Base
-    from claimbook.vetting.suppressions import Result
+    from claimbook.vetting.suppressions import FinalResult
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -105,10 +105,10 @@ def vet(**options: Any) -> None:
     vetter = shared.load_vetter(asked.root)
     results = [vet_draft(draft, vetter, asked.today) for draft in drafts]
     if asked.write_baseline and not failures:
-        known = baseline.written(results)
-        entries = baseline.read(known)
+        known = baseline.write_baseline(results)
+        entries = baseline.read_baseline(known)
         shared.write_json(asked.write_baseline, known)
-    results, unmet = baseline.settle(results, entries)
+    results, unmet = baseline.apply_baseline(results, entries)
     _report(asked, results, vetter.base, failures)
     if asked.receipt and not failures:
         _receipt(asked.receipt, asked, results, known)
@@ -137,13 +137,13 @@ def _baseline(path: Path | None) -> tuple[Any, Counter[Any]]:
         return None, Counter()
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return data, baseline.read(data)
+        return data, baseline.read_baseline(data)
     except (OSError, ValueError, RecursionError) as error:
         shared.stop([f"{path}: {getattr(error, 'strerror', None) or error}"])
 
 
 def _report(
-    asked: Options, results: "Sequence[Result]", base: "Base", failures: Sequence[str]
+    asked: Options, results: "Sequence[FinalResult]", base: "Base", failures: Sequence[str]
 ) -> None:
     """Print the report, or write it to its file."""
     from claimbook.vetting.formatters import github, html, json, sarif, text
@@ -168,7 +168,7 @@ def _report(
         shared.print_output(report, colours=asked.form == "text")
 
 
-def _receipt(path: Path, asked: Options, results: "Sequence[Result]", known: Any) -> None:
+def _receipt(path: Path, asked: Options, results: "Sequence[FinalResult]", known: Any) -> None:
     from claimbook.vetting.receipts import receipt
 
     shared.write(path, receipt(results, asked.root, asked.today, known))

@@ -1,18 +1,12 @@
 """Somebody's experience, told as a reason to expect the same."""
 
-import re
 from collections.abc import Iterator
 
 from claimbook.evidence.index import Index
+from claimbook.language.phrases import pattern
 from claimbook.records import Kind, Occurrence, Remark
 
-TYPICAL = re.compile(
-    r"\b(?:results?|experiences?) (?:(?:may|can|will|do) )?(?:var|differ)|\bnot (?:be )?typical\b"
-    r"|\bdoes not mean\b|\bdoesn['’]t mean\b|\bdoes(?: not|n['’]t) tell you\b|\bnot everyone\b"
-    r"|\bothers (?:(?:felt|noticed|feel|saw) (?:nothing|no)\b|(?:may|notice|do not|don['’]t)\b)"
-    r"|\bno meaningful change\b|\bminimal benefit\b|\bmay not respond\b",
-    re.IGNORECASE,
-)
+TYPICAL = pattern("typical")
 
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:

@@ -16,16 +16,16 @@ from claimbook.rules.check import all_rules
 from claimbook.vetting.drafts import files
 from claimbook.vetting.drafts.draft import Draft, DraftError
 from claimbook.vetting.formatters.json import as_json, result_data
-from claimbook.vetting.suppressions import Result, settle
+from claimbook.vetting.suppressions import FinalResult, apply_suppressions
 from claimbook.vetting.vet import Vetter
 
 BASE = "base.json"  # the packed base, beside the package
 _SHOWN = ("line", "text", "reading", "verdict", "state", "look")  # of a sentence
 
 
-def vet_draft(draft: Draft, vetter: Vetter, today: date) -> Result:
+def vet_draft(draft: Draft, vetter: Vetter, today: date) -> FinalResult:
     """Vet a draft, and take out of its flags what its comments set aside."""
-    return settle(vetter.vet(draft.text, draft.name), draft, all_rules().keys(), today)
+    return apply_suppressions(vetter.vet(draft.text, draft.name), draft, all_rules().keys(), today)
 
 
 class Checker:

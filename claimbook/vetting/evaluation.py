@@ -1,9 +1,8 @@
-"""How well drafts are read: precision and recall on passages whose faults are known, and the share of seeded faults that are caught.
+"""Precision and recall of vetting on passages whose faults are known, and on seeded faults.
 
-A passage counts as flagged where something is flagged in it that is a warning or worse, or that changes its verdict. *Precision*
-is the share of flagged passages that are faulty, *recall* the share of faulty passages that are flagged; for a category, of the
-passages in which it is raised those that have it (one that may be raised beside counts neither way), and of those that have it the
-passages in which it is raised.
+A passage counts as flagged where a flag on it is a warning or worse, or changes its verdict. For
+a category, a passage counts as flagged where that category is raised; a category listed under
+`also` may be raised or not and counts neither way.
 """
 
 import re
@@ -15,6 +14,18 @@ from claimbook.records import BENEFITS, Flag, Severity, Verdict
 from claimbook.vetting.vet import Vetter
 
 STYLES = ("clean", "plain", "hard")
+_NOT = re.compile(
+    r"\b(?:(is|are|was|were|does|do|did|can|will|has|have|may|should) ?(?:not|n['’]t)|(can)not)\b"
+)
+_NUMBER = re.compile(
+    r"(?<![\d.,–-])(\d{1,2}(?:\.\d)?)(?=\s?(?:%|percent|of\b|people|patients|minutes|hours|days"
+    r"|or more))"
+)
+_HEDGES = (
+    (re.compile(r"\b(?:may|might|could) "), "will "),
+    (re.compile(r"\bsome (people|patients)\b", re.IGNORECASE), r"every one of the \1"),
+    (re.compile(r"\b(?:suggests?|hints?)\b"), "proves"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +42,32 @@ class Passage:
 
 @dataclass(slots=True)
 class Tally:
-    """Passages flagged that are faulty, flagged that are not, and faulty that are not flagged."""
+    """Counts of what is flagged rightly, flagged wrongly and missed."""
 
     right: int = 0
     wrong: int = 0
     missed: int = 0
 
+    def add(self, expected: bool, raised: bool) -> None:
+        """Count one passage."""
+        self.right += expected and raised
+        self.wrong += raised and not expected
+        self.missed += expected and not raised
+
     @property
     def precision(self) -> float | None:
-        """The share of what is flagged that is so; None where nothing is flagged."""
+        """The share of flagged passages that are faulty; None where nothing is flagged."""
         return self.right / (self.right + self.wrong) if self.right + self.wrong else None
 
     @property
     def recall(self) -> float | None:
-        """The share of what is so that is flagged; None where nothing is so."""
+        """The share of faulty passages that are flagged; None where nothing is faulty."""
         return self.right / (self.right + self.missed) if self.right + self.missed else None
 
 
 @dataclass(slots=True)
 class Measured:
-    """What a measurement came to: over passages, by style and by category, and of seeded faults by their kind (caught, made)."""
+    """A measurement: overall, by style and category, and of seeded faults [caught, made]."""
 
     passages: int = 0
     overall: Tally = field(default_factory=Tally)
@@ -74,44 +91,42 @@ def passages(records: Iterable[Mapping[str, Any]]) -> list[Passage]:
     """
     return [
         Passage(
-            one["id"],
-            one["text"],
-            one["style"],
-            frozenset(one["expect"]),
-            frozenset(one.get("also") or ()),
-            bool(one.get("document")),
+            record["id"],
+            record["text"],
+            record["style"],
+            frozenset(record["expect"]),
+            frozenset(record.get("also") or ()),
+            bool(record.get("document")),
         )
-        for one in records
+        for record in records
     ]
 
 
-def measure(some: Sequence[Passage], vetter: Vetter) -> Measured:
+def measure(gold: Sequence[Passage], vetter: Vetter) -> Measured:
     """Vet every passage, and its seeded faults where it is clean, and count."""
-    made = Measured(len(some))
-    for one in some:
-        raised = _raised(one, vetter)
-        for tally in (made.overall, made.by_style.setdefault(one.style, Tally())):
-            tally.right += bool(one.expect and raised)
-            tally.wrong += bool(raised and not one.expect)
-            tally.missed += bool(one.expect and not raised)
-        for category in raised | one.expect:
-            tally = made.by_category.setdefault(category, Tally())
-            tally.right += category in one.expect & raised
-            tally.missed += category in one.expect - raised
-            tally.wrong += category in raised - one.expect - one.also
-        if not one.expect and not raised and not one.document:
-            for kind, text in seeded(one.text, vetter):
-                caught = made.seeded.setdefault(kind, [0, 0])
-                caught[0] += bool(_raised(Passage(one.id, text, one.style, frozenset()), vetter))
-                caught[1] += 1
-    return made
+    measured = Measured(len(gold))
+    for passage in gold:
+        raised = raised_categories(passage, vetter)
+        for tally in (measured.overall, measured.by_style.setdefault(passage.style, Tally())):
+            tally.add(bool(passage.expect), bool(raised))
+        for category in (raised - passage.also) | passage.expect:
+            tally = measured.by_category.setdefault(category, Tally())
+            tally.add(category in passage.expect, category in raised)
+        if not passage.expect and not raised and not passage.document:
+            for kind, text in seeded(passage.text, vetter):
+                counts = measured.seeded.setdefault(kind, [0, 0])
+                faulty = Passage(passage.id, text, passage.style, frozenset())
+                counts[0] += bool(raised_categories(faulty, vetter))
+                counts[1] += 1
+    return measured
 
 
-def _raised(one: Passage, vetter: Vetter) -> frozenset[str]:
-    vetted = vetter.vet(one.text)
+def raised_categories(passage: Passage, vetter: Vetter) -> frozenset[str]:
+    """The categories that vetting raises in a passage, notes without a verdict left out."""
+    vetted = vetter.vet(passage.text)
     flags: Iterable[Flag] = (
         vetted.document_flags
-        if one.document
+        if passage.document
         else (
             part for sentence in vetted.sentences for flag in sentence.flags for part in flag.parts
         )
@@ -119,84 +134,61 @@ def _raised(one: Passage, vetter: Vetter) -> frozenset[str]:
     return frozenset(
         flag.category.value
         for flag in flags
-        if one.document or flag.severity is not Severity.NOTE or flag.verdict
+        if passage.document or flag.severity is not Severity.NOTE or flag.verdict
     )
 
 
-# --- seeded faults ----------------------------------------------------------------------------------------------------
-
-_NOT = re.compile(
-    r"\b(?:(is|are|was|were|does|do|did|can|will|has|have|may|should) ?(?:not|n['’]t)|(can)not)\b"
-)
-_NUMBER = re.compile(
-    r"(?<![\d.,–-])(\d{1,2}(?:\.\d)?)(?=\s?(?:%|percent|of\b|people|patients|minutes|hours|days|or more))"
-)
-_HEDGES = (
-    (re.compile(r"\b(?:may|might|could) "), "will "),
-    (re.compile(r"\bsome (people|patients)\b", re.IGNORECASE), r"every one of the \1"),
-    (re.compile(r"\b(?:suggests?|hints?)\b"), "proves"),
-)
-
-
 def seeded(text: str, vetter: Vetter) -> Iterator[tuple[str, str]]:
-    """A clean passage made faulty, one fault at a time: a number swapped, a "not" dropped, a hedge hardened, another treatment named.
+    """A clean passage made faulty, one fault at a time, each with its kind.
 
-    Only passages that are found supported by evidence are changed, and hedges and treatments only where a benefit is claimed:
+    A number is swapped, a "not" dropped, a hedge hardened, another treatment named. Only passages
+    that evidence supports are changed, and hedges and treatments only where a benefit is claimed:
     what nobody can check cannot be made wrong, and a warning made firmer is none the worse.
     """
     (first, *more) = vetter.vet(text).sentences or (None,)
     if first is None or more or first.verdict is not Verdict.SUPPORTED:
         return
-    benefit = any(
-        vetter.base.claims[name].kind in BENEFITS
-        for name in first.claims
-        if name in vetter.base.claims
-    )
+    benefit = any(vetter.base.claims[name].kind in BENEFITS for name in first.claims)
     if (number := _NUMBER.search(text)) and float(number[1]) > 1:
         changed = float(number[1]) * 1.6 + 3
         yield "number", f"{text[: number.start(1)]}{changed:.0f}{text[number.end(1) :]}"
     if denied := _NOT.search(text):
         yield "not", f"{text[: denied.start()]}{denied[1] or denied[2]}{text[denied.end() :]}"
-    for pattern, harder in _HEDGES if benefit else ():
-        if pattern.search(text):
-            yield "hedge", pattern.sub(harder, text, count=1)
-            break
     if benefit:
-        yield from (("treatment", changed) for changed in _other_treatment(text, vetter))
+        for hedge, harder in _HEDGES:
+            if hedge.search(text):
+                yield "hedge", hedge.sub(harder, text, count=1)
+                break
+        if other := _other_treatment(text, vetter):
+            yield "treatment", other
 
 
-def _other_treatment(text: str, vetter: Vetter) -> Iterator[str]:
-    """The text with a treatment's name changed for that of one it is easily taken for."""
+def _other_treatment(text: str, vetter: Vetter) -> str | None:
+    """The text with a treatment's name changed for one that it is easily taken for."""
     concepts = vetter.base.vocabulary.concepts
-    for one in concepts.values():
-        for other in (concepts[name] for name in one.distinct):
-            for named, instead in ((one, other), (other, one)):
+    for concept in concepts.values():
+        for other in (concepts[name] for name in concept.distinct):
+            for named, instead in ((concept, other), (other, concept)):
                 terms = sorted(named.terms, key=lambda term: (-len(term), term))
-                pattern = (
-                    re.compile(rf"\b(?:{'|'.join(map(re.escape, terms))})\b", re.IGNORECASE)
-                    if terms and instead.terms
-                    else None
-                )
-                if pattern and pattern.search(text):
-                    yield pattern.sub(instead.terms[0], text, count=1)
-                    return
+                words = rf"\b(?:{'|'.join(map(re.escape, terms))})\b"
+                if terms and instead.terms and re.search(words, text, re.IGNORECASE):
+                    return re.sub(words, instead.terms[0], text, count=1, flags=re.IGNORECASE)
+    return None
 
 
-def told(measured: Measured, write: Callable[[str], Any]) -> None:
-    """Write a measurement as text."""
+def write_table(measured: Measured, write: Callable[[str], Any]) -> None:
+    """Write a measurement as a table, line by line."""
 
     def share(value: float | None) -> str:
         return "    –" if value is None else f"{value:5.2f}"
 
-    write(f"{measured.passages} passages")
+    write(f"{measured.passages} passage{'s' * (measured.passages != 1)}")
     write(f"{'':22} precision  recall   right  wrong  missed")
-    rows = [
-        ("all", measured.overall),
-        *((style, measured.by_style[style]) for style in STYLES if style in measured.by_style),
-    ]
-    for name, tally in [*rows, *sorted(measured.by_category.items())]:
+    styles = [(style, measured.by_style[style]) for style in STYLES if style in measured.by_style]
+    for name, tally in [("all", measured.overall), *styles, *sorted(measured.by_category.items())]:
         write(
-            f"{name:22} {share(tally.precision):>9}  {share(tally.recall):>6}  {tally.right:6} {tally.wrong:6} {tally.missed:7}"
+            f"{name:22} {share(tally.precision):>9}  {share(tally.recall):>6}"
+            f"  {tally.right:6} {tally.wrong:6} {tally.missed:7}"
         )
     for kind, (caught, made) in sorted(measured.seeded.items()):
         write(f"seeded fault: {kind:12} {caught} of {made} caught")

@@ -16,10 +16,10 @@ from typing import Any
 from claimbook import rules
 from claimbook.records.display import count
 from claimbook.rules.check import all_rules
-from claimbook.vetting.baseline import Key, read
+from claimbook.vetting.baseline import Key, read_baseline
 from claimbook.vetting.drafts.draft import Draft
 from claimbook.vetting.formatters.json import as_json, result_data
-from claimbook.vetting.suppressions import Result
+from claimbook.vetting.suppressions import FinalResult
 
 VERSION = 1
 _RECORDS = (("claims", "*.y*ml"), ("sources", "*.y*ml"), ("sources", "*.bib"), ("pages", "*.y*ml"))
@@ -79,7 +79,10 @@ def _digest(files: Iterable[tuple[str, Path]]) -> str:
 
 
 def receipt(
-    results: Sequence[Result], root: Path, today: date, baseline: Mapping[str, Any] | None = None
+    results: Sequence[FinalResult],
+    root: Path,
+    today: date,
+    baseline: Mapping[str, Any] | None = None,
 ) -> str:
     """The receipt of a run, to the byte.
 
@@ -113,7 +116,7 @@ def arguments(held: str) -> tuple[date, Counter[Key], Any, list[str]]:
         if content["receipt"] != VERSION:
             raise ValueError(f"not a receipt of version {VERSION}")
         today, baseline = content["arguments"]["today"], content["arguments"]["baseline"]
-        entries = read(baseline) if baseline is not None else Counter()
+        entries = read_baseline(baseline) if baseline is not None else Counter()
         for key in ("engine", "base", "rules"):
             if not isinstance(content[key], dict):
                 raise TypeError(key)

@@ -14,7 +14,7 @@ from claimbook.vetting.formatters.github import as_annotations
 from claimbook.vetting.formatters.html import as_html
 from claimbook.vetting.formatters.sarif import vet_log
 from claimbook.vetting.formatters.text import as_text
-from claimbook.vetting.suppressions import Result
+from claimbook.vetting.suppressions import FinalResult
 from claimbook.vetting.vet import State, Vetter, as_data
 
 GOLD = yaml.load((ROOT / "tests" / "gold" / "safety.yaml").read_bytes(), Loader=yaml.CSafeLoader)
@@ -93,7 +93,7 @@ def test_states(vetter: Vetter, text: str, states: list[str]) -> None:
 
 def test_every_format_shows_what_a_person_must_look_at(vetter: Vetter) -> None:
     text = "You can drive home after your infusion."
-    result = Result(draft(text.encode(), "a.md"), vetter.vet(text))
+    result = FinalResult(draft(text.encode(), "a.md"), vetter.vet(text))
     reason = "Safety topic (driving): a person must check this sentence."
     data = as_data(result.vetted)
     assert (
@@ -114,13 +114,13 @@ def test_every_format_shows_what_a_person_must_look_at(vetter: Vetter) -> None:
 
 
 def test_setting_a_flag_aside_makes_nothing_clean(vetter: Vetter) -> None:
-    from claimbook.vetting.suppressions import without
+    from claimbook.vetting.suppressions import filter_flags
 
     for text in (
         "Ketamine cures migraine.",
         "Breastfeeding mothers can have ketamine, a miracle cure.",
     ):
-        (one,) = without(vetter.vet(text), lambda flags, sentence: ()).sentences
+        (one,) = filter_flags(vetter.vet(text), lambda flag, sentence: False).sentences
         assert one.state in MARKED
 
 

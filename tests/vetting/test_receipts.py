@@ -17,7 +17,7 @@ from claimbook.loading.load import load
 from claimbook.rules.check import all_rules
 from claimbook.vetting import receipts
 from claimbook.vetting.drafts.files import draft
-from claimbook.vetting.suppressions import settle
+from claimbook.vetting.suppressions import apply_suppressions
 from claimbook.vetting.vet import Vetter
 
 BAD = "Our footbaths shorten your cold."
@@ -166,7 +166,7 @@ def test_any_text_can_be_replayed(vetter: Vetter, text: str) -> None:
     def again() -> str:
         read = draft(f"{BAD} {text}".encode(), "c.txt")
         return receipts.receipt(
-            [settle(vetter.vet(read.text, read.name), read, all_rules().keys(), day)],
+            [apply_suppressions(vetter.vet(read.text, read.name), read, all_rules().keys(), day)],
             FOOTBATHS,
             day,
         )

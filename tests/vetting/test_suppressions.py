@@ -19,7 +19,14 @@ from claimbook.vetting import baseline
 from claimbook.vetting.drafts.draft import Directive
 from claimbook.vetting.drafts.files import draft
 from claimbook.vetting.formatters.json import result_data
-from claimbook.vetting.suppressions import BASELINE, COMMENT, KINDS, Result, allowance, settle
+from claimbook.vetting.suppressions import (
+    BASELINE,
+    COMMENT,
+    KINDS,
+    FinalResult,
+    apply_suppressions,
+    read_suppression,
+)
 from claimbook.vetting.vet import Vetter
 
 TODAY = date(2026, 11, 22)
@@ -37,9 +44,9 @@ def vetter() -> Vetter:
 
 def vet(
     vetter: Vetter, text: str, ending: str = ".md", today: date = TODAY, name: str = "a"
-) -> Result:
+) -> FinalResult:
     read = draft(text.encode(), name + ending, ending)
-    return settle(vetter.vet(read.text, read.name), read, all_rules().keys(), today)
+    return apply_suppressions(vetter.vet(read.text, read.name), read, all_rules().keys(), today)
 
 
 @pytest.mark.parametrize(
@@ -51,13 +58,13 @@ def vet(
         ("allow hype because 'it's theirs', owner: E,\n until: 2027-01-31", "it's theirs", "E", "2027-01-31", []),
         ("allow hype", "", "", None, ["a reason", "an owner", "a last day"]),
         ('allow hype because "", owner: , until:', "", "", None, ["a reason", "an owner", "a last day"]),
-        ('allow hype because "x", owner: E, until: soon', "x", "E", None, ["a last day that is a date ('soon' is none)"]),
-        ('allow hype because "x", owner: E, until: 2027-02-30', "x", "E", None, ["a last day that is a date ('2027-02-30' is none)"]),
+        ('allow hype because "x", owner: E, until: soon', "x", "E", None, ["a last day as YYYY-MM-DD (not 'soon')"]),
+        ('allow hype because "x", owner: E, until: 2027-02-30', "x", "E", None, ["a last day as YYYY-MM-DD (not '2027-02-30')"]),
         ("hello", "", "", None, ["a rule", "a reason", "an owner", "a last day"]),
     ],
 )  # fmt: skip
 def test_grammar(said: str, reason: str, owner: str, until: str | None, lacks: list[str]) -> None:
-    one = allowance(Directive(said, 0, 0))
+    one = read_suppression(Directive(said, 0, 0))
     assert (one.reason, one.owner, one.until and one.until.isoformat(), list(one.lacks)) == (
         reason,
         owner,
@@ -69,7 +76,7 @@ def test_grammar(said: str, reason: str, owner: str, until: str | None, lacks: l
 
 @given(st.text(max_size=200))
 def test_any_comment_can_be_read(said: str) -> None:
-    one = allowance(Directive(said, 0, 0))
+    one = read_suppression(Directive(said, 0, 0))
     assert one.lacks or (one.rule and one.reason and one.owner and one.until)
 
 
@@ -104,10 +111,10 @@ def test_where_a_comment_speaks(vetter: Vetter, text: str, ending: str, aside: i
     ("comment", "rule", "said"),
     [
         (WHOLE.replace("2027", "2026"), "expired-suppression",
-         "the comment of Editorial that allowed contradicted-by-evidence ended on 2026-01-31 (line 3)"),
+         "the suppression of contradicted-by-evidence by Editorial expired on 2026-01-31 (line 3)"),
         (WHOLE.replace("contradicted-by", "contradictd-by"), "unknown-suppression", "did you mean 'contradicted-by-evidence'?"),
         (WHOLE.replace(RULE, "unused-suppression"), "unknown-suppression", "there is no rule 'unused-suppression'"),
-        (WHOLE.replace(RULE, "hype"), "unused-suppression", "hype flags nothing where this comment speaks (line 3)"),
+        (WHOLE.replace(RULE, "hype"), "unused-suppression", "hype flags nothing here; remove this comment (line 3)"),
         (WHOLE.replace("owner: Editorial, ", ""), "bare-suppression", "lacks an owner"),
         ("claimbook: ok", "bare-suppression", "lacks a rule, a reason"),
     ],
@@ -139,7 +146,7 @@ def test_word_speaks_by_a_line_or_in_the_margin(vetter: Vetter, how: str) -> Non
         archive.writestr("word/comments.xml", f"<w:comments xmlns:w='w'>{comment}</w:comments>")
     read = draft(out.getvalue(), "a.docx", ".docx")
     assert read.text == f"{BAD}\n" * 3
-    result = settle(vetter.vet(read.text), read, all_rules().keys(), TODAY)
+    result = apply_suppressions(vetter.vet(read.text), read, all_rules().keys(), TODAY)
     assert [one.sentence.line for one in result.suppressed if one.sentence] == [2]
 
 
@@ -147,7 +154,7 @@ def test_many_comments_on_one_line_cost_what_they_are_long(vetter: Vetter) -> No
     """Four thousand comments on a line of 900,000 letters: looking along it for each would take minutes."""
     text = "x " * 50 + f"<!-- {WHOLE} -->"
     read = draft((text * 4_000).encode(), "a.md", ".md")
-    result = settle(vetter.vet("Well."), read, all_rules().keys(), TODAY)
+    result = apply_suppressions(vetter.vet("Well."), read, all_rules().keys(), TODAY)
     assert [flag.rule for flag in result.vetted.document_flags if flag.rule in KINDS] == [
         "unused-suppression"
     ] * 4_000
@@ -204,16 +211,18 @@ def test_data_names_what_was_set_aside(vetter: Vetter) -> None:
 def test_a_baseline_knows_what_was_said(
     vetter: Vetter, old: str, new: str, left: int, unmet: int
 ) -> None:
-    held = baseline.read(json.loads(json.dumps(baseline.written([vet(vetter, old)]))))
-    (result,), rest = baseline.settle([vet(vetter, new)], held)
+    held = baseline.read_baseline(
+        json.loads(json.dumps(baseline.write_baseline([vet(vetter, old)])))
+    )
+    (result,), rest = baseline.apply_baseline([vet(vetter, new)], held)
     assert sum(flag.rule == RULE for one in result.vetted.sentences for flag in one.flags) == left
     assert sum(count for (rule, _, _), count in rest.items() if rule == RULE) == unmet
     assert {one.by for one in result.suppressed} <= {BASELINE}
 
 
 def test_a_baseline_follows_a_sentence_not_a_whole_draft(vetter: Vetter) -> None:
-    held = baseline.read(baseline.written([vet(vetter, BAD, name="old")]))
-    (result,), rest = baseline.settle([vet(vetter, BAD, name="new")], held)
+    held = baseline.read_baseline(baseline.write_baseline([vet(vetter, BAD, name="old")]))
+    (result,), rest = baseline.apply_baseline([vet(vetter, BAD, name="new")], held)
     assert not any(one.flags for one in result.vetted.sentences)
     assert result.vetted.document_flags == vet(vetter, BAD, name="new").vetted.document_flags
     assert not rest, "what is said of other files is nothing to this run"
@@ -222,9 +231,11 @@ def test_a_baseline_follows_a_sentence_not_a_whole_draft(vetter: Vetter) -> None
 def test_what_a_comment_sets_aside_and_faults_of_comments_are_in_no_baseline(
     vetter: Vetter,
 ) -> None:
-    written = baseline.written([vet(vetter, f"<!-- {WHOLE} -->\n{BAD}\n\n<!-- claimbook: no -->")])
+    written = baseline.write_baseline(
+        [vet(vetter, f"<!-- {WHOLE} -->\n{BAD}\n\n<!-- claimbook: no -->")]
+    )
     assert not {RULE, *KINDS} & {one["rule"] for one in written["flags"]}
-    (result,), _ = baseline.settle([vet(vetter, "<!-- claimbook: no -->")], Counter())
+    (result,), _ = baseline.apply_baseline([vet(vetter, "<!-- claimbook: no -->")], Counter())
     assert [flag.rule for flag in result.vetted.document_flags if flag.rule in KINDS] == [
         "bare-suppression"
     ]
@@ -236,7 +247,7 @@ def test_what_a_comment_sets_aside_and_faults_of_comments_are_in_no_baseline(
 )  # fmt: skip
 def test_what_is_no_baseline_is_refused(held: object) -> None:
     with pytest.raises(baseline.BaselineError):
-        baseline.read(held)
+        baseline.read_baseline(held)
 
 
 @pytest.mark.parametrize(
@@ -256,7 +267,7 @@ def test_setting_aside_one_of_two_rules_leaves_the_other(
     (left,) = result.vetted.sentences
     assert [(flag.rule, flag.rules[1:]) for flag in left.flags] == flags
     assert [one.flag.rule for one in result.suppressed] == [rule]
-    known = baseline.read(baseline.written([result]))
-    ((settled,), unmet) = baseline.settle([vet(vetter, BAD, name="a")], known)
+    known = baseline.read_baseline(baseline.write_baseline([result]))
+    ((settled,), unmet) = baseline.apply_baseline([vet(vetter, BAD, name="a")], known)
     assert [flag.rule for one in settled.vetted.sentences for flag in one.flags] == [rule]
     assert not unmet

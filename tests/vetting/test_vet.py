@@ -5,11 +5,13 @@ import json
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
 import jsonschema
 import pytest
+import yaml
 from conftest import FOOTBATHS, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +24,8 @@ from claimbook.records import Amount, Share
 from claimbook.vetting.drafts.files import DraftError, draft, read
 from claimbook.vetting.suggestions import offers
 from claimbook.vetting.vet import Vetter, as_data
+
+KNOWN = yaml.load((ROOT / "tests/gold/known.yaml").read_bytes(), Loader=yaml.CSafeLoader)
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +107,21 @@ def test_a_suggestion_is_clean_and_adds_no_figure(real: Vetter) -> None:
             ]
             assert not worst, (words, worst)
             assert {c for c in words if c.isdigit()} <= {c for c in claim.statement if c.isdigit()}
+
+
+def test_threads_may_share_a_vetter(real: Vetter) -> None:
+    drafts = [passage["text"] for passage in KNOWN[::3]][:200]
+    assert len(drafts) == 200
+    expected = [json.dumps(as_data(real.vet(draft))) for draft in drafts]
+    shared = Vetter(real.base)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            vetted = list(pool.map(lambda draft: json.dumps(as_data(shared.vet(draft))), drafts))
+    finally:
+        sys.setswitchinterval(interval)
+    assert vetted == expected
 
 
 def test_one_draft_leaves_nothing_behind_for_the_next() -> None:

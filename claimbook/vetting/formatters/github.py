@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from claimbook.records import Location, Severity
 from claimbook.vetting.formatters.results import flags, looks, place, visible
-from claimbook.vetting.suppressions import BASELINE, Result
+from claimbook.vetting.suppressions import BASELINE, FinalResult
 
 LOOK = "look"  # what stands for a rule where a person must look
 
@@ -25,7 +25,7 @@ def _escaped(text: str, more: str = "") -> str:
     return text
 
 
-def as_annotations(results: Iterable[Result]) -> Iterator[str]:
+def as_annotations(results: Iterable[FinalResult]) -> Iterator[str]:
     """Every flag with what one may write; as notices what is to be looked at or was set aside."""
     for result in results:
         name = result.draft.name

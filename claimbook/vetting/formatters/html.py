@@ -19,7 +19,7 @@ from claimbook.vetting.formatters.results import (
     visible,
     without_wording,
 )
-from claimbook.vetting.suppressions import Result, SuppressedFlag
+from claimbook.vetting.suppressions import FinalResult, SuppressedFlag
 from claimbook.vetting.vet import SentenceResult, State
 
 if TYPE_CHECKING:
@@ -45,7 +45,11 @@ def _template() -> "jinja2.Template":
 
 
 def as_html(
-    results: Sequence[Result], base: Base, version: str, today: date, failures: Sequence[str] = ()
+    results: Sequence[FinalResult],
+    base: Base,
+    version: str,
+    today: date,
+    failures: Sequence[str] = (),
 ) -> str:
     """Each draft with its passages marked in place, reasons and suggestions beside.
 
@@ -91,7 +95,7 @@ class Block:
     aside: dict[int, list[SuppressedFlag]]
 
 
-def _blocks(result: Result) -> Iterator[Block]:
+def _blocks(result: FinalResult) -> Iterator[Block]:
     """The lines of a draft that have words."""
     text, sentences = result.draft.text, iter(result.vetted.sentences)
     aside: dict[int, list[SuppressedFlag]] = {}

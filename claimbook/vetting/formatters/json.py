@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from claimbook.records.flags import flag_data
-from claimbook.vetting.suppressions import Result, SuppressedFlag
+from claimbook.vetting.suppressions import FinalResult, SuppressedFlag
 from claimbook.vetting.vet import as_data
 
 
@@ -14,7 +14,7 @@ def as_json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def results_json(results: Sequence[Result], several: bool) -> str:
+def results_json(results: Sequence[FinalResult], several: bool) -> str:
     """One draft as an object; where there may be *several*, a list of objects with their paths."""
     if several:
         data = [{"path": result.draft.name, **result_data(result)} for result in results]
@@ -22,7 +22,7 @@ def results_json(results: Sequence[Result], several: bool) -> str:
     return as_json(result_data(results[0])) if results else ""
 
 
-def result_data(result: Result) -> dict[str, Any]:
+def result_data(result: FinalResult) -> dict[str, Any]:
     """One draft; what was set aside is under `suppressed`."""
     return as_data(result.vetted) | {"suppressed": list(map(_suppressed, result.suppressed))}
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from claimbook.records import Flag, Location, Verdict
 from claimbook.records.display import count
-from claimbook.vetting.suppressions import BASELINE, KINDS, Result
+from claimbook.vetting.suppressions import BASELINE, KINDS, FinalResult
 from claimbook.vetting.vet import SentenceResult, State
 
 NO_WORDING = "No evidence-based wording yet. Safest: delete it."
@@ -32,7 +32,7 @@ def visible_sign(sign: str) -> str:
     return f"\\u{ord(sign):04x}" if hidden else sign
 
 
-def tally(results: Iterable[Result]) -> Counter[str]:
+def tally(results: Iterable[FinalResult]) -> Counter[str]:
     """What was done, in numbers.
 
     `sentences`, of which `checked`, `flagged`, to `look` at, `unchecked`; flags on a whole
@@ -63,19 +63,21 @@ def numbers(counts: Counter[str]) -> str:
     )
 
 
-def flags(result: Result) -> Iterator[tuple[Flag, SentenceResult | None]]:
+def flags(result: FinalResult) -> Iterator[tuple[Flag, SentenceResult | None]]:
     """Every flag with its sentence, or None where it is on the whole draft."""
     for sentence in result.vetted.sentences:
         yield from ((flag, sentence) for flag in sentence.flags)
     yield from ((flag, None) for flag in result.vetted.document_flags)
 
 
-def looks(result: Result) -> Iterator[SentenceResult]:
+def looks(result: FinalResult) -> Iterator[SentenceResult]:
     """The sentences that a person must look at."""
     return (one for one in result.vetted.sentences if one.state is State.LOOK)
 
 
-def place(result: Result, flag: Flag, sentence: SentenceResult | None) -> tuple[Location, Location]:
+def place(
+    result: FinalResult, flag: Flag, sentence: SentenceResult | None
+) -> tuple[Location, Location]:
     """Where in the file a flag begins and ends."""
     if sentence is not None:
         return result.draft.place(sentence.start, sentence.end)

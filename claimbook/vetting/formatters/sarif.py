@@ -11,7 +11,7 @@ from claimbook.rules.check import all_rules
 from claimbook.vetting.baseline import sentence_hash
 from claimbook.vetting.formatters.github import LOOK
 from claimbook.vetting.formatters.results import flags, looks, place
-from claimbook.vetting.suppressions import BASELINE, KINDS, Result, SuppressedFlag
+from claimbook.vetting.suppressions import BASELINE, KINDS, FinalResult, SuppressedFlag
 from claimbook.vetting.vet import SentenceResult
 
 SCHEMA = (
@@ -44,7 +44,7 @@ def check_log(
 
 
 def vet_log(
-    results: Iterable[Result],
+    results: Iterable[FinalResult],
     site: str | None = None,
     version: str | None = None,
     failures: Iterable[str] = (),
@@ -141,7 +141,7 @@ def _region(start: Location, end: Location) -> dict[str, Any]:
 # --- drafts ---------------------------------------------------------------------------------------
 
 
-def _draft(result: Result) -> Iterator[dict[str, Any]]:
+def _draft(result: FinalResult) -> Iterator[dict[str, Any]]:
     """The results of one draft, each with a fingerprint of its own."""
     seen: Counter[str] = Counter()
     entries: list[tuple[Flag, SentenceResult | None, SuppressedFlag | None]] = [

@@ -16,14 +16,14 @@ from claimbook.vetting.formatters.results import (
     visible_sign,
     without_wording,
 )
-from claimbook.vetting.suppressions import BASELINE, Result, SuppressedFlag
+from claimbook.vetting.suppressions import BASELINE, FinalResult, SuppressedFlag
 from claimbook.vetting.vet import SentenceResult, State
 
 _MAX_LINES = 6  # of a passage
 _INDENT = "    "
 
 
-def as_text(results: Sequence[Result], width: int = 100) -> Iterator[str]:
+def as_text(results: Sequence[FinalResult], width: int = 100) -> Iterator[str]:
     """Every passage that is flagged, set aside by a comment, or to be looked at; then the counts.
 
     Each is underlined, with the reasons and what may be written instead.
@@ -39,7 +39,7 @@ def as_text(results: Sequence[Result], width: int = 100) -> Iterator[str]:
         yield f"{count(len(results), 'draft')}: {_summary(results)}\n"
 
 
-def _draft(result: Result, width: int) -> Iterator[str]:
+def _draft(result: FinalResult, width: int) -> Iterator[str]:
     allowed: dict[int | None, list[SuppressedFlag]] = {}
     for held in result.suppressed:
         if held.by != BASELINE:
@@ -60,7 +60,7 @@ def _draft(result: Result, width: int) -> Iterator[str]:
 
 
 def _sentence(
-    result: Result, sentence: SentenceResult, allowed: list[SuppressedFlag], width: int
+    result: FinalResult, sentence: SentenceResult, allowed: list[SuppressedFlag], width: int
 ) -> Iterator[str]:
     start, _ = result.draft.place(sentence.start, sentence.end)
     verdict = sentence.verdict.label if sentence.verdict is not None else "flagged"
@@ -91,7 +91,7 @@ def _allowed(held: SuppressedFlag) -> str:
     return f"{by}; {visible(held.flag.message)} ({held.flag.rule})"
 
 
-def _summary(results: Sequence[Result]) -> str:
+def _summary(results: Sequence[FinalResult]) -> str:
     counts = tally(results)
     rules = max(len(result.vetted.checks_run) for result in results)
     parts = [numbers(counts)]
@@ -116,7 +116,7 @@ def sign_width(sign: str) -> int:
     return 2 if unicodedata.east_asian_width(sign) in "WF" else len(visible_sign(sign))
 
 
-def _underlined(result: Result, sentence: SentenceResult, width: int) -> Iterator[str]:
+def _underlined(result: FinalResult, sentence: SentenceResult, width: int) -> Iterator[str]:
     """The lines of the file that hold a sentence, its own letters underlined."""
     draft = result.draft
     begin = draft.origin(sentence.start)

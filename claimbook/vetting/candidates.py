@@ -1,0 +1,191 @@
+"""Candidate claims for a clause: by the words it shares with statements and registered passages.
+
+A claim whose treatment or people the clause rules out is no candidate. The others are ranked by
+their likeness to the clause: TF-IDF, the mean of the cosine to the nearest passage of the claim
+and of the cosine to all of its passages together, with a bonus for a claim on the outcome or the
+treatment that the clause names. `benchmarks/ablation.py` shows what each number is worth.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from claimbook.evidence.directness import Difference, relation
+from claimbook.language.concepts import Reading, reader_of
+from claimbook.records import Base, Claim, Occurrence
+from claimbook.records.quotes import quote_spans, word_count
+
+NEAR = 0.45  # the least likeness of a claim on an outcome that the clause does not name
+ON_OUTCOME = 0.3  # bonus of a claim on an outcome that the clause names
+ON_TREATMENT = 0.05  # bonus of a claim on a treatment that the clause names
+UNKNOWN = 0.5  # weight of a word that no passage has, as a share of the rarest word's
+MIN_WORDS = 4  # a shorter quote says nothing by itself
+MAX_PASSAGES = 1_000  # common words are not looked up once rarer ones led to so many passages
+
+Concepts = Mapping[str, tuple[str, ...]]  # the ids of the concepts that a clause names, by facet
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A claim that a clause may make.
+
+    Attributes:
+        nearest: the registered passage that is nearest to the clause; None where the claim's own
+            statement is nearer.
+        likeness: 0 for no word in common; about 1.35 for the same words.
+    """
+
+    claim: Claim
+    nearest: Occurrence | None
+    likeness: float
+
+
+class Candidates:
+    """The claims of a base, indexed by the words of their statements and passages."""
+
+    def __init__(self, base: Base) -> None:
+        self.base = base
+        self.reader = reader_of(base.vocabulary)
+        self._passages = [
+            (claim, occurrence)
+            for claim in base.claims.values()
+            for occurrence in (None, *claim.occurrences)
+        ]
+        bags = [
+            self.reader.read(occurrence.quote if occurrence else claim.statement).bag
+            for claim, occurrence in self._passages
+        ]
+        self._index: dict[str, list[int]] = {}
+        for number, bag in enumerate(bags):
+            for word in bag:
+                self._index.setdefault(word, []).append(number)
+        total = len(bags) or 1
+        self._weight = {
+            word: math.log(1 + total / len(numbers)) for word, numbers in self._index.items()
+        }
+        self._unknown = math.log(1 + total) * UNKNOWN
+        self._length = [self._length_of(bag) for bag in bags]
+        self._centroids = self._centroids_of(bags)
+        self._quotes = _by_rarest_word(base.occurrences.values())
+
+    def _length_of(self, bag: Iterable[str]) -> float:
+        """The length of a bag of words as a vector; 1 for an empty one."""
+        return (
+            math.sqrt(math.fsum(self._weight.get(word, self._unknown) ** 2 for word in bag)) or 1.0
+        )
+
+    def _centroids_of(self, bags: Iterable[frozenset[str]]) -> dict[str, dict[str, float]]:
+        """By claim the sum of its passages as a vector of length 1."""
+        centroids: dict[str, dict[str, float]] = {}
+        for (claim, _), bag in zip(self._passages, bags, strict=True):
+            centroid = centroids.setdefault(claim.id, {})
+            for word in bag:
+                centroid[word] = centroid.get(word, 0.0) + self._weight[word]
+        for centroid in centroids.values():
+            length = math.sqrt(math.fsum(value**2 for value in centroid.values())) or 1.0
+            for word in centroid:
+                centroid[word] /= length
+        return centroids
+
+    def near(self, reading: Reading) -> list[Candidate]:
+        """The claims that a clause may make, nearest first."""
+        outcomes = reading.concepts.get("outcome", ())
+        length = self._length_of(reading.bag)
+        candidates = []
+        for number, cosine in self._nearest_passages(reading.bag, outcomes).values():
+            claim, occurrence = self._passages[number]
+            if not self._is_compatible(claim, reading.concepts):
+                continue
+            mean = (cosine + self.overlap(reading.bag, claim)) / length / 2
+            likeness = mean + _bonus(claim, reading.concepts)
+            if likeness >= NEAR or claim.about.outcome in outcomes:
+                candidates.append((-likeness, number, Candidate(claim, occurrence, likeness)))
+        return [candidate for *_, candidate in sorted(candidates, key=lambda row: row[:2])]
+
+    def _nearest_passages(
+        self, bag: frozenset[str], outcomes: tuple[str, ...]
+    ) -> dict[str, tuple[int, float]]:
+        """By claim its passage nearest to a bag of words, with their cosine times the bag's length.
+
+        The rarest words are looked up first, so that the cost does not grow with the base. One word
+        in common says nothing, unless the clause names the claim's outcome.
+        """
+        scores: dict[int, float] = {}
+        shared: Counter[int] = Counter()
+        found = 0
+        for word in sorted(
+            bag & self._index.keys(), key=lambda word: (len(self._index[word]), word)
+        ):
+            numbers = self._index[word]
+            if found and found + len(numbers) > MAX_PASSAGES:
+                break
+            found += len(numbers)
+            shared.update(numbers)
+            square = self._weight[word] ** 2
+            for number in numbers:
+                scores[number] = scores.get(number, 0.0) + square
+        nearest: dict[str, tuple[int, float]] = {}
+        for number in sorted(scores):
+            claim = self._passages[number][0]
+            cosine = scores[number] / self._length[number]
+            if shared[number] < 2 and claim.about.outcome not in outcomes:
+                continue
+            if claim.id not in nearest or cosine > nearest[claim.id][1]:
+                nearest[claim.id] = (number, cosine)
+        return nearest
+
+    def overlap(self, bag: frozenset[str], claim: Claim) -> float:
+        """How much of the words of a claim's passages a bag has, by weight."""
+        centroid = self._centroids[claim.id]
+        return math.fsum(self._weight[word] * centroid[word] for word in bag if word in centroid)
+
+    def shared_weight(self, bag: frozenset[str], other: frozenset[str]) -> float:
+        """The weight of the words that two bags share."""
+        return math.fsum(self._weight.get(word, 0.0) for word in bag & other)
+
+    def _is_compatible(self, claim: Claim, concepts: Concepts) -> bool:
+        """Whether the treatments and people that a clause names leave a claim possible."""
+        for facet in ("intervention", "population"):
+            wanted, named = getattr(claim.about, facet), concepts.get(facet, ())
+            if wanted and named and all(self._is_other(wanted, name) for name in named):
+                return False
+        return True
+
+    def _is_other(self, wanted: str, name: str) -> bool:
+        return name != wanted and relation(wanted, name, self.base.vocabulary) is Difference.OTHER
+
+    def registered(self, sentence: str) -> list[Occurrence]:
+        """The registered passages whose words a sentence repeats: a person read what they claim."""
+        return [
+            occurrence
+            for word in dict.fromkeys(sentence.split())
+            for spans, occurrence in self._quotes.get(word, ())
+            if all(span in sentence for span in spans)
+        ]
+
+
+def _bonus(claim: Claim, concepts: Concepts) -> float:
+    """How much nearer a claim is for the outcome and the treatment that a clause names."""
+    on_outcome = claim.about.outcome in concepts.get("outcome", ())
+    on_treatment = claim.about.intervention in concepts.get("intervention", ())
+    return ON_OUTCOME * on_outcome + ON_TREATMENT * on_treatment
+
+
+def _by_rarest_word(
+    occurrences: Iterable[Occurrence],
+) -> dict[str, list[tuple[list[str], Occurrence]]]:
+    """Passages with the spans of their quotes, by the rarest whole word of each."""
+    quoted = [
+        (quote_spans(occurrence.quote), occurrence)
+        for occurrence in occurrences
+        if word_count(occurrence.quote) >= MIN_WORDS
+    ]
+    counts = Counter(word for spans, _ in quoted for span in spans for word in span.split())
+    groups: dict[str, list[tuple[list[str], Occurrence]]] = {}
+    for spans, occurrence in quoted:
+        # The first and the last word of a span may be parts of words of the sentence.
+        words = (word for span in spans for word in span.split()[1:-1] or span.split())
+        rarest = min(words, key=lambda word: (counts[word], word))
+        groups.setdefault(rarest, []).append((spans, occurrence))
+    return groups

@@ -1,0 +1,140 @@
+"""Recorded studies that a sentence tells of: the sources it names, and the findings it repeats.
+
+A sentence that repeats a recorded finding ("55 of 77", "Afridi and colleagues") is held to that
+finding, whichever claim rests on it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from claimbook.evidence.figures import same_figure
+from claimbook.evidence.index import Index
+from claimbook.language.concepts import Reading
+from claimbook.language.phrases import pattern
+from claimbook.language.quantities import counted
+from claimbook.records import Amount, Claim, EvidenceLink, Finding, Kind, Share
+from claimbook.vetting.candidates import Candidates
+from claimbook.vetting.extraction import Extractor, related
+
+STUDY = pattern("matching", "study")
+PEOPLE = pattern("matching", "number of people")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NAME = re.compile(r"\b[A-Z][\w-]+")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A recorded finding that a sentence reports, and the figure that the sentence gives for it."""
+
+    claim: Claim
+    finding: Finding
+    says: Share | Amount
+
+
+class Citations:
+    """Finds the recorded studies that sentences tell of."""
+
+    def __init__(self, index: Index, candidates: Candidates, extractor: Extractor) -> None:
+        self.index, self.base = index, index.base
+        self._candidates, self._extractor = candidates, extractor
+
+    def sources(self, text: str) -> frozenset[str]:
+        """The recorded sources that a text names.
+
+        By an author, else by a study's number of people; where it gives years, of those years only.
+        """
+        years = set(_YEAR.findall(text))
+
+        def dated(keys: Iterable[str]) -> frozenset[str]:
+            references = self.base.references
+            return frozenset(
+                key for key in keys if not years or references[key].fields.get("year") in years
+            )
+
+        by_author = [self.index.by_author.get(name, ()) for name in _NAME.findall(text)]
+        if any(by_author):
+            return dated(key for keys in by_author for key in keys)
+        shares = (value for value in self._extractor.figures(text) if isinstance(value, Share))
+        if not STUDY.search(text) and not any(shares):
+            return frozenset()
+        numbers = (counted(match[0].split()[0]) for match in PEOPLE.finditer(text))
+        by_size = [dated(self.index.by_size.get(number, ())) for number in numbers]
+        return frozenset(key for keys in by_size if len(keys) == 1 for key in keys)
+
+    def reports(self, reading: Reading, sources: frozenset[str]) -> list[Report]:
+        """The recorded findings whose figures a clause repeats.
+
+        Of the sources that it names; a count of people, where it names none, of any source.
+        """
+        reports = []
+        for figure in self._extractor.figures(reading.text):
+            if figure.text == ">50%" and "50" not in reading.text:
+                continue  # "most" is nobody's figure
+            counted_people = isinstance(figure, Share) and (
+                figure.count is not None or " in " in figure.text
+            )
+            findings = [
+                finding
+                for finding in self._findings(sources, every=counted_people and not sources)
+                if self._may_cite(finding, reading, sources)
+            ]
+            printing = [finding for finding in findings if same_figure(figure, finding.says)]
+            if not printing and sources and isinstance(figure, Share):
+                printing = [
+                    finding
+                    for finding in findings
+                    if isinstance(finding.says, Share)
+                    and finding.says.figure
+                    and _DIGIT.search(figure.text)
+                ]
+            if printing:
+                best = max(
+                    printing,
+                    key=lambda finding: (
+                        finding.about.outcome in reading.signs,
+                        finding.key in self.index.by_finding,
+                    ),
+                )
+                reports.append(Report(self._claim_on(best, reading), best, figure))
+        return reports
+
+    def _findings(self, sources: Iterable[str], every: bool) -> Iterator[Finding]:
+        if every:
+            yield from self.base.findings.values()
+            return
+        for key in sorted(sources):
+            if key in self.base.sources:
+                yield from self.base.sources[key].findings
+
+    def _may_cite(self, finding: Finding, reading: Reading, sources: frozenset[str]) -> bool:
+        """Whether a clause can be about a finding's outcome: it names it, a related one, or none.
+
+        Of a source that it names, any outcome of the same side will do: harm or not.
+        """
+        vocabulary = self.base.vocabulary
+        named, outcome = reading.concepts.get("outcome", ()), finding.about.outcome
+        if not named or any(related(outcome, name, vocabulary) for name in named):
+            return True
+        harm = any(vocabulary.harm(name) for name in named)
+        return bool(sources and outcome) and vocabulary.harm(outcome) == harm
+
+    def _claim_on(self, finding: Finding, reading: Reading) -> Claim:
+        """The nearest claim on a finding's outcome that rests on it; else one made for it."""
+        outcome, vocabulary = finding.about.outcome, self.base.vocabulary
+        claims = [
+            claim
+            for claim in self.index.by_finding.get(finding.key, ())
+            if claim.about.outcome == outcome
+        ]
+        if claims:
+            return max(claims, key=lambda claim: self._candidates.overlap(reading.bag, claim))
+        return Claim(
+            id=f"report/{finding.key}",
+            topic="",
+            statement=f"{vocabulary.label(outcome)}, as {finding.source} found it.",
+            kind=Kind.HARM if vocabulary.harm(outcome) else Kind.EFFICACY,
+            about=finding.about,
+            evidence=(EvidenceLink(finding.key, "the sentence reports it"),),
+        )

@@ -1,0 +1,238 @@
+"""What a clause says of a claim: the value that it gives, and whether it affirms or denies.
+
+The value is read from the clause's own figures and words. Where it gives none, it says what the
+claim's statement says, or the opposite where just one of the two denies.
+"""
+
+import re
+from functools import cache
+
+from claimbook.evidence.index import Index
+from claimbook.language.concepts import Reading, reader_of
+from claimbook.language.phrases import pattern
+from claimbook.language.quantities import Quantities
+from claimbook.language.strength import wording
+from claimbook.records import (
+    BENEFITS,
+    GRADED,
+    Amount,
+    Claim,
+    ConceptSet,
+    Direction,
+    Effect,
+    Kind,
+    Occurrence,
+    Share,
+    Value,
+    Vocabulary,
+    YesNo,
+)
+from claimbook.vetting.candidates import Candidate
+
+CLOSE = 0.6  # the least likeness at which a clause without a figure says "most" as the passage does
+FORBIDS = pattern("matching", "forbids")
+PERMITS = pattern("matching", "permits")
+OPEN = pattern("matching", "open")
+WARNS = pattern("matching", "warns")
+NO_MORE = pattern("matching", "no more than")
+COMPARED = pattern("matching", "compared with")
+ONLY = pattern("matching", "only")
+IF = pattern("matching", "if")
+_DIGIT = re.compile(r"\d")
+REACH = 40  # letters between a "not" and a harm that it denies
+_FIGURED = (*BENEFITS, Kind.HARM, Kind.SAFETY)
+
+
+class Extractor:
+    """Reads what clauses say of the claims of a base."""
+
+    def __init__(self, index: Index) -> None:
+        self.quantities = Quantities(index.base.vocabulary.units)
+        self.index, self.base = index, index.base
+        self._reader = reader_of(self.base.vocabulary)
+        self._completed = {
+            (source.participants.analysed, source.participants.enrolled)
+            for source in self.base.sources.values()
+            if source.participants and source.participants.analysed
+        }
+        self._listed = self._listed_concepts()
+        self._states_denial = cache(self._states_denial_of)
+        self._direction = cache(self._direction_of)
+
+    def _listed_concepts(self) -> dict[str | None, set[str]]:
+        """By outcome the concepts that findings and passages list: who should not have it, say."""
+        listed: dict[str | None, set[str]] = {}
+        passages = self.base.occurrences.values()
+        for outcome, says in (
+            *((self.base.scope_of(occurrence).outcome, occurrence.says) for occurrence in passages),
+            *((finding.about.outcome, finding.says) for finding in self.base.findings.values()),
+        ):
+            if isinstance(says, ConceptSet):
+                known = says.concepts & self.base.vocabulary.concepts.keys()
+                listed.setdefault(outcome, set()).update(known)
+        return listed
+
+    def figures(self, text: str) -> list[Share | Amount]:
+        """The figures of a text, but for how many of those who began a study ended it."""
+        return [
+            value
+            for value in self.quantities(text)
+            if isinstance(value, Amount)
+            or (isinstance(value, Share) and (value.count, value.total) not in self._completed)
+        ]
+
+    def extract_value(self, reading: Reading, candidate: Candidate) -> Value | None:
+        """What a clause says of a claim; None where that could not be held against evidence."""
+        claim, text = candidate.claim, reading.text
+        expected = self._expected(claim, candidate.nearest)
+        figures = self.figures(text)
+        share = next((value for value in figures if isinstance(value, Share)), None)
+        written = share and _DIGIT.search(share.text) and _DIGIT.search(text)
+        if share and claim.kind in _FIGURED and (written or isinstance(expected, Share)):
+            return share
+        if expected is None and claim.kind in GRADED:
+            return None
+        is_open = OPEN.search(text) is not None
+        if is_open and not isinstance(expected, Effect | YesNo):
+            return None
+        turned = self._denies(reading, claim) != self._states_denial(claim.id)
+        if isinstance(expected, Share | Amount):
+            benefit_denied = turned and claim.kind in BENEFITS and isinstance(expected, Amount)
+            given = None if benefit_denied else _same_kind(figures, expected)
+            return given or (None if turned else _vague(expected, candidate))
+        if isinstance(expected, ConceptSet):
+            return self._members(reading, claim, expected, turned)
+        if claim.kind in GRADED and (is_open or wording(text).step == 1):
+            return Effect(Direction.UNCLEAR) if isinstance(expected, Effect) else None
+        if turned and claim.kind is Kind.HARM and IF.search(text):
+            return None
+        if turned and claim.kind in BENEFITS and claim.about.outcome not in reading.signs:
+            return None  # "no miracle" denies praise, not a benefit
+        if not isinstance(expected, Effect):
+            return YesNo(not turned)
+        direction = self._direction(claim.id)
+        harm = self.base.vocabulary.harm(claim.about.outcome)
+        return Effect(_opposite(direction, harm) if turned else direction)
+
+    def _expected(self, claim: Claim, nearest: Occurrence | None) -> Value | None:
+        """A value of the kind that a claim's passages or findings give, the nearest passage's first."""
+        passages = (*((nearest,) if nearest else ()), *claim.occurrences)
+        findings = (self.base.findings[link.finding] for link in claim.evidence)
+        given = (record.says for records in (passages, findings) for record in records)
+        return next((says for says in given if says is not None), None)
+
+    def _direction_of(self, claim_id: str) -> Direction:
+        """The effect that a claim's statement states.
+
+        That is the better one of its outcome, else what most passages say that affirm it.
+        """
+        claim, vocabulary = self.base.claims[claim_id], self.base.vocabulary
+        denies = self._states_denial(claim_id)
+        if vocabulary.harm(claim.about.outcome):
+            return Direction.NONE if denies else Direction.INCREASES
+        good = vocabulary.good(claim.about.outcome)
+        if good in ("more", "less"):
+            return Direction.INCREASES if good == "more" else Direction.REDUCES
+        stated = [
+            occurrence.says.direction
+            for occurrence in claim.occurrences
+            if isinstance(occurrence.says, Effect)
+            and occurrence.says.direction is not Direction.UNCLEAR
+            and self._denies(self._reader.read(occurrence.quote), claim) == denies
+        ]
+        return max(stated, key=stated.count, default=Direction.REDUCES)
+
+    def _denies(self, reading: Reading, claim: Claim) -> bool:
+        """Whether a clause denies a claim's outcome where it names it, else denies altogether."""
+        if NO_MORE.search(reading.text) or _is_comparator(reading):
+            return True
+        reach = REACH if claim.kind is Kind.HARM else None
+        denied = reading.denies(claim.about.outcome, reach)
+        return wording(reading.text).step == 0 if denied is None else denied
+
+    def _states_denial_of(self, claim_id: str) -> bool:
+        claim = self.base.claims[claim_id]
+        return self._denies(self._reader.read(claim.statement), claim)
+
+    def _members(
+        self, reading: Reading, claim: Claim, expected: ConceptSet, turned: bool
+    ) -> ConceptSet | None:
+        """The set that a clause names; None where it names nothing that is listed of the outcome."""
+        named = self._named_members(reading, claim)
+        if not named:
+            return None
+        mode = expected.mode
+        if ONLY.search(reading.text):
+            mode = "only"
+        elif WARNS.search(reading.text) and mode != "excludes":
+            if len(named) > 1:
+                return None  # which of them it warns of is not read
+            mode = "excludes"
+        elif claim.kind is Kind.CONTRAINDICATION:
+            permits = PERMITS.search(reading.text) and not FORBIDS.search(reading.text)
+            mode = "excludes" if permits else "includes"
+        elif mode == "excludes":
+            mode = "excludes" if turned or FORBIDS.search(reading.text) else "includes"
+        else:
+            mode = "excludes" if turned else "includes"
+        return ConceptSet(mode, named)
+
+    def _named_members(self, reading: Reading, claim: Claim) -> frozenset[str]:
+        """The concepts of a clause that are listed of a claim's outcome, or near ones in breadth."""
+        listed, vocabulary = self._listed.get(claim.about.outcome, set()), self.base.vocabulary
+        facets = {vocabulary.concepts[name].facet for name in listed}
+        return frozenset(
+            name
+            for facet in facets
+            for name in reading.concepts.get(facet, ())
+            if any(related(name, other, vocabulary) for other in listed)
+        ) - {claim.about.population, claim.about.intervention}
+
+
+def related(concept: str | None, other: str, vocabulary: Vocabulary) -> bool:
+    """Whether one concept is the other, or broader or narrower than it."""
+    above = vocabulary.above
+    return (
+        concept == other or other in above.get(concept or "", ()) or concept in above.get(other, ())
+    )
+
+
+def _same_kind(figures: list[Share | Amount], expected: Share | Amount) -> Share | Amount | None:
+    """The first figure that can be held against the expected one."""
+    dimension = expected.dimension if isinstance(expected, Amount) else None
+    return next(
+        (
+            figure
+            for figure in figures
+            if (figure.dimension if isinstance(figure, Amount) else None) == dimension
+        ),
+        None,
+    )
+
+
+def _vague(expected: Share | Amount, candidate: Candidate) -> Share | Amount | None:
+    """The expected value where a clause says it without a figure ("most", "not everyone")."""
+    harm = candidate.claim.kind is Kind.HARM
+    open_ended = expected.text == "<100%" or (harm and expected.text.startswith(">"))
+    if candidate.likeness >= CLOSE and (open_ended or not expected.figure):
+        return expected
+    return expected if harm and open_ended else None
+
+
+def _is_comparator(reading: Reading) -> bool:
+    """Whether the treatment is only what another is compared with ("better than ketamine did")."""
+    starts = [
+        sign.spans[0][0]
+        for name in reading.concepts.get("intervention", ())
+        for sign in reading.signs.get(name, ())
+    ]
+    return bool(starts) and all(
+        COMPARED.search(reading.text, max(0, start - 30), start) for start in starts
+    )
+
+
+def _opposite(direction: Direction, harm: bool) -> Direction:
+    """What is said where an effect is denied: none; and of "none", that there is some."""
+    if direction is not Direction.NONE:
+        return Direction.NONE
+    return Direction.INCREASES if harm else Direction.REDUCES

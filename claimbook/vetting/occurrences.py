@@ -1,0 +1,271 @@
+"""A draft's sentences as occurrences: what each claims, as if a person had registered it.
+
+A sentence is read clause by clause. A clause that matches no claim becomes an occurrence of a
+claim that stands for all that no recorded claim covers, so that its wording is judged all the same.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from claimbook.language.concepts import Reading
+from claimbook.language.discourse import (
+    MAX_ITEM,
+    advises,
+    asks,
+    cites_nothing,
+    clauses,
+    distant,
+    ends,
+    modest,
+    refers,
+    titles,
+    voice,
+)
+from claimbook.language.phrases import pattern
+from claimbook.language.sentences import spans as sentence_spans
+from claimbook.records import (
+    BENEFITS,
+    UNRESOLVED,
+    Claim,
+    Kind,
+    Location,
+    Occurrence,
+    Scope,
+    YesNo,
+)
+from claimbook.records.quotes import normalize, quote_spans
+from claimbook.vetting.candidates import Concepts
+from claimbook.vetting.matching import Matcher
+
+DRAFT = "draft"  # the id of the page that the draft is
+UNCOVERED = Claim(
+    "draft-uncovered", DRAFT, "Something that no recorded claim covers.", Kind.DEFINITION, Scope()
+)
+VOICE = Claim("draft-voice", DRAFT, "Somebody tells an experience.", Kind.TESTIMONIAL, Scope())
+PLACEHOLDERS = {claim.id: claim for claim in (UNCOVERED, VOICE)}
+TYPICAL = pattern("typical")
+_CONTEXT = ("population", "intervention", "setting")  # facets that the sentence gives its clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as it stands in a draft.
+
+    Attributes:
+        start, end: offsets into the draft's text.
+        at: where it starts, for messages.
+        words: its folded words.
+        whole: its folded words after those that open its list, if it is an item.
+        before, after: the sentence before, folded; the text up to the end of the next sentence.
+    """
+
+    number: int
+    start: int
+    end: int
+    at: Location
+    words: str
+    whole: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRecords:
+    """What a sentence claims: its occurrences, the claims made for them, the concepts it names."""
+
+    sentence: Sentence
+    concepts: Concepts
+    occurrences: tuple[Occurrence, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
+def read_sentences(text: str, path: str = DRAFT, first: int = 0) -> Iterator[Sentence]:
+    """The sentences of a draft in order.
+
+    Args:
+        text: the draft's words, as read.
+        path: how messages name the draft.
+        first: the number of the first sentence.
+    """
+    spans = sentence_spans(text)
+    breaks = [offset for offset, letter in enumerate(text) if letter == "\n"]
+    before = lead = ""
+    for index, (start, end) in enumerate(spans):
+        line = bisect_left(breaks, start)
+        words = normalize(text[start:end])
+        is_item = index == 0 or "\n" in text[spans[index - 1][1] : start]
+        if not is_item or ends(words) or len(words.split()) > MAX_ITEM:
+            lead = ""
+        yield Sentence(
+            first + index,
+            start,
+            end,
+            Location(path, line + 1, start - (breaks[line - 1] if line else -1)),
+            words,
+            f"{lead} {words}".strip(),
+            before,
+            text[end : spans[index + 1][1]] if index + 1 < len(spans) else "",
+        )
+        before = words
+        if words.endswith(":"):
+            lead = words
+
+
+class OccurrenceReader:
+    """Reads what sentences claim of a base. Keeps nothing of a draft."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher, self._base = matcher, matcher.base
+
+    def records(self, sentences: Iterable[Sentence]) -> Iterator[SentenceRecords]:
+        """What each sentence claims; the treatment that was named last is what "it" refers to."""
+        treatment: tuple[str, ...] = ()
+        for sentence in sentences:
+            records = self._records(sentence, treatment)
+            treatment = records.concepts.get("intervention", treatment)
+            yield records
+
+    def _records(self, sentence: Sentence, treatment: tuple[str, ...]) -> SentenceRecords:
+        whole = self._matcher.reader.read(sentence.whole)
+        claims: dict[str, Claim] = {}
+        if asks(sentence.whole) or distant(sentence.whole):
+            occurrences: list[Occurrence] = []
+        elif voice(sentence.whole):
+            occurrences = [self._experience(sentence, whole)]
+        else:
+            occurrences = self._claimed(sentence, whole, treatment, claims)
+        if cites_nothing(sentence.words, sentence.after):
+            occurrences = [
+                replace(occurrence, cites=(*occurrence.cites, UNRESOLVED))
+                for occurrence in occurrences
+            ]
+        unique = {occurrence.id: occurrence for occurrence in occurrences}
+        return SentenceRecords(
+            sentence, whole.concepts, tuple(unique.values()), tuple(claims.values())
+        )
+
+    def _claimed(
+        self,
+        sentence: Sentence,
+        whole: Reading,
+        treatment: tuple[str, ...],
+        claims: dict[str, Claim],
+    ) -> list[Occurrence]:
+        """What a plain sentence claims; *claims* takes up those made for reported findings."""
+        sources = self._matcher.citations.sources(sentence.whole)
+        registered = self._matcher.candidates.registered(sentence.whole)
+        occurrences = [
+            replace(
+                occurrence,
+                id=f"{DRAFT}/{sentence.number}/{occurrence.claim}",
+                page=DRAFT,
+                cites=self._cited(self._base.claims[occurrence.claim], sources),
+                at=sentence.at,
+            )
+            for occurrence in registered
+        ]
+        known = [part for occurrence in registered for part in quote_spans(occurrence.quote)]
+        context = {facet: whole.concepts[facet] for facet in _CONTEXT if facet in whole.concepts}
+        if "intervention" not in context and refers(sentence.whole):
+            context["intervention"] = treatment
+        for number, clause in enumerate(clauses(sentence.whole)):
+            if any(part in clause for part in known):
+                continue
+            is_whole = clause == sentence.whole
+            reading = whole if is_whole else self._matcher.reader.read(clause)
+            reading = replace(reading, concepts=self._matcher.narrowed(reading.concepts, context))
+            name = f"{DRAFT}/{sentence.number}/{number}"
+            found = list(self._reported(reading, sources, name, sentence.at, claims))
+            if not found and not _is_silent(clause, is_whole, reading):
+                found = list(self._matched(reading, sources, name, sentence))
+            if not found and len(clause.split()) > 2 and not modest(clause):
+                found = [
+                    Occurrence(name, UNCOVERED.id, DRAFT, clause, says=YesNo(True), at=sentence.at)
+                ]
+            occurrences += found
+        return occurrences
+
+    def _reported(
+        self,
+        reading: Reading,
+        sources: frozenset[str],
+        name: str,
+        at: Location,
+        claims: dict[str, Claim],
+    ) -> Iterator[Occurrence]:
+        """What a clause repeats of recorded findings, held to those findings."""
+        for report in self._matcher.citations.reports(reading, sources):
+            if report.claim.id not in self._base.claims:
+                claims[report.claim.id] = report.claim
+            yield Occurrence(
+                f"{name}/{report.finding.key}",
+                report.claim.id,
+                DRAFT,
+                reading.text,
+                None,
+                report.says,
+                (report.finding.source,),
+                report.finding.about,
+                at=at,
+            )
+
+    def _matched(
+        self, reading: Reading, sources: frozenset[str], name: str, sentence: Sentence
+    ) -> Iterator[Occurrence]:
+        """The claims that a clause makes; advice ("ask us about relief") claims no benefit."""
+        for match in self._matcher.matches(reading, sources):
+            if match.claim.kind in BENEFITS and advises(reading.text):
+                continue
+            cites = self._cited(match.claim, sources)
+            yield Occurrence(
+                f"{name}/{match.claim.id}",
+                match.claim.id,
+                DRAFT,
+                sentence.whole if cites else reading.text,
+                None,
+                match.says,
+                cites,
+                self._matcher.about(match.claim, reading.concepts),
+                at=sentence.at,
+            )
+
+    def _cited(self, claim: Claim, sources: frozenset[str]) -> tuple[str, ...]:
+        """Of the sources that a sentence names, those that say something on a claim's outcome."""
+        return tuple(
+            key
+            for key in sorted(sources)
+            if any(
+                finding.about.outcome == claim.about.outcome
+                for finding in self._base.sources[key].findings
+            )
+        )
+
+    def _experience(self, sentence: Sentence, whole: Reading) -> Occurrence:
+        """An experience told in somebody's own voice.
+
+        What follows belongs to it where it tells, in the same paragraph, what is typical.
+        """
+        quote = sentence.whole
+        if "\n\n" not in sentence.after and TYPICAL.search(sentence.after):
+            quote = f"{quote} {normalize(sentence.after)}"
+        claims = (match.claim for match in self._matcher.matches(whole))
+        claim = next((claim for claim in claims if claim.kind is Kind.TESTIMONIAL), VOICE)
+        name = f"{DRAFT}/{sentence.number}"
+        return Occurrence(name, claim.id, DRAFT, quote, says=YesNo(True), at=sentence.at)
+
+
+def _is_silent(clause: str, is_whole: bool, reading: Reading) -> bool:
+    """Whether a clause claims nothing: it promises nothing, or only names a thing."""
+    if modest(clause) or TYPICAL.search(clause):
+        return True
+    return is_whole and titles(clause, "outcome" in reading.concepts)
+
+
+def by_claim(records: Sequence[SentenceRecords]) -> dict[str, list[Occurrence]]:
+    """The occurrences of a draft by claim."""
+    groups: dict[str, list[Occurrence]] = {}
+    for sentence in records:
+        for occurrence in sentence.occurrences:
+            groups.setdefault(occurrence.claim, []).append(occurrence)
+    return groups
