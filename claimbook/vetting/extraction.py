@@ -220,7 +220,7 @@ def _vague(expected: Share | Amount, candidate: Candidate) -> Share | Amount | N
 
 
 def _is_comparator(reading: Reading) -> bool:
-    """Whether the treatment is only what another is compared with ("better than ketamine did")."""
+    """Whether the treatment is only what another is compared with ("better than the drug did")."""
     starts = [
         sign.spans[0][0]
         for name in reading.concepts.get("intervention", ())
