@@ -13,7 +13,7 @@ from claimbook.loading.load import load, schemas
 from claimbook.records import Base, Kind
 from claimbook.records.quotes import MAX_QUOTE, word_count
 from claimbook.rules.check import Report, all_rules, check
-from claimbook.site.render import render
+from claimbook.site.pages import render
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,8 @@ from claimbook.loading.load import data_schemas, load
 from claimbook.records import Base, Flag
 from claimbook.rules.check import Report, check
 from claimbook.site import exports, pyodide_bundle
-from claimbook.site.render import Checker, RecordSource, SitePage, files, render
+from claimbook.site.context import Checker, RecordSource
+from claimbook.site.pages import SitePage, files, render
 from claimbook.vetting.evaluation import measure, passages
 from claimbook.vetting.vet import Vetter
 

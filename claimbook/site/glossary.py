@@ -15,7 +15,7 @@ _CLOSED = re.compile(  # where nothing is explained: links, headings, pictures, 
 )
 
 
-def explained(html: str, glossary: Mapping[str, GlossaryTerm], more: str) -> str:
+def annotate_terms(html: str, glossary: Mapping[str, GlossaryTerm], more: str) -> str:
     """A page with a button at the first place of every term and, at the end, what each of them shows.
 
     It needs no script: a button opens its popover when it is pressed or tapped, and tells its meaning when it is pointed at.

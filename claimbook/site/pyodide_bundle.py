@@ -17,7 +17,7 @@ from pathlib import Path
 import claimbook
 from claimbook.loading.serialize import for_vetting, pack
 from claimbook.records import Base
-from claimbook.site.render import Checker
+from claimbook.site.context import Checker
 from claimbook.vetting.browser import BASE
 
 PINS = (

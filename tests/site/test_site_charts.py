@@ -14,7 +14,7 @@ from claimbook.loading.load import load
 from claimbook.records import Amount, Interval, Share
 from claimbook.rules.check import check
 from claimbook.site.charts import Plot, evidence_map, plots, reading
-from claimbook.site.render import render
+from claimbook.site.pages import render
 
 pytestmark = pytest.mark.xdist_group("site_parts")
 

@@ -23,7 +23,7 @@ from textstat import textstat
 
 from claimbook.loading.load import load
 from claimbook.records import GlossaryTerm, LoadError
-from claimbook.site.glossary import explained
+from claimbook.site.glossary import annotate_terms
 
 pytestmark = pytest.mark.xdist_group("site_parts")
 GLOSSARY, REDIRECTS, QUESTIONS = (
@@ -284,7 +284,7 @@ def test_terms_are_found_in_texts_alone(html: str, explained_words: list[str]) -
         "cold": GlossaryTerm("cold", ("cold drip",), "x"),
         "rd": GlossaryTerm("rd", ("R&D",), "x"),
     }
-    made = explained(html, terms, "words.html")
+    made = annotate_terms(html, terms, "words.html")
     assert re.findall(r"<button[^>]*>(.*?)</button>", made) == explained_words
     assert (
         Markup(re.sub(r'<div id="term.*', "", made, flags=re.DOTALL)).striptags()

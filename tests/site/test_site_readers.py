@@ -18,7 +18,7 @@ from claimbook.records import Verdict
 from claimbook.records.quotes import fragment
 from claimbook.rules.check import Report
 from claimbook.site import audit
-from claimbook.site.render import JUDGED
+from claimbook.site.passages import JUDGED
 from claimbook.vetting.vet import Vetter
 
 pytestmark = pytest.mark.xdist_group("site_parts")

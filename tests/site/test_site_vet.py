@@ -531,7 +531,7 @@ def test_without_the_package_the_page_says_so(
 ) -> None:
     from claimbook.rules.check import check
     from claimbook.site.build import _bundle
-    from claimbook.site.render import render
+    from claimbook.site.pages import render
 
     for name in ("package.json", "package-lock.json"):
         (tmp_path / name).write_bytes((pyodide_bundle.PINS / name).read_bytes())

@@ -1,0 +1,223 @@
+"""Pages of which there is one: the front, comparisons of pages, the audit, rules, words."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from claimbook.evidence.disagreements import PairRelation, pairs
+from claimbook.evidence.disclosures import told
+from claimbook.evidence.index import Index
+from claimbook.records import Claim, Occurrence
+from claimbook.records.quotes import normalize, slug
+from claimbook.rules.check import Rule, all_rules
+from claimbook.site import audit as queues
+from claimbook.site import json_ld
+from claimbook.site.charts import evidence_map as map_of_evidence
+from claimbook.site.context import Content, Context
+from claimbook.site.exports import summary
+from claimbook.site.filters import Row, filters
+
+FRONT = (
+    "What clinics claim, held against the evidence",
+    "What clinic pages claim, word for word, beside what studies and authorities found, "
+    "with a verdict on every sentence.",
+)
+
+
+def front(context: Context) -> Iterator[Content]:
+    """The front."""
+    data = {"counts": summary(context.report)}
+    yield Content("index.md", *FRONT, data, linked_data=json_ld.front(context.report, *FRONT))
+
+
+def contradictions(context: Context) -> Iterator[Content]:
+    """The claims on which pages, or a page and itself, disagree."""
+    base = context.base
+    topics = {name: topic.claims for name, topic in base.topics.items()}
+    rows = list(_contradictions(context.report.index))
+    found_by = [
+        Row(
+            row["claim"],
+            {
+                "topic": tuple(name for name, ids in topics.items() if row["claim"].id in ids),
+                "clinic": tuple(row["by_page"]),
+            },
+        )
+        for row in rows
+    ]
+    yield Content(
+        "contradictions.md",
+        "Contradictions",
+        "Claims on which pages, or one page in two places, say what cannot both be so.",
+        {
+            "rows": list(zip(found_by, rows, strict=True)),
+            "total": len(rows),
+            "filters": filters(found_by, base, ("clinic", "topic")),
+        },
+    )
+
+
+def _contradictions(index: Index) -> Iterator[dict[str, Any]]:
+    """Each such claim with its passages by page; what is only of another scope is named."""
+    claims = sorted(index.base.claims.values(), key=lambda c: (c.topic, c.statement))
+    for claim in claims:
+        found = pairs(claim, index)
+        conflicts = [pair for pair in found if pair.kind is PairRelation.CONFLICT]
+        apart = [pair for pair in found if pair.kind is PairRelation.DIFFERENT_SCOPE]
+        if conflicts or apart:
+            reasons = [f"Conflict: {pair.comparison.reason}" for pair in conflicts]
+            reasons += [
+                f"Different {' and '.join(pair.facets)}, so no conflict: {pair.comparison.reason}"
+                for pair in apart
+            ]
+            yield {
+                "claim": claim,
+                "by_page": _by_page(claim),
+                "clashing": {o.id for pair in conflicts for o in (*pair.one, *pair.other)},
+                "reasons": Counter(reasons),
+            }
+
+
+def _by_page(claim: Claim) -> dict[str, list[Occurrence]]:
+    by_page: dict[str, list[Occurrence]] = {}
+    for occurrence in claim.occurrences:
+        by_page.setdefault(occurrence.page, []).append(occurrence)
+    return by_page
+
+
+def omissions(context: Context) -> Iterator[Content]:
+    """Every disclosure by kind, with the passage (or None) of each page of which it is asked."""
+    base = context.base
+    asked = {page: told(page, context.report.index) for page in base.pages}
+    by_kind: dict[str, list[dict[str, Any]]] = {}
+    for name, disclosure in base.disclosures.items():
+        by_page = {page: passages[name] for page, passages in asked.items() if name in passages}
+        count = sum(occurrence is not None for occurrence in by_page.values())
+        row = {"disclosure": disclosure, "by_page": by_page, "count": count}
+        by_kind.setdefault(disclosure.kind, []).append(row)
+    yield Content(
+        "overview/silence.md",
+        "What pages leave out",
+        "Disclosures, serious harms and contraindications, clinic by clinic.",
+        {"kinds": by_kind},
+    )
+
+
+def evidence_map(context: Context) -> Iterator[Content]:
+    """The map of the evidence."""
+    rows = map_of_evidence(context.report.index)
+    yield Content(
+        "overview/evidence-map.md",
+        "Map of the evidence",
+        "Every study by question, certainty and number of people.",
+        {"studied": [row for row in rows if row.dots], "empty": [r for r in rows if not r.dots]},
+    )
+
+
+def audit(context: Context) -> Iterator[Content]:
+    """The queues of the citation audit with what they hold."""
+    report = context.report
+    second_hand, quotes = queues.second_hand(report.index), queues.unchecked_quotes(report)
+    flags = {queue.id: queues.flags(report, queue) for queue in queues.QUEUES}
+    counts = {name: len(some) for name, some in flags.items()} | {
+        queues.SECOND_HAND.id: len(second_hand),
+        queues.QUOTES.id: sum(len(missing) + len(unchecked) for _, missing, unchecked in quotes),
+    }
+    yield Content(
+        "audit.md",
+        "Citation audit",
+        "What to look at about sources and citations, in order.",
+        {
+            "queues": [(queue, counts[queue.id]) for queue in queues.QUEUES],
+            "flags": flags,
+            "second_hand": second_hand,
+            "figures": sum(finding.figure for finding in second_hand),
+            "in_use": sum(finding.used for finding in second_hand),
+            "quotes": quotes,
+            "resting": report.index.by_source,
+        },
+    )
+
+
+def flags(context: Context) -> Iterator[Content]:
+    """Every flag, by rule."""
+    yield Content(
+        "flags.md",
+        "All flags",
+        "Everything that the rules object to, rule by rule.",
+        {"by_rule": sorted(context.report.by_rule.items())},
+    )
+
+
+def glossary(context: Context) -> Iterator[Content]:
+    """Every word that is explained."""
+    terms = sorted(context.base.glossary.values(), key=lambda term: term.words[0].lower())
+    yield Content(
+        "glossary.md",
+        "Words explained",
+        "What medical and research words mean, in plain words.",
+        {"terms": terms},
+    )
+
+
+def check(context: Context) -> Iterator[Content]:
+    """The page on which a draft is checked."""
+    yield Content(
+        "check/index.md",
+        "Check your copy",
+        "Paste a draft: each sentence is held against the evidence in your own browser, "
+        "and nothing is sent.",
+        {"checker": context.checker},
+    )
+
+
+def rules(context: Context) -> Iterator[Content]:
+    """The table of all rules."""
+    yield Content(
+        "rules/index.md",
+        "Rules",
+        "The rules that judge passages, each named for what is wrong.",
+        {
+            "rules": [
+                (rule, len(context.report.by_rule.get(name, ())))
+                for name, rule in all_rules().items()
+            ]
+        },
+    )
+
+
+def rule_pages(context: Context) -> Iterator[Content]:
+    """A page for each rule: what it finds, how well, and what it found here."""
+    for name, rule in all_rules().items():
+        yield Content(
+            f"rules/{name}.md",
+            name,
+            rule.summary,
+            {
+                "rule": rule,
+                "documentation": _documentation(rule),
+                "flags": context.report.by_rule.get(name, ()),
+                "measured": context.measured.get("by_category", {}).get(rule.category.value),
+                "passages": context.measured.get("passages"),
+            },
+        )
+
+
+def _documentation(rule: Rule) -> Markup:
+    """A rule's docstring, which is ours, as HTML: paragraphs, second-level headings and code."""
+    html: list[Markup] = []
+    text = rule.doc.strip().partition("\n")[2]
+    for chunk in re.split(r"(```yaml\n.*?```|^## [^\n]*$)", text, flags=re.DOTALL | re.MULTILINE):
+        if chunk.startswith("```"):
+            code = chunk.removeprefix("```yaml\n").removesuffix("```")
+            html.append(Markup("<pre><code>{}</code></pre>").format(code))
+        elif chunk.startswith("## "):
+            html.append(Markup('<h2 id="{}">{}</h2>').format(slug(chunk[3:]), chunk[3:]))
+        else:
+            for paragraph in filter(None, map(str.strip, chunk.split("\n\n"))):
+                code = re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(normalize(paragraph))))
+                html.append(Markup("<p>{}</p>").format(Markup(code)))  # noqa: S704 - escaped above
+    return Markup("\n").join(html)
