@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise, body, rating
-from claimbook.evidence.certainty import CEILINGS
 from claimbook.evidence.index import Index
-from claimbook.language.strength import STEP_WORDS
-from claimbook.records import Claim
+from claimbook.records import BENEFITS, Claim, Verdict
 from claimbook.site import json_ld
 from claimbook.site.charts import plots
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import claim_rows, table
 from claimbook.site.passages import passage
-from claimbook.site.words import VERDICT_WORDS, as_description, plural
+from claimbook.site.words import ALLOWED, VERDICT_WORDS, as_description, plural
 
 
 def index(context: Context) -> Iterator[Content]:
@@ -20,7 +18,7 @@ def index(context: Context) -> Iterator[Content]:
     yield Content(
         "claims/index.md",
         "All claims",
-        "Every claim that the pages make, by question, with its certainty and its worst verdict.",
+        "Every claim that the pages make, by question: how sure we can be, and the worst wording.",
         table(claim_rows(context.report), context.base),
     )
 
@@ -42,13 +40,13 @@ def pages(context: Context) -> Iterator[Content]:
             {
                 "claim": claim,
                 "passages": [passage(occurrence, context) for occurrence in claim.occurrences],
+                "supported": sum(report.verdict(o) is Verdict.SUPPORTED for o in claim.occurrences),
                 "worst": report.claim_verdict(claim),
                 "evidence": [(one, one.finding.key in deciding) for one in evidence],
                 "set_aside": [(base.findings[s.finding], s.because) for s in claim.set_aside],
                 "plots": plots(claim, evidence, deciding),
                 "rated": rated,
-                "ceiling": CEILINGS[rated.certainty] if rated else None,
-                "ceiling_words": STEP_WORDS[CEILINGS[rated.certainty]] if rated else None,
+                "allowed": ALLOWED[rated.certainty] if rated and claim.kind in BENEFITS else "",
                 "record": context.record_sources.get(claim.at.file),
             },
             " · ".join(occurrence.quote for occurrence in claim.occurrences),

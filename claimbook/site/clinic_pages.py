@@ -32,7 +32,7 @@ from claimbook.site.passages import passage
 
 STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it says well" lists
     "Harms and who should not have it": frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION}),
-    "Benefit, in words that the evidence bears out": BENEFITS,
+    "Benefits, in words that the evidence supports": BENEFITS,
     "Facts": frozenset({Kind.APPROVAL, Kind.DEFINITION}),
 }
 SUGGESTS = 2  # the step of the wording ladder from which words on a benefit say something of it
@@ -43,7 +43,7 @@ def index(context: Context) -> Iterator[Content]:
     yield Content(
         "pages/index.md",
         "Clinic pages",
-        "The clinic pages that were read, each with how many of its passages have which verdict.",
+        "The clinic pages that we read, and how many passages of each have which verdict.",
         {
             "pages": [
                 (page, len(context.base.by_page[name]), context.report.page_counts(name))
@@ -65,7 +65,7 @@ def pages(context: Context) -> Iterator[Content]:
         yield Content(
             f"pages/{page.id}.md",
             f"{page.clinic}: {page.title}",
-            f"{len(occurrences)} passages read on {page.read}, each with its verdict and the reason.",
+            f"{len(occurrences)} passages read on {page.read}, each with its verdict and why.",
             {
                 "page": page,
                 "counts": report.page_counts(page.id),

@@ -23,9 +23,9 @@ FILTERS: Mapping[str, str] = {
     "verdict": "Verdict",
     "certainty": "How sure",
     "level": "Best level",
-    "read": "What was read",
-    "standing": "Standing",
-    "rule": "Rule that objects",
+    "read": "What we read",
+    "standing": "Corrections",
+    "rule": "Problem",
 }
 
 
@@ -149,7 +149,7 @@ def _choices(name: str, values: Iterable[str], base: Base) -> Mapping[str, str]:
             return {verdict.label: VERDICT_WORDS[verdict][0] for verdict in reversed(Verdict)}
         case "certainty":
             graded = {_id(one): one.label.capitalize() for one in reversed(Certainty)}
-            return {**graded, NOT_GRADED: "Not graded"}
+            return {**graded, NOT_GRADED: "Not rated"}
         case "level":
             levels = {
                 str(number): f"{number}: {why}" for number, why in LEVEL_WHY.items() if number

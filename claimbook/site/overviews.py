@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from claimbook.evidence.disagreements import PairRelation, pairs
 from claimbook.evidence.disclosures import told
 from claimbook.evidence.index import Index
-from claimbook.records import Claim, Occurrence
+from claimbook.records import Base, Claim, Occurrence
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Rule, all_rules
 from claimbook.site import audit as queues
@@ -21,16 +21,33 @@ from claimbook.site.exports import summary
 from claimbook.site.filters import Row, filters
 
 FRONT = (
-    "What clinics claim, held against the evidence",
-    "What clinic pages claim, word for word, beside what studies and authorities found, "
-    "with a verdict on every sentence.",
+    "What clinic websites say, word for word, beside what studies and official documents say, "
+    "with a verdict on every sentence."
 )
 
 
 def front(context: Context) -> Iterator[Content]:
-    """The front."""
-    data = {"counts": summary(context.report)}
-    yield Content("index.md", *FRONT, data, linked_data=json_ld.front(context.report, *FRONT))
+    """The front, named for the treatment and the people that most claims are about."""
+    report, subject = context.report, _subject(context.base)
+    title = f"{subject}: what clinics say, and what studies found" if subject else "Clinics' claims"
+    data = {"title": title, "counts": summary(report)}
+    yield Content("index.md", title, FRONT, data, linked_data=json_ld.front(report, title, FRONT))
+
+
+def _subject(base: Base) -> str:
+    """The treatment and the illness of most claims: "Footbath for colds"; nothing without them."""
+    scopes, concepts = [claim.about for claim in base.claims.values()], base.vocabulary.concepts
+    treatments = Counter(scope.intervention for scope in scopes if scope.intervention)
+    illnesses = Counter(  # the broadest of all is people
+        scope.population
+        for scope in scopes
+        if scope.population and concepts[scope.population].broader
+    )
+    if not treatments or not illnesses:
+        return ""
+    (treatment, _), (illness, _) = *treatments.most_common(1), *illnesses.most_common(1)
+    label = base.vocabulary.label(illness)
+    return f"{base.vocabulary.label(treatment)} for {label[0].lower()}{label[1:]}"
 
 
 def contradictions(context: Context) -> Iterator[Content]:
@@ -51,7 +68,7 @@ def contradictions(context: Context) -> Iterator[Content]:
     yield Content(
         "contradictions.md",
         "Contradictions",
-        "Claims on which pages, or one page in two places, say what cannot both be so.",
+        "Where clinics, or two parts of one page, cannot both be right.",
         {
             "rows": list(zip(found_by, rows, strict=True)),
             "total": len(rows),
@@ -101,7 +118,7 @@ def omissions(context: Context) -> Iterator[Content]:
     yield Content(
         "overview/silence.md",
         "What pages leave out",
-        "Disclosures, serious harms and contraindications, clinic by clinic.",
+        "Facts, serious harms and who should not have it: what each page mentions.",
         {"kinds": by_kind},
     )
 
@@ -123,13 +140,13 @@ def audit(context: Context) -> Iterator[Content]:
     second_hand, quotes = queues.second_hand(report.index), queues.unchecked_quotes(report)
     flags = {queue.id: queues.flags(report, queue) for queue in queues.QUEUES}
     counts = {name: len(some) for name, some in flags.items()} | {
-        queues.SECOND_HAND.id: len(second_hand),
-        queues.QUOTES.id: sum(len(missing) + len(unchecked) for _, missing, unchecked in quotes),
+        queues.SECOND_HAND: len(second_hand),
+        queues.QUOTES: sum(len(missing) + len(unchecked) for _, missing, unchecked in quotes),
     }
     yield Content(
         "audit.md",
         "Citation audit",
-        "What to look at about sources and citations, in order.",
+        "Work left to do on our sources, most misleading first.",
         {
             "queues": [(queue, counts[queue.id]) for queue in queues.QUEUES],
             "flags": flags,
@@ -147,7 +164,7 @@ def flags(context: Context) -> Iterator[Content]:
     yield Content(
         "flags.md",
         "All flags",
-        "Everything that the rules object to, rule by rule.",
+        "Every problem that the rules found, rule by rule.",
         {"by_rule": sorted(context.report.by_rule.items())},
     )
 
@@ -158,7 +175,7 @@ def glossary(context: Context) -> Iterator[Content]:
     yield Content(
         "glossary.md",
         "Words explained",
-        "What medical and research words mean, in plain words.",
+        "What medical and research words mean, in plain English.",
         {"terms": terms},
     )
 
@@ -168,7 +185,7 @@ def check(context: Context) -> Iterator[Content]:
     yield Content(
         "check/index.md",
         "Check your copy",
-        "Paste a draft: each sentence is held against the evidence in your own browser, "
+        "Paste a draft: each sentence is checked against the evidence in your own browser, "
         "and nothing is sent.",
         {"checker": context.checker},
     )
@@ -179,7 +196,7 @@ def rules(context: Context) -> Iterator[Content]:
     yield Content(
         "rules/index.md",
         "Rules",
-        "The rules that judge passages, each named for what is wrong.",
+        "The rules that judge passages, each named for the problem that it finds.",
         {
             "rules": [
                 (rule, len(context.report.by_rule.get(name, ())))

@@ -120,6 +120,6 @@ def index(context: Context) -> Iterator[Content]:
     yield Content(
         "passages.md",
         "All passages",
-        "Every passage of a clinic page with the claim it makes and its verdict.",
+        "Every passage of a clinic page, the claim it makes, and its verdict.",
         data,
     )

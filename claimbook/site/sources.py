@@ -22,7 +22,7 @@ def index(context: Context) -> Iterator[Content]:
     yield Content(
         "sources/index.md",
         "Sources",
-        "Every study, label, guideline and notice that passages are held against, and what was read of it.",
+        "Every study, label, guideline and notice that we use, and what we read of it.",
         table(rows, context.base),
     )
 
@@ -44,7 +44,7 @@ def pages(context: Context) -> Iterator[Content]:
         yield Content(
             f"sources/{key}.md",
             f"{short(key, base)}: {as_description(title)}",
-            as_description(f"What was read in: {title}"),
+            as_description(f"What we read in: {title}"),
             {
                 "source": source,
                 "reference": reference,
@@ -85,8 +85,8 @@ def _standing(source: Source) -> str:
     """Whether a source was corrected or retracted, and when that was looked up."""
     standing = source.standing
     if standing.status == "unknown":
-        return "Not looked up: whether it was corrected or retracted is not known here."
-    return standing.status + (f", looked up on {standing.checked}" if standing.checked else "")
+        return "Not checked: it may have been corrected or retracted."
+    return standing.status + (f", checked on {standing.checked}" if standing.checked else "")
 
 
 def _cited_by(base: Base) -> dict[str, list[Occurrence]]:

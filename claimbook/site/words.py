@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -32,31 +32,38 @@ from claimbook.rules.check import Report
 VERDICT_WORDS: Mapping[Verdict, tuple[str, str]] = {
     Verdict.SUPPORTED: (
         "Supported",
-        "The recorded evidence says so, and the words are no stronger than it is.",
+        "The evidence says so, and the words are no stronger than the evidence.",
     ),
     Verdict.NOT_CHECKABLE: (
         "Not checkable",
-        "The clinic's own practice, its prices, or somebody's experience: no study can say.",
+        "The clinic's own practice or prices, or one person's experience: no study can check it.",
     ),
-    Verdict.NOT_CHECKED: ("Not checked", "Nothing that we have read ourselves could decide this."),
-    Verdict.OVERSTATED: ("Overstated", "The words are stronger, or say more, than the evidence."),
+    Verdict.NOT_CHECKED: ("Not checked", "Nothing that we have read ourselves can decide this."),
+    Verdict.OVERSTATED: ("Overstated", "The words are stronger than the evidence, or say more."),
     Verdict.UNSUPPORTED: (
         "Unsupported",
-        "No recorded evidence reports this. That is not a finding that it is false.",
+        "None of our evidence shows this. That does not make it false.",
     ),
-    Verdict.CONTRADICTED: ("Contradicted", "The deciding evidence says otherwise."),
+    Verdict.CONTRADICTED: ("Contradicted", "The best evidence says otherwise."),
     Verdict.CONTRADICTED_BY_OWN_SOURCE: (
         "Contradicted by its own source",
         "The source that the page cites says otherwise.",
     ),
 }
 CERTAINTY_WORDS: Mapping[Certainty | None, tuple[int, str]] = {  # dots of four, and the meaning
-    Certainty.HIGH: (4, "We are sure: more research is unlikely to change this."),
-    Certainty.MODERATE: (3, "We are fairly sure: the truth is probably close to this."),
-    Certainty.LOW: (2, "We are not sure: the truth may be quite different."),
-    Certainty.VERY_LOW: (1, "We are very unsure: the truth is likely to be quite different."),
-    Certainty.NONE: (0, "No study in people recorded here measured this."),
-    None: (0, "This is a question of fact, not of degree: an authority says so, or it does not."),
+    Certainty.HIGH: (4, "Sure: new studies are unlikely to change this."),
+    Certainty.MODERATE: (3, "Fairly sure: the truth is probably close to this."),
+    Certainty.LOW: (2, "Not sure: the truth may be quite different."),
+    Certainty.VERY_LOW: (1, "Very uncertain: new studies may well change this."),
+    Certainty.NONE: (0, "We have no study in people that measured this."),
+    None: (0, "A question of fact: an official body says so, or it does not."),
+}
+ALLOWED: Mapping[Certainty, str] = {  # the strongest words, by the ceiling of the wording ladder
+    Certainty.HIGH: "With evidence this strong, a page may state it as fact.",
+    Certainty.MODERATE: "With this evidence, write “probably” or “can” at most.",
+    Certainty.LOW: "With this evidence, write “suggests” or “seems to” at most.",
+    Certainty.VERY_LOW: "With evidence this weak, write “may” at most.",
+    Certainty.NONE: "Without a study in people, write at most that it is being studied.",
 }
 MARKS: Mapping[Relation, tuple[str, str]] = {  # how a page's words stand to a finding
     Relation.AGREES: ("=", "agrees"),
@@ -75,7 +82,7 @@ READ: Mapping[str, str] = {
     "abstract": "abstract",
     "full-text": "full text",
     "excerpt": "excerpt",
-    "second-hand": "only second-hand",
+    "second-hand": "only in reports of it",
 }
 STANDING: Mapping[str, str] = {
     "current": "current",
@@ -83,7 +90,7 @@ STANDING: Mapping[str, str] = {
     "concern": "expression of concern",
     "retracted": "retracted",
     "superseded": "superseded",
-    "unknown": "not looked up",
+    "unknown": "not checked",
 }
 _DIRECTIONS = {
     "reduces": "reduces it",
@@ -165,8 +172,7 @@ def certainty_means(claim: Claim, index: Index) -> str:
     authorities = source_ids(e for e in linked if e.usable and e.authority)
     if sure is not Certainty.NONE or not authorities:
         return means
-    names = ", ".join(short(key, index.base) for key in authorities)
-    return f"{means} What is known of it comes from {names}."
+    return f"{means} It rests on {listed([short(key, index.base) for key in authorities])}."
 
 
 def denial(claim: Claim, base: Base) -> str:
@@ -175,22 +181,23 @@ def denial(claim: Claim, base: Base) -> str:
     Without this a reader could take the statement as true.
     """
     findings = [base.findings[link.finding] for link in claim.evidence]
-    found = {
-        finding.says.holds
+    answers = [
+        (finding.source, finding.says.holds)
         for finding in findings
         if isinstance(finding.says, YesNo) and finding.about.outcome == claim.about.outcome
-    }
-    if found == {False}:
-        return "The evidence says that this is not so."
+    ]
+    if {holds for _, holds in answers} == {False}:
+        names = [short(key, base) for key in dict.fromkeys(key for key, _ in answers)]
+        return f"Not true, according to {listed(names)}."
     said = {o.says.holds if isinstance(o.says, YesNo) else None for o in claim.occurrences}
-    return "Every page that speaks of it says that this is not so." if said == {False} else ""
+    return "Not true, according to every page that mentions it." if said == {False} else ""
 
 
 def reason(occurrence: Occurrence, report: Report) -> str:
     """Why a passage without a flag has the verdict it has."""
     verdict = report.verdict(occurrence)
     if verdict is Verdict.SUPPORTED and not appraise(occurrence, report.index).deciding:
-        return "It only asks, plans or denies, so nothing has to support it."
+        return "It asks, plans or denies something, so it needs no support."
     return VERDICT_WORDS[verdict][1]
 
 
@@ -220,6 +227,11 @@ def as_description(text: str) -> str:
     return textwrap.shorten(text, 155, placeholder=" …")
 
 
-def plural(count: int, noun: str) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: "A", "A and B", "A, B and C"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def plural(count: int, noun: str, nouns: str = "") -> str:
     """A count with its noun: "1 page", "2 pages"."""
-    return f"{count} {noun}{'s' * (count != 1)}"
+    return f"{count} {noun if count == 1 else nouns or f'{noun}s'}"

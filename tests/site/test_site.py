@@ -86,9 +86,9 @@ def test_verdict_reasons_and_words_stand_together_on_a_claim(site: Path, browser
 def test_a_rule_page_shows_its_examples_and_how_well_it_is_read(site: Path) -> None:
     html = (site / "rules" / "promised-cure.html").read_text(encoding="utf-8")
     assert html.count("<pre><code>statement: Footbaths cure colds.") == 2
-    for heading in ("Flagged", "Passes", "How well drafts are read for it", "What it found here"):
+    for heading in ("Flagged", "Passes", "How often it is right about drafts", "Where it was found"):
         assert re.search(rf"<h2 [^>]*>{heading}\b", html), heading
-    assert "passages that nobody looked at" in html
+    assert "held-out passages" in html
     assert "```" not in html
 
 

@@ -153,7 +153,7 @@ def test_plot_says_in_words_what_it_draws_and_stays_on_its_axis(site: Path, brow
     picture = browser.get_by_role("img", name="Share.")
     words = picture.get_attribute("aria-label") or ""
     assert "15 of 77; 95% interval 12 to 30%" in words
-    assert "the count comes to 19.5%" in words
+    assert "the count gives 19.5%" in words
     assert "says most, read as more than 50%" in words
     dot, ticks = picture.locator(".cb-plot__dot").first.bounding_box(), picture.locator("text")
     zero, quarter = ticks.nth(0).bounding_box(), ticks.nth(1).bounding_box()
@@ -176,9 +176,9 @@ def test_dot_of_the_map_leads_to_its_source(site: Path, browser: Page) -> None:
 def test_told_leads_to_the_passage_that_tells(site: Path, browser: Page) -> None:
     browser.goto((site / "overview/silence.html").as_uri())
     text = browser.locator("article").inner_text()
-    assert "✗ not told" in text
+    assert "✗ not mentioned" in text
     browser.get_by_role(
-        "link", name="told by Texas Ketamine & Wellness Center: This use is not approved"
+        "link", name="mentioned by Texas Ketamine & Wellness Center: This use is not approved"
     ).click()
     target = browser.locator(".cb-passage:target")
     assert "approved" in target.inner_text()

@@ -132,7 +132,7 @@ def test_reviewer_asks_which_figures_were_read_only_second_hand(
     front(browser, site)
     browser.get_by_role("link", name="I check citations").click()
     browser.get_by_role(
-        "link", name="Figures and other findings read only second-hand"
+        "link", name="Findings not read in the source itself"
     ).first.click()
     listed = browser.locator("#second-hand-findings tbody tr", has_text="a figure")
     shown = {str(row.get_by_role("link").first.get_attribute("href")) for row in listed.all()}
@@ -183,7 +183,7 @@ def test_front_fits_one_screen(site: Path, browser: Page, width: int, height: in
 def test_numbers_of_the_front_are_true(site: Path, browser: Page, report: Report) -> None:
     front(browser, site)
     counts = browser.locator(".cb-counts")
-    assert counts.inner_text().startswith(f"{len(report.base.occurrences)} passages judged")
+    assert counts.inner_text().startswith(f"We checked {len(report.base.occurrences)} passages on ")
     links = counts.get_by_role("link")
     numbers = [int(text.split()[-1]) for text in links.all_inner_texts()]
     assert sum(numbers) == len(report.base.occurrences)
@@ -205,10 +205,10 @@ def test_every_judged_passage_has_wording_that_stands_the_check_or_says_that_the
         html = (site / f"pages/{name}.html").read_text(encoding="utf-8")
         found = [
             Markup(one).striptags()
-            for one in re.findall(r'<span id="instead-[^"]*">(.*?)</span></p>', html, re.DOTALL)
+            for one in re.findall(r'<span id="instead-[^"]*">(.*?)</span>\s*</p>', html, re.DOTALL)
         ]
         judged = sum(report.verdict(o) in JUDGED for o in page)
-        assert len(found) + html.count("No wording can be offered instead") == judged
+        assert len(found) + html.count("No evidence-based wording yet") == judged
         assert all(one.endswith(".") for one in found)
         offered |= {re.sub(r" \([^()]* \d{4}\)\.$", ".", one) for one in found}
     assert len(offered) > 20
@@ -504,7 +504,7 @@ def test_what_a_screen_reader_would_say(site: Path, browser: Page) -> None:
     assert re.search(r'- link "49 out of 100"', said)
     assert '- button "side effect"' in said
     assert re.search(r'- rowheader "Having ketamine at home adds risk\."', said)
-    assert '- img "0 of 4"' in said
+    assert '- img "Certainty 0 of 4"' in said
     browser.goto((site / "contradictions.html").as_uri())
     said = browser.locator("article").aria_snapshot()
     assert '- search "Filter the claims"' in said
