@@ -8,6 +8,7 @@ from claimbook.evidence.index import Index
 from claimbook.records import Amount, Claim, Finding, Flag, Occurrence, Page, Share, Topic
 from claimbook.records.quotes import REFERENCE
 from claimbook.rules.check import Report
+from claimbook.site.words import WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,61 +18,11 @@ class Queue:
     id: str
     name: str
     why: str
-    rules: tuple[str, ...] = ()
+    rules: list[str]
 
 
 STANDING, SECOND_HAND, QUOTES = "standing", "second-hand", "quotes"
-QUEUES = tuple(
-    Queue(*fields)
-    for fields in (
-        (
-            "own-source",
-            "Contradicted by the source it cites",
-            "The cited source says otherwise, or is about something else.",
-            ("contradicted-by-own-source", "miscited-source"),
-        ),
-        (
-            "retracted",
-            "Based on a retracted source",
-            "Nothing should be based on it.",
-            ("retracted-source",),
-        ),
-        (
-            "arithmetic",
-            "Sources whose arithmetic does not add up",
-            "The printed share does not match the printed count.",
-            ("source-arithmetic",),
-        ),
-        (
-            SECOND_HAND,
-            "Findings not read in the source itself",
-            "We know them only from another paper. They never decide a verdict alone.",
-        ),
-        (
-            STANDING,
-            "Not checked for corrections or retraction",
-            "The sources of most claims come first.",
-            ("standing-not-checked",),
-        ),
-        (
-            "dependent",
-            "Studies that may have counted the same people",
-            "Several papers about the same people are one result.",
-            ("dependent-studies",),
-        ),
-        (
-            "dangling",
-            "Citations that lead nowhere",
-            "A marker or the word “source” with nothing behind it.",
-            ("dangling-citation",),
-        ),
-        (
-            QUOTES,
-            "Quotes not checked",
-            "A quote is checked only if the site was built with the text of its page.",
-        ),
-    )
-)
+QUEUES = tuple(Queue(name, *fields) for name, fields in WORDS["queues"].items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,7 @@ def _data(report: Report) -> dict[str, str]:
 
 
 def write_pages(site: Site, folder: Path, docs: Path) -> None:
-    """Write the pages as Markdown, which any site generator can read, beside the prose in *docs*."""
+    """Write the pages as Markdown, for any site generator, beside the prose in *docs*."""
     if docs.is_dir():
         shutil.copytree(docs, folder, dirs_exist_ok=True)
     markdown = {path: _front_matter(page) for path, page in site.pages.items()}

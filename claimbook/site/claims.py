@@ -1,6 +1,7 @@
 """Claims: the table of them, and a page each with its passages and the evidence."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from claimbook.evidence.appraisal import appraise, body, rating
 from claimbook.evidence.index import Index
@@ -10,17 +11,12 @@ from claimbook.site.charts import plots
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import claim_rows, table
 from claimbook.site.passages import passage
-from claimbook.site.words import ALLOWED, VERDICT_WORDS, as_description, plural
+from claimbook.site.words import VERDICT_WORDS, WORDS, as_description, plural
 
 
-def index(context: Context) -> Iterator[Content]:
+def index(context: Context) -> dict[str, Any]:
     """The table of all claims."""
-    yield Content(
-        "claims/index.md",
-        "All claims",
-        "Every claim that the pages make, by question: how sure we can be, and the worst wording.",
-        table(claim_rows(context.report), context.base),
-    )
+    return table(claim_rows(context.report), context.base)
 
 
 def pages(context: Context) -> Iterator[Content]:
@@ -46,7 +42,9 @@ def pages(context: Context) -> Iterator[Content]:
                 "set_aside": [(base.findings[s.finding], s.because) for s in claim.set_aside],
                 "plots": plots(claim, evidence, deciding),
                 "rated": rated,
-                "allowed": ALLOWED[rated.certainty] if rated and claim.kind in BENEFITS else "",
+                "allowed": WORDS["certainty"][rated.certainty.label][2]
+                if rated and claim.kind in BENEFITS
+                else "",
                 "record": context.record_sources.get(claim.at.file),
             },
             " · ".join(occurrence.quote for occurrence in claim.occurrences),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.disclosures import told
@@ -29,6 +30,7 @@ from claimbook.rules.check import Report
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import filters, passage_rows
 from claimbook.site.passages import passage
+from claimbook.site.words import plural
 
 STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it says well" lists
     "Harms and who should not have it": frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION}),
@@ -38,19 +40,11 @@ STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it
 SUGGESTS = 2  # the step of the wording ladder from which words on a benefit say something of it
 
 
-def index(context: Context) -> Iterator[Content]:
-    """The list of clinic pages."""
-    yield Content(
-        "pages/index.md",
-        "Clinic pages",
-        "The clinic pages that we read, and how many passages of each have which verdict.",
-        {
-            "pages": [
-                (page, len(context.base.by_page[name]), context.report.page_counts(name))
-                for name, page in context.base.pages.items()
-            ]
-        },
-    )
+def index(context: Context) -> dict[str, Any]:
+    """The clinic pages with their counts."""
+    report, base = context.report, context.base
+    pages = [(p, len(base.by_page[p.id]), report.page_counts(p.id)) for p in base.pages.values()]
+    return {"pages": pages}
 
 
 def pages(context: Context) -> Iterator[Content]:
@@ -65,7 +59,7 @@ def pages(context: Context) -> Iterator[Content]:
         yield Content(
             f"pages/{page.id}.md",
             f"{page.clinic}: {page.title}",
-            f"{len(occurrences)} passages read on {page.read}, each with its verdict and why.",
+            f"{plural(len(occurrences), 'passage')} read on {page.read}, each with its verdict and why.",
             {
                 "page": page,
                 "counts": report.page_counts(page.id),

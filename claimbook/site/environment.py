@@ -47,14 +47,11 @@ def environment(report: Report) -> jinja2.Environment:
         "State": State,
         "Verdict": Verdict,
         "CERTAINTY_WORDS": words.CERTAINTY_WORDS,
-        "DISCLOSURE_KINDS": words.DISCLOSURE_KINDS,
         "LEVEL_WHY": LEVEL_WHY,
-        "MARKS": words.MARKS,
-        "READ": words.READ,
         "SIZES": SIZES,
-        "STANDING": words.STANDING,
         "UNRESOLVED": UNRESOLVED,
         "VERDICT_WORDS": words.VERDICT_WORDS,
+        "WORDS": words.WORDS,
         "by_certainty": by_certainty,
     }
     return engine

@@ -11,22 +11,10 @@ from claimbook.evidence.certainty import LEVEL_WHY, Certainty, level
 from claimbook.evidence.index import Index
 from claimbook.records import Base, Claim, Occurrence, Source, Verdict
 from claimbook.rules.check import Report
-from claimbook.site.words import READ, STANDING, VERDICT_WORDS
+from claimbook.site.words import VERDICT_WORDS, WORDS
 
 NO_LEVEL = "none"
 NOT_GRADED = "not-graded"
-FILTERS: Mapping[str, str] = {
-    "clinic": "Clinic page",
-    "topic": "Question",
-    "kind": "Kind",
-    "design": "Design",
-    "verdict": "Verdict",
-    "certainty": "How sure",
-    "level": "Best level",
-    "read": "What we read",
-    "standing": "Corrections",
-    "rule": "Problem",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +27,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter: its name, its label, and each choice as value, words, and how many rows it finds."""
+    """A filter: its name, its label, and each choice: value, words, how many rows it finds."""
 
     name: str
     label: str
@@ -117,8 +105,8 @@ def table(rows: list[Row], base: Base) -> dict[str, Any]:
     }
 
 
-def filters(rows: Iterable[Row], base: Base, names: Iterable[str] = tuple(FILTERS)) -> list[Filter]:
-    """The filters, of those *names*, by which the rows differ."""
+def filters(rows: Iterable[Row], base: Base, names: Iterable[str] = ()) -> list[Filter]:
+    """The filters, of those *names* or of all, by which the rows differ."""
     counts: dict[str, Counter[str]] = {}
     for row in rows:
         for name, values in row.found_by.items():
@@ -126,14 +114,14 @@ def filters(rows: Iterable[Row], base: Base, names: Iterable[str] = tuple(FILTER
     return [
         Filter(
             name,
-            FILTERS[name],
+            WORDS["filters"][name],
             [
                 (value, words, counts[name][value])
                 for value, words in _choices(name, counts[name], base).items()
                 if value in counts[name]
             ],
         )
-        for name in names
+        for name in names or WORDS["filters"]
         if len(counts.get(name, ())) > 1
     ]
 
@@ -155,10 +143,8 @@ def _choices(name: str, values: Iterable[str], base: Base) -> Mapping[str, str]:
                 str(number): f"{number}: {why}" for number, why in LEVEL_WHY.items() if number
             }
             return {**levels, NO_LEVEL: "No level"}
-        case "read":
-            return READ
-        case "standing":
-            return STANDING
+        case "read" | "standing":
+            return dict(WORDS[name])
         case "rule":
             return {value: value for value in sorted(values)}
     return {value: value.replace("-", " ") for value in sorted(values)}

@@ -50,7 +50,7 @@ def _subject(base: Base) -> str:
     return f"{base.vocabulary.label(treatment)} for {label[0].lower()}{label[1:]}"
 
 
-def contradictions(context: Context) -> Iterator[Content]:
+def contradictions(context: Context) -> dict[str, Any]:
     """The claims on which pages, or a page and itself, disagree."""
     base = context.base
     topics = {name: topic.claims for name, topic in base.topics.items()}
@@ -65,16 +65,11 @@ def contradictions(context: Context) -> Iterator[Content]:
         )
         for row in rows
     ]
-    yield Content(
-        "contradictions.md",
-        "Contradictions",
-        "Where clinics, or two parts of one page, cannot both be right.",
-        {
-            "rows": list(zip(found_by, rows, strict=True)),
-            "total": len(rows),
-            "filters": filters(found_by, base, ("clinic", "topic")),
-        },
-    )
+    return {
+        "rows": list(zip(found_by, rows, strict=True)),
+        "total": len(rows),
+        "filters": filters(found_by, base, ("clinic", "topic")),
+    }
 
 
 def _contradictions(index: Index) -> Iterator[dict[str, Any]]:
@@ -105,7 +100,7 @@ def _by_page(claim: Claim) -> dict[str, list[Occurrence]]:
     return by_page
 
 
-def omissions(context: Context) -> Iterator[Content]:
+def omissions(context: Context) -> dict[str, Any]:
     """Every disclosure by kind, with the passage (or None) of each page of which it is asked."""
     base = context.base
     asked = {page: told(page, context.report.index) for page in base.pages}
@@ -115,26 +110,16 @@ def omissions(context: Context) -> Iterator[Content]:
         count = sum(occurrence is not None for occurrence in by_page.values())
         row = {"disclosure": disclosure, "by_page": by_page, "count": count}
         by_kind.setdefault(disclosure.kind, []).append(row)
-    yield Content(
-        "overview/silence.md",
-        "What pages leave out",
-        "Facts, serious harms and who should not have it: what each page mentions.",
-        {"kinds": by_kind},
-    )
+    return {"kinds": by_kind}
 
 
-def evidence_map(context: Context) -> Iterator[Content]:
+def evidence_map(context: Context) -> dict[str, Any]:
     """The map of the evidence."""
     rows = map_of_evidence(context.report.index)
-    yield Content(
-        "overview/evidence-map.md",
-        "Map of the evidence",
-        "Every study by question, certainty and number of people.",
-        {"studied": [row for row in rows if row.dots], "empty": [r for r in rows if not r.dots]},
-    )
+    return {"studied": [row for row in rows if row.dots], "empty": [r for r in rows if not r.dots]}
 
 
-def audit(context: Context) -> Iterator[Content]:
+def audit(context: Context) -> dict[str, Any]:
     """The queues of the citation audit with what they hold."""
     report = context.report
     second_hand, quotes = queues.second_hand(report.index), queues.unchecked_quotes(report)
@@ -143,67 +128,35 @@ def audit(context: Context) -> Iterator[Content]:
         queues.SECOND_HAND: len(second_hand),
         queues.QUOTES: sum(len(missing) + len(unchecked) for _, missing, unchecked in quotes),
     }
-    yield Content(
-        "audit.md",
-        "Citation audit",
-        "Work left to do on our sources, most misleading first.",
-        {
-            "queues": [(queue, counts[queue.id]) for queue in queues.QUEUES],
-            "flags": flags,
-            "second_hand": second_hand,
-            "figures": sum(finding.figure for finding in second_hand),
-            "in_use": sum(finding.used for finding in second_hand),
-            "quotes": quotes,
-            "resting": report.index.by_source,
-        },
-    )
+    return {
+        "queues": [(queue, counts[queue.id]) for queue in queues.QUEUES],
+        "flags": flags,
+        "second_hand": second_hand,
+        "figures": sum(finding.figure for finding in second_hand),
+        "in_use": sum(finding.used for finding in second_hand),
+        "quotes": quotes,
+        "resting": report.index.by_source,
+    }
 
 
-def flags(context: Context) -> Iterator[Content]:
+def flags(context: Context) -> dict[str, Any]:
     """Every flag, by rule."""
-    yield Content(
-        "flags.md",
-        "All flags",
-        "Every problem that the rules found, rule by rule.",
-        {"by_rule": sorted(context.report.by_rule.items())},
-    )
+    return {"by_rule": sorted(context.report.by_rule.items())}
 
 
-def glossary(context: Context) -> Iterator[Content]:
+def glossary(context: Context) -> dict[str, Any]:
     """Every word that is explained."""
     terms = sorted(context.base.glossary.values(), key=lambda term: term.words[0].lower())
-    yield Content(
-        "glossary.md",
-        "Words explained",
-        "What medical and research words mean, in plain English.",
-        {"terms": terms},
-    )
+    return {"terms": terms}
 
 
-def check(context: Context) -> Iterator[Content]:
-    """The page on which a draft is checked."""
-    yield Content(
-        "check/index.md",
-        "Check your copy",
-        "Paste a draft: each sentence is checked against the evidence in your own browser, "
-        "and nothing is sent.",
-        {"checker": context.checker},
-    )
-
-
-def rules(context: Context) -> Iterator[Content]:
+def rules(context: Context) -> dict[str, Any]:
     """The table of all rules."""
-    yield Content(
-        "rules/index.md",
-        "Rules",
-        "The rules that judge passages, each named for the problem that it finds.",
-        {
-            "rules": [
-                (rule, len(context.report.by_rule.get(name, ())))
-                for name, rule in all_rules().items()
-            ]
-        },
-    )
+    return {
+        "rules": [
+            (rule, len(context.report.by_rule.get(name, ()))) for name, rule in all_rules().items()
+        ]
+    }
 
 
 def rule_pages(context: Context) -> Iterator[Content]:

@@ -1,4 +1,4 @@
-"""Every page of the site by its path: a table of the kinds of page. No files, no clock, no MkDocs."""
+"""Every page of the site by its path, from a table of the kinds of page."""
 
 import json
 import posixpath
@@ -14,34 +14,43 @@ from claimbook.site import claims, clinic_pages, overviews, passages, questions,
 from claimbook.site.context import Checker, Content, Context, RecordSource
 from claimbook.site.environment import environment
 from claimbook.site.glossary import annotate_terms
+from claimbook.site.words import WORDS
 
 FEED = 100  # entries of the feed: the pages that were read last
 
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """A kind of page: its template, what fills it, and whether medical words are explained in it."""
+    """A kind of page: its template, what fills it, and whether medical words are explained."""
 
     template: str
     contents: Callable[[Context], Iterable[Content]]
     annotated: bool = False
 
 
+def _single(
+    path: str, template: str, data: Callable[[Context], Mapping[str, Any]], annotated: bool = False
+) -> PageKind:
+    """The kind of a page of which there is one; its title is in `words.yaml`."""
+    title, description = WORDS["pages"][template]
+    return PageKind(template, lambda c: [Content(path, title, description, data(c))], annotated)
+
+
 KINDS = (
     PageKind("front", overviews.front),
-    PageKind("questions", questions.index, annotated=True),
-    PageKind("claims", claims.index),
-    PageKind("clinic_pages", clinic_pages.index),
-    PageKind("sources", sources.index),
-    PageKind("passages", passages.index),
-    PageKind("audit", overviews.audit),
-    PageKind("contradictions", overviews.contradictions),
-    PageKind("omissions", overviews.omissions),
-    PageKind("evidence_map", overviews.evidence_map),
-    PageKind("flags", overviews.flags),
-    PageKind("glossary", overviews.glossary),
-    PageKind("checker", overviews.check),
-    PageKind("rules", overviews.rules),
+    _single("questions/index.md", "questions", questions.index, annotated=True),
+    _single("claims/index.md", "claims", claims.index),
+    _single("pages/index.md", "clinic_pages", clinic_pages.index),
+    _single("sources/index.md", "sources", sources.index),
+    _single("passages.md", "passages", passages.index),
+    _single("audit.md", "audit", overviews.audit),
+    _single("contradictions.md", "contradictions", overviews.contradictions),
+    _single("overview/silence.md", "omissions", overviews.omissions),
+    _single("overview/evidence-map.md", "evidence_map", overviews.evidence_map),
+    _single("flags.md", "flags", overviews.flags),
+    _single("glossary.md", "glossary", overviews.glossary),
+    _single("check/index.md", "checker", lambda context: {"checker": context.checker}),
+    _single("rules/index.md", "rules", overviews.rules),
     PageKind("question", questions.pages, annotated=True),
     PageKind("claim", claims.pages, annotated=True),
     PageKind("clinic_page", clinic_pages.pages, annotated=True),
@@ -52,7 +61,7 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """One page: its title, a line for search engines, its HTML, what the site's search finds it by."""
+    """One page: title, a line for search engines, HTML, and the words that search finds it by."""
 
     title: str
     description: str

@@ -11,7 +11,7 @@ from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import Claim, Occurrence, Page, Verdict
 from claimbook.records.quotes import fragment
 from claimbook.rules.check import Report
-from claimbook.site.context import Content, Context
+from claimbook.site.context import Context
 from claimbook.site.filters import passage_rows, table
 from claimbook.site.words import anchor, reason, sentences, short
 from claimbook.vetting.suggestions import offers
@@ -78,7 +78,7 @@ def passage(occurrence: Occurrence, context: Context) -> Passage:
 
 
 def suggestions(report: Report, clean: Clean) -> dict[str, Markup]:
-    """The first wording that no rule flags, with its sources, for each passage that says too much."""
+    """For each passage that says too much, the first wording that no rule flags, with sources."""
     offered = {
         occurrence.id: list(_offers(occurrence, report))
         for occurrence in report.base.occurrences.values()
@@ -114,12 +114,6 @@ def _cited(text: str, keys: Iterable[str], report: Report) -> Markup:
     return Markup("{} ({}).").format(text, names) if names else escape(f"{text}.")
 
 
-def index(context: Context) -> Iterator[Content]:
+def index(context: Context) -> dict[str, Any]:
     """The table of all passages."""
-    data: dict[str, Any] = table(passage_rows(context.report), context.base)
-    yield Content(
-        "passages.md",
-        "All passages",
-        "Every passage of a clinic page, the claim it makes, and its verdict.",
-        data,
-    )
+    return table(passage_rows(context.report), context.base)

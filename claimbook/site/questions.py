@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -17,24 +18,18 @@ from claimbook.site.words import (
     share_per_100,
 )
 
+INDEX = "questions/index.md"
 
-def index(context: Context) -> Iterator[Content]:
+
+def index(context: Context) -> dict[str, Any]:
     """The questions by heading, each with the first words of its answer."""
-    base, path = context.base, "questions/index.md"
-    yield Content(
-        path,
-        "Questions",
-        "Plain answers for patients, in numbers out of 100, with harms beside benefits.",
-        {
-            "groups": [
-                (
-                    heading,
-                    [(t, answer(first_sentences(t.answer), path, base)) for t in topics],
-                )
-                for heading, topics in _groups(base)
-            ]
-        },
-    )
+    base = context.base
+    return {
+        "groups": [
+            (heading, [(t, answer(first_sentences(t.answer), INDEX, base)) for t in topics])
+            for heading, topics in _groups(base)
+        ]
+    }
 
 
 def _groups(base: Base) -> Iterator[tuple[str, list[Topic]]]:

@@ -15,16 +15,11 @@ from claimbook.site.filters import NO_LEVEL, source_level, source_rows, table
 from claimbook.site.words import as_description, in_words, short, source_title
 
 
-def index(context: Context) -> Iterator[Content]:
-    """The table of all sources."""
+def index(context: Context) -> dict[str, Any]:
+    """The table of all sources, by name."""
     rows = source_rows(context.report)
     rows.sort(key=lambda row: short(row.record.id, context.base).casefold())
-    yield Content(
-        "sources/index.md",
-        "Sources",
-        "Every study, label, guideline and notice that we use, and what we read of it.",
-        table(rows, context.base),
-    )
+    return table(rows, context.base)
 
 
 def pages(context: Context) -> Iterator[Content]:

@@ -3,7 +3,10 @@
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
+import yaml
 from markupsafe import Markup
 
 from claimbook.evidence.appraisal import appraise, body, rating, source_ids
@@ -18,7 +21,6 @@ from claimbook.records import (
     Finding,
     Flag,
     Occurrence,
-    Relation,
     Share,
     Value,
     Verdict,
@@ -29,77 +31,16 @@ from claimbook.records import (
 from claimbook.records.quotes import slug
 from claimbook.rules.check import Report
 
+WORDS: Mapping[str, Any] = yaml.load(
+    Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
 VERDICT_WORDS: Mapping[Verdict, tuple[str, str]] = {
-    Verdict.SUPPORTED: (
-        "Supported",
-        "The evidence says so, and the words are no stronger than the evidence.",
-    ),
-    Verdict.NOT_CHECKABLE: (
-        "Not checkable",
-        "The clinic's own practice or prices, or one person's experience: no study can check it.",
-    ),
-    Verdict.NOT_CHECKED: ("Not checked", "Nothing that we have read ourselves can decide this."),
-    Verdict.OVERSTATED: ("Overstated", "The words are stronger than the evidence, or say more."),
-    Verdict.UNSUPPORTED: (
-        "Unsupported",
-        "None of our evidence shows this. That does not make it false.",
-    ),
-    Verdict.CONTRADICTED: ("Contradicted", "The best evidence says otherwise."),
-    Verdict.CONTRADICTED_BY_OWN_SOURCE: (
-        "Contradicted by its own source",
-        "The source that the page cites says otherwise.",
-    ),
+    verdict: tuple(WORDS["verdicts"][verdict.label]) for verdict in Verdict
 }
 CERTAINTY_WORDS: Mapping[Certainty | None, tuple[int, str]] = {  # dots of four, and the meaning
-    Certainty.HIGH: (4, "Sure: new studies are unlikely to change this."),
-    Certainty.MODERATE: (3, "Fairly sure: the truth is probably close to this."),
-    Certainty.LOW: (2, "Not sure: the truth may be quite different."),
-    Certainty.VERY_LOW: (1, "Very uncertain: new studies may well change this."),
-    Certainty.NONE: (0, "We have no study in people that measured this."),
-    None: (0, "A question of fact: an official body says so, or it does not."),
+    **{certainty: tuple(WORDS["certainty"][certainty.label][:2]) for certainty in Certainty},
+    None: (0, WORDS["not-rated"]),
 }
-ALLOWED: Mapping[Certainty, str] = {  # the strongest words, by the ceiling of the wording ladder
-    Certainty.HIGH: "With evidence this strong, a page may state it as fact.",
-    Certainty.MODERATE: "With this evidence, write “probably” or “can” at most.",
-    Certainty.LOW: "With this evidence, write “suggests” or “seems to” at most.",
-    Certainty.VERY_LOW: "With evidence this weak, write “may” at most.",
-    Certainty.NONE: "Without a study in people, write at most that it is being studied.",
-}
-MARKS: Mapping[Relation, tuple[str, str]] = {  # how a page's words stand to a finding
-    Relation.AGREES: ("=", "agrees"),
-    Relation.EXCEEDS: ("▲", "the page says more"),
-    Relation.FALLS_SHORT: ("▼", "the page says less"),
-    Relation.CONFLICTS: ("✗", "the page says otherwise"),
-    Relation.NOT_COMPARABLE: ("–", "cannot be compared"),
-}
-DISCLOSURE_KINDS: Mapping[str, str] = {
-    "disclosure": "Facts",
-    "serious-harm": "Serious harms",
-    "contraindication": "Who should not have it",
-}
-READ: Mapping[str, str] = {
-    "none": "not read",
-    "abstract": "abstract",
-    "full-text": "full text",
-    "excerpt": "excerpt",
-    "second-hand": "only in reports of it",
-}
-STANDING: Mapping[str, str] = {
-    "current": "current",
-    "corrected": "corrected",
-    "concern": "expression of concern",
-    "retracted": "retracted",
-    "superseded": "superseded",
-    "unknown": "not checked",
-}
-_DIRECTIONS = {
-    "reduces": "reduces it",
-    "increases": "increases it",
-    "none": "no difference found",
-    "mixed": "mixed results",
-    "unclear": "too little evidence to tell",
-}
-_SETS = {"only": "only", "includes": "among others", "excludes": "not"}
 SHORT = 40  # characters: a first sentence that is shorter is shown with the next
 
 
@@ -107,7 +48,7 @@ def in_words(value: Value | None, base: Base) -> str:
     """A value in words."""
     match value:
         case Effect():
-            return _DIRECTIONS[value.direction.value]
+            return str(WORDS["effects"][value.direction.value])
         case Share(count=int(count), total=int(total)):
             interval = wilson(count, total)
             return (
@@ -120,7 +61,7 @@ def in_words(value: Value | None, base: Base) -> str:
             return "yes" if value.holds else "no"
         case ConceptSet():
             names = sorted(base.vocabulary.label(name).lower() for name in value.concepts)
-            return f"{_SETS[value.mode]}: {', '.join(names)}"
+            return f"{WORDS['sets'][value.mode]}: {', '.join(names)}"
     return "not recorded"
 
 
