@@ -13,7 +13,7 @@ from claimbook.site.words import WORDS
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One kind of work: its anchor, its name, why it matters, and the rules whose flags it holds."""
+    """One kind of work: its anchor, its name, why it matters, and the rules that find it."""
 
     id: str
     name: str

@@ -86,7 +86,7 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One study on one topic: its people (if recorded), its dot's size, its claims at their surest."""
+    """One study on one topic: its people, if recorded, its size, and its claims' best certainty."""
 
     source: Source
     people: int | None
@@ -103,7 +103,7 @@ class Studied:
     dots: tuple[Dot, ...]
 
 
-# --- figures side by side ---------------------------------------------------------------------------------------------
+# --- figures side by side -----------------------------------------------------------------------
 
 
 def plots(
@@ -131,7 +131,7 @@ def plots(
 
 
 def reading(value: Value | None) -> str:
-    """The range that a vague word or a best case (`up to`) is read as, in figures; nothing for another figure."""
+    """The range, in figures, that a vague word or a best case (`up to`) means; else nothing."""
     if not isinstance(value, Share | Amount) or (
         value.figure and not value.text.startswith("up to")
     ):
@@ -225,11 +225,11 @@ def _unit(dimension: str) -> str:
     return next(unit for unit, (of, factor) in UNITS.items() if of == dimension and factor == 1)
 
 
-# --- the map of the evidence ------------------------------------------------------------------------------------------
+# --- the map of the evidence ---------------------------------------------------------------------
 
 
 def evidence_map(index: Index) -> tuple[Studied, ...]:
-    """Every topic with a dot for each study or review that speaks on its graded claims, the largest first.
+    """Every topic with a dot for each study or review of its graded claims, the largest first.
 
     A study that bears on several claims of a topic stands where they are surest.
     """

@@ -59,7 +59,7 @@ def pages(context: Context) -> Iterator[Content]:
         yield Content(
             f"pages/{page.id}.md",
             f"{page.clinic}: {page.title}",
-            f"{plural(len(occurrences), 'passage')} read on {page.read}, each with its verdict and why.",
+            f"{plural(len(occurrences), 'passage')} read on {page.read}, each with its verdict.",
             {
                 "page": page,
                 "counts": report.page_counts(page.id),
