@@ -29,7 +29,7 @@ from claimbook.records.quotes import heading, normalize, parts
 from claimbook.rules.check import Report
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import filters, passage_rows
-from claimbook.site.passages import passage
+from claimbook.site.passages import JUDGED, passage
 from claimbook.site.words import plural
 
 STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it says well" lists
@@ -94,16 +94,19 @@ def strengths(
 ) -> dict[str, list[tuple[Claim, list[Occurrence]]]]:
     """The supported passages that evidence bears out, by what they are about and by claim.
 
-    The fullest words come first; words that stand there already, in a longer quote too, do not
-    come again.
+    The fullest words come first. Words that are listed already, or that share a sentence with
+    words that say too much, are left out: only what is right as a whole is praised.
     """
     listed: list[str] = []
+    faulty = [_plain(o) for o in occurrences if report.verdict(o) in JUDGED]
     groups: dict[str, dict[str, list[Occurrence]]] = {name: {} for name in STRENGTHS}
     for occurrence in sorted(occurrences, key=lambda o: (-len(o.quote), o.id)):
         kind = report.base.claim_of(occurrence).kind
         group = next((groups[name] for name, kinds in STRENGTHS.items() if kind in kinds), None)
-        words = normalize(occurrence.quote).casefold().rstrip(".")
+        words = _plain(occurrence)
         if group is None or not _is_strength(occurrence, kind, report):
+            continue
+        if any(words in other or other in words for other in faulty):
             continue
         if occurrence.claim in group or not any(words in other for other in listed):
             group.setdefault(occurrence.claim, []).append(occurrence)
@@ -113,6 +116,10 @@ def strengths(
         for name, group in groups.items()
         if group
     }
+
+
+def _plain(occurrence: Occurrence) -> str:
+    return normalize(occurrence.quote).casefold().rstrip(".")
 
 
 def _is_strength(occurrence: Occurrence, kind: Kind, report: Report) -> bool:
