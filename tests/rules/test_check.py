@@ -7,13 +7,13 @@ from typing import Any
 
 import jsonschema
 import pytest
-from claimbook.vetting.formatters.sarif import check_log
 from small import small_base
 
 from claimbook.loading.load import data_schemas
 from claimbook.records import Verdict
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.site import exports
+from claimbook.vetting.formatters.sarif import check_log
 
 ABOUT = {"intervention": "footbath", "outcome": "coughing"}
 LESS = {"effect": "reduces"}

@@ -84,8 +84,11 @@ def test_times_multiply_and_what_has_no_end_runs_off(tmp_path: Path) -> None:
 
 
 def test_amounts_add_from_nothing_in_their_unit(tmp_path: Path) -> None:
-    (plot,) = plot_of(tmp_path, [{"amount": "0.5 mg/kg/h"}],
-                      {"trial/relief": {"says": {"amount": "0.1 to 1 mg/kg/h"}}})  # fmt: skip
+    (plot,) = plot_of(
+        tmp_path,
+        [{"amount": "0.5 mg/kg/h"}],
+        {"trial/relief": {"says": {"amount": "0.1 to 1 mg/kg/h"}}},
+    )
     assert plot.axis.title == "Dose rate by weight, mg/kg/h"
     assert plot.axis.ticks[0] == (0, "0")
     assert plot.rows[0].span == (10, 100)
@@ -130,8 +133,15 @@ def test_map_has_one_dot_a_study_and_authorities_have_none(tmp_path: Path) -> No
         "label/relief": {"says": {"effect": "reduces"}, "kind": "label", "design": "authority"},
         "series/relief": {"says": {"effect": "none"}, "design": "case-series"},
     }
-    base = small_base({"about": {"outcome": "relief"}, "evidence": list(findings), "findings": findings,
-                       "occurrences": [{"page": "clinic-a", "quote": "words"}]}, tmp_path)  # fmt: skip
+    base = small_base(
+        {
+            "about": {"outcome": "relief"},
+            "evidence": list(findings),
+            "findings": findings,
+            "occurrences": [{"page": "clinic-a", "quote": "words"}],
+        },
+        tmp_path,
+    )
     (row,) = evidence_map(Index(base))
     assert [dot.source.id for dot in row.dots] == ["series", "trial"]
 
