@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from claimbook.loading.load import load
     from claimbook.records import Base, Flag, LoadError
     from claimbook.rules.check import Report, check
-    from claimbook.site.render import SitePage, render
+    from claimbook.site.pages import SitePage, render
     from claimbook.vetting.vet import SentenceResult, VetResult, Vetter, vet
 
 __all__ = [
@@ -31,7 +31,7 @@ _MODULES = {
     "claimbook.loading.load": ("load",),
     "claimbook.records": ("Base", "Flag", "LoadError"),
     "claimbook.rules.check": ("Report", "check"),
-    "claimbook.site.render": ("SitePage", "render"),
+    "claimbook.site.pages": ("SitePage", "render"),
     "claimbook.vetting.vet": ("SentenceResult", "VetResult", "Vetter", "vet"),
 }
 

@@ -1,8 +1,4 @@
-"""The citation audit: everything about sources and citations that somebody should look at, in the order to look at it.
-
-The order is what can mislead a reader most first: what a cited source contradicts, what was retracted, what does not add up,
-what nobody here read, what nobody looked up, what counts twice, what leads nowhere, and quotes that this build could not check.
-"""
+"""The citation audit: work left to do on sources and citations, most misleading first."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,11 +8,12 @@ from claimbook.evidence.index import Index
 from claimbook.records import Amount, Claim, Finding, Flag, Occurrence, Page, Share, Topic
 from claimbook.records.quotes import REFERENCE
 from claimbook.rules.check import Report, all_rules
+from claimbook.site.words import WORDS
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One kind of work: its anchor, its name and why it matters; a rule's page names the queue of its flags."""
+    """One kind of work: its anchor, its name, and why it matters."""
 
     id: str
     name: str
@@ -24,54 +21,18 @@ class Queue:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The rules whose pages name the queue."""
+        """The rules whose pages name this queue."""
         return tuple(name for name, rule in all_rules().items() if rule.queue == self.id)
 
 
-OWN_SOURCE = Queue(
-    "own-source", "Contradicted by the source it cites", "The page names a source that says otherwise, or that is about something else.",
-)  # fmt: skip
-RETRACTED = Queue(
-    "retracted",
-    "Rests on a source that was retracted",
-    "Nothing should rest on it.",
-)
-ARITHMETIC = Queue(
-    "arithmetic",
-    "Sources whose arithmetic does not add up",
-    "The printed share does not follow from the printed count.",
-)
-SECOND_HAND = Queue(
-    "second-hand",
-    "Figures and other findings read only second-hand",
-    "Nobody here read them in the source itself, only in somebody’s report of it. They never decide a verdict alone.",
-)
-STANDING = Queue(
-    "standing",
-    "Standing not looked up",
-    "Whether it was corrected or retracted is not known here. Those that most claims rest on come first.",
-)
-DEPENDENT = Queue(
-    "dependent",
-    "Studies that may have counted the same people",
-    "Several papers about the same people are one result.",
-)
-DANGLING = Queue(
-    "dangling",
-    "Citations that lead nowhere",
-    "A marker or the word “source” without anything behind it.",
-)
-QUOTES = Queue(
-    "quotes",
-    "Quotes not checked",
-    "A quote counts as checked only in a build that has the text of its page. Not at hand is not checked, never fine.",
-)
-QUEUES = (OWN_SOURCE, RETRACTED, ARITHMETIC, SECOND_HAND, STANDING, DEPENDENT, DANGLING, QUOTES)
+STANDING, SECOND_HAND, QUOTES = "standing", "second-hand", "quotes"
+ARITHMETIC, DEPENDENT = "arithmetic", "dependent"
+QUEUES = tuple(Queue(name, *fields) for name, fields in WORDS["queues"].items())
 
 
 @dataclass(frozen=True, slots=True)
 class SecondHand:
-    """A finding read only second-hand, and what rests on it: claims, and questions that show it to patients."""
+    """A finding not read in its source, with the claims and the questions that use it."""
 
     finding: Finding
     claims: tuple[Claim, ...]
@@ -84,32 +45,32 @@ class SecondHand:
 
     @property
     def used(self) -> bool:
-        """Whether a claim or an answer rests on it."""
+        """Whether a claim or an answer uses it."""
         return bool(self.claims or self.topics)
 
 
 def flags(report: Report, queue: Queue) -> list[Flag]:
-    """The flags of a queue; sources that most claims rest on first, the others in the order of the records."""
-    found = [flag for name in queue.rules for flag in report.by_rule.get(name, ())]
-    if queue is STANDING:
+    """The flags of a queue: sources that most claims use first, others in the records' order."""
+    queued = [flag for rule in queue.rules for flag in report.by_rule.get(rule, ())]
+    if queue.id == STANDING:
         claims = report.index.by_source
-        found.sort(key=lambda flag: (-len(claims.get(flag.subject, ())), flag.subject))
-    return found
+        queued.sort(key=lambda flag: (-len(claims.get(flag.subject, ())), flag.subject))
+    return queued
 
 
 def second_hand(index: Index) -> list[SecondHand]:
-    """Every finding that nobody here read in the source itself: figures in use first, then others in use, then the rest."""
+    """Every finding not read in its source: figures in use first, then others in use, then all."""
     base = index.base
     topics: dict[str, dict[str, Topic]] = {}
     for topic in base.topics.values():
         for key in _shown(topic):
             topics.setdefault(key, {})[topic.id] = topic
-    found = [
+    findings = [
         SecondHand(finding, index.by_finding.get(key, ()), tuple(topics.get(key, {}).values()))
         for key, finding in base.findings.items()
         if read_second_hand(finding, base.sources[finding.source])
     ]
-    return sorted(found, key=lambda one: (not one.used, not one.figure, one.finding.key))
+    return sorted(findings, key=lambda f: (not f.used, not f.figure, f.finding.key))
 
 
 def _shown(topic: Topic) -> Iterator[str]:
@@ -120,13 +81,12 @@ def _shown(topic: Topic) -> Iterator[str]:
 
 
 def unchecked_quotes(report: Report) -> list[tuple[Page, list[Occurrence], list[Occurrence]]]:
-    """The pages with quotes that are missing from their text, or that were not looked for: page, missing, not checked."""
-    found = []
+    """The pages with quotes that are not in their text, or were not checked: page, both lists."""
+    pages = []
     for key, page in report.base.pages.items():
         checks = [(report.quote_check(o), o) for o in report.base.by_page[key]]
-        missing, unchecked = (
-            [o for how, o in checks if how == what] for what in ("missing", "not-checked")
-        )
+        missing = [o for check, o in checks if check == "missing"]
+        unchecked = [o for check, o in checks if check == "not-checked"]
         if missing or unchecked:
-            found.append((page, missing, unchecked))
-    return found
+            pages.append((page, missing, unchecked))
+    return pages

@@ -1,11 +1,11 @@
-"""What charts show, as positions on an axis: figures side by side on a claim, and the map of the evidence.
+"""What charts show, as positions on an axis: figures side by side, and the map of the evidence.
 
-Positions are percentages of an axis' length, so that a chart is as wide as the screen. Templates draw them (`charts.html.jinja`).
+Positions are percentages of an axis, so that a chart is as wide as the screen; templates draw it.
 """
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from claimbook.evidence.appraisal import Evidence, body, rating
@@ -24,32 +24,44 @@ from claimbook.records import (
 )
 
 _POINT = re.compile(r"-?\d+(\.\d+)?[^\d<>=]*")  # one number as printed, without a bound
-_TIMES = ("1 min", "10 min", "1 h", "6 h", "1 day", "1 week", "1 month", "1 year", "10 year")
+_TIMES = (
+    (1, "min"), (10, "min"), (1, "h"), (6, "h"), (1, "day"), (1, "week"), (1, "month"), (1, "year"),
+    (10, "year"),
+)  # fmt: skip
 SIZES = (20, 100, 500)  # a dot of the map grows with each of these numbers of people
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A scale: its title, its ends, its ticks with their positions, and whether equal steps multiply (time) or add."""
+    """A scale: its title, its ends, its marks, and whether equal steps multiply (time) or add."""
 
     title: str
     low: float
     high: float
-    ticks: tuple[tuple[float, str], ...]
+    marks: tuple[tuple[float, str], ...]
     multiplies: bool = False
 
     def position(self, number: float) -> float:
         """Where a number lies, from 0 to 100; beyond the ends, at the end."""
-        return _position(number, self.low, self.high, self.multiplies)
+        number = min(max(number, self.low), self.high)
+        if self.multiplies:
+            return round(100 * math.log(number / self.low) / math.log(self.high / self.low), 2)
+        return round(100 * (number - self.low) / (self.high - self.low), 2)
+
+    @property
+    def ticks(self) -> list[tuple[float, str]]:
+        """The positions of the marks, with their words."""
+        return [(self.position(number), words) for number, words in self.marks]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One finding or one page's words on an axis.
 
-    `span` is the interval of the count, or the range that was said; `above` whether the number at its low end is not itself meant
-    (more than 15); `point` the single figure; `printed` the share as printed where the count comes to another; `off` the ends
-    ("left", "right") at which the range goes on beyond the axis.
+    `span` is the interval of the count, or the range that was said; `above` tells that the number
+    at its low end is not itself meant (more than 15); `point` is the single figure, `printed` the
+    share as printed where the count gives another; `off` the ends ("left", "right") at which the
+    range goes on beyond the axis.
     """
 
     value: Share | Amount
@@ -73,7 +85,7 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One study on one topic: how many people (None: not recorded), the size of its dot, and how sure its claims are at best."""
+    """One study on one topic: its people, if recorded, its size, and its claims' best certainty."""
 
     source: Source
     people: int | None
@@ -90,7 +102,7 @@ class Studied:
     dots: tuple[Dot, ...]
 
 
-# --- figures side by side ---------------------------------------------------------------------------------------------
+# --- figures side by side -----------------------------------------------------------------------
 
 
 def plots(
@@ -105,38 +117,47 @@ def plots(
         claim: the claim, whose passages say figures.
         evidence: its findings; those on another outcome have no place on the axis.
         deciding: the keys of the findings that decide on a passage.
-        units: the units of the base.
     """
-    found: dict[str, list[tuple[Share | Amount, Evidence | None, str | None]]] = {}
-    for one in evidence:
-        if isinstance(one.finding.says, Share | Amount) and one.on_outcome:
-            found.setdefault(_dimension(one.finding.says), []).append((one.finding.says, one, None))
-    for value, page in dict.fromkeys((o.says, o.page) for o in claim.occurrences):
+    said = [(e.finding.says, e, None) for e in evidence if e.on_outcome]
+    pages = dict.fromkeys((o.says, o.page) for o in claim.occurrences)
+    figures: dict[str, list[tuple[Share | Amount, Evidence | None, str | None]]] = {}
+    for value, finding, page in (*said, *((value, None, page) for value, page in pages)):
         if isinstance(value, Share | Amount):
-            found.setdefault(_dimension(value), []).append((value, None, page))
-    made = []
-    for dimension, some in found.items():
-        if len(some) > 1:
-            axis = _axis(dimension, [value for value, _, _ in some], units)
-            made.append(Plot(axis, tuple(_row(axis, *one, deciding) for one in some)))
-    return tuple(made)
+            figures.setdefault(_dimension(value), []).append((value, finding, page))
+    axes = {name: _axis(name, [f[0] for f in some], units) for name, some in figures.items()}
+    return tuple(
+        Plot(axes[name], tuple(_row(axes[name], *figure, deciding) for figure in some))
+        for name, some in figures.items()
+        if len(some) > 1
+    )
 
 
 def reading(value: Value | None, units: Mapping[str, Unit]) -> str:
-    """The range that a vague word or a best case (`up to`) is read as, in figures; nothing for another figure."""
+    """The range, in figures, that a vague word or a best case (`up to`) means; else nothing."""
     if not isinstance(value, Share | Amount) or (
         value.figure and not value.text.startswith("up to")
     ):
         return ""
-    low, high = value.interval.low, value.interval.high
-    write = _percent if isinstance(value, Share) else _writer(value.dimension, units)
-    if math.isinf(high) or (isinstance(value, Share) and high == 100):
-        return f"{'more than' if value.interval.low_open else 'at least'} {write(low)}"
-    return (
-        f"{'less than' if value.interval.high_open else 'at most'} {write(high)}"
-        if low == 0
-        else f"{write(low)} to {write(high)}"
+    low, high = (
+        _written(end, _dimension(value), units) for end in (value.interval.low, value.interval.high)
     )
+    if value.interval.high == (100 if isinstance(value, Share) else math.inf):
+        return f"{'more than' if value.interval.low_open else 'at least'} {low}"
+    if value.interval.low == 0:
+        return f"{'less than' if value.interval.high_open else 'at most'} {high}"
+    return f"{low} to {high}"
+
+
+def _written(number: float, dimension: str, units: Mapping[str, Unit]) -> str:
+    """A share or an amount; a time in the largest unit that it fills."""
+    if dimension == "share":
+        return f"{number:g}%"
+    if dimension != "time":
+        return f"{number:g} {_unit(dimension, units)}"
+    unit = next(
+        (u for u in ("year", "month", "week", "day", "h") if number >= units[u].factor), "min"
+    )
+    return f"{number / units[unit].factor:.3g} {unit}"
 
 
 def _dimension(value: Share | Amount) -> str:
@@ -156,113 +177,53 @@ def _row(
     if _POINT.fullmatch(value.text):
         span, point = None, (low + high) / 2
     if isinstance(value, Share) and value.count is not None and value.total:
-        interval = wilson(value.count, value.total)
-        counted = 100 * value.count / value.total
-        span, point, printed = (
-            (interval.low, interval.high),
-            counted,
-            None if counted in value.interval else point,
-        )
-    off = tuple(
-        side
-        for side, beyond in (("left", low < axis.low), ("right", high > axis.high))
-        if beyond and span
+        interval, counted = wilson(value.count, value.total), 100 * value.count / value.total
+        printed = None if counted in value.interval else point
+        span, point = (interval.low, interval.high), counted
+    beyond = (("left", low < axis.low), ("right", high > axis.high))
+    return Row(
+        value,
+        evidence,
+        page,
+        decides=evidence is not None and evidence.finding.key in deciding,
+        span=span and (axis.position(span[0]), axis.position(span[1])),
+        above=point is None and value.interval.low_open,
+        point=None if point is None else axis.position(point),
+        printed=None if printed is None else axis.position(printed),
+        off=tuple(side for side, runs_on in beyond if runs_on and span),
     )
-    decides = evidence is not None and evidence.finding.key in deciding
-
-    above = point is None and value.interval.low_open
-
-    def at(number: float | None) -> float | None:
-        return None if number is None else axis.position(number)
-
-    ends = span and (axis.position(span[0]), axis.position(span[1]))
-    return Row(value, evidence, page, decides, ends, above, at(point), at(printed), off)
 
 
 def _axis(dimension: str, values: Iterable[Share | Amount], units: Mapping[str, Unit]) -> Axis:
-    ends = [end for value in values for end in (value.interval.low, value.interval.high)]
-    beyond = math.inf in ends
-    finite = [end for end in ends if end < math.inf]
     if dimension == "share":
-        return _ticked("Share", 0, 100, [(n, f"{n}%") for n in (0, 25, 50, 75, 100)])
+        return Axis("Share", 0, 100, tuple((n, f"{n}%") for n in (0, 25, 50, 75, 100)))
+    ends = [end for value in values for end in (value.interval.low, value.interval.high)]
+    finite, endless = [end for end in ends if end < math.inf], math.inf in ends
     if dimension == "time":
-        ladder = [(_minutes(text, units), text) for text in _TIMES]
-        first = max(
-            (
-                i
-                for i, (n, _) in enumerate(ladder)
-                if n <= min([e for e in finite if e > 0], default=1)
-            ),
-            default=0,
-        )
-        last = next(
-            (
-                i
-                for i, (n, _) in enumerate(ladder)
-                if n > max(finite) or (n == max(finite) and not beyond)
-            ),
-            len(ladder) - 1,
-        )
-        chosen = ladder[first : max(last, first + 1) + 1]
-        return _ticked("Time", chosen[0][0], chosen[-1][0], chosen, multiplies=True)
-    top = max(finite) * (1.2 if beyond else 1) or 1
-    step = next(
-        n * 10 ** math.floor(math.log10(top))
-        for n in (0.25, 0.5, 1, 2)
-        if top / (n * 10 ** math.floor(math.log10(top))) <= 5
-    )
+        return _times(finite, endless, units)
+    return _numbers(_unit(dimension, units), dimension, finite, endless)
+
+
+def _times(ends: list[float], endless: bool, units: Mapping[str, Unit]) -> Axis:
+    """From the last mark that none of the times is below to the first that none is above."""
+    ladder = [(float(number) * units[unit].factor, f"{number} {unit}") for number, unit in _TIMES]
+    low, high = min((end for end in ends if end > 0), default=1), max(ends)
+    first = max((i for i, (n, _) in enumerate(ladder) if n <= low), default=0)
+    above = (i for i, (n, _) in enumerate(ladder) if n > high or (n == high and not endless))
+    marks = ladder[first : max(next(above, len(ladder) - 1), first + 1) + 1]
+    return Axis("Time", marks[0][0], marks[-1][0], tuple(marks), multiplies=True)
+
+
+def _numbers(unit: str, dimension: str, ends: list[float], endless: bool) -> Axis:
+    """From nothing, in at most five round steps."""
+    top = max(ends) * (1.2 if endless else 1) or 1
+    power = 10 ** math.floor(math.log10(top))
+    step = next(n * power for n in (0.25, 0.5, 1, 2) if top / (n * power) <= 5)
     count = math.ceil(round(top / step, 6))
-    unit = _unit(dimension, units)
-    title = (
-        dimension.capitalize()
-        if unit in dimension or unit.replace("/", "s a ") == dimension
-        else f"{dimension.capitalize()}, {unit}"
-    )
-    return _ticked(title, 0, count * step, [(n * step, f"{n * step:g}") for n in range(count + 1)])
-
-
-def _ticked(
-    title: str,
-    low: float,
-    high: float,
-    ticks: Iterable[tuple[float, str]],
-    multiplies: bool = False,
-) -> Axis:
-    return Axis(
-        title,
-        low,
-        high,
-        tuple((_position(number, low, high, multiplies), text) for number, text in ticks),
-        multiplies,
-    )
-
-
-def _position(number: float, low: float, high: float, multiplies: bool) -> float:
-    number = min(max(number, low), high)
-    share = (
-        math.log(number / low) / math.log(high / low)
-        if multiplies
-        else (number - low) / (high - low)
-    )
-    return round(100 * share, 2)
-
-
-def _percent(number: float) -> str:
-    return f"{number:g}%"
-
-
-def _writer(dimension: str, units: Mapping[str, Unit]) -> Callable[[float], str]:
-    """Writes an amount of a dimension; a time in the largest unit that it fills."""
-
-    def write(number: float) -> str:
-        if dimension != "time":
-            return f"{number:g} {_unit(dimension, units)}"
-        unit = next(
-            (u for u in ("year", "month", "week", "day", "h") if number >= units[u].factor), "min"
-        )
-        return f"{number / units[unit].factor:.3g} {unit}"
-
-    return write
+    named = unit in dimension or unit.replace("/", "s a ") == dimension
+    title = dimension.capitalize() + ("" if named else f", {unit}")
+    marks = tuple((n * step, f"{n * step:g}") for n in range(count + 1))
+    return Axis(title, 0, count * step, marks)
 
 
 def _unit(dimension: str, units: Mapping[str, Unit]) -> str:
@@ -270,16 +231,11 @@ def _unit(dimension: str, units: Mapping[str, Unit]) -> str:
     return next(u.id for u in units.values() if u.dimension == dimension and u.factor == 1)
 
 
-def _minutes(text: str, units: Mapping[str, Unit]) -> float:
-    number, unit = text.split()
-    return float(number) * units[unit].factor
-
-
-# --- the map of the evidence ------------------------------------------------------------------------------------------
+# --- the map of the evidence ---------------------------------------------------------------------
 
 
 def evidence_map(index: Index) -> tuple[Studied, ...]:
-    """Every topic with a dot for each study or review that speaks on its graded claims, the largest first.
+    """Every topic with a dot for each study or review of its graded claims, the largest first.
 
     A study that bears on several claims of a topic stands where they are surest.
     """
@@ -287,35 +243,28 @@ def evidence_map(index: Index) -> tuple[Studied, ...]:
 
 
 def _dots(topic: Topic, index: Index) -> tuple[Dot, ...]:
-    found: dict[str, list[Certainty]] = {}
-    for name in topic.claims:
-        rated = rating(index.base.claims[name], index)
-        for source in (
-            {one.source.id for one in body(index.base.claims[name], index) if one.usable}
-            if rated
-            else ()
-        ):
-            if rated and index.base.sources[source].kind in (SourceKind.STUDY, SourceKind.REVIEW):
-                found.setdefault(source, []).append(rated.certainty)
-    dots = (_dot(index.base.sources[key], some) for key, some in found.items())
+    ratings: dict[str, list[Certainty]] = {}
+    for claim in map(index.base.claims.__getitem__, topic.claims):
+        if rated := rating(claim, index):
+            for key in {e.source.id for e in body(claim, index) if e.usable}:
+                if index.base.sources[key].kind in (SourceKind.STUDY, SourceKind.REVIEW):
+                    ratings.setdefault(key, []).append(rated.certainty)
+    dots = (_dot(index.base.sources[key], some) for key, some in ratings.items())
     return tuple(sorted(dots, key=lambda dot: (-(dot.people or 0), dot.source.id)))
 
 
 def _dot(source: Source, ratings: Collection[Certainty]) -> Dot:
-    some = source.participants
-    people = (some.analysed if some.analysed is not None else some.enrolled) if some else None
-    return Dot(
-        source,
-        people,
-        sum(people >= size for size in SIZES) if people is not None else 0,
-        max(ratings),
-        len(ratings),
-    )
+    counts = source.participants
+    people = None if counts is None else counts.analysed
+    if people is None and counts is not None:
+        people = counts.enrolled
+    size = sum((people or 0) >= size for size in SIZES)
+    return Dot(source, people, size, max(ratings), len(ratings))
 
 
 def by_certainty(dots: Iterable[Dot]) -> Mapping[Certainty, list[Dot]]:
     """The dots of a topic by certainty, the surest first; every certainty has its place."""
-    found: dict[Certainty, list[Dot]] = {certainty: [] for certainty in reversed(Certainty)}
+    columns: dict[Certainty, list[Dot]] = {certainty: [] for certainty in reversed(Certainty)}
     for dot in dots:
-        found[dot.certainty].append(dot)
-    return found
+        columns[dot.certainty].append(dot)
+    return columns

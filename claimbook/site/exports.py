@@ -1,4 +1,4 @@
-"""The report for other programs: plain data in a stable order, and SARIF.
+"""The report for other programs: plain data in a stable order.
 
 The shapes are a contract (`docs/method/data.md`): they change only by adding.
 """
@@ -7,6 +7,7 @@ import csv
 import io
 import math
 import re
+from collections import Counter
 from typing import Any, TypedDict
 
 from claimbook.evidence.appraisal import appraise, body, rating
@@ -31,7 +32,7 @@ from claimbook.rules.check import Report
 
 
 class EvidenceData(TypedDict):
-    """A finding as it bears on a claim; `compare` holds its relation to each passage that it can be compared with."""
+    """A finding on a claim; `compare` holds its relation to each comparable passage."""
 
     finding: str
     source: str
@@ -182,21 +183,22 @@ def claims(report: Report) -> list[ClaimData]:
 
 
 def _claim(claim: Claim, report: Report) -> ClaimData:
-    rated = rating(claim, report.index)
-    verdict = report.claim_verdict(claim)
-    weighed = {o.id: appraise(o, report.index) for o in claim.occurrences}
+    rated, verdict = rating(claim, report.index), report.claim_verdict(claim)
+    appraisals = {o.id: appraise(o, report.index).all for o in claim.occurrences}
     evidence: list[EvidenceData] = []
     for index, one in enumerate(body(claim, report.index)):
-        per = {name: weighing.all[index] for name, weighing in weighed.items()}
+        on = {name: findings[index] for name, findings in appraisals.items()}
         evidence.append(
             {
                 "finding": one.finding.key,
                 "source": one.source.id,
                 "level": one.level,
                 "directness": str(one.directness) if one.on_outcome else "another outcome",
-                "decides_on": [name for name, w in per.items() if w.decides],
+                "decides_on": [name for name, finding in on.items() if finding.decides],
                 "compare": {
-                    name: w.comparison.relation.value for name, w in per.items() if w.comparison
+                    name: finding.comparison.relation.value
+                    for name, finding in on.items()
+                    if finding.comparison
                 },
                 "why": one.why,
             }
@@ -209,11 +211,9 @@ def _claim(claim: Claim, report: Report) -> ClaimData:
         "about": dict(claim.about.facets()),
         "certainty": rated.certainty.label if rated else None,
         "certainty_reasons": [
-            f"{s.what} {s.change:+d}: {s.because}" if s.change else f"{s.what}: {s.because}"
-            for s in rated.steps
-        ]
-        if rated
-        else [],
+            f"{step.what}{f' {step.change:+d}' if step.change else ''}: {step.because}"
+            for step in (rated.steps if rated else ())
+        ],
         "verdict": verdict.label if verdict is not None else None,
         "evidence": evidence,
         "occurrences": [_occurrence(o, report) for o in claim.occurrences],
@@ -259,7 +259,7 @@ def flags(report: Report) -> list[FlagData]:
 
 def sources(report: Report) -> list[SourceData]:
     """Every source, in the order of the keys."""
-    base = report.base
+    base, used = report.base, report.index.by_finding
     return [
         {
             "id": key,
@@ -279,9 +279,7 @@ def sources(report: Report) -> list[SourceData]:
                     "where": finding.where,
                     "plain": finding.plain,
                     "read": finding.read,
-                    "claims": sorted(
-                        claim.id for claim in report.index.by_finding.get(finding.key, ())
-                    ),
+                    "claims": sorted(claim.id for claim in used.get(finding.key, ())),
                 }
                 for finding in source.findings
             ],
@@ -313,38 +311,36 @@ def pages(report: Report) -> list[PageData]:
     ]
 
 
+_COLUMNS = [
+    "claim",
+    "topic",
+    "statement",
+    "kind",
+    "certainty",
+    "page",
+    "section",
+    "quote",
+    "wording_step",
+    "verdict",
+    "flags",
+]
+
+
 def claims_csv(report: Report) -> str:
-    """One row a passage, for spreadsheets. A cell that a spreadsheet would run as a formula starts with an apostrophe."""
+    """One row per passage, for spreadsheets; what they would run as a formula is quoted."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
-        [
-            "claim",
-            "topic",
-            "statement",
-            "kind",
-            "certainty",
-            "page",
-            "section",
-            "quote",
-            "wording_step",
-            "verdict",
-            "flags",
-        ]
-    )
+    writer.writerow(_COLUMNS)
     for claim in claims(report):
+        about = claim["id"], claim["topic"], claim["statement"], claim["kind"]
         for o in claim["occurrences"]:
             flags = report.by_occurrence.get(o["id"], ())
             rules = sorted({rule for flag in flags for rule in flag.rules})
-            row = [claim["id"], claim["topic"], claim["statement"], claim["kind"], claim["certainty"] or "", o["page"], o["section"] or "",
-                   o["quote"], o["wording_step"], o["verdict"], " ".join(rules)]  # fmt: skip
+            passage = o["page"], o["section"] or "", o["quote"], o["wording_step"], o["verdict"]
+            cells = (*about, claim["certainty"] or "", *passage, " ".join(rules))
             writer.writerow(
-                [
-                    f"'{cell}"
-                    if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell
-                    else cell
-                    for cell in row
-                ]
+                f"'{cell}" if str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+                for cell in cells
             )
     return out.getvalue()
 
@@ -354,38 +350,50 @@ def bibtex(report: Report) -> str:
     return "\n".join(reference.text for _, reference in sorted(report.base.references.items()))
 
 
-_RIS_TYPES = {"article": "JOUR", "book": "BOOK", "inbook": "CHAP", "incollection": "CHAP", "inproceedings": "CPAPER",
-              "conference": "CPAPER", "mastersthesis": "THES", "phdthesis": "THES", "techreport": "RPRT", "online": "ELEC"}  # fmt: skip
-# Which field of a BibTeX entry each RIS tag is read from; the first that is there.
-_RIS_FIELDS = (
-    ("TI", ("title",)), ("T2", ("journal", "booktitle", "series")), ("PY", ("year",)), ("VL", ("volume",)), ("IS", ("number",)),
-    ("PB", ("publisher", "institution", "organization", "school", "howpublished")), ("CY", ("address",)), ("ET", ("edition",)),
-    ("SN", ("issn", "isbn")), ("N1", ("note",)),
-)  # fmt: skip
+_RIS_TYPES = {
+    "article": "JOUR",
+    "book": "BOOK",
+    "inbook": "CHAP",
+    "incollection": "CHAP",
+    "inproceedings": "CPAPER",
+    "conference": "CPAPER",
+    "mastersthesis": "THES",
+    "phdthesis": "THES",
+    "techreport": "RPRT",
+    "online": "ELEC",
+}
+_RIS_FIELDS = {  # the fields of a BibTeX entry that each tag is read from; the first that is there
+    "TI": "title",
+    "T2": "journal booktitle series",
+    "PY": "year",
+    "VL": "volume",
+    "IS": "number",
+    "PB": "publisher institution organization school howpublished",
+    "CY": "address",
+    "ET": "edition",
+    "SN": "issn isbn",
+    "N1": "note",
+}
+_RIS_ADDRESSES = {"DO": "doi", "AN": "pmid", "C2": "pmcid", "UR": "url"}
 
 
 def ris(reference: Reference) -> str:
-    """A reference as one RIS record: a tag, two spaces, a hyphen, a space and the value, a line each, in plain text.
+    """A reference as one RIS record, a line per tag, in plain text.
 
-    People are written as BibTeX has them, the family name first; "and others" names nobody and is left out. PubMed's numbers
-    stand where PubMed's own RIS has them.
+    People are written as BibTeX has them, the family name first; "and others" names nobody.
+    PubMed's numbers stand where PubMed's own RIS has them.
     """
-    fields = reference.fields
-    kind = _RIS_TYPES.get(reference.type.lower(), "ELEC" if fields.get("url") else "GEN")
+    fields = {name: value for name, value in reference.fields.items() if value}
+    kind = _RIS_TYPES.get(reference.type.lower(), "ELEC" if "url" in fields else "GEN")
     lines = [("TY", kind), ("ID", reference.key)]
     for tag, role in (("AU", "author"), ("ED", "editor")):
-        lines += [(tag, name) for name in reference.persons.get(role, ()) if name != "others"]
-    for tag, names in _RIS_FIELDS:
-        lines += [(tag, fields[name]) for name in names if fields.get(name)][:1]
+        people = (name for name in reference.persons.get(role, ()) if name != "others")
+        lines += [(tag, name) for name in people]
+    for tag, names in _RIS_FIELDS.items():
+        lines += [(tag, fields[n]) for n in names.split() if n in fields][:1]
     pages = re.split(r"\s*[-–—]+\s*", fields.get("pages", ""), maxsplit=1)
-    lines += [(tag, page) for tag, page in zip(("SP", "EP"), pages, strict=False) if page]
-    for tag, name in (
-        ("DO", "doi"),
-        ("AN", "pmid"),
-        ("C2", "pmcid"),
-        ("UR", "url"),
-    ):  # as they are, but for TeX's escapes
-        lines += [(tag, fields[name])] if fields.get(name) else []
+    lines += [(tag, page) for tag, page in zip(("SP", "EP"), pages, strict=False)]
+    lines += [(tag, fields.get(name, "")) for tag, name in _RIS_ADDRESSES.items()]
     return "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
 
 
@@ -398,10 +406,7 @@ def summary(report: Report) -> dict[str, Any]:
     """The state of the base in numbers."""
     base = report.base
     checks = [report.quote_check(o) for o in base.occurrences.values()]
-    verdicts: dict[str, int] = {}
-    for occurrence in base.occurrences.values():
-        label = report.verdict(occurrence).label
-        verdicts[label] = verdicts.get(label, 0) + 1
+    verdicts = Counter(report.verdict(o).label for o in base.occurrences.values())
     return {
         "claims": len(base.claims),
         "occurrences": len(base.occurrences),

@@ -1,4 +1,4 @@
-"""Words that patients may not know, made to tell what they mean: each once a page, where a reader meets it first."""
+"""Explains medical words on a page, each at the first place where a reader meets it."""
 
 import re
 from collections.abc import Mapping
@@ -9,16 +9,22 @@ from markupsafe import escape
 from claimbook.records import GlossaryTerm
 
 _TAG = re.compile(r"(<[^>]*>)")
-_CLOSED = re.compile(  # where nothing is explained: links, headings, pictures, and the words of others
-    r"<(/?)(a|h[1-6]|button|summary|svg|figure|script|style|select|textarea|blockquote|q|pre|code|label|caption|th)\b",
+_CLOSED = re.compile(  # where nothing is explained: links, headings, pictures, others' words
+    r"<(/?)(a|h[1-6]|button|summary|svg|figure|script|style|select|textarea|blockquote|q|pre|code"
+    r"|label|caption|th)\b",
     re.IGNORECASE,
+)
+_BUTTON = '<button type="button" class="cb-term" popovertarget="term-{}" title="{}">{}</button>'
+_MEANING = (
+    '<div id="term-{}" class="cb-meaning" popover><p><strong>{}</strong>: {}</p>'
+    '<p class="cb-small"><a href="{}">All words explained</a></p></div>\n'
 )
 
 
-def explained(html: str, glossary: Mapping[str, GlossaryTerm], more: str) -> str:
-    """A page with a button at the first place of every term and, at the end, what each of them shows.
+def annotate_terms(html: str, glossary: Mapping[str, GlossaryTerm], more: str) -> str:
+    """A page with a button at the first place of every term and, at the end, their meanings.
 
-    It needs no script: a button opens its popover when it is pressed or tapped, and tells its meaning when it is pointed at.
+    It needs no script: a button opens its popover, and tells its meaning when it is pointed at.
 
     Args:
         html: the page; its texts are escaped.
@@ -27,17 +33,15 @@ def explained(html: str, glossary: Mapping[str, GlossaryTerm], more: str) -> str
     """
     if not glossary:
         return html
-    pattern, of = _pattern(tuple(glossary.values()))
+    pattern, terms = _pattern(tuple(glossary.values()))
     met: dict[str, GlossaryTerm] = {}
 
     def button(match: re.Match[str]) -> str:
-        term = of[match[0].casefold()]
+        term = terms[match[0].casefold()]
         if term.id in met:
             return match[0]
         met[term.id] = term
-        return (
-            f'<button type="button" class="cb-term" popovertarget="term-{term.id}" title="{escape(term.means)}">{match[0]}</button>'
-        )  # fmt: skip
+        return _BUTTON.format(term.id, escape(term.means), match[0])
 
     pieces, depth = _TAG.split(html), 0
     for index, piece in enumerate(pieces):
@@ -47,8 +51,7 @@ def explained(html: str, glossary: Mapping[str, GlossaryTerm], more: str) -> str
         elif not depth:
             pieces[index] = pattern.sub(button, piece)
     meanings = (
-        f'<div id="term-{term.id}" class="cb-meaning" popover><p><strong>{escape(term.words[0])}</strong>: {escape(term.means)}</p>'
-        f'<p class="cb-small"><a href="{escape(more)}#{term.id}">All words explained</a></p></div>\n'
+        _MEANING.format(term.id, escape(term.words[0]), escape(term.means), f"{more}#{term.id}")
         for term in met.values()
     )
     return "".join([*pieces, *meanings])
@@ -56,7 +59,7 @@ def explained(html: str, glossary: Mapping[str, GlossaryTerm], more: str) -> str
 
 @lru_cache(maxsize=1)
 def _pattern(terms: tuple[GlossaryTerm, ...]) -> tuple[re.Pattern[str], dict[str, GlossaryTerm]]:
-    """What finds any word of any term, the longest first, and the term of each word; both as they stand in HTML."""
-    of = {str(escape(word)).casefold(): term for term in terms for word in term.words}
-    words = "|".join(re.escape(word) for word in sorted(of, key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?<![\w&;-])(?:{words})(?![\w-])", re.IGNORECASE), of
+    """A pattern of all words of all terms, the longest first, and the term of each word."""
+    by_word = {str(escape(word)).casefold(): term for term in terms for word in term.words}
+    words = "|".join(map(re.escape, sorted(by_word, key=lambda word: (-len(word), word))))
+    return re.compile(rf"(?<![\w&;-])(?:{words})(?![\w-])", re.IGNORECASE), by_word

@@ -1,7 +1,7 @@
-"""What search engines and other programs read in a page (JSON-LD, schema.org): plain data, in words that the page shows too.
+"""What search engines and other programs read in a page (JSON-LD, schema.org).
 
-Addresses are relative to the page, because nobody has said yet where the site will stand. A verdict has a name and a reason,
-never a number: nothing here scores a clinic.
+It says what the page shows too. Addresses are relative to the page, because a site works from any
+folder. A verdict has a name and a reason, never a number: nothing here scores a clinic.
 """
 
 from collections.abc import Iterable, Mapping
@@ -63,7 +63,7 @@ def _review(passage: Occurrence, base: Base, words: tuple[str, str]) -> dict[str
 
 
 def question(topic: Topic, answer: str, sources: Iterable[str]) -> dict[str, Any]:
-    """A `MedicalWebPage` for a patient's question, with its plain answer and the sources that it rests on."""
+    """A `MedicalWebPage` for a patient's question, with its plain answer and its sources."""
     return {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
@@ -81,7 +81,7 @@ def question(topic: Topic, answer: str, sources: Iterable[str]) -> dict[str, Any
 
 
 def source(reference: Reference, title: str) -> dict[str, Any] | None:
-    """A `ScholarlyArticle` for a source that is a paper, which is one with a journal; None for another."""
+    """A `ScholarlyArticle` for a source that has a journal; None for another."""
     fields = reference.fields
     if reference.type.lower() != "article" or not (journal := fields.get("journal")):
         return None
@@ -117,9 +117,10 @@ def front(report: Report, title: str, description: str) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "dateModified": max(page.read for page in report.base.pages.values()).isoformat(),
         "distribution": [
-            {"@type": "DataDownload", "contentUrl": path, "encodingFormat": kind} for path, kind in DISTRIBUTION.items()
+            {"@type": "DataDownload", "contentUrl": path, "encodingFormat": kind}
+            for path, kind in DISTRIBUTION.items()
         ],
-    }  # fmt: skip
+    }
 
 
 def _name(person: str) -> str:

@@ -1,6 +1,6 @@
-"""The folder of a built site: where a site may be written, and how a new one takes the place of an earlier one.
+"""The folder of a built site: where a site may be written, and how a new one replaces an old one.
 
-Only what a build made is ever replaced. A build marks its site, and the temporary folder beside it, with a file.
+Only what a build made is ever replaced. A build marks its site and its temporary folder by a file.
 """
 
 import os
@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 
-MARKER = ".claimbook-site"  # in a site: the builder and its version; in a temporary folder: the name of its site
+MARKER = ".claimbook-site"  # holds the builder's version; in a temporary folder, its site's name
 TEMPORARY = ".site-"
-STALE = 3600  # seconds: no build takes as long, so an older temporary folder is of a build that was killed
+STALE = 3600  # seconds: no build takes as long, so the build of an older folder was killed
 PROJECT = (
     "claims",
     "sources",
@@ -31,7 +31,7 @@ class RefusedError(ValueError):
 
 
 def refuse(out: Path, *roots: Path) -> None:
-    """Let pass only a folder that a site may be written to: a new or an empty one, or a site that a build made.
+    """Accept only a new or empty folder, or a site that a build made.
 
     Args:
         out: the folder of the site.
@@ -56,15 +56,16 @@ def refuse(out: Path, *roots: Path) -> None:
         raise RefusedError(f"{out} is not a folder: {elsewhere}")
     if out.is_dir() and any(out.iterdir()) and not _marked(out):
         raise RefusedError(
-            f"{out} holds files and no mark of a build ({MARKER}): {elsewhere}, or, if it is an old site, delete it yourself, once"
+            f"{out} holds files and no mark of a build ({MARKER}): {elsewhere}, "
+            "or, if it is an old site, delete it yourself, once"
         )
 
 
 @contextmanager
 def beside(out: Path) -> Iterator[Path]:
-    """A temporary folder beside that of a site, to build in; it goes when the build ends, however it ends.
+    """A temporary folder beside the site, to build in; it is deleted however the build ends.
 
-    First a site is put back that a killed build had moved away.
+    A site that a killed build had moved away is put back first.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     _recover(out)
@@ -76,7 +77,7 @@ def beside(out: Path) -> Iterator[Path]:
 
 
 def replace(out: Path, fresh: Path) -> None:
-    """Mark a site that was built in a temporary folder, and put it in the place of an earlier one, which stays if that fails."""
+    """Mark a fresh site and put it in place of an earlier one, which stays if that fails."""
     (fresh / MARKER).write_text(f"{_builder()}\n", encoding="utf-8")
     earlier = fresh.parent / "earlier"
     try:
@@ -90,7 +91,7 @@ def replace(out: Path, fresh: Path) -> None:
 
 
 def _recover(out: Path) -> None:
-    """Put back a site that a killed build had moved away, and delete what killed builds of this site left."""
+    """Put back a site that a killed build had moved away, and delete what such builds left."""
     left = [
         path
         for path in out.parent.glob(f"{TEMPORARY}*")
@@ -105,7 +106,7 @@ def _recover(out: Path) -> None:
 
 
 def _marked(folder: Path) -> bool:
-    """Whether it is a folder, and no link to one, with a marker that is a file, and no link to one."""
+    """Whether it is a folder with a marker file, neither of them a link."""
     marker = folder / MARKER
     return not folder.is_symlink() and not marker.is_symlink() and marker.is_file()
 

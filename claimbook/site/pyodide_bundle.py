@@ -1,4 +1,4 @@
-"""What the page "Check your copy" runs in the reader's browser, as files of the site: Python (Pyodide), and the engine with the base."""
+"""What "Check your copy" runs in the browser: Python (Pyodide), and the engine with the base."""
 
 import ast
 import hashlib
@@ -17,12 +17,10 @@ from pathlib import Path
 import claimbook
 from claimbook.loading.serialize import for_vetting, pack
 from claimbook.records import Base
-from claimbook.site.render import Checker
+from claimbook.site.context import Checker
 from claimbook.vetting.browser import BASE
 
-PINS = (
-    Path(__file__).parents[2].resolve() / "requirements"
-)  # package.json names the version, package-lock.json its hash
+PINS = Path(__file__).parents[2].resolve() / "requirements"  # the version, and its hash
 PYODIDE = (
     "pyodide.mjs",
     "pyodide.asm.mjs",
@@ -39,7 +37,7 @@ class NotHereError(RuntimeError):
 
 
 def checker(base: Base) -> tuple[dict[str, Path | bytes], Checker]:
-    """The files by their address on the site, each as content or as a file to copy, and what the page has to know of them.
+    """The files by their address, each as content or as a file to copy, and their names and size.
 
     Raises:
         NotHereError: the pinned package is not at hand and npm cannot bring it.
@@ -47,7 +45,8 @@ def checker(base: Base) -> tuple[dict[str, Path | bytes], Checker]:
     package = pyodide()
     folder = f"assets/vendor/pyodide-{_version(package)}"
     engine = archive(base)
-    address = f"assets/vendor/claimbook-{hashlib.sha256(engine).hexdigest()[:12]}.zip"  # another engine, another address: no stale copy
+    digest = hashlib.sha256(engine).hexdigest()[:12]  # so that no browser keeps a stale copy
+    address = f"assets/vendor/claimbook-{digest}.zip"
     files: dict[str, Path | bytes] = {
         address: engine,
         **{f"{folder}/{name}": package / name for name in PYODIDE},
@@ -57,7 +56,7 @@ def checker(base: Base) -> tuple[dict[str, Path | bytes], Checker]:
 
 
 def pyodide() -> Path:
-    """The folder of the pinned package; the first time npm brings it and compares its hash, later nothing is asked of the network."""
+    """The folder of the pinned package, which npm fetches once and checks against its hash."""
     held = PINS / "node_modules" / "pyodide"
     wanted = json.loads((PINS / "package.json").read_text(encoding="utf-8"))["dependencies"][
         "pyodide"
@@ -92,18 +91,16 @@ def _version(package: Path) -> str | None:
 
 def archive(base: Base) -> bytes:
     """The engine, its libraries and the packed base, as a zip file of always the same bytes."""
-    parts = {
-        path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes()
-        for path in (*_modules(), *PACKAGE.rglob("*.txt"), *PACKAGE.glob("rules/pages/*.md"))
-    }
-    parts.update(_libraries())
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as zipped:
-        for name, content in [*sorted(parts.items()), (BASE, pack(for_vetting(base)).encode())]:
+    paths = (*_modules(), *PACKAGE.rglob("*.txt"), *PACKAGE.glob("rules/pages/*.md"))
+    parts = [(path.relative_to(PACKAGE.parent).as_posix(), path.read_bytes()) for path in paths]
+    packed = (BASE, pack(for_vetting(base)).encode())
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in (*sorted([*parts, *_libraries()]), packed):
             entry = zipfile.ZipInfo(name)  # which dates everything 1980
             entry.create_system = 3
-            zipped.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
-    return made.getvalue()
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
+    return buffer.getvalue()
 
 
 def _libraries() -> Iterator[tuple[str, bytes]]:
@@ -118,34 +115,20 @@ def _libraries() -> Iterator[tuple[str, bytes]]:
 
 def _modules() -> set[Path]:
     """The modules that the checker needs: itself, every rule, and all that these import."""
-    found: set[Path] = set()
-    queue = [
-        PACKAGE / "__init__.py",
-        PACKAGE / "vetting" / "browser.py",
-        *(PACKAGE / "rules").glob("*.py"),
-    ]
+    modules: set[Path] = set()
+    queue = [PACKAGE / "vetting" / "browser.py", *(PACKAGE / "rules").glob("*.py")]
     while queue:
         path = queue.pop()
-        if path in found:
+        if path in modules or not path.is_file():
             continue
-        found.add(path)
-        queue += [
-            parent / "__init__.py" for parent in path.parents if parent.is_relative_to(PACKAGE)
-        ]
+        modules.add(path)
+        queue += [up / "__init__.py" for up in path.parents if up.is_relative_to(PACKAGE)]
         for node in _run(ast.parse(path.read_bytes())):
-            if (
-                isinstance(node, ast.ImportFrom)
-                and node.module
-                and node.module.split(".")[0] == PACKAGE.name
-            ):
-                inside = PACKAGE.joinpath(*node.module.split(".")[1:])
-                some = [
-                    inside.with_suffix(".py"),
-                    inside / "__init__.py",
-                    *(inside / f"{alias.name}.py" for alias in node.names),
-                ]
-                queue += [one for one in some if one.is_file()]
-    return found
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PACKAGE.name):
+                inside = PACKAGE.joinpath(*str(node.module).split(".")[1:])
+                names = [f"{alias.name}.py" for alias in node.names]
+                queue += [inside.with_suffix(".py"), *(inside / n for n in ("__init__.py", *names))]
+    return modules
 
 
 def _run(node: ast.AST) -> Iterator[ast.AST]:

@@ -8,9 +8,9 @@ from typing import Any
 import jsonschema
 import pytest
 from click.testing import CliRunner
+from conftest import build
 from small import small_base
 
-import build_site
 from claimbook.cli import main as cli
 from claimbook.loading.schemas import data_schemas
 from claimbook.records import Occurrence, Verdict
@@ -215,7 +215,7 @@ def test_a_cause_is_of_passages_and_is_shared_by_rules() -> None:
 
 
 def test_an_error_in_our_own_records_stops_check_and_build(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
 ) -> None:
     base = small_base({"topic": {"answer": "About 70 of 100 felt better."}}, tmp_path)
     (fault,) = check(base).faults
@@ -224,9 +224,9 @@ def test_an_error_in_our_own_records_stops_check_and_build(
     assert done.exit_code == 2
     assert done.stdout == ""
     assert done.stderr.splitlines() == [str(fault), "1 error in our own records: mend them first"]
-    monkeypatch.setattr(build_site, "ROOT", tmp_path)
-    assert build_site.main(["--out", str(tmp_path / "site")]) == 2
-    assert "1 error in our own records: nothing was built" in capsys.readouterr().err
+    built = build(tmp_path / "site", root=tmp_path)
+    assert built.returncode == 2
+    assert built.stderr.splitlines()[0] == str(fault)
     assert not (tmp_path / "site").exists()
 
 

@@ -1,4 +1,4 @@
-"""A build replaces only what a build made, and what a killed build leaves is put right by the next."""
+"""A build replaces only what a build made, and repairs what a killed build left."""
 
 import os
 import signal
@@ -89,11 +89,14 @@ def with_files(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "why"),
     [
-        (with_files, "delete it yourself"), (linked, "is a symbolic link"), (with_linked_marker, "delete it yourself"),
-        (lambda path: path.symlink_to(path), "is a symbolic link"), (lambda path: path.write_text(""), "is not a folder"),
+        (with_files, "delete it yourself"),
+        (linked, "is a symbolic link"),
+        (with_linked_marker, "delete it yourself"),
+        (lambda path: path.symlink_to(path), "is a symbolic link"),
+        (lambda path: path.write_text(""), "is not a folder"),
         (lambda path: (path / MARKER).mkdir(parents=True), "delete it yourself"),
     ],
-)  # fmt: skip
+)
 def test_what_no_build_made_is_refused(
     make: Callable[[Path], object], why: str, project: Path
 ) -> None:
@@ -212,8 +215,10 @@ def test_a_build_that_is_stopped_leaves_the_earlier_site_alone(
     before = contents(out)
     started = subprocess.Popen(
         [sys.executable, str(ROOT / "build_site.py"), "--out", str(out)],
-        env={**os.environ, "CLAIMBOOK_ROOT": str(FOOTBATHS)}, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        env={**os.environ, "CLAIMBOOK_ROOT": str(FOOTBATHS)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     while not list(tmp_path.glob(".site-*/*")) and started.poll() is None:
         time.sleep(0.01)
     started.send_signal(number)

@@ -14,7 +14,7 @@ from claimbook.loading.load import load
 from claimbook.records import UNITS, Amount, Interval, Share
 from claimbook.rules.check import check
 from claimbook.site.charts import Plot, evidence_map, plots, reading
-from claimbook.site.render import render
+from claimbook.site.pages import render
 
 pytestmark = pytest.mark.xdist_group("site_parts")
 
@@ -84,8 +84,11 @@ def test_times_multiply_and_what_has_no_end_runs_off(tmp_path: Path) -> None:
 
 
 def test_amounts_add_from_nothing_in_their_unit(tmp_path: Path) -> None:
-    (plot,) = plot_of(tmp_path, [{"amount": "0.5 mg/kg/h"}],
-                      {"trial/relief": {"says": {"amount": "0.1 to 1 mg/kg/h"}}})  # fmt: skip
+    (plot,) = plot_of(
+        tmp_path,
+        [{"amount": "0.5 mg/kg/h"}],
+        {"trial/relief": {"says": {"amount": "0.1 to 1 mg/kg/h"}}},
+    )
     assert plot.axis.title == "Dose rate by weight, mg/kg/h"
     assert plot.axis.ticks[0] == (0, "0")
     assert plot.rows[0].span == (10, 100)
@@ -130,8 +133,15 @@ def test_map_has_one_dot_a_study_and_authorities_have_none(tmp_path: Path) -> No
         "label/relief": {"says": {"effect": "reduces"}, "kind": "label", "design": "authority"},
         "series/relief": {"says": {"effect": "none"}, "design": "case-series"},
     }
-    base = small_base({"about": {"outcome": "relief"}, "evidence": list(findings), "findings": findings,
-                       "occurrences": [{"page": "clinic-a", "quote": "words"}]}, tmp_path)  # fmt: skip
+    base = small_base(
+        {
+            "about": {"outcome": "relief"},
+            "evidence": list(findings),
+            "findings": findings,
+            "occurrences": [{"page": "clinic-a", "quote": "words"}],
+        },
+        tmp_path,
+    )
     (row,) = evidence_map(Index(base))
     assert [dot.source.id for dot in row.dots] == ["series", "trial"]
 
@@ -153,7 +163,7 @@ def test_plot_says_in_words_what_it_draws_and_stays_on_its_axis(site: Path, brow
     picture = browser.get_by_role("img", name="Share.")
     words = picture.get_attribute("aria-label") or ""
     assert "15 of 77; 95% interval 12 to 30%" in words
-    assert "the count comes to 19.5%" in words
+    assert "the count gives 19.5%" in words
     assert "says most, read as more than 50%" in words
     dot, ticks = picture.locator(".cb-plot__dot").first.bounding_box(), picture.locator("text")
     zero, quarter = ticks.nth(0).bounding_box(), ticks.nth(1).bounding_box()
@@ -176,9 +186,9 @@ def test_dot_of_the_map_leads_to_its_source(site: Path, browser: Page) -> None:
 def test_told_leads_to_the_passage_that_tells(site: Path, browser: Page) -> None:
     browser.goto((site / "overview/silence.html").as_uri())
     text = browser.locator("article").inner_text()
-    assert "✗ not told" in text
+    assert "✗ not mentioned" in text
     browser.get_by_role(
-        "link", name="told by Texas Ketamine & Wellness Center: This use is not approved"
+        "link", name="mentioned by Texas Ketamine & Wellness Center: This use is not approved"
     ).click()
     target = browser.locator(".cb-passage:target")
     assert "approved" in target.inner_text()

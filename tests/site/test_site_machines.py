@@ -1,4 +1,4 @@
-"""What machines meet on the site: linked data, the content security policy, the feed, redirects; and what a reader prints or asks about."""
+"""What machines read on the site: linked data, the security policy, the feed, redirects; print."""
 
 import json
 import re
@@ -23,7 +23,7 @@ from textstat import textstat
 
 from claimbook.loading.load import load
 from claimbook.records import GlossaryTerm, LoadError
-from claimbook.site.glossary import explained
+from claimbook.site.glossary import annotate_terms
 
 pytestmark = pytest.mark.xdist_group("site_parts")
 GLOSSARY, REDIRECTS, QUESTIONS = (
@@ -87,7 +87,7 @@ def linked_data(path: Path) -> Any:
     return json.loads(found[0]) if found else None
 
 
-# --- linked data ------------------------------------------------------------------------------------------------------
+# --- linked data ----------------------------------------------------------------------------------
 
 
 def test_judged_passages_are_claim_reviews_without_a_score(site: Path) -> None:
@@ -156,7 +156,7 @@ def test_no_text_ends_the_script_of_linked_data(tmp_path: Path) -> None:
     }
 
 
-# --- the policy -------------------------------------------------------------------------------------------------------
+# --- the policy -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("how", ["disk", "server"])
@@ -166,7 +166,8 @@ def test_policy_holds_on_every_kind_of_page(
     start = site.as_uri() if how == "disk" else served
     faults: list[str] = []
     browser.add_init_script(
-        "addEventListener('securitypolicyviolation', e => console.error('policy', e.violatedDirective, e.sample))"
+        "addEventListener('securitypolicyviolation', "
+        "e => console.error('policy', e.violatedDirective, e.sample))"
     )
     browser.on(
         "console",
@@ -205,7 +206,10 @@ def test_injected_scripts_and_handlers_do_not_run(
     copy = tmp_path / "site"
     shutil.copytree(site, copy)
     page = copy / "questions/aura.html"
-    evil = "<script>window.evil = 1</script><img src=x onerror='window.evil = 2'><p style='color: red' id=styled>x</p>"
+    evil = (
+        "<script>window.evil = 1</script><img src=x onerror='window.evil = 2'>"
+        "<p style='color: red' id=styled>x</p>"
+    )
     page.write_text(
         page.read_text(encoding="utf-8").replace("</h1>", f"</h1>{evil}", 1), encoding="utf-8"
     )
@@ -218,18 +222,7 @@ def test_injected_scripts_and_handlers_do_not_run(
     )
 
 
-def test_script_in_content_is_not_blessed_by_its_hash() -> None:
-    from build_site import _secured
-
-    shell = '<meta charset="utf-8"><script>theme()</script>{}'
-    secured = _secured(
-        shell.format("<p><script>evil()</script></p>"), "<p><script>evil()</script></p>"
-    )
-    assert secured.count("'sha256-") == 1
-    assert _secured(shell.format("<script>evil()</script>"), "").count("'sha256-") == 2
-
-
-# --- words ------------------------------------------------------------------------------------------------------------
+# --- words ----------------------------------------------------------------------------------------
 
 
 def test_term_opens_its_meaning_by_keyboard_and_tap_without_a_script(
@@ -295,7 +288,7 @@ def test_terms_are_found_in_texts_alone(html: str, explained_words: list[str]) -
         "cold": GlossaryTerm("cold", ("cold drip",), "x"),
         "rd": GlossaryTerm("rd", ("R&D",), "x"),
     }
-    made = explained(html, terms, "words.html")
+    made = annotate_terms(html, terms, "words.html")
     assert re.findall(r"<button[^>]*>(.*?)</button>", made) == explained_words
     assert (
         Markup(re.sub(r'<div id="term.*', "", made, flags=re.DOTALL)).striptags()
@@ -313,7 +306,7 @@ def test_an_open_meaning_is_accessible(site: Path, browser: Page, scheme: str) -
     assert results.violations_count == 0, results.generate_report()
 
 
-# --- titles, feed, citation, print ------------------------------------------------------------------------------------
+# --- titles, feed, citation, print ----------------------------------------------------------------
 
 
 def test_titles_and_descriptions_tell_pages_apart(site: Path) -> None:
@@ -410,7 +403,7 @@ def test_question_prints_on_two_sheets_with_its_questions(site: Path, browser: P
     browser.emulate_media(media="screen")
 
 
-# --- redirects and the border -----------------------------------------------------------------------------------------
+# --- redirects and the border ---------------------------------------------------------------------
 
 
 def test_renamed_record_keeps_its_address(browser: Page, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Three readers' errands, done cold from the front, and what every body needs: keys, zoom, no script, forced colours, little to load."""
+"""Three readers' errands from the front, and access: keys, zoom, no script, colours, weight."""
 
 import gzip
 import itertools
@@ -18,7 +18,7 @@ from claimbook.records import Verdict
 from claimbook.records.quotes import text_fragment
 from claimbook.rules.check import Report
 from claimbook.site import audit
-from claimbook.site.render import JUDGED
+from claimbook.site.passages import JUDGED
 from claimbook.vetting.vet import Vetter
 
 pytestmark = pytest.mark.xdist_group("site_parts")
@@ -47,7 +47,7 @@ def front(page: Page, site: Path) -> None:
 
 
 def search(page: Page, words: str) -> list[tuple[str, str]]:
-    """Look for words in the box of the front; the titles and addresses of what is found, the best first."""
+    """The titles and addresses that the search box of the front finds, the best first."""
     page.get_by_role("searchbox", name="Search questions, sentences, studies").fill(words)
     page.get_by_role("button", name="Search", exact=True).click()
     page.locator(".md-search-result__item").first.wait_for(timeout=15_000)
@@ -62,7 +62,7 @@ def search(page: Page, words: str) -> list[tuple[str, str]]:
     return list(zip(titles, addresses, strict=False))
 
 
-# --- errands ----------------------------------------------------------------------------------------------------------
+# --- errands --------------------------------------------------------------------------------------
 
 
 def test_patient_asks_whether_the_nose_spray_is_safe_at_home_by_links(
@@ -102,8 +102,8 @@ def test_writer_asks_what_is_wrong_with_up_to_77_and_what_to_write_instead(
     passage.get_by_role("button", name="Copied").wait_for()
     copied = browser.evaluate("navigator.clipboard.readText()")
     assert (
-        copied
-        == "55 of 77 people left hospital with pain at least 2 points lower (Pomeroy and others 2017)."
+        copied == "55 of 77 people left hospital with pain at least 2 points lower "
+        "(Pomeroy and others 2017)."
     )
     assert Vetter(report.base).clean([copied]) == {copied}, (
         "what is offered stands the check itself"
@@ -131,9 +131,7 @@ def test_reviewer_asks_which_figures_were_read_only_second_hand(
 ) -> None:
     front(browser, site)
     browser.get_by_role("link", name="I check citations").click()
-    browser.get_by_role(
-        "link", name="Figures and other findings read only second-hand"
-    ).first.click()
+    browser.get_by_role("link", name="Findings not read in the source itself").first.click()
     listed = browser.locator("#second-hand-findings tbody tr", has_text="a figure")
     shown = {str(row.get_by_role("link").first.get_attribute("href")) for row in listed.all()}
     figures = [one.finding for one in audit.second_hand(report.index) if one.figure]
@@ -147,11 +145,15 @@ def test_reviewer_asks_which_figures_were_read_only_second_hand(
 @pytest.mark.parametrize(
     ("words", "address"),
     [
-        ("nose spray", "questions/nose-spray.html"), ("drip", "questions/spray-or-drip.html"), ("77", CLAIM),
-        ("lidocaine", "sources/schwenk-2022-lidocaine.html"), ("Spravato", "questions/spravato.html"),
-        ("Afridi", "sources/afridi-2013.html"), ("Pomeroy 2017", "sources/pomeroy-2017.html"),
+        ("nose spray", "questions/nose-spray.html"),
+        ("drip", "questions/spray-or-drip.html"),
+        ("77", CLAIM),
+        ("lidocaine", "sources/schwenk-2022-lidocaine.html"),
+        ("Spravato", "questions/spravato.html"),
+        ("Afridi", "sources/afridi-2013.html"),
+        ("Pomeroy 2017", "sources/pomeroy-2017.html"),
     ],
-)  # fmt: skip
+)
 def test_search_finds_it_among_the_first(
     site: Path, browser: Page, words: str, address: str
 ) -> None:
@@ -160,7 +162,7 @@ def test_search_finds_it_among_the_first(
     assert address in found[:10], found[:10]
 
 
-# --- the front --------------------------------------------------------------------------------------------------------
+# --- the front ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
@@ -183,7 +185,7 @@ def test_front_fits_one_screen(site: Path, browser: Page, width: int, height: in
 def test_numbers_of_the_front_are_true(site: Path, browser: Page, report: Report) -> None:
     front(browser, site)
     counts = browser.locator(".cb-counts")
-    assert counts.inner_text().startswith(f"{len(report.base.occurrences)} passages judged")
+    assert counts.inner_text().startswith(f"We checked {len(report.base.occurrences)} passages on ")
     links = counts.get_by_role("link")
     numbers = [int(text.split()[-1]) for text in links.all_inner_texts()]
     assert sum(numbers) == len(report.base.occurrences)
@@ -194,7 +196,7 @@ def test_numbers_of_the_front_are_true(site: Path, browser: Page, report: Report
     )
 
 
-# --- what stands on the pages -----------------------------------------------------------------------------------------
+# --- what stands on the pages ---------------------------------------------------------------------
 
 
 def test_every_judged_passage_has_wording_that_stands_the_check_or_says_that_there_is_none(
@@ -205,10 +207,10 @@ def test_every_judged_passage_has_wording_that_stands_the_check_or_says_that_the
         html = (site / f"pages/{name}.html").read_text(encoding="utf-8")
         found = [
             Markup(one).striptags()
-            for one in re.findall(r'<span id="instead-[^"]*">(.*?)</span></p>', html, re.DOTALL)
+            for one in re.findall(r'<span id="instead-[^"]*">(.*?)</span>\s*</p>', html, re.DOTALL)
         ]
         judged = sum(report.verdict(o) in JUDGED for o in page)
-        assert len(found) + html.count("No wording can be offered instead") == judged
+        assert len(found) + html.count("No evidence-based wording yet") == judged
         assert all(one.endswith(".") for one in found)
         offered |= {re.sub(r" \([^()]* \d{4}\)\.$", ".", one) for one in found}
     assert len(offered) > 20
@@ -330,7 +332,9 @@ def test_text_fragments(quote: str, directive: str) -> None:
 
 def test_browser_follows_a_text_fragment(browser: Page, tmp_path: Path) -> None:
     quote = "well-known, low-dose … it’s over"
-    body = "<p style='height:4000px'>x</p><p id=there>This is a well-known, low-dose thing & soon it’s over.</p><p style='height:4000px'></p>"
+    tall = "<p style='height:4000px'>x</p>"
+    words = "This is a well-known, low-dose thing & soon it’s over."
+    body = f"{tall}<p id=there>{words}</p>{tall}"
     (tmp_path / "page.html").write_text(
         f"<!doctype html><meta charset=utf-8>{body}", encoding="utf-8"
     )
@@ -362,7 +366,7 @@ def test_words_are_explained_on_every_kind_of_page_for_patients(site: Path) -> N
         assert not re.search(r"<figure.*?cb-term.*?</figure>", html, re.DOTALL)
 
 
-# --- for every body ---------------------------------------------------------------------------------------------------
+# --- for every body -------------------------------------------------------------------------------
 
 
 def test_all_is_reached_and_used_by_keyboard(site: Path, browser: Page) -> None:
@@ -381,7 +385,7 @@ def test_all_is_reached_and_used_by_keyboard(site: Path, browser: Page) -> None:
     browser.keyboard.press("Escape")
     browser.locator(".cb-door").first.focus()
     outline = browser.evaluate(
-        "getComputedStyle(document.activeElement).outlineStyle + getComputedStyle(document.activeElement).outlineWidth"
+        "(one => one.outlineStyle + one.outlineWidth)(getComputedStyle(document.activeElement))"
     )
     assert outline == "solid3px", "the focus can be seen"
     browser.keyboard.press("Enter")
@@ -432,9 +436,11 @@ def test_text_twice_as_large_is_neither_cut_nor_beside_the_screen(
         ],
     )
     page = sized.new_page(viewport={"width": 1280, "height": 800})
-    cut = """[...document.querySelectorAll("article :is(p, li, td, th, summary, button, a.cb-door, input)")].filter((e) =>
+    cut = """[...document.querySelectorAll(
+        "article :is(p, li, td, th, summary, button, a.cb-door, input)")].filter((e) =>
         e.offsetParent && getComputedStyle(e).overflow !== "visible" && !e.closest(".cb-unseen")
-        && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)).map((e) => e.className || e.tagName)"""
+        && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1))
+        .map((e) => e.className || e.tagName)"""
     for name in TYPES:
         page.goto((site / name).as_uri())
         assert (
@@ -463,14 +469,17 @@ def test_targets_are_large_enough_and_headings_are_in_order(
     browser.set_viewport_size({"width": 390, "height": 844})
     browser.goto((site / name).as_uri())
     small = browser.evaluate(
-        """[...document.querySelectorAll("article :is(button, select, input, summary, a.cb-door, a.cb-map__dot, .cb-counts a)")]
+        """[...document.querySelectorAll(
+            "article :is(button, select, input, summary, a.cb-door, a.cb-map__dot, .cb-counts a)")]
         .filter((e) => e.offsetParent && !e.classList.contains("cb-term"))
         .map((e) => [e.className || e.tagName, e.getBoundingClientRect()])
-        .filter(([, box]) => box.width < 24 || box.height < 24).map(([name, box]) => `${name} ${box.width} ${box.height}`)"""
+        .filter(([, box]) => box.width < 24 || box.height < 24)
+        .map(([name, box]) => `${name} ${box.width} ${box.height}`)"""
     )
     assert small == []
     levels = browser.evaluate(
-        '[...document.querySelectorAll("article :is(h1, h2, h3, h4)")].map((one) => Number(one.tagName[1]))'
+        '[...document.querySelectorAll("article :is(h1, h2, h3, h4)")]'
+        ".map((one) => Number(one.tagName[1]))"
     )
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
@@ -480,7 +489,8 @@ def test_motion_and_colours_follow_what_the_reader_set(site: Path, browser: Page
     browser.emulate_media(reduced_motion="reduce")
     browser.goto((site / QUESTION).as_uri())
     moving = """[...document.querySelectorAll("*")].filter((one) => {
-        const style = getComputedStyle(one), lasts = style.transitionDuration.split(", ").some((each) => parseFloat(each) > 0);
+        const style = getComputedStyle(one);
+        const lasts = style.transitionDuration.split(", ").some((each) => parseFloat(each) > 0);
         return style.animationName !== "none" || (lasts && style.transitionProperty !== "none");
     }).length"""
     assert browser.evaluate(moving) == 0
@@ -504,7 +514,7 @@ def test_what_a_screen_reader_would_say(site: Path, browser: Page) -> None:
     assert re.search(r'- link "49 out of 100"', said)
     assert '- button "side effect"' in said
     assert re.search(r'- rowheader "Having ketamine at home adds risk\."', said)
-    assert '- img "0 of 4"' in said
+    assert '- img "Certainty 0 of 4"' in said
     browser.goto((site / "contradictions.html").as_uri())
     said = browser.locator("article").aria_snapshot()
     assert '- search "Filter the claims"' in said
@@ -516,11 +526,11 @@ def test_what_a_screen_reader_would_say(site: Path, browser: Page) -> None:
     )
 
 
-# --- light ------------------------------------------------------------------------------------------------------------
+# --- light ----------------------------------------------------------------------------------------
 
 
 def test_a_patient_page_loads_at_most_200_kib(site: Path, browser: Page) -> None:
-    """All that a first view asks for, each text compressed by gzip as servers do, without the search index."""
+    """All that a first view asks for, texts compressed by gzip, without the search index."""
     heaviest = max((site / "questions").glob("*.html"), key=lambda path: path.stat().st_size)
     asked: dict[str, int] = {}
 

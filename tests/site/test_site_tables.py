@@ -233,7 +233,7 @@ def test_rows_carry_what_they_are_found_by(report: Report) -> None:
     for rows in (claim_rows(report), passage_rows(report), source_rows(report)):
         ids = [name for row in rows for names in row.found_by.values() for name in names]
         assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in ids)
-        assert len({row.one.id for row in rows}) == len(rows)
+        assert len({row.record.id for row in rows}) == len(rows)
 
 
 def test_ris_of_every_reference(site: Path, report: Report) -> None:

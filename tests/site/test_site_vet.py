@@ -529,9 +529,9 @@ def test_without_the_package_the_page_says_so(
     npm: str | None,
     said: str,
 ) -> None:
-    import build_site
     from claimbook.rules.check import check
-    from claimbook.site.render import render
+    from claimbook.site.build import _bundle
+    from claimbook.site.pages import render
 
     for name in ("package.json", "package-lock.json"):
         (tmp_path / name).write_bytes((pyodide_bundle.PINS / name).read_bytes())
@@ -541,7 +541,7 @@ def test_without_the_package_the_page_says_so(
     monkeypatch.setattr(pyodide_bundle, "PINS", tmp_path)
     monkeypatch.setattr(shutil, "which", lambda *_, **__: str(script) if npm else None)
     base = load(FOOTBATHS)
-    assert build_site._checker(base) == ({}, None)
+    assert _bundle(base) == ({}, None)
     assert said in capfd.readouterr().err
     html = render(check(base, []))["check/index.md"].html
     assert "built without the checker" in html

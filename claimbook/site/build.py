@@ -1,0 +1,179 @@
+"""Builds the site in memory: every page and every other file, by path."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from claimbook.loading.bibtex_file import citations
+from claimbook.loading.load import load
+from claimbook.loading.schemas import data_schemas
+from claimbook.records import Base, Flag
+from claimbook.rules.check import Report, check
+from claimbook.site import exports, pyodide_bundle
+from claimbook.site.context import Checker, RecordSource
+from claimbook.site.pages import SitePage, files, render
+from claimbook.vetting.evaluation import measure, passages
+from claimbook.vetting.vet import Vetter
+
+CHANGES = 10  # of each record are shown
+
+Content = str | bytes | Path  # of a file: its text, its bytes, or a file to copy
+
+
+class FlaggedRecordsError(ValueError):
+    """Rules found errors in our own records."""
+
+    def __init__(self, flags: Iterable[Flag]) -> None:
+        self.flags = tuple(flags)
+        super().__init__("\n".join(map(str, self.flags)))
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is to be written: the judged base, its pages and all other files by path."""
+
+    report: Report
+    pages: Mapping[str, SitePage]
+    files: Mapping[str, Content]
+
+
+def build(root: Path) -> Site:
+    """Read, check and render a base.
+
+    Args:
+        root: the folder of the base.
+
+    Raises:
+        LoadError: the base is unsound.
+        FlaggedRecordsError: a rule finds an error in our own records.
+    """
+    base = load(root)  # read files, make records, resolve references
+    report = check(base)  # appraise the evidence, judge every passage
+    if report.faults:
+        raise FlaggedRecordsError(report.faults)
+    vetter = Vetter(base)
+    bundle, checker = _bundle(base)
+    pages = render(
+        report,
+        citations(base.references.values()),
+        _record_sources(base, root),
+        vetter.clean,
+        checker,
+        _evaluation(vetter, root / "tests" / "gold" / "unseen.yaml"),
+    )
+    return Site(report, pages, {**bundle, **_data(report), **files(report)})
+
+
+def _bundle(base: Base) -> tuple[Mapping[str, Path | bytes], Checker | None]:
+    """What "Check your copy" runs; without npm the site is built without it, with a warning."""
+    try:
+        return pyodide_bundle.checker(base)
+    except pyodide_bundle.NotHereError as error:
+        print(f"warning: Check your copy is built without its checker: {error}", file=sys.stderr)
+        return {}, None
+
+
+def _record_sources(base: Base, root: Path) -> dict[str, RecordSource]:
+    """The file of each claim as it is written, where it can be edited, and its last changes."""
+    edit = os.environ.get("CLAIMBOOK_EDIT_URL", "").rstrip("/")
+    changes = _changes(root)
+    return {
+        file: RecordSource(
+            (root / file).read_text(encoding="utf-8"),
+            f"{edit}/{file}" if edit else "",
+            changes.get(file, ()),
+        )
+        for file in (claim.at.file for claim in base.claims.values())
+    }
+
+
+def _changes(root: Path) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The last changes (day, subject) of each file of claims, from Git; empty without a history."""
+    log = ["log", "--relative", "--name-only", "--no-renames", "--no-merges", "--date=short"]
+    try:
+        shallow = _git(root, "rev-parse", "--is-shallow-repository").strip()
+        history = _git(root, *log, "--format=%x01%ad%x02%s", "-z", "--", "claims")
+    except (OSError, subprocess.CalledProcessError, UnicodeDecodeError):
+        return {}
+    changes: dict[str, list[tuple[str, str]]] = {}
+    for commit in history.split("\x01")[1:] if shallow == "false" else ():
+        head, *names = commit.replace("\n", "\0").split("\0")
+        day, _, subject = head.partition("\x02")
+        for name in filter(None, names):
+            changes.setdefault(name, []).append((day, subject))
+    return {name: tuple(entries[:CHANGES]) for name, entries in changes.items()}
+
+
+def _git(root: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(root), *arguments]
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", check=True
+    ).stdout
+
+
+def _evaluation(vetter: Vetter, held_out: Path) -> dict[str, Any]:
+    """How well drafts are read, on held-out passages; empty where these are not at hand."""
+    if not held_out.exists():
+        return {}
+    gold = yaml.load(held_out.read_bytes(), Loader=yaml.CSafeLoader)
+    return measure(passages(gold), vetter).as_data()
+
+
+def _data(report: Report) -> dict[str, str]:
+    """The files for other programs."""
+    data = {
+        "claims.json": exports.claims(report),
+        "sources.json": exports.sources(report),
+        "pages.json": exports.pages(report),
+        "flags.json": exports.flags(report),
+        **data_schemas(exports.DATA),
+    }
+    return {
+        "data/claims.csv": exports.claims_csv(report),
+        "data/references.bib": exports.bibtex(report),
+        "data/sources.ris": exports.ris_file(report),
+        **{
+            f"data/{name}": json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+            for name, value in data.items()
+        },
+    }
+
+
+def write_pages(site: Site, folder: Path, docs: Path) -> None:
+    """Write the pages as Markdown, for any site generator, beside the prose in *docs*."""
+    if docs.is_dir():
+        shutil.copytree(docs, folder, dirs_exist_ok=True)
+    markdown = {path: _front_matter(page) for path, page in site.pages.items()}
+    for path, content in {**markdown, **site.files}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, Path):
+            shutil.copyfile(content, folder / path)
+        else:
+            (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def _front_matter(page: SitePage) -> str:
+    """A page as a Markdown file: its title and description, and its HTML.
+
+    Blank lines end a block of HTML in Markdown, so there are none.
+    """
+    head = json.dumps(  # escaped, as themes do not escape them
+        {"title": escape(page.title), "description": escape(page.description)}, ensure_ascii=False
+    )
+    html = "".join(
+        piece.replace("\n\n", "\n&#10;")
+        if piece.startswith("<pre>")
+        else re.sub(r"\n{2,}", "\n", piece)
+        for piece in re.split(r"(<pre>.*?</pre>)", page.html, flags=re.DOTALL)
+    )
+    return f"---\n{head}\n---\n\n<div>\n{html}\n</div>\n"

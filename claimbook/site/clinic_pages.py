@@ -1,0 +1,194 @@
+"""Clinic pages: the list of them, and a report each on what the page says and leaves out."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from claimbook.evidence.appraisal import appraise
+from claimbook.evidence.disclosures import told
+from claimbook.evidence.figures import collisions, origins
+from claimbook.evidence.index import Index
+from claimbook.language.coverage import of_page
+from claimbook.language.strength import wording
+from claimbook.records import (
+    BENEFITS,
+    Amount,
+    Base,
+    Category,
+    Claim,
+    Disclosure,
+    Flag,
+    Kind,
+    Occurrence,
+    Page,
+    Share,
+    Source,
+    Verdict,
+)
+from claimbook.records.quotes import heading, normalize, quote_spans
+from claimbook.rules.check import Report
+from claimbook.site.context import Content, Context
+from claimbook.site.filters import filters, passage_rows
+from claimbook.site.passages import JUDGED, passage
+from claimbook.site.words import plural
+
+STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it says well" lists
+    "Harms and who should not have it": frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION}),
+    "Benefits, in words that the evidence supports": BENEFITS,
+    "Facts": frozenset({Kind.APPROVAL, Kind.DEFINITION}),
+}
+SUGGESTS = 2  # the step of the wording ladder from which words on a benefit say something of it
+
+
+def index(context: Context) -> dict[str, Any]:
+    """The clinic pages with their counts."""
+    report, base = context.report, context.base
+    pages = [(p, len(base.by_page[p.id]), report.page_counts(p.id)) for p in base.pages.values()]
+    return {"pages": pages}
+
+
+def pages(context: Context) -> Iterator[Content]:
+    """A report for each clinic page."""
+    report, base = context.report, context.base
+    rows = {row.record.id: row for row in passage_rows(report)}
+    for page in base.pages.values():
+        occurrences = base.by_page[page.id]
+        sections = _sections(page, base)
+        flags = _flags_of_page(page, report)
+        disagreements = [flag for flag in flags if _disagrees(flag)]
+        yield Content(
+            f"pages/{page.id}.md",
+            f"{page.clinic}: {page.title}",
+            f"{plural(len(occurrences), 'passage')} read on {page.read}, each with its verdict.",
+            {
+                "page": page,
+                "counts": report.page_counts(page.id),
+                "strengths": strengths(occurrences, report),
+                "disagreements": _by_claim(disagreements, base),
+                "about_page": [flag for flag in flags if flag not in disagreements],
+                "disclosures": _disclosures(page, report.index),
+                "figures": [
+                    (o, origins(o, report.index), collisions(o, report.index))
+                    for o in occurrences
+                    if _figure(o)
+                ],
+                "studied": _studied(occurrences, report.index),
+                "covered": of_page(page.id, base),
+                "sections": [
+                    (title, [(passage(o, context), rows[o.id]) for o in some])
+                    for title, some in sections
+                ],
+                "total": len(occurrences),
+                "filters": filters(
+                    [rows[o.id] for _, some in sections for o in some],
+                    base,
+                    ("verdict", "topic", "rule"),
+                ),
+            },
+            page.title,
+        )
+
+
+def strengths(
+    occurrences: tuple[Occurrence, ...], report: Report
+) -> dict[str, list[tuple[Claim, list[Occurrence]]]]:
+    """The supported passages that evidence bears out, by what they are about and by claim.
+
+    The fullest words come first. Words that are listed already, or that share a sentence with
+    words that say too much, are left out: only what is right as a whole is praised.
+    """
+    listed: list[str] = []
+    faulty = [_plain(o) for o in occurrences if report.verdict(o) in JUDGED]
+    groups: dict[str, dict[str, list[Occurrence]]] = {name: {} for name in STRENGTHS}
+    for occurrence in sorted(occurrences, key=lambda o: (-len(o.quote), o.id)):
+        kind = report.base.claim_of(occurrence).kind
+        group = next((groups[name] for name, kinds in STRENGTHS.items() if kind in kinds), None)
+        words = _plain(occurrence)
+        if group is None or not _is_strength(occurrence, kind, report):
+            continue
+        if any(words in other or other in words for other in faulty):
+            continue
+        if occurrence.claim in group or not any(words in other for other in listed):
+            group.setdefault(occurrence.claim, []).append(occurrence)
+            listed.append(words)
+    return {
+        name: [(report.base.claims[claim], some) for claim, some in group.items()]
+        for name, group in groups.items()
+        if group
+    }
+
+
+def _plain(occurrence: Occurrence) -> str:
+    return normalize(occurrence.quote).casefold().rstrip(".")
+
+
+def _is_strength(occurrence: Occurrence, kind: Kind, report: Report) -> bool:
+    says_something = kind not in BENEFITS or wording(occurrence.quote).step >= SUGGESTS
+    supported = report.verdict(occurrence) is Verdict.SUPPORTED
+    return says_something and supported and bool(appraise(occurrence, report.index).deciding)
+
+
+def _flags_of_page(page: Page, report: Report) -> list[Flag]:
+    """The flags about a page as a whole."""
+    passages = {occurrence.id for occurrence in report.base.by_page[page.id]}
+    return [flag for flag in report.by_page.get(page.id, ()) if flag.subject not in passages]
+
+
+def _disagrees(flag: Flag) -> bool:
+    return flag.category is Category.DISAGREEMENT and bool(flag.claims)
+
+
+def _by_claim(flags: list[Flag], base: Base) -> list[tuple[Claim, list[Flag]]]:
+    by_claim: dict[str, list[Flag]] = {}
+    for flag in flags:
+        by_claim.setdefault(flag.claims[0], []).append(flag)
+    return [(base.claims[name], some) for name, some in by_claim.items()]
+
+
+def _disclosures(page: Page, index: Index) -> dict[str, list[tuple[Disclosure, Occurrence | None]]]:
+    """What a page is asked to tell, by kind, with the passage that tells it."""
+    by_kind: dict[str, list[tuple[Disclosure, Occurrence | None]]] = {}
+    for name, occurrence in told(page.id, index).items():
+        disclosure = index.base.disclosures[name]
+        by_kind.setdefault(disclosure.kind, []).append((disclosure, occurrence))
+    return by_kind
+
+
+def _figure(occurrence: Occurrence) -> bool:
+    """Whether a passage says a figure in digits, which may come from a study."""
+    says = occurrence.says
+    return (
+        isinstance(says, Share | Amount)
+        and says.figure
+        and bool(re.search(r"\d", occurrence.quote))
+    )
+
+
+def _studied(occurrences: tuple[Occurrence, ...], index: Index) -> list[Source]:
+    """The studies in people behind passages on benefit whose treatment is recorded, best first."""
+    ranked = {
+        (finding.evidence.level, finding.evidence.source.id): finding.evidence.source
+        for occurrence in occurrences
+        if index.base.claim_of(occurrence).kind in BENEFITS
+        for finding in appraise(occurrence, index).all
+        if finding.evidence.usable and finding.evidence.level and finding.evidence.level < 5
+    }
+    return [source for _, source in sorted(ranked.items()) if source.regimen]
+
+
+def _sections(page: Page, base: Base) -> list[tuple[str, list[Occurrence]]]:
+    """A page's passages by section, in reading order as far as the page's text is at hand."""
+    text = base.snapshots.get(page.id, "")
+
+    def place(occurrence: Occurrence) -> tuple[int, int, str]:
+        spans, section = quote_spans(occurrence.quote), heading(occurrence.section)
+        if text:
+            return 0, text.find(spans[0]) if spans else 0, occurrence.id
+        known = section in page.sections
+        return page.sections.index(section) if known else len(page.sections), 0, occurrence.id
+
+    by_section: dict[str, list[Occurrence]] = {title: [] for title in page.sections}
+    for occurrence in sorted(base.by_page[page.id], key=place):
+        title = heading(occurrence.section) or "Elsewhere on the page"
+        by_section.setdefault(title, []).append(occurrence)
+    return [(title, some) for title, some in by_section.items() if some]

@@ -1,0 +1,193 @@
+"""Pages of which there is one: the front, comparisons of pages, the audit, rules, words."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from claimbook.evidence.disagreements import PairRelation, pairs
+from claimbook.evidence.disclosures import told
+from claimbook.evidence.index import Index
+from claimbook.records import Base, Claim, Occurrence
+from claimbook.records.quotes import normalize, slug
+from claimbook.rules.check import Rule, all_rules
+from claimbook.site import audit as queues
+from claimbook.site import json_ld
+from claimbook.site.charts import evidence_map as map_of_evidence
+from claimbook.site.context import Content, Context
+from claimbook.site.exports import summary
+from claimbook.site.filters import Row, filters
+
+FRONT = (
+    "What clinic websites say, word for word, beside what studies and official documents say, "
+    "with a verdict on every sentence."
+)
+
+
+def front(context: Context) -> Iterator[Content]:
+    """The front, named for the treatment and the people that most claims are about."""
+    report, subject = context.report, _subject(context.base)
+    title = f"{subject}: what clinics say, and what studies found" if subject else "Clinics' claims"
+    data = {"title": title, "counts": summary(report)}
+    yield Content("index.md", title, FRONT, data, linked_data=json_ld.front(report, title, FRONT))
+
+
+def _subject(base: Base) -> str:
+    """The treatment and the illness of most claims: "Footbath for colds"; nothing without them."""
+    scopes, concepts = [claim.about for claim in base.claims.values()], base.vocabulary.concepts
+    treatments = Counter(scope.intervention for scope in scopes if scope.intervention)
+    illnesses = Counter(  # the broadest of all is people
+        scope.population
+        for scope in scopes
+        if scope.population and concepts[scope.population].broader
+    )
+    if not treatments or not illnesses:
+        return ""
+    (treatment, _), (illness, _) = *treatments.most_common(1), *illnesses.most_common(1)
+    label = base.vocabulary.label(illness)
+    return f"{base.vocabulary.label(treatment)} for {label[0].lower()}{label[1:]}"
+
+
+def contradictions(context: Context) -> dict[str, Any]:
+    """The claims on which pages, or a page and itself, disagree."""
+    base = context.base
+    topics = {name: topic.claims for name, topic in base.topics.items()}
+    rows = list(_contradictions(context.report.index))
+    found_by = [
+        Row(
+            row["claim"],
+            {
+                "topic": tuple(name for name, ids in topics.items() if row["claim"].id in ids),
+                "clinic": tuple(row["by_page"]),
+            },
+        )
+        for row in rows
+    ]
+    return {
+        "rows": list(zip(found_by, rows, strict=True)),
+        "total": len(rows),
+        "filters": filters(found_by, base, ("clinic", "topic")),
+    }
+
+
+def _contradictions(index: Index) -> Iterator[dict[str, Any]]:
+    """Each such claim with its passages by page; what is only of another scope is named."""
+    claims = sorted(index.base.claims.values(), key=lambda c: (c.topic, c.statement))
+    for claim in claims:
+        found = pairs(claim, index)
+        conflicts = [pair for pair in found if pair.kind is PairRelation.CONFLICT]
+        apart = [pair for pair in found if pair.kind is PairRelation.DIFFERENT_SCOPE]
+        if conflicts or apart:
+            reasons = [f"Conflict: {pair.comparison.reason}" for pair in conflicts]
+            reasons += [
+                f"Different {' and '.join(pair.facets)}, so no conflict: {pair.comparison.reason}"
+                for pair in apart
+            ]
+            yield {
+                "claim": claim,
+                "by_page": _by_page(claim),
+                "clashing": {o.id for pair in conflicts for o in (*pair.one, *pair.other)},
+                "reasons": Counter(reasons),
+            }
+
+
+def _by_page(claim: Claim) -> dict[str, list[Occurrence]]:
+    by_page: dict[str, list[Occurrence]] = {}
+    for occurrence in claim.occurrences:
+        by_page.setdefault(occurrence.page, []).append(occurrence)
+    return by_page
+
+
+def omissions(context: Context) -> dict[str, Any]:
+    """Every disclosure by kind, with the passage (or None) of each page of which it is asked."""
+    base = context.base
+    asked = {page: told(page, context.report.index) for page in base.pages}
+    by_kind: dict[str, list[dict[str, Any]]] = {}
+    for name, disclosure in base.disclosures.items():
+        by_page = {page: passages[name] for page, passages in asked.items() if name in passages}
+        count = sum(occurrence is not None for occurrence in by_page.values())
+        row = {"disclosure": disclosure, "by_page": by_page, "count": count}
+        by_kind.setdefault(disclosure.kind, []).append(row)
+    return {"kinds": by_kind}
+
+
+def evidence_map(context: Context) -> dict[str, Any]:
+    """The map of the evidence."""
+    rows = map_of_evidence(context.report.index)
+    return {"studied": [row for row in rows if row.dots], "empty": [r for r in rows if not r.dots]}
+
+
+def audit(context: Context) -> dict[str, Any]:
+    """The queues of the citation audit with what they hold."""
+    report = context.report
+    second_hand, quotes = queues.second_hand(report.index), queues.unchecked_quotes(report)
+    flags = {queue.id: queues.flags(report, queue) for queue in queues.QUEUES}
+    counts = {name: len(some) for name, some in flags.items()} | {
+        queues.SECOND_HAND: len(second_hand),
+        queues.QUOTES: sum(len(missing) + len(unchecked) for _, missing, unchecked in quotes),
+    }
+    return {
+        "queues": [(queue, counts[queue.id]) for queue in queues.QUEUES],
+        "flags": flags,
+        "second_hand": second_hand,
+        "figures": sum(finding.figure for finding in second_hand),
+        "in_use": sum(finding.used for finding in second_hand),
+        "quotes": quotes,
+        "resting": report.index.by_source,
+    }
+
+
+def flags(context: Context) -> dict[str, Any]:
+    """Every flag, by rule."""
+    return {"by_rule": sorted(context.report.by_rule.items())}
+
+
+def glossary(context: Context) -> dict[str, Any]:
+    """Every word that is explained."""
+    terms = sorted(context.base.glossary.values(), key=lambda term: term.words[0].lower())
+    return {"terms": terms}
+
+
+def rules(context: Context) -> dict[str, Any]:
+    """The table of all rules."""
+    return {
+        "rules": [
+            (rule, len(context.report.by_rule.get(name, ()))) for name, rule in all_rules().items()
+        ]
+    }
+
+
+def rule_pages(context: Context) -> Iterator[Content]:
+    """A page for each rule: what it finds, how well, and what it found here."""
+    for name, rule in all_rules().items():
+        yield Content(
+            f"rules/{name}.md",
+            name,
+            rule.summary,
+            {
+                "rule": rule,
+                "documentation": _documentation(rule),
+                "flags": context.report.by_rule.get(name, ()),
+                "measured": context.measured.get("by_category", {}).get(rule.category.value),
+                "passages": context.measured.get("passages"),
+            },
+        )
+
+
+def _documentation(rule: Rule) -> Markup:
+    """A rule's docstring, which is ours, as HTML: paragraphs, second-level headings and code."""
+    html: list[Markup] = []
+    text = rule.doc.strip().partition("\n")[2]
+    for chunk in re.split(r"(```yaml\n.*?```|^## [^\n]*$)", text, flags=re.DOTALL | re.MULTILINE):
+        if chunk.startswith("```"):
+            code = chunk.removeprefix("```yaml\n").removesuffix("```")
+            html.append(Markup("<pre><code>{}</code></pre>").format(code))
+        elif chunk.startswith("## "):
+            html.append(Markup('<h2 id="{}">{}</h2>').format(slug(chunk[3:]), chunk[3:]))
+        else:
+            for paragraph in filter(None, map(str.strip, chunk.split("\n\n"))):
+                code = re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(normalize(paragraph))))
+                html.append(Markup("<p>{}</p>").format(Markup(code)))  # noqa: S704 - escaped above
+    return Markup("\n").join(html)

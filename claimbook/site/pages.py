@@ -1,0 +1,162 @@
+"""Every page of the site by its path, from a table of the kinds of page."""
+
+import json
+import posixpath
+import re
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
+
+from claimbook.rules.check import Report
+from claimbook.site import claims, clinic_pages, overviews, passages, questions, sources
+from claimbook.site.context import Checker, Content, Context, RecordSource
+from claimbook.site.environment import environment
+from claimbook.site.glossary import annotate_terms
+from claimbook.site.words import WORDS
+
+FEED = 100  # entries of the feed: the pages that were read last
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page: its template, what fills it, and whether medical words are explained."""
+
+    template: str
+    contents: Callable[[Context], Iterable[Content]]
+    annotated: bool = False
+
+
+def _single(
+    path: str, template: str, data: Callable[[Context], Mapping[str, Any]], annotated: bool = False
+) -> PageKind:
+    """The kind of a page of which there is one; its title is in `words.yaml`."""
+    title, description = WORDS["pages"][template]
+    return PageKind(template, lambda c: [Content(path, title, description, data(c))], annotated)
+
+
+KINDS = (
+    PageKind("front", overviews.front),
+    _single("questions/index.md", "questions", questions.index, annotated=True),
+    _single("claims/index.md", "claims", claims.index),
+    _single("pages/index.md", "clinic_pages", clinic_pages.index),
+    _single("sources/index.md", "sources", sources.index),
+    _single("passages.md", "passages", passages.index),
+    _single("audit.md", "audit", overviews.audit),
+    _single("contradictions.md", "contradictions", overviews.contradictions),
+    _single("overview/silence.md", "omissions", overviews.omissions),
+    _single("overview/evidence-map.md", "evidence_map", overviews.evidence_map),
+    _single("flags.md", "flags", overviews.flags),
+    _single("glossary.md", "glossary", overviews.glossary),
+    _single("check/index.md", "checker", lambda context: {"checker": context.checker}),
+    _single("rules/index.md", "rules", overviews.rules),
+    PageKind("question", questions.pages, annotated=True),
+    PageKind("claim", claims.pages, annotated=True),
+    PageKind("clinic_page", clinic_pages.pages, annotated=True),
+    PageKind("source", sources.pages),
+    PageKind("rule", overviews.rule_pages),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """One page: title, a line for search engines, HTML, and the words that search finds it by."""
+
+    title: str
+    description: str
+    html: str
+    words: str
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """The anchors and titles of its second-level headings."""
+        return [
+            (anchor, re.sub(r"<[^>]+>", "", title))
+            for anchor, title in re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', self.html, re.DOTALL)
+        ]
+
+
+def render(
+    report: Report,
+    citations: Mapping[str, str] | None = None,
+    record_sources: Mapping[str, RecordSource] | None = None,
+    clean: passages.Clean | None = None,
+    checker: Checker | None = None,
+    measured: Mapping[str, Any] | None = None,
+) -> dict[str, SitePage]:
+    """Every generated page by its path below the site's root.
+
+    Args:
+        report: a base and its flags.
+        citations: the formatted citation of each source, as safe HTML; by default title and year.
+        record_sources: the records of claims by their files, as far as they are to be shown.
+        clean: tells which sentences may be offered to writers; without it none is.
+        checker: what "Check your copy" runs; without it the page says that it is not there.
+        measured: how well drafts are read (`Measured.as_data`), to be shown with the rules.
+    """
+    context = Context(
+        report,
+        citations or {},
+        record_sources or {},
+        passages.suggestions(report, clean) if clean else {},
+        checker,
+        measured or {},
+    )
+    engine = environment(report)
+    pages: dict[str, SitePage] = {}
+    for kind in KINDS:
+        template = engine.get_template(f"{kind.template}.html.jinja")
+        for content in kind.contents(context):
+            url = partial(_url, posixpath.dirname(content.path))
+            html = template.render(**content.data, url=url)
+            if kind.annotated:
+                html = annotate_terms(html, report.base.glossary, url("glossary.html"))
+            pages[content.path] = SitePage(
+                content.title,
+                content.description,
+                html + _script(content.linked_data),
+                content.description if content.words is None else content.words,
+            )
+    return pages
+
+
+def files(report: Report) -> dict[str, str]:
+    """What stands beside the pages: a feed of what was read, and a page at every old address."""
+    base, engine = report.base, environment(report)
+    newest = sorted(base.pages.values(), key=lambda page: page.id)
+    newest.sort(key=lambda page: page.read, reverse=True)
+    feed = engine.get_template("feed.xml.jinja").render(pages=newest[:FEED], urn=_urn)
+    titles = {
+        **{f"questions/{topic.id}": topic.question for topic in base.topics.values()},
+        **{f"claims/{claim.id}": claim.statement for claim in base.claims.values()},
+        **{f"pages/{page.id}": f"{page.clinic}: {page.title}" for page in base.pages.values()},
+    }
+    redirect = engine.get_template("redirect.html.jinja")
+    redirects = {
+        f"{old}.html": redirect.render(
+            to=_url(posixpath.dirname(old), f"{new}.html"), title=titles.get(new, new)
+        )
+        for old, new in base.redirects.items()
+    }
+    return {path: f"{text}\n" for path, text in {"feed.xml": feed, **redirects}.items()}
+
+
+@lru_cache(maxsize=65_536)
+def _url(folder: str, path: str, anchor: str = "") -> str:
+    """The address of a page as a page in *folder* writes it."""
+    return posixpath.relpath(path, folder or ".") + (f"#{anchor}" if anchor else "")
+
+
+def _urn(name: str) -> str:
+    """A permanent id for the feed."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"claimbook/{name}").urn
+
+
+def _script(linked_data: Any) -> str:
+    """JSON-LD as a script, which no text in it can end."""
+    if not linked_data:
+        return ""
+    data = json.dumps(linked_data, ensure_ascii=False, separators=(",", ":"))
+    data = data.replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{data}</script>\n'

@@ -1,0 +1,74 @@
+"""What we change in the HTML that the theme writes: a security policy, a feed, sharing, access."""
+
+import base64
+import hashlib
+import re
+from functools import lru_cache
+
+# `file:` is for a site opened from disk in a browser for which such a page is not the 'self' of
+# its neighbours; elsewhere it allows nothing, as no page from the network may load a file.
+_POLICY = (
+    "default-src 'none'; script-src 'self' file: {hashes}; style-src 'self' file:; "
+    "img-src 'self' file: data:; connect-src 'self'; worker-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+_CHARSET = '<meta charset="utf-8">'
+_SKIP_MARK = '<div data-md-component="skip">'
+_SKIP = re.compile(  # the theme's own link leads past the answer
+    re.escape(_SKIP_MARK) + r'(?:\s*<a href="[^"]*" class="md-skip">.*?</a>)?', re.DOTALL
+)
+_NAMED = re.compile(
+    r'<meta name="description" content="([^"]*)">(.*?)<title>(.*?)</title>', re.DOTALL
+)
+# `alternate` alone would make the theme look for other languages in the sitemap, which cannot be
+# fetched from disk.
+_FEED = (
+    '<link rel="alternate feed" type="application/atom+xml" '
+    'title="Pages read and judged" href="{}">'
+)
+
+
+def finish(html: str, content: str, feed: str) -> str:
+    """A page with what the theme leaves out.
+
+    Args:
+        html: the page as the theme wrote it.
+        content: the part of it that is ours.
+        feed: the address of the feed, relative to the page.
+    """
+    html = _NAMED.sub(_with_sharing, secure(html, content), count=1)
+    skip = f'{_SKIP_MARK}<a href="#content" class="md-skip">Skip to content</a>'
+    html = _SKIP.sub(skip, html, count=1)
+    article = '<article class="md-content__inner'
+    html = html.replace(article, article.replace("<article", '<article id="content"'), 1)
+    html = html.replace("</title>", f"</title>\n{_FEED.format(feed)}", 1)
+    dialog = 'data-md-component="search" role="dialog"'
+    return html.replace(dialog, f'{dialog} aria-label="Search"', 1)
+
+
+def secure(html: str, content: str) -> str:
+    """A page with a policy by which only the site's files and the theme's inline scripts run.
+
+    The theme's inline scripts are allowed by their hashes. One in *content* is not, so it does
+    not run.
+    """
+    shell = html.replace(content, "", 1) if content else html
+    scripts = re.findall(r"<script>(.*?)</script>", shell, re.DOTALL)
+    policy = _POLICY.format(hashes=" ".join(dict.fromkeys(map(_hash, scripts))))
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return html.replace(_CHARSET, f"{_CHARSET}\n{meta}", 1)
+
+
+def _with_sharing(head: re.Match[str]) -> str:
+    """The title and description again, as sites on which an address is shared read them."""
+    title = head[3].replace('"', "&quot;")
+    return (
+        '<meta property="og:type" content="article">\n'
+        f'<meta property="og:description" content="{head[1]}">\n'
+        f'<meta property="og:title" content="{title}">\n{head[0]}'
+    )
+
+
+@lru_cache(maxsize=256)
+def _hash(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"

@@ -1,0 +1,49 @@
+"""What we change in the theme's HTML, on a page as the theme writes it, in short."""
+
+import base64
+import hashlib
+
+import pytest
+
+from claimbook.site.theme import finish, secure
+
+EVIL = "<script>evil()</script>"
+PAGE = """<head>
+<meta charset="utf-8">
+<meta name="description" content="What &quot;it&quot; says.">
+<title>A "title" - claimbook</title>
+</head>
+<script>theme()</script>
+<div data-md-component="skip">
+ <a href="#deep" class="md-skip">Skip</a>
+</div>
+<div class="md-search" data-md-component="search" role="dialog">
+<article class="md-content__inner md-typeset">{}</article>"""
+
+
+def digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        '<meta property="og:description" content="What &quot;it&quot; says.">',
+        '<meta property="og:title" content="A &quot;title&quot; - claimbook">',
+        'type="application/atom+xml" title="Pages read and judged" href="../feed.xml">',
+        '<div data-md-component="skip"><a href="#content" class="md-skip">Skip to content</a>\n',
+        '<article id="content" class="md-content__inner md-typeset"><p>x</p></article>',
+        'data-md-component="search" role="dialog" aria-label="Search">',
+        f"script-src 'self' file: 'sha256-{digest('theme()')}'; style-src",
+    ],
+)
+def test_what_the_theme_leaves_out_is_added(added: str) -> None:
+    html = finish(PAGE.format("<p>x</p>"), "<p>x</p>", "../feed.xml")
+    assert html.count(added) == 1
+    assert "#deep" not in html
+
+
+def test_script_in_content_is_not_allowed_by_its_hash() -> None:
+    content = f"<p>{EVIL}</p>"
+    assert digest("evil()") not in secure(PAGE.format(content), content)
+    assert digest("evil()") in secure(PAGE.format(EVIL), "")
