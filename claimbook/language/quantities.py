@@ -58,7 +58,7 @@ _UNITS = {
     r"(?:[a-z]+ )?days? (?:(?:per|a|each|every)|(?:out )?of (?:the|a|each|every)|in (?:the|a|each|every)) month": "day/month",
     r"(?:classes of )?(?:preventive|preventative)s?(?: (?:medicines?|medications?|drugs?|treatments?|classes))?|classes of \w+": "class",
     r"days? (?:per|a|each) week": "day/week", r"days?": "day", r"weeks?": "week", r"months?": "month", r"years?": "year",
-    r"sessions?": "session",
+    r"sessions?": "session", r"kg\s*/\s*m(?:2|²)": "kg/m2", r"(?:kg|kilos?|kilograms?)": "kg", r"(?:lbs?|pounds?)": "lb", r"mmHg": "mmHg",
 }  # fmt: skip
 _UNIT = "|".join(f"(?:{pattern})" for pattern in _UNITS)
 _BOUND = (
