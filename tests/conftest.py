@@ -17,6 +17,7 @@ from claimbook.rules.check import Report, check
 expect.set_options(timeout=15_000)  # for a busy machine
 ROOT = Path(__file__).parent.parent
 FOOTBATHS = ROOT / "tests" / "data" / "footbaths"
+WEIGHT_LOSS = ROOT / "tests" / "data" / "weight-loss"
 
 
 ARTIFACTS = (
