@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from factories import small_base
 from hypothesis import given
 from hypothesis import strategies as st
-from small import small_base
 
 from claimbook.evidence.appraisal import (
     Certainty,

@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from small import small_base
+from factories import small_base
 
 from claimbook.loading.load import data_schemas
 from claimbook.records import Verdict
