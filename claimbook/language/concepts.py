@@ -2,8 +2,8 @@
 
 Three kinds of entry in the vocabulary teach it to read, from the surest to the loosest:
 
-* a *term* of a concept is a phrase that names it ("nasal spray");
-* a *cue* of a concept is words that name it together, wherever they stand ("aura + shorter");
+* a *term* of a concept is a phrase that names it ("warm footbath");
+* a *cue* of a concept is words that name it together, wherever they stand ("cold + shorter");
   A *denial* is a cue that also denies it ("off-label" of approval);
 * a *synonym ring* is words that copy uses for one another ("shorter", "briefer", "cut short"); the first stands for all
   (ANSI/NISO Z39.19, 8.2.1). Terms and cues are read through the rings, so that they need to name one word of each ring only.

@@ -72,7 +72,7 @@ def allowed(claim: Claim, base: Base, occurrence: Occurrence | None = None) -> s
 def softened(sentence: str) -> str | None:
     """A sentence with "may" where it stated, promised or proved; None where that cannot be done by changing a word or two.
 
-    "Our spray will effectively shorten your aura" becomes "Our spray may shorten your aura".
+    "Our footbath will effectively shorten your cold" becomes "Our footbath may shorten your cold".
     """
     plain = _FIRM.sub("", sentence) if _MODAL.search(sentence) is None else sentence
     changed = _MODAL.sub("may ", plain, count=1)
