@@ -16,33 +16,38 @@ from claimbook.rules.check import Report, check
 
 expect.set_options(timeout=15_000)  # for a busy machine
 ROOT = Path(__file__).parent.parent
-FOOTBATHS = ROOT / "tests" / "data" / "footbaths"
+WEIGHT_LOSS = ROOT / "tests" / "data" / "weight-loss"
 
-
-ARTIFACTS = (
-    ROOT / "tests" / "artifacts"
-)  # pictures of every kind of page, for people to look at; not kept in Git
+# Pictures of every kind of page, for people to look at; not kept in Git.
+ARTIFACTS = ROOT / "tests" / "artifacts"
 TYPES = [  # a page of every kind
-    "index.html", "questions/index.html", "questions/aura.html", "claims/index.html", "claims/nasal-aura-duration.html",
-    "claims/most-still-better-later.html", "pages/index.html", "pages/concierge-md.html", "passages.html", "sources/index.html",
-    "sources/pomeroy-2017.html", "audit.html", "contradictions.html", "overview/silence.html", "overview/evidence-map.html", "flags.html",
-    "rules/index.html", "rules/promised-cure.html", "glossary.html", "method/index.html", "check/index.html",
+    "index.html", "questions/index.html", "questions/aura.html", "claims/index.html",
+    "claims/nasal-aura-duration.html", "claims/most-still-better-later.html", "pages/index.html",
+    "pages/concierge-md.html", "passages.html", "sources/index.html", "sources/pomeroy-2017.html",
+    "audit.html", "contradictions.html", "overview/silence.html", "overview/evidence-map.html",
+    "flags.html", "rules/index.html", "rules/promised-cure.html", "glossary.html",
+    "method/index.html", "check/index.html",
 ]  # fmt: skip
 
 
 def thin(page: Page, keep: int = 4) -> None:
-    """Take out what a long page repeats, for checks whose cost grows with the page: of each verdict, *keep* rows, passages, flags stay.
+    """Take out what a long page repeats, for checks whose cost grows with the page.
 
-    One template makes them all, so what is wrong with one is wrong with those that stay.
+    Of each verdict *keep* rows, passages and flags stay. One template makes them all, so what is
+    wrong with one is wrong with those that stay.
     """
     page.evaluate(
         """keep => {
             const seen = new Map();
-            for (const one of document.querySelectorAll(".cb-rows tbody tr:not(.cb-rows__group), .cb-passage, article h2 ~ ul > li")) {
-                const verdict = one.querySelector(".cb-verdict, .cb-instead p")?.className || "";
-                const kind = [one.tagName, verdict, !!one.querySelector(".cb-instead"), !!one.querySelector("[id^=instead]")].join();
+            const row = ".cb-rows tbody tr:not(.cb-rows__group)";
+            const parts = `${row}, .cb-passage, article h2 ~ ul > li`;
+            for (const part of document.querySelectorAll(parts)) {
+                const has = (selector) => !!part.querySelector(selector);
+                const verdict = part.querySelector(".cb-verdict, .cb-instead p")?.className || "";
+                const offers = [has(".cb-instead"), has("[id^=instead]")];
+                const kind = [part.tagName, verdict, ...offers].join();
                 seen.set(kind, (seen.get(kind) || 0) + 1);
-                if (seen.get(kind) > keep) one.remove();
+                if (seen.get(kind) > keep) part.remove();
             }
         }""",
         keep,
@@ -61,13 +66,13 @@ def build(
 
 
 def busy() -> float:
-    """How many times longer something may take, as others want this machine too: 1 where nobody else does."""
+    """How many times longer something may take on a busy machine; 1 on an idle one."""
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[Path]:
-    """The site of the real base, readable by everybody (linkchecker gives up root before it reads)."""
+    """The site of the real base, readable by all (linkchecker gives up root before it reads)."""
     folder = Path(tempfile.mkdtemp(prefix="claimbook-site-"))
     folder.chmod(0o755)
     done = build(folder / "site", "--strict")

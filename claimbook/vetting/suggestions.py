@@ -56,7 +56,7 @@ def offers(claim: Claim, index: Index, occurrence: Occurrence | None = None) -> 
 def softened(sentence: str) -> str | None:
     """A sentence with "may" where it stated, promised or proved; None where that takes more.
 
-    "Our spray will effectively shorten your aura" becomes "Our spray may shorten your aura".
+    "Our footbath will effectively shorten your cold" becomes "Our footbath may shorten your cold".
     """
     changed = _PROMISE.sub("may ", sentence, count=1)
     if changed == sentence:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import FOOTBATHS, ROOT
+from conftest import ROOT, WEIGHT_LOSS
 
 from claimbook.cli import check as check_module
 from claimbook.cli import main
 
-BAD = "Our footbaths shorten your cold."
+BAD = "Our tablets lower your weight."
 SCALD = "claims/colds/footbaths-scald.yaml"
 SHORTEN = "claims/colds/footbaths-shorten-colds.yaml"
 
@@ -22,7 +22,7 @@ SHORTEN = "claims/colds/footbaths-shorten-colds.yaml"
 @pytest.fixture(autouse=True)
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CLAIMBOOK_ROOT", str(FOOTBATHS))
+    monkeypatch.setenv("CLAIMBOOK_ROOT", str(WEIGHT_LOSS))
     (tmp_path / "d.md").write_text(BAD)
 
 
@@ -112,7 +112,7 @@ def test_an_interrupted_command_says_so(monkeypatch: pytest.MonkeyPatch) -> None
 def test_check_of_some_files(
     files: list[str], fail_on: str, code: int, rules: set[str], closing: str
 ) -> None:
-    paths = [str(FOOTBATHS / file) for file in files]
+    paths = [str(WEIGHT_LOSS / file) for file in files]
     done = run("check", "--fail-on", fail_on, *paths)
     assert done.exit_code == code, done.output
     assert all(f"({rule})\n" in done.stdout for rule in rules)

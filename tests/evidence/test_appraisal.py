@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small import small_base
+from factories import small_base
 
 from claimbook.evidence.appraisal import Support, appraise, body, rating, stand
 from claimbook.evidence.certainty import Certainty

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small import Example, small_base
+from factories import Example, small_base
 
 from claimbook.evidence.disagreements import disagreements, pairs
 from claimbook.evidence.index import Index

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small import small_base
+from factories import small_base
 
 from claimbook.evidence.appraisal import appraise, rating
 from claimbook.evidence.index import Index

@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from broken import (
+from click.testing import CliRunner
+from factories import (
     BIB,
     CLAIM,
     HASH,
@@ -26,7 +27,6 @@ from broken import (
     changed,
     write_base,
 )
-from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import FOOTBATHS, ROOT, busy
+from conftest import ROOT, WEIGHT_LOSS, busy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,11 +35,11 @@ from claimbook.records import (
 )  # fmt: skip
 from claimbook.vetting.vet import Vetter, as_data
 
-DRAFT = "Our footbath cures 90% of colds. A footbath makes a cold shorter by 2 to 3 days. It is not approved. Feet are warm.\n"
+DRAFT = "The weekly shot cures 90% of obesity. People lose 20 to 30 kg with it. It is approved. We are open.\n"
 EMPTY = Base(Vocabulary({}, {}), {}, {}, {}, {}, {})
 
 
-@pytest.fixture(scope="module", params=[ROOT, FOOTBATHS], ids=["real", "footbaths"])
+@pytest.fixture(scope="module", params=[ROOT, WEIGHT_LOSS], ids=["real", "weight-loss"])
 def base(request: pytest.FixtureRequest) -> Base:
     return load(request.param)
 
@@ -144,7 +144,7 @@ def vet(base: Path, draft: Path, *python: str, seed: str = "0") -> subprocess.Co
 def settled(tmp_path: Path) -> Path:
     """A copy of a base that nobody has changed for long, so that results are kept."""
     base = tmp_path / "base"
-    shutil.copytree(FOOTBATHS, base, ignore=shutil.ignore_patterns(".claimbook-cache"))
+    shutil.copytree(WEIGHT_LOSS, base, ignore=shutil.ignore_patterns(".claimbook-cache"))
     for path in base.rglob("*"):
         os.utime(path, (1_000_000_000, 1_000_000_000))
     return base
@@ -167,7 +167,7 @@ def test_a_second_start_reads_no_yaml_and_says_the_same(settled: Path, tmp_path:
         ]
         (settled / ".claimbook-cache/base").write_text("spoilt", encoding="utf-8")
         assert vet(settled, draft).stdout == first.stdout
-    claim = settled / "claims/comfort/session-length.yaml"
+    claim = settled / "claims/approved-uses/balloon-time.yaml"
     claim.write_text(
         claim.read_text(encoding="utf-8").replace("statement:", "statment:"), encoding="utf-8"
     )

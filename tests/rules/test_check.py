@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 from conftest import build
-from small import small_base
+from factories import small_base
 
 from claimbook.cli import main as cli
 from claimbook.loading.schemas import data_schemas

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from small import small_base
+from factories import small_base
 
 from claimbook.rules.check import check
 

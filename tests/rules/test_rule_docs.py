@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from small import small_base
+from factories import small_base
 
 from claimbook.loading.yaml_file import AT, read
 from claimbook.rules import rule as rule_module

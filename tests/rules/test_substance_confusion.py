@@ -4,7 +4,7 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from small import small_base
+from factories import small_base
 
 from claimbook.records import Concept, Vocabulary
 from claimbook.rules.check import check

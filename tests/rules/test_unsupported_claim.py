@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small import small_base
+from factories import small_base
 
 from claimbook.records import Verdict
 from claimbook.rules.check import check

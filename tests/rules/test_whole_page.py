@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small import Example, small_base
+from factories import Example, small_base
 
 from claimbook.evidence.disclosures import told
 from claimbook.evidence.figures import collisions, origins

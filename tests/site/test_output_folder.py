@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import FOOTBATHS, ROOT, build
+from conftest import ROOT, WEIGHT_LOSS, build
 
 from claimbook.site.output_folder import (
     MARKER,
@@ -211,11 +211,11 @@ def test_a_build_that_is_stopped_leaves_the_earlier_site_alone(
     number: signal.Signals, tmp_path: Path
 ) -> None:
     out = tmp_path / "site"
-    assert build(out, root=FOOTBATHS).returncode == 0
+    assert build(out, root=WEIGHT_LOSS).returncode == 0
     before = contents(out)
     started = subprocess.Popen(
         [sys.executable, str(ROOT / "build_site.py"), "--out", str(out)],
-        env={**os.environ, "CLAIMBOOK_ROOT": str(FOOTBATHS)},
+        env={**os.environ, "CLAIMBOOK_ROOT": str(WEIGHT_LOSS)},
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -227,4 +227,4 @@ def test_a_build_that_is_stopped_leaves_the_earlier_site_alone(
     assert said.split() == ["interrupted"]
     assert contents(out) == before
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
-    assert build(out, root=FOOTBATHS).returncode == 0
+    assert build(out, root=WEIGHT_LOSS).returncode == 0

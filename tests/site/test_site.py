@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ARTIFACTS, FOOTBATHS, ROOT, TYPES, build, thin
+from conftest import ARTIFACTS, ROOT, TYPES, WEIGHT_LOSS, build, thin
 from playwright.sync_api import Page, sync_playwright
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -164,16 +164,16 @@ def test_nothing_generated_lands_in_docs(site: Path) -> None:
 
 def test_a_problem_leaves_the_earlier_site_untouched(tmp_path: Path) -> None:
     base = tmp_path / "base"
-    shutil.copytree(FOOTBATHS, base)
+    shutil.copytree(WEIGHT_LOSS, base)
     out = tmp_path / "site"
     assert build(out, root=base).returncode == 0
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
-    claim = base / "claims/colds/most-feel-better.yaml"
-    claim.write_text(claim.read_text().replace("feels-better}", "feels-beter}"))
+    claim = base / "claims/is-it-safe/nausea.yaml"
+    claim.write_text(claim.read_text().replace("outcome: nausea}", "outcome: nausae}"))
     done = build(out, root=base)
     assert done.returncode == 2
-    assert "claims/colds/most-feel-better.yaml:3:" in done.stderr
-    assert "did you mean 'feels-better'?" in done.stderr
+    assert "claims/is-it-safe/nausea.yaml:3:" in done.stderr
+    assert "did you mean 'nausea'?" in done.stderr
     assert "Traceback" not in done.stderr
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
 
@@ -182,17 +182,17 @@ def test_a_second_base_builds_its_own_site_and_its_text_is_escaped(tmp_path: Pat
     done = build(
         tmp_path / "site",
         "--strict",
-        root=FOOTBATHS,
-        CLAIMBOOK_SNAPSHOTS=str(FOOTBATHS / "snapshots"),
+        root=WEIGHT_LOSS,
+        CLAIMBOOK_SNAPSHOTS=str(WEIGHT_LOSS / "snapshots"),
     )
     assert done.returncode == 0, done.stderr
-    claim = (tmp_path / "site/claims/footbaths-shorten-colds.html").read_text(encoding="utf-8")
-    assert "Our footbaths shorten your cold." in claim
-    assert "Cosy &lt;Clinic&gt;" in claim
+    claim = (tmp_path / "site/claims/shot-lowers-weight.html").read_text(encoding="utf-8")
+    assert "The shot can lower your weight" in claim
+    assert "Example &lt;Clinic&gt; North" in claim
     assert "<Clinic>" not in claim
-    source = (tmp_path / "site/sources/imaginary-trial.html").read_text(encoding="utf-8")
+    source = (tmp_path / "site/sources/imaginary-cohort-c.html").read_text(encoding="utf-8")
     assert "&lt;b&gt;" in source
-    assert "trial <b>" not in source
+    assert "Nothing <b>" not in source
     everything = "".join(
         p.read_text(encoding="utf-8")
         for p in (tmp_path / "site").rglob("*.html")
@@ -203,7 +203,7 @@ def test_a_second_base_builds_its_own_site_and_its_text_is_escaped(tmp_path: Pat
 
 def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
-        assert build(tmp_path / name, root=FOOTBATHS).returncode == 0
+        assert build(tmp_path / name, root=WEIGHT_LOSS).returncode == 0
     ones = {
         p.relative_to(tmp_path / "one"): p.read_bytes()
         for p in (tmp_path / "one").rglob("*")

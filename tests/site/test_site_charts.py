@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import FOOTBATHS
+from conftest import WEIGHT_LOSS
+from factories import small_base
 from playwright.sync_api import Page, sync_playwright
-from small import small_base
 
 from claimbook.evidence.appraisal import body
 from claimbook.evidence.index import Index
@@ -147,13 +147,13 @@ def test_map_has_one_dot_a_study_and_authorities_have_none(tmp_path: Path) -> No
 
 
 def test_another_base_has_its_charts_and_its_text_is_escaped() -> None:
-    made = render(check(load(FOOTBATHS)))
+    made = render(check(load(WEIGHT_LOSS)))
     everything = "".join(
         page.html
         for path, page in made.items()
         if path.startswith(("overview/", "claims/", "pages/"))
     )
-    assert "Cosy &lt;Clinic&gt;" in everything
+    assert "Example &lt;Clinic&gt; North" in everything
     assert "<Clinic>" not in everything
 
 

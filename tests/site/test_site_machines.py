@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from broken import CLAIM, PAGE, TOPIC, VOCABULARY, changed, write_base
-from conftest import FOOTBATHS, ROOT, build
+from conftest import ROOT, WEIGHT_LOSS, build
+from factories import CLAIM, PAGE, TOPIC, VOCABULARY, changed, write_base
 from markupsafe import Markup
 from playwright.sync_api import Browser, Page, sync_playwright
 from textstat import textstat
@@ -349,10 +349,10 @@ def test_feed_holds_every_page_that_was_read(site: Path) -> None:
 
 
 def test_feed_escapes_what_pages_call_themselves(tmp_path: Path) -> None:
-    assert build(tmp_path / "site", root=FOOTBATHS).returncode == 0
+    assert build(tmp_path / "site", root=WEIGHT_LOSS).returncode == 0
     feed = (tmp_path / "site/feed.xml").read_text(encoding="utf-8")
     ElementTree.fromstring(feed)
-    assert "Cosy &lt;Clinic&gt;" in feed
+    assert "Example &lt;Clinic&gt; North" in feed
 
 
 def test_citation_file_says_how_to_cite() -> None:
@@ -368,12 +368,12 @@ def test_address_of_the_site_makes_canonical_links(site: Path, tmp_path: Path) -
     assert "Sitemap" not in (site / "robots.txt").read_text(encoding="utf-8")
     assert (
         build(
-            tmp_path / "site", root=FOOTBATHS, CLAIMBOOK_SITE_URL="https://example.org/base"
+            tmp_path / "site", root=WEIGHT_LOSS, CLAIMBOOK_SITE_URL="https://example.org/base"
         ).returncode
         == 0
     )
     for path in (tmp_path / "site").rglob("*.html"):
-        if path.name != "404.html":
+        if path.name not in ("404.html", "weight-returns.html"):  # which leads elsewhere
             name = path.relative_to(tmp_path / "site").as_posix()
             addresses = re.findall(
                 r'<link rel="canonical" href="([^"]*)">', path.read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import FOOTBATHS, ROOT, TYPES, build
+from conftest import ROOT, TYPES, WEIGHT_LOSS, build
 from markupsafe import Markup
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
@@ -295,7 +295,7 @@ def test_address_of_the_live_page_leads_to_the_passage_and_a_change_can_be_propo
     tmp_path: Path,
 ) -> None:
     base = tmp_path / "base"
-    shutil.copytree(FOOTBATHS, base)
+    shutil.copytree(WEIGHT_LOSS, base)
     page = next((base / "pages").glob("*.yaml"))
     text = page.read_text(encoding="utf-8")
     page.write_text(

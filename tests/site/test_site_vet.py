@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import FOOTBATHS, ROOT, busy
+from conftest import ROOT, WEIGHT_LOSS, busy
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from claimbook.loading.load import load
@@ -540,7 +540,7 @@ def test_without_the_package_the_page_says_so(
     script.chmod(0o755)
     monkeypatch.setattr(pyodide_bundle, "PINS", tmp_path)
     monkeypatch.setattr(shutil, "which", lambda *_, **__: str(script) if npm else None)
-    base = load(FOOTBATHS)
+    base = load(WEIGHT_LOSS)
     assert _bundle(base) == ({}, None)
     assert said in capfd.readouterr().err
     html = render(check(base, []))["check/index.md"].html

@@ -9,15 +9,15 @@ from typing import Any
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
-from conftest import FOOTBATHS
+from conftest import WEIGHT_LOSS
 
 from claimbook.cli import main
 from claimbook.vetting.formatters.results import visible
 from claimbook.vetting.formatters.text import sign_width
 from claimbook.vetting.vet import Vetter, as_data
 
-BAD = "Our footbaths shorten your cold."
-GOOD = "Footbaths are not an approved treatment."
+BAD = "Our tablets lower your weight."
+GOOD = "The tablets are not approved for weight."
 HOSTILE = "<script>alert(1)</script> \u202e\x1b[31m %0A::error:: </style>{{ 7*7 }} \"'>&amp; "
 ALLOW = '<!-- claimbook: allow contradicted-by-evidence because "their <b>title</b>", owner: E, until: 2027-01-31 -->'
 
@@ -25,7 +25,7 @@ ALLOW = '<!-- claimbook: allow contradicted-by-evidence because "their <b>title<
 @pytest.fixture(autouse=True)
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CLAIMBOOK_ROOT", str(FOOTBATHS))
+    monkeypatch.setenv("CLAIMBOOK_ROOT", str(WEIGHT_LOSS))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795300000")  # 2026-11-21
     monkeypatch.delenv("CLAIMBOOK_SITE_URL", raising=False)
 
@@ -107,7 +107,7 @@ def test_the_object_is_the_engines_own() -> None:
     write(a_txt=f"{BAD}\n{GOOD}\n")
     from claimbook.loading.load import load
 
-    own = as_data(Vetter(load(FOOTBATHS)).vet(f"{BAD}\n{GOOD}\n", "a.txt"))
+    own = as_data(Vetter(load(WEIGHT_LOSS)).vet(f"{BAD}\n{GOOD}\n", "a.txt"))
     assert (
         run("vet", "a.txt", "--format", "json").stdout
         == json.dumps(own, ensure_ascii=False, indent=2) + "\n"
@@ -128,13 +128,13 @@ def test_output_is_what_would_be_printed_whole_or_not_at_all(form: str) -> None:
 
 
 def test_a_passage_is_underlined_in_its_own_lines() -> None:
-    write(a_md=f"# A\n\nWell. Our *footbaths* shorten\nyour cold. {GOOD}\n")
+    write(a_md=f"# A\n\nWell. Our *tablets* lower\nyour weight. {GOOD}\n")
     shown = run("vet", "a.md").stdout
     assert (
-        "a.md:3:7: contradicted\n    3 | Well. Our *footbaths* shorten\n      |       ^~~~~~~~~~~~~~~~~~~~~~~\n"
+        "a.md:3:7: contradicted\n    3 | Well. Our *tablets* lower\n      |       ^~~~~~~~~~~~~~~~~~~\n"
         in shown
     )
-    assert f"    4 | your cold. {GOOD}\n      | ^~~~~~~~~~\n    read as: " in shown
+    assert f"    4 | your weight. {GOOD}\n      | ^~~~~~~~~~~~\n    read as: " in shown
     assert re.search(r"rests on: \S+\n    you may write: \S", shown)
 
 
@@ -160,7 +160,7 @@ def test_long_lines_are_broken_and_the_right_words_underlined(before: str, after
                 if width and start <= columns < len(line):
                     marked += letter
                 columns += width
-    assert BAD in " ".join(marked.replace("cold.", "cold. ").split()) or BAD.replace(
+    assert BAD in " ".join(marked.replace("weight.", "weight. ").split()) or BAD.replace(
         " ", ""
     ) in marked.replace(" ", "")
     assert max(sum(map(sign_width, line)) for line in lines if " | " in line) <= 100
@@ -214,7 +214,7 @@ def test_the_closing_line_counts() -> None:
 
 
 def test_annotations() -> None:
-    write(**{"a_md": f"Well,\n100%: {BAD}", "sub,x__b_md": BAD})
+    write(**{"a_md": f"Well,\nhere: {BAD}", "sub,x__b_md": BAD})
     lines = run("vet", "a.md", "sub,x/b.md", "--format", "github").stdout.splitlines()
     assert all(
         re.match(
@@ -225,7 +225,7 @@ def test_annotations() -> None:
     )
     assert any(
         line.startswith(
-            "::error file=a.md,line=1,col=1,endLine=2,endColumn=39,title=contradicted-by-evidence::"
+            "::error file=a.md,line=1,col=1,endLine=2,endColumn=37,title=contradicted-by-evidence::"
         )
         for line in lines
     )
@@ -314,7 +314,7 @@ def sarif(*arguments: str) -> dict[str, Any]:
 def test_sarif_points_into_the_file_and_mends_it() -> None:
     write(
         **{
-            "a b_md": f"# ünï\n\n\U0001f6c1 Well. {BAD} {GOOD}\n\nOur *footbaths* shorten your cold.\n\n"
+            "a b_md": f"# ünï\n\n\U0001f6c1 Well. {BAD} {GOOD}\n\nOur *tablets* lower your weight.\n\n"
             f"{ALLOW}\n\n{BAD}\n\n<!-- claimbook: no -->"
         }
     )
@@ -377,7 +377,7 @@ def test_a_baseline_on_the_command_line() -> None:
     assert run("vet", "a.md", "--baseline", "old.json").exit_code == 0
     assert run("vet", "a.md", "--write-baseline", "old.json").exit_code == 0
     assert Path("old.json").read_bytes() == first
-    write(a_md=f"{BAD} Footbaths cure colds.")
+    write(a_md=f"{BAD} Tablets cure obesity.")
     assert run("vet", "a.md", "--baseline", "old.json").exit_code == 1
     write(a_md=GOOD)
     done = run("vet", "a.md", "--baseline", "old.json")

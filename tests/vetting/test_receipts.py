@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import FOOTBATHS
+from conftest import WEIGHT_LOSS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,23 +20,23 @@ from claimbook.vetting.drafts.files import draft
 from claimbook.vetting.suppressions import apply_suppressions
 from claimbook.vetting.vet import Vetter
 
-BAD = "Our footbaths shorten your cold."
+BAD = "Our tablets lower your weight."
 ALLOW = 'claimbook: allow contradicted-by-evidence because "x", owner: E, until: 2026-12-01'
 
 
 @pytest.fixture(scope="module")
 def vetter() -> Vetter:
-    return Vetter(load(FOOTBATHS))
+    return Vetter(load(WEIGHT_LOSS))
 
 
 @pytest.fixture
 def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(FOOTBATHS, tmp_path / "base")
+    shutil.copytree(WEIGHT_LOSS, tmp_path / "base")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CLAIMBOOK_ROOT", "base")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795300000")  # 2026-11-21
     (tmp_path / "a.md").write_text(f"{BAD}\n\n<!-- {ALLOW} -->\n\n{BAD}\n")
-    (tmp_path / "b.txt").write_text("Footbaths cure colds.\n")
+    (tmp_path / "b.txt").write_text("Tablets cure obesity.\n")
     return tmp_path
 
 
@@ -94,8 +94,8 @@ def test_a_receipt_is_of_no_machine(base: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     ("path", "old", "new", "said"),
     [
-        ("a.md", "cold.", "colds.", ["text: a.md is another text"]), ("b.txt", "cure", "ease", ["text: b.txt is another text"]),
-        ("base/sources/imaginary-trial.yaml", "kind: study", "kind: study  # a remark", ["base: "]),
+        ("a.md", "weight.", "weights.", ["text: a.md is another text"]), ("b.txt", "cure", "ease", ["text: b.txt is another text"]),
+        ("base/sources/imaginary-trial-a.yaml", "kind: study", "kind: study  # a remark", ["base: "]),
         ("r.json", '"message": "', '"message": "Not ', ["result: a.md: "]),
         ("r.json", '"today": "2026-11-21"', '"today": "2026-12-02"', ["result: a.md: "]),
         ("r.json", '  "receipt": 1', '   "receipt": 1', ["changed by hand"]),
@@ -167,7 +167,7 @@ def test_any_text_can_be_replayed(vetter: Vetter, text: str) -> None:
         read = draft(f"{BAD} {text}".encode(), "c.txt")
         return receipts.receipt(
             [apply_suppressions(vetter.vet(read.text, read.name), read, all_rules().keys(), day)],
-            FOOTBATHS,
+            WEIGHT_LOSS,
             day,
         )
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner
-from conftest import FOOTBATHS
+from conftest import WEIGHT_LOSS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +31,7 @@ from claimbook.vetting.vet import Vetter
 
 TODAY = date(2026, 11, 22)
 RULE = "contradicted-by-evidence"
-BAD = "Our footbaths shorten your cold."
+BAD = "Our tablets lower your weight."
 WHOLE = (
     f'claimbook: allow {RULE} because "the study\'s own title", owner: Editorial, until: 2027-01-31'
 )
@@ -39,7 +39,7 @@ WHOLE = (
 
 @pytest.fixture(scope="module")
 def vetter() -> Vetter:
-    return Vetter(load(FOOTBATHS))
+    return Vetter(load(WEIGHT_LOSS))
 
 
 def vet(
@@ -205,7 +205,7 @@ def test_data_names_what_was_set_aside(vetter: Vetter) -> None:
     [
         (BAD, BAD, 0, 0), (BAD, f"# New\n\n{BAD.replace(' ', '  ')}", 0, 0), (BAD, f"{BAD}\n\n{BAD}", 1, 0),
         (f"{BAD}\n\n{BAD}", BAD, 0, 1), ("Well.", BAD, 1, 0), (BAD, "Well.", 0, 1), (BAD, BAD.upper(), 0, 0),
-        (BAD, BAD.replace("your cold", "every cold"), 1, 1),
+        (BAD, BAD.replace("your weight", "every weight"), 1, 1),
     ],
 )  # fmt: skip
 def test_a_baseline_knows_what_was_said(

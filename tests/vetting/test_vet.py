@@ -12,7 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from conftest import FOOTBATHS, ROOT
+from conftest import ROOT, WEIGHT_LOSS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -266,16 +266,16 @@ SHAPE = {
 @pytest.mark.parametrize(
     ("draft", "arguments", "code", "said"),
     [
-        ("Our footbaths shorten your cold.", [], 1, "contradicted-by-evidence"),
-        ("Our footbaths shorten your cold.", ["--fail-on", "never"], 0, "you may write"),
-        ("Our footbaths shorten your cold.", ["--format", "json"], 1, '"verdict": "contradicted"'),
+        ("Our tablets lower your weight.", [], 1, "contradicted-by-evidence"),
+        ("Our tablets lower your weight.", ["--fail-on", "never"], 0, "you may write"),
+        ("Our tablets lower your weight.", ["--format", "json"], 1, '"verdict": "contradicted"'),
         (
-            "Our footbaths shorten your cold.",
+            "Our tablets lower your weight.",
             ["--format", "sarif"],
             1,
             '"ruleId": "contradicted-by-evidence"',
         ),
-        ("Footbaths are not an approved treatment.", [], 0, "0 flagged"),
+        ("The tablets are not approved for weight.", [], 0, "0 flagged"),
         ("", [], 0, "0 sentences"),
         ("\0", [], 2, "binary"),
     ],
@@ -288,7 +288,7 @@ def test_command_line(draft: str, arguments: list[str], code: int, said: str) ->
         "vet",
         "-",
         "--root",
-        str(FOOTBATHS),
+        str(WEIGHT_LOSS),
         *arguments,
     ]
     done = subprocess.run(

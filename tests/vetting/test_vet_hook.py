@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import FOOTBATHS, ROOT
+from conftest import ROOT, WEIGHT_LOSS
 
 from claimbook.cli import main
 from claimbook.vetting.drafts.files import ENDINGS
 
-BAD = "Our footbaths shorten your cold."
+BAD = "Our tablets lower your weight."
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +57,9 @@ def test_the_hook_judges_what_is_committed(clone: Path, tmp_path: Path) -> None:
     assert (found["language"], found["require_serial"]) == ("python", True)
     names = [f"drafts/a{ending}" for ending in ENDINGS] + ["B.HTML", "a.py", "a.mdx", "md"]
     assert [name for name in names if re.search(found["files"], name)] == names[: len(ENDINGS) + 1]
-    (tmp_path / "good.md").write_text("Footbaths are not an approved treatment.")
+    (tmp_path / "good.md").write_text("The tablets are not approved for weight.")
     (tmp_path / "bad.md").write_text(BAD)
-    root = ["--root", str(FOOTBATHS)]
+    root = ["--root", str(WEIGHT_LOSS)]
     assert run(found["entry"], [*root, "good.md"], clone, tmp_path).returncode == 0
     done = run(found["entry"], [*root, "good.md", "bad.md"], clone, tmp_path)
     assert done.returncode == 1, done.stderr
@@ -86,7 +86,7 @@ def test_the_docs_name_the_hook_as_it_is(clone: Path) -> None:
 
 def test_the_workflow_runs(clone: Path, tmp_path: Path) -> None:
     (job,) = blocks()[".github/workflows/vet.yml"]["jobs"].values()
-    (tmp_path / ".claimbook").symlink_to(FOOTBATHS)
+    (tmp_path / ".claimbook").symlink_to(WEIGHT_LOSS)
     (tmp_path / "content" / "blog").mkdir(parents=True)
     (tmp_path / "content" / "blog" / "a.md").write_text(BAD)
     commands = [

@@ -8,11 +8,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import FOOTBATHS, ROOT
+from conftest import ROOT, WEIGHT_LOSS
 
 MEMORY = 700_000_000  # bytes of address space, the interpreter and its libraries included
 SECONDS = 60  # a guard against hanging, not a measure
-BAD = "Our footbaths shorten your cold. "
+BAD = "Our tablets lower your weight. "
 
 
 def word(*parts: tuple[str, str]) -> bytes:
@@ -58,7 +58,7 @@ def test_hostile(name: str, content: bytes, code: int | None, said: str, tmp_pat
     (tmp_path / name).write_bytes(content)
     done = subprocess.run(
         [sys.executable, "-m", "claimbook.cli", "vet", name], cwd=tmp_path, capture_output=True, timeout=SECONDS, check=False,
-        env={"CLAIMBOOK_ROOT": str(FOOTBATHS), "PYTHONPATH": str(ROOT)},
+        env={"CLAIMBOOK_ROOT": str(WEIGHT_LOSS), "PYTHONPATH": str(ROOT)},
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
     )  # fmt: skip
     shown = (done.stdout + done.stderr).decode("utf-8")
