@@ -38,7 +38,7 @@ concepts:
   intervention:
     footbath:
       label: Footbath
-      plain: warm water for the feet
+      cues: [feet + warm]
       distinct: [steam-bath]
     steam-bath: {label: Steam bath}
   comparator:
