@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve check test lint browser lock schemas bench clean
+.PHONY: site serve check format test lint browser lock schemas bench clean
 
 site: $(VENV)/.site
 	$(BIN)/python build_site.py
@@ -27,6 +27,10 @@ lint: $(VENV)/.test
 
 bench: $(VENV)/.test          ## what it costs, as ratios
 	$(BIN)/python benchmarks/run.py
+
+format: $(VENV)/.site        ## lay records and code out in the house style
+	$(BIN)/claimbook format
+	! test -x $(BIN)/ruff || $(BIN)/ruff format .
 
 schemas: $(VENV)/.site        ## the JSON Schemas that editors use
 	$(BIN)/claimbook schemas schemas

@@ -11,6 +11,7 @@ import click
 
 from claimbook.cli.check import check
 from claimbook.cli.explain import explain
+from claimbook.cli.format import format_records
 from claimbook.cli.measure import measure
 from claimbook.cli.schemas import schemas
 from claimbook.cli.shared import drop_output, stop
@@ -50,5 +51,5 @@ def main() -> None:
     """
 
 
-for command in (check, vet, verify, measure, explain, schemas):
+for command in (check, vet, verify, measure, explain, format_records, schemas):
     main.add_command(command)

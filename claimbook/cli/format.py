@@ -1,0 +1,38 @@
+"""`claimbook format`: records in the house layout."""
+
+from pathlib import Path
+
+import click
+
+from claimbook.cli.shared import root_option, stop, write
+
+
+@click.command(name="format")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a record would change.")
+@root_option
+def format_records(files: tuple[Path, ...], check: bool, root: Path) -> None:
+    """Lay records out in block style, at most 120 columns; no word changes.
+
+    Without FILES, every record of the base.
+    """
+    from claimbook.loading.record_format import formatted
+
+    changed, problems = [], []
+    folders = (root / name for name in ("claims", "sources", "pages"))
+    for path in files or sorted(path for folder in folders for path in folder.rglob("*.yaml")):
+        try:
+            text = path.read_text(encoding="utf-8")
+            laid_out = formatted(text)
+        except ValueError as error:
+            problems.append(f"{path}: {error}")
+            continue
+        if laid_out != text:
+            changed.append(path)
+            if not check:
+                write(path, laid_out)
+    for path in changed:
+        click.echo(f"{path}: {'would change' if check else 'changed'}")
+    if problems:
+        stop(problems)
+    raise SystemExit(int(check and bool(changed)))

@@ -1,0 +1,113 @@
+"""Records in one layout: block style, at most 120 columns, the words untouched.
+
+A mapping or a list of plain words that fits on its line stays there (`says: {effect: reduces}`);
+everything else is one key or one item a line, and long text is folded. Comments above the first key
+and above a top-level key are kept.
+"""
+
+import re
+
+import yaml
+
+WIDTH = 120
+_WORD = (
+    32  # PyYAML ends a folded line at the first space past its width, so it wants room for a word
+)
+_FLOW = 100  # the longest line that keeps a mapping or a list on it
+_KEY = re.compile(r"([^\s#:][^:]*):(\s|$)")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Indents the items of a list below their key, and repeats what YAML would alias."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+        super().increase_indent(flow, indentless=False)
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's signature
+        return True
+
+
+def formatted(text: str) -> str:
+    """A record in the layout above; equal records come out as equal bytes.
+
+    Raises:
+        ValueError: the text is not one YAML mapping, or it has a comment that would be lost; the
+            message says where.
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
+    if not isinstance(node, yaml.MappingNode):
+        raise ValueError("a record is a mapping of keys to values")
+    comments = _comments(_without_scalars(text, node))
+    _lay_out(node, 0)
+    body = yaml.serialize(node, Dumper=_Dumper, width=WIDTH - _WORD, allow_unicode=True)
+    lines = []
+    for line in body.splitlines():
+        key = _KEY.match(line)
+        lines += [*comments.pop(key[1], ()), line] if key else [line]
+    return "\n".join([*comments.pop("", ()), *lines]) + "\n"
+
+
+def _without_scalars(text: str, node: yaml.Node) -> str:
+    """The text with every value blanked out, so that what looks like a comment is one.
+
+    Top-level keys stay.
+    """
+    letters = list(text)
+    waiting = [part for pair in node.value for part in pair[1:]]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, yaml.ScalarNode):
+            start, end = part.start_mark.index, part.end_mark.index
+            letters[start:end] = ["\n" if letter == "\n" else "_" for letter in letters[start:end]]
+        elif isinstance(part, yaml.MappingNode):
+            waiting += [half for pair in part.value for half in pair]
+        else:
+            waiting += part.value
+    return "".join(letters)
+
+
+def _comments(text: str) -> dict[str, list[str]]:
+    """The comment lines by the top-level key that they stand above; those above the first by ""."""
+    comments: dict[str, list[str]] = {"": []}
+    pending: list[str] = []
+    first = True
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("#"):
+            pending.append(line)
+        elif key := _KEY.match(line):
+            comments.setdefault("" if first else key[1], []).extend(pending)
+            pending, first = [], False
+        if re.search(r"\s#", line) and not line.startswith("#"):
+            raise ValueError(f"line {number}: move this comment above a top-level key")
+        if pending and line.strip("_ \r") and not line.startswith("#"):
+            raise ValueError(f"line {number - 1}: move this comment above a top-level key")
+    if pending:
+        raise ValueError("move the last comment above a top-level key")
+    return comments
+
+
+def _lay_out(node: yaml.Node, indent: int) -> None:
+    """Set the style of a node and of all that is in it; *indent* is where its line begins."""
+    if isinstance(node, yaml.ScalarNode):
+        plain = node.style in (None, "", "'", '"', ">") and "\n" not in node.value.strip("\n")
+        if plain and len(node.value) + indent > _FLOW and node.tag == "tag:yaml.org,2002:str":
+            node.value, node.style = node.value.rstrip("\n"), ">"
+        return
+    if not isinstance(node, yaml.CollectionNode):
+        return
+    pairs = isinstance(node, yaml.MappingNode)
+    parts = [part for pair in node.value for part in pair] if pairs else node.value
+    simple = all(isinstance(part, yaml.ScalarNode) for part in parts)
+    length = sum(len(part.value) + 4 for part in parts) + indent
+    node.flow_style = bool(indent and simple and length < _FLOW) or not parts
+    if node.flow_style:
+        for part in parts:
+            if part.style == ">":
+                part.style = None
+        return
+    for pair in node.value:
+        key, value = pair if pairs else (None, pair)
+        _lay_out(value, indent + 2 + (len(key.value) if key is not None and not value.value else 0))

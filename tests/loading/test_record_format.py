@@ -1,0 +1,62 @@
+"""The layout of records: what it does to a text, what it keeps, and what it refuses."""
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimbook.loading.record_format import WIDTH, formatted
+
+LONG = "This sentence is too long to stay on the line of its key, " * 3 + "so it is folded."
+
+
+@pytest.mark.parametrize(
+    ("text", "laid_out"),
+    [
+        ("a: {b: c}\n", "a: {b: c}\n"),
+        ("{a: {b: [c, d]}}\n", "a:\n  b: [c, d]\n"),
+        ("a:\n- b\n- c\n", "a: [b, c]\n"),
+        ("a: [{b: c}, {d: [e]}]\n", "a:\n  - {b: c}\n  - d: [e]\n"),
+        ("# above\n\na: 1\n# between\nb: 'yes'\n", "# above\na: 1\n# between\nb: 'yes'\n"),
+        ("a: []\nb: {}\n", "a: []\nb: {}\n"),
+        ("is: yes\n", "is: yes\n"),
+    ],
+)
+def test_layout(text: str, laid_out: str) -> None:
+    assert formatted(text) == laid_out
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a:\n  # inside\n  b: c\n", "line 2: move this comment above a top-level key"),
+        ("a: 1\n# after all\n", "move the last comment above a top-level key"),
+        ("- a\n", "a record is a mapping of keys to values"),
+        ("a: [\n", "while parsing"),
+    ],
+)
+def test_what_would_lose_something_is_refused(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        formatted(text)
+
+
+def test_long_text_is_folded_and_every_line_fits() -> None:
+    laid_out = formatted(f"a:\n  - {{b: '{LONG}', c: [{', '.join(['word'] * 40)}]}}\n")
+    assert max(map(len, laid_out.splitlines())) <= WIDTH
+    assert yaml.safe_load(laid_out) == {"a": [{"b": LONG, "c": ["word"] * 40}]}
+
+
+WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
+TEXTS = st.lists(WORDS, min_size=1, max_size=40).map(" ".join)
+RECORDS = st.dictionaries(
+    st.from_regex(r"[a-z]{1,8}", fullmatch=True),
+    st.recursive(TEXTS, lambda part: st.lists(part, max_size=4), max_leaves=8),
+    min_size=1,
+)
+
+
+@given(RECORDS)
+def test_the_words_stay_and_a_second_time_changes_nothing(record: dict[str, object]) -> None:
+    laid_out = formatted(yaml.safe_dump(record, allow_unicode=True))
+    assert yaml.safe_load(laid_out) == record
+    assert formatted(laid_out) == laid_out
