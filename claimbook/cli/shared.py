@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TextIO
 
 import click
 
@@ -216,7 +216,7 @@ class Progress:
         self.show = sys.stderr is not None and sys.stderr.isatty()
         self.started, self.shown = time.monotonic(), False
 
-    def __enter__(self) -> "Progress":
+    def __enter__(self) -> Self:
         return self
 
     def __call__(self, done: int) -> None:

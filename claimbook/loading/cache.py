@@ -29,7 +29,7 @@ def fingerprint(places: Iterable[Path]) -> str | None:
                 continue
             stat = entry.stat()
             changed = stat.st_mtime_ns
-            newest = changed if changed > newest else newest
+            newest = max(newest, changed)
             entries.append(f"{entry.name}\0{stat.st_size}\0{changed}")
         digest.update(os.fsencode("\n".join(entries) + "\n\n"))
     return digest.hexdigest() if newest < time.time_ns() - _FRESH else None

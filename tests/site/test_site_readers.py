@@ -299,7 +299,7 @@ def test_address_of_the_live_page_leads_to_the_passage_and_a_change_can_be_propo
     page = next((base / "pages").glob("*.yaml"))
     text = page.read_text(encoding="utf-8")
     page.write_text(
-        re.sub(r"^address:.*\n|\Z", "", text, count=1, flags=re.M)
+        re.sub(r"^address:.*\n|\Z", "", text, count=1, flags=re.MULTILINE)
         + "\naddress: https://example.org/feet?a=1\n",
         encoding="utf-8",
     )
