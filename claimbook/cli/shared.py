@@ -9,7 +9,6 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TextIO
 
@@ -123,23 +122,16 @@ def read_drafts(paths: Iterable[Path], stdin_name: str) -> "tuple[list[Draft], l
 
     drafts: dict[str, Draft] = {}
     failures: list[str] = []
-
-    def add(read: "Callable[[], Draft]") -> None:
-        try:
-            draft = read()
-        except files.DraftError as error:
-            failures.append(str(error))
-        else:
-            drafts[draft.name] = draft
-
     for path in dict.fromkeys(paths):
-        if str(path) == STDIN:
-            add(partial(_read_stdin, stdin_name))
-            continue
-        found, unread = files.find(path)
+        from_stdin = str(path) == STDIN
+        named, unread = ([path], []) if from_stdin else files.find(path)
         failures += unread
-        for file in found:
-            add(partial(files.read, file))
+        for file in named:
+            try:
+                draft = _read_stdin(stdin_name) if from_stdin else files.read(file)
+                drafts[draft.name] = draft
+            except files.DraftError as error:
+                failures.append(str(error))
     return list(drafts.values()), failures
 
 

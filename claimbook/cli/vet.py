@@ -4,8 +4,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from claimbook.records.display import count
 
 if TYPE_CHECKING:
     from claimbook.records import Base
+    from claimbook.vetting.baseline import Key
     from claimbook.vetting.suppressions import FinalResult
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -32,22 +32,6 @@ def _today(context: click.Context, option: click.Parameter, value: str | None) -
         return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
     except (ValueError, OverflowError, OSError) as error:
         raise click.BadParameter(str(error)) from error
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the command line asks for."""
-
-    drafts: tuple[Path, ...]
-    root: Path
-    form: str
-    fail_on: str
-    output: Path | None
-    baseline: Path | None
-    write_baseline: Path | None
-    receipt: Path | None
-    today: date
-    stdin_name: str
 
 
 @click.command()
@@ -75,7 +59,18 @@ class Options:
     help="Date used to decide whether a suppression has expired; default: today, UTC.",
 )
 @shared.stdin_option
-def vet(**options: Any) -> None:
+def vet(
+    drafts: tuple[Path, ...],
+    root: Path,
+    form: str,
+    fail_on: str,
+    output: Path | None,
+    baseline: Path | None,
+    write_baseline: Path | None,
+    receipt: Path | None,
+    today: date,
+    stdin_name: str,
+) -> None:
     """Judge drafts of patient-facing copy before they are published.
 
     FILE is Markdown, text, HTML or Word (.md .txt .html .docx), a folder of these, or - for
@@ -93,89 +88,82 @@ def vet(**options: Any) -> None:
     Exits with 0; with 1 if something is flagged; with 2 if something could not be run or read, and
     then still judges whatever could be read.
     """  # noqa: D301 (click asks for the sign itself)
-    from claimbook.vetting import baseline
+    from claimbook.vetting import baseline as baselines
+    from claimbook.vetting import receipts
     from claimbook.vetting.browser import vet_draft
 
-    asked = Options(**options)
-    drafts, failures = shared.read_drafts(asked.drafts, asked.stdin_name)
-    _refuse_to_overwrite(asked, [draft.name for draft in drafts])
-    known, entries = _baseline(asked.baseline)
-    if not drafts and asked.form not in ("sarif", "html"):  # these two name what was not read
+    read, failures = shared.read_drafts(drafts, stdin_name)
+    _refuse_to_overwrite((draft.name for draft in read), (output, write_baseline, receipt))
+    known, entries = _baseline(baseline)
+    if not read and form not in ("sarif", "html"):  # these two name what was not read
         shared.stop(failures)
-    vetter = shared.load_vetter(asked.root)
-    results = [vet_draft(draft, vetter, asked.today) for draft in drafts]
-    if asked.write_baseline and not failures:
-        known = baseline.write_baseline(results)
-        entries = baseline.read_baseline(known)
-        shared.write_json(asked.write_baseline, known)
-    results, unmet = baseline.apply_baseline(results, entries)
-    _report(asked, results, vetter.base, failures)
-    if asked.receipt and not failures:
-        _receipt(asked.receipt, asked, results, known)
-    _tell_unmet(asked.baseline, unmet)
+    vetter = shared.load_vetter(root)
+    results = [vet_draft(draft, vetter, today) for draft in read]
+    if write_baseline and not failures:
+        known = baselines.write_baseline(results)
+        entries = baselines.read_baseline(known)
+        shared.write_json(write_baseline, known)
+    results, unmet = baselines.apply_baseline(results, entries)
+    several = len(drafts) > 1 or any(map(os.path.isdir, drafts))
+    report = _report(form, results, several, vetter.base, root, today, failures)
+    if output:
+        shared.write(output, report)
+    else:
+        shared.print_output(report, colours=form == "text")
+    if receipt and not failures:
+        shared.write(receipt, receipts.receipt(results, root, today, known))
+    for (rule, _, name), number in sorted(unmet.items(), key=lambda item: (item[0][2], item[0][0])):
+        met = f"{'is' if number == 1 else 'are'} no longer met"
+        click.echo(f"{baseline}: {count(number, 'flag')} of {rule} in {name} {met}", err=True)
     if failures:
         why = "not written, because not every draft was read"
-        paths = filter(None, (asked.write_baseline, asked.receipt))
+        paths = filter(None, (write_baseline, receipt))
         shared.stop([*failures, *(f"{path}: {why}" for path in paths)])
     severities = (flag.severity.value for result in results for flag in result.vetted.flags)
-    raise SystemExit(shared.exit_code(asked.fail_on, severities))
+    raise SystemExit(shared.exit_code(fail_on, severities))
 
 
-def _refuse_to_overwrite(asked: Options, drafts: Sequence[str]) -> None:
+def _refuse_to_overwrite(drafts: Iterable[str], outputs: Iterable[Path | None]) -> None:
     """Exit with 2 if a draft would be replaced by what is written about it."""
-    files = {os.path.realpath(name) for name in drafts}
-    for path in filter(None, (asked.output, asked.write_baseline, asked.receipt)):
+    files = set(map(os.path.realpath, drafts))
+    for path in filter(None, outputs):
         if str(path) != shared.STDIN and os.path.realpath(path) in files:
             shared.stop([f"{path}: a draft; write to another file"])
 
 
-def _baseline(path: Path | None) -> tuple[Any, Counter[Any]]:
+def _baseline(path: Path | None) -> "tuple[Any, Counter[Key]]":
     """A baseline as written, and its entries; exits with 2 if it is none."""
-    from claimbook.vetting import baseline
+    from claimbook.vetting.baseline import read_baseline
 
     if path is None:
         return None, Counter()
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return data, baseline.read_baseline(data)
+        return data, read_baseline(data)
     except (OSError, ValueError, RecursionError) as error:
         shared.stop([f"{path}: {getattr(error, 'strerror', None) or error}"])
 
 
 def _report(
-    asked: Options, results: "Sequence[FinalResult]", base: "Base", failures: Sequence[str]
-) -> None:
-    """Print the report, or write it to its file."""
+    form: str,
+    results: "Sequence[FinalResult]",
+    several: bool,
+    base: "Base",
+    root: Path,
+    today: date,
+    failures: Sequence[str],
+) -> str:
     from claimbook.vetting.formatters import github, html, json, sarif, text
     from claimbook.vetting.receipts import base_hash, engine_version
 
-    match asked.form:
+    match form:
         case "json":
-            several = len(asked.drafts) > 1 or any(map(os.path.isdir, asked.drafts))
-            report = json.results_json(results, several)
+            return json.results_json(results, several)
         case "sarif":
             site = os.environ.get("CLAIMBOOK_SITE_URL")
-            report = json.as_json(sarif.vet_log(results, site, engine_version(), failures))
+            return json.as_json(sarif.vet_log(results, site, engine_version(), failures))
         case "github":
-            report = "".join(github.as_annotations(results))
+            return "".join(github.as_annotations(results))
         case "html":
-            report = html.as_html(results, base, base_hash(asked.root), asked.today, failures)
-        case _:
-            report = "".join(text.as_text(results, shutil.get_terminal_size((100, 24)).columns))
-    if asked.output:
-        shared.write(asked.output, report)
-    else:
-        shared.print_output(report, colours=asked.form == "text")
-
-
-def _receipt(path: Path, asked: Options, results: "Sequence[FinalResult]", known: Any) -> None:
-    from claimbook.vetting.receipts import receipt
-
-    shared.write(path, receipt(results, asked.root, asked.today, known))
-
-
-def _tell_unmet(path: Path | None, unmet: Counter[Any]) -> None:
-    """Say which entries of a baseline are no longer met."""
-    for (rule, _, name), number in sorted(unmet.items(), key=lambda item: (item[0][2], item[0][0])):
-        met = f"{'is' if number == 1 else 'are'} no longer met"
-        click.echo(f"{path}: {count(number, 'flag')} of {rule} in {name} {met}", err=True)
+            return html.as_html(results, base, base_hash(root), today, failures)
+    return "".join(text.as_text(results, shutil.get_terminal_size((100, 24)).columns))
