@@ -5,7 +5,7 @@ needs to show it. The standard library and `pyodide_bundle.LIBRARIES` are all th
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import PurePath
 from typing import Any
@@ -16,6 +16,7 @@ from claimbook.rules.check import all_rules
 from claimbook.vetting.drafts import files
 from claimbook.vetting.drafts.draft import Draft, DraftError
 from claimbook.vetting.formatters.json import as_json, result_data
+from claimbook.vetting.formatters.results import pieces
 from claimbook.vetting.suppressions import FinalResult, apply_suppressions
 from claimbook.vetting.vet import Vetter
 
@@ -51,10 +52,11 @@ class Checker:
         except DraftError as error:
             return json.dumps({"error": str(error)})
         data = result_data(vet_draft(draft, self.vetter, datetime.now(UTC).date()))
+        spans = [(sentence["start"], sentence["end"]) for sentence in data["sentences"]]
         return json.dumps(
             {
                 "report": as_json(data),
-                "pieces": list(pieces(draft.text, data["sentences"])),
+                "pieces": list(pieces(draft.text, spans)),
                 "sentences": list(map(self._sentence, data["sentences"])),
                 "document_flags": list(map(self._flag, data["document_flags"])),
                 "suppressed": len(data["suppressed"]),
@@ -93,15 +95,3 @@ def _read(content: bytes, name: str | None) -> Draft:
     if ending not in files.ENDINGS:
         raise DraftError(f"{name}: not a draft: {', '.join(files.ENDINGS)}")
     return files.draft(content, name, ending)
-
-
-def pieces(text: str, sentences: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, int | None]]:
-    """A text cut at its sentences: each piece with the number of its sentence, or None between."""
-    end = 0
-    for number, sentence in enumerate(sentences):
-        if between := text[end : sentence["start"]]:
-            yield between, None
-        yield text[sentence["start"] : sentence["end"]], number
-        end = sentence["end"]
-    if end < len(text):
-        yield text[end:], None

@@ -23,8 +23,9 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 from claimbook.loading.load import load
 from claimbook.loading.serialize import for_vetting, pack
 from claimbook.site import pyodide_bundle
-from claimbook.vetting.browser import BASE, Checker, pieces
+from claimbook.vetting.browser import BASE, Checker
 from claimbook.vetting.drafts.files import draft
+from claimbook.vetting.formatters.results import pieces
 
 pytestmark = pytest.mark.xdist_group("site")
 SNAPSHOTS = os.environ.get("CLAIMBOOK_SNAPSHOTS")

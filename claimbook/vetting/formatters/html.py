@@ -3,17 +3,17 @@
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claimbook.records import Base, Severity
 from claimbook.records.display import count
 from claimbook.vetting.formatters.results import (
     NO_WORDING,
     numbers,
+    pieces,
     place,
     tally,
     visible,
@@ -61,7 +61,7 @@ def as_html(
         failures: what could not be read.
     """
     html = _template().render(
-        drafts=[(result, tally([result]), list(_blocks(result))) for result in results],
+        drafts=[_draft(result) for result in results],
         counts=tally(results),
         base=base,
         version=version,
@@ -78,53 +78,32 @@ def as_html(
     return html.replace("STYLE-HASH", f"sha256-{digest}", 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A line of a draft.
+def _draft(result: FinalResult) -> tuple[Any, ...]:
+    """A draft for the template.
 
-    Attributes:
-        spans: its words in order, each span with the sentence it belongs to, if any.
-        marked: the sentences that begin in it and are flagged, set aside or to be looked at.
-        numbers: of every marked sentence of the draft so far, by where it starts.
-        aside: what was set aside, by where its sentence starts.
+    Its tally; its lines that have words, each as its words with their sentences, if any, and the
+    marked sentences that begin in it; the numbers of marked sentences, and what was set aside,
+    both by where the sentence starts.
     """
-
-    spans: list[tuple[str, SentenceResult | None]]
-    marked: list[SentenceResult]
-    numbers: dict[int, int]
-    aside: dict[int, list[SuppressedFlag]]
-
-
-def _blocks(result: FinalResult) -> Iterator[Block]:
-    """The lines of a draft that have words."""
-    text, sentences = result.draft.text, iter(result.vetted.sentences)
+    sentences = result.vetted.sentences
     aside: dict[int, list[SuppressedFlag]] = {}
     for held in result.suppressed:
         if held.sentence:
             aside.setdefault(held.sentence.start, []).append(held)
-    numbers: dict[int, int] = {}
-    sentence = next(sentences, None)
-    start = 0
-    for line in text.split("\n"):
-        end = start + len(line)
-        spans: list[tuple[str, SentenceResult | None]] = []
-        marked: list[SentenceResult] = []
-        done = start
-        while sentence and sentence.start < end:
-            left, right = (min(max(at, done), end) for at in (sentence.start, sentence.end))
-            spans += [(text[done:left], None), (text[left:right], sentence)]
-            done = right
-            noted = sentence.flags or sentence.start in aside or sentence.state is State.LOOK
-            if noted and sentence.start >= start:
-                marked.append(sentence)
-                numbers[sentence.start] = len(numbers) + 1
-            if sentence.end > end:
-                break
-            sentence = next(sentences, None)
-        spans.append((text[done:end], None))
-        if line.strip():
-            yield Block([span for span in spans if span[0]], marked, numbers, aside)
-        start = end + 1
+    marked = [
+        one for one in sentences if one.flags or one.start in aside or one.state is State.LOOK
+    ]
+    numbers = {sentence.start: number for number, sentence in enumerate(marked, 1)}
+    lines: list[tuple[list[tuple[str, SentenceResult | None]], list[SentenceResult]]] = [([], [])]
+    for words, index in pieces(result.draft.text, [(one.start, one.end) for one in sentences]):
+        sentence = None if index is None else sentences[index]
+        first, *others = words.split("\n")
+        lines[-1][0].append((first, sentence))
+        if sentence and sentence.start in numbers:
+            lines[-1][1].append(sentence)
+        lines += [([(part, sentence)], []) for part in others]
+    written = [line for line in lines if any(words.strip() for words, _ in line[0])]
+    return result, tally([result]), written, numbers, aside
 
 
 def _cited(base: Base, key: str) -> dict[str, str]:

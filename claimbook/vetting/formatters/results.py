@@ -77,6 +77,18 @@ def place(
     return result.draft.place(offset, offset)
 
 
+def pieces(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[str, int | None]]:
+    """A text cut at its sentences: each piece with the number of its sentence, or None between."""
+    end = 0
+    for number, (start, stop) in enumerate(spans):
+        if end < start:
+            yield text[end:start], None
+        yield text[start:stop], number
+        end = stop
+    if end < len(text):
+        yield text[end:], None
+
+
 def without_wording(sentence: SentenceResult) -> bool:
     """Whether a sentence says too much and no wording is offered instead."""
     too_much = sentence.verdict is not None and sentence.verdict >= Verdict.OVERSTATED
