@@ -10,8 +10,8 @@ and only a complete one that has not expired does anything.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -41,7 +41,7 @@ _REASON = re.compile(
 )
 _OWNER = re.compile(r"\bowner:\s*([^,;]+)", re.IGNORECASE)
 _UNTIL = re.compile(r"\buntil:\s*([^\s,;]+)", re.IGNORECASE)
-_INK = re.compile(r"\S")
+_LINE_INK = re.compile(r"^[^\S\n]*+(\S)", re.MULTILINE)  # the first that is seen of a line
 _MAX_LENGTH = 2_000  # letters of a comment that are read
 
 
@@ -114,18 +114,16 @@ def apply_suppressions(
     """
     faults: list[Flag] = []
     active: list[Suppression] = []
+    # By rule, in the order of the text; blocks are lines, so their ends rise as their starts do.
+    spans: dict[str, list[tuple[int, int, Suppression]]] = {}
+    inks = [match.start(1) for match in _LINE_INK.finditer(draft.text)]
     for suppression in map(read_suppression, draft.directives):
-        fault = _fault(suppression, rules, today, draft)
-        if fault:
+        if fault := _fault(suppression, rules, today, draft):
             faults.append(fault)
         else:
             active.append(suppression)
-    # By rule, in the order of the text; blocks are lines, so their ends rise as their starts do.
-    spans: dict[str, list[tuple[int, int, Suppression]]] = {}
-    lines = _Lines(draft)
-    for suppression in active:
-        span = lines.block(suppression.directive.at)
-        spans.setdefault(suppression.rule, []).append((*span, suppression))
+            span = _block(draft, inks, suppression.directive.at)
+            spans.setdefault(suppression.rule, []).append((*span, suppression))
     suppressed: list[SuppressedFlag] = []
     used: set[int] = set()
 
@@ -169,23 +167,16 @@ def filter_flags(
     )
 
 
-class _Lines:
-    """The lines of a draft, and the first ink from the start of each, looked for once."""
-
-    def __init__(self, draft: Draft) -> None:
-        self._text, self._starts = draft.text, draft.text_lines
-        self._ink: dict[int, int] = {}
-
-    def block(self, at: int) -> tuple[int, int]:
-        """The line that a comment applies to: its own if words precede it, else the next one."""
-        line = bisect_right(self._starts, at) - 1
-        if line not in self._ink:
-            ink = _INK.search(self._text, self._starts[line])
-            self._ink[line] = ink.start() if ink else len(self._text)
-        if self._ink[line] >= at:
-            line = bisect_right(self._starts, self._ink[line]) - 1
-        is_last = line + 1 == len(self._starts)
-        return self._starts[line], len(self._text) if is_last else self._starts[line + 1] - 1
+def _block(draft: Draft, inks: Sequence[int], at: int) -> tuple[int, int]:
+    """The line that a comment applies to: its own if words precede it, else the next one."""
+    starts = draft.text_lines
+    line = bisect_right(starts, at) - 1
+    before = bisect_left(inks, at)
+    if not before or inks[before - 1] < starts[line]:
+        next_ink = inks[before] if before < len(inks) else len(draft.text)
+        line = bisect_right(starts, next_ink) - 1
+    is_last = line + 1 == len(starts)
+    return starts[line], len(draft.text) if is_last else starts[line + 1] - 1
 
 
 def _fault(
