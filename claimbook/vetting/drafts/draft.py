@@ -162,7 +162,8 @@ class TextBuilder:
         if not text:
             return
         if self.soft and not self.fresh:
-            breaks = self._last() in ".!?:" or not text[0].islower()
+            self._trim()
+            breaks = self.parts[-1][-1] in ".!?:" or not text[0].islower()
             self._put("\n" if breaks else " ", place)
         elif self.cell and not self.fresh:
             self._trim()
@@ -177,10 +178,6 @@ class TextBuilder:
             self.places.append(place)
         self.parts.append(text)
         self.length += len(text)
-
-    def _last(self) -> str:
-        self._trim()
-        return self.parts[-1][-1] if self.parts else "."
 
     def _trim(self) -> None:
         while self.parts and self.parts[-1][-1:] in (" ", "\t", ""):

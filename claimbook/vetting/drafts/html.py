@@ -149,13 +149,12 @@ class HtmlReader:
             if self.hidden.name == "svg" and name == "text":
                 self.caption = not closing and not empty
                 self.words.end_block(sign)
-        elif closing:
-            self.hidden = None
-            if name in _BLOCKS:
-                self.words.end_block(sign)
         else:
             self.hidden = None
-            self._open(name, inside, end - 1 - len(inside), empty)
+            if not closing:
+                self._open(name, inside, end - 1 - len(inside), empty)
+            elif name in _BLOCKS:
+                self.words.end_block(sign)
         return name, inside, end
 
     def _open(self, name: str, inside: str, place: int, empty: bool) -> None:

@@ -96,10 +96,6 @@ def _literal(text: str) -> str:
     return text.translate(_LITERAL).replace("==", 2 * DROP)
 
 
-def _soft(_: str) -> str:
-    return SOFT
-
-
 class _Markdown:
     """One pass over a Markdown file."""
 
@@ -235,7 +231,7 @@ class _Markdown:
                 case "softbreak" if not lines_break:
                     self._emit(at, at + 1)
                 case "softbreak" | "hardbreak":
-                    self._emit(at, at + 1, _soft)
+                    self._emit(at, at + 1, lambda _: SOFT)
                 case "image":
                     self._words(token.children or (), at + len("!["), lines_break)
                 case "link_open" | "link_close":

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import replace
 from xml.parsers import expat
 
@@ -24,17 +25,10 @@ def read_word(content: bytes, name: str) -> Draft:
     Raises:
         DraftError: it is damaged, grows without bound as it is unpacked, or declares entities.
     """
-    margin: list[str] = []
-    by_id: dict[str, str] = {}
-    texts: list[str] = []
-    for part, xml in _parts(content, name):
-        reader = WordXmlReader(name, by_id, margin)
-        reader.read(xml)
-        if part == _MARGIN:
-            by_id = reader.by_id
-        elif text := "".join(reader.pieces).strip("\n "):
-            texts.append(text)
-    draft = read_text("\n".join(texts) + "\n", name, tuple(margin))
+    reader = WordXmlReader(name)
+    texts = {part: reader.read(xml).strip("\n ") for part, xml in _parts(content, name)}
+    words = "\n".join(text for part, text in texts.items() if text and part != _MARGIN)
+    draft = read_text(f"{words}\n", name, tuple(reader.margin))
     directives = tuple(replace(one, source=one.at) for one in draft.directives)
     return Draft(name, draft.text, draft.text, directives, editable=False)
 
@@ -76,27 +70,35 @@ def _order(part: str) -> tuple[int, str]:
 
 
 class WordXmlReader:
-    """One pass over a part of a Word file. Names are taken without their namespace."""
+    """Reads the parts of a Word file in turn. Names are taken without their namespace."""
 
     # Deleted, moved away, said twice.
     LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText"})
 
-    def __init__(self, name: str, by_id: dict[str, str], margin: list[str]) -> None:
-        self.name = name
-        self.by_id = dict(by_id)  # the comments of the file
-        self.margin = margin  # those that are pointed to, in order
-        self.pieces: list[str] = []
-        self.inside = False  # an element of words
-        self.hidden = 0  # how many elements are open that are left out
-        self.comment: str | None = None  # the id of the comment that is being read
-        self.cell: int | None = None  # 0 where a cell begins that is not the first of its row
+    SIGNS: Mapping[str, str] = {
+        "tr": "\n",
+        "br": "\n",
+        "cr": "\n",
+        "tab": " ",
+        "noBreakHyphen": "-",
+    }
 
-    def read(self, xml: bytes) -> None:
-        """Read the part into the pieces.
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.by_id: dict[str, str] = {}  # the comments of the file
+        self.margin: list[str] = []  # those that are pointed to, in order
+
+    def read(self, xml: bytes) -> str:
+        """The words of a part; those of comments are kept for the parts that point to them.
 
         Raises:
             DraftError: it is damaged, or declares entities.
         """
+        self.pieces: list[str] = []
+        self.inside = False  # an element of words
+        self.hidden = 0  # how many elements are open that are left out
+        self.comment = ""  # the id of the comment that is being read
+        self.opens_cell = False  # at the start of a cell that is not the first of its row
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
@@ -108,6 +110,7 @@ class WordXmlReader:
             raise
         except (expat.ExpatError, ValueError, LookupError) as error:  # an unknown encoding too
             raise DraftError(f"{self.name}: not a Word document") from error
+        return "".join(self.pieces)
 
     def _start(self, full: str, attributes: dict[str, str]) -> None:
         tag = full.rpartition(" ")[2]
@@ -119,19 +122,11 @@ class WordXmlReader:
             return
         match tag:
             case "p":
-                self.pieces.append(" | " if self.cell == 0 else "\n")
-                self.cell = None
-            case "tr":
-                self.pieces.append("\n")
-                self.cell = None
+                self.pieces.append(" | " if self.opens_cell else "\n")
             case "tc":
-                self.cell = 0 if self.pieces and self.pieces[-1][-1:] not in ("\n", "") else None
-            case "br" | "cr":
-                self.pieces.append("\n")
-            case "tab":
-                self.pieces.append(" ")
-            case "noBreakHyphen":
-                self.pieces.append("-")
+                self.opens_cell = bool(self.pieces) and self.pieces[-1][-1:] not in ("\n", "")
+            case _ if tag in self.SIGNS:
+                self.pieces.append(self.SIGNS[tag])
             case "docPr" if words := " ".join(values.get("descr", "").split()):
                 self.pieces.append(f"\n{words}\n")
             case "comment":
@@ -139,17 +134,18 @@ class WordXmlReader:
             case "commentReference" if values.get("id") in self.by_id:
                 self.pieces.append(f"{MARK}{len(self.margin)}{MARK}")
                 self.margin.append(self.by_id[values["id"]])
+        self.opens_cell = self.opens_cell and tag not in ("p", "tr")
 
     def _end(self, full: str) -> None:
         tag = full.rpartition(" ")[2]
         self.inside = False
         if tag in self.LEFT_OUT:
             self.hidden = max(0, self.hidden - 1)
-        if tag == "comment" and self.comment is not None:
+        if tag == "comment":
             self.by_id[self.comment] = " ".join("".join(self.pieces).split())
         if tag == "tbl":
             self.pieces.append("\n")
-            self.cell = None
+            self.opens_cell = False
 
     def _text(self, data: str) -> None:
         if self.inside:
