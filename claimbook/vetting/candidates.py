@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from claimbook.evidence.directness import Difference, relation
 from claimbook.language.concepts import Reading, reader_of
-from claimbook.records import Base, Claim, Occurrence
+from claimbook.records import Base, Claim, Occurrence, Value
 from claimbook.records.quotes import quote_spans, word_count
 
 NEAR = 0.45  # the least likeness of a claim on an outcome that the clause does not name
@@ -34,11 +34,13 @@ class Candidate:
         nearest: the registered passage that is nearest to the clause; None where the claim's own
             statement is nearer.
         likeness: 0 for no word in common; about 1.35 for the same words.
+        says: what the clause says of the claim, once that is read.
     """
 
     claim: Claim
     nearest: Occurrence | None
     likeness: float
+    says: Value | None = None
 
 
 class Candidates:
@@ -61,9 +63,8 @@ class Candidates:
             for word in bag:
                 self._index.setdefault(word, []).append(number)
         total = len(bags) or 1
-        self._weight = {
-            word: math.log(1 + total / len(numbers)) for word, numbers in self._index.items()
-        }
+        weights = {word: math.log(1 + total / len(held)) for word, held in self._index.items()}
+        self._weight = weights
         self._unknown = math.log(1 + total) * UNKNOWN
         self._length = [self._length_of(bag) for bag in bags]
         self._centroids = self._centroids_of(bags)
@@ -97,11 +98,13 @@ class Candidates:
             claim, occurrence = self._passages[number]
             if not self._is_compatible(claim, reading.concepts):
                 continue
+            on_outcome = claim.about.outcome in outcomes
+            on_treatment = claim.about.intervention in reading.concepts.get("intervention", ())
             mean = (cosine + self.overlap(reading.bag, claim)) / length / 2
-            likeness = mean + _bonus(claim, reading.concepts)
-            if likeness >= NEAR or claim.about.outcome in outcomes:
-                candidates.append((-likeness, number, Candidate(claim, occurrence, likeness)))
-        return [candidate for *_, candidate in sorted(candidates, key=lambda row: row[:2])]
+            likeness = mean + (ON_OUTCOME * on_outcome + ON_TREATMENT * on_treatment)
+            if likeness >= NEAR or on_outcome:
+                candidates.append(Candidate(claim, occurrence, likeness))
+        return sorted(candidates, key=lambda candidate: -candidate.likeness)
 
     def _nearest_passages(
         self, bag: frozenset[str], outcomes: tuple[str, ...]
@@ -114,13 +117,12 @@ class Candidates:
         scores: dict[int, float] = {}
         shared: Counter[int] = Counter()
         found = 0
-        for word in sorted(
-            bag & self._index.keys(), key=lambda word: (len(self._index[word]), word)
-        ):
+        rarest_first = sorted((len(self._index[word]), word) for word in bag & self._index.keys())
+        for size, word in rarest_first:
             numbers = self._index[word]
-            if found and found + len(numbers) > MAX_PASSAGES:
+            if found and found + size > MAX_PASSAGES:
                 break
-            found += len(numbers)
+            found += size
             shared.update(numbers)
             square = self._weight[word] ** 2
             for number in numbers:
@@ -148,12 +150,11 @@ class Candidates:
         """Whether the treatments and people that a clause names leave a claim possible."""
         for facet in ("intervention", "population"):
             wanted, named = getattr(claim.about, facet), concepts.get(facet, ())
-            if wanted and named and all(self._is_other(wanted, name) for name in named):
-                return False
+            if wanted and named and wanted not in named:
+                relations = {relation(wanted, name, self.base.vocabulary) for name in named}
+                if relations == {Difference.OTHER}:
+                    return False
         return True
-
-    def _is_other(self, wanted: str, name: str) -> bool:
-        return name != wanted and relation(wanted, name, self.base.vocabulary) is Difference.OTHER
 
     def registered(self, sentence: str) -> list[Occurrence]:
         """The registered passages whose words a sentence repeats: a person read what they claim."""
@@ -163,13 +164,6 @@ class Candidates:
             for spans, occurrence in self._quotes.get(word, ())
             if all(span in sentence for span in spans)
         ]
-
-
-def _bonus(claim: Claim, concepts: Concepts) -> float:
-    """How much nearer a claim is for the outcome and the treatment that a clause names."""
-    on_outcome = claim.about.outcome in concepts.get("outcome", ())
-    on_treatment = claim.about.intervention in concepts.get("intervention", ())
-    return ON_OUTCOME * on_outcome + ON_TREATMENT * on_treatment
 
 
 def _by_rarest_word(

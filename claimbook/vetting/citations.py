@@ -6,7 +6,6 @@ finding, whichever claim rests on it.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
@@ -24,13 +23,8 @@ _NAME = re.compile(r"\b[A-Z][\w-]+")
 _DIGIT = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A recorded finding that a sentence reports, and the figure that the sentence gives for it."""
-
-    claim: Claim
-    finding: Finding
-    says: Share | Amount
+# A recorded finding that a sentence reports, the claim that it is held to, and the figure given.
+Report = tuple[Claim, Finding, Share | Amount]
 
 
 class Citations:
@@ -97,7 +91,7 @@ class Citations:
                         finding.key in self.index.by_finding,
                     ),
                 )
-                reports.append(Report(self._claim_on(best, reading), best, figure))
+                reports.append((self._claim_on(best, reading), best, figure))
         return reports
 
     def _findings(self, sources: Iterable[str], every: bool) -> Iterator[Finding]:

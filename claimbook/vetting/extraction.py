@@ -199,15 +199,12 @@ def related(concept: str | None, other: str, vocabulary: Vocabulary) -> bool:
 
 def _same_kind(figures: list[Share | Amount], expected: Share | Amount) -> Share | Amount | None:
     """The first figure that can be held against the expected one."""
-    dimension = expected.dimension if isinstance(expected, Amount) else None
-    return next(
-        (
-            figure
-            for figure in figures
-            if (figure.dimension if isinstance(figure, Amount) else None) == dimension
-        ),
-        None,
-    )
+    wanted = _dimension(expected)
+    return next((figure for figure in figures if _dimension(figure) == wanted), None)
+
+
+def _dimension(figure: Share | Amount) -> str | None:
+    return figure.dimension if isinstance(figure, Amount) else None
 
 
 def _vague(expected: Share | Amount, candidate: Candidate) -> Share | Amount | None:

@@ -1,7 +1,7 @@
 """Which claims a clause makes, and what it says of them: the choice among its candidates."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
@@ -14,10 +14,8 @@ from claimbook.records import (
     Amount,
     Claim,
     Kind,
-    Occurrence,
     Scope,
     Share,
-    Value,
     YesNo,
 )
 from claimbook.vetting.candidates import NEAR, Candidate, Candidates, Concepts
@@ -25,16 +23,6 @@ from claimbook.vetting.citations import STUDY, Citations
 from claimbook.vetting.extraction import CLOSE, WARNS, Extractor
 
 _NORMS = (Kind.REGIMEN, Kind.ELIGIBILITY)
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A claim that a clause makes, and what it says of it."""
-
-    claim: Claim
-    nearest: Occurrence | None
-    likeness: float
-    says: Value | None
 
 
 class Matcher:
@@ -47,18 +35,23 @@ class Matcher:
         self.citations = Citations(index, self.candidates, self.extractor)
         self.reader = self.candidates.reader
 
-    def matches(self, reading: Reading, sources: frozenset[str] = frozenset()) -> list[Match]:
+    def matches(self, reading: Reading, sources: frozenset[str] = frozenset()) -> list[Candidate]:
         """The claims that a clause makes: the nearest, and the nearest on each further outcome.
 
         Args:
             reading: the clause.
             sources: recorded sources that it names; then only claims that rest on one of them.
         """
-        ranked = [
-            match
+        read = (
+            replace(candidate, says=self.extractor.extract_value(reading, candidate))
             for candidate in self.candidates.near(reading)
             if not sources or self._rests_on(candidate.claim, sources)
-            if (match := self._resolve(candidate, reading, sources))
+        )
+        ranked = [
+            match
+            for match in read
+            if not self._says_nothing(match, reading, sources)
+            and not self._tells_of_study(match, reading, sources)
         ]
         chosen = [match for match in ranked if match.likeness == ranked[0].likeness]
         chosen = self._drop_duplicates(
@@ -83,20 +76,7 @@ class Matcher:
         printed = [self.base.findings[link.finding].says for link in claim.evidence]
         return any(same_figure(figure, value) for figure in figures for value in printed)
 
-    def _resolve(
-        self, candidate: Candidate, reading: Reading, sources: frozenset[str]
-    ) -> Match | None:
-        """The candidate with what the clause says of it; None where that cannot be judged."""
-        claim = candidate.claim
-        says = self.extractor.extract_value(reading, candidate)
-        match = Match(claim, candidate.nearest, candidate.likeness, says)
-        if self._says_nothing(match, reading, sources) or self._tells_of_study(
-            match, reading, sources
-        ):
-            return None
-        return match
-
-    def _says_nothing(self, match: Match, reading: Reading, sources: frozenset[str]) -> bool:
+    def _says_nothing(self, match: Candidate, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether nothing that a clause says of a claim could be held against evidence."""
         claim, says = match.claim, match.says
         benefit, step = claim.kind in BENEFITS, wording(reading.text).step
@@ -113,8 +93,8 @@ class Matcher:
         return False
 
     def _further(
-        self, ranked: Sequence[Match], reading: Reading, chosen: Sequence[Match]
-    ) -> Iterator[Match]:
+        self, ranked: Sequence[Candidate], reading: Reading, chosen: Sequence[Candidate]
+    ) -> Iterator[Candidate]:
         """The nearest claim on each outcome that a clause names and no chosen claim is about."""
         taken = {match.claim.about.outcome for match in chosen}
         for outcome in reading.concepts.get("outcome", ()):
@@ -127,7 +107,9 @@ class Matcher:
             if outcome not in taken and (nearest := next(near, None)):
                 yield nearest
 
-    def _drop_duplicates(self, matches: Sequence[Match], bag: frozenset[str]) -> list[Match]:
+    def _drop_duplicates(
+        self, matches: Sequence[Candidate], bag: frozenset[str]
+    ) -> list[Candidate]:
         """Where one quote backs several claims, the claim with the nearest statement."""
         own = [
             self.candidates.shared_weight(bag, self.reader.read(match.claim.statement).bag)
@@ -173,7 +155,7 @@ class Matcher:
                 narrower[facet] = finest[0]
         return replace(Scope(), **narrower) if narrower else None  # type: ignore[arg-type]
 
-    def _tells_of_study(self, match: Match, reading: Reading, sources: frozenset[str]) -> bool:
+    def _tells_of_study(self, match: Candidate, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether a clause tells what a study did or saw, which is not what the claim says."""
         claim, says = match.claim, match.says
         if claim.kind in (Kind.REGIMEN, Kind.DOSE) and STUDY.search(reading.text):

@@ -5,7 +5,7 @@ claim that stands for all that no recorded claim covers, so that its wording is 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from claimbook.language.concepts import Reading
@@ -195,18 +195,17 @@ class OccurrenceReader:
         claims: dict[str, Claim],
     ) -> Iterator[Occurrence]:
         """What a clause repeats of recorded findings, held to those findings."""
-        for report in self._matcher.citations.reports(reading, sources):
-            if report.claim.id not in self._base.claims:
-                claims[report.claim.id] = report.claim
+        for claim, finding, says in self._matcher.citations.reports(reading, sources):
+            if claim.id not in self._base.claims:
+                claims[claim.id] = claim
             yield Occurrence(
-                f"{name}/{report.finding.key}",
-                report.claim.id,
+                f"{name}/{finding.key}",
+                claim.id,
                 DRAFT,
                 reading.text,
-                None,
-                report.says,
-                (report.finding.source,),
-                report.finding.about,
+                says=says,
+                cites=(finding.source,),
+                about=finding.about,
                 at=at,
             )
 
@@ -260,12 +259,3 @@ def _is_silent(clause: str, is_whole: bool, reading: Reading) -> bool:
     if modest(clause) or TYPICAL.search(clause):
         return True
     return is_whole and titles(clause, "outcome" in reading.concepts)
-
-
-def by_claim(records: Sequence[SentenceRecords]) -> dict[str, list[Occurrence]]:
-    """The occurrences of a draft by claim."""
-    groups: dict[str, list[Occurrence]] = {}
-    for sentence in records:
-        for occurrence in sentence.occurrences:
-            groups.setdefault(occurrence.claim, []).append(occurrence)
-    return groups
