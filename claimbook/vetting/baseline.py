@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,10 +36,12 @@ def write_baseline(results: Iterable[FinalResult]) -> dict[str, Any]:
     counts: Counter[Key] = Counter()
     shown: dict[Key, str | None] = {}
     for result in results:
-        for flag, sentence in _flags(result):
-            key = _key(flag, sentence, result.draft.name)
-            counts[key] += 1
-            shown[key] = normalize(sentence.text)[:_MAX_SHOWN] if sentence else None
+        for flag, sentence in result.vetted.with_sentences():
+            for part in flag.parts:
+                if part.rule not in KINDS:
+                    key = _key(part, sentence, result.draft.name)
+                    counts[key] += 1
+                    shown[key] = normalize(sentence.text)[:_MAX_SHOWN] if sentence else None
     entries = [
         {
             "rule": rule,
@@ -111,12 +113,6 @@ def apply_baseline(
     files = {result.draft.name for result in results}
     unmet = {key: count for key, count in left.items() if count > 0 and key[2] in files}
     return remaining, Counter(unmet)
-
-
-def _flags(result: FinalResult) -> Iterator[tuple[Flag, SentenceResult | None]]:
-    for sentence in result.vetted.sentences:
-        yield from ((part, sentence) for flag in sentence.flags for part in flag.parts)
-    yield from ((flag, None) for flag in result.vetted.document_flags if flag.rule not in KINDS)
 
 
 def _key(flag: Flag, sentence: SentenceResult | None, name: str) -> Key:

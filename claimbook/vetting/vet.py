@@ -7,6 +7,7 @@ that matches no claim is *not checked*, and said so; what its wording promises i
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -37,7 +38,6 @@ from claimbook.vetting.occurrences import (
     PLACEHOLDERS,
     OccurrenceReader,
     SentenceRecords,
-    by_claim,
     read_sentences,
 )
 from claimbook.vetting.suggestions import offers
@@ -105,8 +105,26 @@ class VetResult:
     @property
     def flags(self) -> tuple[Flag, ...]:
         """Every flag, those on sentences first."""
-        on_sentences = (flag for sentence in self.sentences for flag in sentence.flags)
-        return (*on_sentences, *self.document_flags)
+        return tuple(flag for flag, _ in self.with_sentences())
+
+    def with_sentences(self) -> Iterator[tuple[Flag, SentenceResult | None]]:
+        """Every flag with its sentence, or None where it is on the whole draft."""
+        for sentence in self.sentences:
+            yield from ((flag, sentence) for flag in sentence.flags)
+        yield from ((flag, None) for flag in self.document_flags)
+
+    def counts(self) -> Counter[str]:
+        """How many `sentences`, of which `checked`, `flagged`, to `look` at, `unchecked`."""
+        counts: Counter[str] = Counter()
+        for sentence in self.sentences:
+            unchecked = sentence.verdict is Verdict.NOT_CHECKED
+            look = sentence.state is State.LOOK
+            counts["sentences"] += 1
+            counts["checked"] += sentence.verdict is not None and not unchecked
+            counts["unchecked"] += unchecked and not look
+            counts["flagged"] += bool(sentence.flags)
+            counts["look"] += look
+        return counts
 
 
 def vet(text: str, base: Base, path: str = DRAFT) -> VetResult:
@@ -167,12 +185,11 @@ class Vetter:
         )
 
     def _check(self, text: str, records: Sequence[SentenceRecords]) -> Report:
-        """What the rules say of a draft: index, appraise, judge."""
-        return check(self._as_page(text, records), _rules())
-
-    def _as_page(self, text: str, records: Sequence[SentenceRecords]) -> Base:
-        """A base whose one page is the draft, with the claims that the rules ask for."""
-        base, occurrences = self.base, by_claim(records)
+        """What the rules say of a base whose one page is the draft."""
+        base = self.base
+        occurrences: dict[str, list[Occurrence]] = {}
+        for occurrence in chain.from_iterable(sentence.occurrences for sentence in records):
+            occurrences.setdefault(occurrence.claim, []).append(occurrence)
         disclosed = {
             name for disclosure in base.disclosures.values() for name in disclosure.told_by
         }
@@ -184,7 +201,7 @@ class Vetter:
         claims |= {claim.id: claim for sentence in records for claim in sentence.claims}
         claims |= {name: claim for name, claim in PLACEHOLDERS.items() if name in occurrences}
         digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-        return Base(
+        page = Base(
             vocabulary=base.vocabulary,
             topics={},
             claims={
@@ -196,6 +213,8 @@ class Vetter:
             references=base.references,
             disclosures=base.disclosures,
         )
+        rules = [name for name, rule in all_rules().items() if rule.drafts is not Drafts.NO]
+        return check(page, rules)
 
     def _result(self, records: SentenceRecords, text: str, report: Report) -> SentenceResult:
         """One sentence with its flags and its verdict."""
@@ -252,11 +271,6 @@ class Vetter:
             if occurrence.claim in self.base.claims
             for offer in offers(draft.base.claims[occurrence.claim], draft, occurrence)
         ]
-
-
-def _rules() -> list[str]:
-    """The names of the rules that judge drafts."""
-    return [name for name, rule in all_rules().items() if rule.drafts is not Drafts.NO]
 
 
 def _merged(flags: Iterable[Flag]) -> list[Flag]:
@@ -318,24 +332,22 @@ def _with_suggestion(flag: Flag, offer: str | None) -> Flag:
 
 def as_data(vetted: VetResult) -> dict[str, Any]:
     """The result as the contract writes it."""
-    by_category: dict[str, int] = {}
-    for flag in vetted.flags:
-        by_category[flag.category.value] = by_category.get(flag.category.value, 0) + 1
-    unchecked = [one for one in vetted.sentences if one.verdict is Verdict.NOT_CHECKED]
-    silent = sum(one.verdict is None for one in vetted.sentences)
+    by_category = Counter(flag.category.value for flag in vetted.flags)
+    counts = vetted.counts()
     return {
         "text_sha256": hashlib.sha256(vetted.text.encode("utf-8", "replace")).hexdigest(),
         "sentences": [_sentence_data(sentence) for sentence in vetted.sentences],
         "document_flags": [flag_data(flag) for flag in vetted.document_flags],
         "summary": {
-            "sentences": len(vetted.sentences),
-            "checked": len(vetted.sentences) - len(unchecked) - silent,
-            "flagged": sum(bool(one.flags) for one in vetted.sentences),
-            "look": sum(one.state is State.LOOK for one in vetted.sentences),
+            **{name: counts[name] for name in ("sentences", "checked", "flagged", "look")},
             "by_category": dict(sorted(by_category.items())),
         },
         "checks_run": list(vetted.checks_run),
-        "not_checked": [sentence.text for sentence in unchecked],
+        "not_checked": [
+            sentence.text
+            for sentence in vetted.sentences
+            if sentence.verdict is Verdict.NOT_CHECKED
+        ],
         "suppressed": [],
     }
 

@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from claimbook.records import Location, Severity
-from claimbook.vetting.formatters.results import flags, looks, place, visible
+from claimbook.vetting.formatters.results import looks, place, visible
 from claimbook.vetting.suppressions import BASELINE, FinalResult
-
-LOOK = "look"  # what stands for a rule where a person must look
 
 
 def annotation(
@@ -29,11 +27,8 @@ def as_annotations(results: Iterable[FinalResult]) -> Iterator[str]:
     """Every flag with what one may write; as notices what is to be looked at or was set aside."""
     for result in results:
         name = result.draft.name
-        for sentence in looks(result):
-            start, end = result.draft.place(sentence.start, sentence.end)
-            yield annotation(Severity.NOTE, name, start, LOOK, sentence.look or "", end)
-        for flag, on in flags(result):
-            start, end = place(result, flag, on)
+        for flag, sentence in (*looks(result), *result.vetted.with_sentences()):
+            start, end = place(result, flag, sentence)
             message = visible(flag.message)
             for other in flag.also:
                 message += f"\nAlso: {visible(other.message)} ({other.rule})"

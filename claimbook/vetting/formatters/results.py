@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from claimbook.records import Flag, Location, Verdict
+from claimbook.records import Category, Flag, Location, Severity, Verdict
 from claimbook.records.display import count
 from claimbook.vetting.suppressions import BASELINE, KINDS, FinalResult
 from claimbook.vetting.vet import SentenceResult, State
 
+LOOK = "look"  # what stands for a rule where a person must look
 NO_WORDING = "No evidence-based wording yet. Safest: delete it."
 # Signs that a terminal would act on, or that nobody sees; but for three that take no room.
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -35,22 +36,14 @@ def visible_sign(sign: str) -> str:
 def tally(results: Iterable[FinalResult]) -> Counter[str]:
     """What was done, in numbers.
 
-    `sentences`, of which `checked`, `flagged`, to `look` at, `unchecked`; flags on a whole
-    `document`; flags set aside by comments (`allowed`) and by the baseline (`known`).
+    The counts of sentences (`VetResult.counts`); flags on a whole `document`; flags set aside by
+    comments (`allowed`) and by the baseline (`known`).
     """
     counts: Counter[str] = Counter()
     for result in results:
-        for sentence in result.vetted.sentences:
-            unchecked = sentence.verdict is Verdict.NOT_CHECKED
-            look = sentence.state is State.LOOK
-            counts["sentences"] += 1
-            counts["checked"] += sentence.verdict is not None and not unchecked
-            counts["unchecked"] += unchecked and not look
-            counts["flagged"] += bool(sentence.flags)
-            counts["look"] += look
+        counts.update(result.vetted.counts())
         counts["document"] += len(result.vetted.document_flags)
-        for suppressed in result.suppressed:
-            counts["known" if suppressed.by == BASELINE else "allowed"] += 1
+        counts.update("known" if held.by == BASELINE else "allowed" for held in result.suppressed)
     return counts
 
 
@@ -63,16 +56,13 @@ def numbers(counts: Counter[str]) -> str:
     )
 
 
-def flags(result: FinalResult) -> Iterator[tuple[Flag, SentenceResult | None]]:
-    """Every flag with its sentence, or None where it is on the whole draft."""
+def looks(result: FinalResult) -> Iterator[tuple[Flag, SentenceResult]]:
+    """The sentences that a person must look at, each with that as a note."""
     for sentence in result.vetted.sentences:
-        yield from ((flag, sentence) for flag in sentence.flags)
-    yield from ((flag, None) for flag in result.vetted.document_flags)
-
-
-def looks(result: FinalResult) -> Iterator[SentenceResult]:
-    """The sentences that a person must look at."""
-    return (one for one in result.vetted.sentences if one.state is State.LOOK)
+        if sentence.state is State.LOOK:
+            at, _ = result.draft.place(sentence.start, sentence.end)
+            reason = sentence.look or ""
+            yield Flag(LOOK, Category.RECORD, Severity.NOTE, reason, at, sentence.text), sentence
 
 
 def place(

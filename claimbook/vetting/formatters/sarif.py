@@ -9,8 +9,7 @@ from urllib.parse import quote
 from claimbook.records import Category, Flag, Location, Severity
 from claimbook.rules.check import all_rules
 from claimbook.vetting.baseline import sentence_hash
-from claimbook.vetting.formatters.github import LOOK
-from claimbook.vetting.formatters.results import flags, looks, place
+from claimbook.vetting.formatters.results import LOOK, looks, place
 from claimbook.vetting.suppressions import BASELINE, KINDS, FinalResult, SuppressedFlag
 from claimbook.vetting.vet import SentenceResult
 
@@ -124,13 +123,14 @@ def _flag(flag: Flag) -> dict[str, Any]:
     }
 
 
-def _location(file: str, region: dict[str, Any] | None) -> dict[str, Any]:
+def _location(file: str, region: dict[str, Any]) -> dict[str, Any]:
     """A place: the path as a URI reference, and a region of it."""
+    return {"physicalLocation": {**_artifact(file), "region": region}}
+
+
+def _artifact(file: str) -> dict[str, Any]:
     uri = PurePath(file).as_uri() if PurePath(file).is_absolute() else quote(file)
-    physical: dict[str, Any] = {"artifactLocation": {"uri": uri}}
-    if region:
-        physical["region"] = region
-    return {"physicalLocation": physical}
+    return {"artifactLocation": {"uri": uri}}
 
 
 def _region(start: Location, end: Location) -> dict[str, Any]:
@@ -145,14 +145,10 @@ def _draft(result: FinalResult) -> Iterator[dict[str, Any]]:
     """The results of one draft, each with a fingerprint of its own."""
     seen: Counter[str] = Counter()
     entries: list[tuple[Flag, SentenceResult | None, SuppressedFlag | None]] = [
-        *((flag, sentence, None) for flag, sentence in flags(result)),
+        *((flag, sentence, None) for flag, sentence in result.vetted.with_sentences()),
         *((held.flag, held.sentence, held) for held in result.suppressed),
+        *((flag, sentence, None) for flag, sentence in looks(result)),
     ]
-    for sentence in looks(result):
-        start, _ = result.draft.place(sentence.start, sentence.end)
-        reason = sentence.look or ""
-        flag = Flag(LOOK, Category.RECORD, Severity.NOTE, reason, start, sentence.text)
-        entries.append((flag, sentence, None))
     for flag, on, held in entries:
         mark = f"{flag.rule}:{sentence_hash(on.text if on else flag.message)}"
         seen[mark] += 1
@@ -165,13 +161,9 @@ def _draft(result: FinalResult) -> Iterator[dict[str, Any]]:
             entry["properties"] |= {
                 "reading": on.reading, "verdict": verdict, "state": on.state.value,
             }  # fmt: skip
-        if (
-            on
-            and flag.suggestion
-            and result.draft.editable
-            and region["snippet"]["text"] == on.text
-        ):
-            entry["fixes"] = [_fix(result.draft.name, _region(start, end), flag.suggestion)]
+            as_read = result.draft.editable and region["snippet"]["text"] == on.text
+            if flag.suggestion and as_read:
+                entry["fixes"] = [_fix(result.draft.name, _region(start, end), flag.suggestion)]
         if held:
             entry["suppressions"] = [_suppression(held)]
         yield {**entry, "locations": [_location(result.draft.name, region)]}
@@ -179,10 +171,9 @@ def _draft(result: FinalResult) -> Iterator[dict[str, Any]]:
 
 def _fix(file: str, region: dict[str, Any], suggestion: str) -> dict[str, Any]:
     replacement = {"deletedRegion": region, "insertedContent": {"text": suggestion}}
-    change = {**_location(file, None)["physicalLocation"], "replacements": [replacement]}
     return {
         "description": {"text": "Write what the evidence allows."},
-        "artifactChanges": [change],
+        "artifactChanges": [{**_artifact(file), "replacements": [replacement]}],
     }
 
 
