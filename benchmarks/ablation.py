@@ -37,6 +37,7 @@ NEUTRAL = {
     "MAX_PASSAGES": 10**9,
     "CLOSE": 0.0,
     "REACH": 10**9,
+    "BESIDE": 2.0,
 }
 
 Sets = Mapping[str, list[Passage]]

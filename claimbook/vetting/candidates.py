@@ -142,10 +142,6 @@ class Candidates:
         centroid = self._centroids[claim.id]
         return math.fsum(self._weight[word] * centroid[word] for word in bag if word in centroid)
 
-    def shared_weight(self, bag: frozenset[str], other: frozenset[str]) -> float:
-        """The weight of the words that two bags share."""
-        return math.fsum(self._weight.get(word, 0.0) for word in bag & other)
-
     def _is_compatible(self, claim: Claim, concepts: Concepts) -> bool:
         """Whether the treatments and people that a clause names leave a claim possible."""
         for facet in ("intervention", "population"):

@@ -84,13 +84,8 @@ class Citations:
                     and _DIGIT.search(figure.text)
                 ]
             if printing:
-                best = max(
-                    printing,
-                    key=lambda finding: (
-                        finding.about.outcome in reading.signs,
-                        finding.key in self.index.by_finding,
-                    ),
-                )
+                on_outcome = (f for f in printing if f.about.outcome in reading.signs)
+                best = next(on_outcome, printing[0])
                 reports.append((self._claim_on(best, reading), best, figure))
         return reports
 

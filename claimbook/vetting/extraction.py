@@ -57,7 +57,6 @@ class Extractor:
         }
         self._listed = self._listed_concepts()
         self._states_denial = cache(self._states_denial_of)
-        self._direction = cache(self._direction_of)
 
     def _listed_concepts(self) -> dict[str | None, set[str]]:
         """By outcome the concepts that findings and passages list: who should not have it, say."""
@@ -95,10 +94,12 @@ class Extractor:
         is_open = OPEN.search(text) is not None
         if is_open and not isinstance(expected, Effect | YesNo):
             return None
-        turned = self._denies(reading, claim) != self._states_denial(claim.id)
+        denied = self._denies(reading, claim)
+        turned = denied != self._states_denial(claim.id)
         if isinstance(expected, Share | Amount):
-            benefit_denied = turned and claim.kind in BENEFITS and isinstance(expected, Amount)
-            given = None if benefit_denied else _same_kind(figures, expected)
+            if turned and claim.kind in BENEFITS and isinstance(expected, Amount):
+                return None  # a length of time denies no benefit
+            given = _same_kind(figures, expected)
             return given or (None if turned else _vague(expected, candidate))
         if isinstance(expected, ConceptSet):
             return self._members(reading, claim, expected, turned)
@@ -106,41 +107,22 @@ class Extractor:
             return Effect(Direction.UNCLEAR) if isinstance(expected, Effect) else None
         if turned and claim.kind is Kind.HARM and IF.search(text):
             return None
-        if turned and claim.kind in BENEFITS and claim.about.outcome not in reading.signs:
-            return None  # "no miracle" denies praise, not a benefit
         if not isinstance(expected, Effect):
             return YesNo(not turned)
-        direction = self._direction(claim.id)
-        harm = self.base.vocabulary.harm(claim.about.outcome)
-        return Effect(_opposite(direction, harm) if turned else direction)
+        return Effect(Direction.NONE if denied else self._direction(claim))
 
     def _expected(self, claim: Claim, nearest: Occurrence | None) -> Value | None:
-        """A value of the kind that a claim's passages or findings give, the nearest passage's first."""
+        """A value as a claim's passages or findings give, that of the nearest passage first."""
         passages = (*((nearest,) if nearest else ()), *claim.occurrences)
         findings = (self.base.findings[link.finding] for link in claim.evidence)
         given = (record.says for records in (passages, findings) for record in records)
         return next((says for says in given if says is not None), None)
 
-    def _direction_of(self, claim_id: str) -> Direction:
-        """The effect that a claim's statement states.
-
-        That is the better one of its outcome, else what most passages say that affirm it.
-        """
-        claim, vocabulary = self.base.claims[claim_id], self.base.vocabulary
-        denies = self._states_denial(claim_id)
-        if vocabulary.harm(claim.about.outcome):
-            return Direction.NONE if denies else Direction.INCREASES
-        good = vocabulary.good(claim.about.outcome)
-        if good in ("more", "less"):
-            return Direction.INCREASES if good == "more" else Direction.REDUCES
-        stated = [
-            occurrence.says.direction
-            for occurrence in claim.occurrences
-            if isinstance(occurrence.says, Effect)
-            and occurrence.says.direction is not Direction.UNCLEAR
-            and self._denies(self._reader.read(occurrence.quote), claim) == denies
-        ]
-        return max(stated, key=stated.count, default=Direction.REDUCES)
+    def _direction(self, claim: Claim) -> Direction:
+        """The effect that a clause affirms: of a harm more, of other outcomes what is better."""
+        vocabulary, outcome = self.base.vocabulary, claim.about.outcome
+        increases = vocabulary.harm(outcome) or vocabulary.good(outcome) == "more"
+        return Direction.INCREASES if increases else Direction.REDUCES
 
     def _denies(self, reading: Reading, claim: Claim) -> bool:
         """Whether a clause denies a claim's outcome where it names it, else denies altogether."""
@@ -226,10 +208,3 @@ def _is_comparator(reading: Reading) -> bool:
     return bool(starts) and all(
         COMPARED.search(reading.text, max(0, start - 30), start) for start in starts
     )
-
-
-def _opposite(direction: Direction, harm: bool) -> Direction:
-    """What is said where an effect is denied: none; and of "none", that there is some."""
-    if direction is not Direction.NONE:
-        return Direction.NONE
-    return Direction.INCREASES if harm else Direction.REDUCES

@@ -1,6 +1,5 @@
 """Which claims a clause makes, and what it says of them: the choice among its candidates."""
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from claimbook.evidence.figures import same_figure
@@ -11,7 +10,6 @@ from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
     GRADED,
-    Amount,
     Claim,
     Kind,
     Scope,
@@ -20,8 +18,9 @@ from claimbook.records import (
 )
 from claimbook.vetting.candidates import NEAR, Candidate, Candidates, Concepts
 from claimbook.vetting.citations import STUDY, Citations
-from claimbook.vetting.extraction import CLOSE, WARNS, Extractor
+from claimbook.vetting.extraction import WARNS, Extractor
 
+BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the clause does not name
 _NORMS = (Kind.REGIMEN, Kind.ELIGIBILITY)
 
 
@@ -36,7 +35,7 @@ class Matcher:
         self.reader = self.candidates.reader
 
     def matches(self, reading: Reading, sources: frozenset[str] = frozenset()) -> list[Candidate]:
-        """The claims that a clause makes: the nearest, and the nearest on each further outcome.
+        """The claims that a clause makes: the nearest, and of further outcomes the nearest each.
 
         Args:
             reading: the clause.
@@ -53,28 +52,26 @@ class Matcher:
             if not self._says_nothing(match, reading, sources)
             and not self._tells_of_study(match, reading, sources)
         ]
-        chosen = [match for match in ranked if match.likeness == ranked[0].likeness]
-        chosen = self._drop_duplicates(
-            chosen + list(self._further(ranked, reading, chosen)), reading.bag
-        )
-        figures = [
-            match.says
-            for match in chosen
-            if isinstance(match.says, Share | Amount) and self._prints(match.claim, [match.says])
-        ]
-        return [
-            match
-            for match in chosen
-            if match.says not in figures or self._prints(match.claim, figures)
-        ]  # a figure is of one claim
+        chosen = ranked[:1]
+        for match in ranked[1:]:
+            outcome = match.claim.about.outcome
+            if any(outcome == other.claim.about.outcome for other in chosen):
+                continue
+            is_named = outcome in reading.concepts.get("outcome", ())
+            is_near = match.likeness >= NEAR or match.claim.kind not in BENEFITS
+            if (is_named and is_near) or match.likeness >= BESIDE * ranked[0].likeness:
+                chosen.append(match)
+        printed = [match.says for match in chosen if self._prints(match)]
+        # A figure is of one claim.
+        return [match for match in chosen if match.says not in printed or self._prints(match)]
 
     def _rests_on(self, claim: Claim, sources: frozenset[str]) -> bool:
         return any(self.base.findings[link.finding].source in sources for link in claim.evidence)
 
-    def _prints(self, claim: Claim, figures: Iterable[Share | Amount]) -> bool:
-        """Whether a finding that a claim rests on gives one of the figures."""
-        printed = [self.base.findings[link.finding].says for link in claim.evidence]
-        return any(same_figure(figure, value) for figure in figures for value in printed)
+    def _prints(self, match: Candidate) -> bool:
+        """Whether a finding that a claim rests on gives the figure that the clause gives."""
+        findings = (self.base.findings[link.finding] for link in match.claim.evidence)
+        return any(same_figure(match.says, finding.says) for finding in findings)
 
     def _says_nothing(self, match: Candidate, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether nothing that a clause says of a claim could be held against evidence."""
@@ -86,60 +83,8 @@ class Matcher:
         if says.denies and benefit and (claim.evidence or step > 1):
             # A page may say less than was found.
             return all(self.base.findings[link.finding].says != says for link in claim.evidence)
-        if says == YesNo(False) and claim.kind in _NORMS:
-            return WARNS.search(reading.text) is not None
-        if isinstance(says, Amount) and says.figure and claim.about.outcome not in reading.signs:
-            return match.likeness < CLOSE
-        return False
-
-    def _further(
-        self, ranked: Sequence[Candidate], reading: Reading, chosen: Sequence[Candidate]
-    ) -> Iterator[Candidate]:
-        """The nearest claim on each outcome that a clause names and no chosen claim is about."""
-        taken = {match.claim.about.outcome for match in chosen}
-        for outcome in reading.concepts.get("outcome", ()):
-            near = (
-                match
-                for match in ranked
-                if match.claim.about.outcome == outcome
-                and (match.likeness >= NEAR or match.claim.kind not in BENEFITS)
-            )
-            if outcome not in taken and (nearest := next(near, None)):
-                yield nearest
-
-    def _drop_duplicates(
-        self, matches: Sequence[Candidate], bag: frozenset[str]
-    ) -> list[Candidate]:
-        """Where one quote backs several claims, the claim with the nearest statement."""
-        own = [
-            self.candidates.shared_weight(bag, self.reader.read(match.claim.statement).bag)
-            for match in matches
-        ]
-        kept = []
-        for match, mine in zip(matches, own, strict=True):
-            quote = match.nearest.quote if match.nearest else match.claim.statement
-            same = [
-                theirs
-                for other, theirs in zip(matches, own, strict=True)
-                if other.nearest and other.nearest.quote == quote
-            ]
-            if len(same) <= 1 or self.reader.read(quote).bag <= bag or mine == max(same):
-                kept.append(match)
-        return kept
-
-    def narrowed(self, named: Concepts, context: Concepts) -> dict[str, tuple[str, ...]]:
-        """What a clause names, with what its sentence names that is narrower or not in the clause."""
-        above = self.base.vocabulary.above
-        merged = dict(named)
-        for facet, names in context.items():
-            own = named.get(facet, ())
-            finer = (
-                name
-                for name in names
-                if name not in own and any(other in above.get(name, ()) for other in own)
-            )
-            merged[facet] = (*own, *finer) if own else names
-        return merged
+        warned = says == YesNo(False) and claim.kind in _NORMS
+        return warned and WARNS.search(reading.text) is not None
 
     def about(self, claim: Claim, concepts: Concepts) -> Scope | None:
         """The facets in which a clause is narrower than the claim: it names one form of several."""

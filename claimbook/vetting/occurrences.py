@@ -174,7 +174,7 @@ class OccurrenceReader:
                 continue
             is_whole = clause == sentence.whole
             reading = whole if is_whole else self._matcher.reader.read(clause)
-            reading = replace(reading, concepts=self._matcher.narrowed(reading.concepts, context))
+            reading = replace(reading, concepts={**context, **reading.concepts})
             name = f"{DRAFT}/{sentence.number}/{number}"
             found = list(self._reported(reading, sources, name, sentence.at, claims))
             if not found and not _is_silent(clause, is_whole, reading):

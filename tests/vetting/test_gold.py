@@ -95,7 +95,8 @@ def test_command(tmp_path: Path) -> None:
     )
     assert json.loads(result.output)["some"]["overall"] == {"right": 1, "wrong": 0, "missed": 0}
     assert (
-        "1 passages" in CliRunner().invoke(main, ["measure", str(some), "--root", str(ROOT)]).output
+        "1 passage\n"
+        in CliRunner().invoke(main, ["measure", str(some), "--root", str(ROOT)]).output
     )
     some.write_text("- {id: a}\n", encoding="utf-8")
     assert CliRunner().invoke(main, ["measure", str(some), "--root", str(ROOT)]).exit_code == 2
