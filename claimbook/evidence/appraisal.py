@@ -1,4 +1,4 @@
-"""Which of the findings that are linked to a claim decide on a passage, and what they make of it."""
+"""Which of the findings linked to a claim decide on a passage, and what they make of it."""
 
 import re
 from collections.abc import Iterable
@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from claimbook.evidence.certainty import Rating, certainty, level
 from claimbook.evidence.directness import Difference, Directness, directness
+from claimbook.evidence.figures import printed_figure
 from claimbook.evidence.index import Index, remembered
 from claimbook.records import (
     GRADED,
-    Amount,
     Claim,
     Comparison,
     ConceptSet,
@@ -21,18 +21,15 @@ from claimbook.records import (
     Occurrence,
     Relation,
     Scope,
-    Share,
     Source,
-    SourceKind,
     Value,
     Vocabulary,
     YesNo,
     compare,
 )
 
-_NORMATIVE = {
-    SourceKind.GUIDELINE, SourceKind.LABEL, SourceKind.RULE, SourceKind.NOTICE, SourceKind.REFERENCE,
-}  # fmt: skip
+_NORMATIVE = frozenset({"guideline", "label", "rule", "notice", "reference"})
+_STUDY = re.compile(r"\b(?:study|trial|review|researchers)\b", re.IGNORECASE)
 
 
 def read_second_hand(finding: Finding, source: Source) -> bool:
@@ -58,7 +55,7 @@ class Evidence:
     @property
     def usable(self) -> bool:
         """Whether it can speak on the claim at all."""
-        return self.on_outcome and not self.directness.apart
+        return self.on_outcome and not self.directness.unrelated
 
     @property
     def second_hand(self) -> bool:
@@ -81,17 +78,22 @@ class Support(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AppraisedFinding:
-    """A piece of evidence with its comparison to a passage; `decides` where it is among the deciding ones."""
+    """A piece of evidence compared with a passage; `decides`: among the deciding ones."""
 
     evidence: Evidence
     comparison: Comparison | None
-    stand: Support | None
-    decides: bool
+    support: Support | None
+    decides: bool = False
 
     @property
     def source(self) -> Source:
         """The source of the finding."""
         return self.evidence.source
+
+    @property
+    def reason(self) -> str:
+        """Why the finding and the passage agree or differ; empty where they were not compared."""
+        return self.comparison.reason if self.comparison else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class Appraisal:
     @property
     def deciding(self) -> tuple[AppraisedFinding, ...]:
         """The findings that decide."""
-        return tuple(one for one in self.all if one.decides)
+        return tuple(finding for finding in self.all if finding.decides)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -112,9 +114,14 @@ class Appraisal:
         return source_ids(self.deciding)
 
     @property
-    def stands(self) -> frozenset[Support]:
+    def support(self) -> frozenset[Support]:
         """What the deciding findings make of the passage."""
-        return frozenset(one.stand for one in self.all if one.decides and one.stand)
+        return frozenset(finding.support for finding in self.deciding if finding.support)
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether all deciding findings contradict the passage."""
+        return self.support == {Support.CONTRADICTS}
 
 
 def source_ids(findings: Iterable[Evidence | AppraisedFinding]) -> tuple[str, ...]:
@@ -124,33 +131,36 @@ def source_ids(findings: Iterable[Evidence | AppraisedFinding]) -> tuple[str, ..
 
 @remembered
 def body(claim: Claim, index: Index, scope: Scope | None = None) -> tuple[Evidence, ...]:
-    """Every finding linked to a claim, with its directness to the claim's scope (or to a passage's) and its level."""
-    about = scope or claim.about
-    found = []
-    for link in claim.evidence:
-        finding = index.base.findings[link.finding]
-        source = index.base.sources[finding.source]
-        apart = directness(about, finding.about, index.base.vocabulary)
-        on_outcome = about.outcome is None or finding.about.outcome == about.outcome
-        found.append(Evidence(finding, source, link.why, apart, on_outcome))
-    return tuple(found)
+    """Every finding linked to a claim, with its directness to the claim's scope or a passage's."""
+    findings = index.base.findings
+    return tuple(
+        _evidence(findings[link.finding], scope or claim.about, index, link.why)
+        for link in claim.evidence
+    )
+
+
+def _evidence(finding: Finding, scope: Scope, index: Index, why: str = "") -> Evidence:
+    on_outcome = scope.outcome is None or finding.about.outcome == scope.outcome
+    how_direct = directness(scope, finding.about, index.base.vocabulary)
+    return Evidence(finding, index.base.sources[finding.source], why, how_direct, on_outcome)
 
 
 @remembered
 def rating(claim: Claim, index: Index) -> Rating | None:
-    """How sure the claim's body of evidence makes us; None for kinds of claim that are not graded.
+    """How sure the claim's evidence makes us; None for kinds of claim that are not graded.
 
-    Only findings that can speak on the claim count: the same outcome, and no facet with nothing in common.
-    A mechanism that an authority or a reference states is established, not graded.
+    Only findings that can speak on the claim count: the same outcome, and no facet with nothing in
+    common. A mechanism that an authority or a reference states is established, not graded.
     """
     if claim.kind not in GRADED:
         return None
-    usable = [one for one in body(claim, index) if one.usable]
+    usable = [evidence for evidence in body(claim, index) if evidence.usable]
     if claim.kind is Kind.MECHANISM and any(
-        one.authority and not one.second_hand for one in usable
+        evidence.authority and not evidence.second_hand for evidence in usable
     ):
         return None
-    return certainty((one.source.design for one in usable), claim.certainty, claim.exceeds_design)
+    designs = (evidence.source.design for evidence in usable)
+    return certainty(designs, claim.certainty, claim.exceeds_design)
 
 
 # How much harm an effect on a harm tells of.
@@ -163,107 +173,105 @@ _GRAVE = {
 }
 
 
-def stand(
-    comparison: Comparison, value: Value, found: Value, outcome: str | None, vocabulary: Vocabulary
+def support(
+    comparison: Comparison, says: Value, other: Value, outcome: str | None, vocabulary: Vocabulary
 ) -> Support | None:
-    """What a comparison makes of a passage, given in which direction the outcome is better for the patient.
+    """What a comparison makes of a passage, by the direction in which the outcome is better.
 
-    A passage may say less than was found, never more: more benefit, sooner, longer, less harm ("causes none" where too
-    little was found to tell). Where an outcome has no better direction (a definition, a dose, a session's length), any
-    difference goes against the passage.
+    A passage may say less than was found, never more: more benefit, sooner, longer, less harm
+    ("causes none" where too little was found to tell). Where an outcome has no better direction (a
+    definition, a dose, a session's length), any difference goes against the passage.
 
     Args:
-        comparison: of *value* with *found*.
-        value: what the passage says.
-        found: what the finding says.
+        comparison: of *says* with *other*.
+        says: what the passage says.
+        other: what the finding says.
         outcome: the outcome that both are about.
         vocabulary: which outcomes are harms, and in which direction the others are better.
     """
-    match comparison.relation:
-        case Relation.NOT_COMPARABLE:
+    harm, good = vocabulary.harm(outcome), vocabulary.good(outcome)
+    more = comparison.relation is Relation.EXCEEDS
+    match says, other:
+        case _ if comparison.relation is Relation.NOT_COMPARABLE:
             return None
-        case Relation.AGREES:
+        case _ if comparison.relation is Relation.AGREES:
             return Support.SUPPORTS
-    harm = vocabulary.harm(outcome)
-    if (
-        harm
-        and isinstance(value, Effect)
-        and isinstance(found, Effect)
-        and _GRAVE[value.direction] >= _GRAVE[found.direction]
-    ):
-        return Support.SUPPORTS
-    if comparison.relation is Relation.CONFLICTS:
-        return Support.CONTRADICTS
-    exceeds = comparison.relation is Relation.EXCEEDS
-    if isinstance(value, Effect) and isinstance(found, Effect):
-        denies = value.direction is Direction.NONE and vocabulary.good(outcome) == "more"
-        return Support.WEAKER if harm or (exceeds and not denies) else Support.SUPPORTS
-    if isinstance(value, ConceptSet | YesNo):
-        return Support.WEAKER if exceeds else Support.SUPPORTS
-    good = vocabulary.good(outcome)
-    if good == "neither" and harm:
-        good = "less"
-    if good == "neither":
-        return Support.CONTRADICTS
-    return Support.WEAKER if exceeds == (good == "more") else Support.SUPPORTS
+        case Effect(), Effect() if harm and _GRAVE[says.direction] >= _GRAVE[other.direction]:
+            return Support.SUPPORTS
+        case _ if comparison.relation is Relation.CONFLICTS:
+            return Support.CONTRADICTS
+        case Effect(), Effect():
+            denies = says.direction is Direction.NONE and good == "more"
+            weaker = harm or (more and not denies)
+        case ((ConceptSet() | YesNo()), _):
+            weaker = more
+        case _ if good == "neither" and not harm:
+            return Support.CONTRADICTS
+        case _:
+            weaker = more == (good == "more")
+    return Support.WEAKER if weaker else Support.SUPPORTS
 
 
 @remembered
 def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
     """All evidence on a passage, and which of it decides.
 
-    Of the findings that can be compared with what the passage says, the most direct decide; among those, the highest level
-    (for questions of fact, authorities before studies); among those, all. What was read only second-hand joins findings of
-    its rank and never decides alone.
+    Of the findings that can be compared with what the passage says, the most direct decide; among
+    those, the highest level (for questions of fact, authorities before studies); among those, all.
+    What was read only second-hand joins findings of its rank and never decides alone.
     """
-    claim = index.base.claims[occurrence.claim]
-    scope = index.base.scope_of(occurrence)
+    claim = index.base.claim_of(occurrence)
     graded = rating(claim, index)
-    appraised = [
-        AppraisedFinding(one, *_held(one, occurrence.says, scope, index), decides=False)
-        for one in body(claim, index, scope)
+    scope = index.base.scope_of(occurrence)
+    compared = [_compared(each, occurrence, scope, index) for each in body(claim, index, scope)]
+    ranks = [_rank(each, graded is not None) for each in compared]
+    pairs = list(zip(compared, ranks, strict=True))
+    best = min((rank for each, rank in pairs if rank and not each.evidence.second_hand), default=())
+    findings = (replace(each, decides=rank == best) for each, rank in pairs)
+    return Appraisal(tuple(findings), graded)
+
+
+def of_source(key: str, occurrence: Occurrence, index: Index) -> list[AppraisedFinding]:
+    """What each finding of a source makes of a passage, linked to its claim or not."""
+    scope = index.base.scope_of(occurrence)
+    return [
+        _compared(_evidence(finding, scope, index), occurrence, scope, index)
+        for finding in index.base.sources[key].findings
     ]
-    ranks = [_rank(one.evidence, graded is not None) if one.stand else None for one in appraised]
-    first_hand = (
-        rank for one, rank in zip(appraised, ranks, strict=True) if not one.evidence.second_hand
-    )
-    best = min(filter(None, first_hand), default=None)
-    result = tuple(
-        replace(one, decides=rank is not None and rank == best)
-        for one, rank in zip(appraised, ranks, strict=True)
-    )
-    return Appraisal(result, graded)
 
 
-def _held(
-    one: Evidence, says: Value | None, scope: Scope, index: Index
-) -> tuple[Comparison | None, Support | None]:
-    """What a passage says held against a finding; nothing where the finding cannot speak on it."""
-    if not one.usable or says is None:
-        return None, None
-    vocabulary = index.base.vocabulary
-    comparison = compare(says, one.finding.says, vocabulary.above)
-    return comparison, stand(comparison, says, one.finding.says, scope.outcome, vocabulary)
-
-
-_STUDY = re.compile(r"\b(?:study|trial|review|researchers)\b", re.IGNORECASE)
+def _compared(
+    evidence: Evidence, occurrence: Occurrence, scope: Scope, index: Index
+) -> AppraisedFinding:
+    """Evidence compared with what a passage says; not where the finding cannot speak on it."""
+    says, other, vocabulary = occurrence.says, evidence.finding.says, index.base.vocabulary
+    if not evidence.usable or says is None:
+        return AppraisedFinding(evidence, None, None)
+    comparison = compare(says, other, vocabulary.above)
+    supports = support(comparison, says, other, scope.outcome, vocabulary)
+    return AppraisedFinding(evidence, comparison, supports)
 
 
 def reports_rightly(occurrence: Occurrence, index: Index) -> bool:
-    """Whether a passage reports, and reports rightly, what a source it cites found, of the people in whom it was found."""
-    figure = isinstance(occurrence.says, Share | Amount) and occurrence.says.figure
-    if not figure and not _STUDY.search(occurrence.quote):
+    """Whether a passage reports rightly what a source it cites found, of the people studied."""
+    if not printed_figure(occurrence.says) and not _STUDY.search(occurrence.quote):
         return False
     return any(
-        one.evidence.source.id in occurrence.cites
-        and one.stand is Support.SUPPORTS
-        and ("population", Difference.NARROWER) not in one.evidence.directness.differences
-        for one in appraise(occurrence, index).all
+        finding.source.id in occurrence.cites
+        and finding.support is Support.SUPPORTS
+        and ("population", Difference.NARROWER) not in finding.evidence.directness.differences
+        for finding in appraise(occurrence, index).all
     )
 
 
-def _rank(one: Evidence, graded: bool) -> tuple[int, int]:
-    """Smaller decides first: the more direct, then the higher level; authorities last, or first where nothing is graded."""
-    if one.authority or one.level is None:
-        return one.directness.rank, (0 if one.authority and not graded else 9)
-    return one.directness.rank, one.level
+def _rank(finding: AppraisedFinding, graded: bool) -> tuple[int, int] | None:
+    """Smaller decides first: the more direct, then the higher level; None cannot decide.
+
+    Authorities are last, or first where nothing is graded.
+    """
+    evidence = finding.evidence
+    if not finding.support:
+        return None
+    if evidence.authority or evidence.level is None:
+        return evidence.directness.rank, (0 if evidence.authority and not graded else 9)
+    return evidence.directness.rank, evidence.level

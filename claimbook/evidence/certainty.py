@@ -22,7 +22,7 @@ class Certainty(IntEnum):
         return self.name.lower().replace("_", " ") if self else "no clinical evidence"
 
 
-# The highest step of the wording ladder (`claimbook.language.strength`) that each certainty allows.
+# The highest step of the wording ladder (`claimbook.language.strength`) for each certainty.
 CEILINGS = {
     Certainty.HIGH: 6,
     Certainty.MODERATE: 4,
@@ -31,20 +31,17 @@ CEILINGS = {
     Certainty.NONE: 1,
 }
 
-# Which level a design has on the question whether a treatment helps, and on its common harms (the rows are alike).
-# A cohort without a control group counts as a case series.
-_LEVELS: Mapping[Design, int] = {
-    Design.REVIEW_OF_TRIALS: 1,
-    Design.RANDOMISED_TRIAL: 2,
-    Design.CONTROLLED_COHORT: 3,
-    Design.COHORT: 4,
-    Design.CASE_SERIES: 4,
-    Design.CASE_REPORT: 4,
-    Design.CASE_CONTROL: 4,
-    Design.CROSS_SECTIONAL: 4,
-    Design.SURVEY: 4,
-    Design.ANIMAL: 5,
-    Design.LABORATORY: 5,
+# The designs of each level on the questions whether a treatment helps and how common its harms are
+# (the rows are alike). A cohort without a control group counts as a case series.
+_LEVELS: Mapping[int, frozenset[Design]] = {
+    1: frozenset({Design.REVIEW_OF_TRIALS}),
+    2: frozenset({Design.RANDOMISED_TRIAL}),
+    3: frozenset({Design.CONTROLLED_COHORT}),
+    4: frozenset(
+        {Design.COHORT, Design.CASE_SERIES, Design.CASE_REPORT, Design.CASE_CONTROL}
+        | {Design.CROSS_SECTIONAL, Design.SURVEY}
+    ),
+    5: frozenset({Design.ANIMAL, Design.LABORATORY}),
 }
 LEVEL_WHY: Mapping[int | None, str] = {
     1: "systematic review of randomised trials",
@@ -54,25 +51,23 @@ LEVEL_WHY: Mapping[int | None, str] = {
     5: "reasoning from mechanism",
     None: "not a study with a level",
 }
-_RANDOMISED = frozenset({Design.REVIEW_OF_TRIALS, Design.RANDOMISED_TRIAL})
-_CONTROLLED = _RANDOMISED | {Design.CONTROLLED_COHORT, Design.CASE_CONTROL}
-_OBSERVED = frozenset(
-    {Design.CONTROLLED_COHORT, Design.COHORT, Design.CASE_SERIES, Design.CASE_REPORT, Design.CASE_CONTROL,
-     Design.CROSS_SECTIONAL, Design.SURVEY}
-)  # fmt: skip
+_RANDOMISED = _LEVELS[1] | _LEVELS[2]
+_OBSERVED = _LEVELS[3] | _LEVELS[4]
+UNCONTROLLED = _LEVELS[4] - {Design.CASE_CONTROL}
 
 
 def level(design: Design) -> int | None:
     """The OCEBM 2011 level of a design, 1 (best) to 5; None where the table has no place for it.
 
-    Guidelines, labels and rules have no level: they are authorities. A narrative review has none either: what counts is
-    what it reviews. The rows for rare harms, for screening and for how common something is are not used.
+    Guidelines, labels and rules have no level: they are authorities. A narrative review has none
+    either: what counts is what it reviews. The rows for rare harms, for screening and for how
+    common something is are not used.
 
     Source:
-        OCEBM Levels of Evidence Working Group, The Oxford 2011 Levels of Evidence, as tabulated in the sources that
-        `docs/method/authorities.md` names.
+        OCEBM Levels of Evidence Working Group, The Oxford 2011 Levels of Evidence, as tabulated in
+        the sources that `docs/method/authorities.md` names.
     """
-    return _LEVELS.get(design)
+    return next((level for level, designs in _LEVELS.items() if design in designs), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +94,10 @@ def certainty(
 ) -> Rating:
     """Rate how sure a body of findings makes us of one claim.
 
-    A body with a randomised trial starts high, one of observations on people starts low; each limitation takes it down and
-    each reason to raise takes it up. A body in which nobody was compared with anybody cannot exceed very low without a
-    recorded reason. Animal and laboratory work gives no clinical certainty.
+    A body with a randomised trial starts high, one of observations on people starts low; each
+    limitation takes it down and each reason to raise takes it up. A body in which nobody was
+    compared with anybody cannot exceed very low without a recorded reason. Animal and laboratory
+    work gives no clinical certainty.
 
     Args:
         designs: one study design per finding, in any order; may be empty.
@@ -110,13 +106,15 @@ def certainty(
     Returns:
         The rating, never below `VERY_LOW` where there is clinical evidence.
     Source:
-        Balshem et al. 2011, GRADE guidelines 3, doi:10.1016/j.jclinepi.2010.07.015; the ceiling for uncontrolled bodies is
-        this project's, after the same paper's advice that such series often warrant very low.
+        Balshem et al. 2011, GRADE guidelines 3, doi:10.1016/j.jclinepi.2010.07.015; the ceiling for
+        uncontrolled bodies is this project's, after the same paper's advice that such series often
+        warrant very low.
     """
-    found = set(designs)
-    if found & _RANDOMISED:
+    studied = set(designs)
+    uncontrolled = studied.isdisjoint(_RANDOMISED | _OBSERVED - UNCONTROLLED)
+    if studied & _RANDOMISED:
         rating, steps = Certainty.HIGH, [Step("start", 0, "randomised trials start high")]
-    elif found & _OBSERVED:
+    elif studied & _OBSERVED:
         rating, steps = Certainty.LOW, [Step("start", 0, "observational studies start low")]
     else:
         none = Step("start", 0, "no study in people is linked on this outcome")
@@ -126,9 +124,9 @@ def certainty(
         change = (judged.up or 0) if domain in RAISING else -(judged.down or 0)
         steps.append(Step(domain.value, change, judged.because))
         total += change
-    if exceeds_design and not found & _CONTROLLED:
+    if exceeds_design and uncontrolled:
         steps.append(Step("design", 0, f"may exceed very low: {exceeds_design}"))
-    elif not found & _CONTROLLED and total > Certainty.VERY_LOW:
+    elif uncontrolled and total > Certainty.VERY_LOW:
         why = "nobody was compared with anybody: very low at most"
         steps.append(Step("design", Certainty.VERY_LOW - total, why))
         total = Certainty.VERY_LOW

@@ -1,7 +1,7 @@
 """How far a finding speaks about what a claim is about (GRADE's indirectness).
 
-Source: Guyatt et al. 2011, GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.014: differences in population, intervention,
-comparator and outcome make evidence indirect.
+Source: Guyatt et al. 2011, GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.014: differences in
+population, intervention, comparator and outcome make evidence indirect.
 """
 
 from dataclasses import dataclass
@@ -27,9 +27,14 @@ class Directness:
     differences: tuple[tuple[str, Difference], ...] = ()
 
     @property
-    def apart(self) -> bool:
+    def others(self) -> frozenset[str]:
+        """The facets that have nothing in common."""
+        return frozenset(facet for facet, how in self.differences if how is Difference.OTHER)
+
+    @property
+    def unrelated(self) -> bool:
         """Whether some facet has nothing in common: such a finding cannot decide."""
-        return any(how is Difference.OTHER for _, how in self.differences)
+        return bool(self.others)
 
     @property
     def rank(self) -> int:
@@ -43,30 +48,25 @@ class Directness:
 def directness(claim: Scope, finding: Scope, vocabulary: Vocabulary) -> Directness:
     """How the scope of a finding differs from the scope of a claim, facet by facet.
 
-    A facet that the claim leaves open is met by anything. A comparator matters only where both name one.
-
-    Args:
-        claim: what the claim is about.
-        finding: what the finding is about.
-        vocabulary: which concept is broader than which.
+    A facet that the claim leaves open is met by anything. A comparator matters only where both name
+    one.
     """
     differences = []
     for facet in FACETS:
-        wanted, found = getattr(claim, facet), getattr(finding, facet)
-        if wanted is None or wanted == found or (facet == "comparator" and found is None):
+        wanted, studied = getattr(claim, facet), getattr(finding, facet)
+        if wanted is None or wanted == studied or (facet == "comparator" and studied is None):
             continue
-        differences.append(
-            (facet, relation(wanted, found, vocabulary) if found else Difference.UNSTATED)
-        )
+        how = relation(wanted, studied, vocabulary) if studied else Difference.UNSTATED
+        differences.append((facet, how))
     return Directness(tuple(differences))
 
 
-def relation(wanted: str, found: str, vocabulary: Vocabulary) -> Difference:
-    """How the concept *found* stands to the different concept *wanted*."""
-    if wanted in vocabulary.above.get(found, ()):
+def relation(wanted: str, studied: str, vocabulary: Vocabulary) -> Difference:
+    """How the concept *studied* relates to the different concept *wanted*."""
+    if wanted in vocabulary.above.get(studied, ()):
         return Difference.NARROWER
-    if found in vocabulary.above.get(wanted, ()):
+    if studied in vocabulary.above.get(wanted, ()):
         return Difference.BROADER
-    if vocabulary.below.get(wanted, frozenset()) & vocabulary.below.get(found, frozenset()):
+    if vocabulary.below.get(wanted, frozenset()) & vocabulary.below.get(studied, frozenset()):
         return Difference.OVERLAPPING
     return Difference.OTHER

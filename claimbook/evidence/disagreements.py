@@ -1,4 +1,4 @@
-"""What passages say of one claim, held beside one another."""
+"""What passages say of one claim, compared with one another."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,7 +22,7 @@ from claimbook.records import (
 
 
 class PairRelation(StrEnum):
-    """How two different things that pages say of one claim stand to each other."""
+    """How two different things that pages say of one claim relate to each other."""
 
     CONFLICT = "conflict"
     DIFFERENT_SCOPE = "different scope"
@@ -31,7 +31,7 @@ class PairRelation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two different things that pages say of one claim: the passages, how they stand to each other, and the facets that differ."""
+    """Two different things said of one claim: the passages, and the facets that differ."""
 
     one: tuple[Occurrence, ...]
     other: tuple[Occurrence, ...]
@@ -44,31 +44,26 @@ class Pair:
 def pairs(claim: Claim, index: Index) -> tuple[Pair, ...]:
     """Every pair of different values that passages give for a claim.
 
-    Passages are grouped by what they say, and groups are compared, not passages. Passages of another scope (another route,
-    another population) are of different scope, never in conflict. A set that is closed ("only in a clinic") or that rules out
-    holds for every narrower scope too.
+    Passages are grouped by what they say, and groups are compared, not passages. Passages of
+    another scope (another route, another population) are of different scope, never in conflict. A
+    set that is closed ("only in a clinic") or that rules out holds for every narrower scope too.
     """
-    groups = grouped(
-        ((index.base.scope_of(one), one.says), one) for one in claim.occurrences if one.says
-    )
-    found = []
-    for ((scope, value), some), ((other_scope, other_value), others) in combinations(
+    base = index.base
+    groups = grouped(((base.scope_of(o), o.says), o) for o in claim.occurrences if o.says)
+    result = []
+    for ((scope, says), passages), ((scope_b, says_b), passages_b) in combinations(
         groups.items(), 2
     ):
-        if value == other_value:
+        if says == says_b:
             continue
-        comparison = compare(value, other_value, index.base.vocabulary.above)
-        facets = tuple(
-            name for name in FACETS if getattr(scope, name) != getattr(other_scope, name)
-        )
-        held = _holds(value, scope, other_scope, index) or _holds(
-            other_value, other_scope, scope, index
-        )
+        comparison = compare(says, says_b, base.vocabulary.above)
+        facets = tuple(name for name in FACETS if getattr(scope, name) != getattr(scope_b, name))
+        holds = _holds(says, scope, scope_b, index) or _holds(says_b, scope_b, scope, index)
         kind = PairRelation.COMPATIBLE
-        if _disagree(comparison, value):
-            kind = PairRelation.DIFFERENT_SCOPE if facets and not held else PairRelation.CONFLICT
-        found.append(Pair(some, others, comparison, kind, facets))
-    return tuple(found)
+        if _disagree(comparison, says):
+            kind = PairRelation.DIFFERENT_SCOPE if facets and not holds else PairRelation.CONFLICT
+        result.append(Pair(passages, passages_b, comparison, kind, facets))
+    return tuple(result)
 
 
 def disagreements(claim: Claim, index: Index) -> tuple[Pair, ...]:
@@ -77,7 +72,7 @@ def disagreements(claim: Claim, index: Index) -> tuple[Pair, ...]:
 
 
 def _holds(value: Value, scope: Scope, narrower: Scope, index: Index) -> bool:
-    """Whether a set said of one scope holds in another, because it is closed or rules out and the other scope is narrower."""
+    """Whether a set said of one scope holds in a narrower one: it is closed, or rules out."""
     if not isinstance(value, ConceptSet) or value.mode == "includes":
         return False
     differences = directness(scope, narrower, index.base.vocabulary).differences
@@ -86,7 +81,6 @@ def _holds(value: Value, scope: Scope, narrower: Scope, index: Index) -> bool:
 
 def _disagree(comparison: Comparison, value: Value) -> bool:
     """Two numbers apart cannot both be so; two effects or sets only where they conflict."""
-    apart = comparison.relation in (Relation.EXCEEDS, Relation.FALLS_SHORT)
-    return comparison.relation is Relation.CONFLICTS or (
-        apart and isinstance(value, Share | Amount)
-    )
+    differ = comparison.relation in (Relation.EXCEEDS, Relation.FALLS_SHORT)
+    number = isinstance(value, Share | Amount)
+    return comparison.relation is Relation.CONFLICTS or (differ and number)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from claimbook.records import Base, Claim, Finding
+from claimbook.records import Base, Claim, Finding, Occurrence
 
 Key = TypeVar("Key")
 Subject = TypeVar("Subject")
@@ -21,6 +21,14 @@ class Index:
     def __init__(self, base: Base) -> None:
         self.base = base
         self.results: dict[object, Any] = {}  # of the functions that are `remembered`
+
+    def cited(self, occurrence: Occurrence) -> list[Finding]:
+        """The findings of the sources that a passage cites."""
+        return [finding for key in occurrence.cited for finding in self.base.sources[key].findings]
+
+    def linked(self, claim: Claim) -> list[Finding]:
+        """The findings on which a claim rests."""
+        return [self.base.findings[link.finding] for link in claim.evidence]
 
     @cached_property
     def by_outcome(self) -> Mapping[str, tuple[Finding, ...]]:
@@ -42,9 +50,9 @@ class Index:
     def by_source(self) -> Mapping[str, tuple[Claim, ...]]:
         """The claims that rest on each source; only sources on which one does."""
         return grouped(
-            (self.base.findings[link.finding].source, claim)
+            (finding.source, claim)
             for claim in self.base.claims.values()
-            for link in claim.evidence
+            for finding in self.linked(claim)
         )
 
     @cached_property

@@ -13,7 +13,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     if index.base.claim_of(occurrence).kind is not Kind.APPROVAL:
         return
     authorities = [one for one in appraise(occurrence, index).deciding if one.evidence.authority]
-    if authorities and all(one.stand is Support.CONTRADICTS for one in authorities):
+    if authorities and all(one.support is Support.CONTRADICTS for one in authorities):
         keys = source_ids(authorities)
         reason = authorities[0].comparison.reason if authorities[0].comparison else "otherwise"
         says = f"{listed(keys)} {verb(keys, 'says', 'say')} otherwise about approval"

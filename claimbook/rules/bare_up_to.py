@@ -63,7 +63,7 @@ def _shares(occurrence: Occurrence, index: Index) -> dict[str, str]:
     """Write what each deciding source found, with the count where it gives one."""
     found = {}
     for one in appraise(occurrence, index).deciding:
-        says, source = one.evidence.finding.says, one.evidence.source.id
+        says, source = one.evidence.finding.says, one.source.id
         if isinstance(says, Share) and says.figure:
             counted = says.count is not None
             found[source] = (

@@ -37,7 +37,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     deciding = appraise(occurrence, index).deciding
     if index.base.claim_of(occurrence).kind not in BENEFITS or denies or not deciding:
         return
-    if not all(one.evidence.source.design in _UNCONTROLLED for one in deciding):
+    if not all(one.source.design in _UNCONTROLLED for one in deciding):
         return
     for part in statements(occurrence.quote):
         for word in asserted_matches(_CAUSE, part):

@@ -10,7 +10,7 @@ from claimbook.records import Kind, Occurrence, Remark
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where every deciding finding is against the passage."""
     weighing = appraise(occurrence, index)
-    if index.base.claim_of(occurrence).kind is not Kind.DEFINITION and weighing.stands == {
+    if index.base.claim_of(occurrence).kind is not Kind.DEFINITION and weighing.support == {
         Support.CONTRADICTS
     }:
         against = weighing.deciding
@@ -20,7 +20,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         reason = first.comparison.reason if first.comparison else ""
         yield Remark(
             occurrence.at,
-            f"the best evidence says otherwise ({first.evidence.source.id}: {reason}"
+            f"the best evidence says otherwise ({first.source.id}: {reason}"
             f"{more if rest else ''})",
             sources=source_ids(against),
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import Support, stand
+from claimbook.evidence.appraisal import Support, support
 from claimbook.evidence.directness import directness
 from claimbook.evidence.index import Index
 from claimbook.records import (
@@ -22,10 +22,10 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         for finding in index.base.sources[key].findings:
             if (
                 finding.about.outcome == scope.outcome
-                and not directness(scope, finding.about, index.base.vocabulary).apart
+                and not directness(scope, finding.about, index.base.vocabulary).unrelated
             ):
                 comparison = compare(occurrence.says, finding.says, index.base.vocabulary.above)
-                if stands := stand(
+                if stands := support(
                     comparison, occurrence.says, finding.says, scope.outcome, index.base.vocabulary
                 ):
                     held.append((stands, comparison.reason))

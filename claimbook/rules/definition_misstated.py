@@ -12,11 +12,11 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     if index.base.claim_of(occurrence).kind is not Kind.DEFINITION:
         return
     weighing = appraise(occurrence, index)
-    if weighing.stands == {Support.CONTRADICTS}:
+    if weighing.support == {Support.CONTRADICTS}:
         first = weighing.deciding[0]
         reason = first.comparison.reason if first.comparison else ""
         yield Remark(
             occurrence.at,
-            f"{first.evidence.source.id} defines it differently ({reason})",
+            f"{first.source.id} defines it differently ({reason})",
             sources=weighing.sources,
         )

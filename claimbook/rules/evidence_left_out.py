@@ -18,10 +18,10 @@ def check(claim: Claim, index: Index) -> Iterator[Remark]:
         directness(claim.about, index.base.findings[link.finding].about, index.base.vocabulary)
         for link in claim.evidence
     ]
-    least = max((one.rank for one in used if not one.apart), default=9)
+    least = max((one.rank for one in used if not one.unrelated), default=9)
     for finding in index.by_outcome.get(claim.about.outcome, ()):
         far = directness(claim.about, finding.about, index.base.vocabulary)
-        if finding.key not in mentioned and not far.apart and far.rank <= least:
+        if finding.key not in mentioned and not far.unrelated and far.rank <= least:
             yield Remark(
                 claim.at, f"neither used nor set aside: {finding.key}", sources=(finding.source,)
             )

@@ -83,7 +83,7 @@ def population_broadened(occurrence: Occurrence, index: Index) -> Iterator[Remar
     if kind not in BENEFITS and kind is not Kind.SAFETY:
         return
     says = occurrence.says
-    if (says and (says.denies or says.doubts)) or appraisal.stands == {Support.CONTRADICTS}:
+    if (says and (says.denies or says.doubts)) or appraisal.support == {Support.CONTRADICTS}:
         return
     deciding = [each.evidence for each in appraisal.deciding]
     narrower = ("population", Difference.NARROWER)

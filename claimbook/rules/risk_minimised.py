@@ -92,7 +92,7 @@ def _why(occurrence: Occurrence, index: Index) -> str:
         return ""
     if not weighing.deciding:
         return "no evidence recorded here supports it"
-    if weighing.stands != {Support.SUPPORTS}:
+    if weighing.support != {Support.SUPPORTS}:
         return "the best evidence does not say so"
     if index.base.claim_of(occurrence).kind is Kind.SAFETY and any(
         one.evidence.authority for one in weighing.deciding

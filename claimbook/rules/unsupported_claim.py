@@ -30,7 +30,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         and wording(occurrence.quote).step <= CEILINGS[Certainty.NONE]
     ):
         return
-    heard = [one.evidence.source.id for one in weighing.all if one.stand]
+    heard = [one.source.id for one in weighing.all if one.support]
     if heard:
         message = "the only evidence on this was read second-hand, so the passage was not checked"
         yield Remark(

@@ -77,7 +77,7 @@ def _findings_in_words(occurrence: Occurrence, index: Index) -> Iterator[str]:
     specific = isinstance(says, ConceptSet) or (isinstance(says, Share | Amount) and says.figure)
     for appraised in appraise(occurrence, index).deciding:
         plain, authority = appraised.evidence.finding.plain, appraised.evidence.authority
-        if plain and appraised.stand is not Support.SUPPORTS and (specific or authority):
+        if plain and appraised.support is not Support.SUPPORTS and (specific or authority):
             yield plain
 
 
@@ -88,7 +88,7 @@ def _as_sure_as_evidence(claim: Claim, index: Index, occurrence: Occurrence | No
     plain = _WITH.sub(r"\2 with \1", claim.statement.rstrip("."))
     statement = plain[0].lower() + plain[1:]
     support = (
-        appraise(replace(occurrence, claim=claim.id), index).stands if occurrence else frozenset()
+        appraise(replace(occurrence, claim=claim.id), index).support if occurrence else frozenset()
     )
     if support == {Support.CONTRADICTS}:
         return f"Studies have not shown that {statement}."

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from factories import small_base
 
-from claimbook.evidence.appraisal import Support, appraise, body, rating, stand
+from claimbook.evidence.appraisal import Support, appraise, body, rating, support
 from claimbook.evidence.certainty import Certainty
 from claimbook.evidence.index import Index
 from claimbook.records import Base, Concept, Vocabulary, compare, parse_value
@@ -140,7 +140,7 @@ def test_authorities_decide_questions_of_fact(kind: str, tmp_path: Path) -> None
     weighing = appraise(next(iter(base.occurrences.values())), Index(base))
     assert [one.evidence.source.id for one in weighing.deciding] == ["label"]
     assert weighing.rating is None
-    assert weighing.stands == {Support.CONTRADICTS}
+    assert weighing.support == {Support.CONTRADICTS}
 
 
 def test_a_study_alone_may_support_a_fact(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_study_alone_may_support_a_fact(tmp_path: Path) -> None:
         {"trial/coughing": finding({"is": "yes"})}, tmp_path, "definition", [passage({"is": "yes"})]
     )
     weighing = appraise(next(iter(base.occurrences.values())), Index(base))
-    assert weighing.stands == {Support.SUPPORTS}
+    assert weighing.support == {Support.SUPPORTS}
 
 
 def test_a_mechanism_that_a_reference_states_is_established_and_not_graded(tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ VOCABULARY = Vocabulary(
 
 
 @pytest.mark.parametrize(
-    ("outcome", "page", "found", "stands"),
+    ("outcome", "page", "found", "supports"),
     [
         ("relief", {"share": "50%"}, {"share": "50.2%"}, Support.SUPPORTS),
         ("relief", {"share": "60%"}, {"share": "50%"}, Support.WEAKER),
@@ -238,8 +238,8 @@ VOCABULARY = Vocabulary(
         ("relief", {"only": ["a"]}, {"only": ["b"]}, Support.CONTRADICTS),
     ],
 )
-def test_stand(
-    outcome: str, page: dict[str, Any], found: dict[str, Any], stands: Support | None
+def test_support(
+    outcome: str, page: dict[str, Any], found: dict[str, Any], supports: Support | None
 ) -> None:
     one, two = parse_value(page), parse_value(found)
-    assert stand(compare(one, two), one, two, outcome, VOCABULARY) is stands
+    assert support(compare(one, two), one, two, outcome, VOCABULARY) is supports

@@ -96,7 +96,7 @@ def test_what_the_differences_make(
     differences: tuple[tuple[str, Difference], ...], apart: bool, rank: int, text: str
 ) -> None:
     one = Directness(differences)
-    assert (one.apart, one.rank, str(one)) == (apart, rank, text)
+    assert (one.unrelated, one.rank, str(one)) == (apart, rank, text)
 
 
 SCOPES = st.builds(Scope, **{name: st.none() | st.sampled_from(NAMES) for name in FACETS})
@@ -117,7 +117,7 @@ def test_direct_means_that_every_facet_asked_for_is_met(claim: Scope, finding: S
         for name, wanted in claim.facets()
     )
     assert (not found.differences) == (found.rank == 0) == met
-    assert not (met and found.apart)
+    assert not (met and found.unrelated)
 
 
 @given(SCOPES, SCOPES, st.sampled_from(FACETS))

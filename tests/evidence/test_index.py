@@ -85,7 +85,7 @@ def test_a_changed_passage_is_appraised_afresh(index: Index) -> None:
     assert appraise(replace(occurrence), index) is first
     denied = replace(occurrence, says=parse_value({"effect": "none"}))
     assert denied.id == occurrence.id
-    assert appraise(denied, index).stands != first.stands
+    assert appraise(denied, index).support != first.support
     assert appraise(occurrence, index) is first
 
 
