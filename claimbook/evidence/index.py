@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from claimbook.records import Base, Claim, Finding, Occurrence
+from claimbook.records import Base, Claim, Finding, Kind, Occurrence, Page, Record
 
 Key = TypeVar("Key")
 Subject = TypeVar("Subject")
@@ -21,6 +21,18 @@ class Index:
     def __init__(self, base: Base) -> None:
         self.base = base
         self.results: dict[object, Any] = {}  # of the functions that are `remembered`
+
+    def kinds(self, record: Record) -> frozenset[Kind]:
+        """The kinds of claim that a record makes: a page, those of its passages."""
+        match record:
+            case Claim():
+                return frozenset({record.kind})
+            case Occurrence():
+                return frozenset({self.base.claim_of(record).kind})
+            case Page():
+                passages = self.base.by_page[record.id]
+                return frozenset(self.base.claim_of(passage).kind for passage in passages)
+        return frozenset()
 
     def cited(self, occurrence: Occurrence) -> list[Finding]:
         """The findings of the sources that a passage cites."""

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import Support, appraise, source_ids
 from claimbook.evidence.index import Index
-from claimbook.records import Kind, Occurrence, Remark
+from claimbook.records import Occurrence, Remark
 from claimbook.rules.remarks import listed, verb
 
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where all deciding authorities are against the passage."""
-    if index.base.claim_of(occurrence).kind is not Kind.APPROVAL:
-        return
     authorities = [one for one in appraise(occurrence, index).deciding if one.evidence.authority]
     if authorities and all(one.support is Support.CONTRADICTS for one in authorities):
         keys = source_ids(authorities)

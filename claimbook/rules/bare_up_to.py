@@ -7,9 +7,7 @@ from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.index import Index
 from claimbook.language.negation import asserted_matches
 from claimbook.records import (
-    BENEFITS,
     Amount,
-    Kind,
     Occurrence,
     Remark,
     Share,
@@ -31,9 +29,6 @@ _SOME_FIGURE = re.compile(r"\d|\b(?:half|third|quarter|most|one|two|three)\b", r
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to a best case that stands alone."""
-    kind = index.base.claim_of(occurrence).kind
-    if kind not in BENEFITS or kind is Kind.ONSET:
-        return
     best = next(asserted_matches(_UP_TO, occurrence.quote), None)
     said = best[0] if best else _bound(occurrence)
     rest = occurrence.quote.replace(said, " ")

@@ -10,7 +10,6 @@ from claimbook.language.negation import asserted_matches
 from claimbook.language.sentences import statements
 from claimbook.language.strength import wording
 from claimbook.records import (
-    BENEFITS,
     Design,
     Occurrence,
     Remark,
@@ -35,7 +34,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to a plain word of cause where every deciding finding is without a control group."""
     denies = occurrence.says is not None and occurrence.says.denies
     deciding = appraise(occurrence, index).deciding
-    if index.base.claim_of(occurrence).kind not in BENEFITS or denies or not deciding:
+    if denies or not deciding:
         return
     if not all(one.source.design in _UNCONTROLLED for one in deciding):
         return

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import Support, appraise, source_ids
+from claimbook.evidence.appraisal import appraise, source_ids
 from claimbook.evidence.index import Index
-from claimbook.records import Kind, Occurrence, Remark
+from claimbook.records import Occurrence, Remark
 
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where every deciding finding is against the passage."""
     weighing = appraise(occurrence, index)
-    if index.base.claim_of(occurrence).kind is not Kind.DEFINITION and weighing.support == {
-        Support.CONTRADICTS
-    }:
+    if weighing.contradicts:
         against = weighing.deciding
         first = against[0]
         rest = len(against) - 1
@@ -20,7 +18,6 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         reason = first.comparison.reason if first.comparison else ""
         yield Remark(
             occurrence.at,
-            f"the best evidence says otherwise ({first.source.id}: {reason}"
-            f"{more if rest else ''})",
+            f"the best evidence says otherwise ({first.source.id}: {reason}{more if rest else ''})",
             sources=source_ids(against),
         )

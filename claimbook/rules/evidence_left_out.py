@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from claimbook.evidence.directness import directness
 from claimbook.evidence.index import Index
-from claimbook.records import GRADED, Claim, Remark
+from claimbook.records import Claim, Remark
 
 
 def check(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object once for each finding on the claim's outcome and scope that the claim does not mention."""
-    if claim.kind not in GRADED or claim.about.outcome is None:
+    if claim.about.outcome is None:
         return
     mentioned = {link.finding for link in claim.evidence} | {
         link.finding for link in claim.set_aside

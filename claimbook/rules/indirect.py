@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import Support, appraise, source_ids
+from claimbook.evidence.appraisal import appraise, source_ids
 from claimbook.evidence.directness import Difference, directness
 from claimbook.evidence.index import Index
 from claimbook.records import (
-    BENEFITS,
-    GRADED,
-    Kind,
     Occurrence,
     Remark,
     Scope,
@@ -24,7 +21,7 @@ def wrong_outcome(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where the sources behind the passage report other outcomes only."""
     base, scope = index.base, index.base.scope_of(occurrence)
     claim = base.claim_of(occurrence)
-    if claim.kind not in GRADED or scope.outcome is None:
+    if scope.outcome is None:
         return
     if keys := occurrence.cited:
         findings = [finding for key in keys for finding in base.sources[key].findings]
@@ -48,8 +45,6 @@ def wrong_outcome(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
 
 def borrowed_route(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where every finding on the outcome is apart in the treatment, and in nothing else."""
-    if index.base.claim_of(occurrence).kind not in GRADED:
-        return
     scope = index.base.scope_of(occurrence)
     on_outcome = [each for each in appraise(occurrence, index).all if each.evidence.on_outcome]
     scopes = [each.evidence.finding.about for each in on_outcome]
@@ -79,11 +74,8 @@ def miscited_source(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
 def population_broadened(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where every deciding finding is narrower in population than the passage."""
     appraisal = appraise(occurrence, index)
-    kind = index.base.claim_of(occurrence).kind
-    if kind not in BENEFITS and kind is not Kind.SAFETY:
-        return
     says = occurrence.says
-    if (says and (says.denies or says.doubts)) or appraisal.support == {Support.CONTRADICTS}:
+    if (says and (says.denies or says.doubts)) or appraisal.contradicts:
         return
     deciding = [each.evidence for each in appraisal.deciding]
     narrower = ("population", Difference.NARROWER)

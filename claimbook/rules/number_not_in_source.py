@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
 from claimbook.records import (
-    GRADED,
     Amount,
     Finding,
     Occurrence,
@@ -26,8 +25,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     claim = index.base.claim_of(occurrence)
     says = occurrence.says
     if (
-        claim.kind not in GRADED
-        or not isinstance(says, Share | Amount)
+        not isinstance(says, Share | Amount)
         or not says.figure
         or not _NUMBER.search(occurrence.quote)
     ):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from claimbook.evidence.disclosures import told
 from claimbook.evidence.index import Index
-from claimbook.records import BENEFITS, Page, Remark
+from claimbook.records import Page, Remark
 
 
 def check(page: Page, index: Index, *, disclosure: str, missing: str) -> Iterator[Remark]:
@@ -15,8 +15,6 @@ def check(page: Page, index: Index, *, disclosure: str, missing: str) -> Iterato
         missing: what disclosures of this kind are.
     """
     base = index.base
-    if not any(base.claim_of(occurrence).kind in BENEFITS for occurrence in base.by_page[page.id]):
-        return
     left = [
         base.disclosures[name]
         for name, passage in told(page.id, index).items()

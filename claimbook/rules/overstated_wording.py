@@ -9,7 +9,6 @@ from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.strength import wording
 from claimbook.records import (
-    BENEFITS,
     Amount,
     Direction,
     Effect,
@@ -62,7 +61,7 @@ def _phrase(words: tuple[str, ...], quote: str) -> str:
 
 
 def _claims(kind: Kind, says: Value | None) -> bool:
-    """Whether the passage claims a benefit, safety or a mechanism; warnings and denials of benefit do not."""
+    """Whether the passage claims something good; warnings and denials of benefit do not."""
     denies = says is not None and (says.denies or says.doubts)
     if kind is Kind.HARM:
         return denies or says == Effect(Direction.REDUCES)
@@ -71,4 +70,4 @@ def _claims(kind: Kind, says: Value | None) -> bool:
         or (isinstance(says, Amount) and says.interval.high == math.inf)
     ):
         return False  # a harm without an upper end reassures nobody
-    return not denies and (kind in BENEFITS or kind in (Kind.SAFETY, Kind.MECHANISM))
+    return not denies

@@ -3,6 +3,8 @@
 A page is Markdown after a head of `name: value` lines:
 
     subject    the kind of record that the rule is offered: occurrence, claim, finding, ...
+    kinds      the kinds of claim that it is offered, or those it is `not`: names of kinds, or
+               `benefits`, `graded`, `uncheckable`; a page is offered for its passages
     category, severity, verdict
                what its flags are, and what they make of their subject (without: as it was)
     authority  what the rule rests on
@@ -28,9 +30,20 @@ from importlib.resources import files
 
 from claimbook import records
 from claimbook.evidence.index import Index
-from claimbook.records import Category, Record, Remark, Severity, Verdict
+from claimbook.records import (
+    BENEFITS,
+    GRADED,
+    UNCHECKABLE,
+    Category,
+    Kind,
+    Record,
+    Remark,
+    Severity,
+    Verdict,
+)
 
 Check = Callable[[Record, Index], Iterable[Remark]]
+_GROUPS = {"benefits": BENEFITS, "graded": GRADED, "uncheckable": UNCHECKABLE}
 
 
 class Drafts(StrEnum):
@@ -86,27 +99,38 @@ def _rule(name: str, page: str) -> Rule:
         ImportError, AttributeError: there is no such check.
     """
     head, _, doc = page.removeprefix("---\n").partition("\n---\n")
-    told = dict(line.split(": ", 1) for line in head.splitlines())
-    module, _, function = told.pop("code", name.replace("-", "_")).partition(".")
-    verdict = told.pop("verdict", "supported")
+    fields = dict(line.split(": ", 1) for line in head.splitlines())
+    module, _, function = fields.pop("code", name.replace("-", "_")).partition(".")
+    verdict = fields.pop("verdict", "supported")
     return Rule(
         name=name,
         doc=doc.strip(),
-        subject=getattr(records, told.pop("subject").capitalize()),
-        category=Category(told.pop("category")),
-        severity=Severity(told.pop("severity")),
+        subject=getattr(records, fields.pop("subject").capitalize()),
+        category=Category(fields.pop("category")),
+        severity=Severity(fields.pop("severity")),
         verdict=next(each for each in Verdict if each.label == verdict),
-        authority=told.pop("authority"),
-        drafts=Drafts(told.pop("drafts")),
-        queue=told.pop("queue", None),
-        causes=frozenset(filter(None, told.pop("cause", "").split(", "))),
-        specific=told.pop("specific", "") == "yes",
-        quiet=told.pop("quiet", "") == "yes",
+        authority=fields.pop("authority"),
+        drafts=Drafts(fields.pop("drafts")),
+        queue=fields.pop("queue", None),
+        causes=frozenset(filter(None, fields.pop("cause", "").split(", "))),
+        specific=fields.pop("specific", "") == "yes",
+        quiet=fields.pop("quiet", "") == "yes",
         module=module,
-        check=_check(module, function or "check", told),
+        check=_check(module, function or "check", fields),
     )
 
 
-def _check(module: str, function: str, told: Mapping[str, str]) -> Check:
-    check: Check = getattr(importlib.import_module(f"{__package__}.{module}"), function)
-    return partial(check, **told) if told else check
+def _check(module: str, function: str, fields: dict[str, str]) -> Check:
+    kinds = _kinds(fields.pop("kinds", "not "))
+    check = partial(getattr(importlib.import_module(f"{__package__}.{module}"), function), **fields)
+
+    def check_kinds(subject: Record, index: Index) -> Iterable[Remark]:
+        return () if kinds.isdisjoint(index.kinds(subject)) else check(subject, index)
+
+    return check if kinds == frozenset(Kind) else check_kinds
+
+
+def _kinds(line: str) -> frozenset[Kind]:
+    names = filter(None, line.removeprefix("not ").split(", "))
+    kinds = frozenset[Kind]().union(*(_GROUPS.get(name) or {Kind(name)} for name in names))
+    return frozenset(Kind) - kinds if line.startswith("not ") else kinds

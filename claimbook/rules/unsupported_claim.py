@@ -8,7 +8,6 @@ from claimbook.evidence.index import Index
 from claimbook.language.strength import wording
 from claimbook.records import (
     GRADED,
-    UNCHECKABLE,
     Kind,
     Occurrence,
     Remark,
@@ -23,7 +22,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where nothing decides on the passage."""
     claim = index.base.claim_of(occurrence)
     weighing = appraise(occurrence, index)
-    if claim.kind in UNCHECKABLE or weighing.deciding:
+    if weighing.deciding:
         return
     if (
         claim.kind not in _DENIAL_IS_A_CLAIM
