@@ -6,7 +6,7 @@ from textwrap import shorten
 from claimbook.evidence.disagreements import disagreements
 from claimbook.evidence.index import Index
 from claimbook.records import Claim, Remark
-from claimbook.rules.remarks import listed, verb
+from claimbook.rules.remarks import agreeing, listed
 
 
 def page_disagrees_with_itself(claim: Claim, index: Index) -> Iterator[Remark]:
@@ -29,7 +29,7 @@ def pages_disagree(claim: Claim, index: Index) -> Iterator[Remark]:
         if len({*pages, *others}) > 1:
             others = [page for page in others if page not in pages] or others
             pages = [page for page in pages if page not in others] or pages
-            who = f"{listed(pages)} {verb(pages, 'disagrees', 'disagree')} with {listed(others)}"
+            who = f"{agreeing(pages, 'disagrees', 'disagree')} with {listed(others)}"
             message = f"{who}: {pair.comparison.reason}"
             conflicts.setdefault(message, {}).update(
                 dict.fromkeys(o.id for o in (*pair.one, *pair.other))

@@ -12,7 +12,7 @@ from claimbook.records import (
     Severity,
     Verdict,
 )
-from claimbook.rules.remarks import labels, listed, verb
+from claimbook.rules.remarks import agreeing, labels, listed
 
 _ANOTHER = {"population": "other people", "intervention": "another treatment"}
 
@@ -38,7 +38,7 @@ def wrong_outcome(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     if near:
         keys = tuple(dict.fromkeys(finding.source for finding in near))
         reports = labels((finding.about.outcome for finding in near[:3]), index)
-        who = f"{listed(keys[:3])} {verb(keys[:3], 'reports', 'report')}"
+        who = f"{agreeing(keys[:3], 'reports', 'report')}"
         message = f"{who} {reports}, not {labels([scope.outcome], index)}"
         yield Remark(occurrence.at, message, sources=keys)
 

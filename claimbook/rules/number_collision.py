@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
 from claimbook.records import Occurrence, Remark, Share, Source, parse_value
-from claimbook.rules.remarks import listed, verb
+from claimbook.rules.remarks import agreeing, listed
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -29,7 +29,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         if counts and not any(key in occurrence.cites for key in prints):
             given = f"no study on this gives {number}%"
             if prints:
-                given = f"{listed(prints)} {verb(prints, 'gives', 'give')} {number}%, exactly or rounded"
+                given = f"{agreeing(prints, 'gives', 'give')} {number}%, exactly or rounded"
             message = f"{number} is also the number of people in {listed(counts)}, and {given}"
             message += ": check where the figure comes from"
             yield Remark(occurrence.at, message, sources=tuple(dict.fromkeys(counts + prints)))

@@ -12,7 +12,7 @@ from claimbook.records import (
     Remark,
     Share,
 )
-from claimbook.rules.remarks import listed, verb
+from claimbook.rules.remarks import listed
 
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|dozen)\b",
@@ -34,7 +34,7 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         searched: list[Finding] = [
             finding for key in keys for finding in index.base.sources[key].findings
         ]
-        where = f"the cited {verb(keys, 'source', 'sources')} {listed(keys)}"
+        where = f"the cited source{'s' * (len(set(keys)) > 1)} {listed(keys)}"
     else:
         searched = [index.base.findings[link.finding] for link in claim.evidence]
         where = "the evidence linked to this claim"

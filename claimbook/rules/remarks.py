@@ -11,9 +11,14 @@ def listed(names: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def verb(names: Collection[str], singular: str, plural: str) -> str:
-    """The form of a verb that has the names as its subject."""
-    return singular if len(set(names)) == 1 else plural
+def agreeing(names: Collection[str], singular: str, plural: str) -> str:
+    """Names and the form of a verb that has them as its subject: "a says", "a and b say"."""
+    return f"{listed(names)} {singular if len(set(names)) == 1 else plural}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and what it counts: "1 passage", "2 passages"."""
+    return f"{number} {noun}{'s' * (number > 1)}"
 
 
 def labels(concepts: Iterable[str | None], index: Index) -> str:
