@@ -1,0 +1,78 @@
+"""Faults and gaps in our own records; those in what we record of sources are in `sources`."""
+
+import re
+from collections.abc import Iterator
+
+from claimbook.evidence.appraisal import rating
+from claimbook.evidence.directness import directness
+from claimbook.evidence.index import Index
+from claimbook.language.coverage import State, of_page
+from claimbook.records import Claim, Finding, Occurrence, Page, Remark, Topic
+from claimbook.records.quotes import contains_quote, normalize
+
+_BRACES = re.compile(r"\{[^{}]*\}")
+_DIGIT = re.compile(r"\S*\d\S*")
+
+
+def answer_without_harms(topic: Topic, index: Index) -> Iterator[Remark]:
+    """Object where findings are shown and none of them, here or among the harms, is a harm."""
+    outcomes = (index.base.findings[key].about.outcome for key in topic.harms)
+    if topic.found and not any(map(index.base.vocabulary.harm, outcomes)):
+        yield Remark(topic.at, "shows findings of benefit and no finding of harm")
+
+
+def number_without_finding(topic: Topic, index: Index) -> Iterator[Remark]:
+    """Object once for each text with a typed digit."""
+    for field, text in topic.texts:
+        if typed := _DIGIT.search(_BRACES.sub("", text)):
+            yield Remark(topic.at, f'"{typed[0]}" in `{field}` does not come from a finding')
+
+
+def evidence_left_out(claim: Claim, index: Index) -> Iterator[Remark]:
+    """Object once for each finding on the claim's outcome and scope that it does not mention."""
+    if claim.about.outcome is None:
+        return
+    mentioned = {link.finding for link in claim.evidence}
+    mentioned |= {link.finding for link in claim.set_aside}
+    vocabulary = index.base.vocabulary
+    used = [directness(claim.about, each.about, vocabulary) for each in index.linked(claim)]
+    least = max((each.rank for each in used if not each.unrelated), default=9)
+    for finding in index.by_outcome.get(claim.about.outcome, ()):
+        how = directness(claim.about, finding.about, vocabulary)
+        if finding.key not in mentioned and not how.unrelated and how.rank <= least:
+            message = f"neither used nor set aside: {finding.key}"
+            yield Remark(claim.at, message, sources=(finding.source,))
+
+
+def raised_above_design(claim: Claim, index: Index) -> Iterator[Remark]:
+    """Object to the first reason to rate up where the design takes it down again."""
+    raised = [judgement for judgement in claim.certainty.values() if judgement.up]
+    rated = rating(claim, index)
+    if raised and rated and any(step.what == "design" and step.change for step in rated.steps):
+        message = "rated up above what the designs allow"
+        yield Remark(raised[0].at, message, "give the reason in exceeds-design")
+
+
+def printed_not_in_source(finding: Finding, index: Index) -> Iterator[Remark]:
+    """Object where the source's figures are at hand and none carries the span."""
+    lines, printed = index.base.figures.get(finding.source), finding.printed
+    if printed and lines is not None and not any(normalize(printed) in line for line in lines):
+        message = f'the figures read in {finding.source} do not include "{printed}"'
+        yield Remark(finding.at, message)
+
+
+def quote_not_on_page(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
+    """Object where the page's text is at hand and does not carry the quote."""
+    text = index.base.snapshots.get(occurrence.page)
+    if text is not None and not contains_quote(text, occurrence.quote):
+        yield Remark(occurrence.at, f'not on the page {occurrence.page}: "{occurrence.quote}"')
+
+
+def unregistered_passage(page: Page, index: Index) -> Iterator[Remark]:
+    """Object once for each sentence that is left, with its line."""
+    coverage = of_page(page.id, index.base)
+    for sentence in coverage.sentences if coverage else ():
+        if sentence.state is State.LEFT:
+            words = sentence.text.split()
+            short = " ".join(words[:8]) + (" …" if len(words) > 8 else "")
+            yield Remark(page.at, f"line {sentence.line} is not registered: {short}")

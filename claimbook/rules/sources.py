@@ -1,0 +1,73 @@
+"""Sources that were retracted or never checked, that share people, or that miscount."""
+
+import math
+from collections.abc import Iterator
+
+from claimbook.evidence.appraisal import body, source_ids
+from claimbook.evidence.index import Index
+from claimbook.records import Claim, Finding, Remark, Share, Source, SourceKind
+from claimbook.rules.remarks import listed
+
+_STATUS = {"retracted": "retracted", "concern": "under an expression of concern"}
+
+
+def retracted_source(claim: Claim, index: Index) -> Iterator[Remark]:
+    """Object to a claim that uses such evidence."""
+    for link in claim.evidence:
+        key = index.base.findings[link.finding].source
+        if status := _STATUS.get(index.base.sources[key].standing.status):
+            yield Remark(link.at, f"{key} is {status}", sources=(key,))
+
+
+def standing_not_checked(source: Source, index: Index) -> Iterator[Remark]:
+    """Object to a study or review that some claim uses and whose standing is unknown."""
+    study = source.kind in (SourceKind.STUDY, SourceKind.REVIEW)
+    if study and source.standing.status == "unknown" and source.id in index.by_source:
+        message = f"nobody has checked whether {source.id} was corrected or retracted"
+        yield Remark(source.at, message)
+
+
+def dependent_studies(claim: Claim, index: Index) -> Iterator[Remark]:
+    """Object once for each group of sources of the claim's evidence that overlap."""
+    keys = source_ids(evidence for evidence in body(claim, index) if evidence.usable)
+    overlaps = {key: {key, *index.base.sources[key].overlaps} for key in keys}
+    groups: list[set[str]] = []
+    for key in keys:
+        near = {other for other in keys if other in overlaps[key] or key in overlaps[other]}
+        joined = near.union(*(group for group in groups if group & near))
+        groups = [group for group in groups if not group & near] + [joined]
+    for group in groups:
+        if len(group) > 1:
+            same = tuple(sorted(group))
+            message = (
+                f"{listed(same)} may have counted the same people, so they count as one result"
+            )
+            yield Remark(claim.at, message, sources=same)
+
+
+def source_arithmetic(finding: Finding, index: Index) -> Iterator[Remark]:
+    """Object where count over total, rounded as printed, is not the share."""
+    says = finding.says
+    if not isinstance(says, Share) or says.count is None or says.total is None:
+        return
+    share = 100 * says.count / says.total
+    if not _rounds(share, says):
+        printed = f"{finding.source} prints {says.text} for {says.count} of {says.total}"
+        yield Remark(finding.at, f"{printed}, which is {share:.1f}%{_fits(says, finding, index)}")
+
+
+def _rounds(share: float, says: Share) -> bool:
+    """Whether a share may be printed so; what lies halfway may be rounded either way."""
+    ends = says.interval.low, says.interval.high
+    return share in says.interval or any(math.isclose(share, end) for end in ends)
+
+
+def _fits(says: Share, finding: Finding, index: Index) -> str:
+    """Another total of the same source that the share does fit: those who responded at first."""
+    for other in index.base.sources[finding.source].findings:
+        if other is finding or not isinstance(other.says, Share) or not says.count:
+            continue
+        for total in (other.says.count, other.says.total):
+            if total and total != says.total and _rounds(100 * says.count / total, says):
+                return f"; {says.text} is {says.count} of {total}, the number in {other.id}"
+    return ""

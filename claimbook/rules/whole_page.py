@@ -1,0 +1,112 @@
+"""What a page as a whole leaves out, or offers beside what was studied."""
+
+from collections.abc import Iterator
+
+from claimbook.evidence.appraisal import appraise
+from claimbook.evidence.directness import Difference, relation
+from claimbook.evidence.disclosures import told
+from claimbook.evidence.index import Index
+from claimbook.records import (
+    BENEFITS,
+    Direction,
+    Effect,
+    Finding,
+    Kind,
+    Occurrence,
+    Page,
+    Remark,
+    Share,
+    Value,
+)
+from claimbook.rules.remarks import counted, labels
+
+
+def benefits_without_harms(page: Page, index: Index) -> Iterator[Remark]:
+    """Object to a page of benefits without a passage of harm."""
+    if Kind.HARM not in index.kinds(page):
+        yield Remark(page.at, "mentions benefits but no harms")
+
+
+def missing_disclosures(
+    page: Page, index: Index, *, disclosure: str, missing: str
+) -> Iterator[Remark]:
+    """Object once to a page that claims a benefit, with all the disclosures that it leaves out.
+
+    Args:
+        disclosure: the kind of disclosure.
+        missing: what disclosures of this kind are.
+    """
+    untold = [index.base.disclosures[name] for name, o in told(page.id, index).items() if o is None]
+    if left_out := [each for each in untold if each.kind == disclosure]:
+        sources = tuple(key for each in left_out for key in each.authority)
+        what = ", ".join(each.label.lower() for each in left_out)
+        yield Remark(page.at, f"leaves out {missing}: {what}", sources=sources)
+
+
+def same_study_harm_omitted(page: Page, index: Index) -> Iterator[Remark]:
+    """Object once for each source that is cited for benefit and not for its harms."""
+    base, harm = index.base, index.base.vocabulary.harm
+    benefits: dict[str, list[Occurrence]] = {}
+    cited_for_harm = set()
+    for occurrence in base.by_page[page.id]:
+        for key in occurrence.cited:
+            if harm(base.scope_of(occurrence).outcome):
+                cited_for_harm.add(key)
+            elif base.claim_of(occurrence).kind in BENEFITS:
+                benefits.setdefault(key, []).append(occurrence)
+    for key, passages in benefits.items():
+        findings = base.sources[key].findings
+        harms = [each for each in findings if harm(each.about.outcome) and not _harmless(each.says)]
+        if harms and key not in cited_for_harm:
+            worst = max(harms, key=_share)
+            figure = f" ({worst.says.text})" if isinstance(worst.says, Share) else ""
+            what = f"{labels([worst.about.outcome], index)}{figure}"
+            yield Remark(
+                passages[0].at,
+                f"cites {key} for benefit and leaves out the harm it reports: {what}",
+                sources=(key,),
+                occurrences=tuple(passage.id for passage in passages),
+            )
+
+
+def _share(finding: Finding) -> float:
+    return finding.says.interval.high if isinstance(finding.says, Share) else -1
+
+
+def _harmless(says: Value) -> bool:
+    """Whether a finding on a harm is that there was none of it."""
+    nobody = isinstance(says, Share) and (says.count == 0 or says.interval.high == 0)
+    return nobody or says.denies or says == Effect(Direction.REDUCES)
+
+
+def regimen_mismatch(page: Page, index: Index) -> Iterator[Remark]:
+    """Object once, with the passages whose deciding findings are all about another regimen."""
+    regimen = page.regimen
+    if not regimen or not (offered := regimen.intervention):
+        return
+    passages: list[str] = []
+    studied: list[str | None] = []
+    sources: list[str] = []
+    for occurrence in index.base.by_page[page.id]:
+        about = index.base.scope_of(occurrence).intervention
+        benefit = index.base.claim_of(occurrence).kind in BENEFITS
+        if benefit and about and not _unrelated(about, offered, index):
+            appraisal = appraise(occurrence, index)
+            given = [each.evidence.finding.about.intervention for each in appraisal.deciding]
+            if given and all(name and _unrelated(offered, name, index) for name in given):
+                passages.append(occurrence.id)
+                studied += given
+                sources += appraisal.sources
+    if passages:
+        behind = f"the evidence behind {counted(len(passages), 'passage')}"
+        yield Remark(
+            regimen.at,
+            f"offers {labels([offered], index)}; {behind} is on {labels(studied, index)}",
+            sources=tuple(dict.fromkeys(sources)),
+            occurrences=tuple(passages),
+        )
+
+
+def _unrelated(treatment: str, other: str, index: Index) -> bool:
+    how = relation(treatment, other, index.base.vocabulary)
+    return treatment != other and how is Difference.OTHER
