@@ -42,6 +42,11 @@ class Index:
         """The findings on which a claim rests."""
         return [self.base.findings[link.finding] for link in claim.evidence]
 
+    def behind(self, occurrence: Occurrence) -> list[Finding]:
+        """The findings of what a passage cites; of one without, those on which its claim rests."""
+        cited = bool(occurrence.cited)
+        return self.cited(occurrence) if cited else self.linked(self.base.claim_of(occurrence))
+
     @cached_property
     def by_outcome(self) -> Mapping[str, tuple[Finding, ...]]:
         """The findings on each outcome."""

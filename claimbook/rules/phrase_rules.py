@@ -15,10 +15,6 @@ from claimbook.language.negation import asserted_matches
 from claimbook.records import Occurrence, Remark, Severity, Verdict
 
 _STAND_IN = "so_worded"  # is read in the place of a denial, so that it does not deny itself
-_COUNTED = re.compile(
-    r"\d\s?(?:%|percent\b|per cent\b)|\b\d+ (?:of|out of) (?:the |these |those )?\d"
-    r"|\b\d+ (?:\w+ )?(?:said|reported|had|noticed|felt)\b"
-)
 
 
 def check(
@@ -47,7 +43,7 @@ def check(
 def asserted(quote: str, name: str) -> str:
     """The first strong words of a list that a passage neither denies nor asks; empty without any."""
     quote = quote.replace("’", "'")
-    counted = _COUNTED.search(quote) is not None
+    counted = lists.pattern("figures", "reported").search(quote) is not None
     denials: list[str] = []
 
     def stand_in(match: re.Match[str]) -> str:

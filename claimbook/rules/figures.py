@@ -1,0 +1,111 @@
+"""Figures that are a best case, that no source gives, or that do not say of how many people."""
+
+import re
+from collections.abc import Iterator
+
+from claimbook.evidence.appraisal import appraise
+from claimbook.evidence.figures import printed_figure, printed_share, same_figure
+from claimbook.evidence.index import Index
+from claimbook.language.negation import asserted_matches
+from claimbook.language.phrases import pattern
+from claimbook.records import Occurrence, Remark, Share, Source, parse_value
+from claimbook.rules.remarks import agreeing, listed
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_PERCENT = re.compile(r"\d+(?:\.\d+)?\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
+
+
+def bare_up_to(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Remark]:
+    """Object to a best case that stands alone."""
+    says = printed_figure(occurrence.says)
+    recorded = says.text if says and says.text.startswith("up to ") else ""
+    match = next(asserted_matches(pattern(phrases, "best"), occurrence.quote), None)
+    best = match[0] if match else recorded
+    rest = occurrence.quote.replace(best, " ")
+    usual = all(pattern(phrases, name).search(rest) for name in ("usual", "usual figure"))
+    if best and not usual:
+        shares = _shares(occurrence, index)
+        figures = "; ".join(shares.values())
+        yield Remark(
+            occurrence.at,
+            f'"{best}" is the best case, and readers take it for the usual result: '
+            "give the usual one too",
+            f"give the figure of each study with its count: {figures}" if figures else None,
+            sources=tuple(shares),
+        )
+
+
+def _shares(occurrence: Occurrence, index: Index) -> dict[str, str]:
+    """What each deciding source found, with the count where it gives one."""
+    shares = {}
+    for each in appraise(occurrence, index).deciding:
+        if says := printed_share(each.evidence.finding.says):
+            share, key = says.text, each.source.id
+            people = f"{says.count} of {says.total} people"
+            shares[key] = f"{share} ({key})" if says.count is None else f"{people} ({share}, {key})"
+    return shares
+
+
+def number_collision(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
+    """Object where a whole percentage is some study's number of people."""
+    says = printed_share(occurrence.says)
+    for number in _NUMBER.findall(says.text.partition(" in ")[0]) if says else ():
+        if not number.isdigit() or number not in occurrence.quote:
+            continue
+        near, share = _near(occurrence, index), parse_value({"share": f"{number}%"})
+        counts = [source.id for source in near if _counts(source, int(number), index)]
+        prints = [
+            source.id
+            for source in near
+            if any(same_figure(share, finding.says) for finding in source.findings)
+        ]
+        if counts and not any(key in occurrence.cites for key in prints):
+            origin = f"no study on this gives {number}%"
+            if prints:
+                origin = f"{agreeing(prints, 'gives', 'give')} {number}%, exactly or rounded"
+            message = f"{number} is also the number of people in {listed(counts)}, and {origin}"
+            message += ": check where the figure comes from"
+            yield Remark(occurrence.at, message, sources=tuple(dict.fromkeys(counts + prints)))
+
+
+def _near(occurrence: Occurrence, index: Index) -> list[Source]:
+    """The sources linked to the claim, and those that report its outcome."""
+    claim, outcome = index.base.claim_of(occurrence), index.base.scope_of(occurrence).outcome
+    named = [link.finding for link in claim.evidence] + [link.finding for link in claim.set_aside]
+    linked = {index.base.findings[name].source for name in named}
+    linked |= {finding.source for finding in index.by_outcome.get(outcome or "", ())}
+    return [source for source in index.base.sources.values() if source.id in linked]
+
+
+def _counts(source: Source, number: int, index: Index) -> bool:
+    """Whether so many took part, or the source gives a share of so many."""
+    shares = (finding.says for finding in source.findings if isinstance(finding.says, Share))
+    in_share = any(share.total == number for share in shares)
+    return in_share or source.id in index.by_size.get(number, ())
+
+
+def number_not_in_source(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Remark]:
+    """Object where the figure is in no finding that it may come from."""
+    says = printed_figure(occurrence.says)
+    if not says or not pattern(phrases, "numbers").search(occurrence.quote):
+        return
+    findings, where = index.behind(occurrence), "the evidence linked to this claim"
+    if keys := occurrence.cited:
+        where = f"the cited source{'s' * (len(set(keys)) > 1)} {listed(keys)}"
+    if not any(same_figure(says, finding.says) for finding in findings):
+        message = f"no finding recorded from {where} gives {says.text}"
+        yield Remark(occurrence.at, message, sources=keys)
+
+
+def share_without_denominator(
+    occurrence: Occurrence, index: Index, *, phrases: str
+) -> Iterator[Remark]:
+    """Object to a printed percentage of people without their number."""
+    says, printed = printed_share(occurrence.says), _PERCENT.search(occurrence.quote)
+    counted = says is None or says.total is not None
+    if printed and not counted and not pattern(phrases, "people").search(occurrence.quote):
+        yield Remark(
+            occurrence.at,
+            f'"{printed[0]}" does not say of how many people',
+            "give the number of people beside the percentage",
+        )
