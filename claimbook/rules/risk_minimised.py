@@ -1,4 +1,4 @@
-"""A harm made to look small ("mild", "rare", "safe") without a figure that the evidence can stand behind."""
+"""A harm made to look small ("mild", "safe") without a figure that the evidence supports."""
 
 import re
 from collections.abc import Iterator
@@ -23,31 +23,15 @@ from claimbook.records import (
 from claimbook.records.quotes import normalize
 
 _KINDS = (Kind.HARM, Kind.SAFETY)
-_MEANT = re.compile(
-    r"\bto (?:help )?(?:ensure|make sure|keep)\b[^.;]*$|\bwhether\b[^.;]*$", re.IGNORECASE
-)
-_FIGURE = re.compile(
-    r"\d\s?(?:%|percent\b|per cent\b)|\b\d+ (?:of|in|out of) (?:the )?\d+", re.IGNORECASE
-)
-_GRAVE = re.compile(
-    r"\b(?:may|might|can|could) (?:\w+ )?be (?:\w+ )?(?:serious|severe|dangerous|harmful|fatal|lasting)\b",
-    re.IGNORECASE,
-)
 
 
 def check(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Remark]:
     """Object to a small word that no figure and no sure finding stands behind."""
-    quote = occurrence.quote
-    if _FIGURE.search(quote) or _GRAVE.search(quote):
+    quote, aims = occurrence.quote, pattern(phrases, "aims")
+    if pattern("figures", "told").search(quote) or pattern(phrases, "grave").search(quote):
         return
-    small = next(
-        (
-            word
-            for word in asserted_matches(pattern(phrases, "strong"), quote)
-            if not _MEANT.search(word.string[: word.start()])
-        ),
-        None,
-    )
+    matches = asserted_matches(pattern(phrases, "strong"), quote)
+    small = next((m for m in matches if not aims.search(m.string[: m.start()])), None)
     if small and not _told_elsewhere(small, occurrence, index) and (why := _why(occurrence, index)):
         yield Remark(
             occurrence.at,
@@ -58,7 +42,7 @@ def check(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Rem
 
 
 def _told_elsewhere(small: re.Match[str], occurrence: Occurrence, index: Index) -> bool:
-    """Whether the passage tells only that there is a harm, and one that tells its size has the same words of the same page."""
+    """Whether only the harm is told, and a passage that tells its size has the same words."""
     words = small.string[small.start() : small.end() + 8].strip()
     words = words if " " in words else small.string  # one word alone is not the same words
     others = (
@@ -72,7 +56,7 @@ def _told_elsewhere(small: re.Match[str], occurrence: Occurrence, index: Index) 
 
 
 def _of_size(says: Value | None) -> bool:
-    """Whether a value tells how small a harm is, not only that it happens, which ones, or how long they last."""
+    """Whether a value tells how small a harm is, not only that it happens, which, or how long."""
     happens = isinstance(says, Share) and says.interval.high == 100
     return not (
         happens or isinstance(says, ConceptSet | Amount) or says == Effect(Direction.INCREASES)
@@ -80,24 +64,20 @@ def _of_size(says: Value | None) -> bool:
 
 
 def _why(occurrence: Occurrence, index: Index) -> str:
-    """Say what the evidence lacks for words so firm; empty where it is firm enough."""
-    weighing = appraise(occurrence, index)
+    """What the evidence lacks for words so firm; empty where it is firm enough."""
+    appraisal = appraise(occurrence, index)
+    certainty = appraisal.rating.certainty if appraisal.rating else Certainty.NONE
+    safety = index.base.claim_of(occurrence).kind is Kind.SAFETY
     step = wording(occurrence.quote, denying=True).step
-    certainty = weighing.rating.certainty if weighing.rating else Certainty.NONE
     if step <= CEILINGS[Certainty.NONE]:
         return ""
-    if not weighing.deciding:
+    if not appraisal.deciding:
         return "no evidence recorded here supports it"
-    if weighing.support != {Support.SUPPORTS}:
+    if appraisal.support != {Support.SUPPORTS}:
         return "the best evidence does not say so"
-    if index.base.claim_of(occurrence).kind is Kind.SAFETY and any(
-        one.evidence.authority for one in weighing.deciding
-    ):
+    if safety and any(each.evidence.authority for each in appraisal.deciding):
         return ""
     if certainty > Certainty.LOW or step <= CEILINGS[certainty]:
         return ""
-    return (
-        f"the certainty of the evidence is {certainty.label}"
-        if certainty
-        else "no study in people supports it"
-    )
+    sure = f"the certainty of the evidence is {certainty.label}"
+    return sure if certainty else "no study in people supports it"

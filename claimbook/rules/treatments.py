@@ -1,0 +1,67 @@
+"""Passages that take one treatment, substance or product for another."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import combinations, pairwise
+
+from claimbook.evidence.directness import Difference, relation
+from claimbook.evidence.index import Index
+from claimbook.language.concepts import reader_of
+from claimbook.language.phrases import pattern
+from claimbook.records import Concept, Occurrence, Remark, Vocabulary
+from claimbook.rules.phrase_rules import asserted
+from claimbook.rules.remarks import labels
+
+
+def equated_treatments(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Remark]:
+    """Object to two treatments, neither a form of the other, that are said to do the same."""
+    same, vocabulary = asserted(occurrence.quote, phrases), index.base.vocabulary
+    if not same or pattern(phrases, "open").search(occurrence.quote):
+        return
+    named = reader_of(vocabulary).read(occurrence.quote).concepts.get("intervention", ())
+    for pair in combinations(named, 2):
+        if relation(*pair, vocabulary) is Difference.OTHER:
+            first, second = (labels([name], index) for name in pair)
+            message = f'"{same}": what is known of {first} is not known of {second}'
+            yield Remark(occurrence.at, message)
+            return
+
+
+def substance_confusion(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Remark]:
+    """Object where the passage names two distinct substances and does not tell them apart."""
+    quote, listed = occurrence.quote, pattern(phrases, "listed")
+    if pattern(phrases, "different").search(quote):
+        return
+    for owners, terms in _distinct(index.base.vocabulary):
+        for first, second in pairwise(terms.finditer(quote)):
+            owner, other = owners[first[0].lower()], owners[second[0].lower()]
+            between = quote[first.end() : second.start()]
+            if owner is not other and not listed.fullmatch(between):
+                names = f"{owner.label}; {other.label}"
+                message = f'"{first[0]}" and "{second[0]}" are not the same: {names}'
+                yield Remark(occurrence.at, message)
+                break
+
+
+@lru_cache(maxsize=2)
+def _distinct(vocabulary: Vocabulary) -> list[tuple[dict[str, Concept], re.Pattern[str]]]:
+    """For each pair of distinct concepts that copy has words for: whose each term is, and a pattern.
+
+    The pattern tries the longest term first, so that "warm footbath" is not read as "footbath".
+    """
+    concepts = vocabulary.concepts
+    pairs = {
+        frozenset({concept.id, name}): (concept, concepts[name])
+        for concept in concepts.values()
+        for name in concept.distinct
+    }
+    result = []
+    for first, second in pairs.values():
+        if first.terms and second.terms:
+            owners = {
+                term.lower(): concept for concept in (second, first) for term in concept.terms
+            }
+            terms = map(re.escape, sorted(owners, key=len, reverse=True))
+            result.append((owners, re.compile(rf"\b(?:{'|'.join(terms)})\b", re.IGNORECASE)))
+    return result

@@ -1,0 +1,135 @@
+"""Passages worded more strongly than the evidence behind them allows."""
+
+import math
+import re
+from collections.abc import Iterator
+
+from claimbook.evidence.appraisal import appraise, reports_rightly
+from claimbook.evidence.certainty import CEILINGS, UNCONTROLLED, Certainty
+from claimbook.evidence.index import Index
+from claimbook.language.clauses import FACT
+from claimbook.language.negation import asserted_matches
+from claimbook.language.phrases import pattern
+from claimbook.language.sentences import statements
+from claimbook.language.strength import wording
+from claimbook.records import (
+    UNRESOLVED,
+    Amount,
+    Direction,
+    Effect,
+    Kind,
+    Occurrence,
+    Remark,
+    Severity,
+    Value,
+)
+from claimbook.rules.phrase_rules import asserted
+from claimbook.rules.remarks import listed
+
+_INSTEAD = {
+    Certainty.NONE: 'write "is being studied"',
+    Certainty.VERY_LOW: 'write "may"',
+    Certainty.LOW: 'write "may"',
+    Certainty.MODERATE: 'write "probably"',
+    Certainty.HIGH: "promise nothing",
+}
+
+
+def causal_wording(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Remark]:
+    """Object to a plain word of cause where every deciding finding is without a control group."""
+    appraisal = appraise(occurrence, index)
+    if (
+        (occurrence.says and occurrence.says.denies)
+        or not appraisal.deciding
+        or any(each.source.design not in UNCONTROLLED for each in appraisal.deciding)
+    ):
+        return
+    causes, said = pattern(phrases, "causes"), pattern(phrases, "said")
+    words = (
+        match[0]
+        for statement in statements(occurrence.quote)
+        for match in asserted_matches(causes, statement)
+        if wording(statement).step >= FACT and not said.search(match.string, 0, match.start())
+    )
+    if word := next(words, None):
+        yield Remark(
+            occurrence.at,
+            f'"{word}" says that the treatment did it, but {listed(appraisal.sources)} had no '
+            "comparison group, and people may have got better anyway",
+            "say what people had afterwards, and that there was no comparison group",
+            sources=appraisal.sources,
+        )
+
+
+def overstated_wording(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
+    """Object where the words stand above the ceiling."""
+    kind, appraisal = index.base.claim_of(occurrence).kind, appraise(occurrence, index)
+    if not appraisal.rating or not appraisal.deciding or not _claims(kind, occurrence.says):
+        return
+    certainty, of_harm = appraisal.rating.certainty, kind in (Kind.HARM, Kind.SAFETY)
+    worded = wording(occurrence.quote, denying=of_harm)
+    over = worded.step - CEILINGS[certainty]
+    if over <= 0 or reports_rightly(occurrence, index):
+        return
+    evidence = f"for evidence of {certainty.label} certainty"
+    evidence = evidence if certainty else "without clinical evidence"
+    instead = "give the number of people harmed" if of_harm else _INSTEAD[certainty]
+    yield Remark(
+        occurrence.at,
+        f"{_phrase(worded.words, occurrence.quote)} is too strong {evidence}: {instead}",
+        sources=appraisal.sources,
+        severity=Severity.WARNING if over == 1 else Severity.ERROR,
+    )
+
+
+def _phrase(words: tuple[str, ...], quote: str) -> str:
+    """The words in quotation marks, with what stands between them where that is short."""
+    if not words:
+        return "a plain statement"
+    between = r"(?:\W+\w+){0,2}?\W+"
+    match = re.search(rf"\b{between.join(map(re.escape, words))}\b", quote, re.IGNORECASE)
+    return f'"{match[0] if match else " … ".join(words)}"'
+
+
+def _claims(kind: Kind, says: Value | None) -> bool:
+    """Whether the passage claims something good; warnings and denials of benefit do not."""
+    denies = says is not None and (says.denies or says.doubts)
+    if kind is Kind.HARM:
+        return denies or says == Effect(Direction.REDUCES)
+    endless = isinstance(says, Amount) and says.interval.high == math.inf
+    if kind is Kind.SAFETY and (endless or says == Effect(Direction.INCREASES)):
+        return False  # a harm without an upper end reassures nobody
+    return not denies
+
+
+def testimonial_as_evidence(
+    occurrence: Occurrence, index: Index, *, phrases: str
+) -> Iterator[Remark]:
+    """Object to an experience that stands without what is typical."""
+    if not pattern(phrases).search(occurrence.quote):
+        yield Remark(occurrence.at, "an experience without the usual result beside it")
+
+
+def vague_authority(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Remark]:
+    """Object to an authority that nobody could look up."""
+    quote = occurrence.quote
+    if occurrence.cited or (occurrence.says and occurrence.says.doubts):
+        return
+    author = any(word in index.by_author for word in re.findall(r"\w+", quote))
+    words = asserted(quote, phrases)
+    if words and not author and not pattern(phrases, "named").search(quote):
+        hedged = wording(quote).step <= CEILINGS[Certainty.LOW]
+        yield Remark(
+            occurrence.at,
+            f'"{words}" names no study or person that a reader could look up',
+            "name the study and link to it",
+            severity=Severity.NOTE if hedged else None,
+        )
+
+
+def dangling_citation(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
+    """Object to an unresolved citation."""
+    if UNRESOLVED in occurrence.cites:
+        keys = occurrence.cited
+        source = f"; from its description it may be {listed(keys)}" if keys else ""
+        yield Remark(occurrence.at, f"the citation leads nowhere{source}", sources=keys)
