@@ -1,10 +1,11 @@
 """Runs the rules and folds their flags into verdicts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from claimbook.evidence.index import Index
+from claimbook.evidence.index import Index, grouped
 from claimbook.records import (
     UNCHECKABLE,
     Base,
@@ -18,7 +19,6 @@ from claimbook.records import (
     Remark,
     Severity,
     Source,
-    Topic,
     Verdict,
     together,
 )
@@ -26,18 +26,6 @@ from claimbook.records.quotes import contains_quote
 from claimbook.rules.rule import Rule, all_rules
 
 __all__ = ["Report", "Rule", "all_rules", "check"]
-
-
-def _subjects(kind: type, base: Base) -> Iterable[Record]:
-    some: dict[type, Callable[[], Iterable[Record]]] = {
-        Claim: base.claims.values,
-        Occurrence: base.occurrences.values,
-        Finding: base.findings.values,
-        Source: base.sources.values,
-        Page: base.pages.values,
-        Topic: base.topics.values,
-    }
-    return some[kind]()
 
 
 @dataclass(frozen=True)
@@ -65,56 +53,41 @@ class Report:
     @cached_property
     def by_occurrence(self) -> Mapping[str, tuple[Flag, ...]]:
         """The flags that concern each occurrence."""
-        return self._index(lambda flag: flag.occurrences)
+        return grouped((key, flag) for flag in self.flags for key in flag.occurrences)
 
     @cached_property
     def by_claim(self) -> Mapping[str, tuple[Flag, ...]]:
         """The flags that concern each claim, its passages included."""
-        return self._index(lambda flag: flag.claims)
+        return grouped((key, flag) for flag in self.flags for key in flag.claims)
 
     @cached_property
     def by_page(self) -> Mapping[str, tuple[Flag, ...]]:
         """The flags that concern each page."""
-        return self._index(lambda flag: flag.pages)
+        return grouped((key, flag) for flag in self.flags for key in flag.pages)
 
     @cached_property
     def by_source(self) -> Mapping[str, tuple[Flag, ...]]:
         """The flags that concern each source."""
-        return self._index(lambda flag: flag.sources)
+        return grouped((key, flag) for flag in self.flags for key in flag.sources)
 
     @cached_property
     def by_rule(self) -> Mapping[str, tuple[Flag, ...]]:
         """What each rule says, also where another rule speaks for it."""
-        parts: dict[str, list[Flag]] = {}
-        for flag in self.flags:
-            for part in flag.parts:
-                parts.setdefault(part.rule, []).append(part)
-        return {name: tuple(some) for name, some in parts.items()}
-
-    def _index(self, keys: Callable[[Flag], Iterable[str]]) -> Mapping[str, tuple[Flag, ...]]:
-        found_flags: dict[str, list[Flag]] = {}
-        for flag in self.flags:
-            for key in keys(flag):
-                found_flags.setdefault(key, []).append(flag)
-        return {key: tuple(some) for key, some in found_flags.items()}
+        return grouped((part.rule, part) for flag in self.flags for part in flag.parts)
 
     def verdict(self, occurrence: Occurrence) -> Verdict:
         """The gravest verdict that any flag on the passage forces.
 
-        Every rule has run, so none means supported; or not checkable, where the passage tells the clinic's own practice, its
-        prices or somebody's experience.
+        Every rule has run, so none means supported; or not checkable, where the passage tells the
+        clinic's own practice, its prices or somebody's experience.
         """
-        start = (
-            Verdict.NOT_CHECKABLE
-            if self.base.claim_of(occurrence).kind in UNCHECKABLE
-            else Verdict.SUPPORTED
+        uncheckable = self.base.claim_of(occurrence).kind in UNCHECKABLE
+        flags = self.by_occurrence.get(occurrence.id, ())
+        return max(
+            Verdict.NOT_CHECKABLE if uncheckable else Verdict.SUPPORTED,
+            *(flag.verdict for flag in flags if flag.subject == occurrence.id),
+            Verdict.SUPPORTED,
         )
-        own = (
-            flag.verdict
-            for flag in self.by_occurrence.get(occurrence.id, ())
-            if flag.subject == occurrence.id
-        )
-        return max(own, default=start) if start is Verdict.SUPPORTED else max((start, *own))
 
     def claim_verdict(self, claim: Claim) -> Verdict | None:
         """The verdict of the claim's worst occurrence; None where no page makes it."""
@@ -122,14 +95,11 @@ class Report:
 
     def page_counts(self, page: str) -> Mapping[Verdict, int]:
         """How many of a page's passages have each verdict, gravest first."""
-        counts: dict[Verdict, int] = {}
-        for occurrence in self.base.by_page.get(page, ()):
-            verdict = self.verdict(occurrence)
-            counts[verdict] = counts.get(verdict, 0) + 1
+        counts = Counter(map(self.verdict, self.base.by_page.get(page, ())))
         return dict(sorted(counts.items(), reverse=True))
 
     def quote_check(self, occurrence: Occurrence) -> str:
-        """`found` or `missing` on the page's text; `not-checked` where that text is not at hand."""
+        """`found` or `missing` on the page's text; `not-checked` where it is not at hand."""
         text = self.base.snapshots.get(occurrence.page)
         if text is None:
             return "not-checked"
@@ -140,22 +110,11 @@ def check(base: Base, only: Iterable[str] | None = None) -> Report:
     """Run every rule (or *only* those named) over a base."""
     chosen = all_rules() if only is None else {name: all_rules()[name] for name in only}
     index = Index(base)
-    remarks = [
-        (rule, subject, remark) for rule in chosen.values() for subject, remark in _run(rule, index)
-    ]
-    remarks.sort(
-        key=lambda one: (
-            one[2].at.file,
-            one[2].at.line,
-            one[2].at.column,
-            one[0].name,
-            one[2].message,
-        )
-    )
-    counts: dict[str, int] = {}
-    remarks.reverse()  # so that each can be let go once it is signed
-    signed = [_signed(*remarks.pop(), base, counts) for _ in range(len(remarks))]
-    return Report(index, _folded(signed), tuple(chosen))
+    remarks = [remark for rule in chosen.values() for remark in _run(rule, index)]
+    remarks.sort(key=lambda remark: (remark[2].at, remark[0].name, remark[2].message))
+    counts: Counter[str] = Counter()
+    flags = [_signed(*remark, base, counts) for remark in remarks]
+    return Report(index, _folded(flags), tuple(chosen))
 
 
 def _folded(flags: Iterable[Flag]) -> tuple[Flag, ...]:
@@ -186,52 +145,42 @@ def _folded(flags: Iterable[Flag]) -> tuple[Flag, ...]:
     )
 
 
-def _run(rule: Rule, index: Index) -> Iterator[tuple[Record, Remark]]:
-    for subject in _subjects(rule.subject, index.base):
+def _run(rule: Rule, index: Index) -> Iterator[tuple[Rule, Record, Remark]]:
+    subjects = getattr(index.base, f"{rule.subject.__name__.lower()}s")
+    for subject in subjects.values():
         for remark in rule.check(subject, index):
-            yield subject, remark
+            yield rule, subject, remark
 
 
-def _signed(
-    rule: Rule, subject: Record, remark: Remark, base: Base, counts: dict[str, int]
-) -> Flag:
+def _signed(rule: Rule, subject: Record, remark: Remark, base: Base, counts: Counter[str]) -> Flag:
     """The remark with its rule's name and every record it concerns.
 
-    Its id stays the same as long as its rule, its subject and their order do: *counts* holds how many each had so far.
+    Its id stays the same as long as its rule, its subject and their order do: *counts* holds how
+    many each had so far.
     """
-    claims: dict[str, None] = {}
-    occurrences = dict.fromkeys(remark.occurrences)
-    pages: dict[str, None] = {}
-    sources = dict.fromkeys(remark.sources)
-    match subject:
-        case Occurrence():
-            occurrences = {subject.id: None} | occurrences
-        case Claim():
-            claims[subject.id] = None
-        case Page():
-            pages[subject.id] = None
-        case Finding():
-            sources = {subject.source: None} | sources
-        case Source():
-            sources = {subject.id: None} | sources
-    for name in occurrences:
-        claims[base.occurrences[name].claim] = None
-        pages[base.occurrences[name].page] = None
     about = subject.key if isinstance(subject, Finding) else subject.id
+    occurrences = [about] * isinstance(subject, Occurrence) + [*remark.occurrences]
+    claims = [about] * isinstance(subject, Claim)
+    claims += [base.occurrences[key].claim for key in occurrences]
+    pages = [about] * isinstance(subject, Page)
+    pages += [base.occurrences[key].page for key in occurrences]
+    sources = [about] * isinstance(subject, Source) + [*remark.sources]
+    if isinstance(subject, Finding):
+        sources.insert(0, subject.source)
     name = f"{rule.name}:{about}"
-    counts[name] = counts.get(name, 0) + 1
+    counts[name] += 1
     return Flag(
-        rule.name,
-        rule.category,
-        remark.severity or rule.severity,
-        remark.message,
-        remark.at,
-        about,
-        rule.verdict if remark.verdict is None else remark.verdict,
-        tuple(claims),
-        tuple(occurrences),
-        tuple(pages),
-        tuple(sources),
-        remark.suggestion,
-        f"{name}:{counts[name]}" if counts[name] > 1 else name,
+        rule=rule.name,
+        category=rule.category,
+        severity=remark.severity or rule.severity,
+        message=remark.message,
+        at=remark.at,
+        subject=about,
+        verdict=rule.verdict if remark.verdict is None else remark.verdict,
+        claims=tuple(dict.fromkeys(claims)),
+        occurrences=tuple(dict.fromkeys(occurrences)),
+        pages=tuple(dict.fromkeys(pages)),
+        sources=tuple(dict.fromkeys(sources)),
+        suggestion=remark.suggestion,
+        id=f"{name}:{counts[name]}" if counts[name] > 1 else name,
     )
