@@ -22,13 +22,14 @@ from claimbook.records import (
     Relation,
     Scope,
     Source,
+    SourceKind,
     Value,
     Vocabulary,
     YesNo,
     compare,
 )
 
-_NORMATIVE = frozenset({"guideline", "label", "rule", "notice", "reference"})
+_NORMATIVE = frozenset(map(SourceKind, ("guideline", "label", "rule", "notice", "reference")))
 _STUDY = re.compile(r"\b(?:study|trial|review|researchers)\b", re.IGNORECASE)
 
 

@@ -82,12 +82,9 @@ class Report:
         clinic's own practice, its prices or somebody's experience.
         """
         uncheckable = self.base.claim_of(occurrence).kind in UNCHECKABLE
+        start = Verdict.NOT_CHECKABLE if uncheckable else Verdict.SUPPORTED
         flags = self.by_occurrence.get(occurrence.id, ())
-        return max(
-            Verdict.NOT_CHECKABLE if uncheckable else Verdict.SUPPORTED,
-            *(flag.verdict for flag in flags if flag.subject == occurrence.id),
-            Verdict.SUPPORTED,
-        )
+        return max((start, *(flag.verdict for flag in flags if flag.subject == occurrence.id)))
 
     def claim_verdict(self, claim: Claim) -> Verdict | None:
         """The verdict of the claim's worst occurrence; None where no page makes it."""

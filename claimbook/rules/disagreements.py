@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from textwrap import shorten
 
 from claimbook.evidence.disagreements import disagreements
-from claimbook.evidence.index import Index
+from claimbook.evidence.index import Index, grouped
 from claimbook.records import Claim, Remark
 from claimbook.rules.remarks import agreeing, listed
 
@@ -14,16 +14,15 @@ def page_disagrees_with_itself(claim: Claim, index: Index) -> Iterator[Remark]:
     for pair in disagreements(claim, index):
         for page in sorted({o.page for o in pair.one} & {o.page for o in pair.other}):
             passages = [o for o in (*pair.one, *pair.other) if o.page == page]
-            first, last = (
-                shorten(o.quote, 80, placeholder=" …") for o in (passages[0], passages[-1])
-            )
-            message = f'{page} says both "{first}" and "{last}" ({pair.comparison.reason})'
+            quotes = [shorten(passage.quote, 80, placeholder=" …") for passage in passages]
+            both = f'"{quotes[0]}" and "{quotes[-1]}"'
+            message = f"{page} says both {both} ({pair.comparison.reason})"
             yield Remark(passages[0].at, message, occurrences=tuple(o.id for o in passages))
 
 
 def pages_disagree(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object once for each conflict between what different pages say."""
-    conflicts: dict[str, dict[str, None]] = {}
+    conflicts = []
     for pair in disagreements(claim, index):
         pages, others = sorted({o.page for o in pair.one}), sorted({o.page for o in pair.other})
         if len({*pages, *others}) > 1:
@@ -31,9 +30,7 @@ def pages_disagree(claim: Claim, index: Index) -> Iterator[Remark]:
             pages = [page for page in pages if page not in others] or pages
             who = f"{agreeing(pages, 'disagrees', 'disagree')} with {listed(others)}"
             message = f"{who}: {pair.comparison.reason}"
-            conflicts.setdefault(message, {}).update(
-                dict.fromkeys(o.id for o in (*pair.one, *pair.other))
-            )
-    for message, occurrences in conflicts.items():
-        at = index.base.occurrences[next(iter(occurrences))].at
-        yield Remark(at, message, occurrences=tuple(occurrences))
+            conflicts += [(message, passage) for passage in (*pair.one, *pair.other)]
+    for message, passages in grouped(conflicts).items():
+        occurrences = tuple(passage.id for passage in passages)
+        yield Remark(passages[0].at, message, occurrences=occurrences)

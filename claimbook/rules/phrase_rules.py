@@ -41,7 +41,7 @@ def check(
 
 
 def asserted(quote: str, name: str) -> str:
-    """The first strong words of a list that a passage neither denies nor asks; empty without any."""
+    """The first strong words of a list that a passage neither denies nor asks; empty: none."""
     quote = quote.replace("’", "'")
     counted = lists.pattern("figures", "reported").search(quote) is not None
     denials: list[str] = []

@@ -22,8 +22,6 @@ from claimbook.records import (
 )
 from claimbook.records.quotes import normalize
 
-_KINDS = (Kind.HARM, Kind.SAFETY)
-
 
 def check(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Remark]:
     """Object to a small word that no figure and no sure finding stands behind."""
@@ -45,22 +43,19 @@ def _told_elsewhere(small: re.Match[str], occurrence: Occurrence, index: Index) 
     """Whether only the harm is told, and a passage that tells its size has the same words."""
     words = small.string[small.start() : small.end() + 8].strip()
     words = words if " " in words else small.string  # one word alone is not the same words
-    others = (
-        other
-        for other in index.base.by_page[occurrence.page]
-        if index.base.claim_of(other).kind in _KINDS and _of_size(other.says)
-    )
     return not _of_size(occurrence.says) and any(
-        normalize(words).lower() in normalize(other.quote).lower() for other in others
+        index.base.claim_of(other).kind in (Kind.HARM, Kind.SAFETY)
+        and _of_size(other.says)
+        and normalize(words).lower() in normalize(other.quote).lower()
+        for other in index.base.by_page[occurrence.page]
     )
 
 
 def _of_size(says: Value | None) -> bool:
     """Whether a value tells how small a harm is, not only that it happens, which, or how long."""
     happens = isinstance(says, Share) and says.interval.high == 100
-    return not (
-        happens or isinstance(says, ConceptSet | Amount) or says == Effect(Direction.INCREASES)
-    )
+    other = isinstance(says, ConceptSet | Amount) or says == Effect(Direction.INCREASES)
+    return not happens and not other
 
 
 def _why(occurrence: Occurrence, index: Index) -> str:

@@ -46,9 +46,9 @@ def substance_confusion(occurrence: Occurrence, index: Index, *, phrases: str) -
 
 @lru_cache(maxsize=2)
 def _distinct(vocabulary: Vocabulary) -> list[tuple[dict[str, Concept], re.Pattern[str]]]:
-    """For each pair of distinct concepts that copy has words for: whose each term is, and a pattern.
+    """Whose each term is, for each pair of distinct concepts with terms, and a pattern of the terms.
 
-    The pattern tries the longest term first, so that "warm footbath" is not read as "footbath".
+    It tries the longest term first, so that "warm footbath" is not also read as "footbath".
     """
     concepts = vocabulary.concepts
     pairs = {
