@@ -164,14 +164,8 @@ def rating(claim: Claim, index: Index) -> Rating | None:
     return certainty(designs, claim.certainty, claim.exceeds_design)
 
 
-# How much harm an effect on a harm tells of.
-_GRAVE = {
-    Direction.INCREASES: 2,
-    Direction.MIXED: 1,
-    Direction.UNCLEAR: 1,
-    Direction.NONE: 0,
-    Direction.REDUCES: 0,
-}
+# How much harm an effect on a harm tells of; another direction tells of none.
+_GRAVE = {Direction.INCREASES: 2, Direction.MIXED: 1, Direction.UNCLEAR: 1}
 
 
 def support(
@@ -197,7 +191,7 @@ def support(
             return None
         case _ if comparison.relation is Relation.AGREES:
             return Support.SUPPORTS
-        case Effect(), Effect() if harm and _GRAVE[says.direction] >= _GRAVE[other.direction]:
+        case Effect(), Effect() if harm and _grave(says) >= _grave(other):
             return Support.SUPPORTS
         case _ if comparison.relation is Relation.CONFLICTS:
             return Support.CONTRADICTS
@@ -211,6 +205,10 @@ def support(
         case _:
             weaker = more == (good == "more")
     return Support.WEAKER if weaker else Support.SUPPORTS
+
+
+def _grave(effect: Effect) -> int:
+    return _GRAVE.get(effect.direction, 0)
 
 
 @remembered

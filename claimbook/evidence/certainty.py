@@ -23,13 +23,7 @@ class Certainty(IntEnum):
 
 
 # The highest step of the wording ladder (`claimbook.language.strength`) for each certainty.
-CEILINGS = {
-    Certainty.HIGH: 6,
-    Certainty.MODERATE: 4,
-    Certainty.LOW: 3,
-    Certainty.VERY_LOW: 2,
-    Certainty.NONE: 1,
-}
+CEILINGS = dict(zip(Certainty, (1, 2, 3, 4, 6), strict=True))
 
 # The designs of each level on the questions whether a treatment helps and how common its harms are
 # (the rows are alike). A cohort without a control group counts as a case series.

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from claimbook.evidence.index import Index, remembered
 from claimbook.records import Amount, Finding, Occurrence, Share, Value
 
+_HOW = ("the cited source", "linked to this claim", "elsewhere in the base")
+_MOST = 5  # origins of a figure that are worth a look
+_LIMITS = ("<", ">", "at least", "0 to ")  # how a one-sided figure is written
+_RANGE = " to "
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -24,8 +29,8 @@ def printed_share(value: Value | None) -> Share | None:
     return value if isinstance(value, Share) and value.figure else None
 
 
-def origins(occurrence: Occurrence, index: Index, most: int = 5) -> tuple[Origin, ...]:
-    """The findings that a passage's figure may come from, ranked.
+def origins(occurrence: Occurrence, index: Index) -> tuple[Origin, ...]:
+    """The likeliest findings that a passage's figure may come from, ranked.
 
     First those of a source that the page cites, then those linked to the claim, then any; on the
     passage's outcome before others. Empty for a passage without a figure, and where no recorded
@@ -35,20 +40,18 @@ def origins(occurrence: Occurrence, index: Index, most: int = 5) -> tuple[Origin
         return ()
     outcome = index.base.scope_of(occurrence).outcome
     cited, linked = index.cited(occurrence), index.linked(index.base.claim_of(occurrence))
-    near = (*cited, *linked, *index.by_outcome.get(outcome or "", ()))
-    ranked = []
-    for finding in [each for each in near if same_figure(says, each.says)] or _printing(
-        says, index
-    ):
+    near = [*cited, *linked, *index.by_outcome.get(outcome or "", ())]
+    near = [finding for finding in near if same_figure(says, finding.says)]
+
+    def rank(finding: Finding) -> tuple[int, bool, str]:
         nearness = 0 if finding in cited else 1 if finding in linked else 2
-        ranked.append((nearness, finding.about.outcome != outcome, finding.key))
+        return nearness, finding.about.outcome != outcome, finding.key
+
+    ranks = sorted({rank(finding) for finding in near or _printing(says, index)})
     return tuple(
         Origin(index.base.findings[key], _HOW[nearness] + ", another outcome" * other)
-        for nearness, other, key in sorted(set(ranked))[:most]
+        for nearness, other, key in ranks[:_MOST]
     )
-
-
-_HOW = ("the cited source", "linked to this claim", "elsewhere in the base")
 
 
 @remembered
@@ -64,10 +67,6 @@ def collisions(occurrence: Occurrence, index: Index) -> tuple[str, ...]:
     low, high = says.interval.low, says.interval.high
     figure = high if says.text.startswith("up to") else (low + high) / 2
     return index.by_size.get(round(figure), ())
-
-
-_LIMITS = ("<", ">", "at least", "0 to ")  # how a one-sided figure is written
-_RANGE = " to "
 
 
 def same_figure(says: Value | None, other: Value | None) -> bool:

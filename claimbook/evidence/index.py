@@ -50,27 +50,20 @@ class Index:
     @cached_property
     def by_outcome(self) -> Mapping[str, tuple[Finding, ...]]:
         """The findings on each outcome."""
-        return grouped(
-            (finding.about.outcome, finding)
-            for finding in self.base.findings.values()
-            if finding.about.outcome
-        )
+        findings = self.base.findings.values()
+        return grouped((each.about.outcome, each) for each in findings if each.about.outcome)
 
     @cached_property
     def by_finding(self) -> Mapping[str, tuple[Claim, ...]]:
         """The claims that rest on each finding; only findings on which one does."""
-        return grouped(
-            (link.finding, claim) for claim in self.base.claims.values() for link in claim.evidence
-        )
+        claims = self.base.claims.values()
+        return grouped((link.finding, claim) for claim in claims for link in claim.evidence)
 
     @cached_property
     def by_source(self) -> Mapping[str, tuple[Claim, ...]]:
         """The claims that rest on each source; only sources on which one does."""
-        return grouped(
-            (finding.source, claim)
-            for claim in self.base.claims.values()
-            for finding in self.linked(claim)
-        )
+        claims = self.base.claims.values()
+        return grouped((each.source, claim) for claim in claims for each in self.linked(claim))
 
     @cached_property
     def by_author(self) -> Mapping[str, tuple[str, ...]]:

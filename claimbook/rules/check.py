@@ -136,7 +136,7 @@ def _folded(flags: Iterable[Flag]) -> tuple[Flag, ...]:
                 break
         else:
             here.append(flag)
-    silent = {flag.id for some in under.values() for flag in some}
+    silent = {flag.id for others in under.values() for flag in others}
     return tuple(
         together((flag, *under.get(flag.id, ()))) for flag in flags if flag.id not in silent
     )

@@ -26,7 +26,7 @@ from claimbook.records.quotes import normalize
 def check(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Remark]:
     """Object to a small word that no figure and no sure finding stands behind."""
     quote, aims = occurrence.quote, pattern(phrases, "aims")
-    if pattern("figures", "told").search(quote) or pattern(phrases, "grave").search(quote):
+    if pattern("figures", "counts").search(quote) or pattern(phrases, "grave").search(quote):
         return
     matches = asserted_matches(pattern(phrases, "strong"), quote)
     small = next((m for m in matches if not aims.search(m.string[: m.start()])), None)
