@@ -33,8 +33,8 @@ class PairRelation(StrEnum):
 class Pair:
     """Two different things said of one claim: the passages, and the facets that differ."""
 
-    one: tuple[Occurrence, ...]
-    other: tuple[Occurrence, ...]
+    passages: tuple[Occurrence, ...]
+    others: tuple[Occurrence, ...]
     comparison: Comparison
     kind: PairRelation
     facets: tuple[str, ...] = ()

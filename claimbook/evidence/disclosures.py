@@ -25,7 +25,7 @@ def asked(disclosure: Disclosure, page: str, index: Index) -> bool:
 
 
 @remembered
-def told(page: str, index: Index) -> dict[str, Occurrence | None]:
+def disclosed(page: str, index: Index) -> dict[str, Occurrence | None]:
     """For every disclosure that is asked of a page the first passage that tells it, or None."""
     return {
         name: next((o for o in index.base.by_page[page] if tells(o, disclosure, index)), None)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.directness import Difference, relation
-from claimbook.evidence.disclosures import told
+from claimbook.evidence.disclosures import disclosed
 from claimbook.evidence.index import Index
 from claimbook.records import (
     BENEFITS,
@@ -36,7 +36,9 @@ def missing_disclosures(
         disclosure: the kind of disclosure.
         missing: what disclosures of this kind are.
     """
-    untold = [index.base.disclosures[name] for name, o in told(page.id, index).items() if o is None]
+    untold = [
+        index.base.disclosures[name] for name, o in disclosed(page.id, index).items() if o is None
+    ]
     if left_out := [each for each in untold if each.kind == disclosure]:
         sources = tuple(key for each in left_out for key in each.authority)
         what = ", ".join(each.label.lower() for each in left_out)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from claimbook.evidence.appraisal import appraise
-from claimbook.evidence.disclosures import told
+from claimbook.evidence.disclosures import disclosed
 from claimbook.evidence.figures import collisions, origins
 from claimbook.evidence.index import Index
 from claimbook.language.coverage import of_page
@@ -148,7 +148,7 @@ def _by_claim(flags: list[Flag], base: Base) -> list[tuple[Claim, list[Flag]]]:
 def _disclosures(page: Page, index: Index) -> dict[str, list[tuple[Disclosure, Occurrence | None]]]:
     """What a page is asked to tell, by kind, with the passage that tells it."""
     by_kind: dict[str, list[tuple[Disclosure, Occurrence | None]]] = {}
-    for name, occurrence in told(page.id, index).items():
+    for name, occurrence in disclosed(page.id, index).items():
         disclosure = index.base.disclosures[name]
         by_kind.setdefault(disclosure.kind, []).append((disclosure, occurrence))
     return by_kind

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from claimbook.evidence.disagreements import PairRelation, pairs
-from claimbook.evidence.disclosures import told
+from claimbook.evidence.disclosures import disclosed
 from claimbook.evidence.index import Index
 from claimbook.records import Base, Claim, Occurrence
 from claimbook.records.quotes import normalize, slug
@@ -88,7 +88,7 @@ def _contradictions(index: Index) -> Iterator[dict[str, Any]]:
             yield {
                 "claim": claim,
                 "by_page": _by_page(claim),
-                "clashing": {o.id for pair in conflicts for o in (*pair.one, *pair.other)},
+                "clashing": {o.id for pair in conflicts for o in (*pair.passages, *pair.others)},
                 "reasons": Counter(reasons),
             }
 
@@ -103,7 +103,7 @@ def _by_page(claim: Claim) -> dict[str, list[Occurrence]]:
 def omissions(context: Context) -> dict[str, Any]:
     """Every disclosure by kind, with the passage (or None) of each page of which it is asked."""
     base = context.base
-    asked = {page: told(page, context.report.index) for page in base.pages}
+    asked = {page: disclosed(page, context.report.index) for page in base.pages}
     by_kind: dict[str, list[dict[str, Any]]] = {}
     for name, disclosure in base.disclosures.items():
         by_page = {page: passages[name] for page, passages in asked.items() if name in passages}

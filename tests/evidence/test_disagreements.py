@@ -85,7 +85,10 @@ def test_pairs(
     index, claim = Index(base), base.claims["claim-1"]
     (pair,) = pairs(claim, index)
     assert (pair.kind, " ".join(pair.facets)) == (kind, facets)
-    assert [o.page for o in pair.one] + [o.page for o in pair.other] == ["clinic-a", "clinic-b"]
+    assert [o.page for o in pair.passages] + [o.page for o in pair.others] == [
+        "clinic-a",
+        "clinic-b",
+    ]
     assert disagreements(claim, index) == ((pair,) if kind == "conflict" else ())
 
 
@@ -100,5 +103,5 @@ def test_passages_that_say_the_same_are_one(tmp_path: Path) -> None:
     assert pairs(base.claims["claim-1"], Index(base)) == ()
     base = base_of(tmp_path / "more", *alike, said("clinic-d", LONG))
     (pair,) = disagreements(base.claims["claim-1"], Index(base))
-    assert [o.page for o in pair.one] == ["clinic-a", "clinic-b", "clinic-c"]
-    assert [o.page for o in pair.other] == ["clinic-d"]
+    assert [o.page for o in pair.passages] == ["clinic-a", "clinic-b", "clinic-c"]
+    assert [o.page for o in pair.others] == ["clinic-d"]

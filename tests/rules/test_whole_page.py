@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from factories import Example, small_base
 
-from claimbook.evidence.disclosures import told
+from claimbook.evidence.disclosures import disclosed
 from claimbook.evidence.figures import collisions, origins
 from claimbook.evidence.index import Index
 from claimbook.rules.check import check
@@ -57,7 +57,7 @@ def test_a_page_tells_by_its_passages(
     base = small_base(
         {"claims": [BENEFIT, harm(says)], "disclosures": {"one": disclosure}}, tmp_path
     )
-    assert (told("clinic-a", Index(base))["one"] is not None) == found
+    assert (disclosed("clinic-a", Index(base))["one"] is not None) == found
 
 
 def test_a_disclosure_is_asked_only_where_it_matters(tmp_path: Path) -> None:
