@@ -6,7 +6,7 @@ from claimbook.evidence.index import Index, remembered
 from claimbook.records import Amount, Finding, Occurrence, Share, Value
 
 _HOW = ("the cited source", "linked to this claim", "elsewhere in the base")
-_MOST = 5  # origins of a figure that are worth a look
+_MOST = 5  # findings that are worth a look
 _LIMITS = ("<", ">", "at least", "0 to ")  # how a one-sided figure is written
 _RANGE = " to "
 
