@@ -89,15 +89,12 @@ def titles(words: str, outcome: bool) -> bool:
 
     A heading with a figure or a word of change ("Fewer attacks in two weeks") claims what it says.
     """
-    count = len(words.split())
+    count, verbs = len(words.split()), pattern("headings", "verbs").finditer(words)
     if count <= 2:
         return True
     return (
         words[-1] not in ".!"
         and not (_DIGIT.search(words) or pattern("headings", "claims").search(words))
         and count <= MAX_TITLE
-        and not (
-            outcome
-            and any(verb[0].islower() for verb in pattern("headings", "verbs").finditer(words))
-        )
+        and not (outcome and any(verb[0].islower() for verb in verbs))
     )
