@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,6 @@ from claimbook.loading.references import (
     REFERENCES,
     VOCABULARY,
     Known,
-    Placed,
     unresolved,
 )
 from claimbook.loading.vocabulary_file import build_vocabulary
@@ -142,13 +142,13 @@ class _Loader:
         """Note what does not resolve, and what breaks a rule of our own."""
         known = Known(base, frozenset(self.unsound))
         self.whole_files += missing_records(known)
-        self.note(unresolved(known))
-        self.note(faults(known))
+        for file, path, message, repair in chain(unresolved(known), faults(known)):
+            self.collector(file).add(path, message, repair)
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong so far."""
         collected = (collector.problems() for collector in self.collectors.values())
-        return [*self.whole_files, *(problem for problems in collected for problem in problems)]
+        return [*self.whole_files, *chain.from_iterable(collected)]
 
     # --- files ------------------------------------------------------------------------------------
 
@@ -168,11 +168,6 @@ class _Loader:
     def problem(self, file: str, message: str, repair: str) -> None:
         """Note what is wrong with a whole file."""
         self.whole_files.append(Problem(Location(file), message, repair))
-
-    def note(self, placed: Iterable[Placed]) -> None:
-        """Note faults by their files."""
-        for file, path, message, repair in placed:
-            self.collector(file).add(path, message, repair)
 
     def collector(self, file: str) -> ProblemCollector:
         """What is wrong with the parts of a file."""
