@@ -65,13 +65,16 @@ def _answers(words: Mapping[str, re.Pattern[str]], question: str, text: str) -> 
 def _at_risk(words: Mapping[str, re.Pattern[str]], text: str, context: str) -> bool:
     if "bar" in words and words["bar"].search(text) and not _careful(text):
         return True
+    cues = [
+        _cue(cue)
+        for kind, cue in _CUE.items()
+        if kind in words and (words[kind].search(text) or words[kind].search(context))
+    ]
     for clause in (clause.rstrip(" .!") for clause in clauses(text)):
         said = [words["act"].finditer(clause)] if "act" in words else []
         if "harm" in words:
             said.append(_absent(words["harm"], clause))
-        for kind, cue in _CUE.items():
-            if kind in words and (words[kind].search(text) or words[kind].search(context)):
-                said.append(_cue(cue).finditer(clause))
+        said += [cue.finditer(clause) for cue in cues]
         if any(_stands(match, clause) for matches in said for match in matches):
             return True
     return False
