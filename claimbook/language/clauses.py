@@ -128,7 +128,8 @@ class _Reader:
         while index < len(self.words):
             word = self.words[index]
             if word in ".!?;":
-                self._stop(index)
+                self._close(self.starts[index], asked=word == "?")
+                self.new_sentence = word != ";"
                 index += 1
             elif word in ",:—–-":
                 self._comma(index)
@@ -140,16 +141,6 @@ class _Reader:
                 index += count
         self._close(len(self.text))
         return self.clauses
-
-    def _stop(self, index: int) -> None:
-        word = self.words[index]
-        self._close(self.starts[index], asked=word == "?")
-        self.new_sentence = word != ";"
-
-    def _turn(self, at: int) -> None:
-        concedes = self.new_sentence and not self.clause.count
-        self._close(at)
-        self.clause.concedes, self.new_sentence = concedes, False
 
     def _comma(self, index: int) -> None:
         at = self.starts[index]
@@ -163,7 +154,9 @@ class _Reader:
         """Take in a phrase of the table, or a plain word."""
         at, word = self.starts[index], self.text[self.starts[index] : self.ends[end - 1]]
         if kind == "turn":
-            self._turn(at)
+            concedes = self.new_sentence and not self.clause.count
+            self._close(at)
+            self.clause.concedes, self.new_sentence = concedes, False
             return
         clause = self.clause
         clause.count += 1

@@ -96,10 +96,8 @@ class Reading:
         signs = self.signs.get(concept or "")
         if not signs:
             return None
-        own = [sign for sign in signs if sign.denies]
-        return any(
-            sign.denies != self._reached(sign, within or len(self.text)) for sign in own or signs
-        )
+        own, reach = [sign for sign in signs if sign.denies], within or len(self.text)
+        return any(sign.denies != self._reached(sign, reach) for sign in own or signs)
 
     def _reached(self, sign: Sign, within: int) -> bool:
         starts = {start for start, _ in self.denied}
@@ -176,33 +174,29 @@ class Reader:
     """Reads sentences by a vocabulary that it has indexed once."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._facet = {concept.id: concept.facet for concept in vocabulary.concepts.values()}
-        rings = [
-            (f"@{ring[0]}", [_plain(phrase) for phrase in ring]) for ring in vocabulary.synonyms
-        ]
+        concepts = vocabulary.concepts.values()
+        self._facet = {concept.id: concept.facet for concept in concepts}
         self._rings = _Phrases(
-            (_stems(words), name) for name, phrases in rings for words in phrases
+            (_stems(_plain(phrase)), f"@{ring[0]}")
+            for ring in vocabulary.synonyms
+            for phrase in ring
         )
-        terms = [
-            (self._canonical(term), concept.id)
-            for concept in vocabulary.concepts.values()
-            for term in concept.terms
-        ]
-        self._terms = _Phrases((_stems(words), f"#{name}") for words, name in terms)
+        self._terms = _Phrases(
+            (_stems(self._canonical(term)), f"#{c.id}") for c in concepts for term in c.terms
+        )
         self._cues: dict[str, list[_Cue]] = {}
-        for concept in vocabulary.concepts.values():
-            for cue, denies in [
-                *((cue, False) for cue in concept.cues),
-                *((cue, True) for cue in concept.denials),
-            ]:
-                parts = [
-                    _stems(self._terms.replaced(self._canonical(part))) for part in cue.split("+")
-                ]
-                needs = frozenset(word for part in parts for word in part)
-                if needs:
-                    rows = tuple(f" {' '.join(part)} " for part in parts if len(part) > 1)
-                    first = min(needs, key=lambda word: (word[0] not in "#@", word in STOP, word))
-                    self._cues.setdefault(first, []).append(_Cue(needs, rows, concept.id, denies))
+        for concept in concepts:
+            for cue in concept.cues:
+                self._add_cue(cue, concept.id, denies=False)
+            for cue in concept.denials:
+                self._add_cue(cue, concept.id, denies=True)
+
+    def _add_cue(self, cue: str, concept: str, denies: bool) -> None:
+        parts = [_stems(self._terms.replaced(self._canonical(part))) for part in cue.split("+")]
+        if needs := frozenset(word for part in parts for word in part):
+            rows = tuple(f" {' '.join(part)} " for part in parts if len(part) > 1)
+            first = min(needs, key=lambda word: (word[0] not in "#@", word in STOP, word))
+            self._cues.setdefault(first, []).append(_Cue(needs, rows, concept, denies))
 
     def read(self, sentence: str) -> Reading:
         """Read one sentence.
@@ -229,9 +223,7 @@ class Reader:
         facets: dict[str, tuple[str, ...]] = {}
         for name in signs:
             facets[self._facet[name]] = (*facets.get(self._facet[name], ()), name)
-        bag = frozenset(word for word in places if word not in STOP) | {
-            f"#{name}" for name in signs
-        }
+        bag = frozenset(places.keys() - STOP) | {f"#{name}" for name in signs}
         return Reading(text, bag, facets, {name: tuple(group) for name, group in signs.items()})
 
     def _inside(
@@ -242,9 +234,8 @@ class Reader:
         inside: dict[str, list[tuple[int, int]]] = {}
         for word, start, end in words:
             if word[0] == "#" and self._facet[word[1:]] == "population":
-                for part, begin, until in row[
-                    bisect_left(starts, start) : bisect_left(starts, end)
-                ]:
+                parts = row[bisect_left(starts, start) : bisect_left(starts, end)]
+                for part, begin, until in parts:
                     inside.setdefault(part, []).append((begin, until))
         return inside
 

@@ -79,12 +79,8 @@ def coverage(text: str, quotes: Iterable[str], passed_over: Iterable[str] = ()) 
             for index in range(first, bisect_left(starts, end)):
                 if start < starts[index] + len(listed[index][1]):
                     states[index] = state
-    return Coverage(
-        tuple(
-            Sentence(line, sentence, state)
-            for (line, sentence), state in zip(listed, states, strict=True)
-        )
-    )
+    parts = zip(listed, states, strict=True)
+    return Coverage(tuple(Sentence(line, sentence, state) for (line, sentence), state in parts))
 
 
 def _places(quotes: Iterable[str], text: str) -> Iterator[tuple[int, int]]:

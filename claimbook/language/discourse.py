@@ -14,13 +14,13 @@ MAX_ITEM = 14  # words of an item that goes on from the words that open its list
 
 _ENDS = re.compile(r"[.!?][\"'”’)]*$")
 _VERBS = alternatives("clause-breaks", "verbs")
-_CLAUSE = re.compile(
-    r"\s*+;\s+"
+_CLAUSE = re.compile(  # a run of spaces is tried from its start only, so that it costs its length
+    r"(?:(?<!\s)\s++)?;\s+"
     rf"|:\s+(?=(?:\w+\s+){{1,8}}{_VERBS}\b)"
-    rf"|,?\s+{alternatives('clause-breaks', 'contrasts')}\s+"
+    rf"|(?:,|(?<!\s))\s++{alternatives('clause-breaks', 'contrasts')}\s+"
     rf"|,\s+{alternatives('clause-breaks', 'joins')}\s+"
     rf"|,\s+and\s+(?=(?:{alternatives('clause-breaks', 'subjects')}|\w+\s+(?:{_VERBS}|does|do))\b)"
-    rf"|(?:,|\s+and|,\s+and)\s+(?=not\s+{alternatives('clause-breaks', 'limits')}\b)",
+    rf"|(?:,|(?<!\s)\s++and|,\s+and)\s+(?=not\s+{alternatives('clause-breaks', 'limits')}\b)",
     re.IGNORECASE,
 )
 # A name beneath: "– Janine, Dallas".
@@ -89,15 +89,12 @@ def titles(words: str, outcome: bool) -> bool:
 
     A heading with a figure or a word of change ("Fewer attacks in two weeks") claims what it says.
     """
-    count = len(words.split())
+    count, verbs = len(words.split()), pattern("headings", "verbs").finditer(words)
     if count <= 2:
         return True
     return (
         words[-1] not in ".!"
         and not (_DIGIT.search(words) or pattern("headings", "claims").search(words))
         and count <= MAX_TITLE
-        and not (
-            outcome
-            and any(verb[0].islower() for verb in pattern("headings", "verbs").finditer(words))
-        )
+        and not (outcome and any(verb[0].islower() for verb in verbs))
     )

@@ -168,10 +168,6 @@ def _out_of(match: re.Match[str]) -> Written | Share | None:
     return {"share": f"{share:.1f}%", "of": [int(count), int(total)]}
 
 
-def _share(match: re.Match[str]) -> Written:
-    return _range_or_bounded("share", match, "%", _bound(match))
-
-
 def _range_or_bounded(kind: str, match: re.Match[str], unit: str, bound: str | None) -> Written:
     low = match["low"] if "." in match["low"] else f"{_number(match['low']):.12g}"
     if match["high"]:
@@ -208,7 +204,10 @@ def _always(written: Written, _: re.Match[str]) -> Written:
 _SHARES: list[Reader] = [
     (re.compile(_SHARE_OF, re.IGNORECASE), _share_of),
     (re.compile(_COUNT_SHARE, re.IGNORECASE), _count_share),
-    (re.compile(_SHARE, re.IGNORECASE), _share),
+    (
+        re.compile(_SHARE, re.IGNORECASE),
+        lambda match: _range_or_bounded("share", match, "%", _bound(match)),
+    ),
     (re.compile(_OUT_OF, re.IGNORECASE), _out_of),
     *_in_words("share", "shares"),
 ]

@@ -8,12 +8,13 @@ such a reason is never shown as supported. The words are data, `en/safety.txt`.
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 
 from claimbook.language.discourse import asks, clauses, refers
 from claimbook.language.phrases import pattern, phrases
 from claimbook.records.quotes import normalize
 
+_cue = partial(pattern, "safety")
 _CUE = {"bar": "permits", "risk": "permits", "guard": "waives"}  # what makes light of each
 _REACH = 6  # words before a cue in which a denial turns it round
 _NEAR = 30  # letters between a harm and what says that it is absent
@@ -32,10 +33,6 @@ def _topics() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
         if kind:
             topics.setdefault(topic, {})[kind] = pattern("safety", section)
     return topics
-
-
-def _cue(kind: str) -> re.Pattern[str]:
-    return pattern("safety", kind)
 
 
 def topic_at_risk(sentence: str, before: str = "") -> str | None:
@@ -68,13 +65,16 @@ def _answers(words: Mapping[str, re.Pattern[str]], question: str, text: str) -> 
 def _at_risk(words: Mapping[str, re.Pattern[str]], text: str, context: str) -> bool:
     if "bar" in words and words["bar"].search(text) and not _careful(text):
         return True
+    cues = [
+        _cue(cue)
+        for kind, cue in _CUE.items()
+        if kind in words and (words[kind].search(text) or words[kind].search(context))
+    ]
     for clause in (clause.rstrip(" .!") for clause in clauses(text)):
         said = [words["act"].finditer(clause)] if "act" in words else []
         if "harm" in words:
             said.append(_absent(words["harm"], clause))
-        for kind, cue in _CUE.items():
-            if kind in words and (words[kind].search(text) or words[kind].search(context)):
-                said.append(_cue(cue).finditer(clause))
+        said += [cue.finditer(clause) for cue in cues]
         if any(_stands(match, clause) for matches in said for match in matches):
             return True
     return False
@@ -83,12 +83,8 @@ def _at_risk(words: Mapping[str, re.Pattern[str]], text: str, context: str) -> b
 def _absent(harm: re.Pattern[str], clause: str) -> Iterator[re.Match[str]]:
     """Where a clause says that a harm is absent ("no side effects", "side effects are minimal")."""
     for match in harm.finditer(clause):
-        *_, nearest = (
-            None,
-            *_cue("absent").finditer(clause, max(match.start() - _NEAR, 0), match.start()),
-        )
-        if nearest:
-            yield nearest
+        absent = _cue("absent").finditer(clause, max(match.start() - _NEAR, 0), match.start())
+        yield from list(absent)[-1:]  # the nearest
         yield from _cue("gone").finditer(clause, match.end(), match.end() + _NEAR)
 
 

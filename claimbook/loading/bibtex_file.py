@@ -15,7 +15,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from claimbook.loading.messages import NO_ID
 from claimbook.loading.records_from_data import ID
-from claimbook.loading.yaml_file import CONTROL, not_utf8
+from claimbook.loading.yaml_file import CONTROL, decode
 from claimbook.records import Location, Problem, Reference
 
 _ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]\s*([^,\s}]*)", re.MULTILINE)
@@ -33,10 +33,9 @@ def read(content: bytes, file: str) -> tuple[dict[str, Reference], list[Problem]
     Keys are compared without case, as BibTeX does. An unescaped `%` loses the rest of its line in
     silence, so it is refused.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return {}, [Problem(not_utf8(error, file), "not valid UTF-8", "save the file as UTF-8")]
+    text, problems = decode(content, file)
+    if problems:
+        return {}, problems
     source = _Text(text, file)
     if problems := list(source.faults()):
         return {}, problems
@@ -95,9 +94,9 @@ class _Text:
     def entry_faults(self, key: str, entry: Entry) -> Iterator[Problem]:
         """What is wrong with an entry that pybtex has read."""
         if key.lower() not in self.starts:
-            found = re.search(r"@\w+\s*[{(]\s*" + re.escape(key), self.text, re.IGNORECASE)
+            opening = re.search(r"@\w+\s*[{(]\s*" + re.escape(key), self.text, re.IGNORECASE)
             message = f"the entry {key!r} starts in the middle of a line"
-            place = self.place(found.start() if found else 0)
+            place = self.place(opening.start() if opening else 0)
             yield Problem(place, message, "start it on a line of its own")
             return
         written, start, end = self.starts[key.lower()]

@@ -10,26 +10,22 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from claimbook.loading import bibtex_file, yaml_file
 from claimbook.loading.messages import NO_ID, SEE, ProblemCollector, shown
-from claimbook.loading.proofs import (
-    SHA256,
-    faults,
-    missing_records,
-    missing_topics,
-)
+from claimbook.loading.proofs import SHA256, faults, missing_records
 from claimbook.loading.records_from_data import ID, build, build_named, items
 from claimbook.loading.references import (
     DISCLOSURES,
     GLOSSARY,
     QUESTIONS,
     REDIRECTS,
+    REFERENCES,
     VOCABULARY,
     Known,
-    Placed,
     unresolved,
 )
 from claimbook.loading.vocabulary_file import build_vocabulary
@@ -50,7 +46,6 @@ from claimbook.records import (
 from claimbook.records.quotes import normalize
 
 SNAPSHOTS, FIGURES = "CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES"  # environment variables: folders
-REFERENCES = "sources/references.bib"
 ADDRESS = re.compile(rf"(?:questions|claims|pages|sources)/{ID.pattern}")
 _AN_ADDRESS = "write claims/<id>, questions/<topic>, pages/<id> or sources/<key>"
 _OF_NO_TOPIC = (VOCABULARY, DISCLOSURES, GLOSSARY, REDIRECTS, QUESTIONS)
@@ -97,7 +92,7 @@ class _Loader:
     def __init__(self, root: Path, progress: Callable[[int], None]) -> None:
         self.root, self.progress, self.done = root, progress, 0
         self.prefix = len((root / "x").as_posix()) - 1  # of a path, which messages leave out
-        self.found: list[Problem] = []
+        self.whole_files: list[Problem] = []  # what is wrong with files as a whole
         self.collectors: dict[str, ProblemCollector] = {}
         self.unsound: set[str] = set()  # files that are there and hold no sound record
         self.vocabulary = Vocabulary({}, {})
@@ -146,16 +141,14 @@ class _Loader:
     def prove(self, base: Base) -> None:
         """Note what does not resolve, and what breaks a rule of our own."""
         known = Known(base, frozenset(self.unsound))
-        if REFERENCES not in self.unsound:
-            self.found += missing_records(known)
-        self.found += missing_topics(known)
-        self.note(unresolved(known))
-        self.note(faults(known))
+        self.whole_files += missing_records(known)
+        for file, path, message, repair in chain(unresolved(known), faults(known)):
+            self.collector(file).add(path, message, repair)
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong so far."""
         collected = (collector.problems() for collector in self.collectors.values())
-        return [*self.found, *(problem for problems in collected for problem in problems)]
+        return [*self.whole_files, *chain.from_iterable(collected)]
 
     # --- files ------------------------------------------------------------------------------------
 
@@ -174,12 +167,7 @@ class _Loader:
 
     def problem(self, file: str, message: str, repair: str) -> None:
         """Note what is wrong with a whole file."""
-        self.found.append(Problem(Location(file), message, repair))
-
-    def note(self, placed: Iterable[Placed]) -> None:
-        """Note faults by their files."""
-        for file, path, message, repair in placed:
-            self.collector(file).add(path, message, repair)
+        self.whole_files.append(Problem(Location(file), message, repair))
 
     def collector(self, file: str) -> ProblemCollector:
         """What is wrong with the parts of a file."""
@@ -205,7 +193,7 @@ class _Loader:
         if (content := self.read_bytes(path)) is None:
             return None
         data, problems = yaml_file.read(content, file)
-        self.found += problems
+        self.whole_files += problems
         if isinstance(data, dict):
             return data
         if data is not None or not problems:
@@ -231,9 +219,8 @@ class _Loader:
             repair = f"it is also the id of {records[name].at.file}"
             self.problem(file, f"repeated id {name!r}", repair)
         elif data := self.read_yaml(path):
-            collector = self.collectors[file] = ProblemCollector(path, file)
             computed["id"] = name
-            record = build(kind, data, self.vocabulary, collector, (), computed)
+            record = build(kind, data, self.vocabulary, self.collector(file), (), computed)
             if record:
                 records[name] = record
                 self.unsound.discard(file)
@@ -243,7 +230,7 @@ class _Loader:
         path = self.root / VOCABULARY
         self.unsound.add(VOCABULARY)
         if not path.exists():
-            self.problem(VOCABULARY, "there is no vocabulary", "add claims/vocabulary.yaml")
+            self.problem(VOCABULARY, "there is no vocabulary", f"add {VOCABULARY}")
         elif data := self.read_yaml(path):
             concepts = data.get("concepts")
             if isinstance(concepts, dict) and all(
@@ -258,10 +245,10 @@ class _Loader:
         path = self.root / REFERENCES
         self.unsound.add(REFERENCES)
         if not path.exists():
-            self.problem(REFERENCES, "there are no references", "add sources/references.bib")
+            self.problem(REFERENCES, "there are no references", f"add {REFERENCES}")
         elif (content := self.read_bytes(path)) is not None:
             references, problems = bibtex_file.read(content, REFERENCES)
-            self.found += problems
+            self.whole_files += problems
             if not problems:
                 self.unsound.discard(REFERENCES)
             return references

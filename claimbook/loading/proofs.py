@@ -11,6 +11,7 @@ from claimbook.loading.references import (
     GLOSSARY,
     QUESTIONS,
     REDIRECTS,
+    REFERENCES,
     Known,
     Placed,
 )
@@ -44,44 +45,35 @@ Fault = tuple[Path, str, str]  # the path in the file, the message and the repai
 def faults(known: Known) -> Iterator[Placed]:
     """Everything that breaks a rule of our own."""
     base = known.base
-    for source in base.sources.values():
-        yield from ((source.at.file, *fault) for fault in _source(source))
-    for page in base.pages.values():
-        yield from ((page.at.file, *fault) for fault in _page(page, base))
-    for claim in base.claims.values():
-        yield from ((claim.at.file, *fault) for fault in _claim(claim, base))
     claims = _by_topic(base)
-    for topic in base.topics.values():
-        listed = claims.get(topic.id, ())
-        yield from ((topic.at.file, *fault) for fault in _topic(topic, listed, base))
-    for disclosure in base.disclosures.values():
-        if not disclosure.told_by and not disclosure.concept:
-            message = "nothing tells whether a page says it"
-            yield DISCLOSURES, (disclosure.id,), message, "add told-by or concept"
-    yield from ((GLOSSARY, *fault) for fault in _glossary(base))
-    yield from ((REDIRECTS, *fault) for fault in _redirects(known))
-    yield from ((QUESTIONS, *fault) for fault in _questions(base))
+    groups = [
+        *((source.at.file, _source(source)) for source in base.sources.values()),
+        *((page.at.file, _page(page, base)) for page in base.pages.values()),
+        *((claim.at.file, _claim(claim, base)) for claim in base.claims.values()),
+        *((t.at.file, _topic(t, claims.get(t.id, ()), base)) for t in base.topics.values()),
+        (DISCLOSURES, _disclosures(base)),
+        (GLOSSARY, _glossary(base)),
+        (REDIRECTS, _redirects(known)),
+        (QUESTIONS, _questions(base)),
+    ]
+    return ((file, *fault) for file, group in groups for fault in group)
 
 
 def missing_records(known: Known) -> Iterator[Problem]:
     """References without a source, sources without a reference, and folders without their topic."""
     base = known.base
-    for key, source in base.sources.items():
-        if key not in base.references:
-            repair = did_you_mean(key, base.references) or "add it to sources/references.bib"
-            yield Problem(Location(source.at.file), f"no BibTeX entry {key!r}", repair)
-    for key, reference in base.references.items():
-        if key not in base.sources and not known.lost(f"sources/{key}.yaml"):
+    for key in base.sources.keys() - base.references if REFERENCES not in known.unsound else ():
+        repair = did_you_mean(key, base.references) or f"add it to {REFERENCES}"
+        place = Location(base.sources[key].at.file)
+        yield Problem(place, f"no BibTeX entry {key!r}", repair)
+    for key in base.references.keys() - base.sources:
+        if not known.lost(f"sources/{key}.yaml"):
             repair = did_you_mean(key, base.sources) or f"add sources/{key}.yaml"
-            yield Problem(reference.at, f"no appraisal of {key!r}", repair)
-
-
-def missing_topics(known: Known) -> Iterator[Problem]:
-    """Folders with claims and without the topic that they are about."""
-    for name, ids in _by_topic(known.base).items():
+            yield Problem(base.references[key].at, f"no appraisal of {key!r}", repair)
+    for name, ids in _by_topic(base).items():
         file = f"claims/{name}/topic.yaml"
-        if name not in known.base.topics and not known.lost(file):
-            repair = f"write it; {known.base.claims[ids[0]].at.file} is one of them"
+        if name not in base.topics and not known.lost(file):
+            repair = f"write it; {base.claims[ids[0]].at.file} is one of them"
             yield Problem(Location(file), "the topic has claims and no topic.yaml", repair)
 
 
@@ -189,6 +181,13 @@ def _topic(topic: Topic, claims: Collection[str], base: Base) -> Iterator[Fault]
                 yield (field,), message, "only figures stand in a text"
 
 
+def _disclosures(base: Base) -> Iterator[Fault]:
+    for disclosure in base.disclosures.values():
+        if not disclosure.told_by and not disclosure.concept:
+            message = "nothing tells whether a page says it"
+            yield (disclosure.id,), message, "add told-by or concept"
+
+
 def _glossary(base: Base) -> Iterator[Fault]:
     terms: dict[str, str] = {}
     for term in base.glossary.values():
@@ -204,12 +203,8 @@ def _glossary(base: Base) -> Iterator[Fault]:
 def _redirects(known: Known) -> Iterator[Fault]:
     """A redirect leads from an address that nothing has to a record that is there: no circle."""
     base = known.base
-    records: Mapping[str, Mapping[str, Any]] = {
-        "questions": base.topics,
-        "claims": base.claims,
-        "pages": base.pages,
-        "sources": base.sources,
-    }
+    records: dict[str, Mapping[str, Any]] = {"questions": base.topics, "claims": base.claims}
+    records |= {"pages": base.pages, "sources": base.sources}
     for old, new in base.redirects.items():
         folder, _, name = old.partition("/")
         if record := records[folder].get(name):
@@ -218,10 +213,8 @@ def _redirects(known: Known) -> Iterator[Fault]:
         if new in base.redirects:
             repair = f"write where it leads: {base.redirects[new]}"
             yield (old,), f"{new!r} is itself redirected", repair
-        elif (
-            name not in records[folder]
-            and not known.lost(f"/{name}.yaml")
-            and not known.lost(f"/{name}/topic.yaml")
+        elif name not in records[folder] and not any(
+            known.lost(f"/{name}{ending}") for ending in (".yaml", "/topic.yaml")
         ):
             addresses = [f"{folder}/{name}" for name in records[folder]]
             yield (old,), f"there is no {new!r}", did_you_mean(new, addresses)

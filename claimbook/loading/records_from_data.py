@@ -7,9 +7,9 @@ import dataclasses
 import datetime
 import re
 import typing
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -61,7 +61,7 @@ def build(
         path: the keys that lead to the data.
         computed: the fields that no file writes.
     """
-    _prepare(kind, data, path, _Context(vocabulary, problems))
+    _prepare(kind, data, path, vocabulary, problems)
     data |= computed
     if kind is Claim:
         _name_occurrences(data, computed["id"])
@@ -144,108 +144,97 @@ def _dicts(data: object) -> Iterator[dict[str, Any]]:
     yield from (item for item in data if isinstance(item, dict)) if isinstance(data, list) else ()
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Context:
-    """What values are read with, and where faults go."""
+class _Check(NamedTuple):
+    """What pydantic would let pass in a field, what to say of it, and what stands in for it."""
 
-    vocabulary: Vocabulary
-    problems: ProblemCollector
-
-
-_Step = Callable[[dict[str, Any], str, Path, _Context], None]
+    faulty: Callable[[Any], bool]
+    message: str
+    repair: str
+    substitute: Any
 
 
-def _prepare(kind: Any, data: dict[str, Any], path: Path, context: _Context) -> None:
+_CHECKS: Mapping[Any, _Check] = {  # by a type, or a number, that the field takes
+    datetime.date: _Check(
+        lambda given: given is not None and not (type(given) is str and _DATE.fullmatch(given)),
+        "is not a date",
+        "write it as 2001-12-31",
+        datetime.date.min,
+    ),
+    1: _Check(
+        lambda given: isinstance(given, bool | float),
+        "is not one of 1, 2",
+        "write 1 or 2 steps",
+        1,
+    ),
+    int: _Check(
+        lambda given: isinstance(given, bool | float) or (type(given) is int and given < 0),
+        "is not a count",
+        "write a whole number, or null where it is not known",
+        None,
+    ),
+}
+
+
+def _prepare(
+    kind: Any, data: dict[str, Any], path: Path, vocabulary: Vocabulary, problems: ProblemCollector
+) -> None:
     """Read the values of a record and of its parts, and note what pydantic would let pass."""
-    for key, step in _steps(kind):
-        if key in data:
-            step(data, key, (*path, key), context)
+    for key, step, mapping in _steps(kind):
+        if key not in data:
+            continue
+        given, where = data[key], (*path, key)
+        if isinstance(step, str):
+            problems.add_unknown(where, step)
+        elif isinstance(step, _Check):
+            if step.faulty(given):
+                problems.add(where, f"{shown(given)} {step.message}", step.repair)
+                data[key] = step.substitute
+        elif step is not Value:
+            for place, part in _parts(given, where, mapping):
+                _prepare(step, part, place, vocabulary, problems)
+        elif given is not None and not isinstance(given, Value):
+            try:
+                data[key] = _value(given, vocabulary)
+            except ValueError as error:
+                problems.add(where, str(error))
+                data[key] = Value()
 
 
 @cache
-def _steps(kind: Any) -> tuple[tuple[str, _Step], ...]:
-    """What has to be done with each field of a record, by its key."""
+def _steps(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
+    """The keys of a record at which there is something to do, what, and if they hold a mapping.
+
+    What is the repair of a field that no file writes, a check, `Value`, or the class of its parts.
+    """
     hints = typing.get_type_hints(kind)
-    steps: list[tuple[str, _Step]] = []
+    steps = []
     for field in dataclasses.fields(kind):
         parts = list(types_in(hints[field.name]))
-        records = [part for part in parts if isinstance(part, type) and issubclass(part, Written)]
-        mapping = any(typing.get_origin(part) is Mapping for part in parts)
-        if "computed" in field.metadata:
-            steps.append((spelling(field), partial(_refuse, field.metadata["computed"])))
-        elif Value in parts:
-            steps.append((spelling(field), _read_says))
-        elif datetime.date in parts:
-            steps.append((spelling(field), _check_date))
-        elif 1 in parts:
-            steps.append((spelling(field), _check_steps))
-        elif int in parts:
-            steps.append((spelling(field), _check_count))
-        elif records:
-            steps.append((spelling(field), _prepare_parts(records[0], mapping)))
+        choices = (
+            field.metadata.get("computed"),
+            Value if Value in parts else None,
+            *(check for type_, check in _CHECKS.items() if type_ in parts),
+            *(part for part in parts if isinstance(part, type) and issubclass(part, Written)),
+        )
+        if step := next(filter(None, choices), None):
+            mapping = any(typing.get_origin(part) is Mapping for part in parts)
+            steps.append((spelling(field), step, mapping))
     return tuple(steps)
 
 
-def _refuse(
-    repair: str,
-    data: dict[str, Any],  # noqa: ARG001 - every step is called the same way
-    key: str,  # noqa: ARG001
-    path: Path,
-    context: _Context,
-) -> None:
-    context.problems.add_unknown(path, repair)
+def _parts(given: Any, path: Path, mapping: bool) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The one record under a key, or each of a list or of a mapping of them, with its place."""
+    named: Iterable[tuple[Path, Any]] = [(path, given)]
+    if isinstance(given, list):
+        named = (((*path, index), part) for index, part in enumerate(given))
+    elif mapping and isinstance(given, dict):
+        given.pop(AT, None)
+        named = (((*path, name), part) for name, part in given.items())
+    yield from ((place, part) for place, part in named if isinstance(part, dict))
 
 
-def _prepare_parts(kind: Any, mapping: bool) -> _Step:
-    """Prepare the one record under a key, or each of a list or of a mapping of them."""
-
-    def step(data: dict[str, Any], key: str, path: Path, context: _Context) -> None:
-        parts = data[key]
-        if mapping and isinstance(parts, dict):
-            parts.pop(AT, None)
-            named = list(parts.items())
-        else:
-            named = list(enumerate(parts)) if isinstance(parts, list) else []
-        for name, part in named:
-            if isinstance(part, dict):
-                _prepare(kind, part, (*path, name), context)
-        if not mapping and isinstance(parts, dict):
-            _prepare(kind, parts, path, context)
-
-    return step
-
-
-def _read_says(data: dict[str, Any], key: str, path: Path, context: _Context) -> None:
-    written = data[key]
-    if written is None or isinstance(written, Value):
-        return
-    try:
-        if not isinstance(written, dict):
-            raise ValueError("a value is a mapping: {effect: reduces}")
-        parts = {name.strip(): given for name, given in written.items() if name != AT}
-        data[key] = read_value(parts, context.vocabulary)
-    except ValueError as error:
-        context.problems.add(path, str(error))
-        data[key] = Value()
-
-
-def _check_date(data: dict[str, Any], key: str, path: Path, context: _Context) -> None:
-    given = data[key]
-    if given is not None and not (isinstance(given, str) and _DATE.fullmatch(given)):
-        context.problems.add(path, f"{shown(given)} is not a date", "write it as 2001-12-31")
-        data[key] = datetime.date.min
-
-
-def _check_count(data: dict[str, Any], key: str, path: Path, context: _Context) -> None:
-    given = data[key]
-    if isinstance(given, bool | float) or (isinstance(given, int) and given < 0):
-        repair = "write a whole number, or null where it is not known"
-        context.problems.add(path, f"{shown(given)} is not a count", repair)
-        data[key] = None
-
-
-def _check_steps(data: dict[str, Any], key: str, path: Path, context: _Context) -> None:
-    if isinstance(data[key], bool | float):
-        message = f"{shown(data[key])} is not one of 1, 2"
-        context.problems.add(path, message, "write 1 or 2 steps")
-        data[key] = 1
+def _value(written: Any, vocabulary: Vocabulary) -> Value:
+    if not isinstance(written, dict):
+        raise ValueError("a value is a mapping: {effect: reduces}")
+    parts = {name.strip(): given for name, given in written.items() if name != AT}
+    return read_value(parts, vocabulary)

@@ -28,6 +28,7 @@ from claimbook.records import (
 from claimbook.records.quotes import REFERENCE
 from claimbook.records.record import spelling
 
+REFERENCES = "sources/references.bib"
 VOCABULARY = "claims/vocabulary.yaml"
 DISCLOSURES = "claims/disclosures.yaml"
 GLOSSARY = "claims/glossary.yaml"
@@ -100,26 +101,14 @@ _SOURCE = _record("source", lambda base: base.sources, "sources/{}.yaml")
 _CLAIM = _record("claim", lambda base: base.claims, "/{}.yaml")
 _TOPIC = _record("topic", lambda base: base.topics, "claims/{}/topic.yaml")
 _PAGE = _record("page", lambda base: base.pages, "pages/{}.yaml", "add pages/{}.yaml")
-_CITED = _record(
-    "source",
-    lambda base: {UNRESOLVED, *base.sources},
-    "sources/{}.yaml",
-    f"or write {UNRESOLVED}",
-)
-_COUNT = _record(
-    "count",
-    lambda base: base.vocabulary.counted,
-    VOCABULARY,
-    f"add it to 'counted' in {VOCABULARY}",
-)
+_CITABLE = f"or write {UNRESOLVED}"
+_CITED = _record("source", lambda b: {UNRESOLVED, *b.sources}, "sources/{}.yaml", _CITABLE)
+_COUNTABLE = f"add it to 'counted' in {VOCABULARY}"
+_COUNT = _record("count", lambda base: base.vocabulary.counted, VOCABULARY, _COUNTABLE)
 _NAMES: Mapping[type, Mapping[str, _Check]] = {
     Concept: {"distinct": _concept()},  # and `broader`, within its facet
-    Disclosure: {
-        "authority": _SOURCE,
-        "told_by": _CLAIM,
-        "concept": _concept(),
-        "when": _concept(),
-    },
+    Disclosure: {"authority": _SOURCE, "told_by": _CLAIM}
+    | dict.fromkeys(("concept", "when"), _concept()),
     EvidenceLink: {"finding": _finding},
     Finding: {"counted": _COUNT},
     Occurrence: {"page": _PAGE, "cites": _CITED},

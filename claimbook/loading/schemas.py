@@ -40,6 +40,7 @@ _AMOUNT = {
     "vocabulary), or a word of the vocabulary",
 }
 _CONCEPTS = {**_TEXTS, "minItems": 1}
+_COUNT = {"type": "integer", "minimum": 0}
 VALUE_SCHEMA: dict[str, Any] = {
     "description": "What is said of the outcome: one kind of value.",
     "type": "object",
@@ -47,12 +48,7 @@ VALUE_SCHEMA: dict[str, Any] = {
     "properties": {
         "effect": {"enum": list(Direction)},
         "share": _SHARE,
-        "of": {
-            "type": "array",
-            "items": {"type": "integer", "minimum": 0},
-            "minItems": 2,
-            "maxItems": 2,
-        },
+        "of": {"type": "array", "items": _COUNT, "minItems": 2, "maxItems": 2},
         "bound": {"enum": ["up-to", "at-least", "about"]},
         "amount": _AMOUNT,
         "is": {"enum": ["yes", "no", True, False]},
@@ -81,19 +77,23 @@ class _Schema(GenerateJsonSchema):
 
 def schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schema of every kind of record by its file's name."""
+    questions = (
+        "The headings under which the site lists questions, in order, with the topics under each."
+    )
+    address = {**_TEXT, "pattern": f"^{ADDRESS.pattern}$"}
     files = {
         "claim": _record(Claim),
         "topic": _record(Topic),
         "source": _record(Source),
         "page": _record(Page),
-        "disclosures": _named("Disclosures", _record(Disclosure)),
-        "glossary": _named("Glossary", _record(GlossaryTerm)),
-        "redirects": _redirects(),
-        "questions": _named("Questions", _TEXTS)
-        | {
-            "description": "The headings under which the site lists questions, in order, "
-            "with the topics under each."
+        "disclosures": {"title": "Disclosures", **_named(_record(Disclosure))},
+        "glossary": {"title": "Glossary", **_named(_record(GlossaryTerm))},
+        "redirects": {
+            "title": "Redirects",
+            **_named(address, "The address that a record had, and the address that it has now."),
+            "propertyNames": address,
         },
+        "questions": {"title": "Questions", **_named(_TEXTS, questions)},
         "vocabulary": _vocabulary(),
     }
     return {f"{name}.schema.json": _DIALECT | schema for name, schema in files.items()}
@@ -113,55 +113,35 @@ def _record(kind: Any) -> dict[str, Any]:
     return schema
 
 
-def _named(title: str, record: dict[str, Any]) -> dict[str, Any]:
-    return {"title": title, "type": "object", "additionalProperties": record}
+def _named(value: dict[str, Any], description: str = "") -> dict[str, Any]:
+    """A mapping of names to what has the schema *value*."""
+    described = {"description": description} if description else {}
+    return {"type": "object", **described, "additionalProperties": value}
 
 
-def _redirects() -> dict[str, Any]:
-    address = {**_TEXT, "pattern": f"^{ADDRESS.pattern}$"}
-    return _named("Redirects", address) | {
-        "description": "The address that a record had, and the address that it has now.",
-        "propertyNames": address,
-    }
+def _keyed(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A mapping with these keys and no others."""
+    return {"type": "object", "additionalProperties": False, "properties": properties, **more}
 
 
 def _vocabulary() -> dict[str, Any]:
     concept, unit = _record(Concept), _record(Unit)
     concept["properties"]["broader"] = {"anyOf": [_TEXT, _TEXTS]}
     unit["required"].remove("dimension")  # a unit is a dimension of its own
-    named = {"type": "object", "additionalProperties": concept}
-    word = {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {"share": _SHARE, "amount": _AMOUNT, "because": _TEXT},
-        "required": ["because"],
-    }
-    return {
-        "title": "Vocabulary",
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["concepts", "words"],
-        "properties": {
-            "concepts": {
-                "type": "object",
-                "additionalProperties": False,
-                "properties": dict.fromkeys(FACETS, named),
-            },
-            "words": {"type": "object", "additionalProperties": word},
-            "units": {
-                "type": "object",
-                "description": "units of the treatment's own, beside the general ones",
-                "additionalProperties": unit,
-            },
-            "counted": {**_TEXTS, "description": "what shares count, people first"},
-            "synonyms": {
-                "type": "array",
-                "description": "rings of words that copy uses for one another; "
-                "the first stands for all",
-                "items": {**_TEXTS, "minItems": 2},
-            },
+    means = {"share": _SHARE, "amount": _AMOUNT, "because": _TEXT}
+    synonyms = "rings of words that copy uses for one another; the first stands for all"
+    properties = {
+        "concepts": _keyed(dict.fromkeys(FACETS, _named(concept))),
+        "words": _named(_keyed(means, required=["because"])),
+        "units": _named(unit, "units of the treatment's own, beside the general ones"),
+        "counted": {**_TEXTS, "description": "what shares count, people first"},
+        "synonyms": {
+            "type": "array",
+            "description": synonyms,
+            "items": {**_TEXTS, "minItems": 2},
         },
     }
+    return _keyed(properties, title="Vocabulary", required=["concepts", "words"])
 
 
 def _shape(shape: Any) -> Any:

@@ -13,18 +13,11 @@ from enum import Enum
 from typing import Any
 
 from claimbook import records
-from claimbook.records import Base, Location
+from claimbook.records import Base
 
-_RECORDS = {
-    kind.__name__: kind
-    for kind in (Location, *vars(records).values())
-    if isinstance(kind, type) and is_dataclass(kind)
-}
-_WORDS = {
-    kind.__name__: kind
-    for kind in vars(records).values()
-    if isinstance(kind, type) and issubclass(kind, Enum) and len(kind)
-}
+_CLASSES = {name: kind for name, kind in vars(records).items() if isinstance(kind, type)}
+_RECORDS = {name: kind for name, kind in _CLASSES.items() if is_dataclass(kind)}
+_WORDS = {name: kind for name, kind in _CLASSES.items() if issubclass(kind, Enum)}
 _FIELDS = {name: [field.name for field in fields(kind)] for name, kind in _RECORDS.items()}
 
 
@@ -70,9 +63,9 @@ def pack(base: Base) -> str:
             case None | bool() | int() | float() | str():
                 return value
             case Mapping():
-                return row("map", [part(one) for pair in value.items() for one in pair])
+                return row("map", [part(side) for pair in value.items() for side in pair])
             case tuple():
-                return row("tuple", [part(one) for one in value])
+                return row("tuple", list(map(part, value)))
             case frozenset():
                 return row("set", sorted(map(part, value)))
             case date():
@@ -95,12 +88,11 @@ def unpack(data: str) -> Base:
     try:
         if packed["fields"] != _FIELDS:
             raise ValueError("packed by an engine with other records")
-        made: list[Any] = []
+        rows: list[Any] = []
         for kind, *parts in packed["rows"]:
-            made.append(
-                _MAKE[kind]([made[part[0]] if type(part) is list else part for part in parts])
-            )
-        base = made[-1]
+            values = [rows[part[0]] if type(part) is list else part for part in parts]
+            rows.append(_MAKE[kind](values))
+        base = rows[-1]
     except (KeyError, IndexError, TypeError) as error:
         raise ValueError("not a packed base") from error
     if not isinstance(base, Base):

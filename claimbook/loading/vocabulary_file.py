@@ -33,8 +33,13 @@ def build_vocabulary(data: dict[str, Any], problems: ProblemCollector) -> Vocabu
     vocabulary = Vocabulary({}, {}, units=units)
     words = dict(_words(data.get("words"), vocabulary, problems))
     concepts = _concepts(data.get("concepts"), problems)
-    counted = _texts(data, "counted", problems)
-    return Vocabulary(concepts, words, _rings(data, problems), units, counted or ("people",))
+    counted = data.get("counted", [])
+    if not _are_texts(counted):
+        repair = "write counted: [people, visits]"
+        problems.add(("counted",), "'counted' is a list of words", repair)
+        counted = []
+    rings = _rings(data.get("synonyms"), problems)
+    return Vocabulary(concepts, words, rings, units, tuple(counted) or ("people",))
 
 
 def _units(data: Mapping[str, Any], problems: ProblemCollector) -> Mapping[str, Unit]:
@@ -96,45 +101,28 @@ def _concepts(data: object, problems: ProblemCollector) -> dict[str, Concept]:
         built = build_named(Concept, named, path, _NO_CONCEPTS, problems, facet=facet)
         for name, concept in built:
             concepts.setdefault(name, concept or Concept(name, facet, name))
-    for name in _circular(concepts):
-        path = ("concepts", concepts[name].facet)
-        problems.add(
-            (*path, name), f"{name!r} is broader than itself", "break the circle", key=True
-        )
+    hierarchy = Vocabulary(concepts, {})
+    for name, concept in concepts.items():
+        if any(name in broader.broader for broader in hierarchy.inherited(name)):
+            where = ("concepts", concept.facet, name)
+            problems.add(where, f"{name!r} is broader than itself", "break the circle", key=True)
     return concepts
 
 
-def _circular(concepts: Mapping[str, Concept]) -> Iterator[str]:
-    """The concepts that are, at some distance, broader than themselves."""
-    for name, concept in concepts.items():
-        above, queue = set[str](), list(concept.broader)
-        while queue:
-            if (parent := queue.pop()) in concepts and parent not in above:
-                above.add(parent)
-                queue += concepts[parent].broader
-        if name in above:
-            yield name
+def _are_texts(given: object) -> bool:
+    return isinstance(given, list) and all(isinstance(text, str) for text in given)
 
 
-def _texts(data: Mapping[str, Any], key: str, problems: ProblemCollector) -> tuple[str, ...]:
-    given = data.get(key, [])
-    if isinstance(given, list) and all(isinstance(text, str) for text in given):
-        return tuple(given)
-    problems.add((key,), f"{key!r} is a list of words", f"write {key}: [people, visits]")
-    return ()
-
-
-def _rings(data: Mapping[str, Any], problems: ProblemCollector) -> tuple[tuple[str, ...], ...]:
+def _rings(given: Any, problems: ProblemCollector) -> tuple[tuple[str, ...], ...]:
     """The synonym rings of the vocabulary; a word in two rings would stand for two things."""
-    given = data.get("synonyms")
     if given is not None and not isinstance(given, list):
         repair = "write - [word, another word]"
         problems.add(("synonyms",), "synonyms are a list of rings", repair)
+        return ()
     seen: dict[str, int] = {}
     rings = []
-    for number, ring in enumerate(given if isinstance(given, list) else ()):
-        words = ring if isinstance(ring, list) and all(isinstance(w, str) for w in ring) else []
-        if len(words) < 2:
+    for number, words in enumerate(given or ()):
+        if not _are_texts(words) or len(words) < 2:
             message = "a ring is a list of two words or more"
             repair = "write - [word, another word]; quote numbers and yes or no"
             problems.add(("synonyms", number), message, repair)

@@ -43,10 +43,9 @@ def read(content: bytes, file: str) -> tuple[Any, list[Problem]]:
         None, bool, int, float or str, quoted ones as str. The data is None where the file cannot
         be read.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return None, [Problem(not_utf8(error, file), "not valid UTF-8", "save the file as UTF-8")]
+    text, problems = decode(content, file)
+    if problems:
+        return None, problems
     reader = _Reader(text, file)
     try:
         return reader.document(), reader.problems
@@ -62,9 +61,13 @@ def read(content: bytes, file: str) -> tuple[Any, list[Problem]]:
         return None, [*reader.problems, _syntax(error, text, file)]
 
 
-def not_utf8(error: UnicodeDecodeError, file: str) -> Location:
-    """Where the first byte stands that is not UTF-8."""
-    return _after(error.object[: error.start], file)
+def decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
+    """The text of a file, or what is wrong with its encoding."""
+    try:
+        return content.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        place = _after(error.object[: error.start], file)
+        return "", [Problem(place, "not valid UTF-8", "save the file as UTF-8")]
 
 
 def _after(before: bytes, file: str) -> Location:
@@ -189,11 +192,11 @@ def places(content: bytes) -> dict[Path, tuple[int, int, int, int]]:
 
     Only asked for when there is a problem to report, so that reading stays quick.
     """
-    found: dict[Path, tuple[int, int, int, int]] = {}
+    positions: dict[Path, tuple[int, int, int, int]] = {}
 
     def note(node: yaml.Node, path: Path, key: yaml.Node) -> None:
         own, mark = key.start_mark, node.start_mark
-        found[path] = (own.line + 1, own.column + 1, mark.line + 1, mark.column + 1)
+        positions[path] = (own.line + 1, own.column + 1, mark.line + 1, mark.column + 1)
         if isinstance(node, yaml.MappingNode):
             for name, value in node.value:
                 note(value, (*path, name.value), name)
@@ -203,4 +206,4 @@ def places(content: bytes) -> dict[Path, tuple[int, int, int, int]]:
 
     if root := yaml.compose(content.decode("utf-8-sig"), _Loader):
         note(root, (), root)
-    return found
+    return positions

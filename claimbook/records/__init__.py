@@ -1,124 +1,64 @@
 """What everything is written in: records, values, flags, problems, places; no dependencies."""
 
-from claimbook.records.base import Base, Record
-from claimbook.records.claims import (
-    BENEFITS,
-    GRADED,
-    RAISING,
-    UNCHECKABLE,
-    UNRESOLVED,
-    Claim,
-    Domain,
-    EvidenceLink,
-    Judgement,
-    Kind,
-    Occurrence,
-    Page,
-    PassedOver,
-    Regimen,
-    SetAside,
-    Topic,
-)
-from claimbook.records.comparison import MIRROR, Comparison, Relation, compare
-from claimbook.records.flags import Category, Flag, Remark, Severity, Verdict, together
-from claimbook.records.places import NOWHERE, Location
-from claimbook.records.problems import LoadError, Problem, did_you_mean
-from claimbook.records.record import Written
-from claimbook.records.sources import (
-    Design,
-    Finding,
-    Participants,
-    Reference,
-    RiskOfBias,
-    Source,
-    SourceKind,
-    Standing,
-)
-from claimbook.records.units import UNITS, Unit
-from claimbook.records.values import (
-    KINDS,
-    Amount,
-    ConceptSet,
-    Direction,
-    Effect,
-    Interval,
-    Share,
-    VagueTerm,
-    Value,
-    YesNo,
-    parse_value,
-    wilson,
-)
-from claimbook.records.vocabulary import (
-    FACETS,
-    Concept,
-    Disclosure,
-    GlossaryTerm,
-    Scope,
-    Vocabulary,
-)
-
-__all__ = [
-    "BENEFITS",
-    "FACETS",
-    "GRADED",
-    "KINDS",
-    "MIRROR",
-    "NOWHERE",
-    "RAISING",
-    "UNCHECKABLE",
-    "UNITS",
-    "UNRESOLVED",
-    "Amount",
-    "Base",
-    "Category",
-    "Claim",
-    "Comparison",
-    "Concept",
-    "ConceptSet",
-    "Design",
-    "Direction",
-    "Disclosure",
-    "Domain",
-    "Effect",
-    "EvidenceLink",
-    "Finding",
-    "Flag",
-    "GlossaryTerm",
-    "Interval",
-    "Judgement",
-    "Kind",
-    "LoadError",
-    "Location",
-    "Occurrence",
-    "Page",
-    "Participants",
-    "PassedOver",
-    "Problem",
-    "Record",
-    "Reference",
-    "Regimen",
-    "Relation",
-    "Remark",
-    "RiskOfBias",
-    "Scope",
-    "SetAside",
-    "Severity",
-    "Share",
-    "Source",
-    "SourceKind",
-    "Standing",
-    "Topic",
-    "Unit",
-    "VagueTerm",
-    "Value",
-    "Verdict",
-    "Vocabulary",
-    "Written",
-    "YesNo",
-    "compare",
-    "did_you_mean",
-    "parse_value",
-    "together",
-    "wilson",
-]
+from claimbook.records.base import Base as Base
+from claimbook.records.base import Record as Record
+from claimbook.records.claims import BENEFITS as BENEFITS
+from claimbook.records.claims import GRADED as GRADED
+from claimbook.records.claims import RAISING as RAISING
+from claimbook.records.claims import UNCHECKABLE as UNCHECKABLE
+from claimbook.records.claims import UNRESOLVED as UNRESOLVED
+from claimbook.records.claims import Claim as Claim
+from claimbook.records.claims import Domain as Domain
+from claimbook.records.claims import EvidenceLink as EvidenceLink
+from claimbook.records.claims import Judgement as Judgement
+from claimbook.records.claims import Kind as Kind
+from claimbook.records.claims import Occurrence as Occurrence
+from claimbook.records.claims import Page as Page
+from claimbook.records.claims import PassedOver as PassedOver
+from claimbook.records.claims import Regimen as Regimen
+from claimbook.records.claims import SetAside as SetAside
+from claimbook.records.claims import Topic as Topic
+from claimbook.records.comparison import MIRROR as MIRROR
+from claimbook.records.comparison import Comparison as Comparison
+from claimbook.records.comparison import Relation as Relation
+from claimbook.records.comparison import compare as compare
+from claimbook.records.flags import Category as Category
+from claimbook.records.flags import Flag as Flag
+from claimbook.records.flags import Remark as Remark
+from claimbook.records.flags import Severity as Severity
+from claimbook.records.flags import Verdict as Verdict
+from claimbook.records.flags import together as together
+from claimbook.records.places import NOWHERE as NOWHERE
+from claimbook.records.places import Location as Location
+from claimbook.records.problems import LoadError as LoadError
+from claimbook.records.problems import Problem as Problem
+from claimbook.records.problems import did_you_mean as did_you_mean
+from claimbook.records.record import Written as Written
+from claimbook.records.sources import Design as Design
+from claimbook.records.sources import Finding as Finding
+from claimbook.records.sources import Participants as Participants
+from claimbook.records.sources import Reference as Reference
+from claimbook.records.sources import RiskOfBias as RiskOfBias
+from claimbook.records.sources import Source as Source
+from claimbook.records.sources import SourceKind as SourceKind
+from claimbook.records.sources import Standing as Standing
+from claimbook.records.units import UNITS as UNITS
+from claimbook.records.units import Unit as Unit
+from claimbook.records.values import KINDS as KINDS
+from claimbook.records.values import Amount as Amount
+from claimbook.records.values import ConceptSet as ConceptSet
+from claimbook.records.values import Direction as Direction
+from claimbook.records.values import Effect as Effect
+from claimbook.records.values import Interval as Interval
+from claimbook.records.values import Share as Share
+from claimbook.records.values import VagueTerm as VagueTerm
+from claimbook.records.values import Value as Value
+from claimbook.records.values import YesNo as YesNo
+from claimbook.records.values import parse_value as parse_value
+from claimbook.records.values import wilson as wilson
+from claimbook.records.vocabulary import FACETS as FACETS
+from claimbook.records.vocabulary import Concept as Concept
+from claimbook.records.vocabulary import Disclosure as Disclosure
+from claimbook.records.vocabulary import GlossaryTerm as GlossaryTerm
+from claimbook.records.vocabulary import Scope as Scope
+from claimbook.records.vocabulary import Vocabulary as Vocabulary

@@ -28,12 +28,10 @@ class Base:
     references: Mapping[str, Reference]
     disclosures: Mapping[str, Disclosure] = field(default_factory=dict)
     glossary: Mapping[str, GlossaryTerm] = field(default_factory=dict)
-    redirects: Mapping[str, str] = field(
-        default_factory=dict
-    )  # addresses of records that were renamed, and where they are now
-    questions: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # headings, and the topics under each in order
+    # Addresses of records that were renamed, and where they are now.
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    # Headings, and the topics under each in order.
+    questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     snapshots: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -51,10 +49,10 @@ class Base:
     @cached_property
     def by_page(self) -> Mapping[str, tuple[Occurrence, ...]]:
         """The occurrences of each page."""
-        found: dict[str, list[Occurrence]] = {page: [] for page in self.pages}
+        grouped: dict[str, list[Occurrence]] = {page: [] for page in self.pages}
         for occurrence in self.occurrences.values():
-            found[occurrence.page].append(occurrence)
-        return {page: tuple(some) for page, some in found.items()}
+            grouped[occurrence.page].append(occurrence)
+        return {page: tuple(occurrences) for page, occurrences in grouped.items()}
 
     def claim_of(self, occurrence: Occurrence) -> Claim:
         """The claim that an occurrence makes."""

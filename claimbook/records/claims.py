@@ -32,22 +32,8 @@ class Kind(StrEnum):
     PRACTICE = "practice"
 
 
-GRADED = frozenset(
-    {
-        Kind.EFFICACY,
-        Kind.ONSET,
-        Kind.DURABILITY,
-        Kind.HARM,
-        Kind.SAFETY,
-        Kind.COMPARISON,
-        Kind.MECHANISM,
-    }
-)
-
-
 BENEFITS = frozenset({Kind.EFFICACY, Kind.ONSET, Kind.DURABILITY, Kind.COMPARISON})
-
-
+GRADED = BENEFITS | {Kind.HARM, Kind.SAFETY, Kind.MECHANISM}
 UNCHECKABLE = frozenset({Kind.TESTIMONIAL, Kind.PRACTICE, Kind.COST})
 
 
@@ -160,12 +146,8 @@ class Topic(Written):
     @property
     def texts(self) -> tuple[tuple[str, str], ...]:
         """The texts that carry findings in braces, by the name of their field."""
-        asked = (("ask", question) for question in self.ask)
-        return (
-            ("answer", self.answer),
-            *asked,
-            *([("unknown", self.unknown)] if self.unknown else []),
-        )
+        unknown = [("unknown", self.unknown)] if self.unknown else []
+        return (("answer", self.answer), *(("ask", text) for text in self.ask), *unknown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from claimbook.records.values import (
-    Amount,
-    ConceptSet,
-    Direction,
-    Effect,
-    Share,
-    Value,
-    YesNo,
-)
+from claimbook.records.values import Amount, ConceptSet, Direction, Effect, Share, Value, YesNo
 
 
 class Relation(StrEnum):
@@ -60,35 +52,28 @@ def compare(
             return Comparison(Relation.CONFLICTS, "one says yes, the other no")
         case ConceptSet(), ConceptSet():
             return _compare_sets(page, other, above or {})
-        case (Share(), Share()):
-            return _compare_numbers(page, other)
-        case (Amount(), Amount()):
-            if page.dimension == other.dimension:
-                return _compare_numbers(page, other)
+        case Amount(), Amount() if page.dimension != other.dimension:
             reason = f"{page.dimension} against {other.dimension}"
+        case Share() | Amount(), Share() | Amount() if type(page) is type(other):
+            return _compare_numbers(page, other)
         case _:
             reason = f"{page.noun} against {other.noun}"
     return Comparison(Relation.NOT_COMPARABLE, reason)
 
 
 # How sure each effect is: a change where the evidence is mixed or unclear claims too much.
-_SURE = {
-    Direction.UNCLEAR: 0,
-    Direction.MIXED: 1,
-    Direction.NONE: 2,
-    Direction.REDUCES: 2,
-    Direction.INCREASES: 2,
-}
+_SURE = {Direction.UNCLEAR: 0, Direction.MIXED: 1}
+_SUREST = 2  # the others
 
 
 def _compare_effects(page: Direction, other: Direction) -> Comparison:
     if page == other:
         return Comparison(Relation.AGREES, f"both say {page.in_words}")
     reason = f"{page.in_words}, against {other.in_words}"
-    if _SURE[page] == _SURE[other]:
+    mine, theirs = _SURE.get(page, _SUREST), _SURE.get(other, _SUREST)
+    if mine == theirs:
         return Comparison(Relation.CONFLICTS, reason)
-    surer = _SURE[page] > _SURE[other]
-    return Comparison(Relation.EXCEEDS if surer else Relation.FALLS_SHORT, reason)
+    return Comparison(Relation.EXCEEDS if mine > theirs else Relation.FALLS_SHORT, reason)
 
 
 def _compare_numbers(page: Share | Amount, other: Share | Amount) -> Comparison:
@@ -126,7 +111,7 @@ def _compare_sets(
         case "excludes", "excludes":
             return Comparison(Relation.AGREES, "both rule out")
         case "only", "only":
-            return _compare_limits(mine, theirs)
+            return _LIMITS[mine.within(theirs), theirs.within(mine)]
         case "includes", "only":
             return _allowed(mine, theirs)
         case "only", "includes":
@@ -143,15 +128,13 @@ def _compare_sets(
     return Comparison(Relation.AGREES, "nothing that one rules out is allowed by the other")
 
 
-def _compare_limits(mine: "_Set", theirs: "_Set") -> Comparison:
-    match mine.within(theirs), theirs.within(mine):
-        case True, True:
-            return Comparison(Relation.AGREES, "the same set")
-        case True, False:
-            return Comparison(Relation.FALLS_SHORT, "one set inside the other")
-        case False, True:
-            return Comparison(Relation.EXCEEDS, "one set inside the other")
-    return Comparison(Relation.CONFLICTS, "each allows what the other does not")
+# By whether the page's set lies inside the other one, and the other one inside the page's.
+_LIMITS = {
+    (True, True): Comparison(Relation.AGREES, "the same set"),
+    (True, False): Comparison(Relation.FALLS_SHORT, "one set inside the other"),
+    (False, True): Comparison(Relation.EXCEEDS, "one set inside the other"),
+    (False, False): Comparison(Relation.CONFLICTS, "each allows what the other does not"),
+}
 
 
 @dataclass(frozen=True, slots=True)

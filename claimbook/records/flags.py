@@ -79,9 +79,7 @@ class Flag:
     message: str
     at: Location
     subject: str  # the id of the record it is about
-    verdict: Verdict = (
-        Verdict.SUPPORTED
-    )  # what it does to its subject; SUPPORTED leaves the verdict as it is
+    verdict: Verdict = Verdict.SUPPORTED  # of its subject; SUPPORTED leaves it as it is
     claims: tuple[str, ...] = ()
     occurrences: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()

@@ -15,7 +15,8 @@ _UNSEEN = (
     "\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U000e0000-\U000e0fff"
 )
 VISIBLE = re.compile(f"[^{_UNSEEN}]+")
-# Letters of Cyrillic and Greek that look like a Latin one. Source: Unicode Technical Standard 39, confusables.txt.
+# Letters of Cyrillic and Greek that look like a Latin one.
+# Source: Unicode Technical Standard 39, confusables.txt.
 _CYRILLIC = str.maketrans("АВЕЅІЈКМНОРСТУХԚԜасԁеһіјӏорԛѕԝхуѵ", "ABESIJKMHOPCTYXQWacdehijlopqswxyv")
 _GREEK = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹαϲιϳνορυ", "ABEZHIKMNOPTYXCacijvopu")
 _LOOKALIKES = _CYRILLIC | _GREEK

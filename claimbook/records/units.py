@@ -30,8 +30,9 @@ class Unit(Written):
 
     def after(self, number: str) -> str:
         """The unit as the site writes it after a number."""
-        one, _, many = (self.said or next(iter(self.written), self.id)).partition("|")
-        return one if number == "1" or not many else many
+        forms = self.said or next(iter(self.written), self.id)
+        singular, _, plural = forms.partition("|")
+        return singular if number == "1" else plural or singular
 
 
 def _general() -> Iterable[Unit]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from claimbook.records.problems import did_you_mean
 from claimbook.records.record import Written, computed
@@ -153,9 +153,7 @@ class Amount(Value):
     text: str
     figure: bool = True
 
-    @property
-    def counted(self) -> None:
-        """No count is behind an amount."""
+    counted: ClassVar[None] = None  # no count is behind it
 
     @property
     def uncertain(self) -> Interval:
@@ -190,6 +188,7 @@ class VagueTerm(Written):
 
 
 Words = Mapping[str, VagueTerm]
+_NOUNS = {"share": Share.noun, "amount": Amount.noun}
 
 
 def parse_value(
@@ -209,51 +208,34 @@ def parse_value(
     """
     kinds = [key for key in KINDS if key in written]
     if len(kinds) != 1:
-        given = " and ".join(kinds) or "none"
-        raise ValueError(f"a value has exactly one of {', '.join(KINDS)}; this has {given}")
+        these = " and ".join(kinds) or "none"
+        raise ValueError(f"a value has exactly one of {', '.join(KINDS)}; this has {these}")
     kind = kinds[0]
     beside = {"share": {kind, "of", "bound"}, "amount": {kind, "bound"}}.get(kind, {kind})
     if strangers := sorted(set(written) - beside):
         raise ValueError(f"{strangers[0]!r} does not go with {kind!r}")
+    given, bound = written[kind], written.get("bound")
     match kind:
         case "effect":
-            return _effect(written[kind])
+            if given not in list(Direction):
+                raise ValueError(f"{given!r} is not an effect: {', '.join(Direction)}")
+            return Effect(Direction(str(given)))
         case "is":
-            return _yes_no(written[kind])
+            if given not in ("yes", "no") and not isinstance(given, bool):
+                raise ValueError(f"{given!r} is neither yes nor no")
+            return YesNo(given in ("yes", True))
         case "only" | "includes" | "excludes":
-            return _concepts(kind, written[kind])
-    text, bound = str(written[kind]), written.get("bound")
-    if word := (words or {}).get(text):
-        return _word(kind, word, text, "of" in written or "bound" in written)
-    number = _read_number(kind, text, bound, words or {})
-    if kind == "share":
-        return _share(number, written.get("of"))
-    return _amount(number, units)
-
-
-def _effect(given: object) -> Effect:
-    if given not in list(Direction):
-        raise ValueError(f"{given!r} is not an effect: {', '.join(Direction)}")
-    return Effect(Direction(str(given)))
-
-
-def _yes_no(given: object) -> YesNo:
-    if given not in ("yes", "no") and not isinstance(given, bool):
-        raise ValueError(f"{given!r} is neither yes nor no")
-    return YesNo(given in ("yes", True))
-
-
-def _concepts(mode: Literal["only", "includes", "excludes"], given: object) -> ConceptSet:
-    if not isinstance(given, list) or not given or not all(isinstance(n, str) for n in given):
-        raise ValueError(f"{mode!r} takes a list of concepts")
-    return ConceptSet(mode, frozenset(given))
-
-
-def _word(kind: str, word: VagueTerm, text: str, qualified: bool) -> Value:
-    wanted = Share if kind == "share" else Amount
-    if not isinstance(word.means, wanted) or qualified:
-        raise ValueError(f"the word {text!r} is not {wanted.noun} by itself")
-    return word.means
+            names: list[object] = given if isinstance(given, list) else []
+            if not names or not all(isinstance(name, str) for name in names):
+                raise ValueError(f"{kind!r} takes a list of concepts")
+            return ConceptSet(kind, frozenset(map(str, names)))
+    if word := (words or {}).get(str(given)):
+        noun = _NOUNS[kind]
+        if word.means.noun != noun or "of" in written or "bound" in written:
+            raise ValueError(f"the word {str(given)!r} is not {noun} by itself")
+        return word.means
+    number = _read_number(kind, str(given), bound, words or {})
+    return _share(number, written.get("of")) if kind == "share" else _amount(number, units)
 
 
 class _Number(NamedTuple):
@@ -273,9 +255,8 @@ def _read_number(kind: str, text: str, bound: object, words: Words) -> _Number:
         low, high = float(match[1]), float(match[2])
         return _Number(Interval(low, high), (low, high), match[3].strip(), text)
     if not (match := _ONE.fullmatch(text)):
-        noun = (Share if kind == "share" else Amount).noun
         repair = did_you_mean(text, words) or _EXAMPLE[kind]
-        raise ValueError(f"{text!r} is not {noun}; {repair}")
+        raise ValueError(f"{text!r} is not {_NOUNS[kind]}; {repair}")
     sign, digits, unit = match[1], match[2], match[3].strip()
     if sign and bound is not None:
         raise ValueError(f"{sign!r} and 'bound' say the same thing twice")

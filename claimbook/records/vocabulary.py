@@ -53,30 +53,19 @@ class Vocabulary:
     @cached_property
     def above(self) -> Mapping[str, frozenset[str]]:
         """Every concept that is broader than a concept, at any distance."""
-        found: dict[str, frozenset[str]] = {}
-
-        def climb(name: str, path: frozenset[str]) -> frozenset[str]:
-            if name in found:
-                return found[name]
-            up: set[str] = set()
-            for parent in self.concepts[name].broader if name in self.concepts else ():
-                if parent not in path:
-                    up |= {parent, *climb(parent, path | {name})}
-            found[name] = frozenset(up)
-            return found[name]
-
-        for name in self.concepts:
-            climb(name, frozenset())
-        return found
+        return {
+            name: frozenset(concept.id for concept in self.inherited(name)) - {name}
+            for name in self.concepts
+        }
 
     @cached_property
     def below(self) -> Mapping[str, frozenset[str]]:
         """Every concept that is narrower than a concept, at any distance."""
-        found: dict[str, set[str]] = {name: set() for name in self.concepts}
-        for name, up in self.above.items():
-            for parent in up:
-                found.setdefault(parent, set()).add(name)
-        return {name: frozenset(down) for name, down in found.items()}
+        below: dict[str, set[str]] = {name: set() for name in self.concepts}
+        for name, broader in self.above.items():
+            for parent in broader:
+                below[parent].add(name)
+        return {name: frozenset(narrower) for name, narrower in below.items()}
 
     def inherited(self, name: str | None) -> Iterator[Concept]:
         """The concept and the broader ones, nearest first."""

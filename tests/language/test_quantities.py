@@ -100,6 +100,9 @@ def read_all(text: str) -> None:
         "!",
         "e.g. ",
         "some ",
+        "word; ",
+        "[a][",
+        " " * 10,
     ],
 )
 @pytest.mark.parametrize(
