@@ -1,10 +1,8 @@
 """JSON Schemas: of the files that people write, for their editors, and of the data we export."""
 
-import typing
 from collections.abc import Mapping
 from typing import Any
 
-import typing_extensions
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
@@ -102,7 +100,7 @@ def schemas() -> dict[str, dict[str, Any]]:
 def data_schemas(shapes: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The JSON Schema of each exported data file by its file's name."""
     return {
-        f"{name}.schema.json": _DIALECT | TypeAdapter(_shape(shape)).json_schema()
+        f"{name}.schema.json": _DIALECT | TypeAdapter(shape).json_schema()
         for name, shape in shapes.items()
     }
 
@@ -142,13 +140,3 @@ def _vocabulary() -> dict[str, Any]:
         },
     }
     return _keyed(properties, title="Vocabulary", required=["concepts", "words"])
-
-
-def _shape(shape: Any) -> Any:
-    """A type with its `TypedDict`s in the form that pydantic reads on every Python."""
-    if typing.is_typeddict(shape):
-        fields = {name: _shape(kind) for name, kind in typing.get_type_hints(shape).items()}
-        return typing_extensions.TypedDict(shape.__name__, fields)  # type: ignore[operator]
-    if typing.get_origin(shape) is list:
-        return list[_shape(typing.get_args(shape)[0])]  # type: ignore[misc]
-    return shape

@@ -131,13 +131,8 @@ def _evaluation(vetter: Vetter, held_out: Path) -> dict[str, Any]:
 
 def _data(report: Report) -> dict[str, str]:
     """The files for other programs."""
-    data = {
-        "claims.json": exports.claims(report),
-        "sources.json": exports.sources(report),
-        "pages.json": exports.pages(report),
-        "flags.json": exports.flags(report),
-        **data_schemas(exports.DATA),
-    }
+    data: dict[str, Any] = {f"{name}.json": exports.table(name, report) for name in exports.DATA}
+    data |= data_schemas({name: shape.rows for name, shape in exports.DATA.items()})
     return {
         "data/claims.csv": exports.claims_csv(report),
         "data/references.bib": exports.bibtex(report),

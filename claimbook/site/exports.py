@@ -1,6 +1,7 @@
 """The report for other programs: plain data in a stable order.
 
-The shapes are a contract (`docs/method/data.md`): they change only by adding.
+The shapes are a contract (`docs/method/data.md`): they change only by adding. Each is one table,
+from which both the data and its JSON Schema are made.
 """
 
 import csv
@@ -8,7 +9,11 @@ import io
 import math
 import re
 from collections import Counter
-from typing import Any, TypedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from typing_extensions import TypedDict
 
 from claimbook.evidence.appraisal import appraise, body, rating
 from claimbook.language.strength import wording
@@ -19,7 +24,6 @@ from claimbook.records import (
     Effect,
     Flag,
     Interval,
-    Occurrence,
     Reference,
     Severity,
     Share,
@@ -29,125 +33,39 @@ from claimbook.records import (
     wilson,
 )
 from claimbook.rules.check import Report
+from claimbook.site.words import WORDS
 
 
-class EvidenceData(TypedDict):
-    """A finding on a claim; `compare` holds its relation to each comparable passage."""
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A kind of record as data: by field its type, or its type and how it is read.
 
-    finding: str
-    source: str
-    level: int | None
-    directness: str
-    decides_on: list[str]
-    compare: dict[str, str]
-    why: str
+    What is not read in a way of its own is the record's attribute of that name, made plain by the
+    type: an enumeration or a day as text, a tuple as a list.
+    """
 
+    name: str
+    fields: Mapping[str, Any]
 
-class OccurrenceData(TypedDict):
-    """One page's words for a claim."""
+    @property
+    def rows(self) -> Any:
+        """The type of a list of such records, for the JSON Schema."""
+        types = {name: f[0] if isinstance(f, tuple) else f for name, f in self.fields.items()}
+        return list[TypedDict(self.name, types)]  # type: ignore[operator, misc]
 
-    id: str
-    page: str
-    section: str | None
-    quote: str
-    says: dict[str, Any] | None
-    wording_step: int
-    verdict: str
-    cites: list[str]
-    quote_check: str
-    flags: list[str]
-
-
-class ClaimData(TypedDict):
-    """One claim with its evidence and its passages."""
-
-    id: str
-    topic: str
-    statement: str
-    kind: str
-    about: dict[str, str]
-    certainty: str | None
-    certainty_reasons: list[str]
-    verdict: str | None
-    evidence: list[EvidenceData]
-    occurrences: list[OccurrenceData]
+    def data(self, record: Any, report: Report) -> dict[str, Any]:
+        """One record as plain data."""
+        data: dict[str, Any] = {}
+        for name, field in self.fields.items():
+            if isinstance(field, tuple):
+                data[name] = field[1](record, report)
+            else:
+                value = getattr(record, name)
+                data[name] = field(value) if callable(field) else value  # a union is as it is
+        return data
 
 
-class ReasonData(TypedDict):
-    """What another rule says of the same cause."""
-
-    rule: str
-    message: str
-
-
-class FlagData(TypedDict):
-    """One flag."""
-
-    id: str
-    rule: str
-    category: str
-    severity: str
-    message: str
-    claims: list[str]
-    occurrences: list[str]
-    pages: list[str]
-    sources: list[str]
-    suggestion: str | None
-    also: list[ReasonData]
-
-
-class FindingData(TypedDict):
-    """One finding."""
-
-    id: str
-    about: dict[str, str]
-    says: dict[str, Any]
-    printed: str | None
-    where: str
-    plain: str | None
-    read: str
-    claims: list[str]
-
-
-class SourceData(TypedDict):
-    """One source."""
-
-    id: str
-    title: str
-    kind: str
-    design: str
-    text_read: str
-    standing: str
-    people: str | None
-    risk_of_bias: str | None
-    findings: list[FindingData]
-    flags: list[str]
-
-
-class PageData(TypedDict):
-    """One clinic page."""
-
-    id: str
-    clinic: str
-    title: str
-    read: str
-    sha256: str
-    address: str | None
-    reply: str | None
-    verdicts: dict[str, int]
-    occurrences: list[str]
-    flags: list[str]
-
-
-DATA = {
-    "claims": list[ClaimData],
-    "sources": list[SourceData],
-    "pages": list[PageData],
-    "flags": list[FlagData],
-}
-
-
-def says(value: Value) -> dict[str, Any]:
+def says(value: Value | None) -> dict[str, Any] | None:
     """A value as plain data."""
     match value:
         case Effect():
@@ -167,7 +85,7 @@ def says(value: Value) -> dict[str, Any]:
             return {"is": value.holds}
         case ConceptSet():
             return {value.mode: sorted(value.concepts)}
-    raise TypeError(value)
+    return None
 
 
 def _ends(interval: Interval) -> dict[str, float | None]:
@@ -177,167 +95,173 @@ def _ends(interval: Interval) -> dict[str, float | None]:
     }
 
 
-def claims(report: Report) -> list[ClaimData]:
-    """Every claim, in the order of their ids."""
-    return [_claim(claim, report) for _, claim in sorted(report.base.claims.items())]
+def _ids(flags: Iterable[Flag]) -> list[str]:
+    return [flag.id for flag in flags]
 
 
-def _claim(claim: Claim, report: Report) -> ClaimData:
-    rated, verdict = rating(claim, report.index), report.claim_verdict(claim)
+def _evidence(claim: Claim, report: Report) -> list[dict[str, Any]]:
+    """The findings on a claim, each with how it bears on every passage, by the passage's id."""
     appraisals = {o.id: appraise(o, report.index).all for o in claim.occurrences}
-    evidence: list[EvidenceData] = []
-    for index, one in enumerate(body(claim, report.index)):
-        on = {name: findings[index] for name, findings in appraisals.items()}
-        evidence.append(
-            {
-                "finding": one.finding.key,
-                "source": one.source.id,
-                "level": one.level,
-                "directness": str(one.directness) if one.on_outcome else "another outcome",
-                "decides_on": [name for name, finding in on.items() if finding.decides],
-                "compare": {
-                    name: finding.comparison.relation.value
-                    for name, finding in on.items()
-                    if finding.comparison
-                },
-                "why": one.why,
-            }
-        )
-    return {
-        "id": claim.id,
-        "topic": claim.topic,
-        "statement": claim.statement,
-        "kind": claim.kind.value,
-        "about": dict(claim.about.facets()),
-        "certainty": rated.certainty.label if rated else None,
-        "certainty_reasons": [
-            f"{step.what}{f' {step.change:+d}' if step.change else ''}: {step.because}"
-            for step in (rated.steps if rated else ())
-        ],
-        "verdict": verdict.label if verdict is not None else None,
-        "evidence": evidence,
-        "occurrences": [_occurrence(o, report) for o in claim.occurrences],
-    }
-
-
-def _occurrence(occurrence: Occurrence, report: Report) -> OccurrenceData:
-    return {
-        "id": occurrence.id,
-        "page": occurrence.page,
-        "section": occurrence.section,
-        "quote": occurrence.quote,
-        "says": says(occurrence.says) if occurrence.says else None,
-        "wording_step": wording(occurrence.quote).step,
-        "verdict": report.verdict(occurrence).label,
-        "cites": list(occurrence.cites),
-        "quote_check": report.quote_check(occurrence),
-        "flags": [flag.id for flag in report.by_occurrence.get(occurrence.id, ())],
-    }
-
-
-def flag(one: Flag) -> FlagData:
-    """One flag as plain data."""
-    return {
-        "id": one.id,
-        "rule": one.rule,
-        "category": one.category.value,
-        "severity": one.severity.value,
-        "message": one.message,
-        "claims": list(one.claims),
-        "occurrences": list(one.occurrences),
-        "pages": list(one.pages),
-        "sources": list(one.sources),
-        "suggestion": one.suggestion,
-        "also": [{"rule": other.rule, "message": other.message} for other in one.also],
-    }
-
-
-def flags(report: Report) -> list[FlagData]:
-    """Every flag, in the order of the ids."""
-    return sorted(map(flag, report.flags), key=lambda one: one["id"])
-
-
-def sources(report: Report) -> list[SourceData]:
-    """Every source, in the order of the keys."""
-    base, used = report.base, report.index.by_finding
     return [
-        {
-            "id": key,
-            "title": display.title(base.references[key]),
-            "kind": source.kind.value,
-            "design": source.design.value,
-            "text_read": source.text_read,
-            "standing": source.standing.status,
-            "people": source.people,
-            "risk_of_bias": source.risk_of_bias.rating if source.risk_of_bias else None,
-            "findings": [
-                {
-                    "id": finding.key,
-                    "about": dict(finding.about.facets()),
-                    "says": says(finding.says),
-                    "printed": finding.printed,
-                    "where": finding.where,
-                    "plain": finding.plain,
-                    "read": finding.read,
-                    "claims": sorted(claim.id for claim in used.get(finding.key, ())),
-                }
-                for finding in source.findings
-            ],
-            "flags": [one.id for one in report.by_source.get(key, ())],
-        }
-        for key, source in sorted(base.sources.items())
+        _EVIDENCE.data((one, {name: every[i] for name, every in appraisals.items()}), report)
+        for i, one in enumerate(body(claim, report.index))
     ]
 
 
-def pages(report: Report) -> list[PageData]:
-    """Every clinic page, in the order of the ids."""
-    base = report.base
+def _reasons(claim: Claim, report: Report) -> list[str]:
+    """Why a claim's certainty is what it is."""
+    rated = rating(claim, report.index)
     return [
-        {
-            "id": name,
-            "clinic": page.clinic,
-            "title": page.title,
-            "read": page.read.isoformat(),
-            "sha256": page.sha256,
-            "address": page.address,
-            "reply": page.reply,
-            "verdicts": {
-                verdict.label: count for verdict, count in report.page_counts(name).items()
+        f"{step.what}{f' {step.change:+d}' if step.change else ''}: {step.because}"
+        for step in (rated.steps if rated else ())
+    ]
+
+
+def _each(names: str, field: Any) -> dict[str, Any]:
+    """Several fields of one type."""
+    return dict.fromkeys(names.split(), field)
+
+
+_TEXTS, _MAYBE = list[str], str | None
+_ABOUT = dict[str, str], lambda record, _: dict(record.about.facets())
+_EVIDENCE = Shape(  # a finding on a claim; `compare` holds its relation to comparable passages
+    "EvidenceData",
+    {
+        "finding": (str, lambda pair, _: pair[0].finding.key),
+        "source": (str, lambda pair, _: pair[0].source.id),
+        "level": (int | None, lambda pair, _: pair[0].level),
+        "directness": (
+            str,
+            lambda pair, _: str(pair[0].directness) if pair[0].on_outcome else "another outcome",
+        ),
+        "decides_on": (_TEXTS, lambda pair, _: [n for n, f in pair[1].items() if f.decides]),
+        "compare": (
+            dict[str, str],
+            lambda pair, _: {
+                name: finding.comparison.relation.value
+                for name, finding in pair[1].items()
+                if finding.comparison
             },
-            "occurrences": [o.id for o in base.by_page[name]],
-            "flags": [one.id for one in report.by_page.get(name, ())],
-        }
-        for name, page in sorted(base.pages.items())
-    ]
+        ),
+        "why": (str, lambda pair, _: pair[0].why),
+    },
+)
+_OCCURRENCE = Shape(  # one page's words for a claim
+    "OccurrenceData",
+    {
+        **_each("id page", str),
+        "section": _MAYBE,
+        "quote": str,
+        "says": (dict[str, Any] | None, lambda o, _: says(o.says)),
+        "wording_step": (int, lambda o, _: wording(o.quote).step),
+        "verdict": (str, lambda o, report: report.verdict(o).label),
+        "cites": _TEXTS,
+        "quote_check": (str, lambda o, report: report.quote_check(o)),
+        "flags": (_TEXTS, lambda o, report: _ids(report.by_occurrence.get(o.id, ()))),
+    },
+)
+_FINDING = Shape(
+    "FindingData",
+    {
+        "id": (str, lambda finding, _: finding.key),
+        "about": _ABOUT,
+        "says": (dict[str, Any], lambda finding, _: says(finding.says)),
+        "printed": _MAYBE,
+        "where": str,
+        "plain": _MAYBE,
+        "read": str,
+        "claims": (
+            _TEXTS,
+            lambda f, report: sorted(c.id for c in report.index.by_finding.get(f.key, ())),
+        ),
+    },
+)
+_REASON = Shape("ReasonData", {"rule": str, "message": str})  # what another rule says of it
+DATA = {
+    "claims": Shape(
+        "ClaimData",
+        {
+            **_each("id topic statement kind", str),
+            "about": _ABOUT,
+            "certainty": (
+                _MAYBE,
+                lambda c, report: (rated := rating(c, report.index)) and rated.certainty.label,
+            ),
+            "certainty_reasons": (_TEXTS, _reasons),
+            "verdict": (
+                _MAYBE,
+                lambda c, report: report.claim_verdict(c).label if c.occurrences else None,
+            ),
+            "evidence": (_EVIDENCE.rows, _evidence),
+            "occurrences": (
+                _OCCURRENCE.rows,
+                lambda c, report: [_OCCURRENCE.data(o, report) for o in c.occurrences],
+            ),
+        },
+    ),
+    "sources": Shape(
+        "SourceData",
+        {
+            "id": str,
+            "title": (str, lambda s, report: display.title(report.base.references[s.id])),
+            **_each("kind design text_read", str),
+            "standing": (str, lambda s, _: s.standing.status),
+            "people": _MAYBE,
+            "risk_of_bias": (_MAYBE, lambda s, _: s.risk_of_bias and s.risk_of_bias.rating),
+            "findings": (
+                _FINDING.rows,
+                lambda s, report: [_FINDING.data(f, report) for f in s.findings],
+            ),
+            "flags": (_TEXTS, lambda s, report: _ids(report.by_source.get(s.id, ()))),
+        },
+    ),
+    "pages": Shape(
+        "PageData",
+        {
+            **_each("id clinic title read sha256", str),
+            **_each("address reply", _MAYBE),
+            "verdicts": (
+                dict[str, int],
+                lambda p, report: {v.label: n for v, n in report.page_counts(p.id).items()},
+            ),
+            "occurrences": (_TEXTS, lambda p, report: [o.id for o in report.base.by_page[p.id]]),
+            "flags": (_TEXTS, lambda p, report: _ids(report.by_page.get(p.id, ()))),
+        },
+    ),
+    "flags": Shape(
+        "FlagData",
+        {
+            **_each("id rule category severity message", str),
+            **_each("claims occurrences pages sources", _TEXTS),
+            "suggestion": _MAYBE,
+            "also": (
+                _REASON.rows,
+                lambda flag, report: [_REASON.data(other, report) for other in flag.also],
+            ),
+        },
+    ),
+}
 
 
-_COLUMNS = [
-    "claim",
-    "topic",
-    "statement",
-    "kind",
-    "certainty",
-    "page",
-    "section",
-    "quote",
-    "wording_step",
-    "verdict",
-    "flags",
-]
+def table(name: str, report: Report) -> list[dict[str, Any]]:
+    """Every claim, source, page or flag, in the order of the ids."""
+    records = report.flags if name == "flags" else getattr(report.base, name).values()
+    rows = sorted(records, key=lambda record: record.id)
+    return [DATA[name].data(record, report) for record in rows]
 
 
 def claims_csv(report: Report) -> str:
     """One row per passage, for spreadsheets; what they would run as a formula is quoted."""
     out = io.StringIO()
+    columns = "claim topic statement kind certainty page section quote wording_step verdict flags"
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for claim in claims(report):
-        about = claim["id"], claim["topic"], claim["statement"], claim["kind"]
+    writer.writerow(columns.split())
+    for claim in table("claims", report):
         for o in claim["occurrences"]:
             flags = report.by_occurrence.get(o["id"], ())
             rules = sorted({rule for flag in flags for rule in flag.rules})
-            passage = o["page"], o["section"] or "", o["quote"], o["wording_step"], o["verdict"]
-            cells = (*about, claim["certainty"] or "", *passage, " ".join(rules))
+            row = {**claim, **o, "claim": claim["id"], "flags": " ".join(rules)}
+            cells = [row[column] for column in columns.split()]
             writer.writerow(
                 f"'{cell}" if str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) else cell
                 for cell in cells
@@ -350,50 +274,24 @@ def bibtex(report: Report) -> str:
     return "\n".join(reference.text for _, reference in sorted(report.base.references.items()))
 
 
-_RIS_TYPES = {
-    "article": "JOUR",
-    "book": "BOOK",
-    "inbook": "CHAP",
-    "incollection": "CHAP",
-    "inproceedings": "CPAPER",
-    "conference": "CPAPER",
-    "mastersthesis": "THES",
-    "phdthesis": "THES",
-    "techreport": "RPRT",
-    "online": "ELEC",
-}
-_RIS_FIELDS = {  # the fields of a BibTeX entry that each tag is read from; the first that is there
-    "TI": "title",
-    "T2": "journal booktitle series",
-    "PY": "year",
-    "VL": "volume",
-    "IS": "number",
-    "PB": "publisher institution organization school howpublished",
-    "CY": "address",
-    "ET": "edition",
-    "SN": "issn isbn",
-    "N1": "note",
-}
-_RIS_ADDRESSES = {"DO": "doi", "AN": "pmid", "C2": "pmcid", "UR": "url"}
-
-
 def ris(reference: Reference) -> str:
     """A reference as one RIS record, a line per tag, in plain text.
 
     People are written as BibTeX has them, the family name first; "and others" names nobody.
     PubMed's numbers stand where PubMed's own RIS has them.
     """
+    types, first, addresses = (WORDS["ris"][part] for part in ("types", "fields", "addresses"))
     fields = {name: value for name, value in reference.fields.items() if value}
-    kind = _RIS_TYPES.get(reference.type.lower(), "ELEC" if "url" in fields else "GEN")
+    kind = types.get(reference.type.lower(), "ELEC" if "url" in fields else "GEN")
     lines = [("TY", kind), ("ID", reference.key)]
     for tag, role in (("AU", "author"), ("ED", "editor")):
         people = (name for name in reference.persons.get(role, ()) if name != "others")
         lines += [(tag, name) for name in people]
-    for tag, names in _RIS_FIELDS.items():
+    for tag, names in first.items():
         lines += [(tag, fields[n]) for n in names.split() if n in fields][:1]
     pages = re.split(r"\s*[-–—]+\s*", fields.get("pages", ""), maxsplit=1)
     lines += [(tag, page) for tag, page in zip(("SP", "EP"), pages, strict=False)]
-    lines += [(tag, fields.get(name, "")) for tag, name in _RIS_ADDRESSES.items()]
+    lines += [(tag, fields.get(name, "")) for tag, name in addresses.items()]
     return "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
 
 
@@ -427,5 +325,5 @@ def check_result(report: Report) -> dict[str, Any]:
     return {
         "summary": summary(report),
         "checks_run": list(report.rules_run),
-        "flags": flags(report),
+        "flags": table("flags", report),
     }
