@@ -14,11 +14,11 @@ _SETS = {"only": "only", "includes": "among others", "excludes": "not"}
 _AFTER_NUMBER = re.compile(r"(?<![\w.])(?<!\w-)(\d+(?:\.\d+)?) ([A-Za-z][\w/-]*)")
 
 
-def count(number: int, noun: str) -> str:
-    """A number with its noun: 1 sentence, 2 sentences, 2 passes."""
+def count(number: int, noun: str, nouns: str = "") -> str:
+    """A number with its noun: 1 sentence, 2 sentences, 2 passes; *nouns* is an irregular plural."""
     if number == 1:
         return f"1 {noun}"
-    return f"{number} {noun}{'es' if noun.endswith(('s', 'x', 'ch', 'sh')) else 's'}"
+    return f"{number} {nouns or noun + ('es' if noun.endswith(('s', 'x', 'ch', 'sh')) else 's')}"
 
 
 def amounts(text: str, units: Mapping[str, Unit]) -> str:

@@ -20,7 +20,6 @@ from claimbook.loading.schemas import data_schemas
 from claimbook.records import Base, Flag
 from claimbook.rules.check import Report, check
 from claimbook.site import exports, pyodide_bundle
-from claimbook.site.context import Checker, RecordSource
 from claimbook.site.pages import SitePage, files, render
 from claimbook.vetting.evaluation import measure, passages
 from claimbook.vetting.vet import Vetter
@@ -74,7 +73,7 @@ def build(root: Path) -> Site:
     return Site(report, pages, {**bundle, **_data(report), **files(report)})
 
 
-def _bundle(base: Base) -> tuple[Mapping[str, Path | bytes], Checker | None]:
+def _bundle(base: Base) -> tuple[Mapping[str, Path | bytes], dict[str, Any] | None]:
     """What "Check your copy" runs; without npm the site is built without it, with a warning."""
     try:
         return pyodide_bundle.checker(base)
@@ -83,21 +82,21 @@ def _bundle(base: Base) -> tuple[Mapping[str, Path | bytes], Checker | None]:
         return {}, None
 
 
-def _record_sources(base: Base, root: Path) -> dict[str, RecordSource]:
-    """The file of each claim as it is written, where it can be edited, and its last changes."""
+def _record_sources(base: Base, root: Path) -> dict[str, dict[str, Any]]:
+    """The file of each claim: its text, where it can be edited, and its last changes."""
     edit = os.environ.get("CLAIMBOOK_EDIT_URL", "").rstrip("/")
     changes = _changes(root)
     return {
-        file: RecordSource(
-            (root / file).read_text(encoding="utf-8"),
-            f"{edit}/{file}" if edit else "",
-            changes.get(file, ()),
-        )
+        file: {
+            "text": (root / file).read_text(encoding="utf-8"),
+            "edit": edit and f"{edit}/{file}",
+            "changes": changes.get(file, []),
+        }
         for file in (claim.at.file for claim in base.claims.values())
     }
 
 
-def _changes(root: Path) -> dict[str, tuple[tuple[str, str], ...]]:
+def _changes(root: Path) -> dict[str, list[tuple[str, str]]]:
     """The last changes (day, subject) of each file of claims, from Git; empty without a history."""
     log = ["log", "--relative", "--name-only", "--no-renames", "--no-merges", "--date=short"]
     try:
@@ -111,7 +110,7 @@ def _changes(root: Path) -> dict[str, tuple[tuple[str, str], ...]]:
         day, _, subject = head.partition("\x02")
         for name in filter(None, names):
             changes.setdefault(name, []).append((day, subject))
-    return {name: tuple(entries[:CHANGES]) for name, entries in changes.items()}
+    return {name: entries[:CHANGES] for name, entries in changes.items()}
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -11,17 +11,7 @@ from dataclasses import dataclass
 from claimbook.evidence.appraisal import Evidence, body, rating
 from claimbook.evidence.certainty import Certainty
 from claimbook.evidence.index import Index
-from claimbook.records import (
-    Amount,
-    Claim,
-    Share,
-    Source,
-    SourceKind,
-    Topic,
-    Unit,
-    Value,
-    wilson,
-)
+from claimbook.records import Amount, Claim, Share, Source, SourceKind, Topic, Unit, Value, wilson
 
 _POINT = re.compile(r"-?\d+(\.\d+)?[^\d<>=]*")  # one number as printed, without a bound
 _TIMES = (
@@ -106,10 +96,7 @@ class Studied:
 
 
 def plots(
-    claim: Claim,
-    evidence: Iterable[Evidence],
-    deciding: Collection[str],
-    units: Mapping[str, Unit],
+    claim: Claim, evidence: Iterable[Evidence], deciding: Collection[str], units: Mapping[str, Unit]
 ) -> tuple[Plot, ...]:
     """A plot for each dimension in which at least two rows can be held side by side.
 

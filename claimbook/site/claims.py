@@ -1,22 +1,42 @@
-"""Claims: the table of them, and a page each with its passages and the evidence."""
+"""Claims: the tables of them and of their passages, and a page each with all passages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
-from claimbook.evidence.appraisal import appraise, body, rating
-from claimbook.evidence.index import Index
-from claimbook.records import BENEFITS, Claim, Verdict
+from markupsafe import Markup, escape
+
+from claimbook.evidence.appraisal import appraise, body, rating, source_ids
+from claimbook.language.strength import STEP_WORDS, wording
+from claimbook.records import BENEFITS, Occurrence, Verdict, display
+from claimbook.records.quotes import text_fragment
+from claimbook.rules.check import Report
 from claimbook.site import json_ld
 from claimbook.site.charts import plots
 from claimbook.site.context import Content, Context
-from claimbook.site.filters import claim_rows, table
-from claimbook.site.passages import passage
-from claimbook.site.words import VERDICT_WORDS, WORDS, as_description, plural
+from claimbook.site.filters import claim_rows, passage_rows, table
+from claimbook.site.words import WORDS, anchor, as_description, reason, sentences, short
+from claimbook.vetting.suggestions import offers
+
+JUDGED = frozenset(  # verdicts in whose place other wording is offered
+    {
+        Verdict.OVERSTATED,
+        Verdict.UNSUPPORTED,
+        Verdict.CONTRADICTED,
+        Verdict.CONTRADICTED_BY_OWN_SOURCE,
+    }
+)
+
+Clean = Callable[[Iterable[str]], Collection[str]]  # of sentences, those that no rule flags
 
 
 def index(context: Context) -> dict[str, Any]:
     """The table of all claims."""
     return table(claim_rows(context.report), context.base)
+
+
+def passages_index(context: Context) -> dict[str, Any]:
+    """The table of all passages."""
+    return table(passage_rows(context.report), context.base)
 
 
 def pages(context: Context) -> Iterator[Content]:
@@ -29,10 +49,12 @@ def pages(context: Context) -> Iterator[Content]:
             for finding in appraise(occurrence, report.index).deciding
         }
         evidence, rated = body(claim, report.index), rating(claim, report.index)
+        certainty = f" Certainty: {rated.certainty.label}." if rated else ""
+        pages = display.count(len({o.page for o in claim.occurrences}), "clinic page")
         yield Content(
             f"claims/{claim.id}.md",
             claim.statement,
-            as_description(description(claim, report.index)),
+            as_description(f"What {pages} and the evidence say.{certainty} {claim.statement}"),
             {
                 "claim": claim,
                 "passages": [passage(occurrence, context) for occurrence in claim.occurrences],
@@ -48,13 +70,73 @@ def pages(context: Context) -> Iterator[Content]:
                 "record": context.record_sources.get(claim.at.file),
             },
             " · ".join(occurrence.quote for occurrence in claim.occurrences),
-            json_ld.claim(claim, report, VERDICT_WORDS),
+            json_ld.claim(claim, report),
         )
 
 
-def description(claim: Claim, index: Index) -> str:
-    """What a claim's page shows, in a line."""
-    rated = rating(claim, index)
-    certainty = f" Certainty: {rated.certainty.label}." if rated else ""
-    count = plural(len({o.page for o in claim.occurrences}), "clinic page")
-    return f"What {count} and the evidence say.{certainty} {claim.statement}"
+def passage(occurrence: Occurrence, context: Context) -> dict[str, Any]:
+    """What is shown of a passage: its flags, wording to use instead, and its evidence.
+
+    Each of `flags` is a list of sentences with their rules: what it says, then what others add;
+    `reason` holds where there is none. `evidence` has the findings that decide first.
+    """
+    report, base = context.report, context.base
+    flags = report.by_occurrence.get(occurrence.id, ())
+    verdict, step = report.verdict(occurrence), wording(occurrence.quote).step
+    page = base.pages[occurrence.page]
+    mark = "" if "#" in (page.address or "") else "#"
+    return {
+        "occurrence": occurrence,
+        "claim": base.claim_of(occurrence),
+        "verdict": verdict,
+        "anchor": anchor(occurrence),
+        "flags": [
+            [(sentences(part, base), part.rule) for part in flag.parts]
+            for flag in sorted(flags, key=lambda flag: -flag.verdict)
+        ],
+        "reason": reason(occurrence, report),
+        "judged": verdict in JUDGED,
+        "suggestion": context.suggestions.get(occurrence.id),
+        "evidence": sorted(appraise(occurrence, report.index).all, key=lambda f: not f.decides),
+        "step": step,
+        "step_words": STEP_WORDS[step],
+        "quote_check": report.quote_check(occurrence),
+        "address": page.address and f"{page.address}{mark}{text_fragment(occurrence.quote)}",
+    }
+
+
+def suggestions(report: Report, clean: Clean) -> dict[str, Markup]:
+    """For each passage that says too much, the first wording that no rule flags, with sources."""
+    offered = {
+        occurrence.id: list(_offers(occurrence, report))
+        for occurrence in report.base.occurrences.values()
+        if report.verdict(occurrence) in JUDGED
+    }
+    unflagged = clean(dict.fromkeys(text for texts in offered.values() for text, _ in texts))
+    first = {
+        name: next(((text, keys) for text, keys in texts if text in unflagged), None)
+        for name, texts in offered.items()
+    }
+    return {name: _cited(*offer, report) for name, offer in first.items() if offer}
+
+
+def _offers(occurrence: Occurrence, report: Report) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Wording for the place of a passage, each with the deciding sources behind it.
+
+    The findings' own plain words come last.
+    """
+    claim = report.base.claim_of(occurrence)
+    deciding = [finding.evidence for finding in appraise(occurrence, report.index).deciding]
+    plain = {
+        e.finding.plain: e.source.id for e in deciding if e.finding.plain and not e.second_hand
+    }
+    sources = source_ids(deciding)
+    for text in dict.fromkeys((*offers(claim, report.index, occurrence), *plain)):
+        yield text, (plain[text],) if text in plain else sources
+
+
+def _cited(text: str, keys: Iterable[str], report: Report) -> Markup:
+    """A sentence with its sources, author and year, before its full stop."""
+    text = text.removesuffix(".")
+    names = "; ".join(short(key, report.base) for key in keys)
+    return Markup("{} ({}).").format(text, names) if names else escape(f"{text}.")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.disclosures import disclosed
@@ -24,13 +23,13 @@ from claimbook.records import (
     Share,
     Source,
     Verdict,
+    display,
 )
 from claimbook.records.quotes import heading, normalize, quote_spans
 from claimbook.rules.check import Report
+from claimbook.site.claims import JUDGED, passage
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import filters, passage_rows
-from claimbook.site.passages import JUDGED, passage
-from claimbook.site.words import plural
 
 STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it says well" lists
     "Harms and who should not have it": frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION}),
@@ -40,13 +39,6 @@ STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it
 SUGGESTS = 2  # the step of the wording ladder from which words on a benefit say something of it
 
 
-def index(context: Context) -> dict[str, Any]:
-    """The clinic pages with their counts."""
-    report, base = context.report, context.base
-    pages = [(p, len(base.by_page[p.id]), report.page_counts(p.id)) for p in base.pages.values()]
-    return {"pages": pages}
-
-
 def pages(context: Context) -> Iterator[Content]:
     """A report for each clinic page."""
     report, base = context.report, context.base
@@ -54,12 +46,13 @@ def pages(context: Context) -> Iterator[Content]:
     for page in base.pages.values():
         occurrences = base.by_page[page.id]
         sections = _sections(page, base)
-        flags = _flags_of_page(page, report)
-        disagreements = [flag for flag in flags if _disagrees(flag)]
+        ids = {occurrence.id for occurrence in occurrences}
+        flags = [f for f in report.by_page.get(page.id, ()) if f.subject not in ids]  # of the whole
+        disagreements = [f for f in flags if f.category is Category.DISAGREEMENT and f.claims]
         yield Content(
             f"pages/{page.id}.md",
             f"{page.clinic}: {page.title}",
-            f"{plural(len(occurrences), 'passage')} read on {page.read}, each with its verdict.",
+            f"{display.count(len(occurrences), 'passage')} read on {page.read}, each with its verdict.",
             {
                 "page": page,
                 "counts": report.page_counts(page.id),
@@ -70,7 +63,9 @@ def pages(context: Context) -> Iterator[Content]:
                 "figures": [
                     (o, origins(o, report.index), collisions(o, report.index))
                     for o in occurrences
-                    if _figure(o)
+                    if isinstance(o.says, Share | Amount)
+                    and o.says.figure
+                    and re.search(r"\d", o.quote)
                 ],
                 "studied": _studied(occurrences, report.index),
                 "covered": of_page(page.id, base),
@@ -104,7 +99,10 @@ def strengths(
         kind = report.base.claim_of(occurrence).kind
         group = next((groups[name] for name, kinds in STRENGTHS.items() if kind in kinds), None)
         words = _plain(occurrence)
-        if group is None or not _is_strength(occurrence, kind, report):
+        says_something = kind not in BENEFITS or wording(occurrence.quote).step >= SUGGESTS
+        supported = report.verdict(occurrence) is Verdict.SUPPORTED
+        decided = appraise(occurrence, report.index).deciding
+        if group is None or not (says_something and supported and decided):
             continue
         if any(words in other or other in words for other in faulty):
             continue
@@ -122,22 +120,6 @@ def _plain(occurrence: Occurrence) -> str:
     return normalize(occurrence.quote).casefold().rstrip(".")
 
 
-def _is_strength(occurrence: Occurrence, kind: Kind, report: Report) -> bool:
-    says_something = kind not in BENEFITS or wording(occurrence.quote).step >= SUGGESTS
-    supported = report.verdict(occurrence) is Verdict.SUPPORTED
-    return says_something and supported and bool(appraise(occurrence, report.index).deciding)
-
-
-def _flags_of_page(page: Page, report: Report) -> list[Flag]:
-    """The flags about a page as a whole."""
-    passages = {occurrence.id for occurrence in report.base.by_page[page.id]}
-    return [flag for flag in report.by_page.get(page.id, ()) if flag.subject not in passages]
-
-
-def _disagrees(flag: Flag) -> bool:
-    return flag.category is Category.DISAGREEMENT and bool(flag.claims)
-
-
 def _by_claim(flags: list[Flag], base: Base) -> list[tuple[Claim, list[Flag]]]:
     by_claim: dict[str, list[Flag]] = {}
     for flag in flags:
@@ -152,16 +134,6 @@ def _disclosures(page: Page, index: Index) -> dict[str, list[tuple[Disclosure, O
         disclosure = index.base.disclosures[name]
         by_kind.setdefault(disclosure.kind, []).append((disclosure, occurrence))
     return by_kind
-
-
-def _figure(occurrence: Occurrence) -> bool:
-    """Whether a passage says a figure in digits, which may come from a study."""
-    says = occurrence.says
-    return (
-        isinstance(says, Share | Amount)
-        and says.figure
-        and bool(re.search(r"\d", occurrence.quote))
-    )
 
 
 def _studied(occurrences: tuple[Occurrence, ...], index: Index) -> list[Source]:

@@ -1,31 +1,20 @@
-"""What every kind of page is made from, and what it gives: data for its template."""
+"""What every kind of page is made from: the context, the content, and the template engine."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+import jinja2
 from markupsafe import Markup
 
-from claimbook.records import Base
+from claimbook.evidence.certainty import LEVEL_WHY, Certainty
+from claimbook.language.coverage import State
+from claimbook.records import UNRESOLVED, Base, Verdict, display
+from claimbook.records.quotes import slug
 from claimbook.rules.check import Report
-
-
-@dataclass(frozen=True, slots=True)
-class RecordSource:
-    """A record as its file has it, where it can be edited, and its changes (day, subject)."""
-
-    text: str
-    edit: str = ""  # an address, or nothing
-    changes: tuple[tuple[str, str], ...] = ()  # the last first
-
-
-@dataclass(frozen=True, slots=True)
-class Checker:
-    """Where on the site "Check your copy" finds what it runs, and how large that is."""
-
-    python: str  # the folder of Pyodide
-    engine: str  # the zip file of the engine and the base
-    megabytes: int
+from claimbook.site import words
+from claimbook.site.charts import SIZES, by_certainty, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +22,16 @@ class Context:
     """A judged base, and what comes with it.
 
     `citations` holds the formatted citation of each source, as safe HTML; `record_sources` the
-    claims' files; `suggestions` the wording offered for a passage, by its id; `measured` how
-    well drafts are read (`Measured.as_data`).
+    claims' files; `suggestions` the wording offered for a passage, by its id; `checker` where
+    "Check your copy" finds what it runs; `measured` how well drafts are read.
     """
 
     report: Report
-    citations: Mapping[str, str] = field(default_factory=dict)
-    record_sources: Mapping[str, RecordSource] = field(default_factory=dict)
-    suggestions: Mapping[str, Markup] = field(default_factory=dict)
-    checker: Checker | None = None
-    measured: Mapping[str, Any] = field(default_factory=dict)
+    citations: Mapping[str, str]
+    record_sources: Mapping[str, Mapping[str, Any]]
+    suggestions: Mapping[str, Markup]
+    checker: Mapping[str, Any] | None
+    measured: Mapping[str, Any]
 
     @property
     def base(self) -> Base:
@@ -60,3 +49,48 @@ class Content:
     data: Mapping[str, Any] = field(default_factory=dict)
     words: str | None = None  # what the site's search finds it by; the description by default
     linked_data: Any = None  # JSON-LD
+
+
+def environment(report: Report) -> jinja2.Environment:
+    """Templates of one site, which escape everything, with what they call to word records."""
+    base, vocabulary = report.base, report.base.vocabulary
+    engine = jinja2.Environment(
+        loader=jinja2.PackageLoader("claimbook.site"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    of_base = (words.denial, words.scope, words.sentences, words.short)
+    of_index = (words.certainty, words.certainty_means)
+    engine.filters |= {f.__name__: partial(f, base=base) for f in of_base}
+    engine.filters |= {f.__name__: partial(f, index=report.index) for f in of_index}
+    engine.filters |= {
+        "amounts": partial(display.amounts, units=vocabulary.units),
+        "anchor": words.anchor,
+        "dots_per_100": words.dots_per_100,
+        "in_words": partial(display.in_words, vocabulary=vocabulary),
+        "label": vocabulary.label,
+        "message": lambda flag: display.message(flag.message, flag.pages, flag.sources, base),
+        "plural": display.count,
+        "quoted": Markup("“{}”").format,
+        "reading": partial(reading, units=vocabulary.units),
+        "slug": slug,
+        "title_of": display.title,
+    }
+    engine.globals |= {
+        "base": base,
+        "report": report,
+        "last_read": max((page.read for page in base.pages.values()), default=None),
+        "Certainty": Certainty,
+        "State": State,
+        "Verdict": Verdict,
+        "CERTAINTY_WORDS": words.CERTAINTY_WORDS,
+        "LEVEL_WHY": LEVEL_WHY,
+        "SIZES": SIZES,
+        "UNRESOLVED": UNRESOLVED,
+        "VERDICT_WORDS": words.VERDICT_WORDS,
+        "WORDS": words.WORDS,
+        "by_certainty": by_certainty,
+    }
+    return engine

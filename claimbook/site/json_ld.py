@@ -4,61 +4,47 @@ It says what the page shows too. Addresses are relative to the page, because a s
 folder. A verdict has a name and a reason, never a number: nothing here scores a clinic.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from claimbook.records import Base, Claim, Occurrence, Reference, Topic, Verdict
-from claimbook.records.quotes import slug
 from claimbook.rules.check import Report
+from claimbook.site.exports import DATA
+from claimbook.site.words import VERDICT_WORDS, anchor
 
 PROJECT = {"@type": "Organization", "name": "claimbook"}
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 DISTRIBUTION = {
-    "data/claims.json": "application/json",
-    "data/sources.json": "application/json",
-    "data/pages.json": "application/json",
-    "data/flags.json": "application/json",
+    **{f"data/{name}.json": "application/json" for name in DATA},
     "data/claims.csv": "text/csv",
     "data/references.bib": "application/x-bibtex",
 }
 _UNJUDGED = (Verdict.NOT_CHECKABLE, Verdict.NOT_CHECKED)
 
 
-def claim(
-    one: Claim, report: Report, words: Mapping[Verdict, tuple[str, str]]
-) -> list[dict[str, Any]]:
-    """A `ClaimReview` of every passage of a claim that was judged.
-
-    Args:
-        one: the claim.
-        report: the verdicts.
-        words: the name of each verdict and what it means.
-    """
+def claim(one: Claim, report: Report) -> list[dict[str, Any]]:
+    """A `ClaimReview` of every passage of a claim that was judged."""
     return [
-        _review(passage, report.base, words[verdict])
+        _review(passage, report.base, *VERDICT_WORDS[verdict])
         for passage in one.occurrences
         if (verdict := report.verdict(passage)) not in _UNJUDGED
     ]
 
 
-def _review(passage: Occurrence, base: Base, words: tuple[str, str]) -> dict[str, Any]:
-    page, anchor = base.pages[passage.page], f"#{slug(passage.id.partition('/')[2])}"
+def _review(passage: Occurrence, base: Base, verdict: str, meaning: str) -> dict[str, Any]:
+    page, address = base.pages[passage.page], f"#{anchor(passage)}"
     appearance = {"@type": "WebPage", "name": page.title} | (
         {"url": page.address} if page.address else {}
     )
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
-        "@id": anchor,
-        "url": anchor,
+        "@id": address,
+        "url": address,
         "author": PROJECT,
         "claimReviewed": passage.quote,
         "itemReviewed": {"@type": "Claim", "text": passage.quote, "appearance": appearance},
-        "reviewRating": {
-            "@type": "Rating",
-            "alternateName": words[0],
-            "ratingExplanation": words[1],
-        },
+        "reviewRating": {"@type": "Rating", "alternateName": verdict, "ratingExplanation": meaning},
     }
 
 
@@ -91,7 +77,7 @@ def source(reference: Reference, title: str) -> dict[str, Any] | None:
         "@id": f"{reference.key}.html",
         "headline": title,
         "author": [
-            {"@type": "Person", "name": _name(person)}
+            {"@type": "Person", "name": " ".join(reversed(person.split(", ", 1)))}
             for person in reference.persons.get("author", ())
             if person != "others"
         ],
@@ -121,9 +107,3 @@ def front(report: Report, title: str, description: str) -> dict[str, Any]:
             for path, kind in DISTRIBUTION.items()
         ],
     }
-
-
-def _name(person: str) -> str:
-    """A person as BibTeX writes one, given names first."""
-    family, comma, given = person.partition(", ")
-    return f"{given} {family}" if comma else family

@@ -13,25 +13,21 @@ from claimbook.evidence.index import Index
 from claimbook.records import Base, Claim, Occurrence
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Rule, all_rules
-from claimbook.site import audit as queues
 from claimbook.site import json_ld
 from claimbook.site.charts import evidence_map as map_of_evidence
 from claimbook.site.context import Content, Context
 from claimbook.site.exports import summary
 from claimbook.site.filters import Row, filters
-
-FRONT = (
-    "What clinic websites say, word for word, beside what studies and official documents say, "
-    "with a verdict on every sentence."
-)
+from claimbook.site.words import WORDS
 
 
 def front(context: Context) -> Iterator[Content]:
     """The front, named for the treatment and the people that most claims are about."""
+    about = WORDS["front"]
     report, subject = context.report, _subject(context.base)
     title = f"{subject}: what clinics say, and what studies found" if subject else "Clinics' claims"
     data = {"title": title, "counts": summary(report)}
-    yield Content("index.md", title, FRONT, data, linked_data=json_ld.front(report, title, FRONT))
+    yield Content("index.md", title, about, data, linked_data=json_ld.front(report, title, about))
 
 
 def _subject(base: Base) -> str:
@@ -117,37 +113,6 @@ def evidence_map(context: Context) -> dict[str, Any]:
     """The map of the evidence."""
     rows = map_of_evidence(context.report.index)
     return {"studied": [row for row in rows if row.dots], "empty": [r for r in rows if not r.dots]}
-
-
-def audit(context: Context) -> dict[str, Any]:
-    """The queues of the citation audit with what they hold."""
-    report = context.report
-    second_hand, quotes = queues.second_hand(report.index), queues.unchecked_quotes(report)
-    flags = {queue.id: queues.flags(report, queue) for queue in queues.QUEUES}
-    counts = {name: len(some) for name, some in flags.items()} | {
-        queues.SECOND_HAND: len(second_hand),
-        queues.QUOTES: sum(len(missing) + len(unchecked) for _, missing, unchecked in quotes),
-    }
-    return {
-        "queues": [(queue, counts[queue.id]) for queue in queues.QUEUES],
-        "flags": flags,
-        "second_hand": second_hand,
-        "figures": sum(finding.figure for finding in second_hand),
-        "in_use": sum(finding.used for finding in second_hand),
-        "quotes": quotes,
-        "resting": report.index.by_source,
-    }
-
-
-def flags(context: Context) -> dict[str, Any]:
-    """Every flag, by rule."""
-    return {"by_rule": sorted(context.report.by_rule.items())}
-
-
-def glossary(context: Context) -> dict[str, Any]:
-    """Every word that is explained."""
-    terms = sorted(context.base.glossary.values(), key=lambda term: term.words[0].lower())
-    return {"terms": terms}
 
 
 def rules(context: Context) -> dict[str, Any]:

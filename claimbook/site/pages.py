@@ -10,9 +10,8 @@ from functools import lru_cache, partial
 from typing import Any
 
 from claimbook.rules.check import Report
-from claimbook.site import claims, clinic_pages, overviews, passages, questions, sources
-from claimbook.site.context import Checker, Content, Context, RecordSource
-from claimbook.site.environment import environment
+from claimbook.site import claims, clinic_pages, overviews, questions, sources
+from claimbook.site.context import Content, Context, environment
 from claimbook.site.glossary import annotate_terms
 from claimbook.site.words import WORDS
 
@@ -29,7 +28,10 @@ class PageKind:
 
 
 def _single(
-    path: str, template: str, data: Callable[[Context], Mapping[str, Any]], annotated: bool = False
+    path: str,
+    template: str,
+    data: Callable[[Context], Mapping[str, Any]] = lambda _: {},
+    annotated: bool = False,
 ) -> PageKind:
     """The kind of a page of which there is one; its title is in `words.yaml`."""
     title, description = WORDS["pages"][template]
@@ -40,15 +42,15 @@ KINDS = (
     PageKind("front", overviews.front),
     _single("questions/index.md", "questions", questions.index, annotated=True),
     _single("claims/index.md", "claims", claims.index),
-    _single("pages/index.md", "clinic_pages", clinic_pages.index),
+    _single("pages/index.md", "clinic_pages"),
     _single("sources/index.md", "sources", sources.index),
-    _single("passages.md", "passages", passages.index),
-    _single("audit.md", "audit", overviews.audit),
+    _single("passages.md", "passages", claims.passages_index),
+    _single("audit.md", "audit", sources.audit),
     _single("contradictions.md", "contradictions", overviews.contradictions),
     _single("overview/silence.md", "omissions", overviews.omissions),
     _single("overview/evidence-map.md", "evidence_map", overviews.evidence_map),
-    _single("flags.md", "flags", overviews.flags),
-    _single("glossary.md", "glossary", overviews.glossary),
+    _single("flags.md", "flags"),
+    _single("glossary.md", "glossary"),
     _single("check/index.md", "checker", lambda context: {"checker": context.checker}),
     _single("rules/index.md", "rules", overviews.rules),
     PageKind("question", questions.pages, annotated=True),
@@ -80,9 +82,9 @@ class SitePage:
 def render(
     report: Report,
     citations: Mapping[str, str] | None = None,
-    record_sources: Mapping[str, RecordSource] | None = None,
-    clean: passages.Clean | None = None,
-    checker: Checker | None = None,
+    record_sources: Mapping[str, Mapping[str, Any]] | None = None,
+    clean: claims.Clean | None = None,
+    checker: Mapping[str, Any] | None = None,
     measured: Mapping[str, Any] | None = None,
 ) -> dict[str, SitePage]:
     """Every generated page by its path below the site's root.
@@ -99,7 +101,7 @@ def render(
         report,
         citations or {},
         record_sources or {},
-        passages.suggestions(report, clean) if clean else {},
+        claims.suggestions(report, clean) if clean else {},
         checker,
         measured or {},
     )

@@ -13,21 +13,21 @@ import zipfile
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import claimbook
 from claimbook.loading.serialize import for_vetting, pack
 from claimbook.records import Base
-from claimbook.site.context import Checker
 from claimbook.vetting.browser import BASE
 
 PINS = Path(__file__).parents[2].resolve() / "requirements"  # the version, and its hash
-PYODIDE = (
+PYODIDE = [
     "pyodide.mjs",
     "pyodide.asm.mjs",
     "pyodide.asm.wasm",
     "python_stdlib.zip",
     "pyodide-lock.json",
-)
+]
 PACKAGE = Path(claimbook.__file__).parent
 LIBRARIES = {"markdown-it-py": "markdown_it", "mdurl": "mdurl"}  # pure Python: project, package
 
@@ -36,8 +36,10 @@ class NotHereError(RuntimeError):
     """Python for the browser is not at hand and cannot be had; the message says why."""
 
 
-def checker(base: Base) -> tuple[dict[str, Path | bytes], Checker]:
-    """The files by their address, each as content or as a file to copy, and their names and size.
+def checker(base: Base) -> tuple[dict[str, Path | bytes], dict[str, Any]]:
+    """The files by their address, each as content or as a file to copy; and where they are.
+
+    That is the folder of Pyodide, the zip file of the engine and the base, and their megabytes.
 
     Raises:
         NotHereError: the pinned package is not at hand and npm cannot bring it.
@@ -52,15 +54,14 @@ def checker(base: Base) -> tuple[dict[str, Path | bytes], Checker]:
         **{f"{folder}/{name}": package / name for name in PYODIDE},
     }
     size = len(engine) + sum((package / name).stat().st_size for name in PYODIDE)
-    return files, Checker(folder, address, round(size / 1_000_000))
+    return files, {"python": folder, "engine": address, "megabytes": round(size / 1_000_000)}
 
 
 def pyodide() -> Path:
     """The folder of the pinned package, which npm fetches once and checks against its hash."""
     held = PINS / "node_modules" / "pyodide"
-    wanted = json.loads((PINS / "package.json").read_text(encoding="utf-8"))["dependencies"][
-        "pyodide"
-    ]
+    pins = json.loads((PINS / "package.json").read_text(encoding="utf-8"))
+    wanted = pins["dependencies"]["pyodide"]
     if _version(held) == wanted:
         return held
     npm = shutil.which("npm") or shutil.which("npm", path=os.fspath(Path(sys.executable).parent))

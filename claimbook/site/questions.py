@@ -6,15 +6,15 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from claimbook.records import Base, Finding, Share, Topic
+from claimbook.records import Base, Finding, Share, Topic, display
 from claimbook.records.quotes import REFERENCE
 from claimbook.site import json_ld
 from claimbook.site.context import Content, Context
 from claimbook.site.words import (
     as_description,
     certainty,
+    dots_per_100,
     first_sentences,
-    in_words,
     share_per_100,
 )
 
@@ -49,8 +49,12 @@ def pages(context: Context) -> Iterator[Content]:
         path = f"questions/{topic.id}.md"
         text = answer(topic.answer, path, base)
         claims = [base.claims[name] for name in topic.claims]
-        benefits, harms = ([base.findings[key] for key in k] for k in (topic.found, topic.harms))
-        sources = dict.fromkeys(finding.source for finding in (*benefits, *harms))
+        sides = [
+            (side, [base.findings[key] for key in keys])
+            for side, keys in (("Benefit", topic.found), ("Harm", topic.harms))
+        ]
+        figures = [(side, finding) for side, findings in sides for finding in findings]
+        sources = dict.fromkeys(finding.source for _, finding in figures)
         graded = [(claim, certainty(claim, report.index)) for claim in claims]
         yield Content(
             path,
@@ -63,13 +67,8 @@ def pages(context: Context) -> Iterator[Content]:
                 "asks": [answer(ask, path, base) for ask in topic.ask],
                 "claims": claims,
                 "graded": [(claim, sure) for claim, sure in graded if sure is not None],
-                "sides": [("Benefit", benefits), ("Harm", harms)],
-                "shares": [
-                    (side, finding)
-                    for side, findings in (("Benefit", benefits), ("Harm", harms))
-                    for finding in findings
-                    if dots_per_100(finding) is not None
-                ],
+                "sides": sides,
+                "shares": [(side, f) for side, f in figures if dots_per_100(f) is not None],
                 "studies": [base.sources[key] for key in sources],
                 "evidence": [
                     (claim, [base.findings[link.finding] for link in claim.evidence])
@@ -109,16 +108,8 @@ def _figure(finding: Finding, following: str, base: Base) -> str:
     """A finding as a number out of 100; what was counted is named unless the text goes on so."""
     value = finding.says
     if not isinstance(value, Share):
-        return in_words(value, base)
+        return display.in_words(value, base.vocabulary)
     named = finding.counted == "people" or following.lstrip().startswith(finding.counted)
     counted = "" if named else f" {finding.counted}"
     count = f" ({value.count} of {value.total})" if value.count is not None else ""
     return f"{share_per_100(value)} out of 100{counted}{count}"
-
-
-def dots_per_100(finding: Finding) -> int | None:
-    """How many of a hundred dots show a finding; None where it is not one share."""
-    if not isinstance(finding.says, Share):
-        return None
-    share = share_per_100(finding.says)
-    return int(share) if share.isdecimal() else None

@@ -1,18 +1,40 @@
-"""Sources: the table of them, and a page each with its findings and what rests on it."""
+"""Sources: the table of them, a page each with what rests on it, and the citation audit.
+
+The audit is the work left to do on sources and citations, most misleading first.
+"""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from claimbook.records import Base, Claim, Flag, Occurrence, Reference, Share, Source, wilson
+from claimbook.evidence.appraisal import read_second_hand
+from claimbook.evidence.index import Index
+from claimbook.records import (
+    Amount,
+    Base,
+    Claim,
+    Flag,
+    Occurrence,
+    Page,
+    Reference,
+    Share,
+    Source,
+    Topic,
+    display,
+    wilson,
+)
+from claimbook.records.quotes import REFERENCE
 from claimbook.rules.check import Report, all_rules
-from claimbook.site import audit, json_ld
+from claimbook.site import json_ld
 from claimbook.site.context import Content, Context
 from claimbook.site.exports import ris
 from claimbook.site.filters import NO_LEVEL, source_level, source_rows, table
-from claimbook.site.words import as_description, in_words, short, source_title
+from claimbook.site.words import WORDS, as_description, short
+
+STANDING, SECOND_HAND, QUOTES = "standing", "second-hand", "quotes"  # queues of the audit
+ARITHMETIC, DEPENDENT = "arithmetic", "dependent"
 
 
 def index(context: Context) -> dict[str, Any]:
@@ -28,14 +50,14 @@ def pages(context: Context) -> Iterator[Content]:
     used = report.index.by_finding
     cited, overlaps = _cited_by(base), _overlaps(base)
     for key, source in base.sources.items():
-        reference, title, level = (
-            base.references[key],
-            source_title(key, base),
-            source_level(source),
-        )
+        reference, level = base.references[key], source_level(source)
+        title = display.title(reference)
+        plain = escape(f"{title}. {reference.fields.get('year', '')}")  # without a formatted one
         flags = report.by_source.get(key, ())
-        faults = [flag for flag in flags if _queue(flag) == audit.ARITHMETIC]
-        found = (f"{in_words(f.says, base)}. {f.plain or ''}" for f in source.findings)
+        faults = [flag for flag in flags if all_rules()[flag.rule].queue == ARITHMETIC]
+        found = (
+            f"{display.in_words(f.says, base.vocabulary)}. {f.plain or ''}" for f in source.findings
+        )
         yield Content(
             f"sources/{key}.md",
             f"{short(key, base)}: {as_description(title)}",
@@ -44,19 +66,17 @@ def pages(context: Context) -> Iterator[Content]:
                 "source": source,
                 "reference": reference,
                 "ris": ris(reference),
-                "citation": _citation(reference, title, context.citations.get(key)),
+                "citation": Markup(context.citations.get(key, plain)),  # noqa: S704 - is escaped
                 "links": links(reference, source),
-                "people": _people(source),
-                "standing": _standing(source),
                 "level": None if level == NO_LEVEL else int(level),
                 "faults": faults,
                 "used": used,
-                "arithmetic": list(_arithmetic(source, report)),
+                "arithmetic": list(_arithmetic(source, faults)),
                 "overlaps": overlaps.get(key, []),
                 "dependent_claims": [
                     base.claims[name]
                     for flag in flags
-                    if _queue(flag) == audit.DEPENDENT
+                    if all_rules()[flag.rule].queue == DEPENDENT
                     for name in flag.claims
                 ],
                 "dependents": dependents(source, used),
@@ -65,27 +85,6 @@ def pages(context: Context) -> Iterator[Content]:
             " · ".join([title, *found]),
             json_ld.source(reference, title),
         )
-
-
-def _queue(flag: Flag) -> str | None:
-    return all_rules()[flag.rule].queue
-
-
-def _people(source: Source) -> str:
-    """How many people were enrolled and analysed, as far as that is recorded."""
-    people = source.participants
-    if people is None:
-        return ""
-    enrolled = f"{people.enrolled} enrolled" if people.enrolled is not None else ""
-    return enrolled + (f", {people.analysed} analysed" if people.analysed is not None else "")
-
-
-def _standing(source: Source) -> str:
-    """Whether a source was corrected or retracted, and when that was looked up."""
-    standing = source.standing
-    if standing.status == "unknown":
-        return "Not checked: it may have been corrected or retracted."
-    return standing.status + (f", checked on {standing.checked}" if standing.checked else "")
 
 
 def _cited_by(base: Base) -> dict[str, list[Occurrence]]:
@@ -107,13 +106,6 @@ def _overlaps(base: Base) -> dict[str, list[str]]:
     return {key: sorted(others) for key, others in overlaps.items()}
 
 
-def _citation(reference: Reference, title: str, formatted: str | None) -> Markup:
-    """A source's citation; without a formatted one, its title and year."""
-    if formatted is None:
-        return escape(f"{title}. {reference.fields.get('year', '')}")
-    return Markup(formatted)  # noqa: S704 - made by the citation formatter, which escapes
-
-
 def links(reference: Reference, source: Source) -> list[tuple[str, str]]:
     """The identifiers of a source with the addresses they resolve to."""
     fields = reference.fields
@@ -129,9 +121,8 @@ def links(reference: Reference, source: Source) -> list[tuple[str, str]]:
     return addresses
 
 
-def _arithmetic(source: Source, report: Report) -> Iterator[dict[str, Any]]:
+def _arithmetic(source: Source, faults: Collection[Flag]) -> Iterator[dict[str, Any]]:
     """Each share of a source that comes with a count, and what the count gives."""
-    flags = report.by_source.get(source.id, ())
     for finding in source.findings:
         match finding.says:
             case Share(count=int(count), total=int(total)) if total:
@@ -139,11 +130,7 @@ def _arithmetic(source: Source, report: Report) -> Iterator[dict[str, Any]]:
                     "finding": finding,
                     "share": 100 * count / total,
                     "interval": wilson(count, total),
-                    "faults": [
-                        flag
-                        for flag in flags
-                        if _queue(flag) == audit.ARITHMETIC and flag.subject == finding.key
-                    ],
+                    "faults": [flag for flag in faults if flag.subject == finding.key],
                 }
 
 
@@ -160,3 +147,80 @@ def dependents(source: Source, used: Mapping[str, tuple[Claim, ...]]) -> list[di
             }
             rows.setdefault(claim.id, row)["findings"].append(finding)
     return sorted(rows.values(), key=lambda row: (row["claim"].topic, row["claim"].statement))
+
+
+# --- the citation audit --------------------------------------------------------------------------
+
+
+def audit(context: Context) -> dict[str, Any]:
+    """The queues of the citation audit with what they hold."""
+    report = context.report
+    findings, quotes = second_hand(report.index), unchecked_quotes(report)
+    flags = {name: queued_flags(report, name) for name in WORDS["queues"]}
+    counts = {name: len(some) for name, some in flags.items()} | {
+        SECOND_HAND: len(findings),
+        QUOTES: sum(len(missing) + len(unchecked) for _, missing, unchecked in quotes),
+    }
+    return {
+        "queues": [
+            (name, *words, queue_rules(name), counts[name])
+            for name, words in WORDS["queues"].items()
+        ],
+        "flags": flags,
+        "second_hand": findings,
+        "figures": sum(finding["figure"] for finding in findings),
+        "in_use": sum(finding["used"] for finding in findings),
+        "quotes": quotes,
+        "resting": report.index.by_source,
+    }
+
+
+def queue_rules(queue: str) -> tuple[str, ...]:
+    """The rules whose pages name a queue."""
+    return tuple(name for name, rule in all_rules().items() if rule.queue == queue)
+
+
+def queued_flags(report: Report, queue: str) -> list[Flag]:
+    """The flags of a queue: sources that most claims use first, others in the records' order."""
+    queued = [flag for rule in queue_rules(queue) for flag in report.by_rule.get(rule, ())]
+    if queue == STANDING:
+        claims = report.index.by_source
+        queued.sort(key=lambda flag: (-len(claims.get(flag.subject, ())), flag.subject))
+    return queued
+
+
+def second_hand(index: Index) -> list[dict[str, Any]]:
+    """Every finding not read in its source, with the claims and the topics that use it.
+
+    Those that are used come first, `figure`s (a share or an amount) before the rest.
+    """
+    base = index.base
+    topics: dict[str, dict[str, Topic]] = {}  # that show a finding or name it in their texts
+    for topic in base.topics.values():
+        named = (key for _, text in topic.texts for key in REFERENCE.findall(text))
+        for key in (*topic.found, *topic.harms, *named):
+            topics.setdefault(key, {})[topic.id] = topic
+    findings = [
+        {
+            "finding": finding,
+            "claims": index.by_finding.get(key, ()),
+            "topics": topics.get(key, {}).values(),
+            "figure": isinstance(finding.says, Share | Amount),
+            "used": key in index.by_finding or key in topics,
+        }
+        for key, finding in base.findings.items()
+        if read_second_hand(finding, base.sources[finding.source])
+    ]
+    return sorted(findings, key=lambda f: (not f["used"], not f["figure"], f["finding"].key))
+
+
+def unchecked_quotes(report: Report) -> list[tuple[Page, list[Occurrence], list[Occurrence]]]:
+    """The pages with quotes that are not in their text, or were not checked: page, both lists."""
+    pages = []
+    for key, page in report.base.pages.items():
+        checks = [(report.quote_check(o), o) for o in report.base.by_page[key]]
+        missing = [o for check, o in checks if check == "missing"]
+        unchecked = [o for check, o in checks if check == "not-checked"]
+        if missing or unchecked:
+            pages.append((page, missing, unchecked))
+    return pages

@@ -1,32 +1,21 @@
 """How pages put records into words. Names of treatments, people and clinics come from the base."""
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import yaml
-from markupsafe import Markup
 
 from claimbook.evidence.appraisal import appraise, body, rating, source_ids
 from claimbook.evidence.certainty import Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.sentences import split
-from claimbook.records import (
-    Base,
-    Claim,
-    Finding,
-    Flag,
-    Occurrence,
-    Share,
-    Value,
-    Verdict,
-    YesNo,
-    display,
-)
+from claimbook.records import Base, Claim, Finding, Flag, Occurrence, Share, Verdict, YesNo, display
 from claimbook.records.quotes import slug
 from claimbook.rules.check import Report
+from claimbook.rules.remarks import listed
 
 WORDS: Mapping[str, Any] = yaml.load(
     Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
@@ -41,16 +30,6 @@ CERTAINTY_WORDS: Mapping[Certainty | None, tuple[int, str]] = {  # dots of four,
 SHORT = 40  # characters: a first sentence that is shorter is shown with the next
 
 
-def in_words(value: Value | None, base: Base) -> str:
-    """A value in words."""
-    return display.in_words(value, base.vocabulary)
-
-
-def amounts(text: str, base: Base) -> str:
-    """Amounts as a reader would say them: ">=15 day/month" is "at least 15 days a month"."""
-    return display.amounts(text, base.vocabulary.units)
-
-
 def share_per_100(value: Share) -> str:
     """A share out of 100: from the count where it is known, as printed otherwise."""
     if value.count is not None and value.total:
@@ -59,25 +38,21 @@ def share_per_100(value: Share) -> str:
     return f"{low:.0f} to {high:.0f}" if high - low > 1.5 else str(round((low + high) / 2))
 
 
+def dots_per_100(finding: Finding) -> int | None:
+    """How many of a hundred dots show a finding; None where it is not one share."""
+    share = share_per_100(finding.says) if isinstance(finding.says, Share) else ""
+    return int(share) if share.isdecimal() else None
+
+
 def short(key: str, base: Base) -> str:
     """How running text names a source: first author and year."""
     return display.short(base.references[key])
-
-
-def source_title(key: str, base: Base) -> str:
-    """The title of a source."""
-    return display.title(base.references[key])
 
 
 def scope(finding: Finding, base: Base) -> str:
     """The scope of a finding, without its outcome."""
     facets = finding.about.facets()
     return " · ".join(base.vocabulary.label(name) for facet, name in facets if facet != "outcome")
-
-
-def quoted(quote: str) -> Markup:
-    """A quote between quotation marks."""
-    return Markup("“{}”").format(quote)
 
 
 def anchor(occurrence: Occurrence) -> str:
@@ -87,8 +62,7 @@ def anchor(occurrence: Occurrence) -> str:
 
 def certainty(claim: Claim, index: Index) -> Certainty | None:
     """The certainty of a claim; None where it is not graded."""
-    rated = rating(claim, index)
-    return rated.certainty if rated else None
+    return rated.certainty if (rated := rating(claim, index)) else None
 
 
 def certainty_means(claim: Claim, index: Index) -> str:
@@ -99,7 +73,7 @@ def certainty_means(claim: Claim, index: Index) -> str:
     authorities = source_ids(e for e in linked if e.usable and e.authority)
     if sure is not Certainty.NONE or not authorities:
         return means
-    return f"{means} It rests on {listed([short(key, index.base) for key in authorities])}."
+    return f"{means} It rests on {listed(short(key, index.base) for key in authorities)}."
 
 
 def denial(claim: Claim, base: Base) -> str:
@@ -114,8 +88,7 @@ def denial(claim: Claim, base: Base) -> str:
         if isinstance(finding.says, YesNo) and finding.about.outcome == claim.about.outcome
     ]
     if {holds for _, holds in answers} == {False}:
-        names = [short(key, base) for key in dict.fromkeys(key for key, _ in answers)]
-        return f"Not true, according to {listed(names)}."
+        return f"Not true, according to {listed(short(key, base) for key, _ in answers)}."
     said = {o.says.holds if isinstance(o.says, YesNo) else None for o in claim.occurrences}
     return "Not true, according to every page that mentions it." if said == {False} else ""
 
@@ -126,11 +99,6 @@ def reason(occurrence: Occurrence, report: Report) -> str:
     if verdict is Verdict.SUPPORTED and not appraise(occurrence, report.index).deciding:
         return "It asks, plans or denies something, so it needs no support."
     return VERDICT_WORDS[verdict][1]
-
-
-def message(flag: Flag, base: Base) -> str:
-    """What a flag says, with clinics and sources by their names."""
-    return display.message(flag.message, flag.pages, flag.sources, base)
 
 
 def sentences(flag: Flag, base: Base) -> str:
@@ -152,13 +120,3 @@ def first_sentences(text: str) -> str:
 def as_description(text: str) -> str:
     """A text as a description, which search engines cut at about 160 characters."""
     return textwrap.shorten(text, 155, placeholder=" …")
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names in a sentence: "A", "A and B", "A, B and C"."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
-def plural(count: int, noun: str, nouns: str = "") -> str:
-    """A count with its noun: "1 page", "2 pages"."""
-    return f"{count} {noun if count == 1 else nouns or f'{noun}s'}"

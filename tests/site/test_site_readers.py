@@ -17,8 +17,8 @@ from playwright.sync_api import BrowserContext, Page, Response, expect
 from claimbook.records import Verdict
 from claimbook.records.quotes import text_fragment
 from claimbook.rules.check import Report
-from claimbook.site import audit
-from claimbook.site.passages import JUDGED
+from claimbook.site.claims import JUDGED
+from claimbook.site.sources import second_hand
 from claimbook.vetting.vet import Vetter
 
 pytestmark = pytest.mark.xdist_group("site_parts")
@@ -134,7 +134,7 @@ def test_reviewer_asks_which_figures_were_read_only_second_hand(
     browser.get_by_role("link", name="Findings not read in the source itself").first.click()
     listed = browser.locator("#second-hand-findings tbody tr", has_text="a figure")
     shown = {str(row.get_by_role("link").first.get_attribute("href")) for row in listed.all()}
-    figures = [one.finding for one in audit.second_hand(report.index) if one.figure]
+    figures = [one["finding"] for one in second_hand(report.index) if one["figure"]]
     assert shown == {f"sources/{one.source}.html#{one.id}" for one in figures}
     assert listed.count() == len(figures) > 0
     data = json.loads((site / "data/sources.json").read_text(encoding="utf-8"))

@@ -10,9 +10,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from claimbook.loading import bibtex_file
 from claimbook.rules.check import Report
-from claimbook.site import audit
 from claimbook.site.exports import ris
 from claimbook.site.filters import claim_rows, passage_rows, source_rows
+from claimbook.site.sources import queue_rules, queued_flags, second_hand
+from claimbook.site.words import WORDS
 
 pytestmark = pytest.mark.xdist_group("site_parts")
 TABLES = ["claims/index.html", "passages.html", "sources/index.html"]
@@ -180,13 +181,13 @@ def test_audit_lists_every_second_hand_figure_with_claim_and_source(
         "link", name="Figures and other findings read only second-hand"
     ).click()
     rows = browser.locator("#second-hand-findings tbody tr")
-    found = audit.second_hand(report.index)
+    found = second_hand(report.index)
     assert rows.count() == len(found) > 0
     for one, row in zip(found, rows.all(), strict=True):
         addresses = [link.get_attribute("href") for link in row.get_by_role("link").all()]
-        assert f"sources/{one.finding.source}.html#{one.finding.id}" in addresses
-        assert {f"claims/{claim.id}.html" for claim in one.claims} <= set(addresses)
-    assert [one.used for one in found] == sorted((one.used for one in found), reverse=True)
+        assert f"sources/{one['finding'].source}.html#{one['finding'].id}" in addresses
+        assert {f"claims/{claim.id}.html" for claim in one["claims"]} <= set(addresses)
+    assert [one["used"] for one in found] == sorted((one["used"] for one in found), reverse=True)
 
 
 def test_audit_has_every_queue_in_its_order_and_every_flag_of_it(
@@ -194,10 +195,10 @@ def test_audit_has_every_queue_in_its_order_and_every_flag_of_it(
 ) -> None:
     browser.goto((site / "audit.html").as_uri())
     anchors = browser.locator("article h2").evaluate_all("found => found.map((one) => one.id)")
-    assert anchors == [queue.id for queue in audit.QUEUES]
-    for queue in audit.QUEUES:
-        if queue.rules and (flags := audit.flags(report, queue)):
-            assert browser.locator(f"#{queue.id} ~ ul").first.locator(":scope > li").count() == len(
+    assert anchors == list(WORDS["queues"])
+    for queue in WORDS["queues"]:
+        if queue_rules(queue) and (flags := queued_flags(report, queue)):
+            assert browser.locator(f"#{queue} ~ ul").first.locator(":scope > li").count() == len(
                 flags
             )
 
