@@ -15,8 +15,6 @@ from claimbook.records import (
     Base,
     Category,
     Claim,
-    Disclosure,
-    Flag,
     Kind,
     Occurrence,
     Page,
@@ -30,6 +28,7 @@ from claimbook.rules.check import Report
 from claimbook.site.claims import JUDGED, passage
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import filters, passage_rows
+from claimbook.site.words import grouped
 
 STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it says well" lists
     "Harms and who should not have it": frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION}),
@@ -57,9 +56,15 @@ def pages(context: Context) -> Iterator[Content]:
                 "page": page,
                 "counts": report.page_counts(page.id),
                 "strengths": strengths(occurrences, report),
-                "disagreements": _by_claim(disagreements, base),
+                "disagreements": [
+                    (base.claims[name], some)
+                    for name, some in grouped((f.claims[0], f) for f in disagreements).items()
+                ],
                 "about_page": [flag for flag in flags if flag not in disagreements],
-                "disclosures": _disclosures(page, report.index),
+                "disclosures": grouped(  # by kind, each with the passage that mentions it
+                    (base.disclosures[name].kind, (base.disclosures[name], occurrence))
+                    for name, occurrence in disclosed(page.id, report.index).items()
+                ),
                 "figures": [
                     (o, origins(o, report.index), collisions(o, report.index))
                     for o in occurrences
@@ -120,22 +125,6 @@ def _plain(occurrence: Occurrence) -> str:
     return normalize(occurrence.quote).casefold().rstrip(".")
 
 
-def _by_claim(flags: list[Flag], base: Base) -> list[tuple[Claim, list[Flag]]]:
-    by_claim: dict[str, list[Flag]] = {}
-    for flag in flags:
-        by_claim.setdefault(flag.claims[0], []).append(flag)
-    return [(base.claims[name], some) for name, some in by_claim.items()]
-
-
-def _disclosures(page: Page, index: Index) -> dict[str, list[tuple[Disclosure, Occurrence | None]]]:
-    """What a page is asked to tell, by kind, with the passage that tells it."""
-    by_kind: dict[str, list[tuple[Disclosure, Occurrence | None]]] = {}
-    for name, occurrence in disclosed(page.id, index).items():
-        disclosure = index.base.disclosures[name]
-        by_kind.setdefault(disclosure.kind, []).append((disclosure, occurrence))
-    return by_kind
-
-
 def _studied(occurrences: tuple[Occurrence, ...], index: Index) -> list[Source]:
     """The studies in people behind passages on benefit whose treatment is recorded, best first."""
     ranked = {
@@ -159,8 +148,7 @@ def _sections(page: Page, base: Base) -> list[tuple[str, list[Occurrence]]]:
         known = section in page.sections
         return page.sections.index(section) if known else len(page.sections), 0, occurrence.id
 
-    by_section: dict[str, list[Occurrence]] = {title: [] for title in page.sections}
-    for occurrence in sorted(base.by_page[page.id], key=place):
-        title = heading(occurrence.section) or "Elsewhere on the page"
-        by_section.setdefault(title, []).append(occurrence)
-    return [(title, some) for title, some in by_section.items() if some]
+    passages = sorted(base.by_page[page.id], key=place)
+    by_section = grouped((heading(o.section) or "Elsewhere on the page", o) for o in passages)
+    titles = dict.fromkeys([*page.sections, *by_section])
+    return [(title, by_section[title]) for title in titles if title in by_section]

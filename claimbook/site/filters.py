@@ -8,10 +8,9 @@ from typing import Any
 
 from claimbook.evidence.appraisal import body, rating
 from claimbook.evidence.certainty import LEVEL_WHY, Certainty, level
-from claimbook.evidence.index import Index
-from claimbook.records import Base, Claim, Occurrence, Source, Verdict
+from claimbook.records import Base, Occurrence, Verdict
 from claimbook.rules.check import Report
-from claimbook.site.words import VERDICT_WORDS, WORDS
+from claimbook.site.words import VERDICT_WORDS, WORDS, grouped
 
 NO_LEVEL = "none"
 NOT_GRADED = "not-graded"
@@ -19,26 +18,37 @@ NOT_GRADED = "not-graded"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record, and by filter the values it is found by."""
+    """A record (claim, occurrence or source), and by filter the values it is found by."""
 
-    record: Claim | Occurrence | Source
+    record: Any
     found_by: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A filter: its name, its label, and each choice: value, words, how many rows it finds."""
-
-    name: str
-    label: str
-    choices: list[tuple[str, str, int]]
-
-
 def claim_rows(report: Report) -> list[Row]:
-    """Every claim, in the order of the topics."""
-    return [
-        Row(claim, _found_by(claim, topics, report)) for claim, topics in _by_topic(report.base)
-    ]
+    """Every claim once, under its own topic and in that topic's order.
+
+    It is found by all its topics, its worst verdict, the best level among the findings that can
+    speak on it, and every rule that objects to a passage.
+    """
+    base, rows = report.base, []
+    listed = grouped((name, t.id) for t in base.topics.values() for name in t.claims)
+    for topic in base.topics.values():
+        for claim in (base.claims[name] for name in topic.claims):
+            if claim.topic != topic.id:
+                continue
+            rated, worst = rating(claim, report.index), report.claim_verdict(claim)
+            levels = [e.level for e in body(claim, report.index) if e.usable and e.level]
+            found_by = {
+                "clinic": tuple(dict.fromkeys(o.page for o in claim.occurrences)),
+                "topic": tuple(listed[claim.id]),
+                "kind": (claim.kind.value,),
+                "verdict": () if worst is None else (worst.label,),
+                "certainty": (_id(rated.certainty) if rated else NOT_GRADED,),
+                "level": (str(min(levels, default=NO_LEVEL)),),
+                "rule": _rules(report.by_claim, claim.id),
+            }
+            rows.append(Row(claim, found_by))
+    return rows
 
 
 def passage_rows(report: Report) -> list[Row]:
@@ -47,15 +57,14 @@ def passage_rows(report: Report) -> list[Row]:
         Row(
             occurrence,
             {
-                **found_by,
+                **row.found_by,
                 "clinic": (occurrence.page,),
                 "verdict": (report.verdict(occurrence).label,),
                 "rule": _rules(report.by_occurrence, occurrence.id),
             },
         )
-        for claim, topics in _by_topic(report.base)
-        for found_by in (_found_by(claim, topics, report),)
-        for occurrence in claim.occurrences
+        for row in claim_rows(report)
+        for occurrence in row.record.occurrences
     ]
 
 
@@ -64,11 +73,11 @@ def source_rows(report: Report) -> list[Row]:
     base = report.base
     topics: dict[str, dict[str, None]] = {key: {} for key in base.sources}
     pages: dict[str, dict[str, None]] = {key: {} for key in base.sources}
-    for claim, listed_in in _by_topic(base):
-        for key in {base.findings[link.finding].source for link in claim.evidence}:
-            topics[key].update(dict.fromkeys(listed_in))
-            pages[key].update(dict.fromkeys(o.page for o in claim.occurrences))
-        for occurrence in claim.occurrences:
+    for row in claim_rows(report):
+        for key in {base.findings[link.finding].source for link in row.record.evidence}:
+            topics[key].update(dict.fromkeys(row.found_by["topic"]))
+            pages[key].update(dict.fromkeys(row.found_by["clinic"]))
+        for occurrence in row.record.occurrences:
             for key in occurrence.cited:
                 pages[key][occurrence.page] = None
     return [
@@ -79,7 +88,7 @@ def source_rows(report: Report) -> list[Row]:
                 "topic": tuple(topics[key]),
                 "kind": (source.kind.value,),
                 "design": (source.design.value,),
-                "level": (source_level(source),),
+                "level": (str(level(source.design) or NO_LEVEL),),
                 "read": (source.text_read,),
                 "standing": (source.standing.status,),
                 "rule": _rules(report.by_source, key),
@@ -105,22 +114,25 @@ def table(rows: list[Row], base: Base) -> dict[str, Any]:
     }
 
 
-def filters(rows: Iterable[Row], base: Base, names: Iterable[str] = ()) -> list[Filter]:
-    """The filters, of those *names* or of all, by which the rows differ."""
+def filters(rows: Iterable[Row], base: Base, names: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """The filters, of those *names* or of all, by which the rows differ.
+
+    Each has a name, a label, and choices: a value, its words, and how many rows it finds.
+    """
     counts: dict[str, Counter[str]] = {}
     for row in rows:
         for name, values in row.found_by.items():
             counts.setdefault(name, Counter()).update(values)
     return [
-        Filter(
-            name,
-            WORDS["filters"][name],
-            [
+        {
+            "name": name,
+            "label": WORDS["filters"][name],
+            "choices": [
                 (value, words, counts[name][value])
                 for value, words in _choices(name, counts[name], base).items()
                 if value in counts[name]
             ],
-        )
+        }
         for name in names or WORDS["filters"]
         if len(counts.get(name, ())) > 1
     ]
@@ -139,15 +151,11 @@ def _choices(name: str, values: Iterable[str], base: Base) -> Mapping[str, str]:
             graded = {_id(one): one.label.capitalize() for one in reversed(Certainty)}
             return {**graded, NOT_GRADED: "Not rated"}
         case "level":
-            levels = {
-                str(number): f"{number}: {why}" for number, why in LEVEL_WHY.items() if number
-            }
+            levels = {str(n): f"{n}: {why}" for n, why in LEVEL_WHY.items() if n}
             return {**levels, NO_LEVEL: "No level"}
         case "read" | "standing":
             return dict(WORDS[name])
-        case "rule":
-            return {value: value for value in sorted(values)}
-    return {value: value.replace("-", " ") for value in sorted(values)}
+    return {v: v if name == "rule" else v.replace("-", " ") for v in sorted(values)}
 
 
 def clinic_names(base: Base) -> dict[str, str]:
@@ -159,50 +167,9 @@ def clinic_names(base: Base) -> dict[str, str]:
     }
 
 
-def best_level(claim: Claim, index: Index) -> str:
-    """The best level among the findings that can speak on a claim."""
-    levels = [
-        evidence.level for evidence in body(claim, index) if evidence.usable and evidence.level
-    ]
-    return str(min(levels)) if levels else NO_LEVEL
-
-
-def source_level(source: Source) -> str:
-    """The level of a source's design."""
-    return str(level(source.design) or NO_LEVEL)
-
-
-def _found_by(claim: Claim, topics: tuple[str, ...], report: Report) -> dict[str, tuple[str, ...]]:
-    """What a claim is found by: its worst verdict, and every rule that objects to a passage."""
-    rated, worst = rating(claim, report.index), report.claim_verdict(claim)
-    return {
-        "clinic": tuple(dict.fromkeys(o.page for o in claim.occurrences)),
-        "topic": topics,
-        "kind": (claim.kind.value,),
-        "verdict": () if worst is None else (worst.label,),
-        "certainty": (_id(rated.certainty) if rated else NOT_GRADED,),
-        "level": (best_level(claim, report.index),),
-        "rule": _rules(report.by_claim, claim.id),
-    }
-
-
 def _rules(flags: Mapping[str, tuple[Any, ...]], record: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rule for flag in flags.get(record, ()) for rule in flag.rules))
 
 
 def _id(certainty: Certainty) -> str:
     return certainty.label.replace(" ", "-")
-
-
-def _by_topic(base: Base) -> list[tuple[Claim, tuple[str, ...]]]:
-    """Every claim once, under its own topic and in that topic's order, with all its topics."""
-    listed: dict[str, list[str]] = {}
-    for topic in base.topics.values():
-        for name in topic.claims:
-            listed.setdefault(name, []).append(topic.id)
-    return [
-        (base.claims[name], tuple(listed[name]))
-        for topic in base.topics.values()
-        for name in topic.claims
-        if base.claims[name].topic == topic.id
-    ]

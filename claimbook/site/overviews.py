@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from claimbook.evidence.disagreements import PairRelation, pairs
 from claimbook.evidence.disclosures import disclosed
 from claimbook.evidence.index import Index
-from claimbook.records import Base, Claim, Occurrence
+from claimbook.records import Base
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Rule, all_rules
 from claimbook.site import json_ld
@@ -18,7 +18,7 @@ from claimbook.site.charts import evidence_map as map_of_evidence
 from claimbook.site.context import Content, Context
 from claimbook.site.exports import summary
 from claimbook.site.filters import Row, filters
-from claimbook.site.words import WORDS
+from claimbook.site.words import WORDS, grouped
 
 
 def front(context: Context) -> Iterator[Content]:
@@ -49,17 +49,11 @@ def _subject(base: Base) -> str:
 def contradictions(context: Context) -> dict[str, Any]:
     """The claims on which pages, or a page and itself, disagree."""
     base = context.base
-    topics = {name: topic.claims for name, topic in base.topics.items()}
+    topics = grouped((name, topic.id) for topic in base.topics.values() for name in topic.claims)
     rows = list(_contradictions(context.report.index))
     found_by = [
-        Row(
-            row["claim"],
-            {
-                "topic": tuple(name for name, ids in topics.items() if row["claim"].id in ids),
-                "clinic": tuple(row["by_page"]),
-            },
-        )
-        for row in rows
+        Row(claim, {"topic": tuple(topics.get(claim.id, ())), "clinic": tuple(row["by_page"])})
+        for claim, row in ((row["claim"], row) for row in rows)
     ]
     return {
         "rows": list(zip(found_by, rows, strict=True)),
@@ -83,30 +77,23 @@ def _contradictions(index: Index) -> Iterator[dict[str, Any]]:
             ]
             yield {
                 "claim": claim,
-                "by_page": _by_page(claim),
+                "by_page": grouped((o.page, o) for o in claim.occurrences),
                 "clashing": {o.id for pair in conflicts for o in (*pair.passages, *pair.others)},
                 "reasons": Counter(reasons),
             }
-
-
-def _by_page(claim: Claim) -> dict[str, list[Occurrence]]:
-    by_page: dict[str, list[Occurrence]] = {}
-    for occurrence in claim.occurrences:
-        by_page.setdefault(occurrence.page, []).append(occurrence)
-    return by_page
 
 
 def omissions(context: Context) -> dict[str, Any]:
     """Every disclosure by kind, with the passage (or None) of each page of which it is asked."""
     base = context.base
     asked = {page: disclosed(page, context.report.index) for page in base.pages}
-    by_kind: dict[str, list[dict[str, Any]]] = {}
+    rows = []
     for name, disclosure in base.disclosures.items():
         by_page = {page: passages[name] for page, passages in asked.items() if name in passages}
         count = sum(occurrence is not None for occurrence in by_page.values())
         row = {"disclosure": disclosure, "by_page": by_page, "count": count}
-        by_kind.setdefault(disclosure.kind, []).append(row)
-    return {"kinds": by_kind}
+        rows.append((disclosure.kind, row))
+    return {"kinds": grouped(rows)}
 
 
 def evidence_map(context: Context) -> dict[str, Any]:

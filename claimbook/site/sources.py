@@ -10,10 +10,10 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from claimbook.evidence.appraisal import read_second_hand
+from claimbook.evidence.certainty import level
 from claimbook.evidence.index import Index
 from claimbook.records import (
     Amount,
-    Base,
     Claim,
     Flag,
     Occurrence,
@@ -30,8 +30,8 @@ from claimbook.rules.check import Report, all_rules
 from claimbook.site import json_ld
 from claimbook.site.context import Content, Context
 from claimbook.site.exports import ris
-from claimbook.site.filters import NO_LEVEL, source_level, source_rows, table
-from claimbook.site.words import WORDS, as_description, short
+from claimbook.site.filters import source_rows, table
+from claimbook.site.words import WORDS, as_description, grouped, short
 
 STANDING, SECOND_HAND, QUOTES = "standing", "second-hand", "quotes"  # queues of the audit
 ARITHMETIC, DEPENDENT = "arithmetic", "dependent"
@@ -48,9 +48,11 @@ def pages(context: Context) -> Iterator[Content]:
     """A page for each source."""
     report, base = context.report, context.base
     used = report.index.by_finding
-    cited, overlaps = _cited_by(base), _overlaps(base)
+    cited = grouped((key, o) for o in base.occurrences.values() for key in dict.fromkeys(o.cites))
+    pairs = [(key, other) for key, source in base.sources.items() for other in source.overlaps]
+    overlaps = grouped((*pairs, *((other, key) for key, other in pairs)))  # both ways
     for key, source in base.sources.items():
-        reference, level = base.references[key], source_level(source)
+        reference = base.references[key]
         title = display.title(reference)
         plain = escape(f"{title}. {reference.fields.get('year', '')}")  # without a formatted one
         flags = report.by_source.get(key, ())
@@ -68,11 +70,11 @@ def pages(context: Context) -> Iterator[Content]:
                 "ris": ris(reference),
                 "citation": Markup(context.citations.get(key, plain)),  # noqa: S704 - is escaped
                 "links": links(reference, source),
-                "level": None if level == NO_LEVEL else int(level),
+                "level": level(source.design),
                 "faults": faults,
                 "used": used,
                 "arithmetic": list(_arithmetic(source, faults)),
-                "overlaps": overlaps.get(key, []),
+                "overlaps": sorted(set(overlaps.get(key, ()))),
                 "dependent_claims": [
                     base.claims[name]
                     for flag in flags
@@ -85,25 +87,6 @@ def pages(context: Context) -> Iterator[Content]:
             " · ".join([title, *found]),
             json_ld.source(reference, title),
         )
-
-
-def _cited_by(base: Base) -> dict[str, list[Occurrence]]:
-    """The passages that cite each source."""
-    cited: dict[str, list[Occurrence]] = {}
-    for occurrence in base.occurrences.values():
-        for key in dict.fromkeys(occurrence.cites):
-            cited.setdefault(key, []).append(occurrence)
-    return cited
-
-
-def _overlaps(base: Base) -> dict[str, list[str]]:
-    """The sources that may have counted some of the same people, both ways."""
-    overlaps: dict[str, set[str]] = {}
-    for key, source in base.sources.items():
-        for other in source.overlaps:
-            overlaps.setdefault(key, set()).add(other)
-            overlaps.setdefault(other, set()).add(key)
-    return {key: sorted(others) for key, others in overlaps.items()}
 
 
 def links(reference: Reference, source: Source) -> list[tuple[str, str]]:

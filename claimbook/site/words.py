@@ -1,10 +1,10 @@
 """How pages put records into words. Names of treatments, people and clinics come from the base."""
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -17,6 +17,8 @@ from claimbook.records.quotes import slug
 from claimbook.rules.check import Report
 from claimbook.rules.remarks import listed
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 WORDS: Mapping[str, Any] = yaml.load(
     Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
 )
@@ -120,3 +122,11 @@ def first_sentences(text: str) -> str:
 def as_description(text: str) -> str:
     """A text as a description, which search engines cut at about 160 characters."""
     return textwrap.shorten(text, 155, placeholder=" …")
+
+
+def grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:
+    """Values by key, both in the order of the pairs."""
+    groups: dict[_Key, list[_Value]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
