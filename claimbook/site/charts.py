@@ -7,11 +7,12 @@ import math
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from claimbook.evidence.appraisal import Evidence, body, rating
-from claimbook.evidence.certainty import Certainty
 from claimbook.evidence.index import Index
-from claimbook.records import Amount, Claim, Share, Source, SourceKind, Topic, Unit, Value, wilson
+from claimbook.records import Amount, Claim, Share, SourceKind, Topic, Unit, Value, wilson
+from claimbook.site.words import grouped
 
 _POINT = re.compile(r"-?\d+(\.\d+)?[^\d<>=]*")  # one number as printed, without a bound
 _TIMES = (
@@ -44,79 +45,34 @@ class Axis:
         return [(self.position(number), words) for number, words in self.marks]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One finding or one page's words on an axis.
-
-    `span` is the interval of the count, or the range that was said; `above` tells that the number
-    at its low end is not itself meant (more than 15); `point` is the single figure, `printed` the
-    share as printed where the count gives another; `off` the ends ("left", "right") at which the
-    range goes on beyond the axis.
-    """
-
-    value: Share | Amount
-    evidence: Evidence | None
-    page: str | None
-    decides: bool
-    span: tuple[float, float] | None
-    above: bool
-    point: float | None
-    printed: float | None
-    off: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """The figures of one dimension on one axis, what was found before what pages say."""
-
-    axis: Axis
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """One study on one topic: its people, if recorded, its size, and its claims' best certainty."""
-
-    source: Source
-    people: int | None
-    size: int
-    certainty: Certainty
-    claims: int
-
-
-@dataclass(frozen=True, slots=True)
-class Studied:
-    """A topic with a dot for each study behind its claims."""
-
-    topic: Topic
-    dots: tuple[Dot, ...]
-
-
 # --- figures side by side -----------------------------------------------------------------------
 
 
 def plots(
     claim: Claim, evidence: Iterable[Evidence], deciding: Collection[str], units: Mapping[str, Unit]
-) -> tuple[Plot, ...]:
-    """A plot for each dimension in which at least two rows can be held side by side.
+) -> list[tuple[Axis, list[dict[str, Any]]]]:
+    """A plot (its axis, its rows) for each dimension in which at least two rows can be compared.
 
     Args:
         claim: the claim, whose passages say figures.
-        evidence: its findings; those on another outcome have no place on the axis.
+        evidence: its findings, which stand before what pages say; those on another outcome have
+            no place on the axis.
         deciding: the keys of the findings that decide on a passage.
     """
     said = [(e.finding.says, e, None) for e in evidence if e.on_outcome]
     pages = dict.fromkeys((o.says, o.page) for o in claim.occurrences)
-    figures: dict[str, list[tuple[Share | Amount, Evidence | None, str | None]]] = {}
-    for value, finding, page in (*said, *((value, None, page) for value, page in pages)):
-        if isinstance(value, Share | Amount):
-            figures.setdefault(_dimension(value), []).append((value, finding, page))
+    rows = (*said, *((value, None, page) for value, page in pages))
+    figures = grouped(
+        (_dimension(value), (value, finding, page))
+        for value, finding, page in rows
+        if isinstance(value, Share | Amount)
+    )
     axes = {name: _axis(name, [f[0] for f in some], units) for name, some in figures.items()}
-    return tuple(
-        Plot(axes[name], tuple(_row(axes[name], *figure, deciding) for figure in some))
+    return [
+        (axes[name], [_row(axes[name], *figure, deciding) for figure in some])
         for name, some in figures.items()
         if len(some) > 1
-    )
+    ]
 
 
 def reading(value: Value | None, units: Mapping[str, Unit]) -> str:
@@ -157,7 +113,14 @@ def _row(
     evidence: Evidence | None,
     page: str | None,
     deciding: Collection[str],
-) -> Row:
+) -> dict[str, Any]:
+    """One finding or one page's words on an axis.
+
+    `span` is the interval of the count, or the range that was said; `above` tells that the number
+    at its low end is not itself meant (more than 15); `point` is the single figure, `printed` the
+    share as printed where the count gives another; `off` the ends ("left", "right") at which the
+    range goes on beyond the axis.
+    """
     low, high = value.interval.low, value.interval.high
     span: tuple[float, float] | None = (low, high)
     point = printed = None
@@ -168,17 +131,17 @@ def _row(
         printed = None if counted in value.interval else point
         span, point = (interval.low, interval.high), counted
     beyond = (("left", low < axis.low), ("right", high > axis.high))
-    return Row(
-        value,
-        evidence,
-        page,
-        decides=evidence is not None and evidence.finding.key in deciding,
-        span=span and (axis.position(span[0]), axis.position(span[1])),
-        above=point is None and value.interval.low_open,
-        point=None if point is None else axis.position(point),
-        printed=None if printed is None else axis.position(printed),
-        off=tuple(side for side, runs_on in beyond if runs_on and span),
-    )
+    return {
+        "value": value,
+        "evidence": evidence,
+        "page": page,
+        "decides": evidence is not None and evidence.finding.key in deciding,
+        "span": span and (axis.position(span[0]), axis.position(span[1])),
+        "above": point is None and value.interval.low_open,
+        "point": None if point is None else axis.position(point),
+        "printed": None if printed is None else axis.position(printed),
+        "off": tuple(side for side, runs_on in beyond if runs_on and span),
+    }
 
 
 def _axis(dimension: str, values: Iterable[Share | Amount], units: Mapping[str, Unit]) -> Axis:
@@ -221,37 +184,29 @@ def _unit(dimension: str, units: Mapping[str, Unit]) -> str:
 # --- the map of the evidence ---------------------------------------------------------------------
 
 
-def evidence_map(index: Index) -> tuple[Studied, ...]:
+def evidence_map(index: Index) -> list[tuple[Topic, list[dict[str, Any]]]]:
     """Every topic with a dot for each study or review of its graded claims, the largest first.
 
-    A study that bears on several claims of a topic stands where they are surest.
+    A dot has its source, the people if recorded, its size, how many claims it bears on, and where
+    it stands: the certainty of the surest of them.
     """
-    return tuple(Studied(topic, _dots(topic, index)) for topic in index.base.topics.values())
+    return [(topic, _dots(topic, index)) for topic in index.base.topics.values()]
 
 
-def _dots(topic: Topic, index: Index) -> tuple[Dot, ...]:
-    ratings: dict[str, list[Certainty]] = {}
-    for claim in map(index.base.claims.__getitem__, topic.claims):
-        if rated := rating(claim, index):
-            for key in {e.source.id for e in body(claim, index) if e.usable}:
-                if index.base.sources[key].kind in (SourceKind.STUDY, SourceKind.REVIEW):
-                    ratings.setdefault(key, []).append(rated.certainty)
-    dots = (_dot(index.base.sources[key], some) for key, some in ratings.items())
-    return tuple(sorted(dots, key=lambda dot: (-(dot.people or 0), dot.source.id)))
-
-
-def _dot(source: Source, ratings: Collection[Certainty]) -> Dot:
-    counts = source.participants
-    people = None if counts is None else counts.analysed
-    if people is None and counts is not None:
-        people = counts.enrolled
-    size = sum((people or 0) >= size for size in SIZES)
-    return Dot(source, people, size, max(ratings), len(ratings))
-
-
-def by_certainty(dots: Iterable[Dot]) -> Mapping[Certainty, list[Dot]]:
-    """The dots of a topic by certainty, the surest first; every certainty has its place."""
-    columns: dict[Certainty, list[Dot]] = {certainty: [] for certainty in reversed(Certainty)}
-    for dot in dots:
-        columns[dot.certainty].append(dot)
-    return columns
+def _dots(topic: Topic, index: Index) -> list[dict[str, Any]]:
+    ratings = grouped(
+        (key, rated.certainty)
+        for claim in map(index.base.claims.__getitem__, topic.claims)
+        if (rated := rating(claim, index))
+        for key in {e.source.id for e in body(claim, index) if e.usable}
+    )
+    dots = []
+    for key, certainties in ratings.items():
+        source = index.base.sources[key]
+        if source.kind in (SourceKind.STUDY, SourceKind.REVIEW):
+            counts = source.participants
+            people = counts and (counts.enrolled if counts.analysed is None else counts.analysed)
+            size = sum((people or 0) >= size for size in SIZES)
+            dot = {"source": source, "people": people, "size": size}
+            dots.append(dot | {"certainty": max(certainties), "claims": len(certainties)})
+    return sorted(dots, key=lambda dot: (-(dot["people"] or 0), dot["source"].id))

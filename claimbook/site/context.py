@@ -14,7 +14,7 @@ from claimbook.records import UNRESOLVED, Base, Verdict, display
 from claimbook.records.quotes import slug
 from claimbook.rules.check import Report
 from claimbook.site import words
-from claimbook.site.charts import SIZES, by_certainty, reading
+from claimbook.site.charts import SIZES, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,5 @@ def environment(report: Report) -> jinja2.Environment:
         "UNRESOLVED": UNRESOLVED,
         "VERDICT_WORDS": words.VERDICT_WORDS,
         "WORDS": words.WORDS,
-        "by_certainty": by_certainty,
     }
     return engine

@@ -9,8 +9,9 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import metadata
 from pathlib import Path
+
+from claimbook.vetting.receipts import engine_version
 
 MARKER = ".claimbook-site"  # holds the builder's version; in a temporary folder, its site's name
 TEMPORARY = ".site-"
@@ -78,7 +79,7 @@ def beside(out: Path) -> Iterator[Path]:
 
 def replace(out: Path, fresh: Path) -> None:
     """Mark a fresh site and put it in place of an earlier one, which stays if that fails."""
-    (fresh / MARKER).write_text(f"{_builder()}\n", encoding="utf-8")
+    (fresh / MARKER).write_text(f"claimbook {engine_version() or ''}\n", encoding="utf-8")
     earlier = fresh.parent / "earlier"
     try:
         if out.exists():
@@ -109,10 +110,3 @@ def _marked(folder: Path) -> bool:
     """Whether it is a folder with a marker file, neither of them a link."""
     marker = folder / MARKER
     return not folder.is_symlink() and not marker.is_symlink() and marker.is_file()
-
-
-def _builder() -> str:
-    try:
-        return f"claimbook {metadata.version('claimbook')}"
-    except metadata.PackageNotFoundError:
-        return "claimbook"

@@ -99,7 +99,10 @@ def omissions(context: Context) -> dict[str, Any]:
 def evidence_map(context: Context) -> dict[str, Any]:
     """The map of the evidence."""
     rows = map_of_evidence(context.report.index)
-    return {"studied": [row for row in rows if row.dots], "empty": [r for r in rows if not r.dots]}
+    return {
+        "studied": [(topic, dots) for topic, dots in rows if dots],
+        "empty": [topic for topic, dots in rows if not dots],
+    }
 
 
 def rules(context: Context) -> dict[str, Any]:
