@@ -24,7 +24,7 @@ def test_the_examples_run(
         exec(example, names)
     printed = capsys.readouterr().out.splitlines()
     assert printed[0].startswith("claims/")
-    assert printed[3].startswith("flagged Our drips cure migraine.")
+    assert printed[3].startswith("flagged This treatment is a cure.")
     assert printed[4:-1] == ["nothing Call us today. []"]
     assert "All flags" in printed[-1]
 

@@ -82,6 +82,7 @@ def on_files(files: Any, config: Any) -> Any:
         except LoadError as error:
             raise PluginError(f"the base cannot be loaded:\n{error}") from error
     site: Site = config.extra["site"]
+    config.site_description = site.pages["index.md"].title  # of pages without one
     for path in site.pages:
         files.append(File.generated(config, path, content=""))
     # without an address the sitemap is empty

@@ -355,6 +355,20 @@ def test_feed_escapes_what_pages_call_themselves(tmp_path: Path) -> None:
     assert "Example &lt;Clinic&gt; North" in feed
 
 
+def test_site_of_another_base_has_no_word_of_this_one(tmp_path: Path) -> None:
+    assert build(tmp_path / "site", root=WEIGHT_LOSS).returncode == 0
+    ours = r"(?i)ketamine|migraine|headache|\baura\b|\bdrips?\b|nasal|nose spray"
+    texts = [*(tmp_path / "site").rglob("*.html"), tmp_path / "site/search/search_index.json"]
+    found = {path: re.findall(ours, path.read_text(encoding="utf-8")) for path in texts}
+    assert {path: words for path, words in found.items() if words} == {}
+    description = '<meta name="description" content="{}: what clinics say, and what studies found">'
+    title = re.search(
+        r"<h1>(.*?): what", (tmp_path / "site/index.html").read_text(encoding="utf-8")
+    )
+    assert title
+    assert description.format(title[1]) in (tmp_path / "site/404.html").read_text(encoding="utf-8")
+
+
 def test_citation_file_says_how_to_cite() -> None:
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert {"cff-version", "message", "title", "authors"} <= cited.keys()
