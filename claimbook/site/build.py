@@ -115,9 +115,7 @@ def _changes(root: Path) -> dict[str, list[tuple[str, str]]]:
 
 def _git(root: Path, *arguments: str) -> str:
     command = ["git", "-C", str(root), *arguments]
-    return subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", check=True
-    ).stdout
+    return subprocess.run(command, capture_output=True, check=True).stdout.decode()
 
 
 def _evaluation(vetter: Vetter, held_out: Path) -> dict[str, Any]:

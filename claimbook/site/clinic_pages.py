@@ -44,14 +44,14 @@ def pages(context: Context) -> Iterator[Content]:
     rows = {row.record.id: row for row in passage_rows(report)}
     for page in base.pages.values():
         occurrences = base.by_page[page.id]
-        sections = _sections(page, base)
+        sections, total = _sections(page, base), display.count(len(occurrences), "passage")
         ids = {occurrence.id for occurrence in occurrences}
         flags = [f for f in report.by_page.get(page.id, ()) if f.subject not in ids]  # of the whole
         disagreements = [f for f in flags if f.category is Category.DISAGREEMENT and f.claims]
         yield Content(
             f"pages/{page.id}.md",
             f"{page.clinic}: {page.title}",
-            f"{display.count(len(occurrences), 'passage')} read on {page.read}, each with its verdict.",
+            f"{total} read on {page.read}, each with its verdict.",
             {
                 "page": page,
                 "counts": report.page_counts(page.id),

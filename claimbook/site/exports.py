@@ -30,7 +30,6 @@ from claimbook.records import (
     Value,
     YesNo,
     display,
-    wilson,
 )
 from claimbook.rules.check import Report
 from claimbook.site.words import WORDS
@@ -73,11 +72,9 @@ def says(value: Value | None) -> dict[str, Any] | None:
         case Share():
             data: dict[str, Any] = {"share": value.text, **_ends(value.interval)}
             if value.count is not None and value.total is not None:
-                interval = wilson(value.count, value.total)
-                data |= {
-                    "of": [value.count, value.total],
-                    "wilson": [round(interval.low, 1), round(interval.high, 1)],
-                }
+                ends = (value.uncertain.low, value.uncertain.high)
+                data |= {"of": [value.count, value.total]}
+                data |= {"wilson": [round(end, 1) for end in ends]}
             return data
         case Amount():
             return {"amount": value.text, "dimension": value.dimension, **_ends(value.interval)}

@@ -16,15 +16,7 @@ from claimbook.vetting.receipts import engine_version
 MARKER = ".claimbook-site"  # holds the builder's version; in a temporary folder, its site's name
 TEMPORARY = ".site-"
 STALE = 3600  # seconds: no build takes as long, so the build of an older folder was killed
-PROJECT = (
-    "claims",
-    "sources",
-    "pages",
-    "docs",
-    "claimbook",
-    "tests",
-    ".git",
-)  # folders that are never written into
+PROJECT = ("claims", "sources", "pages", "docs", "claimbook", "tests", ".git")  # never written to
 
 
 class RefusedError(ValueError):

@@ -1,4 +1,4 @@
-"""Pages of which there is one: the front, comparisons of pages, the audit, rules, words."""
+"""Pages on the whole: the front, comparisons of clinic pages, and a page for each rule."""
 
 import re
 from collections import Counter
@@ -9,12 +9,10 @@ from markupsafe import Markup, escape
 
 from claimbook.evidence.disagreements import PairRelation, pairs
 from claimbook.evidence.disclosures import disclosed
-from claimbook.evidence.index import Index
 from claimbook.records import Base
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Rule, all_rules
 from claimbook.site import json_ld
-from claimbook.site.charts import evidence_map as map_of_evidence
 from claimbook.site.context import Content, Context
 from claimbook.site.exports import summary
 from claimbook.site.filters import Row, filters
@@ -47,70 +45,46 @@ def _subject(base: Base) -> str:
 
 
 def contradictions(context: Context) -> dict[str, Any]:
-    """The claims on which pages, or a page and itself, disagree."""
-    base = context.base
+    """The claims on which pages, or a page and itself, disagree, with their passages by page.
+
+    What is only of another scope is named.
+    """
+    base, rows = context.base, []
     topics = grouped((name, topic.id) for topic in base.topics.values() for name in topic.claims)
-    rows = list(_contradictions(context.report.index))
-    found_by = [
-        Row(claim, {"topic": tuple(topics.get(claim.id, ())), "clinic": tuple(row["by_page"])})
-        for claim, row in ((row["claim"], row) for row in rows)
-    ]
-    return {
-        "rows": list(zip(found_by, rows, strict=True)),
-        "total": len(rows),
-        "filters": filters(found_by, base, ("clinic", "topic")),
-    }
-
-
-def _contradictions(index: Index) -> Iterator[dict[str, Any]]:
-    """Each such claim with its passages by page; what is only of another scope is named."""
-    claims = sorted(index.base.claims.values(), key=lambda c: (c.topic, c.statement))
-    for claim in claims:
-        found = pairs(claim, index)
+    for claim in sorted(base.claims.values(), key=lambda c: (c.topic, c.statement)):
+        found = pairs(claim, context.report.index)
         conflicts = [pair for pair in found if pair.kind is PairRelation.CONFLICT]
         apart = [pair for pair in found if pair.kind is PairRelation.DIFFERENT_SCOPE]
-        if conflicts or apart:
-            reasons = [f"Conflict: {pair.comparison.reason}" for pair in conflicts]
-            reasons += [
-                f"Different {' and '.join(pair.facets)}, so no conflict: {pair.comparison.reason}"
-                for pair in apart
-            ]
-            yield {
+        reasons = [f"Conflict: {pair.comparison.reason}" for pair in conflicts]
+        reasons += [
+            f"Different {' and '.join(pair.facets)}, so no conflict: {pair.comparison.reason}"
+            for pair in apart
+        ]
+        if reasons:
+            by_page = grouped((o.page, o) for o in claim.occurrences)
+            found_by = {"topic": tuple(topics.get(claim.id, ())), "clinic": tuple(by_page)}
+            row = {
                 "claim": claim,
-                "by_page": grouped((o.page, o) for o in claim.occurrences),
+                "by_page": by_page,
                 "clashing": {o.id for pair in conflicts for o in (*pair.passages, *pair.others)},
                 "reasons": Counter(reasons),
             }
+            rows.append((Row(claim, found_by), row))
+    chosen = filters((found_by for found_by, _ in rows), base, ("clinic", "topic"))
+    return {"rows": rows, "total": len(rows), "filters": chosen}
 
 
 def omissions(context: Context) -> dict[str, Any]:
     """Every disclosure by kind, with the passage (or None) of each page of which it is asked."""
-    base = context.base
-    asked = {page: disclosed(page, context.report.index) for page in base.pages}
-    rows = []
-    for name, disclosure in base.disclosures.items():
-        by_page = {page: passages[name] for page, passages in asked.items() if name in passages}
-        count = sum(occurrence is not None for occurrence in by_page.values())
-        row = {"disclosure": disclosure, "by_page": by_page, "count": count}
-        rows.append((disclosure.kind, row))
-    return {"kinds": grouped(rows)}
-
-
-def evidence_map(context: Context) -> dict[str, Any]:
-    """The map of the evidence."""
-    rows = map_of_evidence(context.report.index)
+    asked = {page: disclosed(page, context.report.index) for page in context.base.pages}
     return {
-        "studied": [(topic, dots) for topic, dots in rows if dots],
-        "empty": [topic for topic, dots in rows if not dots],
-    }
-
-
-def rules(context: Context) -> dict[str, Any]:
-    """The table of all rules."""
-    return {
-        "rules": [
-            (rule, len(context.report.by_rule.get(name, ()))) for name, rule in all_rules().items()
-        ]
+        "kinds": grouped(
+            (
+                disclosure.kind,
+                (disclosure, {p: some[name] for p, some in asked.items() if name in some}),
+            )
+            for name, disclosure in context.base.disclosures.items()
+        )
     }
 
 

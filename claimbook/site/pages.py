@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-from claimbook.rules.check import Report
+from claimbook.rules.check import Report, all_rules
 from claimbook.site import claims, clinic_pages, overviews, questions, sources
+from claimbook.site.charts import evidence_map
 from claimbook.site.context import Content, Context, environment
 from claimbook.site.glossary import annotate_terms
 from claimbook.site.words import WORDS
@@ -48,11 +49,15 @@ KINDS = (
     _single("audit.md", "audit", sources.audit),
     _single("contradictions.md", "contradictions", overviews.contradictions),
     _single("overview/silence.md", "omissions", overviews.omissions),
-    _single("overview/evidence-map.md", "evidence_map", overviews.evidence_map),
+    _single(
+        "overview/evidence-map.md",
+        "evidence_map",
+        lambda c: {"topics": evidence_map(c.report.index)},
+    ),
     _single("flags.md", "flags"),
     _single("glossary.md", "glossary"),
     _single("check/index.md", "checker", lambda context: {"checker": context.checker}),
-    _single("rules/index.md", "rules", overviews.rules),
+    _single("rules/index.md", "rules", lambda _: {"rules": all_rules().values()}),
     PageKind("question", questions.pages, annotated=True),
     PageKind("claim", claims.pages, annotated=True),
     PageKind("clinic_page", clinic_pages.pages, annotated=True),

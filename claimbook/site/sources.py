@@ -4,7 +4,7 @@ The audit is the work left to do on sources and citations, most misleading first
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -23,7 +23,6 @@ from claimbook.records import (
     Source,
     Topic,
     display,
-    wilson,
 )
 from claimbook.records.quotes import REFERENCE
 from claimbook.rules.check import Report, all_rules
@@ -73,7 +72,11 @@ def pages(context: Context) -> Iterator[Content]:
                 "level": level(source.design),
                 "faults": faults,
                 "used": used,
-                "arithmetic": list(_arithmetic(source, faults)),
+                "arithmetic": [  # each share with a count
+                    (finding, [flag for flag in faults if flag.subject == finding.key])
+                    for finding in source.findings
+                    if isinstance(finding.says, Share) and finding.says.total
+                ],
                 "overlaps": sorted(set(overlaps.get(key, ()))),
                 "dependent_claims": [
                     base.claims[name]
@@ -102,19 +105,6 @@ def links(reference: Reference, source: Source) -> list[tuple[str, str]]:
     if (read_at := source.read_at or "").startswith(("https://", "http://")):
         addresses.append(("where it was read", read_at))
     return addresses
-
-
-def _arithmetic(source: Source, faults: Collection[Flag]) -> Iterator[dict[str, Any]]:
-    """Each share of a source that comes with a count, and what the count gives."""
-    for finding in source.findings:
-        match finding.says:
-            case Share(count=int(count), total=int(total)) if total:
-                yield {
-                    "finding": finding,
-                    "share": 100 * count / total,
-                    "interval": wilson(count, total),
-                    "faults": [flag for flag in faults if flag.subject == finding.key],
-                }
 
 
 def dependents(source: Source, used: Mapping[str, tuple[Claim, ...]]) -> list[dict[str, Any]]:
