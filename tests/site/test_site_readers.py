@@ -120,7 +120,7 @@ def test_writer_finds_the_same_by_links_alone(site: Path, browser: Page) -> None
     expect(rows).to_have_count(1)
     rows.get_by_role("link", name="Unnamed").click()
     passage = browser.locator(".cb-passage:target")
-    assert "no usual figure stands beside it" in passage.inner_text()
+    assert "is the best case, and readers take it for the usual result" in passage.inner_text()
     assert passage.get_by_role("button", name="Copy this wording").is_visible()
     passage.locator("summary", has_text="Evidence").click()
     assert "Schwenk" in passage.locator(".cb-held").inner_text()

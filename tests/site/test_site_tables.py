@@ -178,7 +178,7 @@ def test_audit_lists_every_second_hand_figure_with_claim_and_source(
     browser.get_by_role("link", name="Sources", exact=True).first.click()
     browser.get_by_role("link", name="Citation audit").first.click()
     browser.locator("#queues").get_by_role(
-        "link", name="Figures and other findings read only second-hand"
+        "link", name="Findings not read in the source itself"
     ).click()
     rows = browser.locator("#second-hand-findings tbody tr")
     found = second_hand(report.index)
