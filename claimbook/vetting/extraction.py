@@ -139,7 +139,7 @@ class Extractor:
     def _members(
         self, reading: Reading, claim: Claim, expected: ConceptSet, turned: bool
     ) -> ConceptSet | None:
-        """The set that a clause names; None where it names nothing that is listed of the outcome."""
+        """The set that a clause names; None where nothing it names is listed of the outcome."""
         named = self._named_members(reading, claim)
         if not named:
             return None
@@ -160,7 +160,7 @@ class Extractor:
         return ConceptSet(mode, named)
 
     def _named_members(self, reading: Reading, claim: Claim) -> frozenset[str]:
-        """The concepts of a clause that are listed of a claim's outcome, or near ones in breadth."""
+        """The concepts of a clause that are listed of a claim's outcome, or broader or narrower."""
         listed, vocabulary = self._listed.get(claim.about.outcome, set()), self.base.vocabulary
         facets = {vocabulary.concepts[name].facet for name in listed}
         return frozenset(
