@@ -46,7 +46,7 @@ def substance_confusion(occurrence: Occurrence, index: Index, *, phrases: str) -
 
 @lru_cache(maxsize=2)
 def _distinct(vocabulary: Vocabulary) -> list[tuple[dict[str, Concept], re.Pattern[str]]]:
-    """Whose each term is, for each pair of distinct concepts with terms, and a pattern of the terms.
+    """Whose each term is, and a pattern of the terms, for each pair of distinct concepts with terms.
 
     It tries the longest term first, so that "warm footbath" is not also read as "footbath".
     """
