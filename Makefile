@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve check format test lint browser lock schemas bench clean
+.PHONY: site serve check format test lint browser lock schemas bench mutants clean
 
 site: $(VENV)/.site
 	$(BIN)/python build_site.py
@@ -32,6 +32,9 @@ format: $(VENV)/.site        ## lay records and code out in the house style
 	$(BIN)/claimbook format
 	! test -x $(BIN)/ruff || $(BIN)/ruff format .
 
+mutants: $(VENV)/.mutation    ## small changes to the judging code that no test notices; takes half an hour
+	$(BIN)/python benchmarks/mutants.py $(NAMES)
+
 schemas: $(VENV)/.site        ## the JSON Schemas that editors use
 	$(BIN)/claimbook schemas schemas
 
@@ -57,6 +60,10 @@ $(VENV)/.test: requirements/test.lock $(VENV)/.site
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
 	touch $@
 
+$(VENV)/.mutation: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutation]'
+	touch $@
+
 # Tests open the site in Chromium. As root on Debian it is installed; otherwise this says what to install.
 browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
@@ -67,4 +74,4 @@ browser:
 	fi
 
 clean:
-	rm -rf $(VENV) site .site-* .claimbook-cache requirements/node_modules
+	rm -rf $(VENV) mutants site .site-* .claimbook-cache requirements/node_modules

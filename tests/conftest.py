@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from claimbook.loading.load import load
 from claimbook.rules.check import Report, check
 
+settings.register_profile("few", max_examples=15, derandomize=True)  # for make mutants
 expect.set_options(timeout=15_000)  # for a busy machine
 ROOT = Path(__file__).parent.parent
 WEIGHT_LOSS = ROOT / "tests" / "data" / "weight-loss"

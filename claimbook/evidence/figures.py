@@ -89,8 +89,7 @@ def same_figure(says: Value | None, other: Value | None) -> bool:
     if figure.interval == printed.interval:
         return True
     if figure.text.startswith(_LIMITS):
-        thresholds = figure.interval.threshold and printed.interval.threshold
-        return not thresholds and all(number in figure.interval for number in _ends(printed))
+        return all(number in figure.interval for number in _ends(printed))
     if printed.text.startswith((*_LIMITS, "up to")):
         return False
     ranges = _RANGE in printed.text

@@ -7,7 +7,16 @@ from typing import Any
 import pytest
 from factories import small_base
 
-from claimbook.evidence.appraisal import Support, appraise, body, rating, support
+from claimbook.evidence.appraisal import (
+    Support,
+    appraise,
+    body,
+    of_source,
+    rating,
+    reports_rightly,
+    source_ids,
+    support,
+)
 from claimbook.evidence.certainty import Certainty
 from claimbook.evidence.index import Index
 from claimbook.records import Base, Concept, Vocabulary, compare, parse_value
@@ -232,6 +241,17 @@ VOCABULARY = Vocabulary(
         ("scalds", {"effect": "increases"}, {"effect": "unclear"}, Support.SUPPORTS),
         ("scalds", {"effect": "unclear"}, {"effect": "increases"}, Support.WEAKER),
         ("scalds", {"effect": "mixed"}, {"effect": "none"}, Support.SUPPORTS),
+        ("scalds", {"effect": "mixed"}, {"effect": "unclear"}, Support.SUPPORTS),
+        ("scalds", {"effect": "none"}, {"effect": "reduces"}, Support.SUPPORTS),
+        # "does not help" where little is known makes less of it; of a wait it makes more
+        ("relief", {"effect": "none"}, {"effect": "mixed"}, Support.SUPPORTS),
+        ("relief", {"effect": "none"}, {"effect": "unclear"}, Support.SUPPORTS),
+        ("wait", {"effect": "none"}, {"effect": "mixed"}, Support.WEAKER),
+        ("length", {"effect": "none"}, {"effect": "mixed"}, Support.WEAKER),
+        ("length", {"amount": "40 min"}, {"amount": "40 min"}, Support.SUPPORTS),
+        ("wait", {"amount": "40 min"}, {"amount": "40 min"}, Support.SUPPORTS),
+        ("length", {"only": ["a"]}, {"only": ["a", "b"]}, Support.SUPPORTS),
+        ("length", {"only": ["a", "b"]}, {"only": ["a"]}, Support.WEAKER),
         ("relief", {"is": "yes"}, {"is": "no"}, Support.CONTRADICTS),
         ("relief", {"only": ["a", "b"]}, {"only": ["a"]}, Support.WEAKER),
         ("relief", {"only": ["a"]}, {"only": ["a", "b"]}, Support.SUPPORTS),
@@ -243,3 +263,175 @@ def test_support(
 ) -> None:
     one, two = parse_value(page), parse_value(found)
     assert support(compare(one, two), one, two, outcome, VOCABULARY) is supports
+
+
+def one_of(base: Base) -> tuple[Any, Index]:
+    return next(iter(base.occurrences.values())), Index(base)
+
+
+SHARE = {"share": "50%"}
+
+
+@pytest.mark.parametrize(
+    ("passage", "found", "expected"),
+    [
+        ({"says": SHARE, "cites": ["a"]}, finding(SHARE), True),
+        ({"says": SHARE, "cites": ["unresolved", "a"]}, finding(SHARE), True),
+        ({"says": SHARE, "cites": ["b"]}, finding(SHARE), False),
+        ({"says": SHARE}, finding(SHARE), False),
+        ({"says": {"share": "60%"}, "cites": ["a"]}, finding(SHARE), False),
+        ({"says": LESS, "cites": ["a"]}, finding(LESS), False),  # reports no result
+        ({"says": LESS, "cites": ["a"], "quote": "A STUDY saw less."}, finding(LESS), True),
+        ({"says": LESS, "cites": ["a"], "quote": "In one trial, less."}, finding(LESS), True),
+        ({"says": LESS, "cites": ["a"], "quote": "Researchers saw less."}, finding(LESS), True),
+        ({"says": LESS, "cites": ["a"], "quote": "A review says less."}, finding(LESS), True),
+        ({"says": LESS, "cites": ["a"], "quote": "Industrially less."}, finding(LESS), False),
+        ({"says": {"share": "half"}, "cites": ["a"]}, finding(SHARE), False),  # no figure
+        # in some of the people of whom it is said; in other places is no matter
+        ({"says": SHARE, "cites": ["a"]}, finding(SHARE, about={"population": "nurses"}), False),
+        ({"says": SHARE, "cites": ["a"]}, finding(SHARE, about={"intervention": "hot"}), True),
+    ],
+)
+def test_a_passage_may_report_a_study(
+    passage: dict[str, Any], found: dict[str, Any], expected: bool, tmp_path: Path
+) -> None:
+    said = {"page": "clinic-a", "quote": "It eases.", **passage}
+    vocabulary = {
+        "coughing": {"good": "more"},
+        "nurses": {"facet": "population", "broader": "adults"},
+        "hot": {"facet": "intervention", "broader": "footbath"},
+    }
+    base = base_of(
+        {"a/coughing": found},
+        tmp_path,
+        occurrences=[said],
+        vocabulary=vocabulary,
+        words={"half": SHARE | {"because": "An example."}},
+    )
+    assert reports_rightly(*one_of(base)) is expected
+
+
+@pytest.mark.parametrize(
+    ("found", "level", "authority", "second_hand"),
+    [
+        (finding(), 2, False, False),
+        (finding(design="survey"), 4, False, False),
+        (finding(kind="registry", design="protocol"), None, False, False),
+        *(
+            (finding(kind=kind, design="authority"), None, True, False)
+            for kind in ("guideline", "label", "rule", "notice", "reference")
+        ),
+        (finding(read="second-hand"), 2, False, True),
+        (finding(text_read="second-hand"), 2, False, True),
+        (finding(text_read="none"), 2, False, True),
+        (finding(text_read="full-text"), 2, False, False),
+    ],
+)
+def test_what_evidence_is(
+    found: dict[str, Any],
+    level: int | None,
+    authority: bool,
+    second_hand: bool,
+    tmp_path: Path,
+) -> None:
+    base = base_of({"a/coughing": found}, tmp_path)
+    (evidence,) = body(base.claims["claim-1"], Index(base))
+    assert (evidence.level, evidence.authority, evidence.second_hand) == (
+        level,
+        authority,
+        second_hand,
+    )
+    assert (evidence.why, evidence.source.id) == ("An example.", "a")
+
+
+def test_what_an_appraisal_says(tmp_path: Path) -> None:
+    findings = {
+        "a/coughing": finding(MORE),
+        "b/coughing": finding(MORE),
+        "b/sneezing": finding(about={"outcome": "sneezing"}),
+        "c/coughing": finding(LESS, design="survey"),
+    }
+    base = base_of(findings, tmp_path)
+    weighing = appraise(*one_of(base))
+    assert weighing.support == {Support.CONTRADICTS}
+    assert weighing.contradicts
+    assert weighing.sources == ("a", "b")
+    assert source_ids(weighing.all) == ("a", "b", "c")
+    assert [one.reason for one in weighing.all] == [
+        "reduces it, against increases it",
+        "reduces it, against increases it",
+        "",  # of another outcome: not compared
+        "both say reduces it",
+    ]
+    assert [one.support for one in weighing.all] == [
+        Support.CONTRADICTS,
+        Support.CONTRADICTS,
+        None,
+        Support.SUPPORTS,
+    ]
+
+
+def test_support_is_of_the_deciding_findings(tmp_path: Path) -> None:
+    base = base_of({"a/coughing": finding(MORE), "b/coughing": finding(LESS)}, tmp_path)
+    weighing = appraise(*one_of(base))
+    assert weighing.support == {Support.CONTRADICTS, Support.SUPPORTS}
+    assert not weighing.contradicts
+    silent = base_of({"a/coughing": finding({"amount": "1 h"})}, tmp_path / "silent")
+    assert appraise(*one_of(silent)).support == frozenset()
+    assert not appraise(*one_of(silent)).contradicts
+
+
+def test_concepts_are_compared_in_their_hierarchy(tmp_path: Path) -> None:
+    vocabulary = {
+        "home": {"facet": "setting"},
+        "kitchen": {"facet": "setting", "broader": "home"},
+    }
+    base = base_of(
+        {"a/coughing": finding({"only": ["home"]})},
+        tmp_path,
+        "regimen",
+        [passage({"includes": ["kitchen"]})],
+        vocabulary=vocabulary,
+    )
+    assert appraise(*one_of(base)).support == {Support.SUPPORTS}
+
+
+def test_the_scope_of_the_passage_counts(tmp_path: Path) -> None:
+    base = base_of(
+        {"a/coughing": finding(MORE), "b/coughing": finding(LESS, about={"population": "nurses"})},
+        tmp_path,
+        occurrences=[passage(about={"population": "nurses"})],
+    )
+    weighing = appraise(*one_of(base))
+    assert weighing.sources == ("b",)
+    found = of_source("a", *one_of(base)) + of_source("b", *one_of(base))
+    assert [(one.source.id, one.support, one.decides) for one in found] == [
+        ("a", None, False),
+        ("b", Support.SUPPORTS, False),
+    ]
+
+
+def test_every_finding_of_a_source_is_compared_linked_or_not(tmp_path: Path) -> None:
+    base = base_of(
+        {"a/coughing": finding(MORE), "a/sneezing": finding(about={"outcome": "sneezing"})},
+        tmp_path,
+        evidence=[],
+    )
+    found = of_source("a", *one_of(base))
+    assert [(one.evidence.finding.id, one.support, one.evidence.why) for one in found] == [
+        ("coughing", Support.CONTRADICTS, ""),
+        ("sneezing", None, ""),
+    ]
+
+
+def test_what_grades_a_claim(tmp_path: Path) -> None:
+    why = {"imprecision": {"down": 1, "because": "Few people."}}
+    base = base_of({"a/coughing": finding()}, tmp_path, certainty=why)
+    rated = rating(base.claims["claim-1"], Index(base))
+    assert rated
+    assert rated.certainty is Certainty.MODERATE
+    more: dict[str, Any] = {"exceeds-design": "Nobody gets well untreated."}
+    base = base_of({"a/coughing": finding(design="survey")}, tmp_path / "more", **more)
+    rated = rating(base.claims["claim-1"], Index(base))
+    assert rated
+    assert rated.certainty is Certainty.LOW

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook.evidence.certainty import Certainty, certainty, level
+from claimbook.evidence.certainty import CEILINGS, Certainty, certainty, level
 from claimbook.records import RAISING, Design, Domain, Judgement
 
 RCT, SERIES, COHORT, CONTROLLED = (
@@ -121,18 +121,70 @@ def test_certainty(
     assert certainty(designs, judged, why_more).certainty is rated
 
 
-def test_every_step_has_its_reason() -> None:
-    steps = certainty([SERIES], {Domain.LARGE_EFFECT: Judgement("Nine of ten.", up=1)}).steps
-    assert [(step.what, step.change) for step in steps] == [
-        ("start", 0),
-        ("large-effect", 1),
-        ("design", -2),
-    ]
-    assert steps[1].because == "Nine of ten."
-    assert "very low at most" in steps[2].because
-    assert (
-        certainty([SERIES], {}, "A reason.").steps[-1].because == "may exceed very low: A reason."
-    )
+NINE_OF_TEN = Judgement("Nine of ten.", up=1)
+HIGH, LOW = (
+    ("start", 0, "randomised trials start high"),
+    ("start", 0, "observational studies start low"),
+)
+
+
+@pytest.mark.parametrize(
+    ("designs", "judged", "why_more", "steps"),
+    [
+        ([Design.ANIMAL], {}, None, [("start", 0, "no study in people is linked on this outcome")]),
+        ([RCT], {}, "A reason.", [HIGH]),
+        ([CONTROLLED], {}, "A reason.", [LOW]),
+        (
+            [RCT],
+            {Domain.IMPRECISION: Judgement("Forty people.", down=2)},
+            None,
+            [HIGH, ("imprecision", -2, "Forty people.")],
+        ),
+        (
+            [RCT],
+            {Domain.IMPRECISION: Judgement("Enough people."), Domain.DOSE_RESPONSE: Judgement("-")},
+            None,
+            [HIGH, ("imprecision", 0, "Enough people."), ("dose-response", 0, "-")],
+        ),
+        (
+            [SERIES],
+            {Domain.LARGE_EFFECT: NINE_OF_TEN},
+            None,
+            [
+                LOW,
+                ("large-effect", 1, "Nine of ten."),
+                ("design", -2, "nobody was compared with anybody: very low at most"),
+            ],
+        ),
+        ([SERIES], {}, "A reason.", [LOW, ("design", 0, "may exceed very low: A reason.")]),
+    ],
+)
+def test_every_step_has_its_reason(
+    designs: list[Design],
+    judged: Mapping[Domain, Judgement],
+    why_more: str | None,
+    steps: list[tuple[str, int, str]],
+) -> None:
+    rated = certainty(designs, judged, why_more)
+    assert [(step.what, step.change, step.because) for step in rated.steps] == steps
+
+
+def test_no_judgements_are_as_good_as_none() -> None:
+    assert certainty([RCT]) == certainty([RCT], {})
+
+
+@pytest.mark.parametrize(
+    ("rated", "label", "ceiling"),
+    [
+        (Certainty.NONE, "no clinical evidence", 1),
+        (Certainty.VERY_LOW, "very low", 2),
+        (Certainty.LOW, "low", 3),
+        (Certainty.MODERATE, "moderate", 4),
+        (Certainty.HIGH, "high", 6),
+    ],
+)
+def test_what_a_rating_is_called_and_allows(rated: Certainty, label: str, ceiling: int) -> None:
+    assert (rated.label, CEILINGS[rated]) == (label, ceiling)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What passages say of one claim, held beside one another."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from factories import Example, small_base
 
 from claimbook.evidence.disagreements import disagreements, pairs
 from claimbook.evidence.index import Index
-from claimbook.records import Base
+from claimbook.records import Base, compare, parse_value
 
 VOCABULARY = {
     "footbath": {"facet": "intervention"}, "hot-bath": {"facet": "intervention", "broader": "footbath"},
@@ -35,12 +36,12 @@ def said(page: str, says: dict[str, Any], about: dict[str, str] | None = None) -
     }
 
 
-def base_of(folder: Path, *occurrences: Example) -> Base:
+def base_of(folder: Path, *occurrences: Example, **concepts: Example) -> Base:
     example = {
         "kind": "regimen",
         "about": {"intervention": "footbath", "outcome": "how"},
         "occurrences": list(occurrences),
-        "vocabulary": VOCABULARY,
+        "vocabulary": VOCABULARY | concepts,
     }
     return small_base(example, folder)
 
@@ -85,6 +86,8 @@ def test_pairs(
     index, claim = Index(base), base.claims["claim-1"]
     (pair,) = pairs(claim, index)
     assert (pair.kind, " ".join(pair.facets)) == (kind, facets)
+    says = (parse_value(one[0]), parse_value(other[0]))
+    assert pair.comparison == compare(*says)
     assert [o.page for o in pair.passages] + [o.page for o in pair.others] == [
         "clinic-a",
         "clinic-b",
@@ -105,3 +108,34 @@ def test_passages_that_say_the_same_are_one(tmp_path: Path) -> None:
     (pair,) = disagreements(base.claims["claim-1"], Index(base))
     assert [o.page for o in pair.passages] == ["clinic-a", "clinic-b", "clinic-c"]
     assert [o.page for o in pair.others] == ["clinic-d"]
+
+
+def test_a_narrower_concept_is_no_conflict(tmp_path: Path) -> None:
+    tub = {"tub": {"facet": "setting", "broader": "bathroom"}}
+    base = base_of(
+        tmp_path,
+        said("clinic-a", ONLY_BATHROOM),
+        said("clinic-b", {"includes": ["tub"]}),
+        **tub,
+    )
+    (pair,) = pairs(base.claims["claim-1"], Index(base))
+    assert pair.kind == "compatible"
+
+
+def test_a_passage_that_says_nothing_is_in_no_pair(tmp_path: Path) -> None:
+    base = base_of(tmp_path, said("clinic-a", SHORT), said("clinic-b", LONG))
+    claim = base.claims["claim-1"]
+    silent = tuple(replace(one, says=None) for one in claim.occurrences)
+    assert pairs(replace(claim, occurrences=(*claim.occurrences, *silent)), Index(base)) == pairs(
+        claim, Index(base)
+    )
+
+
+def test_the_same_said_of_two_scopes_is_no_pair(tmp_path: Path) -> None:
+    said_of = [said("clinic-a", SHORT), said("clinic-b", SHORT, HOT), said("clinic-c", LONG)]
+    base = base_of(tmp_path, *said_of)
+    claim, index = base.claims["claim-1"], Index(base)
+    assert [(p.passages[0].page, p.others[0].page) for p in pairs(claim, index)] == [
+        ("clinic-a", "clinic-c"),
+        ("clinic-b", "clinic-c"),
+    ]

@@ -9,7 +9,7 @@ import pytest
 from factories import small_base
 
 from claimbook.evidence.appraisal import appraise, rating
-from claimbook.evidence.index import Index
+from claimbook.evidence.index import Index, grouped, remembered
 from claimbook.records import Kind, Participants, Reference, parse_value
 
 ABOUT = {"intervention": "footbath"}
@@ -19,7 +19,12 @@ EXAMPLE = {
             "about": ABOUT | {"outcome": "relief"},
             "evidence": ["trial/relief", "series/relief"],
             "occurrences": [
-                {"page": "clinic-a", "quote": "It eases.", "says": {"effect": "reduces"}}
+                {
+                    "page": "clinic-a",
+                    "quote": "It eases.",
+                    "says": {"effect": "reduces"},
+                    "cites": ["unresolved", "trial"],
+                }
             ],
         },
         {"about": ABOUT | {"outcome": "sleep"}, "evidence": ["trial/relief", "trial/sleep"]},
@@ -32,8 +37,11 @@ EXAMPLE = {
     },
 }
 REFERENCES = {
-    "trial": Reference("trial", "misc", {}, {"author": ("Afridi, Shazia", "Weir, N.")}, ""),
+    "trial": Reference(
+        "trial", "misc", {}, {"author": ("Afridi, Shazia", "Weir, N., Jr.", "WHO")}, ""
+    ),
     "series": Reference("series", "misc", {}, {"author": ("Afridi, S.",)}, ""),
+    "label": Reference("label", "misc", {}, {"editor": ("Weir, N.",)}, ""),
 }
 
 
@@ -96,3 +104,43 @@ def test_a_changed_claim_is_rated_afresh(index: Index) -> None:
     assert rating(replace(claim, evidence=claim.evidence[1:]), index) not in (rated, None)
     assert rating(replace(claim, kind=Kind.DEFINITION), index) is None
     assert rating(claim, index) is rated
+
+
+def test_what_a_passage_cites_and_a_claim_rests_on(index: Index) -> None:
+    (occurrence,) = index.base.occurrences.values()
+    keys = [finding.key for finding in index.cited(occurrence)]
+    assert keys == ["trial/relief", "trial/sleep"]
+    linked = index.linked(index.base.claims["claim-1"])
+    assert [finding.key for finding in linked] == ["trial/relief", "series/relief"]
+
+
+def test_the_members_of_a_key_are_each_there_once() -> None:
+    pairs = [("b", 2), ("a", 3), ("b", 1), ("b", 2)]
+    assert list(grouped(pairs).items()) == [("b", (2, 1)), ("a", (3,))]
+
+
+def test_what_was_worked_out_is_not_worked_out_again(index: Index) -> None:
+    calls = []
+
+    @remembered
+    def double(subject: str, index: Index, times: int = 2, *, by: str = "") -> str:
+        """Its own words."""
+        calls.append((subject, index))
+        return subject * times + by
+
+    @remembered
+    def triple(subject: str, index: Index, times: int = 3) -> str:
+        return subject * times
+
+    for _ in range(2):
+        assert double("a", index) == "aa"
+        assert double("b", index) == "bb"
+        assert double("a", index, 4) == "aaaa"
+        assert double("a", index, by="c") == "aac"
+        assert double("a", index, by="d") == "aad"
+        assert triple("a", index) == "aaa"
+    assert calls == [(subject, index) for subject in "abaaa"]
+    other = Index(index.base)
+    assert double("a", other) == "aa"
+    assert calls[5:] == [("a", other)]
+    assert (double.__name__, double.__doc__) == ("double", "Its own words.")

@@ -110,3 +110,30 @@ def test_spans_begin_at_the_denial(passage: str, spans: list[str]) -> None:
 )
 def test_one_word_moves_the_step(passage: str, other: str, steps: tuple[int, int]) -> None:
     assert (wording(passage).step, wording(other).step) == steps
+
+
+@pytest.mark.parametrize(
+    ("passage", "places"),
+    [
+        ("", []),
+        ("It eases.", []),
+        ("Cure, no cure, cure.", [0, 15]),
+        ("Not a cure. A cure? No cure, but curable cures.", [41]),
+        ("It isn’t a cure. It’s a cure.", [24]),
+        ("No cure; cure. No cure; cure.", [9, 24]),
+        ("CURE", [0]),
+        ("no cure–cure", [8]),  # where the denial ends, a word may begin
+    ],
+)
+def test_where_a_pattern_is_asserted(passage: str, places: list[int]) -> None:
+    assert [match.start() for match in asserted_matches(CURE, passage)] == places
+
+
+def test_a_pattern_needs_straight_apostrophes_only() -> None:
+    (match,) = asserted_matches(re.compile("it's"), "Today it’s here")
+    assert match.span() == (6, 10)
+
+
+def test_no_match_overlaps_the_one_before() -> None:
+    matches = asserted_matches(re.compile("cure.cure"), "cure cure cure cure")
+    assert [match.start() for match in matches] == [0, 10]

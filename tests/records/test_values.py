@@ -19,6 +19,7 @@ from claimbook.records import (
     Interval,
     Relation,
     Share,
+    Unit,
     VagueTerm,
     Value,
     YesNo,
@@ -76,6 +77,14 @@ ABOVE = {
         ({"share": ">= 50%"}, Share(Interval(50, 100), ">= 50%")),
         ({"share": "<50%"}, Share(Interval(0, 50, high_open=True), "<50%")),
         ({"share": "<=50%"}, Share(Interval(0, 50), "<=50%")),
+        ({"share": "<100%"}, Share(Interval(0, 100, high_open=True), "<100%")),
+        ({"share": "99.5%"}, Share(Interval(99.45, 99.55, high_open=True), "99.5%")),
+        ({"share": "40"}, Share(Interval(39.5, 40.5, high_open=True), "40%")),
+        ({"share": "40 to 50"}, Share(Interval(40, 50), "40 to 50%")),
+        ({"share": "50 to 50%"}, Share(Interval(50, 50), "50 to 50%")),
+        ({"share": "0 to 100%"}, Share(Interval(0, 100), "0 to 100%")),
+        ({"share": "100%", "of": [4, 4]}, Share(Interval(99.5, 100), "100%", 4, 4)),
+        ({"share": "0.05%"}, Share(Interval(0.045, 0.055, high_open=True), "0.05%")),
         ({"share": "50%", "bound": "at-least"}, Share(Interval(50, 100), "at least 50%")),
         ({"share": "80%", "bound": "up-to"}, Share(Interval(72, 80), "up to 80%")),
         ({"share": "40%", "bound": "about"}, Share(Interval(34, 46), "about 40%")),
@@ -111,6 +120,9 @@ ABOVE = {
             {"amount": "-2 point", "bound": "about"},
             Amount(Interval(-2.3, -1.7), "scale points", "about -2 point"),
         ),
+        ({"amount": "3 to 3 min"}, Amount(Interval(3, 3), "time", "3 to 3 min")),
+        ({"amount": "-5 to -2 point"}, Amount(Interval(-5, -2), "scale points", "-5 to -2 point")),
+        ({"amount": " 40 min"}, Amount(Interval(39.5, 40.5, high_open=True), "time", " 40 min")),
         ({"amount": "3 to 5 cm"}, Amount(Interval(30, 50), "length", "3 to 5 cm")),
         (
             {"amount": "3 day", "bound": "at-least"},
@@ -153,6 +165,9 @@ EITHER = "effect, share, amount, is, only, includes, excludes"
         ({"amount": "1 h", "of": [1, 2]}, "'of' does not go with 'amount'"),
         ({"is": "yes", "bound": "about"}, "'bound' does not go with 'is'"),
         ({"share": "1%", "note": "x"}, "'note' does not go with 'share'"),
+        ({"share": "1%", "z": 1, "note": "x"}, "'note' does not go with 'share'"),
+        ({"effect": "none", "bound": "about"}, "'bound' does not go with 'effect'"),
+        ({"only": ["home"], "of": [1, 2]}, "'of' does not go with 'only'"),
         ({"effect": "helps"}, "'helps' is not an effect: reduces, increases, none, mixed, unclear"),
         (
             {"effect": ["none"]},
@@ -161,12 +176,14 @@ EITHER = "effect, share, amount, is, only, includes, excludes"
         ({"effect": None}, "None is not an effect: reduces, increases, none, mixed, unclear"),
         ({"is": "maybe"}, "'maybe' is neither yes nor no"),
         ({"is": 1}, "1 is neither yes nor no"),
+        ({"is": "YES"}, "'YES' is neither yes nor no"),
         ({"is": ["yes"]}, "['yes'] is neither yes nor no"),
         ({"only": []}, "'only' takes a list of concepts"),
         ({"includes": "home"}, "'includes' takes a list of concepts"),
         ({"excludes": ["home", 3]}, "'excludes' takes a list of concepts"),
         ({"share": "fast"}, "the word 'fast' is not a share by itself"),
         ({"amount": "most"}, "the word 'most' is not an amount by itself"),
+        ({"amount": "fast", "bound": "about"}, "the word 'fast' is not an amount by itself"),
         ({"share": "most", "of": [1, 2]}, "the word 'most' is not a share by itself"),
         ({"share": "most", "bound": "about"}, "the word 'most' is not a share by itself"),
         ({"share": "40 to 50%", "bound": "about"}, "a range takes no bound"),
@@ -250,6 +267,111 @@ def test_wilson(count: int, total: int, low: float, high: float) -> None:
 def test_a_count_that_does_not_fit_its_total_has_no_interval(count: int, total: int) -> None:
     with pytest.raises(ValueError, match=f"^{count} of {total} is not a share$"):
         wilson(count, total)
+
+
+def test_words_and_units_may_be_left_out() -> None:
+    with pytest.raises(ValueError, match=r"^'most' is not a share; write"):
+        parse_value({"share": "most"})
+    stone = {"stone": Unit("stone", "weight", 6.35)}
+    assert parse_value({"amount": "2 to 4 stone"}, units=stone) == Amount(
+        Interval(12.7, 25.4), "weight", "2 to 4 stone"
+    )
+    with pytest.raises(ValueError, match=r"^unknown unit 'min'; one of stone$"):
+        parse_value({"amount": "2 min"}, units=stone)
+
+
+@given(st.integers(0, 500), st.integers(1, 500))
+def test_the_ends_of_wilson_are_where_the_score_test_turns(count: int, total: int) -> None:
+    assume(count <= total)
+    interval = wilson(count, total)
+    for end in (interval.low / 100, interval.high / 100):
+        distance = (count / total - end) ** 2
+        allowed = 1.959963984540054**2 * end * (1 - end) / total
+        assert distance == pytest.approx(allowed, rel=1e-6, abs=1e-9)
+    assert (interval.low == 0) == (count == 0)
+    assert (interval.high == 100) == (count == total)
+    assert interval == Interval(interval.low, interval.high)
+
+
+@pytest.mark.parametrize(
+    ("interval", "inside", "outside"),
+    [
+        (Interval(1, 2), (1, 1.5, 2), (0.9, 2.1)),
+        (Interval(1, 2, low_open=True), (1.1, 2), (1, 0, 3)),
+        (Interval(1, 2, high_open=True), (1, 1.9), (2, 0, 3)),
+        (Interval(1, 2, True, True), (1.1, 1.9), (1, 2)),
+        (Interval(1, math.inf, False, True), (1, 1e9), (0.9,)),
+        (Interval(1, 1), (1,), (0, 2)),
+        (Interval(1, 1, high_open=True), (), (1, 0, 2)),
+    ],
+)
+def test_what_lies_inside(
+    interval: Interval, inside: tuple[float, ...], outside: tuple[float, ...]
+) -> None:
+    assert all(number in interval for number in inside)
+    assert not any(number in interval for number in outside)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "before"),
+    [
+        (Interval(1, 2), Interval(3, 4), True),
+        (Interval(1, 2), Interval(2, 4), False),
+        (Interval(1, 2, high_open=True), Interval(2, 4), True),
+        (Interval(1, 2), Interval(2, 4, low_open=True), True),
+        (Interval(1, 2, True), Interval(2, 4, high_open=True), False),
+        (Interval(1, 3), Interval(2, 4), False),
+        (Interval(1, 3, high_open=True), Interval(2, 4, low_open=True), False),
+        (Interval(1, 4), Interval(2, 3), False),
+        (Interval(1, 1), Interval(1, 1), False),
+    ],
+)
+def test_before_and_meets(one: Interval, other: Interval, before: bool) -> None:
+    assert one.before(other) is before
+    assert not other.before(one)
+    assert one.meets(other) is other.meets(one) is not before
+
+
+@pytest.mark.parametrize(
+    ("interval", "threshold", "empty"),
+    [
+        (Interval(1, 2), False, False),
+        (Interval(1, math.inf), True, False),
+        (Interval(1, 1), False, False),
+        (Interval(1, 1, low_open=True), False, True),
+        (Interval(1, 1, high_open=True), False, True),
+        (Interval(1, 2, True, True), False, False),
+    ],
+)
+def test_limits_and_empty_ranges(interval: Interval, threshold: bool, empty: bool) -> None:
+    assert (interval.threshold, interval.empty) == (threshold, empty)
+
+
+@pytest.mark.parametrize(("low_open", "high_open"), [(True, False), (False, True), (False, False)])
+def test_a_range_in_a_smaller_unit(low_open: bool, high_open: bool) -> None:
+    hours = Interval(1, 2.5, low_open, high_open)
+    assert hours.times(60) == Interval(60, 150, low_open, high_open)
+
+
+EXACT = Interval(49, 50)
+
+
+@pytest.mark.parametrize(
+    ("value", "counted", "uncertain"),
+    [
+        (Share(EXACT, "49%"), None, EXACT),
+        (Share(EXACT, "49%", 1, 4), Interval(25, 25), wilson(1, 4)),
+        (Share(EXACT, "49%", 0, 4), Interval(0, 0), wilson(0, 4)),
+        (Share(EXACT, "49%", 4, 4), Interval(100, 100), wilson(4, 4)),
+        (Share(EXACT, "49%", None, 4), None, EXACT),
+        (Share(EXACT, "49%", 1, None), None, EXACT),
+        (Amount(EXACT, "time", "49 min"), None, EXACT),
+    ],
+)
+def test_the_count_behind_a_number(
+    value: Share | Amount, counted: Interval | None, uncertain: Interval
+) -> None:
+    assert (value.counted, value.uncertain) == (counted, uncertain)
 
 
 E, S, A, T = "effect", "share", "amount", "is"
@@ -375,28 +497,137 @@ def test_compare(page: dict[str, Any], other: dict[str, Any], relation: Relation
     assert compare(two, one, ABOVE).relation is MIRROR.get(relation, relation)
 
 
+CONCEPTS = st.frozensets(st.sampled_from(sorted(ABOVE)), min_size=1)
+IN_WORDS = {
+    "reduces": "reduces it",
+    "increases": "increases it",
+    "none": "no difference found",
+    "mixed": "mixed results",
+    "unclear": "too little evidence to tell",
+}
+SAME, INSIDE = "the same set", "one set inside the other"
+RULED_OUT, SPARED = (
+    "one rules out what the other allows",
+    "nothing that one rules out is allowed by the other",
+)
+BED, WARD, CLINIC, HOME = (["bed"], ["ward"], ["clinic"], ["home"])
+
+
 @pytest.mark.parametrize(
-    ("page", "other", "reason"),
+    ("page", "other", "relation", "reason"),
     [
-        ({E: "reduces"}, {E: "none"}, "reduces it, against no difference found"),
-        ({S: "51%"}, {S: "49%"}, "51% against 49%"),
+        *(({E: one}, {E: one}, AGREES, f"both say {words}") for one, words in IN_WORDS.items()),
+        ({E: "reduces"}, {E: "none"}, CONFLICTS, "reduces it, against no difference found"),
+        (
+            {E: "mixed"},
+            {E: "none"},
+            SHORT,
+            "mixed results, against no difference found",
+        ),
+        ({T: "yes"}, {T: "yes"}, AGREES, "both say yes"),
+        ({T: "no"}, {T: "no"}, AGREES, "both say no"),
+        ({T: "no"}, {T: "yes"}, CONFLICTS, "one says yes, the other no"),
+        ({S: "51%"}, {S: "49%"}, EXCEEDS, "51% against 49%"),
+        ({S: "49%"}, {S: "49.1%"}, AGREES, "49% against 49.1%"),
         (
             {S: "77%"},
             {S: "71.4%", "of": [55, 77]},
+            EXCEEDS,
             "77% against 71.4%, though within the 95% interval of the count",
+        ),
+        ({S: "90%"}, {S: "71.4%", "of": [55, 77]}, EXCEEDS, "90% against 71.4%"),
+        (
+            {S: "71.4%", "of": [55, 77]},
+            {S: "60%", "of": [60, 100]},
+            AGREES,
+            "71.4% against 60%: their 95% intervals meet",
         ),
         (
             {A: ">15 day/month"},
             {A: ">=15 day/month"},
+            CONFLICTS,
             ">15 day/month against >=15 day/month: not the same limit",
         ),
-        ({A: "1 mg"}, {A: "1 h"}, "mass against time"),
-        ({T: "yes"}, {S: "49%"}, "yes or no against a share"),
-        ({"includes": ["home"]}, {"only": ["clinic"]}, "home: not among what is allowed"),
+        ({A: ">15 day/month"}, {A: ">15 day/month"}, AGREES, ">15 day/month against >15 day/month"),
+        ({A: "1 mg"}, {A: "1 h"}, APART, "mass against time"),
+        ({T: "yes"}, {S: "49%"}, APART, "yes or no against a share"),
+        ({E: "mixed"}, {A: "1 h"}, APART, "an effect against an amount"),
+        ({A: "1 h"}, {"only": HOME}, APART, "an amount against a set"),
+        (
+            {"includes": WARD},
+            {"includes": CLINIC},
+            AGREES,
+            "some in common; neither list rules the rest out",
+        ),
+        (
+            {"includes": HOME},
+            {"includes": CLINIC},
+            APART,
+            "nothing in common, and neither list rules the other's out",
+        ),
+        ({"excludes": HOME}, {"excludes": CLINIC}, AGREES, "both rule out"),
+        ({"only": HOME}, {"only": HOME}, AGREES, SAME),
+        ({"only": BED + WARD}, {"only": WARD}, AGREES, SAME),
+        ({"only": BED}, {"only": WARD}, SHORT, INSIDE),
+        ({"only": WARD}, {"only": BED}, EXCEEDS, INSIDE),
+        ({"only": WARD}, {"only": HOME}, CONFLICTS, "each allows what the other does not"),
+        ({"includes": BED}, {"only": CLINIC}, AGREES, "all within what is allowed"),
+        ({"only": CLINIC}, {"includes": BED}, AGREES, "all within what is allowed"),
+        ({"includes": HOME}, {"only": CLINIC}, CONFLICTS, "home: not among what is allowed"),
+        (
+            {"includes": HOME + BED + CLINIC},
+            {"only": WARD},
+            CONFLICTS,
+            "clinic, home: not among what is allowed",
+        ),
+        (
+            {"includes": CLINIC + WARD},
+            {"only": BED},
+            EXCEEDS,
+            "clinic, ward: wider than what is allowed",
+        ),
+        ({"only": BED}, {"includes": CLINIC}, SHORT, "clinic: wider than what is allowed"),
+        ({"only": WARD}, {"excludes": CLINIC}, CONFLICTS, RULED_OUT),
+        ({"only": CLINIC}, {"excludes": WARD}, AGREES, SPARED),  # the rest of the clinic is left
+        ({"only": WARD + HOME}, {"excludes": CLINIC}, AGREES, SPARED),
+        ({"excludes": CLINIC}, {"only": WARD}, CONFLICTS, RULED_OUT),
+        ({"excludes": WARD}, {"only": CLINIC}, AGREES, SPARED),
+        ({"includes": WARD}, {"excludes": CLINIC}, CONFLICTS, RULED_OUT),
+        ({"includes": CLINIC}, {"excludes": WARD}, CONFLICTS, RULED_OUT),
+        ({"includes": WARD + HOME}, {"excludes": CLINIC}, CONFLICTS, RULED_OUT),
+        ({"excludes": WARD}, {"includes": HOME}, AGREES, SPARED),
     ],
 )
-def test_the_reason_is_told(page: dict[str, Any], other: dict[str, Any], reason: str) -> None:
-    assert compare(parse_value(page, WORDS), parse_value(other, WORDS), ABOVE).reason == reason
+def test_the_reason(
+    page: dict[str, Any], other: dict[str, Any], relation: Relation, reason: str
+) -> None:
+    compared = compare(parse_value(page, WORDS), parse_value(other, WORDS), ABOVE)
+    assert (compared.relation, compared.reason) == (relation, reason)
+
+
+def test_without_a_hierarchy_every_concept_stands_alone() -> None:
+    ward, clinic = parse_value({"includes": WARD}), parse_value({"only": CLINIC})
+    assert compare(ward, clinic).relation is CONFLICTS
+    assert compare(clinic, clinic).relation is AGREES
+
+
+@given(CONCEPTS, CONCEPTS, CONCEPTS)
+def test_what_is_inside_is_inside_what_holds_that(
+    one: frozenset[str], other: frozenset[str], third: frozenset[str]
+) -> None:
+    def within(inner: frozenset[str], outer: frozenset[str]) -> bool:
+        sets = ConceptSet("only", inner), ConceptSet("only", outer)
+        return compare(*sets, ABOVE).relation in (AGREES, SHORT)
+
+    if within(one, other) and within(other, third):
+        assert within(one, third)
+    if within(one, other) and within(other, one):
+        assert within(one, third) == within(other, third)
+    if within(one, other):  # and what is allowed may be named
+        named = compare(ConceptSet("includes", one), ConceptSet("only", other), ABOVE)
+        assert named.relation is AGREES
+        ruled_out = compare(ConceptSet("only", one), ConceptSet("excludes", other), ABOVE)
+        assert ruled_out.relation is CONFLICTS
 
 
 NUMBERS = st.integers(0, 100) | st.decimals(0, 100, places=1)
@@ -419,7 +650,7 @@ TRUTHS = st.builds(YesNo, st.booleans())
 MEMBERS = st.builds(
     ConceptSet,
     st.sampled_from(["only", "includes", "excludes"]),
-    st.frozensets(st.sampled_from(sorted(ABOVE)), min_size=1),
+    CONCEPTS,
 )
 WRITTEN = st.one_of(
     st.builds(lambda sign, n: {"share": f"{sign}{n}%"}, SIGNS, NUMBERS),
