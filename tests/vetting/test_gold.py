@@ -59,21 +59,6 @@ def test_reading_gets_no_worse(
     assert (measured[name].by_style["plain"].recall or 0) >= plain
 
 
-def test_the_readme_says_what_is_measured(measured: dict[str, Measured]) -> None:
-    unseen, readme = measured["unseen"], (ROOT / "README.md").read_text(encoding="utf-8")
-    style = {
-        name: f"{tally.recall:.2f}"
-        for name, tally in unseen.by_style.items()
-        if tally.recall is not None
-    }
-    wrong = unseen.by_style["clean"].wrong
-    clean = sum(one.style == "clean" for one in gold("unseen"))
-    assert f"{unseen.passages} passages that nobody looked at" in readme
-    assert f"precision {unseen.overall.precision:.2f}, recall {unseen.overall.recall:.2f}" in readme
-    assert f"{style['plain']} of plain faults, {style['hard']} of those in other words" in readme
-    assert f"{wrong} of {clean} clean passages" in readme
-
-
 def test_seeded_faults(vetter: Vetter) -> None:
     made = dict(seeded("Chronic migraine means headache on 15 or more days per month.", vetter))
     assert made == {"number": "Chronic migraine means headache on 27 or more days per month."}
