@@ -133,26 +133,10 @@ DISAGREE = {
 
 # claim, words that are false and so must not be offered for copying on its page
 FALSE_OFFERS = [
-    fault(
-        "a denial of a true statement is met with a denial",
-        "weight-comes-back",
-        "Studies have not shown that weight comes back",
-    ),
-    fault(
-        "offers are vetted together, so that 'it' is another treatment",
-        "lowers-blood-pressure",
-        "It may lower blood pressure by up to 12 mmHg",
-    ),
-    fault(
-        "a statement that is counted is called unknown where the page says more",
-        "shot-a-tenth-lost",
-        "It is not known whether many people lose a tenth",
-    ),
-    fault(
-        "a statement that is counted is called unknown where the page says more",
-        "tablet-kilograms-lost",
-        "It is not known whether people lose about 1 kg",
-    ),
+    ("weight-comes-back", "Studies have not shown that weight comes back"),
+    ("lowers-blood-pressure", "It may lower blood pressure by up to 12 mmHg"),
+    ("shot-a-tenth-lost", "It is not known whether many people lose a tenth"),
+    ("tablet-kilograms-lost", "It is not known whether people lose about 1 kg"),
     ("shot-kilograms-lost", "may shed up to 20 kg"),
     ("what-obesity-is", "may be a body mass index"),
 ]
@@ -278,5 +262,5 @@ def test_site_shows_its_own_units(built: Path) -> None:
 @pytest.mark.parametrize(("claim", "words"), FALSE_OFFERS)
 def test_nothing_false_is_offered(built: Path, claim: str, words: str) -> None:
     html = (built / f"claims/{claim}.html").read_text(encoding="utf-8")
-    assert "You may write instead" in html
+    assert "You may write instead" in html or "No evidence-based wording yet" in html
     assert words not in html
