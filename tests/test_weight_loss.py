@@ -107,7 +107,7 @@ PASSAGES = [
 # rule, the pages that it flags
 PAGE_FLAGS = [
     # The shot is approved; nothing is recorded of the balloon.
-    fault("every treatment is taken to be unapproved", "approval-status-missing", {SOUTH}),
+    ("approval-status-missing", {SOUTH}),
     ("benefits-without-harms", set()),
     ("page-disagrees-with-itself", {SOUTH, CENTRE}),
     ("same-study-harm-omitted", {SOUTH, CENTRE}),
