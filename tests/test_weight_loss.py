@@ -43,23 +43,11 @@ PASSAGES = [
     ("balloon-kilograms-lost", CENTRE, "You lose 29 lb", "overstated"),
     ("lowers-blood-pressure", NORTH, "It can lower blood pressure", "unsupported"),
     ("lowers-blood-pressure", CENTRE, "blood pressure was about 4 mmHg", "supported"),
-    fault(
-        "a warning that a benefit ends is held to the ceiling of benefits",
-        "weight-comes-back",
-        NORTH,
-        "Weight comes back",
-        "supported",
-    ),
+    ("weight-comes-back", NORTH, "Weight comes back", "supported"),
     ("weight-comes-back", SOUTH, "The weight stays off", "contradicted"),
     ("balloon-weight-stays-off", CENTRE, "Most people keep", "contradicted-by-own-source"),
     ("nausea", NORTH, "82 of 200 people", "supported"),
-    fault(
-        "a harm that is denied is only called overstated",
-        "nausea",
-        SOUTH,
-        "With our shot nobody feels sick",
-        "contradicted",
-    ),
+    ("nausea", SOUTH, "With our shot nobody feels sick", "contradicted"),
     ("side-effects-mild", NORTH, "Side effects are mild", "unsupported"),
     ("serious-harms", SOUTH, "The shot has no serious risks", "overstated"),
     ("serious-harms", NORTH, "It is not known", "supported"),
@@ -90,13 +78,7 @@ PASSAGES = [
     ("slows-the-stomach", NORTH, "Examplutide slows", "supported"),
     ("tablet-speeds-metabolism", SOUTH, "The tablets speed up", "unsupported"),
     ("balloon-retrains-hunger", CENTRE, "The balloon retrains", "unsupported"),
-    fault(
-        "'whether ... is not known' is read as a fact",
-        "balloon-retrains-hunger",
-        CENTRE,
-        "Whether it changes",
-        "supported",
-    ),
+    ("balloon-retrains-hunger", CENTRE, "Whether it changes", "supported"),
     ("coaching", NORTH, "A coach calls", "not-checkable"),
     ("coaching", CENTRE, "A nurse sits", "not-checkable"),
     ("a-patient-tells", SOUTH, "“I lost 30 lb", "not-checkable"),
@@ -107,7 +89,7 @@ PASSAGES = [
 # rule, the pages that it flags
 PAGE_FLAGS = [
     # The shot is approved; nothing is recorded of the balloon.
-    fault("every treatment is taken to be unapproved", "approval-status-missing", {SOUTH}),
+    ("approval-status-missing", {SOUTH}),
     ("benefits-without-harms", set()),
     ("page-disagrees-with-itself", {SOUTH, CENTRE}),
     ("same-study-harm-omitted", {SOUTH, CENTRE}),
@@ -133,26 +115,10 @@ DISAGREE = {
 
 # claim, words that are false and so must not be offered for copying on its page
 FALSE_OFFERS = [
-    fault(
-        "a denial of a true statement is met with a denial",
-        "weight-comes-back",
-        "Studies have not shown that weight comes back",
-    ),
-    fault(
-        "offers are vetted together, so that 'it' is another treatment",
-        "lowers-blood-pressure",
-        "It may lower blood pressure by up to 12 mmHg",
-    ),
-    fault(
-        "a statement that is counted is called unknown where the page says more",
-        "shot-a-tenth-lost",
-        "It is not known whether many people lose a tenth",
-    ),
-    fault(
-        "a statement that is counted is called unknown where the page says more",
-        "tablet-kilograms-lost",
-        "It is not known whether people lose about 1 kg",
-    ),
+    ("weight-comes-back", "Studies have not shown that weight comes back"),
+    ("lowers-blood-pressure", "It may lower blood pressure by up to 12 mmHg"),
+    ("shot-a-tenth-lost", "It is not known whether many people lose a tenth"),
+    ("tablet-kilograms-lost", "It is not known whether people lose about 1 kg"),
     ("shot-kilograms-lost", "may shed up to 20 kg"),
     ("what-obesity-is", "may be a body mass index"),
 ]
@@ -278,5 +244,5 @@ def test_site_shows_its_own_units(built: Path) -> None:
 @pytest.mark.parametrize(("claim", "words"), FALSE_OFFERS)
 def test_nothing_false_is_offered(built: Path, claim: str, words: str) -> None:
     html = (built / f"claims/{claim}.html").read_text(encoding="utf-8")
-    assert "You may write instead" in html
+    assert "You may write instead" in html or "No evidence-based wording yet" in html
     assert words not in html

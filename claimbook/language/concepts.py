@@ -2,8 +2,8 @@
 
 Three kinds of entry in the vocabulary teach it to read, from the surest to the loosest:
 
-* a *term* of a concept is a phrase that names it ("nasal spray");
-* a *cue* of a concept is words that name it together, wherever they stand ("aura + shorter");
+* a *term* of a concept is a phrase that names it ("warm footbath");
+* a *cue* of a concept is words that name it together, wherever they stand ("cold + shorter");
   a *denial* is a cue that also denies it ("off-label" of approval);
 * a *synonym ring* is words that copy uses for one another ("shorter", "briefer", "cut short"); the
   first stands for all (ANSI/NISO Z39.19, 8.2.1). Terms and cues are read through the rings, so that
@@ -202,7 +202,7 @@ class Reader:
         """Read one sentence.
 
         Of two cues one of which needs all that the other needs and more, the longer holds:
-        "relief + weeks" tells of how long relief lasts, and no longer of relief.
+        "warmth + weeks" tells of how long warmth lasts, and no longer of warmth.
         """
         text = normalize(sentence)
         row = self._canonical(text)

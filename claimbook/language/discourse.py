@@ -87,7 +87,7 @@ def advises(clause: str) -> bool:
 def titles(words: str, outcome: bool) -> bool:
     """Whether words only name a thing, as a heading does; *outcome* tells whether they name one.
 
-    A heading with a figure or a word of change ("Fewer attacks in two weeks") claims what it says.
+    A heading with a figure or a word of change ("Fewer colds in two weeks") claims what it says.
     """
     count, verbs = len(words.split()), pattern("headings", "verbs").finditer(words)
     if count <= 2:

@@ -18,7 +18,7 @@ class Concept(Written):
     """A thing that scopes and sets name; `broader` as in SKOS.
 
     `terms` are phrases that copy uses for it, `cues` words that show together that a sentence is
-    about it ("aura + shorter"), `denials` cues that deny it too ("off-label" of approval); none is
+    about it ("cold + shorter"), `denials` cues that deny it too ("off-label" of approval); none is
     ever shown (SKOS's hidden labels).
     """
 

@@ -98,9 +98,10 @@ def setting_against_guidance(occurrence: Occurrence, index: Index) -> Iterator[R
 def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where nothing decides on the passage."""
     kind, appraisal = index.base.claim_of(occurrence).kind, appraise(occurrence, index)
+    doubts = occurrence.says is not None and occurrence.says.doubts
     if appraisal.deciding or (
         kind not in _DENIAL_IS_A_CLAIM
-        and wording(occurrence.quote).step <= CEILINGS[Certainty.NONE]
+        and (doubts or wording(occurrence.quote).step <= CEILINGS[Certainty.NONE])
     ):
         return
     sources, checked = source_ids(appraisal.all), True

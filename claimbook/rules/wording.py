@@ -64,7 +64,8 @@ def causal_wording(occurrence: Occurrence, index: Index, *, phrases: str) -> Ite
 def overstated_wording(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where the words stand above the ceiling."""
     kind, appraisal = index.base.claim_of(occurrence).kind, appraise(occurrence, index)
-    if not appraisal.rating or not appraisal.deciding or not _claims(kind, occurrence.says):
+    good = index.base.vocabulary.good(index.base.scope_of(occurrence).outcome)
+    if not appraisal.rating or not appraisal.deciding or not _claims(kind, occurrence.says, good):
         return
     certainty, of_harm = appraisal.rating.certainty, kind in (Kind.HARM, Kind.SAFETY)
     worded = wording(occurrence.quote, denying=of_harm)
@@ -91,7 +92,7 @@ def _phrase(words: tuple[str, ...], quote: str) -> str:
     return f'"{match[0] if match else " … ".join(words)}"'
 
 
-def _claims(kind: Kind, says: Value | None) -> bool:
+def _claims(kind: Kind, says: Value | None, good: str) -> bool:
     """Whether the passage claims something good; warnings and denials of benefit do not."""
     denies = says is not None and (says.denies or says.doubts)
     if kind is Kind.HARM:
@@ -99,7 +100,8 @@ def _claims(kind: Kind, says: Value | None) -> bool:
     endless = isinstance(says, Amount) and says.interval.high == math.inf
     if kind is Kind.SAFETY and (endless or says == Effect(Direction.INCREASES)):
         return False  # a harm without an upper end reassures nobody
-    return not denies
+    worse = {"less": Effect(Direction.INCREASES), "more": Effect(Direction.REDUCES)}
+    return not denies and (kind is Kind.SAFETY or says is None or says != worse.get(good))
 
 
 def testimonial_as_evidence(

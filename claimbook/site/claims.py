@@ -121,17 +121,11 @@ def suggestions(report: Report, clean: Clean) -> dict[str, Markup]:
 
 
 def _offers(occurrence: Occurrence, report: Report) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Wording for the place of a passage, each with the deciding sources behind it.
-
-    The findings' own plain words come last.
-    """
-    claim = report.base.claim_of(occurrence)
+    """Wording for the place of a passage, each with the deciding sources behind it."""
     deciding = [finding.evidence for finding in appraise(occurrence, report.index).deciding]
-    plain = {
-        e.finding.plain: e.source.id for e in deciding if e.finding.plain and not e.second_hand
-    }
+    plain = {evidence.finding.plain: evidence.source.id for evidence in deciding}
     sources = source_ids(deciding)
-    for text in dict.fromkeys((*offers(claim, report.index, occurrence), *plain)):
+    for text in offers(report.base.claim_of(occurrence), report.index, occurrence):
         yield text, (plain[text],) if text in plain else sources
 
 

@@ -1,23 +1,33 @@
 """The wording that the evidence on a claim allows: what a writer may say instead.
 
-Offers come in the order in which they change least: the writer's own sentence with softer words;
-what the page ought to tell in any case; what the deciding finding found; the claim's own
-statement, as sure as its evidence.
+Nothing is composed: an offer is the writer's own sentence with softer words, or a sentence that
+somebody wrote and that rests on a source. Often there is none, which is better than a wrong one.
+Offers come in the order in which they change least.
 
-Source: Santesso et al. 2020, GRADE guidelines 26, doi:10.1016/j.jclinepi.2019.10.014: a plain
-statement for high certainty, "probably" for moderate, "may" for low and very low.
+Source: Santesso et al. 2020, GRADE guidelines 26, doi:10.1016/j.jclinepi.2019.10.014: "may" for
+low and very low certainty.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-from claimbook.evidence.appraisal import Support, appraise, rating
-from claimbook.evidence.certainty import CEILINGS, Certainty
+from claimbook.evidence.appraisal import Appraisal, Support, appraise
+from claimbook.evidence.certainty import CEILINGS
 from claimbook.evidence.index import Index
+from claimbook.language.concepts import reader_of
 from claimbook.language.phrases import pattern
+from claimbook.language.quantities import quantities
 from claimbook.language.strength import wording
-from claimbook.records import GRADED, Amount, Claim, ConceptSet, Kind, Occurrence, Share
+from claimbook.records import (
+    BENEFITS,
+    Amount,
+    Claim,
+    ConceptSet,
+    Kind,
+    Occurrence,
+    Share,
+    Vocabulary,
+)
 
 MAY = 2  # the step of "may" on the wording ladder
 _FIRM = re.compile(rf"\s*(?:{pattern('softening', 'firm').pattern})", re.IGNORECASE)
@@ -25,32 +35,27 @@ _PROMISE = re.compile(
     rf"(?:{pattern('softening', 'promises').pattern})(?:{_FIRM.pattern})* (?=[a-z])", re.IGNORECASE
 )
 _VERB = pattern("softening", "verbs")
-_WITH = re.compile(r"^With ([^,]+), (.+)$")
+_WHOSE = ("population", "intervention")
+_HARMS = [pattern("safety", f"side effects: {part}") for part in ("harm", "act")]
 
 
-def offers(claim: Claim, index: Index, occurrence: Occurrence | None = None) -> Iterator[str]:
-    """Sentences that may be said on a claim, those that change least first; often none.
-
-    No figure is added that is not in a finding.
+def offers(claim: Claim, index: Index, occurrence: Occurrence) -> Iterator[str]:
+    """Sentences that may stand in the place of a passage, those that change least first.
 
     Args:
-        claim: what is claimed.
+        claim: what the passage claims.
         index: the evidence.
-        occurrence: the words to be replaced, when what they say bears on what may be said.
+        occurrence: the passage.
     """
-    rated = rating(claim, index)
-    may = rated is not None and CEILINGS[rated.certainty] >= MAY
-    if occurrence and may and (softer := softened(occurrence.quote)):
+    appraisal = appraise(occurrence, index)
+    if _may_be_softened(claim, occurrence.quote, appraisal, index.base.vocabulary) and (
+        softer := softened(occurrence.quote)
+    ):
         yield softer
     for disclosure in index.base.disclosures.values():
         if claim.id in disclosure.told_by and disclosure.by_denying:
             yield f"{disclosure.label}."
-    if occurrence:
-        yield from _findings_in_words(occurrence, index)
-    # A harm is never said to be unknown.
-    harm = claim.kind is Kind.HARM or index.base.vocabulary.harm(claim.about.outcome)
-    if claim.kind in GRADED and not harm and not claim.statement.startswith("How "):
-        yield _as_sure_as_evidence(claim, index, occurrence)
+    yield from _findings_in_words(occurrence, appraisal)
 
 
 def softened(sentence: str) -> str | None:
@@ -71,29 +76,40 @@ def softened(sentence: str) -> str | None:
     return changed[0].upper() + changed[1:]
 
 
-def _findings_in_words(occurrence: Occurrence, index: Index) -> Iterator[str]:
-    """What deciding findings found, where a passage gives a figure, a set or a fact against them."""
-    says = occurrence.says
-    specific = isinstance(says, ConceptSet) or (isinstance(says, Share | Amount) and says.figure)
-    for appraised in appraise(occurrence, index).deciding:
-        plain, authority = appraised.evidence.finding.plain, appraised.evidence.authority
-        if plain and appraised.support is not Support.SUPPORTS and (specific or authority):
-            yield plain
+def _may_be_softened(
+    claim: Claim, sentence: str, appraisal: Appraisal, vocabulary: Vocabulary
+) -> bool:
+    """Whether "may" is all that a sentence lacks.
 
-
-def _as_sure_as_evidence(claim: Claim, index: Index, occurrence: Occurrence | None) -> str:
-    """The claim's statement, as sure as its evidence, or that it is not known."""
-    rated = rating(claim, index)
-    certainty = rated.certainty if rated else Certainty.NONE
-    plain = _WITH.sub(r"\2 with \1", claim.statement.rstrip("."))
-    statement = plain[0].lower() + plain[1:]
-    support = (
-        appraise(replace(occurrence, claim=claim.id), index).support if occurrence else frozenset()
+    It must claim a benefit or a mechanism that the deciding findings report, and name of whom and
+    with what. "May" mends no figure, and a harm that is made to look small would still look small.
+    """
+    graded = claim.kind in BENEFITS or claim.kind is Kind.MECHANISM
+    supported = appraisal.support == {Support.SUPPORTS}
+    if not (graded and supported and appraisal.rating):
+        return False
+    named = reader_of(vocabulary).read(sentence).concepts
+    return (
+        CEILINGS[appraisal.rating.certainty] >= MAY
+        and not re.search(r"\d", sentence)
+        and not any(quantities(sentence))
+        and all(named.get(facet) for facet, _ in claim.about.facets() if facet in _WHOSE)
+        and not any(
+            vocabulary.harm(name) for name in (claim.about.outcome, *named.get("outcome", ()))
+        )
+        and not any(harm.search(sentence) for harm in _HARMS)
     )
-    if support == {Support.CONTRADICTS}:
-        return f"Studies have not shown that {statement}."
-    if support & {Support.WEAKER, Support.CONTRADICTS} or certainty is Certainty.NONE:
-        return f"It is not known whether {statement}."
-    if certainty in (Certainty.VERY_LOW, Certainty.LOW):
-        return f"It may be that {statement}, but the evidence is uncertain."
-    return f"Probably, {statement}." if certainty is Certainty.MODERATE else claim.statement
+
+
+def _findings_in_words(occurrence: Occurrence, appraisal: Appraisal) -> Iterator[str]:
+    """What deciding findings found, where a passage gives a figure, or a set or a fact against them.
+
+    A figure, too, that agrees is better told as it was counted.
+    """
+    says = occurrence.says
+    figure = isinstance(says, Share | Amount) and says.figure
+    for appraised in appraisal.deciding:
+        evidence, against = appraised.evidence, appraised.support is not Support.SUPPORTS
+        differs = figure or (against and (isinstance(says, ConceptSet) or evidence.authority))
+        if differs and evidence.finding.plain and not evidence.second_hand:
+            yield evidence.finding.plain

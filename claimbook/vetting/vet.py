@@ -157,7 +157,7 @@ class Vetter:
         results = [self._result(sentence, text, report) for sentence in records]
         return VetResult(
             text,
-            tuple(self._with_suggestions(results, records, report.index)),
+            tuple(self._with_suggestions(results, records, report)),
             tuple(
                 flag for flag in report.flags if all_rules()[flag.rule].drafts is Drafts.DOCUMENT
             ),
@@ -244,11 +244,11 @@ class Vetter:
         self,
         results: Sequence[SentenceResult],
         records: Sequence[SentenceRecords],
-        draft: Index,
+        report: Report,
     ) -> Iterator[SentenceResult]:
         """The sentences, each faulty one with the first offer in which nothing is flagged."""
         offered = [
-            self._offers(sentence.occurrences, draft)
+            self._offers(sentence.occurrences, report)
             if any(flag.verdict for flag in result.flags)
             else []
             for result, sentence in zip(results, records, strict=True)
@@ -263,13 +263,14 @@ class Vetter:
                 ),
             )
 
-    def _offers(self, occurrences: Iterable[Occurrence], draft: Index) -> list[str]:
-        """Wording that may be used instead, in the order in which it is offered."""
+    def _offers(self, occurrences: Iterable[Occurrence], report: Report) -> list[str]:
+        """Wording to use instead of what says too much, in the order in which it is offered."""
         return [
             offer
             for occurrence in occurrences
             if occurrence.claim in self.base.claims
-            for offer in offers(draft.base.claims[occurrence.claim], draft, occurrence)
+            and report.verdict(occurrence) >= Verdict.OVERSTATED
+            for offer in offers(report.base.claims[occurrence.claim], report.index, occurrence)
         ]
 
 

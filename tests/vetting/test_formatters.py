@@ -17,6 +17,7 @@ from claimbook.vetting.formatters.text import sign_width
 from claimbook.vetting.vet import Vetter, as_data
 
 BAD = "Our tablets lower your weight."
+APPROVED = "Our tablets are approved for weight loss."  # wording is offered in its place
 GOOD = "The tablets are not approved for weight."
 HOSTILE = "<script>alert(1)</script> \u202e\x1b[31m %0A::error:: </style>{{ 7*7 }} \"'>&amp; "
 ALLOW = '<!-- claimbook: allow contradicted-by-evidence because "their <b>title</b>", owner: E, until: 2027-01-31 -->'
@@ -128,7 +129,7 @@ def test_output_is_what_would_be_printed_whole_or_not_at_all(form: str) -> None:
 
 
 def test_a_passage_is_underlined_in_its_own_lines() -> None:
-    write(a_md=f"# A\n\nWell. Our *tablets* lower\nyour weight. {GOOD}\n")
+    write(a_md=f"# A\n\nWell. Our *tablets* lower\nyour weight. {GOOD}\n\n{APPROVED}\n")
     shown = run("vet", "a.md").stdout
     assert (
         "a.md:3:7: contradicted\n    3 | Well. Our *tablets* lower\n      |       ^~~~~~~~~~~~~~~~~~~\n"
@@ -214,7 +215,7 @@ def test_the_closing_line_counts() -> None:
 
 
 def test_annotations() -> None:
-    write(**{"a_md": f"Well,\nhere: {BAD}", "sub,x__b_md": BAD})
+    write(**{"a_md": f"Well,\nhere: {BAD}", "sub,x__b_md": f"{BAD}\n\n{APPROVED}"})
     lines = run("vet", "a.md", "sub,x/b.md", "--format", "github").stdout.splitlines()
     assert all(
         re.match(
@@ -315,7 +316,7 @@ def test_sarif_points_into_the_file_and_mends_it() -> None:
     write(
         **{
             "a b_md": f"# ünï\n\n\U0001f6c1 Well. {BAD} {GOOD}\n\nOur *tablets* lower your weight.\n\n"
-            f"{ALLOW}\n\n{BAD}\n\n<!-- claimbook: no -->"
+            f"{ALLOW}\n\n{BAD}\n\n<!-- claimbook: no -->\n\n{APPROVED}"
         }
     )
     found = sarif("vet", "a b.md")
@@ -331,10 +332,10 @@ def test_sarif_points_into_the_file_and_mends_it() -> None:
                 == region["snippet"]["text"]
             )
             seen["fixes" in one] += 1
-            assert "fixes" not in one or region["snippet"]["text"] == BAD
+            assert "fixes" not in one or region["snippet"]["text"] == APPROVED
         if one["ruleId"] == "bare-suppression":
             assert region["startLine"] == 11
-    assert all(seen.values()), "a passage with mark-up inside has no fix, one without has"
+    assert all(seen.values()), "one passage has a fix, others have none"
     (aside,) = [one for one in found["results"] if "suppressions" in one]
     assert aside["suppressions"][0] == {
         "kind": "inSource",

@@ -1,6 +1,7 @@
 """How well drafts are read, on passages whose faults are known."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,14 @@ def test_reading_gets_no_worse(
     assert (overall.precision or 0) >= precision
     assert (overall.recall or 0) >= recall
     assert (measured[name].by_style["plain"].recall or 0) >= plain
+
+
+def test_the_readme_tells_how_to_measure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"`claimbook (measure tests/[^`]+)`", readme)
+    result = CliRunner().invoke(main, [*command.split(), "--root", str(ROOT), "--format", "json"])
+    assert set(json.loads(result.output)) == {"unseen"}
 
 
 def test_seeded_faults(vetter: Vetter) -> None:

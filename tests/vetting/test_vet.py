@@ -22,7 +22,7 @@ from claimbook.language.quantities import quantities
 from claimbook.loading.load import load
 from claimbook.records import Amount, Share
 from claimbook.vetting.drafts.files import DraftError, draft, read
-from claimbook.vetting.suggestions import offers
+from claimbook.vetting.suggestions import offers, softened
 from claimbook.vetting.vet import Vetter, as_data
 
 KNOWN = yaml.load((ROOT / "tests/gold/known.yaml").read_bytes(), Loader=yaml.CSafeLoader)
@@ -95,18 +95,31 @@ def test_sentences(
     assert rules or not [flag for flag in one.flags if flag.verdict]
 
 
-def test_a_suggestion_is_clean_and_adds_no_figure(real: Vetter) -> None:
+@pytest.mark.parametrize(
+    ("sentence", "softer"),
+    [
+        ("IV ketamine is proven to relieve refractory migraine.", True),
+        ("Ketamine relieves 71% of refractory migraines.", False),  # no figure is softened,
+        ("Ketamine lowers your blood pressure.", False),  # nothing that evidence denies,
+        ("IV ketamine relieves refractory migraine with minimal side effects.", False),  # no harm,
+        ("Ketamine relieves toothache.", False),  # nothing that nobody looked at
+    ],
+)
+def test_softer_words_are_offered_only_where_they_are_all_that_is_missing(
+    real: Vetter, sentence: str, softer: bool
+) -> None:
+    (one,) = real.vet(sentence).sentences
+    assert any(" may " in (flag.suggestion or "") for flag in one.flags) is softer
+
+
+def test_nothing_is_offered_that_nobody_wrote(real: Vetter) -> None:
+    written = {finding.plain for finding in real.base.findings.values()} | {
+        f"{disclosure.label}." for disclosure in real.base.disclosures.values()
+    }
     index = Index(real.base)
-    for claim in real.base.claims.values():
-        if (words := next(offers(claim, index), None)) and claim.occurrences:
-            worst = [
-                flag
-                for one in real.vet(words).sentences
-                for flag in one.flags
-                if flag.rule == "overstated-wording"
-            ]
-            assert not worst, (words, worst)
-            assert {c for c in words if c.isdigit()} <= {c for c in claim.statement if c.isdigit()}
+    for occurrence in real.base.occurrences.values():
+        offered = set(offers(real.base.claim_of(occurrence), index, occurrence))
+        assert offered - {softened(occurrence.quote)} <= written
 
 
 def test_threads_may_share_a_vetter(real: Vetter) -> None:
@@ -267,7 +280,8 @@ SHAPE = {
     ("draft", "arguments", "code", "said"),
     [
         ("Our tablets lower your weight.", [], 1, "contradicted-by-evidence"),
-        ("Our tablets lower your weight.", ["--fail-on", "never"], 0, "you may write"),
+        ("Our tablets lower your weight.", ["--fail-on", "never"], 0, "Safest: delete it."),
+        ("Our tablets are approved for weight loss.", [], 1, "you may write"),
         ("Our tablets lower your weight.", ["--format", "json"], 1, '"verdict": "contradicted"'),
         (
             "Our tablets lower your weight.",
