@@ -352,10 +352,13 @@ def test_what_an_appraisal_says(tmp_path: Path) -> None:
         "c/coughing": finding(LESS, design="survey"),
     }
     base = base_of(findings, tmp_path)
-    weighing = appraise(*one_of(base))
+    occurrence, index = one_of(base)
+    weighing = appraise(occurrence, index)
     assert weighing.support == {Support.CONTRADICTS}
     assert weighing.contradicts
     assert weighing.sources == ("a", "b")
+    assert weighing.rating is rating(base.claims["claim-1"], index)
+    assert weighing.rating is not None
     assert source_ids(weighing.all) == ("a", "b", "c")
     assert [one.reason for one in weighing.all] == [
         "reduces it, against increases it",
