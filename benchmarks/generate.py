@@ -493,10 +493,9 @@ def _claim(
         else matter.said(chance)
     )
     for index, page in enumerate(held):
-        if index and chance.random() < 0.15:
-            page = held[0]  # a page that says it twice
+        again = index and chance.random() < 0.15  # a page that says it twice
         lines.append(
-            f"  - page: {page}\n    section: {chance.choice(SECTIONS)}\n    quote: {_quote(matter, intervention, population, chance)}\n"
+            f"  - page: {held[0] if again else page}\n    section: {chance.choice(SECTIONS)}\n    quote: {_quote(matter, intervention, population, chance)}\n"
         )
         lines.append(f"    says: {usual if chance.random() < 0.85 else matter.said(chance)}\n")
         cited = chance.random()

@@ -55,7 +55,7 @@ def load(
     root: Path | str,
     snapshots: Path | str | None = None,
     figures: Path | str | None = None,
-    progress: Callable[[int], None] = lambda done: None,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> Base:
     """Read, prove and join every record below a folder.
 

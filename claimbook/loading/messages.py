@@ -90,13 +90,12 @@ class ProblemCollector:
         except Exception:  # noqa: BLE001 - the file is unreadable, which is reported elsewhere
             places = {}
         for path, message, repair, at_key in self._faults:
-            if path[-1:] == (0,) and path not in places:
-                path = path[:-1]  # a list of one may be written without its brackets
-            known = path
+            alone = path[-1:] == (0,) and path not in places  # in a list without its brackets
+            place = known = path[:-1] if alone else path
             while known and known not in places:
                 known = known[:-1]
             key_line, key_column, line, column = places.get(known, (1, 1, 1, 1))
-            if at_key or known != path:
+            if at_key or known != place:
                 line, column = key_line, key_column
             yield Problem(Location(self.file, line, column), message, repair)
 

@@ -20,19 +20,21 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _GAIN = (  # what a patient would call a benefit
-    r"symptoms?|attacks?|episodes?|flares?|relief|recurrence|frequency|severity|intensity|discomfort|illness"
+    r"symptoms?|attacks?|episodes?|flares?|relief|recurrence|frequency|severity|intensity"
+    r"|discomfort|illness"
     r"|pain(?! (?:signal|process|path|transmi|circuit|loop|pattern|sensit|response|memor|network|recept)\w*)"
 )
 _SO = re.compile(
-    r"\b(?:thereby|thus|therefore|hence|which is why|(?:that|this) is why|so that|as a result|leading to|resulting in"
-    r"|this(?! (?:treatment|therapy|drug|medicine|medication))|which(?: in turn)?|in a way that)\b|\bby \w+ing\b[^,]*,",
+    r"\b(?:thereby|thus|therefore|hence|which is why|(?:that|this) is why|so that|as a result"
+    r"|leading to|resulting in|this(?! (?:treatment|therapy|drug|medicine|medication))"
+    r"|which(?: in turn)?|in a way that)\b|\bby \w+ing\b[^,]*,",
     re.IGNORECASE,
 )
 _BY = re.compile(r"\s*by\b[\s…]*\w+ing\b", re.IGNORECASE)
 
 
 def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
-    """Object where only mechanism stands behind a benefit, or the words go on from one to the other."""
+    """Object where only mechanism supports a benefit, or the words go on from one to the other."""
     claim = index.base.claim_of(occurrence)
     if wording(occurrence.quote).step <= CEILINGS[Certainty.NONE]:
         return
@@ -47,12 +49,13 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     elif claim.kind is Kind.MECHANISM and (words := _goes_on(occurrence, index)):
         yield Remark(
             occurrence.at,
-            f'"{words}" leads from a mechanism to a benefit; a mechanism does not measure what people feel',
+            f'"{words}" leads from a mechanism to a benefit; '
+            "a mechanism does not measure what people feel",
         )
 
 
 def _goes_on(occurrence: Occurrence, index: Index) -> str:
-    """Find the words that carry the passage from a mechanism to a benefit; empty where it does not go so far."""
+    """The words that carry the passage from a mechanism to a benefit; empty where none do."""
     gain = _gain(tuple(_names(occurrence, index)))
     for verb in (
         verb

@@ -102,7 +102,7 @@ def _may_be_softened(
 
 
 def _findings_in_words(occurrence: Occurrence, appraisal: Appraisal) -> Iterator[str]:
-    """What deciding findings found, where a passage gives a figure, or a set or a fact against them.
+    """What deciding findings found, where a passage gives a figure, or another set or fact.
 
     A figure, too, that agrees is better told as it was counted.
     """

@@ -51,9 +51,11 @@ def find(path: Path) -> tuple[list[Path], list[str]]:
     walk = os.walk(path, onerror=lambda error: failures.append(_why(Path(error.filename), error)))
     for where, folders, files in walk:
         folders[:] = [name for name in folders if not name.startswith(".") and name not in SKIPPED]
-        for name in files:
-            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in ENDINGS:
-                drafts.append(Path(where) / name)
+        drafts += [
+            Path(where) / name
+            for name in files
+            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in ENDINGS
+        ]
     if not drafts and not failures:
         failures.append(f"{shown(path)}: no draft in this folder: {', '.join(ENDINGS)}")
     return sorted(drafts), sorted(failures)
