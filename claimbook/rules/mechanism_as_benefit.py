@@ -22,7 +22,8 @@ _VERB = re.compile(
 _GAIN = (  # what a patient would call a benefit
     r"symptoms?|attacks?|episodes?|flares?|relief|recurrence|frequency|severity|intensity"
     r"|discomfort|illness"
-    r"|pain(?! (?:signal|process|path|transmi|circuit|loop|pattern|sensit|response|memor|network|recept)\w*)"
+    r"|pain(?! (?:signal|process|path|transmi|circuit|loop|pattern|sensit"
+    r"|response|memor|network|recept)\w*)"
 )
 _SO = re.compile(
     r"\b(?:thereby|thus|therefore|hence|which is why|(?:that|this) is why|so that|as a result"
