@@ -177,7 +177,7 @@ def test_a_second_start_reads_no_yaml_and_says_the_same(settled: Path, tmp_path:
 
 
 def test_start_is_quick(tmp_path: Path) -> None:
-    """The issue's limit is 700 ms; the first run may read the base anew."""
+    """At most 700 ms; the first run may read the base anew."""
     draft = tmp_path / "draft.txt"
     draft.write_text("Ketamine cures migraine permanently.\n", encoding="utf-8")
     limit = 0.7 * busy()
