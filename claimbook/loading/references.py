@@ -18,6 +18,7 @@ from claimbook.records import (
     Finding,
     Occurrence,
     Regimen,
+    SafeWording,
     Scope,
     SetAside,
     Source,
@@ -115,7 +116,8 @@ _NAMES: Mapping[type, Mapping[str, _Check]] = {
     Regimen: {"intervention": _concept("intervention"), "settings": _concept("setting")},
     Scope: {facet: _concept(facet) for facet in FACETS},
     SetAside: {"finding": _finding},
-    Source: {"overlaps": _SOURCE},
+    SafeWording: {"rests_on": _finding, "fits": _concept("intervention")},
+    Source: dict.fromkeys(("contains", "overlaps"), _SOURCE),
     Topic: {"claims": _CLAIM, "found": _finding, "harms": _finding},
 }
 

@@ -16,8 +16,11 @@ from claimbook.records.claims import Occurrence as Occurrence
 from claimbook.records.claims import Page as Page
 from claimbook.records.claims import PassedOver as PassedOver
 from claimbook.records.claims import Regimen as Regimen
+from claimbook.records.claims import SafeWording as SafeWording
+from claimbook.records.claims import Search as Search
 from claimbook.records.claims import SetAside as SetAside
 from claimbook.records.claims import Topic as Topic
+from claimbook.records.claims import Truth as Truth
 from claimbook.records.comparison import MIRROR as MIRROR
 from claimbook.records.comparison import Comparison as Comparison
 from claimbook.records.comparison import Relation as Relation

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     DEFINITION = "definition"
     COMPARISON = "comparison"
     COST = "cost"
+    UTILISATION = "utilisation"  # where, how and how often others use the treatment
     TESTIMONIAL = "testimonial"
     PRACTICE = "practice"
 
@@ -78,6 +79,40 @@ class Judgement(Written):
     up: Literal[1, 2] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Truth(Written):
+    """What the evidence makes of a claim's statement, in one plain sentence that a person wrote.
+
+    `not-shown`: studies were looked for, and none shows it. `out-of-scope`: this base does not look
+    at the question.
+    """
+
+    is_: Literal["yes", "no", "not-shown", "mixed", "out-of-scope"] = field(metadata=spelt("is"))
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search(Written):
+    """When, where and for what evidence on a claim was last searched."""
+
+    on: date
+    where: tuple[str, ...]
+    for_: str = field(metadata=spelt("for"))
+
+
+@dataclass(frozen=True, slots=True)
+class SafeWording(Written):
+    """A sentence that a clinic may use, written by a person and whole in itself.
+
+    It rests on findings, and may be offered for the treatments that it `fits` and narrower ones;
+    without any, wherever its claim is made.
+    """
+
+    text: str
+    rests_on: tuple[str, ...] = field(metadata=spelt("rests-on"))
+    fits: tuple[str, ...] = ()
+
+
 UNRESOLVED = "unresolved"  # in `cites`: a bare marker or a dead link
 
 
@@ -113,11 +148,14 @@ class Claim(Written):
     statement: str
     kind: Kind
     about: Scope
+    truth: Truth | None = None
+    searched: Search | None = None
     evidence: tuple[EvidenceLink, ...] = ()
     set_aside: tuple[SetAside, ...] = field(default=(), metadata=spelt("set-aside"))
     certainty: Mapping[Domain, Judgement] = field(default_factory=dict)
     exceeds_design: str | None = field(default=None, metadata=spelt("exceeds-design"))
     checked: str | None = None
+    say: tuple[SafeWording, ...] = ()
     occurrences: tuple[Occurrence, ...] = ()
 
     def __hash__(self) -> int:  # a mapping is among its fields; equal by every field
@@ -129,9 +167,9 @@ class Topic(Written):
     """A patient's question and its plain answer.
 
     Figures stand in the texts as findings in braces (`{source/finding}`). `found` and `harms` are
-    the findings to show side by side, `unknown` is what nobody knows, `ask` what to ask a clinic.
-    `claims` are those it rests on, in their order; a topic lists every claim of its own folder, and
-    may list others.
+    the findings to show side by side, `unknown` is what nobody knows, `would_change` which study
+    would change the answer, `ask` what to ask a clinic. `claims` are those it rests on, in their
+    order; a topic lists every claim of its own folder, and may list others.
     """
 
     id: str = field(metadata=computed("the folder's name is the id"))
@@ -141,13 +179,15 @@ class Topic(Written):
     found: tuple[str, ...] = ()
     harms: tuple[str, ...] = ()
     unknown: str | None = None
+    would_change: str | None = field(default=None, metadata=spelt("would-change"))
     ask: tuple[str, ...] = ()
 
     @property
     def texts(self) -> tuple[tuple[str, str], ...]:
         """The texts that carry findings in braces, by the name of their field."""
-        unknown = [("unknown", self.unknown)] if self.unknown else []
-        return (("answer", self.answer), *(("ask", text) for text in self.ask), *unknown)
+        more = {"unknown": self.unknown, "would-change": self.would_change}
+        written = ((name, text) for name, text in more.items() if text)
+        return (("answer", self.answer), *(("ask", text) for text in self.ask), *written)
 
 
 @dataclass(frozen=True, slots=True)

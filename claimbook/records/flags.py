@@ -16,8 +16,9 @@ class Verdict(IntEnum):
     NOT_CHECKED = 2
     OVERSTATED = 3
     UNSUPPORTED = 4
-    CONTRADICTED = 5
-    CONTRADICTED_BY_OWN_SOURCE = 6
+    AGAINST_GUIDANCE = 5
+    CONTRADICTED = 6
+    CONTRADICTED_BY_OWN_SOURCE = 7
 
     @property
     def label(self) -> str:

@@ -29,6 +29,7 @@ class Design(StrEnum):
     """How a study was done; `authority` is normative text: a guideline, label or rule."""
 
     REVIEW_OF_TRIALS = "review-of-trials"
+    REVIEW_OF_OBSERVATIONS = "review-of-observations"  # systematic, of studies without trials
     RANDOMISED_TRIAL = "randomised-trial"
     CONTROLLED_COHORT = "controlled-cohort"
     COHORT = "cohort"
@@ -106,6 +107,7 @@ class Source(Written):
     centres: int | str | None = None
     recruited: str | None = None
     overlaps: tuple[str, ...] = ()  # sources that may have counted some of the same people
+    contains: tuple[str, ...] = ()  # the sources that a review is known to weigh
     participants: Participants | None = None
     read_at: str | None = None
     standing: Standing = Standing()

@@ -19,7 +19,8 @@ class Concept(Written):
 
     `terms` are phrases that copy uses for it, `cues` words that show together that a sentence is
     about it ("cold + shorter"), `denials` cues that deny it too ("off-label" of approval); none is
-    ever shown (SKOS's hidden labels).
+    ever shown (SKOS's hidden labels). An outcome that is a `norm` is what should be done: only
+    authorities speak on it. A comparator that is `inactive` gives nothing that could help.
     """
 
     id: str = field(metadata=computed("leave it out"))
@@ -32,6 +33,8 @@ class Concept(Written):
     distinct: tuple[str, ...] = ()
     good: Literal["more", "less", "neither"] | None = None
     harm: bool = False
+    norm: bool = False
+    inactive: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,14 @@ class Vocabulary:
     def harm(self, outcome: str | None) -> bool:
         """Whether an outcome is a harm."""
         return any(c.harm for c in self.inherited(outcome))
+
+    def norm(self, outcome: str | None) -> bool:
+        """Whether an outcome is what should be done."""
+        return any(c.norm for c in self.inherited(outcome))
+
+    def active(self, comparator: str | None) -> bool:
+        """Whether a comparator is itself a treatment."""
+        return bool(comparator) and not any(c.inactive for c in self.inherited(comparator))
 
     def label(self, name: str | None) -> str:
         """The name of a concept as the site writes it."""

@@ -47,10 +47,15 @@ class Shape:
     fields: Mapping[str, Any]
 
     @property
-    def rows(self) -> Any:
-        """The type of a list of such records, for the JSON Schema."""
+    def row(self) -> Any:
+        """The type of such a record, for the JSON Schema."""
         types = {name: f[0] if isinstance(f, tuple) else f for name, f in self.fields.items()}
-        return list[TypedDict(self.name, types)]  # type: ignore[operator, misc]
+        return TypedDict(self.name, types)  # type: ignore[operator]
+
+    @property
+    def rows(self) -> Any:
+        """The type of a list of such records."""
+        return list[self.row]  # type: ignore[name-defined]
 
     def data(self, record: Any, report: Report) -> dict[str, Any]:
         """One record as plain data."""
@@ -174,11 +179,29 @@ _FINDING = Shape(
     },
 )
 _REASON = Shape("ReasonData", {"rule": str, "message": str})  # what another rule says of it
+_TRUTH = Shape("TruthData", {"is": (str, lambda truth, _: truth.is_), "line": str})
+_SEARCH = Shape(
+    "SearchData", {**_each("on", str), "where": _TEXTS, "for": (str, lambda s, _: s.for_)}
+)
+_WORDING = Shape("WordingData", {"text": str, **_each("rests_on fits", _TEXTS)})
+
+
+def _optional(shape: Shape, name: str) -> tuple[Any, Any]:
+    """A part of a claim that may not be there."""
+
+    def data(claim: Claim, report: Report) -> dict[str, Any] | None:
+        part = getattr(claim, name)
+        return shape.data(part, report) if part else None
+
+    return shape.row | None, data
+
+
 DATA = {
     "claims": Shape(
         "ClaimData",
         {
             **_each("id topic statement kind", str),
+            "truth": _optional(_TRUTH, "truth"),
             "about": _ABOUT,
             "certainty": (
                 _MAYBE,
@@ -189,6 +212,8 @@ DATA = {
                 _MAYBE,
                 lambda c, report: report.claim_verdict(c).label if c.occurrences else None,
             ),
+            "searched": _optional(_SEARCH, "searched"),
+            "say": (_WORDING.rows, lambda c, report: [_WORDING.data(w, report) for w in c.say]),
             "evidence": (_EVIDENCE.rows, _evidence),
             "occurrences": (
                 _OCCURRENCE.rows,
