@@ -187,7 +187,13 @@ OF_THE_BASE = (
     "claims", "findings", "vocabulary", "words", "snapshots", "figures", "topic", "regimen",
     "disclosures",
 )  # fmt: skip
-CLAIM_LEFT_OUT: Example = {"statement": "A statement.", "kind": "efficacy", "about": {}}
+SEARCH: Example = {"on": "2001-12-31", "where": ["an index"], "for": "an example"}
+CLAIM_LEFT_OUT: Example = {
+    "statement": "A statement.",
+    "kind": "efficacy",
+    "about": {},
+    "searched": SEARCH,
+}
 SOURCE_LEFT_OUT: Example = {"kind": "study", "design": "randomised-trial", "text_read": "abstract"}
 OF_THE_SOURCE = ("design", "kind", "text_read", "standing", "overlaps")  # written with a finding
 SAYS_NOTHING = ("testimonial", "practice", "cost")
@@ -242,7 +248,7 @@ def _label(name: str) -> str:
 
 
 def _claim(given: Example) -> Example:
-    claim = CLAIM_LEFT_OUT | given
+    claim = {key: value for key, value in (CLAIM_LEFT_OUT | given).items() if value is not None}
     claim["evidence"] = [
         {"finding": link, "why": "An example."} if isinstance(link, str) else link
         for link in claim.get("evidence", [])

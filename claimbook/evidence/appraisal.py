@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from claimbook.evidence.certainty import Rating, certainty, level
+from claimbook.evidence.certainty import Certainty, Rating, certainty, level
 from claimbook.evidence.directness import Difference, Directness, directness
 from claimbook.evidence.figures import printed_figure
 from claimbook.evidence.index import Index, remembered
@@ -126,6 +126,22 @@ class Appraisal:
         """Whether all deciding findings contradict the passage."""
         return self.support == {Support.CONTRADICTS}
 
+    @property
+    def refutes(self) -> bool:
+        """Whether they contradict it surely enough to say that it is not so.
+
+        They must be of at least low certainty or include an authority's, and some must be about all
+        that the passage is about: no effect in one trial of 18 people rules little out, and neither
+        does no effect in a few of those of whom the passage speaks.
+        """
+        evidence = [finding.evidence for finding in self.deciding]
+        sure = self.rating is None or self.rating.certainty >= Certainty.LOW
+        return (
+            self.contradicts
+            and (sure or any(each.authority for each in evidence))
+            and not all(each.directness.partial for each in evidence)
+        )
+
 
 def source_ids(findings: Iterable[Evidence | AppraisedFinding]) -> tuple[str, ...]:
     """The ids of the sources of findings, each once, in the order of the findings."""
@@ -223,17 +239,29 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
 
     Of the findings that can be compared with what the passage says, the most direct decide; among
     those, the highest level (for questions of fact, authorities before studies); among those, all.
+    On what should be done only authorities decide, on what is done only studies.
     What was read only second-hand joins findings of its rank and never decides alone.
     """
     claim = index.base.claim_of(occurrence)
     graded = rating(claim, index)
     scope = index.base.scope_of(occurrence)
     compared = [_compared(each, occurrence, scope, index) for each in body(claim, index, scope)]
-    ranks = [_rank(each, graded is not None) for each in compared]
+    speaks = _authorities_speak(claim, scope, index.base.vocabulary)
+    ranks = [
+        _rank(each, graded is not None) if speaks in (None, each.evidence.authority) else None
+        for each in compared
+    ]
     pairs = list(zip(compared, ranks, strict=True))
     best = min((rank for each, rank in pairs if rank and not each.evidence.second_hand), default=())
     findings = (replace(each, decides=rank == best) for each, rank in pairs)
     return Appraisal(tuple(findings), graded)
+
+
+def _authorities_speak(claim: Claim, scope: Scope, vocabulary: Vocabulary) -> bool | None:
+    """Whether only authorities decide on a passage, or only others; None: both may."""
+    if vocabulary.norm(scope.outcome):
+        return True
+    return False if claim.kind is Kind.UTILISATION else None
 
 
 def of_source(key: str, occurrence: Occurrence, index: Index) -> list[AppraisedFinding]:

@@ -37,6 +37,11 @@ class Directness:
         return bool(self.others)
 
     @property
+    def partial(self) -> bool:
+        """Whether the finding is about only some of what the claim is about."""
+        return any(how is Difference.NARROWER for _, how in self.differences)
+
+    @property
     def rank(self) -> int:
         """0 for direct; the more facets differ, the higher."""
         return len(self.differences)

@@ -11,9 +11,9 @@ from claimbook.records import (
     ConceptSet,
     Kind,
     Occurrence,
-    Relation,
     Remark,
     Severity,
+    SourceKind,
     Verdict,
 )
 from claimbook.rules.remarks import agreeing, counted, labels
@@ -31,18 +31,28 @@ def approval_misstated(occurrence: Occurrence, index: Index) -> Iterator[Remark]
 
 
 def definition_misstated(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
-    """Object where the deciding authorities define it otherwise."""
+    """Object where the deciding authorities define it otherwise.
+
+    A guideline defines a word for its own use; that others use it differently is worth knowing.
+    """
     appraisal = appraise(occurrence, index)
     if appraisal.contradicts:
         first = appraisal.deciding[0]
         message = f"{first.source.id} defines it differently ({first.reason})"
-        yield Remark(occurrence.at, message, sources=appraisal.sources)
+        own_use = all(each.source.kind is SourceKind.GUIDELINE for each in appraisal.deciding)
+        yield Remark(
+            occurrence.at,
+            message,
+            sources=appraisal.sources,
+            severity=Severity.NOTE if own_use else None,
+            verdict=Verdict.NOT_CHECKED if own_use else None,
+        )
 
 
 def contradicted_by_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
-    """Object where every deciding finding contradicts the passage."""
-    appraisal = appraise(occurrence, index)
-    if appraisal.contradicts:
+    """Object where every deciding finding contradicts the passage, and surely enough."""
+    appraisal, outcome = appraise(occurrence, index), index.base.scope_of(occurrence).outcome
+    if appraisal.refutes and not index.base.vocabulary.norm(outcome):
         first, *others = appraisal.deciding
         more = f"; and {counted(len(others), 'more finding')}" if others else ""
         message = f"the best evidence says otherwise ({first.source.id}: {first.reason}{more})"
@@ -74,50 +84,74 @@ def exceeds_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         yield Remark(occurrence.at, f"{how} ({reasons})", sources=source_ids(short))
 
 
-def setting_against_guidance(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
-    """Object where an authority's set of settings conflicts, also where it was read second-hand."""
-    says, concepts = occurrence.says, index.base.vocabulary.concepts
-    if not isinstance(says, ConceptSet) or not any(
-        concepts[name].facet == "setting" for name in says.concepts
-    ):
+def against_guidance(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
+    """Object where an authority on what should be done rules out what the passage says or offers.
+
+    Where it was read second-hand only, the passage is not judged by it.
+    """
+    if not index.base.vocabulary.norm(index.base.scope_of(occurrence).outcome):
         return
     against = [
         each.evidence
         for each in appraise(occurrence, index).all
         if each.evidence.authority
-        and each.comparison
-        and each.comparison.relation is Relation.CONFLICTS
+        and each.support is Support.CONTRADICTS
+        and (each.decides or each.evidence.second_hand)
     ]
     if against:
-        where, keys = labels(sorted(says.concepts), index), source_ids(against)
-        unread = " (read only second-hand)" if all(each.second_hand for each in against) else ""
-        message = f"{where}: {agreeing(keys, 'does', 'do')} not allow this{unread}"
-        yield Remark(occurrence.at, message, sources=keys)
+        says, keys = occurrence.says, source_ids(against)
+        what = f"{labels(sorted(says.concepts), index)}: " if isinstance(says, ConceptSet) else ""
+        unread = all(each.second_hand for each in against)
+        known = " (read only second-hand)" if unread else ""
+        message = f"{what}{agreeing(keys, 'advises', 'advise')} against this{known}"
+        yield Remark(
+            occurrence.at,
+            message,
+            sources=keys,
+            severity=Severity.WARNING if unread else None,
+            verdict=Verdict.SUPPORTED if unread else None,
+        )
+
+
+def not_shown(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
+    """Object where every deciding finding contradicts the passage, and too weakly to refute it."""
+    appraisal, outcome = appraise(occurrence, index), index.base.scope_of(occurrence).outcome
+    if not appraisal.contradicts or appraisal.refutes or index.base.vocabulary.norm(outcome):
+        return
+    first, rated = appraisal.deciding[0], appraisal.rating
+    why = "about only some of those whom the passage is about"
+    if rated and rated.certainty < Certainty.LOW:
+        why = f"of {rated.certainty.label} certainty" if rated.certainty else "not from people"
+    message = f"{first.source.id} does not show this ({first.reason}), and is {why}"
+    yield Remark(occurrence.at, message, sources=appraisal.sources)
 
 
 def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where nothing decides on the passage."""
-    kind, appraisal = index.base.claim_of(occurrence).kind, appraise(occurrence, index)
+    claim, appraisal = index.base.claim_of(occurrence), appraise(occurrence, index)
     doubts = occurrence.says is not None and occurrence.says.doubts
     if appraisal.deciding or (
-        kind not in _DENIAL_IS_A_CLAIM
+        claim.kind not in _DENIAL_IS_A_CLAIM
         and (doubts or wording(occurrence.quote).step <= CEILINGS[Certainty.NONE])
     ):
         return
+    graded = claim.kind in GRADED
     sources, checked = source_ids(appraisal.all), True
     if second_hand := source_ids(each for each in appraisal.all if each.support):
         message = "the only evidence on this was read second-hand, so the passage was not checked"
         sources, checked = second_hand, False
+    elif graded and not claim.searched:
+        message, checked = "this base has not searched for evidence on this", False
     elif sources:
         message = (
             "the linked evidence is about another outcome, other people or another treatment, "
             "or cannot be compared"
         )
-    elif kind in GRADED:
-        message = "no study or authority recorded here reports this"
+    elif graded and claim.searched:
+        message = f"no study or authority found by {claim.searched.on} reports this"
     else:
         message, checked = "no source recorded here addresses this", False
-    severity = Severity.ERROR if kind in GRADED else Severity.WARNING
+    severity = Severity.ERROR if graded else Severity.WARNING
     yield Remark(
         occurrence.at,
         message,

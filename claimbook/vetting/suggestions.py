@@ -1,8 +1,8 @@
 """The wording that the evidence on a claim allows: what a writer may say instead.
 
-Nothing is composed: an offer is the writer's own sentence with softer words, or a sentence that
-somebody wrote and that rests on a source. Often there is none, which is better than a wrong one.
-Offers come in the order in which they change least.
+Nothing is composed: an offer is a sentence that somebody wrote for this claim and that rests on
+findings, or the writer's own with softer words. Often there is none, which is better than a wrong
+one.
 
 Source: Santesso et al. 2020, GRADE guidelines 26, doi:10.1016/j.jclinepi.2019.10.014: "may" for
 low and very low certainty.
@@ -25,6 +25,7 @@ from claimbook.records import (
     ConceptSet,
     Kind,
     Occurrence,
+    SafeWording,
     Share,
     Vocabulary,
 )
@@ -40,7 +41,7 @@ _HARMS = [pattern("safety", f"side effects: {part}") for part in ("harm", "act")
 
 
 def offers(claim: Claim, index: Index, occurrence: Occurrence) -> Iterator[str]:
-    """Sentences that may stand in the place of a passage, those that change least first.
+    """Sentences that may stand in the place of a passage: those written for it first.
 
     Args:
         claim: what the passage claims.
@@ -48,6 +49,10 @@ def offers(claim: Claim, index: Index, occurrence: Occurrence) -> Iterator[str]:
         occurrence: the passage.
     """
     appraisal = appraise(occurrence, index)
+    about = index.base.scope_of(occurrence).intervention
+    for say in claim.say:
+        if _fits(say, about, index.base.vocabulary):
+            yield say.text
     if _may_be_softened(claim, occurrence.quote, appraisal, index.base.vocabulary) and (
         softer := softened(occurrence.quote)
     ):
@@ -55,7 +60,14 @@ def offers(claim: Claim, index: Index, occurrence: Occurrence) -> Iterator[str]:
     for disclosure in index.base.disclosures.values():
         if claim.id in disclosure.told_by and disclosure.by_denying:
             yield f"{disclosure.label}."
-    yield from _findings_in_words(occurrence, appraisal)
+    if claim.kind not in BENEFITS:  # a benefit is told with its setting, its comparison and a harm
+        yield from _findings_in_words(occurrence, appraisal)
+
+
+def _fits(say: SafeWording, intervention: str | None, vocabulary: Vocabulary) -> bool:
+    """Whether a wording may be offered for a treatment: one that it fits, or a narrower one."""
+    inherited = {concept.id for concept in vocabulary.inherited(intervention)}
+    return not say.fits or not inherited.isdisjoint(say.fits)
 
 
 def softened(sentence: str) -> str | None:

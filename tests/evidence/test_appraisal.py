@@ -438,3 +438,52 @@ def test_what_grades_a_claim(tmp_path: Path) -> None:
     rated = rating(base.claims["claim-1"], Index(base))
     assert rated
     assert rated.certainty is Certainty.LOW
+
+
+WARDS = {"adults": {"facet": "population"}, "nurses": {"facet": "population", "broader": "adults"}}
+NURSES = {"about": {"population": "nurses"}}
+
+
+@pytest.mark.parametrize(
+    ("findings", "kind", "refutes"),
+    [
+        ({"a/coughing": finding()}, "efficacy", True),  # a trial starts high
+        ({"a/coughing": finding(design="case-series")}, "efficacy", False),  # very low
+        ({"a/coughing": finding(design="controlled-cohort")}, "efficacy", True),  # low
+        ({"a/coughing": finding(**NURSES)}, "efficacy", False),  # some of the people only
+        ({"a/coughing": finding(), "b/coughing": finding(**NURSES)}, "efficacy", True),
+        ({"a/coughing": finding(design="laboratory")}, "efficacy", False),
+        ({"a/coughing": finding(design="authority", kind="label")}, "harm", True),
+        ({"a/coughing": finding(design="case-series")}, "definition", True),  # is not graded
+        ({"a/coughing": finding(LESS)}, "efficacy", False),
+    ],
+)
+def test_what_refutes_a_passage(
+    findings: dict[str, Any], kind: str, refutes: bool, tmp_path: Path
+) -> None:
+    base = base_of(findings, tmp_path, kind, vocabulary=WARDS)
+    (occurrence,) = base.occurrences.values()
+    assert appraise(occurrence, Index(base)).refutes is refutes
+
+
+@pytest.mark.parametrize(
+    ("norm", "kind", "deciding"),
+    [
+        (True, "regimen", ["label/coughing"]),
+        (True, "efficacy", ["label/coughing"]),
+        (False, "utilisation", ["trial/coughing"]),
+        (False, "regimen", ["label/coughing"]),
+        (False, "efficacy", ["trial/coughing"]),
+    ],
+)
+def test_authorities_speak_on_what_should_be_done_and_studies_on_what_is(
+    norm: bool, kind: str, deciding: list[str], tmp_path: Path
+) -> None:
+    findings = {
+        "label/coughing": finding(design="authority", kind="label"),
+        "trial/coughing": finding(),
+    }
+    base = base_of(findings, tmp_path, kind, vocabulary={"coughing": {"norm": norm}})
+    (occurrence,) = base.occurrences.values()
+    decide = appraise(occurrence, Index(base)).deciding
+    assert [each.evidence.finding.key for each in decide] == deciding

@@ -14,7 +14,11 @@ LESS = {"effect": "reduces"}
 NONE = {"effect": "none"}
 SERIES = {"design": "case-series", "says": LESS}
 ANYWAY = "and people may have got better anyway"
-AT_HOME = {"home": {"facet": "setting"}, "ward": {"facet": "setting"}}
+AT_HOME = {
+    "home": {"facet": "setting"},
+    "ward": {"facet": "setting"},
+    "cold": {"norm": True},
+}
 SAILORS = {"sailors": {"facet": "population", "broader": ["people"]}}
 NINE = {"says": {"amount": "9 day"}}
 ANOTHER = {"about": {**COLD, "intervention": "spray"}, "says": LESS}
@@ -217,11 +221,11 @@ def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
             regimen(2),
             "offers short bath; the evidence behind 2 passages is on long bath",
         ),
-        ("setting-against-guidance", at_home({"a": WARD}), "home: a does not allow this"),
+        ("against-guidance", at_home({"a": WARD}), "home: a advises against this"),
         (
-            "setting-against-guidance",
+            "against-guidance",
             at_home(every("ab", WARD)),
-            "home: a and b do not allow this",
+            "home: a and b advise against this",
         ),
     ],
 )

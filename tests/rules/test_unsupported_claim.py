@@ -12,12 +12,13 @@ from claimbook.rules.check import check
 FAR = {"about": {"outcome": "sneezing"}, "says": {"effect": "reduces"}}
 HEARD = {"says": {"effect": "reduces"}, "read": "second-hand"}
 HELD = {"says": {"effect": "reduces"}}
-NOBODY = "no study or authority recorded here reports this"
+NOBODY = "no study or authority found by 2001-12-31 reports this"
 ELSEWHERE = (
     "the linked evidence is about another outcome, other people or another treatment, "
     "or cannot be compared"
 )
 NOTHING = "no source recorded here addresses this"
+UNLOOKED = "this base has not searched for evidence on this"
 UNREAD = "the only evidence on this was read second-hand, so the passage was not checked"
 BAD, HEARSAY = Verdict.UNSUPPORTED, Verdict.NOT_CHECKED
 
@@ -76,6 +77,28 @@ def test_unsupported_claim(
     flags: list[tuple[str, str, Verdict]],
     tmp_path: Path,
 ) -> None:
+    assert _flags(kind, quote, findings, tmp_path) == flags
+
+
+@pytest.mark.parametrize(
+    ("kind", "findings", "flags"),
+    [
+        ("efficacy", {}, [("note", UNLOOKED, HEARSAY)]),
+        ("harm", {"study/sneezing": FAR}, [("note", UNLOOKED, HEARSAY)]),
+        ("efficacy", {"study/coughing": HEARD}, [("note", UNREAD, HEARSAY)]),
+        ("efficacy", {"study/coughing": HELD}, []),
+        ("definition", {}, [("note", NOTHING, HEARSAY)]),
+    ],
+)
+def test_where_nobody_searched_nothing_is_unsupported(
+    kind: str, findings: dict[str, Any], flags: list[tuple[str, str, Verdict]], tmp_path: Path
+) -> None:
+    assert _flags(kind, "Footbaths ease coughing.", findings, tmp_path, searched=None) == flags
+
+
+def _flags(
+    kind: str, quote: str, findings: dict[str, Any], path: Path, **more: Any
+) -> list[tuple[str, str, Verdict]]:
     example = {
         "kind": kind,
         "about": {"intervention": "footbath", "outcome": "coughing"},
@@ -83,5 +106,5 @@ def test_unsupported_claim(
         "findings": findings,
         "occurrences": [{"page": "clinic-a", "quote": quote, "says": {"effect": "reduces"}}],
     }
-    found = check(small_base(example, tmp_path), ["unsupported-claim"]).flags
-    assert [(flag.severity, flag.message, flag.verdict) for flag in found] == flags
+    found = check(small_base(example | more, path), ["unsupported-claim"]).flags
+    return [(flag.severity, flag.message, flag.verdict) for flag in found]
