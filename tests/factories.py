@@ -6,6 +6,7 @@ makes the base that a few lines describe, and fills in what they leave out.
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -255,7 +256,7 @@ def _claim(given: Example) -> Example:
     ]
     says: Example = {} if claim["kind"] in SAYS_NOTHING else {"says": {"is": "yes"}}
     claim["occurrences"] = [
-        says | {key: value for key, value in passage.items() if value is not None}
+        deepcopy(says) | {key: value for key, value in passage.items() if value is not None}
         for passage in claim.get("occurrences", [])
     ]
     return claim

@@ -3,6 +3,8 @@
 from claimbook.evidence.index import Index, remembered
 from claimbook.records import ConceptSet, Disclosure, Kind, Occurrence
 
+_WARN = (Kind.CONTRAINDICATION, Kind.HARM)
+
 
 def tells(occurrence: Occurrence, disclosure: Disclosure, index: Index) -> bool:
     """Whether a passage tells a disclosure: makes (or denies) its claim, or names its concept."""
@@ -11,7 +13,7 @@ def tells(occurrence: Occurrence, disclosure: Disclosure, index: Index) -> bool:
     if claim.id in disclosure.told_by:
         return (says is not None and says.denies) == disclosure.by_denying
     names = isinstance(says, ConceptSet) and says.mode == "includes" and says.concepts
-    return bool(claim.kind is Kind.CONTRAINDICATION and names and disclosure.concept in names)
+    return bool(claim.kind in _WARN and names and disclosure.concept in names)
 
 
 def asked(disclosure: Disclosure, page: str, index: Index) -> bool:
@@ -25,10 +27,10 @@ def asked(disclosure: Disclosure, page: str, index: Index) -> bool:
 
 
 @remembered
-def disclosed(page: str, index: Index) -> dict[str, Occurrence | None]:
-    """For every disclosure that is asked of a page the first passage that tells it, or None."""
+def disclosed(page: str, index: Index) -> dict[str, tuple[Occurrence, ...]]:
+    """For every disclosure that is asked of a page the passages that tell it; none: left out."""
     return {
-        name: next((o for o in index.base.by_page[page] if tells(o, disclosure, index)), None)
+        name: tuple(o for o in index.base.by_page[page] if tells(o, disclosure, index))
         for name, disclosure in index.base.disclosures.items()
         if asked(disclosure, page, index)
     }

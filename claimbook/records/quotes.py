@@ -51,6 +51,11 @@ def quote_spans(quote: str) -> list[str]:
     return [normalize(part) for part in _GAP.split(quote) if part.strip()]
 
 
+def quote_words(quote: str) -> list[tuple[str, ...]]:
+    """The words of each span of a quote, without signs and capitals."""
+    return [tuple(_WORD.findall(span.casefold())) for span in quote_spans(quote)]
+
+
 def contains_quote(text: str, quote: str) -> bool:
     """Whether the *text*, made plain, carries the quote, its spans in order."""
     start = 0

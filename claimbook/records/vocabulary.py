@@ -129,9 +129,9 @@ class Disclosure(Written):
     """What a patient-facing page should tell, on whose authority and with what force.
 
     A page tells it when it has a passage on one of the claims of `told_by` that does not deny it
-    (or, where it is told `by_denying`, that does: "is not a cure"), or, for a contraindication, a
-    passage that names its `concept`. It is asked only of pages that offer or name the concept in
-    `when`, if one is given.
+    (or, where it is told `by_denying`, that does: "is not a cure"), or a passage on harms or
+    contraindications that names its `concept`. It is asked only of pages that offer or name the
+    concept in `when`, if one is given.
     """
 
     id: str = field(metadata=computed("leave it out"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from claimbook.evidence.index import Index, grouped
+from claimbook.evidence.passages import sentence_of
 from claimbook.records import (
     UNCHECKABLE,
     Base,
@@ -85,6 +86,28 @@ class Report:
         start = Verdict.NOT_CHECKABLE if uncheckable else Verdict.SUPPORTED
         flags = self.by_occurrence.get(occurrence.id, ())
         return max((start, *(flag.verdict for flag in flags if flag.subject == occurrence.id)))
+
+    def sentence_verdict(self, occurrence: Occurrence) -> Verdict:
+        """The gravest verdict of the passages that are parts of the same sentence."""
+        return max(map(self.verdict, sentence_of(occurrence, self.index)))
+
+    def praiseworthy(self, occurrence: Occurrence) -> bool:
+        """Whether the whole sentence is right: no part is judged, flagged or left unchecked."""
+        parts = sentence_of(occurrence, self.index)
+        return self.sentence_verdict(occurrence) <= Verdict.NOT_CHECKABLE and not any(
+            flag.severity is not Severity.NOTE
+            for part in parts
+            for flag in self.by_occurrence.get(part.id, ())
+        )
+
+    def makes_small(self, occurrence: Occurrence) -> bool:
+        """Whether the sentence makes the harm that it tells look small."""
+        return any(
+            all_rules()[rule].makes_small
+            for part in sentence_of(occurrence, self.index)
+            for flag in self.by_occurrence.get(part.id, ())
+            for rule in flag.rules
+        )
 
     def claim_verdict(self, claim: Claim) -> Verdict | None:
         """The verdict of the claim's worst occurrence; None where no page makes it."""

@@ -12,6 +12,7 @@ A page is Markdown after a head of `name: value` lines:
                `covered` by, of the whole `document`, or `no`
     queue      the queue of the citation audit that shows its flags
     cause      the causes it objects to: of several rules with one cause, one flag speaks
+    small      `yes`: it objects to a harm that is made to look small
     specific   `yes`: speaks before others that are equally grave
     quiet      `yes`: nothing in the base of this project need raise it
     code       the check, as `module.function`; without: the module named as the rule
@@ -69,6 +70,7 @@ class Rule:
     drafts: Drafts
     queue: str | None
     causes: frozenset[str]
+    makes_small: bool
     specific: bool
     quiet: bool
     module: str
@@ -113,6 +115,7 @@ def _rule(name: str, page: str) -> Rule:
         drafts=Drafts(fields.pop("drafts")),
         queue=fields.pop("queue", None),
         causes=frozenset(filter(None, fields.pop("cause", "").split(", "))),
+        makes_small=fields.pop("small", "") == "yes",
         specific=fields.pop("specific", "") == "yes",
         quiet=fields.pop("quiet", "") == "yes",
         module=module,

@@ -37,7 +37,7 @@ def missing_disclosures(
         missing: what disclosures of this kind are.
     """
     untold = [
-        index.base.disclosures[name] for name, o in disclosed(page.id, index).items() if o is None
+        index.base.disclosures[name] for name, by in disclosed(page.id, index).items() if not by
     ]
     if left_out := [each for each in untold if each.kind == disclosure]:
         sources = tuple(key for each in left_out for key in each.authority)

@@ -20,12 +20,11 @@ from claimbook.records import (
     Page,
     Share,
     Source,
-    Verdict,
     display,
 )
 from claimbook.records.quotes import heading, normalize, quote_spans
 from claimbook.rules.check import Report
-from claimbook.site.claims import JUDGED, passage
+from claimbook.site.claims import passage
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import filters, passage_rows
 from claimbook.site.words import grouped
@@ -62,8 +61,8 @@ def pages(context: Context) -> Iterator[Content]:
                 ],
                 "about_page": [flag for flag in flags if flag not in disagreements],
                 "disclosures": grouped(  # by kind, each with the passage that mentions it
-                    (base.disclosures[name].kind, (base.disclosures[name], occurrence))
-                    for name, occurrence in disclosed(page.id, report.index).items()
+                    (base.disclosures[name].kind, (base.disclosures[name], *told))
+                    for name, told in told_on(page.id, report).items()
                 ),
                 "figures": [
                     (o, origins(o, report.index), collisions(o, report.index))
@@ -92,24 +91,20 @@ def pages(context: Context) -> Iterator[Content]:
 def strengths(
     occurrences: tuple[Occurrence, ...], report: Report
 ) -> dict[str, list[tuple[Claim, list[Occurrence]]]]:
-    """The supported passages that evidence bears out, by what they are about and by claim.
+    """The sentences that evidence bears out as a whole, by what they are about and by claim.
 
-    The fullest words come first. Words that are listed already, or that share a sentence with
-    words that say too much, are left out: only what is right as a whole is praised.
+    The fullest words come first. A sentence is left out where any of its parts is judged, flagged
+    or not checked, and where its words are listed already.
     """
     listed: list[str] = []
-    faulty = [_plain(o) for o in occurrences if report.verdict(o) in JUDGED]
     groups: dict[str, dict[str, list[Occurrence]]] = {name: {} for name in STRENGTHS}
     for occurrence in sorted(occurrences, key=lambda o: (-len(o.quote), o.id)):
         kind = report.base.claim_of(occurrence).kind
         group = next((groups[name] for name, kinds in STRENGTHS.items() if kind in kinds), None)
         words = _plain(occurrence)
         says_something = kind not in BENEFITS or wording(occurrence.quote).step >= SUGGESTS
-        supported = report.verdict(occurrence) is Verdict.SUPPORTED
         decided = appraise(occurrence, report.index).deciding
-        if group is None or not (says_something and supported and decided):
-            continue
-        if any(words in other or other in words for other in faulty):
+        if group is None or not (says_something and decided and report.praiseworthy(occurrence)):
             continue
         if occurrence.claim in group or not any(words in other for other in listed):
             group.setdefault(occurrence.claim, []).append(occurrence)
@@ -119,6 +114,19 @@ def strengths(
         for name, group in groups.items()
         if group
     }
+
+
+def told_on(page: str, report: Report) -> dict[str, tuple[str, Occurrence | None]]:
+    """Whether a page tells each disclosure that is asked of it, and the passage.
+
+    `told`, `small` (only in words that make it look small) or `untold`.
+    """
+    states: dict[str, tuple[str, Occurrence | None]] = {}
+    for name, passages in disclosed(page, report.index).items():
+        plainly = [passage for passage in passages if not report.makes_small(passage)]
+        state = "told" if plainly else "small" if passages else "untold"
+        states[name] = state, next(iter(plainly or passages), None)
+    return states
 
 
 def _plain(occurrence: Occurrence) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from claimbook.evidence.disagreements import PairRelation, pairs
-from claimbook.evidence.disclosures import disclosed
 from claimbook.records import Base
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Rule, all_rules
 from claimbook.site import json_ld
+from claimbook.site.clinic_pages import told_on
 from claimbook.site.context import Content, Context
 from claimbook.site.exports import summary
 from claimbook.site.filters import Row, filters
@@ -75,8 +75,8 @@ def contradictions(context: Context) -> dict[str, Any]:
 
 
 def omissions(context: Context) -> dict[str, Any]:
-    """Every disclosure by kind, with the passage (or None) of each page of which it is asked."""
-    asked = {page: disclosed(page, context.report.index) for page in context.base.pages}
+    """Every disclosure by kind, with how each page of which it is asked tells it."""
+    asked = {page: told_on(page, context.report) for page in context.base.pages}
     return {
         "kinds": grouped(
             (

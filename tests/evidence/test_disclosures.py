@@ -62,6 +62,7 @@ def index_of(
         (NOT_A_CURE, "harm", {"is": "yes"}, False),
         (NOT_A_CURE, "testimonial", None, False),
         (FEVER, "harm", {"effect": "increases"}, False),
+        (FEVER, "harm", {"includes": ["fever"]}, True),  # named among side effects
         (FEVER, "contraindication", {"includes": ["fever"]}, True),
         (FEVER, "contraindication", {"includes": ["gout", "fever"]}, True),
         (FEVER, "contraindication", {"includes": ["gout"]}, False),
@@ -79,12 +80,12 @@ def test_what_tells(
     needed = index.base.disclosures["it"]
     assert tells(passage, needed, index) is expected
     assert not tells(benefit, needed, index)
-    assert disclosed("clinic-a", index) == {"it": passage if expected else None}
+    assert disclosed("clinic-a", index) == {"it": (passage,) if expected else ()}
 
 
-def test_the_first_passage_that_tells_is_taken(tmp_path: Path) -> None:
+def test_every_passage_that_tells_is_taken(tmp_path: Path) -> None:
     index = index_of(SCALDS | {"told-by": ["claim-1", "claim-2"]}, tmp_path)
-    assert disclosed("clinic-a", index) == {"it": next(iter(index.base.occurrences.values()))}
+    assert disclosed("clinic-a", index) == {"it": tuple(index.base.occurrences.values())}
 
 
 @pytest.mark.parametrize(

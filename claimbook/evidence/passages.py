@@ -1,0 +1,60 @@
+"""Passages of one page that share words: parts of one sentence, which a reader takes in whole."""
+
+from claimbook.evidence.index import Index, remembered
+from claimbook.records import Occurrence
+from claimbook.records.quotes import heading, quote_words
+
+SHARED = 5  # words in a row; fewer are shared only where one passage holds all of another
+
+
+@remembered
+def sentences(page: str, index: Index) -> tuple[tuple[Occurrence, ...], ...]:
+    """The passages of a page, grouped by the sentence that they are parts of.
+
+    Two are parts of one sentence where they stand in one section and one holds the words of the
+    other, or both hold the same five words in a row. The page's text is not needed.
+    """
+    groups: list[list[Occurrence]] = []
+    for occurrence in index.base.by_page[page]:
+        akin = [group for group in groups if any(_share(occurrence, other) for other in group)]
+        groups = [group for group in groups if group not in akin]
+        groups.append([other for group in akin for other in group] + [occurrence])
+    places = {o.id: place for place, o in enumerate(index.base.by_page[page])}
+    ordered = (sorted(group, key=lambda o: places[o.id]) for group in groups)
+    return tuple(map(tuple, sorted(ordered, key=lambda group: places[group[0].id])))
+
+
+@remembered
+def sentence_of(occurrence: Occurrence, index: Index) -> tuple[Occurrence, ...]:
+    """The passages that are parts of the same sentence, itself among them."""
+    groups = sentences(occurrence.page, index)
+    return next((group for group in groups if occurrence in group), (occurrence,))
+
+
+def _share(passage: Occurrence, other: Occurrence) -> bool:
+    if heading(passage.section) != heading(other.section):
+        return False
+    spans, others = quote_words(passage.quote), quote_words(other.quote)
+    if _within(spans, others) or _within(others, spans):
+        return True
+    if len(spans) > 1 < len(others):  # the lines of a list may share the words that open it
+        spans, others = spans[1:], others[1:]
+    return any(_runs(span) & _runs(part) for span in spans for part in others)
+
+
+def _within(parts: list[tuple[str, ...]], spans: list[tuple[str, ...]]) -> bool:
+    """Whether the words of all parts stand in others; one word alone is no part."""
+    words = sum(map(len, parts))
+    return words > 1 and all(any(_holds(span, part) for span in spans) for part in parts)
+
+
+def _holds(span: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    """Whether words stand in a row in others."""
+    starts = range(len(span) - len(part) + 1)
+    return any(span[start : start + len(part)] == part for start in starts)
+
+
+def _runs(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(
+        words[start : start + SHARED] for start in range(max(0, len(words) - SHARED + 1))
+    )
