@@ -15,6 +15,7 @@ from claimbook.cli.format import format_records
 from claimbook.cli.measure import measure
 from claimbook.cli.schemas import schemas
 from claimbook.cli.shared import drop_output, stop
+from claimbook.cli.standing import standing
 from claimbook.cli.verify import verify
 from claimbook.cli.vet import vet
 
@@ -51,5 +52,5 @@ def main() -> None:
     """
 
 
-for command in (check, vet, verify, measure, explain, format_records, schemas):
+for command in (check, vet, verify, measure, explain, standing, format_records, schemas):
     main.add_command(command)

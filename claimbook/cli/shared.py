@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TextIO
 
@@ -164,20 +164,38 @@ def write(path: Path, content: str) -> None:
     """Write a file whole or not at all, or to a device or a pipe; `-` is standard output."""
     if str(path) == STDIN:
         print_output(content)
-        return
-    target = Path(os.path.realpath(path))  # a link stays a link
-    fresh = target.with_name(f".{target.name}.{os.getpid()}")
+    elif path.exists() and not path.is_file():
+        try:
+            path.write_text(content, encoding="utf-8", newline="\n")
+        except OSError as error:
+            stop([f"{path}: {error.strerror}"])
+    else:
+        write_all({path: content.encode()})
+
+
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Write every file or, exiting with 2, none: first beside the old ones, then in their place."""
+    targets = {path: Path(os.path.realpath(path)) for path in contents}  # a link stays a link
+    fresh = {
+        path: target.with_name(f".{target.name}.{os.getpid()}") for path, target in targets.items()
+    }
+    old: dict[Path, bytes] = {}
+    path = None
     try:
-        if target.exists() and not target.is_file():
-            target.write_text(content, encoding="utf-8", newline="\n")
-            return
-        fresh.write_text(content, encoding="utf-8", newline="\n")
-        if target.exists():
-            shutil.copymode(target, fresh)
-        fresh.replace(target)
+        for path, content in contents.items():
+            fresh[path].write_bytes(content)
+            if targets[path].exists():
+                shutil.copymode(targets[path], fresh[path])
+        for path, target in targets.items():
+            held = target.read_bytes() if len(targets) > 1 and target.exists() else b""
+            fresh[path].replace(target)
+            old[target] = held
     except OSError as error:
         with contextlib.suppress(OSError):
-            fresh.unlink()
+            for target, held in old.items():
+                target.write_bytes(held)
+        for each in fresh.values():
+            each.unlink(missing_ok=True)
         stop([f"{path}: {error.strerror}"])
 
 

@@ -92,6 +92,9 @@ def _address(address: str | None, field: str) -> Iterator[Fault]:
 
 def _source(source: Source) -> Iterator[Fault]:
     yield from _address(source.read_at, "read_at")
+    standing = source.standing
+    if standing.status == "not-listed" and not (standing.checked and standing.with_):
+        yield ("standing",), "not listed where, and on which day?", "add checked and with"
     if source.id in source.overlaps:
         path = ("overlaps", source.overlaps.index(source.id))
         yield path, f"{source.id!r} is the source itself", "name another, or leave it out"

@@ -5,7 +5,9 @@ everything else is one key or one item a line, and long text is folded. Comments
 and above a top-level key are kept.
 """
 
+import contextlib
 import re
+from typing import Any
 
 import yaml
 
@@ -48,6 +50,47 @@ def formatted(text: str) -> str:
         key = _KEY.match(line)
         lines += [*comments.pop(key[1], ()), line] if key else [line]
     return "\n".join([*comments.pop("", ()), *lines]) + "\n"
+
+
+def replaced(text: str, key: str, value: object) -> str:
+    """A record with another value of one top-level key, and not a byte of the rest changed.
+
+    A key that is not there yet comes first.
+
+    Raises:
+        ValueError: that cannot be done without touching the rest.
+    """
+    if text.startswith("\ufeff"):
+        return "\ufeff" + replaced(text[1:], key, value)
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    written = yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=10_000)
+    entry = formatted(written).rstrip("\n").replace("\n", line_end)
+    node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    if not isinstance(node, yaml.MappingNode):
+        raise ValueError("a record is a mapping of keys to values")
+    start = end = node.value[0][0].start_mark.index
+    after = line_end
+    for name, old in node.value:
+        if name.value == key:
+            start, after = name.start_mark.index, ""
+            end = start + len(text[start : _last(old).end_mark.index].rstrip())
+    result = text[:start] + entry + after + text[end:]
+    with contextlib.suppress(yaml.YAMLError):
+        if "#" not in text[start:end] and _data(result) == {**_data(text), key: value}:
+            return result
+    raise ValueError(f"{key} cannot be replaced without touching the rest; write it by hand")
+
+
+def _last(node: yaml.Node) -> yaml.Node:
+    """The part of a node that ends last; a block's own end is where the next thing starts."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        part = node.value[-1]
+        return _last(part[1] if isinstance(node, yaml.MappingNode) else part)
+    return node
+
+
+def _data(text: str) -> Any:
+    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 def _without_scalars(text: str, node: yaml.Node) -> str:

@@ -45,6 +45,7 @@ from claimbook.records.sources import RiskOfBias as RiskOfBias
 from claimbook.records.sources import Source as Source
 from claimbook.records.sources import SourceKind as SourceKind
 from claimbook.records.sources import Standing as Standing
+from claimbook.records.sources import StandingStatus as StandingStatus
 from claimbook.records.units import UNITS as UNITS
 from claimbook.records.units import Unit as Unit
 from claimbook.records.values import KINDS as KINDS

@@ -73,13 +73,23 @@ class Participants(Written):
     analysed: int | None = None
 
 
+StandingStatus = Literal[  # gravest last
+    "unknown",
+    "not-listed",  # looked up in a list of retractions and not in it, which shows no more than that
+    "current",
+    "corrected",
+    "reinstated",
+    "superseded",
+    "concern",
+    "retracted",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Standing(Written):
     """Whether the publication still stands, and when and with what that was looked up."""
 
-    status: Literal["current", "corrected", "concern", "retracted", "superseded", "unknown"] = (
-        "unknown"
-    )
+    status: StandingStatus = "unknown"
     checked: date | None = None
     with_: str | None = field(default=None, metadata=spelt("with"))
 

@@ -526,8 +526,16 @@ TYPES: list[Row] = [
         "status: current",
         "status: retract",
         "8:20",
-        "'retract' is not one of current",
+        "'retract' is not one of unknown",
         "did you mean 'retracted'",
+    ),
+    (
+        TRIAL,
+        "{status: current, checked: 2001-02-03, with: a search}",
+        "{status: not-listed, with: a search}",
+        "8:11",
+        "not listed where, and on which day?",
+        "add checked and with",
     ),
     (
         TRIAL,

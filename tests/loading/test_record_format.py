@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook.loading.record_format import WIDTH, formatted
+from claimbook.loading.record_format import WIDTH, formatted, replaced
 
 LONG = "This sentence is too long to stay on the line of its key, " * 3 + "so it is folded."
 
@@ -60,3 +60,25 @@ def test_the_words_stay_and_a_second_time_changes_nothing(record: dict[str, obje
     laid_out = formatted(yaml.safe_dump(record, allow_unicode=True))
     assert yaml.safe_load(laid_out) == record
     assert formatted(laid_out) == laid_out
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("b:   2\na: {x: 1}   # why\nc: |\n  kept\n", "b:   2\na: new   # why\nc: |\n  kept\n"),
+        ("a:\n  x: 1\n  y: [é,\n    z]\n\n# of c\nc: 3", "a: new\n\n# of c\nc: 3"),
+        ("a: >-\n  folded\n  text\n\nc: 3\n", "a: new\n\nc: 3\n"),
+        ("a:\nc: 3\n", "a: new\nc: 3\n"),
+        ("\ufeff# first\r\né: 1\r\na: 2\r\n", "\ufeff# first\r\né: 1\r\na: new\r\n"),
+        ("{b: 1, a: {x: 2}, c: 3}\n", "{b: 1, a: new, c: 3}\n"),
+        ("# first\nb: {a: 1}\n", "# first\na: new\nb: {a: 1}\n"),
+    ],
+)
+def test_one_value_is_replaced_and_no_other_byte(text: str, after: str) -> None:
+    assert replaced(text, "a", "new") == after
+
+
+@pytest.mark.parametrize("text", ["a:\n  x: 1  # why\n  y: 2\n", "{b: 1}\n", "- a\n"])
+def test_a_value_that_cannot_be_replaced_alone_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"write it by hand|a record is a mapping"):
+        replaced(text, "a", "new")

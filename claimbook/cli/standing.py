@@ -1,0 +1,211 @@
+"""`claimbook standing`: look sources up in a Retraction Watch export."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claimbook.cli import shared
+from claimbook.records.display import count
+
+if TYPE_CHECKING:
+    from claimbook.loading.standing import Export, Notice
+    from claimbook.records import Reference, Source, Standing, StandingStatus
+
+
+def _past_day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    del context, option
+    try:
+        day = date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+    if day and day > _today():
+        raise click.BadParameter(f"{day} is in the future")
+    return day
+
+
+def _name(context: click.Context, option: click.Parameter, value: str) -> str:
+    del context, option
+    if not value.strip() or not value.isprintable():
+        raise click.BadParameter("not a name")
+    return value
+
+
+@click.command()
+@click.option(
+    "--from",
+    "export",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A Retraction Watch export (CSV).",
+)
+@click.option("--apply", is_flag=True, help="Write what was found into the sources.")
+@click.option(
+    "--checked",
+    callback=_past_day,
+    metavar="YYYY-MM-DD",
+    help="The day of the export; default: the day of its newest notice.",
+)
+@click.option(
+    "--with",
+    "name",
+    callback=_name,
+    default="Retraction Watch",
+    show_default=True,
+    help="What it was looked up in, as the sources record it.",
+)
+@shared.format_option("text", "json")
+@shared.root_option
+def standing(
+    export: Path, apply: bool, checked: date | None, name: str, form: str, root: Path
+) -> None:
+    """Look every source up, by DOI and PubMed id, in a Retraction Watch export.
+
+    Prints retractions, expressions of concern, corrections and reinstatements, which sources are
+    not listed, and which have neither DOI nor PubMed id. With --apply it writes `standing` into
+    sources/*.yaml, and changes nothing else there; what is recorded already is never replaced by
+    less.
+
+    Exits with 0; with 1 if a source is listed; with 2 if it could not be run, and then writes
+    nothing.
+    """
+    from claimbook.loading import standing as lookup
+    from claimbook.loading.load import load
+    from claimbook.records import LoadError
+
+    try:
+        base = load(root)
+    except LoadError as error:
+        shared.stop_loading(error, "looked up")
+    try:
+        read = lookup.read(export, base.references.values(), _today())
+    except lookup.ExportError as error:
+        shared.stop([f"{export}: {error}"])
+    day = checked or read.newest
+    if apply and not day:
+        shared.stop([f"{export}: no notice has a day; give the day of the export with --checked"])
+    results = [
+        _result(source, base.references[key], read, day, name)
+        for key, source in sorted(base.sources.items())
+    ]
+    if apply:
+        _write(root, results)
+    if form == "json":
+        shared.print_output(_as_json(results, read, day, apply))
+    else:
+        shared.print_output("".join(f"{line}\n" for line in _as_text(results, read, apply)))
+    raise SystemExit(int(bool(read.notices)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What was found of one source; *new* is what --apply records, if anything."""
+
+    source: "Source"
+    by: Mapping[str, Sequence[str]]  # DOIs and PubMed ids; none where it was not looked up
+    notices: "tuple[Notice, ...]"
+    status: "StandingStatus | None"
+    new: "Standing | None"
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _result(
+    source: "Source", reference: "Reference", read: "Export", day: date | None, name: str
+) -> _Result:
+    from claimbook.loading import standing as lookup
+    from claimbook.records import Standing
+
+    found = lookup.identifiers(reference)
+    by = {kind: values for kind, values in found.items() if values[0] and kind in read.kinds}
+    notices = read.notices.get(source.id, ())
+    status = lookup.status(notices) if by else None
+    new = Standing(status, day, name) if status else None
+    if new and not lookup.replaces(new, source.standing):
+        new = None
+    return _Result(source, by, notices, status, new)
+
+
+def _write(root: Path, results: Iterable[_Result]) -> None:
+    """Write what was found: into all files or into none."""
+    from claimbook.loading.record_format import replaced
+
+    contents = {}
+    for result in results:
+        if result.new is None:
+            continue
+        value = {
+            "status": result.new.status,
+            "checked": result.new.checked,
+            "with": result.new.with_,
+        }
+        path = root / result.source.at.file
+        try:
+            text = path.read_bytes().decode("utf-8")
+            contents[path] = replaced(text, "standing", value).encode()
+        except ValueError as error:
+            shared.stop([f"{path}: {error}", "nothing was written"])
+    shared.write_all(contents)
+
+
+def _as_text(results: Sequence[_Result], read: "Export", applied: bool) -> Iterator[str]:
+    missing: list[_Result] = []
+    unlisted: list[_Result] = []
+    for result in results:
+        if result.notices:
+            yield from _listed(result, applied)
+        else:
+            (unlisted if result.by else missing).append(result)
+    yield _named(unlisted, "not listed")
+    yield _named(missing, "not looked up, for want of a DOI or PubMed id")
+    for kind in sorted({"DOI", "PMID"} - read.kinds):
+        yield f"the export holds no {kind}: nothing was looked up by it"
+    newest = f", the newest of {read.newest}" if read.newest else ", none with a day"
+    yield f"{count(read.rows, 'notice')} read{newest}"
+    if applied:
+        written = [result for result in results if result.new]
+        yield f"{count(len(written), 'source')} written"
+
+
+def _listed(result: _Result, applied: bool) -> Iterator[str]:
+    status = result.status or "a person must look"
+    yield f"{result.source.id}: {status}"
+    for notice in result.notices:
+        day = f"{notice.day}" if notice.day else "day not given"
+        by = [*notice.by, *(f"{kind} in the note of the reference" for kind in notice.noted)]
+        yield f"    {notice.nature or 'no nature given'}, {day}, by {' and '.join(by)}"
+        if notice.differs:
+            yield f"        but by {' and '.join(notice.differs)} it is another paper"
+        if notice.reasons:
+            yield f"        {'; '.join(notice.reasons)}"
+        if notice.doi:
+            yield f"        https://doi.org/{notice.doi}"
+    if not result.new:
+        yield f"    {'kept' if applied else 'recorded'}: {result.source.standing.status}"
+
+
+def _named(results: Sequence[_Result], what: str) -> str:
+    names = ", ".join(result.source.id for result in results)
+    return f"{count(len(results), 'source')} {what}" + (f": {names}" if names else "")
+
+
+def _as_json(results: Iterable[_Result], read: "Export", day: date | None, applied: bool) -> str:
+    sources: list[dict[str, Any]] = [
+        {
+            "source": result.source.id,
+            "looked_up_by": result.by,
+            "status": result.status,
+            "recorded": result.source.standing.status,
+            "written": bool(applied and result.new),
+            "notices": [{**asdict(notice), "status": notice.status} for notice in result.notices],
+        }
+        for result in results
+    ]
+    data = {"rows": read.rows, "newest": read.newest, "checked": day, "sources": sources}
+    return json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"

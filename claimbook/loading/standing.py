@@ -1,0 +1,230 @@
+"""Whether sources still stand: what a Retraction Watch export lists of them.
+
+The export is a CSV file with one row a notice: a retraction, an expression of concern, a correction
+or a reinstatement of one paper, which has a DOI, a PubMed id or both. It shows what is listed. That
+a paper is not listed shows little: corrections, above all, are often missing.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain
+from pathlib import Path
+from typing import get_args
+from urllib.parse import unquote
+
+from claimbook.records import Reference, Standing, StandingStatus, did_you_mean
+from claimbook.records.display import count
+
+DOI, PMID = "DOI", "PMID"
+NATURE, DAY, REASON, NOTICE = "RetractionNature", "RetractionDate", "Reason", "RetractionDOI"
+IDENTIFIERS = {DOI: "OriginalPaperDOI", PMID: "OriginalPaperPubMedID"}  # their columns
+COLUMNS = (*IDENTIFIERS.values(), NATURE, DAY, REASON, NOTICE)
+STATUSES: Mapping[str, StandingStatus] = {  # what a notice makes of a paper
+    "correction": "corrected",
+    "reinstatement": "reinstated",
+    "expression of concern": "concern",
+    "retraction": "retracted",
+}
+GRAVITY: Sequence[StandingStatus] = get_args(StandingStatus)
+_DOI = re.compile(r"10\.\d+(?:\.\d+)*/\S+")
+_NOTED_PMID = re.compile(r"PMID:? ?(\d+)")
+_PMID = re.compile(r"0*([1-9]\d*)(?:\.0)?", re.ASCII)
+
+
+class ExportError(Exception):
+    """A file that is no whole export; the message says why, and the likely repair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One row of an export about a source."""
+
+    nature: str  # as the export words it
+    day: date | None
+    reasons: tuple[str, ...]
+    doi: str  # of the notice itself; may be empty
+    line: int  # where the row ends in the file
+    by: tuple[str, ...]  # the identifiers that are the source's own: DOI, PMID
+    noted: tuple[str, ...]  # those that the note of its reference names
+    differs: tuple[str, ...]  # those that are another paper's
+
+    @property
+    def status(self) -> StandingStatus | None:
+        """What it makes of the paper; None where a person must look."""
+        sure = self.by and not self.differs
+        return STATUSES.get(self.nature.lower()) if sure else None
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What was read of an export."""
+
+    notices: Mapping[str, tuple[Notice, ...]]  # by source
+    rows: int
+    newest: date | None  # the day of its newest notice
+    kinds: frozenset[str]  # of identifier, of which it has any
+
+
+def identifiers(reference: Reference) -> dict[str, tuple[str, ...]]:
+    """The DOIs and PubMed ids of a reference, each in one spelling.
+
+    Its own comes first, or is empty; those that its note names follow: records of several papers,
+    and preprints, have the others there.
+    """
+    fields = {name.lower(): value for name, value in reference.fields.items()}
+    note = fields.get("note", "")
+    return {
+        DOI: (_doi(fields.get("doi", "")), *map(_doi, _DOI.findall(note))),
+        PMID: (_pmid(fields.get("pmid", "")), *map(_pmid, _NOTED_PMID.findall(note))),
+    }
+
+
+def read(path: Path, references: Iterable[Reference], today: date) -> Export:
+    """The notices of an export that concern some references; rows are read one at a time.
+
+    Letters that are not UTF-8 are replaced: no identifier holds any. Days after *today* are typing
+    errors and do not count as the newest.
+
+    Raises:
+        ExportError: the file is not a whole export.
+        OSError: it cannot be read.
+    """
+    wanted = {reference.key: identifiers(reference) for reference in references}
+    sources: dict[str, list[str]] = {}
+    for key, own in wanted.items():
+        for value in filter(None, chain(*own.values())):
+            sources.setdefault(value, []).append(key)
+    notices: dict[str, list[Notice]] = {}
+    rows, newest, kinds = 0, None, set[str]()
+    for line, row in _rows(path):
+        rows += 1
+        theirs = {DOI: _doi(row[IDENTIFIERS[DOI]]), PMID: _pmid(row[IDENTIFIERS[PMID]])}
+        kinds.update(kind for kind, value in theirs.items() if value)
+        day = _day(row[DAY])
+        if day and day <= today:
+            newest = max(day, newest or day)
+        keys = chain.from_iterable(sources.get(value, ()) for value in theirs.values())
+        for key in dict.fromkeys(keys):
+            notices.setdefault(key, []).append(_notice(row, day, line, wanted[key], theirs))
+    if not rows:
+        raise ExportError("no notice in it; export it again")
+    by_source = {key: tuple(each) for key, each in notices.items()}
+    return Export(by_source, rows, newest, frozenset(kinds))
+
+
+def status(notices: Sequence[Notice]) -> StandingStatus | None:
+    """What all notices together make of a paper; None where a person must look.
+
+    The gravest counts. A retraction does not count once a reinstatement of a later day follows it;
+    where a day is missing, it does.
+    """
+    statuses = [notice.status for notice in notices if not _reinstated(notice, notices)]
+    known = [each for each in statuses if each]
+    if len(known) < len(statuses):
+        return None
+    return max(known, key=GRAVITY.index, default="not-listed")
+
+
+def replaces(new: Standing, held: Standing) -> bool:
+    """Whether a lookup may be recorded over what is recorded: never what is less grave.
+
+    The same again, and a reinstatement against a retraction, are decided by the later day.
+    """
+    order = GRAVITY.index(new.status) - GRAVITY.index(held.status)
+    if order == 0 or {new.status, held.status} == {"retracted", "reinstated"}:
+        return (new.checked or date.min) > (held.checked or date.min)
+    return order > 0
+
+
+def _reinstated(notice: Notice, notices: Iterable[Notice]) -> bool:
+    return notice.status == "retracted" and any(
+        other.status == "reinstated" and notice.day and other.day and other.day > notice.day
+        for other in notices
+    )
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows that hold anything, by column, and the line on which each ends."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        reader = csv.reader(file, strict=True)
+        try:
+            header = [name.strip() for name in next(reader, [])]
+            places = _places(header)
+            for cells in reader:
+                if len(cells) < len(header) and any(cells):
+                    columns = f"{len(cells)} of {count(len(header), 'column')}"
+                    raise ExportError(
+                        f"line {reader.line_num}: only {columns}; the file is cut off or damaged:"
+                        " download it again"
+                    )
+                if any(cells):
+                    yield reader.line_num, {name: cells[at] for name, at in places.items()}
+        except csv.Error as error:
+            raise ExportError(
+                f"line {reader.line_num}: not CSV ({error}); the file is cut off or damaged:"
+                " download it again"
+            ) from error
+
+
+def _places(header: Sequence[str]) -> dict[str, int]:
+    """Where the columns stand that are read."""
+    missing = [name for name in COLUMNS if name not in header]
+    if not missing:
+        return {name: header.index(name) for name in COLUMNS}
+    if "\0" in "".join(header):
+        raise ExportError("not a text file; save it as CSV (UTF-8)")
+    joined = [name for cell in header for name in re.split(r"[;\t|]", cell)]
+    if set(COLUMNS) <= {name.strip(' "') for name in joined}:
+        raise ExportError("its columns are not separated by commas; save it as CSV with commas")
+    repairs = (did_you_mean(name, header) for name in missing)
+    repair = next(filter(None, repairs), "name a Retraction Watch export")
+    raise ExportError(f"{count(len(missing), 'column')} missing: {', '.join(missing)}; {repair}")
+
+
+def _notice(
+    row: Mapping[str, str],
+    day: date | None,
+    line: int,
+    own: Mapping[str, Sequence[str]],
+    theirs: Mapping[str, str],
+) -> Notice:
+    kinds = [kind for kind in own if theirs[kind] and any(own[kind])]
+    return Notice(
+        row[NATURE].strip(),
+        day,
+        tuple(filter(None, (reason.strip(" +") for reason in row[REASON].split(";")))),
+        _doi(row[NOTICE]),
+        line,
+        tuple(kind for kind in kinds if theirs[kind] == own[kind][0]),
+        tuple(kind for kind in kinds if theirs[kind] in own[kind][1:]),
+        tuple(kind for kind in kinds if theirs[kind] not in own[kind]),
+    )
+
+
+def _doi(text: str) -> str:
+    """A DOI in one spelling: small letters, without an address before it; empty where it is none.
+
+    DOIs are the same in capitals: DOI Handbook, 2.4, doi:10.1000/182.
+    """
+    match = _DOI.search(unquote(text).lower())
+    return match[0].rstrip(".,;") if match else ""
+
+
+def _pmid(text: str) -> str:
+    """A PubMed id; empty where it is none, which exports write as 0."""
+    match = _PMID.fullmatch(text.strip())
+    return match[1] if match else ""
+
+
+def _day(text: str) -> date | None:
+    """A day as exports write it (5/31/2024 0:00) or as ISO 8601; None where it is neither."""
+    day = text.strip().partition(" ")[0]
+    try:
+        if "/" in day:
+            return datetime.strptime(day, "%m/%d/%Y").date()  # noqa: DTZ007 - a day has no zone
+        return date.fromisoformat(day)
+    except ValueError:
+        return None
