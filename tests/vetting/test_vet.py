@@ -38,9 +38,9 @@ def real() -> Vetter:
     [
         (
             "Ketamine nasal spray shortens migraine auras.",
-            "contradicted",
+            "unsupported",
             "nasal-aura-duration",
-            {"contradicted-by-evidence"},
+            {"not-shown"},
         ),
         (
             "Up to 77% of patients experience significant relief after ketamine infusions.",
