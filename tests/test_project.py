@@ -58,6 +58,21 @@ def test_no_record_of_ours_is_flagged(report: Report) -> None:
     assert [str(flag) for flag in report.flags if flag.category == "record"] == []
 
 
+def test_no_finding_on_a_treatment_is_passed_over_in_silence(base: Base) -> None:
+    """Each is linked to a claim or set aside there with a reason, or shown with a question."""
+    links = {link.finding for claim in base.claims.values() for link in claim.evidence}
+    links |= {link.finding for claim in base.claims.values() for link in claim.set_aside}
+    for topic in base.topics.values():
+        links |= {*topic.found, *topic.harms}
+        links |= {key for _, text in topic.texts for key in REFERENCE.findall(text)}
+    on_treatments = {
+        key
+        for key, finding in base.findings.items()
+        if finding.about.intervention and not (finding.about.outcome or "").startswith("ad-")
+    }
+    assert sorted(on_treatments - links) == []
+
+
 def test_no_rule_flags_most_of_what_it_looks_at(report: Report) -> None:
     for name, flags in report.by_rule.items():
         if all_rules()[name].subject is Occurrence:
