@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from conftest import ROOT, WEIGHT_LOSS
 from claimbook.loading.load import load
 from claimbook.loading.schemas import schemas
 from claimbook.records import Base, Occurrence
+from claimbook.records.quotes import REFERENCE
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.site.pages import render
+from claimbook.site.questions import answer
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +56,21 @@ def test_every_quote_is_on_its_page_as_far_as_pages_are_at_hand(report: Report) 
 
 def test_no_record_of_ours_is_flagged(report: Report) -> None:
     assert [str(flag) for flag in report.flags if flag.category == "record"] == []
+
+
+def test_no_finding_on_a_treatment_is_passed_over_in_silence(base: Base) -> None:
+    """Each is linked to a claim or set aside there with a reason, or shown with a question."""
+    links = {link.finding for claim in base.claims.values() for link in claim.evidence}
+    links |= {link.finding for claim in base.claims.values() for link in claim.set_aside}
+    for topic in base.topics.values():
+        links |= {*topic.found, *topic.harms}
+        links |= {key for _, text in topic.texts for key in REFERENCE.findall(text)}
+    on_treatments = {
+        key
+        for key, finding in base.findings.items()
+        if finding.about.intervention and not (finding.about.outcome or "").startswith("ad-")
+    }
+    assert sorted(on_treatments - links) == []
 
 
 def test_no_rule_flags_most_of_what_it_looks_at(report: Report) -> None:
@@ -208,3 +226,49 @@ def test_answers_read_at_grade_eight(base: Base) -> None:
             if grade > 8:
                 hard[f"{topic.id}: {field}"] = grade
     assert not hard
+
+
+# What a share can be a share of; after a figure one of them is enough.
+PEOPLE = {"people", "persons", "patients", "users", "adults", "children", "participants"}
+TREATMENTS = {"infusions", "drips", "injections", "sprays", "doses", "treatments", "uses", "times"}
+ENCOUNTERS = {"visits", "sessions", "stays", "encounters", "admissions"}
+COUNTED = PEOPLE | TREATMENTS | ENCOUNTERS
+
+
+def doubled_nouns(text: str, base: Base) -> list[tuple[str, str]]:
+    """The pairs of words at the end of a figure in a text, as read, that name the same thing."""
+    pairs = []
+    for reference in REFERENCE.finditer(text):
+        figure = answer(reference[0], "questions/index.md", base).striptags()
+        rest = answer(text[reference.start() :], "questions/index.md", base).striptags()
+        clause = re.split(r"[.,;:?!]\s", re.sub(r"\([^)]*\)", "", rest))[0]
+        words = re.findall(r"[a-z]+", clause)[: len(re.findall(r"[a-z]+", figure)) + 2]
+        pairs += [(a, b) for a, b in pairwise(words) if a == b or {a, b} <= COUNTED]
+    return pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("they came with {ray-2022/any-side-effect} drips.", [("infusions", "drips")]),
+        ("with {ray-2022/any-side-effect} drips for headache.", [("infusions", "drips")]),
+        ("halved in {turner-2020/response} sessions", [("visits", "sessions")]),
+        ("{yuan-2023/any-side-effect} people users", [("people", "users")]),
+        ("best after {schwenk-2018/time-to-best} days", [("days", "days")]),
+        ("in {ray-2022/any-side-effect} infusions", []),
+        ("in {ray-2022/any-side-effect}. Drips last for days.", []),
+        ("{pomeroy-2017/acute-response} people left", []),
+    ],
+)
+def test_what_doubles_a_noun(text: str, pairs: list[tuple[str, str]], base: Base) -> None:
+    assert doubled_nouns(text, base) == pairs
+
+
+def test_no_topic_doubles_the_noun_of_a_figure(base: Base) -> None:
+    doubled = {
+        f"{topic.id}: {field}": pairs
+        for topic in base.topics.values()
+        for field, text in topic.texts
+        if (pairs := doubled_nouns(text, base))
+    }
+    assert not doubled
