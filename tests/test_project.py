@@ -122,7 +122,7 @@ def test_no_rule_flags_most_of_what_it_looks_at(report: Report) -> None:
             "monitored-setting-only",
             "texas-ketamine-wellness",
             "only in a monitored medical setting",
-            "not-checked",
+            "supported",
         ),
         ("cures-migraine", "nortex-psychiatry", "does not cure", "supported"),
     ],

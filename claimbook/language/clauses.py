@@ -7,6 +7,8 @@ stands open before it:
   a guarantee or a miracle"), up to a new predicate ("and it helps"); "not only" denies nothing;
 * an *aside* ("people who …", "pathways that …") keeps its hedges and denials to itself: whom other
   treatments may not help says nothing about this one;
+* "how" after what is studied *presupposes*: studies of how it can best bring relief say that it
+  brings relief, studies of whether it does leave it open, and so do those of how well;
 * a *condition* ("when nothing else works", "if you want relief") claims nothing unless it promises.
 
 The words are data: `en/ladder.txt` and `en/clauses.txt`.
@@ -25,6 +27,7 @@ REACH = 11  # words: how far a "not" reaches; half as far in an aside
 _STEPS = ("7", "6", "5", "4", "3", "2", "1", "0")
 _DENIALS = ("never", "denial", "contrast")
 _SHAPES = ("only", *_DENIALS, "turn", "predicate", "aside", "whether", "condition")
+_SHAPES += ("presupposes", "degree")
 _TABLE = PhraseTable(
     {kind: phrases("ladder")[kind] for kind in ("plain", *_STEPS, "firm")}
     | {kind: phrases("clauses")[kind] for kind in _SHAPES}
@@ -32,7 +35,7 @@ _TABLE = PhraseTable(
 _STATES, _ASKS, _YES, _BACK, _LIST = (
     words("clauses", section) for section in ("states", "asks", "yes", "back", "list")
 )
-_SAYING = pattern("clauses", "saying")
+_SAYING, _STUDIED = pattern("clauses", "saying"), pattern("clauses", "studied")
 
 
 @dataclass(slots=True)
@@ -153,6 +156,8 @@ class _Reader:
     def _phrase(self, kind: str, index: int, end: int) -> None:
         """Take in a phrase of the table, or a plain word."""
         at, word = self.starts[index], self.text[self.starts[index] : self.ends[end - 1]]
+        if kind == "presupposes" and any(_STUDIED.match(mark.word) for mark in self.clause.marks):
+            self._close(at)
         if kind == "turn":
             concedes = self.new_sentence and not self.clause.count
             self._close(at)
@@ -174,7 +179,7 @@ class _Reader:
         elif kind in ("whether", "condition"):
             clause.whether |= kind == "whether" and clause.count > 1
             self.place = "aside" if word == "where" and self.after_comma else "condition"
-        elif kind not in ("plain", "only"):
+        elif kind not in ("plain", "only", "presupposes", "degree"):
             self._mark(FACT if kind == "firm" else int(kind), word, kind == "firm", index, end)
         self.after_comma = False
         self.saying = kind in ("3", "1") or _SAYING.match(word) is not None

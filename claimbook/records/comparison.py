@@ -151,9 +151,8 @@ class _Set:
         return all(other.has(name) for name in self.concepts)
 
     def touches(self, other: "_Set") -> bool:
-        return any(other.has(name) for name in self.concepts) or any(
-            self.has(name) for name in other.concepts
-        )
+        names = {*self.concepts, *other.concepts, *self.above}
+        return any(self.has(name) and other.has(name) for name in names)
 
 
 def _allowed(included: _Set, allowed: _Set) -> Comparison:

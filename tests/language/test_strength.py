@@ -49,7 +49,10 @@ READ = [
     ("Why Footbaths Are Being Studied for Colds", 1),
     ("It is not yet known whether footbaths shorten a cold.", 1),
     ("Footbaths are under investigation as a way to prevent colds.", 1),
-    ("Ongoing trials will show how footbaths prevent colds.", 1),
+    ("Ongoing trials will show how footbaths prevent colds.", 5),
+    ("Ongoing trials will show how well footbaths prevent colds.", 1),
+    ("It is being studied how footbaths can best ease colds.", 4),
+    ("It is not known how footbaths ease colds.", 1),
     ("It is unproven whether this works.", 1),
     # 2: may
     ("Footbaths may shorten a cold.", 2),

@@ -47,6 +47,8 @@ ABOVE = {
     "bed": frozenset({"ward", "clinic"}),
     "clinic": frozenset[str](),
     "home": frozenset[str](),
+    "watched": frozenset[str](),
+    "watched-home": frozenset({"watched", "home"}),
 }
 
 
@@ -587,6 +589,14 @@ BED, WARD, CLINIC, HOME = (["bed"], ["ward"], ["clinic"], ["home"])
             "clinic, ward: wider than what is allowed",
         ),
         ({"only": BED}, {"includes": CLINIC}, SHORT, "clinic: wider than what is allowed"),
+        # some homes are watched, so that home is too wide and not ruled out
+        ({"includes": HOME}, {"only": ["watched"]}, EXCEEDS, "home: wider than what is allowed"),
+        (
+            {"includes": ["watched-home"]},
+            {"only": ["watched"]},
+            AGREES,
+            "all within what is allowed",
+        ),
         ({"only": WARD}, {"excludes": CLINIC}, CONFLICTS, RULED_OUT),
         ({"only": CLINIC}, {"excludes": WARD}, AGREES, SPARED),  # the rest of the clinic is left
         ({"only": WARD + HOME}, {"excludes": CLINIC}, AGREES, SPARED),
