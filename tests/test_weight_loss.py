@@ -104,14 +104,13 @@ DISAGREE = {
     "how-often",
     "lowers-blood-pressure",
     "nausea",
-    "shot-a-tenth-lost",
-    "shot-kilograms-lost",
     "tablet-approved",
     "tablet-lowers-weight",
     "weight-comes-back",
     "what-obesity-is",
     "who-should-not",
 }
+OF_DEGREE = {"serious-harms", "shot-a-tenth-lost", "shot-kilograms-lost"}
 
 # claim, words that are false and so must not be offered for copying on its page
 FALSE_OFFERS = [
@@ -197,7 +196,8 @@ def test_flags_on_pages(report: Report, rule: str, pages: set[str]) -> None:
 
 
 def test_no_record_is_flagged(report: Report) -> None:
-    assert [str(flag) for flag in report.flags if flag.category == "record"] == []
+    flags = (flag for flag in report.flags if flag.rule != "relation-undecided")
+    assert [str(flag) for flag in flags if flag.category == "record"] == []
 
 
 def test_every_quote_is_on_its_page(report: Report) -> None:
@@ -219,7 +219,9 @@ def test_sentences(vetter: Vetter, sentence: str, flagged: bool) -> None:
 
 def test_pages_that_disagree(report: Report) -> None:
     flags = report.by_rule["pages-disagree"]
-    assert {claim for flag in flags for claim in flag.claims} == DISAGREE
+    assert {claim for flag in flags for claim in flag.claims} == DISAGREE | OF_DEGREE
+    notes = {claim for flag in flags if flag.severity == "note" for claim in flag.claims}
+    assert notes >= OF_DEGREE
 
 
 @pytest.fixture(scope="module")

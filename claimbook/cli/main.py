@@ -13,6 +13,7 @@ from claimbook.cli.check import check
 from claimbook.cli.explain import explain
 from claimbook.cli.format import format_records
 from claimbook.cli.measure import measure
+from claimbook.cli.relations import relations
 from claimbook.cli.schemas import schemas
 from claimbook.cli.shared import drop_output, stop
 from claimbook.cli.standing import standing
@@ -52,5 +53,5 @@ def main() -> None:
     """
 
 
-for command in (check, vet, verify, measure, explain, standing, format_records, schemas):
+for command in (check, vet, verify, measure, explain, relations, standing, format_records, schemas):
     main.add_command(command)

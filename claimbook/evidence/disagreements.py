@@ -1,47 +1,157 @@
-"""What passages say of one claim, compared with one another."""
+"""What passages say, held beside one another: on one claim, and on claims that bear on each other.
 
+The same functions hold page against page, a page against itself, and a draft against itself.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, product
 
 from claimbook.evidence.directness import Difference, directness
-from claimbook.evidence.index import Index, grouped, remembered
+from claimbook.evidence.index import Index, grouped, once, remembered
 from claimbook.records import (
     FACETS,
+    UNCHECKABLE,
     Amount,
+    Base,
     Claim,
     Comparison,
     ConceptSet,
+    Effect,
+    Kind,
     Occurrence,
     Relation,
+    RelationKind,
     Scope,
     Share,
     Value,
+    YesNo,
     compare,
 )
 
+FAR = 2  # numbers of which one is more than twice the other cannot both be usual
+_SETTLED = frozenset({Kind.DEFINITION, Kind.APPROVAL})  # facts, on which any difference counts
+_ON_SAFETY = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 
-class PairRelation(StrEnum):
-    """How two different things that pages say of one claim relate to each other."""
 
-    CONFLICT = "conflict"
+class DisagreementKind(StrEnum):
+    """How two different things that are said relate to each other, gravest first."""
+
+    CONFLICT = "conflict"  # both cannot be so
+    TENSION = "tension"  # both can, but who follows one acts against the other
+    DEGREE = "degree"  # the same direction, of another size or certainty
     DIFFERENT_SCOPE = "different scope"
     COMPATIBLE = "compatible"
 
 
 @dataclass(frozen=True, slots=True)
+class Bearing:
+    """How one claim bears on another, and why."""
+
+    how: RelationKind
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
-    """Two different things said of one claim: the passages, and the facets that differ."""
+    """Two different things that are said: the passages, and the facets in which they differ.
+
+    `reason` is empty where the words say enough: yes against no.
+    """
 
     passages: tuple[Occurrence, ...]
     others: tuple[Occurrence, ...]
-    comparison: Comparison
-    kind: PairRelation
+    kind: DisagreementKind
+    reason: str
     facets: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """All passages that disagree in one way on one claim, or on two that bear on each other.
+
+    `sides` are the groups of passages that say the same, `reasons` what their words may not show;
+    `grave`: a reader who follows the wrong side may come to harm.
+    """
+
+    claims: tuple[Claim, ...]
+    kind: DisagreementKind
+    sides: tuple[tuple[Occurrence, ...], ...]
+    reasons: tuple[str, ...]
+    grave: bool
+
+    @property
+    def id(self) -> str:
+        """A name that stays the same as long as its claims and its kind do."""
+        name = "--".join(claim.id for claim in self.claims)
+        return f"{name}--{self.kind}".replace(" ", "-")
+
+    @property
+    def passages(self) -> tuple[Occurrence, ...]:
+        """The passages of all sides."""
+        return tuple(passage for side in self.sides for passage in side)
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages of its passages, each once."""
+        return tuple(dict.fromkeys(passage.page for passage in self.passages))
+
+
+@once
+def between_pages(index: Index) -> Mapping[str, tuple[Disagreement, ...]]:
+    """The disagreements between pages by the first of their claims."""
+    found = _all(index, {claim.id: claim.occurrences for claim in index.base.claims.values()})
+    return grouped((each.claims[0].id, each) for each in found if _of_two_pages(each.sides))
+
+
 @remembered
-def pairs(claim: Claim, index: Index) -> tuple[Pair, ...]:
+def within_page(page: str, index: Index) -> tuple[Disagreement, ...]:
+    """The conflicts and tensions of a page with itself."""
+    passages = grouped((occurrence.claim, occurrence) for occurrence in index.base.by_page[page])
+    kinds = (DisagreementKind.CONFLICT, DisagreementKind.TENSION)
+    return tuple(each for each in _all(index, passages) if each.kind in kinds)
+
+
+def _of_two_pages(sides: tuple[tuple[Occurrence, ...], ...]) -> bool:
+    """Whether some two sides are not both of one page alone."""
+    return any(len({o.page for o in (*side, *other)}) > 1 for side, other in combinations(sides, 2))
+
+
+def _all(index: Index, passages: Mapping[str, Sequence[Occurrence]]) -> Iterator[Disagreement]:
+    """Every disagreement between passages, which are given by claim."""
+    base, related = index.base, _by_claim(index)
+    for name, occurrences in passages.items():
+        claim = base.claims[name]
+        yield from _collected((claim,), pairs(claim, occurrences, index), base)
+        for other, bearing in related.get(name, ()):
+            if other in passages:
+                found = _related_pairs(bearing, occurrences, passages[other], index)
+                yield from _collected((claim, base.claims[other]), found, base)
+
+
+@once
+def _by_claim(index: Index) -> Mapping[str, tuple[tuple[str, Bearing], ...]]:
+    return grouped((name, (other, how)) for (name, other), how in relations(index).items())
+
+
+def _collected(
+    claims: tuple[Claim, ...], found: Sequence[Pair], base: Base
+) -> Iterator[Disagreement]:
+    """Pairs of one kind as one disagreement, each side once."""
+    vocabulary = base.vocabulary
+    grave = any(
+        claim.kind in _ON_SAFETY or vocabulary.norm(claim.about.outcome) for claim in claims
+    )
+    for kind in list(DisagreementKind)[:3]:
+        of_kind = [pair for pair in found if pair.kind is kind]
+        if of_kind:
+            sides = dict.fromkeys(s for pair in of_kind for s in (pair.passages, pair.others))
+            reasons = dict.fromkeys(pair.reason for pair in of_kind if pair.reason)
+            yield Disagreement(claims, kind, tuple(sides), tuple(reasons), grave)
+
+
+def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[Pair, ...]:
     """Every pair of different values that passages give for a claim.
 
     Passages are grouped by what they say, and groups are compared, not passages. Passages of
@@ -49,26 +159,20 @@ def pairs(claim: Claim, index: Index) -> tuple[Pair, ...]:
     set that is closed ("only in a clinic") or that rules out holds for every narrower scope too.
     """
     base = index.base
-    groups = grouped(((base.scope_of(o), o.says), o) for o in claim.occurrences if o.says)
+    groups = grouped(((base.scope_of(o), o.says), o) for o in passages if o.says)
     result = []
-    for ((scope, says), passages), ((scope_b, says_b), passages_b) in combinations(
-        groups.items(), 2
-    ):
+    for ((scope, says), some), ((scope_b, says_b), others) in combinations(groups.items(), 2):
         if says == says_b:
             continue
         comparison = compare(says, says_b, base.vocabulary.above)
         facets = tuple(name for name in FACETS if getattr(scope, name) != getattr(scope_b, name))
         holds = _holds(says, scope, scope_b, index) or _holds(says_b, scope_b, scope, index)
-        kind = PairRelation.COMPATIBLE
-        if _disagree(comparison, says):
-            kind = PairRelation.DIFFERENT_SCOPE if facets and not holds else PairRelation.CONFLICT
-        result.append(Pair(passages, passages_b, comparison, kind, facets))
+        kind = _kind(comparison, says, says_b, claim.kind)
+        if kind is not DisagreementKind.COMPATIBLE and facets and not holds:
+            kind = DisagreementKind.DIFFERENT_SCOPE
+        reason = "" if isinstance(says, YesNo | Effect) else comparison.reason
+        result.append(Pair(some, others, kind, reason, facets))
     return tuple(result)
-
-
-def disagreements(claim: Claim, index: Index) -> tuple[Pair, ...]:
-    """The pairs that cannot both be so."""
-    return tuple(pair for pair in pairs(claim, index) if pair.kind is PairRelation.CONFLICT)
 
 
 def _holds(value: Value, scope: Scope, narrower: Scope, index: Index) -> bool:
@@ -79,8 +183,155 @@ def _holds(value: Value, scope: Scope, narrower: Scope, index: Index) -> bool:
     return all(how is Difference.NARROWER for _, how in differences)
 
 
-def _disagree(comparison: Comparison, value: Value) -> bool:
-    """Two numbers apart cannot both be so; two effects or sets only where they conflict."""
-    differ = comparison.relation in (Relation.EXCEEDS, Relation.FALLS_SHORT)
-    number = isinstance(value, Share | Amount)
-    return comparison.relation is Relation.CONFLICTS or (differ and number)
+def _kind(comparison: Comparison, value: Value, other: Value, kind: Kind) -> DisagreementKind:
+    """What a comparison of two values comes to, of passages of the same scope."""
+    if comparison.relation is Relation.CONFLICTS:
+        return DisagreementKind.CONFLICT
+    if comparison.relation not in (Relation.EXCEEDS, Relation.FALLS_SHORT):
+        return DisagreementKind.COMPATIBLE
+    if isinstance(value, Share | Amount) and isinstance(other, Share | Amount):
+        low, high = sorted((value.interval, other.interval), key=lambda interval: interval.low)
+        if kind in _SETTLED or high.low > FAR * low.high:
+            return DisagreementKind.CONFLICT
+    return DisagreementKind.DEGREE
+
+
+@once
+def relations(index: Index) -> Mapping[tuple[str, str], Bearing]:
+    """How claims bear on one another: what is recorded, and what follows from it.
+
+    What a claim implies (or is a narrower case of) it shares: who affirms it affirms that too, and
+    what opposes that opposes it.
+    """
+    base = index.base
+    stated = {
+        (claim.id, each.to): Bearing(each.how, each.because)
+        for claim in base.claims.values()
+        for each in claim.relations
+        if each.to in base.claims
+    }
+    implies = grouped(
+        (name, (other, bearing.because))
+        for (name, other), bearing in stated.items()
+        if bearing.how in (RelationKind.IMPLIES, RelationKind.NARROWER)
+    )
+    implied = {name: _reached(name, implies) for name in implies}
+    implied_by = grouped((other, name) for name, reached in implied.items() for other in reached)
+    found = dict(stated)
+    for (name, other), bearing in stated.items():
+        if bearing.how is RelationKind.OPPOSES:
+            sides = (name, *implied_by.get(name, ())), (other, *implied_by.get(other, ()))
+            for pair in product(*sides):
+                if pair[0] != pair[1] and pair not in found and pair[::-1] not in found:
+                    found[pair] = bearing
+    for name, reached in implied.items():
+        for other, because in reached.items():
+            found.setdefault((name, other), Bearing(RelationKind.IMPLIES, because))
+    return found
+
+
+def _reached(name: str, implies: Mapping[str, tuple[tuple[str, str], ...]]) -> dict[str, str]:
+    """The claims that a claim implies at any distance, each with the reason of the last step."""
+    reached: dict[str, str] = {}
+    queue = [name]
+    while queue:
+        for other, because in implies.get(queue.pop(), ()):
+            if other not in reached and other != name:
+                reached[other] = because
+                queue.append(other)
+    return reached
+
+
+def _related_pairs(
+    bearing: Bearing, passages: Sequence[Occurrence], others: Sequence[Occurrence], index: Index
+) -> list[Pair]:
+    """The pairs of passages on two claims that disagree for how one claim bears on the other."""
+    result = []
+    for (scope, stance), some in _by_stance(passages, index).items():
+        for (scope_b, stance_b), more in _by_stance(others, index).items():
+            kind = _DISAGREE.get((bearing.how, stance, stance_b))
+            if kind:
+                facets = _apart(scope, scope_b, index)
+                kind = DisagreementKind.DIFFERENT_SCOPE if facets else kind
+                result.append(Pair(some, more, kind, bearing.because, facets))
+    return result
+
+
+_DISAGREE: Mapping[tuple[RelationKind, str, str], DisagreementKind] = {
+    (RelationKind.OPPOSES, "affirms", "affirms"): DisagreementKind.CONFLICT,
+    (RelationKind.IN_TENSION, "affirms", "affirms"): DisagreementKind.TENSION,
+    (RelationKind.IMPLIES, "affirms", "denies"): DisagreementKind.CONFLICT,
+    (RelationKind.IMPLIES, "affirms", "doubts"): DisagreementKind.DEGREE,
+    (RelationKind.NARROWER, "affirms", "denies"): DisagreementKind.CONFLICT,
+    (RelationKind.NARROWER, "affirms", "doubts"): DisagreementKind.DEGREE,
+}
+
+
+def _by_stance(
+    passages: Sequence[Occurrence], index: Index
+) -> dict[tuple[Scope, str], tuple[Occurrence, ...]]:
+    """Passages by their scope and by whether they affirm, deny or doubt their claim."""
+    return grouped(((index.base.scope_of(o), stance(o)), o) for o in passages)
+
+
+def stance(occurrence: Occurrence) -> str:
+    """Whether a passage `affirms`, `denies` or `doubts` its claim."""
+    says = occurrence.says
+    if says and says.denies:
+        return "denies"
+    return "doubts" if says and says.doubts else "affirms"
+
+
+def _apart(scope: Scope, other: Scope, index: Index) -> tuple[str, ...]:
+    """The facets, but the outcome, in which two scopes have nothing in common."""
+    return tuple(
+        facet
+        for facet in FACETS
+        if facet in directness(scope, other, index.base.vocabulary).others and facet != "outcome"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Two claims that share something, and of which nobody has said how they bear on each other."""
+
+    claim: Claim
+    other: Claim
+    shared: str  # "outcome", "kind of outcome" or "question"
+
+
+_SHARED = ("outcome", "kind of outcome", "question")
+
+
+@once
+def undecided(index: Index) -> tuple[Undecided, ...]:
+    """The claims to hold beside one another, those with most passages first.
+
+    They share an outcome (or one's is a kind of the other's) or a patient's question, pages make
+    both, and their scopes have something in common. What nobody can check is left out.
+    """
+    base, decided = index.base, relations(index)
+    above = base.vocabulary.above
+    groups: dict[tuple[str, str], dict[str, None]] = {}
+    for claim in base.claims.values():
+        outcome = claim.about.outcome
+        if claim.occurrences and claim.kind not in UNCHECKABLE and outcome:
+            groups.setdefault(("outcome", outcome), {})[claim.id] = None
+            for name in (outcome, *above.get(outcome, ())):
+                groups.setdefault(("kind of outcome", name), {})[claim.id] = None
+            for topic in index.topics_of.get(claim.id, ()):
+                groups.setdefault(("question", topic), {})[claim.id] = None
+    found: dict[tuple[str, str], Undecided] = {}
+    for (shared, name), ids in sorted(groups.items(), key=lambda item: _SHARED.index(item[0][0])):
+        for pair in combinations(sorted(ids), 2):
+            claim, other = base.claims[pair[0]], base.claims[pair[1]]
+            kin = shared != "kind of outcome" or name in (claim.about.outcome, other.about.outcome)
+            known = {pair, pair[::-1]} & (decided.keys() | found.keys())
+            if kin and not known and not _apart(claim.about, other.about, index):
+                found[pair] = Undecided(claim, other, shared)
+    return tuple(sorted(found.values(), key=lambda each: (-_passages(each), each.claim.id)))
+
+
+def _passages(pair: Undecided) -> int:
+    """How many pairs of passages hang on a decision."""
+    return len(pair.claim.occurrences) * len(pair.other.occurrences)

@@ -54,6 +54,12 @@ class Index:
         return grouped((each.about.outcome, each) for each in findings if each.about.outcome)
 
     @cached_property
+    def topics_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The topics that list each claim."""
+        topics = self.base.topics.values()
+        return grouped((claim, topic.id) for topic in topics for claim in topic.claims)
+
+    @cached_property
     def by_finding(self) -> Mapping[str, tuple[Claim, ...]]:
         """The claims that rest on each finding; only findings on which one does."""
         claims = self.base.claims.values()
@@ -111,6 +117,19 @@ def remembered(
         if key not in index.results:
             index.results[key] = work(subject, index, *args, **kwargs)
         result: Result = index.results[key]
+        return result
+
+    return recall
+
+
+def once(work: Callable[[Index], Result]) -> Callable[[Index], Result]:
+    """Work out once for each index."""
+
+    @wraps(work)
+    def recall(index: Index, /) -> Result:
+        if work not in index.results:
+            index.results[work] = work(index)
+        result: Result = index.results[work]
         return result
 
     return recall

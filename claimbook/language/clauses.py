@@ -26,8 +26,10 @@ REACH = 11  # words: how far a "not" reaches; half as far in an aside
 
 _STEPS = ("7", "6", "5", "4", "3", "2", "1", "0")
 _DENIALS = ("never", "denial", "contrast")
-_SHAPES = ("only", *_DENIALS, "turn", "predicate", "aside", "whether", "condition")
-_SHAPES += ("presupposes", "degree")
+_SHAPES = (
+    *("only", *_DENIALS, "turn", "predicate", "aside", "whether", "condition"),
+    *("presupposes", "degree"),
+)
 _TABLE = PhraseTable(
     {kind: phrases("ladder")[kind] for kind in ("plain", *_STEPS, "firm")}
     | {kind: phrases("clauses")[kind] for kind in _SHAPES}

@@ -27,6 +27,7 @@ from claimbook.records import (
     Occurrence,
     Page,
     Problem,
+    RelationKind,
     Share,
     Source,
     Topic,
@@ -146,11 +147,50 @@ def _claim(claim: Claim, base: Base) -> Iterator[Fault]:
     if claim.certainty and claim.kind not in GRADED:
         message = f"claims of the kind {claim.kind} are not graded"
         yield ("certainty",), message, "leave certainty out"
+    yield from _relations(claim, base)
     for index, occurrence in enumerate(claim.occurrences):
         path = ("occurrences", index)
         if occurrence.says is None and claim.kind not in UNCHECKABLE:
             yield path, "what the passage says is not recorded", "add says"
         yield from _occurrence(occurrence, path, base)
+
+
+def _relations(claim: Claim, base: Base) -> Iterator[Fault]:
+    """A relation is written once, and no claim opposes what it implies."""
+    seen: set[str] = set()
+    for index, relation in enumerate(claim.relations):
+        path = ("relations", index)
+        other = base.claims.get(relation.to)
+        back = [each.how for each in other.relations if each.to == claim.id] if other else []
+        if relation.to == claim.id:
+            yield (
+                (*path, "to"),
+                f"{claim.id!r} is the claim itself",
+                "name another, or leave it out",
+            )
+        elif relation.to in seen or (back and claim.id > relation.to):
+            message = f"the relation with {relation.to!r} is recorded twice"
+            yield (*path, "to"), message, "keep one of them"
+        elif relation.how in (RelationKind.OPPOSES, RelationKind.APART) and (
+            relation.to in _implied(claim.id, base) or claim.id in _implied(relation.to, base)
+        ):
+            message = f"one of {claim.id!r} and {relation.to!r} implies the other"
+            yield (*path, "how"), message, "see the relations that lead from one to the other"
+        seen.add(relation.to)
+
+
+def _implied(name: str, base: Base) -> set[str]:
+    """The claims that a claim implies, or is a narrower case of, at any distance."""
+    reached: set[str] = set()
+    queue = [name]
+    while queue:
+        claim = base.claims.get(queue.pop())
+        for relation in claim.relations if claim else ():
+            implies = relation.how in (RelationKind.IMPLIES, RelationKind.NARROWER)
+            if implies and relation.to not in reached:
+                reached.add(relation.to)
+                queue.append(relation.to)
+    return reached
 
 
 def _occurrence(occurrence: Occurrence, path: Path, base: Base) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from claimbook.records import (
     FACETS,
     UNRESOLVED,
     Base,
+    ClaimRelation,
     Concept,
     ConceptSet,
     Disclosure,
@@ -107,6 +108,7 @@ _CITED = _record("source", lambda b: {UNRESOLVED, *b.sources}, "sources/{}.yaml"
 _COUNTABLE = f"add it to 'counted' in {VOCABULARY}"
 _COUNT = _record("count", lambda base: base.vocabulary.counted, VOCABULARY, _COUNTABLE)
 _NAMES: Mapping[type, Mapping[str, _Check]] = {
+    ClaimRelation: {"to": _CLAIM},
     Concept: {"distinct": _concept()},  # and `broader`, within its facet
     Disclosure: {"authority": _SOURCE, "told_by": _CLAIM}
     | dict.fromkeys(("concept", "when"), _concept()),

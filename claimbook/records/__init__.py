@@ -8,6 +8,7 @@ from claimbook.records.claims import RAISING as RAISING
 from claimbook.records.claims import UNCHECKABLE as UNCHECKABLE
 from claimbook.records.claims import UNRESOLVED as UNRESOLVED
 from claimbook.records.claims import Claim as Claim
+from claimbook.records.claims import ClaimRelation as ClaimRelation
 from claimbook.records.claims import Domain as Domain
 from claimbook.records.claims import EvidenceLink as EvidenceLink
 from claimbook.records.claims import Judgement as Judgement
@@ -16,6 +17,7 @@ from claimbook.records.claims import Occurrence as Occurrence
 from claimbook.records.claims import Page as Page
 from claimbook.records.claims import PassedOver as PassedOver
 from claimbook.records.claims import Regimen as Regimen
+from claimbook.records.claims import RelationKind as RelationKind
 from claimbook.records.claims import SafeWording as SafeWording
 from claimbook.records.claims import Search as Search
 from claimbook.records.claims import SetAside as SetAside

@@ -79,6 +79,25 @@ class Judgement(Written):
     up: Literal[1, 2] | None = None
 
 
+class RelationKind(StrEnum):
+    """How one claim bears on another; `apart`: it was considered, and does not."""
+
+    OPPOSES = "opposes"  # both cannot be so
+    IN_TENSION = "in-tension"  # who follows one acts against the other
+    NARROWER = "narrower"  # a case of the other
+    IMPLIES = "implies"  # cannot be so without the other
+    APART = "apart"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRelation(Written):
+    """How a claim bears on another, and why; written once, at either of the two."""
+
+    to: str
+    how: RelationKind
+    because: str
+
+
 @dataclass(frozen=True, slots=True)
 class Truth(Written):
     """What the evidence makes of a claim's statement, in one plain sentence that a person wrote.
@@ -150,6 +169,7 @@ class Claim(Written):
     about: Scope
     truth: Truth | None = None
     searched: Search | None = None
+    relations: tuple[ClaimRelation, ...] = ()
     evidence: tuple[EvidenceLink, ...] = ()
     set_aside: tuple[SetAside, ...] = field(default=(), metadata=spelt("set-aside"))
     certainty: Mapping[Domain, Judgement] = field(default_factory=dict)

@@ -1,39 +1,64 @@
-"""Passages of one claim that cannot all be so."""
+"""Passages that cannot all be so, or that pull a reader two ways."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
-from claimbook.evidence.disagreements import disagreements
-from claimbook.evidence.index import Index, grouped
-from claimbook.records import Claim, Remark
-from claimbook.rules.remarks import agreeing, listed
+from claimbook.evidence.disagreements import (
+    Disagreement,
+    DisagreementKind,
+    between_pages,
+    undecided,
+    within_page,
+)
+from claimbook.evidence.index import Index
+from claimbook.records import Claim, Occurrence, Page, Remark, Severity
+from claimbook.rules.remarks import listed
+
+QUOTED = 60  # characters of a passage in a message
 
 
-def page_disagrees_with_itself(claim: Claim, index: Index) -> Iterator[Remark]:
-    """Object once for each page and pair of values that the page itself gives and that conflict."""
-    for pair in disagreements(claim, index):
-        for page in sorted({o.page for o in pair.passages} & {o.page for o in pair.others}):
-            passages = [o for o in (*pair.passages, *pair.others) if o.page == page]
-            quotes = [shorten(passage.quote, 80, placeholder=" …") for passage in passages]
-            both = f'"{quotes[0]}" and "{quotes[-1]}"'
-            message = f"{page} says both {both} ({pair.comparison.reason})"
-            yield Remark(passages[0].at, message, occurrences=tuple(o.id for o in passages))
+def page_disagrees_with_itself(page: Page, index: Index) -> Iterator[Remark]:
+    """Object once for each disagreement of a page with itself."""
+    for each in within_page(page.id, index):
+        says = "; ".join(_quoted(side[0]) for side in each.sides)
+        yield _remark(each, f"the page says {says}{_reasons(each)}")
 
 
 def pages_disagree(claim: Claim, index: Index) -> Iterator[Remark]:
-    """Object once for each conflict between what different pages say."""
-    conflicts = []
-    for pair in disagreements(claim, index):
-        pages, others = (
-            sorted({o.page for o in pair.passages}),
-            sorted({o.page for o in pair.others}),
-        )
-        if len({*pages, *others}) > 1:
-            others = [page for page in others if page not in pages] or others
-            pages = [page for page in pages if page not in others] or pages
-            who = f"{agreeing(pages, 'disagrees', 'disagree')} with {listed(others)}"
-            message = f"{who}: {pair.comparison.reason}"
-            conflicts += [(message, passage) for passage in (*pair.passages, *pair.others)]
-    for message, passages in grouped(conflicts).items():
-        occurrences = tuple(passage.id for passage in passages)
-        yield Remark(passages[0].at, message, occurrences=occurrences)
+    """Object once for each disagreement between pages whose first claim this is."""
+    for each in between_pages(index).get(claim.id, ()):
+        says = ". ".join(_side(side) for side in each.sides)
+        yield _remark(each, f"{says}{_reasons(each)}")
+
+
+def _reasons(disagreement: Disagreement) -> str:
+    reasons = "; ".join(reason.removesuffix(".") for reason in disagreement.reasons)
+    return f" ({reasons})" if reasons else ""
+
+
+def _remark(disagreement: Disagreement, message: str) -> Remark:
+    severity = Severity.WARNING
+    if disagreement.kind is DisagreementKind.DEGREE:
+        severity = Severity.NOTE
+    elif disagreement.grave and disagreement.kind is DisagreementKind.CONFLICT:
+        severity = Severity.ERROR
+    passages = disagreement.passages
+    occurrences = tuple(passage.id for passage in passages)
+    return Remark(passages[0].at, message, occurrences=occurrences, severity=severity)
+
+
+def _side(passages: Sequence[Occurrence]) -> str:
+    """Who says one thing, in the words of the first."""
+    return f"{listed(passage.page for passage in passages)}: {_quoted(passages[0])}"
+
+
+def _quoted(passage: Occurrence) -> str:
+    return f'"{shorten(passage.quote, QUOTED, placeholder=" …")}"'
+
+
+def relation_undecided(claim: Claim, index: Index) -> Iterator[Remark]:
+    """Object once for each other claim on the same outcome that nobody has held beside this one."""
+    for pair in undecided(index):
+        if pair.claim is claim and pair.shared == "outcome":
+            message = f"nobody has decided how it bears on {pair.other.id}, on the same outcome"
+            yield Remark(claim.at, message, "add it to relations, as apart where it does not bear")

@@ -7,8 +7,16 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from claimbook.evidence.disagreements import PairRelation, pairs
-from claimbook.records import Base
+from claimbook.evidence.disagreements import (
+    Disagreement,
+    DisagreementKind,
+    Pair,
+    between_pages,
+    pairs,
+    within_page,
+)
+from claimbook.evidence.index import Index
+from claimbook.records import Base, Claim
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Rule, all_rules
 from claimbook.site import json_ld
@@ -45,33 +53,57 @@ def _subject(base: Base) -> str:
 
 
 def contradictions(context: Context) -> dict[str, Any]:
-    """The claims on which pages, or a page and itself, disagree, with their passages by page.
+    """The claims on which pages, or a page and itself, disagree, with the passages by page.
 
-    What is only of another scope is named.
+    Two claims that bear on each other share a row. What is only of another scope is named.
     """
-    base, rows = context.base, []
+    base, index, rows = context.base, context.report.index, []
     topics = grouped((name, topic.id) for topic in base.topics.values() for name in topic.claims)
-    for claim in sorted(base.claims.values(), key=lambda c: (c.topic, c.statement)):
-        found = pairs(claim, context.report.index)
-        conflicts = [pair for pair in found if pair.kind is PairRelation.CONFLICT]
-        apart = [pair for pair in found if pair.kind is PairRelation.DIFFERENT_SCOPE]
-        reasons = [f"Conflict: {pair.comparison.reason}" for pair in conflicts]
-        reasons += [
-            f"Different {' and '.join(pair.facets)}, so no conflict: {pair.comparison.reason}"
+    between = [each for found in between_pages(index).values() for each in found]
+    inside = [each for page in base.pages for each in within_page(page, index)]
+    subjects = grouped((each.claims, each) for each in (*between, *inside))
+    for claim in base.claims.values():
+        if any(pair.kind is DisagreementKind.DIFFERENT_SCOPE for pair in _apart(claim, index)):
+            subjects.setdefault((claim,), [])
+    for claims, found in sorted(subjects.items(), key=lambda item: _order(*item)):
+        apart = _apart(claims[0], index) if len(claims) == 1 else []
+        reasons = Counter(
+            f"{each.kind.capitalize()}: {reason}" for each in found for reason in each.reasons
+        )
+        reasons += Counter(
+            f"Different {' and '.join(pair.facets)}, so no conflict: {pair.reason}"
             for pair in apart
-        ]
-        if reasons:
-            by_page = grouped((o.page, o) for o in claim.occurrences)
-            found_by = {"topic": tuple(topics.get(claim.id, ())), "clinic": tuple(by_page)}
-            row = {
-                "claim": claim,
-                "by_page": by_page,
-                "clashing": {o.id for pair in conflicts for o in (*pair.passages, *pair.others)},
-                "reasons": Counter(reasons),
-            }
-            rows.append((Row(claim, found_by), row))
-    chosen = filters((found_by for found_by, _ in rows), base, ("clinic", "topic"))
+        )
+        by_page = grouped((o.page, o) for claim in claims for o in claim.occurrences)
+        topic = tuple(name for claim in claims for name in topics.get(claim.id, ()))
+        found_by = {
+            "topic": tuple(dict.fromkeys(topic)),
+            "clinic": tuple(by_page),
+            "kind": tuple(dict.fromkeys(each.kind for each in found)) or ("different scope",),
+        }
+        row = {
+            "claims": claims,
+            "by_page": by_page,
+            "clashing": {o.id: each.kind for each in reversed(found) for o in each.passages},
+            "reasons": reasons,
+        }
+        rows.append((Row(claims[0], found_by), row))
+    chosen = filters((found_by for found_by, _ in rows), base, ("kind", "clinic", "topic"))
     return {"rows": rows, "total": len(rows), "filters": chosen}
+
+
+def _apart(claim: Claim, index: Index) -> list[Pair]:
+    """The pairs of passages on a claim that differ only as their scopes do."""
+    found = pairs(claim, claim.occurrences, index)
+    return [pair for pair in found if pair.kind is DisagreementKind.DIFFERENT_SCOPE]
+
+
+def _order(claims: tuple[Claim, ...], found: list[Disagreement]) -> tuple[int, bool, str, str]:
+    """The gravest first, then by topic."""
+    kinds = list(DisagreementKind)
+    gravest = min((kinds.index(each.kind) for each in found), default=len(kinds))
+    grave = any(each.grave for each in found)
+    return gravest, not grave, claims[0].topic, claims[0].statement
 
 
 def omissions(context: Context) -> dict[str, Any]:

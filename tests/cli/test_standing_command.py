@@ -36,7 +36,7 @@ imaginary-trial-a: retracted
     Expression of concern, 2002-04-01, by DOI
         Concerns about Data
 1 source not listed: imaginary-trial-b
-2 sources not looked up, for want of a DOI or PubMed id: imaginary-guideline-f, imaginary-label-e
+3 sources not looked up, for want of a DOI or PubMed id: imaginary-classification-i, imaginary-guideline-f, imaginary-label-e
 6 notices read, the newest of 2004-09-01
 """
 
@@ -102,7 +102,7 @@ def test_what_was_found_is_written_and_nothing_else_is_touched(base: Path) -> No
     unknown = ("unknown", None, None)
     assert states == {
         "a": ("retracted", *newest), "b": ("not-listed", *newest), "c": ("reinstated", *newest),
-        "d": unknown, "e": unknown, "f": unknown,
+        "d": unknown, "e": unknown, "f": unknown, "i": unknown,
     }  # fmt: skip
     for name, content in files(base).items():
         line = recorded(content.decode()).encode() if name.endswith("yaml") else b""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from factories import Example, small_base
 
-from claimbook.evidence.disagreements import disagreements, pairs
+from claimbook.evidence.disagreements import between_pages, pairs, relations, within_page
 from claimbook.evidence.index import Index
 from claimbook.records import Base, compare, parse_value
 
@@ -23,6 +23,7 @@ HOT, MUSTARD, ADULTS, CHILDREN = (
 )
 LESS, MORE, MIXED = {"effect": "reduces"}, {"effect": "increases"}, {"effect": "mixed"}
 SHORT, LONG, LONGER = {"amount": "40 min"}, {"amount": "3 h"}, {"amount": "40 to 60 min"}
+LONGEST = {"amount": "9 h"}
 ONLY_BATHROOM, NOT_CAR = {"only": ["bathroom"]}, {"excludes": ["car"]}
 CAR = {"includes": ["car"]}
 
@@ -50,13 +51,18 @@ def base_of(folder: Path, *occurrences: Example, **concepts: Example) -> Base:
     ("one", "other", "kind", "facets"),
     [
         ((LESS,), (MORE,), "conflict", ""),
-        ((LESS,), (MIXED,), "compatible", ""),  # one is only surer than the other
+        ((LESS,), (MIXED,), "degree", ""),  # one is only surer than the other
         ((SHORT,), (LONG,), "conflict", ""),
         ((LONG,), (SHORT,), "conflict", ""),
         ((SHORT,), (LONGER,), "compatible", ""),
-        (({"share": "49%"},), ({"share": "77%"},), "conflict", ""),
+        # numbers apart differ in degree, where one is more than twice the other they conflict
+        (({"share": "49%"},), ({"share": "77%"},), "degree", ""),
+        (({"share": "77%"},), ({"share": "30%"},), "conflict", ""),
+        ((SHORT,), ({"amount": "60 min"},), "degree", ""),
+        ((SHORT,), ({"amount": "90 min"},), "conflict", ""),
         (({"is": "yes"},), ({"is": "no"},), "conflict", ""),
-        ((ONLY_BATHROOM,), ({"only": ["bathroom", "car"]},), "compatible", ""),
+        ((ONLY_BATHROOM,), ({"only": ["bathroom", "car"]},), "degree", ""),
+        ((CAR,), ({"includes": ["bathroom"]},), "compatible", ""),
         ((ONLY_BATHROOM,), (CAR,), "conflict", ""),
         # another scope is never a conflict
         ((LESS,), (MORE, MUSTARD), "different scope", "intervention"),
@@ -84,41 +90,70 @@ def test_pairs(
 ) -> None:
     base = base_of(tmp_path, said("clinic-a", *one), said("clinic-b", *other))
     index, claim = Index(base), base.claims["claim-1"]
-    (pair,) = pairs(claim, index)
+    (pair,) = pairs(claim, claim.occurrences, index)
     assert (pair.kind, " ".join(pair.facets)) == (kind, facets)
     says = (parse_value(one[0]), parse_value(other[0]))
-    assert pair.comparison == compare(*says)
+    shown = not {"effect", "is"}.intersection(one[0])
+    assert pair.reason == compare(*says).reason * shown
     assert [o.page for o in pair.passages] + [o.page for o in pair.others] == [
         "clinic-a",
         "clinic-b",
     ]
-    assert disagreements(claim, index) == ((pair,) if kind == "conflict" else ())
+    disagrees = kind in ("conflict", "tension", "degree")
+    found = between_pages(index).get("claim-1", ())
+    assert [(each.kind, each.sides) for each in found] == [
+        (kind, (pair.passages, pair.others))
+    ] * disagrees
 
 
 def test_a_page_may_disagree_with_itself(tmp_path: Path) -> None:
     base = base_of(tmp_path, said("clinic-a", SHORT), said("clinic-a", LONG))
-    assert len(disagreements(base.claims["claim-1"], Index(base))) == 1
+    index = Index(base)
+    (found,) = within_page("clinic-a", index)
+    assert found.kind == "conflict"
+    assert [passage.page for passage in found.passages] == ["clinic-a", "clinic-a"]
+    assert between_pages(index) == {}
 
 
-def test_passages_that_say_the_same_are_one(tmp_path: Path) -> None:
+def test_degrees_are_no_disagreement_of_a_page_with_itself(tmp_path: Path) -> None:
+    base = base_of(tmp_path, said("clinic-a", SHORT), said("clinic-a", {"amount": "60 min"}))
+    assert within_page("clinic-a", Index(base)) == ()
+
+
+def test_definitions_are_exact(tmp_path: Path) -> None:
+    for kind, expected in (("definition", "conflict"), ("regimen", "degree")):
+        days = ({"amount": ">15 day/month"}, {"amount": ">=16 day/month"})
+        example = {
+            "kind": kind,
+            "about": {"intervention": "footbath", "outcome": "how"},
+            "occurrences": [said("clinic-a", days[0]), said("clinic-b", {"amount": "9 day/month"})],
+        }
+        base = small_base(example, tmp_path / kind)
+        (pair,) = pairs(base.claims["claim-1"], base.claims["claim-1"].occurrences, Index(base))
+        assert pair.kind == expected
+
+
+def test_passages_that_say_the_same_are_one_side(tmp_path: Path) -> None:
     alike = [said(f"clinic-{name}", SHORT) for name in "abc"]
     base = base_of(tmp_path, *alike)
-    assert pairs(base.claims["claim-1"], Index(base)) == ()
-    base = base_of(tmp_path / "more", *alike, said("clinic-d", LONG))
-    (pair,) = disagreements(base.claims["claim-1"], Index(base))
-    assert [o.page for o in pair.passages] == ["clinic-a", "clinic-b", "clinic-c"]
-    assert [o.page for o in pair.others] == ["clinic-d"]
+    assert between_pages(Index(base)) == {}
+    base = base_of(tmp_path / "more", *alike, said("clinic-d", LONG), said("clinic-e", LONGEST))
+    (found,) = between_pages(Index(base))["claim-1"]
+    assert [[o.page for o in side] for side in found.sides] == [
+        ["clinic-a", "clinic-b", "clinic-c"],
+        ["clinic-d"],
+        ["clinic-e"],
+    ]
+    assert found.id == "claim-1--conflict"
+    assert found.pages == tuple(f"clinic-{name}" for name in "abcde")
 
 
 def test_a_narrower_concept_is_no_conflict(tmp_path: Path) -> None:
     tub = {"tub": {"facet": "setting", "broader": "bathroom"}}
-    base = base_of(
-        tmp_path,
-        said("clinic-a", ONLY_BATHROOM),
-        said("clinic-b", {"includes": ["tub"]}),
-        **tub,
-    )
-    (pair,) = pairs(base.claims["claim-1"], Index(base))
+    passages = (said("clinic-a", ONLY_BATHROOM), said("clinic-b", {"includes": ["tub"]}))
+    base = base_of(tmp_path, *passages, **tub)
+    claim = base.claims["claim-1"]
+    (pair,) = pairs(claim, claim.occurrences, Index(base))
     assert pair.kind == "compatible"
 
 
@@ -126,16 +161,127 @@ def test_a_passage_that_says_nothing_is_in_no_pair(tmp_path: Path) -> None:
     base = base_of(tmp_path, said("clinic-a", SHORT), said("clinic-b", LONG))
     claim = base.claims["claim-1"]
     silent = tuple(replace(one, says=None) for one in claim.occurrences)
-    assert pairs(replace(claim, occurrences=(*claim.occurrences, *silent)), Index(base)) == pairs(
-        claim, Index(base)
-    )
+    both, index = (*claim.occurrences, *silent), Index(base)
+    assert pairs(claim, both, index) == pairs(claim, claim.occurrences, index)
 
 
 def test_the_same_said_of_two_scopes_is_no_pair(tmp_path: Path) -> None:
     said_of = [said("clinic-a", SHORT), said("clinic-b", SHORT, HOT), said("clinic-c", LONG)]
     base = base_of(tmp_path, *said_of)
     claim, index = base.claims["claim-1"], Index(base)
-    assert [(p.passages[0].page, p.others[0].page) for p in pairs(claim, index)] == [
+    found = pairs(claim, claim.occurrences, index)
+    assert [(p.passages[0].page, p.others[0].page) for p in found] == [
         ("clinic-a", "clinic-c"),
         ("clinic-b", "clinic-c"),
     ]
+
+
+YES, NO, DOUBT = {"is": "yes"}, {"is": "no"}, {"effect": "unclear"}
+
+
+def related(
+    folder: Path,
+    says: list[Example],
+    how: list[tuple[int, str, int]],
+    about: list[Example] | None = None,
+    kind: str = "efficacy",
+) -> Index:
+    """Claims of one page each (clinic-a, clinic-b, ...), and how they bear on one another."""
+    claims = []
+    for number, value in enumerate(says, 1):
+        page = f"clinic-{'abcdef'[number - 1]}"
+        scope = {"intervention": "footbath", "outcome": f"outcome-{number}"}
+        scope |= about[number - 1] if about else {}
+        relations = [
+            {"to": f"claim-{to}", "how": kind_, "because": f"{start} bears on {to}."}
+            for start, kind_, to in how
+            if start == number
+        ]
+        claims.append(
+            {
+                "kind": kind,
+                "about": scope,
+                "relations": relations,
+                "occurrences": [{"page": page, "quote": f"Claim {number}.", "says": value}],
+            }
+        )
+    return Index(small_base({"claims": claims, "vocabulary": VOCABULARY}, folder))
+
+
+@pytest.mark.parametrize(
+    ("says", "how", "expected"),
+    [
+        ([YES, YES], [(1, "opposes", 2)], ["claim-1--claim-2--conflict"]),
+        ([YES, NO], [(1, "opposes", 2)], []),
+        ([NO, NO], [(1, "opposes", 2)], []),
+        ([YES, DOUBT], [(1, "opposes", 2)], []),
+        ([YES, YES], [(1, "in-tension", 2)], ["claim-1--claim-2--tension"]),
+        ([YES, NO], [(1, "in-tension", 2)], []),
+        ([YES, NO], [(1, "implies", 2)], ["claim-1--claim-2--conflict"]),
+        ([YES, DOUBT], [(1, "implies", 2)], ["claim-1--claim-2--degree"]),
+        ([YES, YES], [(1, "implies", 2)], []),
+        ([NO, YES], [(1, "implies", 2)], []),
+        ([YES, NO], [(1, "narrower", 2)], ["claim-1--claim-2--conflict"]),
+        ([YES, YES], [(1, "apart", 2)], []),
+        # what implies something is opposed by what opposes that
+        (
+            [YES, YES, YES],
+            [(1, "implies", 2), (2, "opposes", 3)],
+            ["claim-1--claim-3--conflict", "claim-2--claim-3--conflict"],
+        ),
+        (
+            [YES, NO, YES],
+            [(1, "implies", 2), (3, "opposes", 2)],
+            ["claim-1--claim-2--conflict", "claim-3--claim-1--conflict"],
+        ),
+        # to imply is handed on
+        (
+            [YES, YES, NO],
+            [(1, "narrower", 2), (2, "implies", 3)],
+            ["claim-1--claim-3--conflict", "claim-2--claim-3--conflict"],
+        ),
+        ([YES, YES, YES], [(1, "in-tension", 2), (2, "in-tension", 3)],
+         ["claim-1--claim-2--tension", "claim-2--claim-3--tension"]),  # tension is not
+    ],
+)  # fmt: skip
+def test_claims_that_bear_on_each_other(
+    says: list[Example], how: list[tuple[int, str, int]], expected: list[str], tmp_path: Path
+) -> None:
+    index = related(tmp_path, says, how)
+    found = [each for some in between_pages(index).values() for each in some]
+    assert sorted(each.id for each in found) == expected
+    assert all(each.reasons for each in found)
+
+
+@pytest.mark.parametrize(
+    ("scopes", "expected"),
+    [
+        ([{}, {}], "conflict"),
+        ([{"population": "adults"}, {}], "conflict"),  # the other is of anybody
+        ([{}, HOT], "conflict"),
+        ([MUSTARD, {}], None),
+        ([{"population": "adults"}, {"population": "children"}], None),
+    ],
+)
+def test_claims_of_scopes_with_nothing_in_common_do_not_disagree(
+    scopes: list[Example], expected: str | None, tmp_path: Path
+) -> None:
+    index = related(tmp_path, [YES, YES], [(1, "opposes", 2)], scopes)
+    found = [each.kind for some in between_pages(index).values() for each in some]
+    assert found == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(("kind", "grave"), [("efficacy", False), ("harm", True), ("safety", True)])
+def test_what_is_on_safety_is_grave(kind: str, grave: bool, tmp_path: Path) -> None:
+    index = related(tmp_path, [YES, YES], [(1, "opposes", 2)], kind=kind)
+    (found,) = between_pages(index)["claim-1"]
+    assert found.grave is grave
+
+
+def test_a_circle_of_claims_that_imply_one_another_ends(tmp_path: Path) -> None:
+    circle = [(1, "implies", 2), (2, "implies", 3), (3, "implies", 1)]
+    index = related(tmp_path, [YES, YES, NO], circle)
+    assert {pair for pair in relations(index) if pair[0] == "claim-1"} == {
+        ("claim-1", "claim-2"),
+        ("claim-1", "claim-3"),
+    }

@@ -18,27 +18,33 @@ def on(page: str, says: dict[str, Any], **fields: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("occurrences", "messages"),
     [
-        ([on("a", SHORT), on("b", LONG)], ["clinic-a disagrees with clinic-b: 40 min against 3 h"]),
-        ([on("a", LONG), on("b", SHORT)], ["clinic-a disagrees with clinic-b: 3 h against 40 min"]),
+        (
+            [on("a", SHORT), on("b", LONG)],
+            ['clinic-a: "Words.". clinic-b: "Words." (40 min against 3 h)'],
+        ),
+        (
+            [on("a", LONG), on("b", SHORT)],
+            ['clinic-a: "Words.". clinic-b: "Words." (3 h against 40 min)'],
+        ),
         (
             [on("a", SHORT), on("b", SHORT), on("c", LONG)],
-            ["clinic-a and clinic-b disagree with clinic-c: 40 min against 3 h"],
+            ['clinic-a and clinic-b: "Words.". clinic-c: "Words." (40 min against 3 h)'],
         ),
         ([on("a", SHORT), on("a", LONG)], []),  # a page with itself is another rule's
         (
             [on("a", SHORT), on("a", LONG), on("b", LONG)],
-            ["clinic-a disagrees with clinic-b: 40 min against 3 h"],
+            ['clinic-a: "Words.". clinic-a and clinic-b: "Words." (40 min against 3 h)'],
         ),
         ([on("a", SHORT), on("b", {"amount": "40 to 60 min"})], []),
         ([on("a", SHORT), on("b", {"amount": "2 point"})], []),
         ([on("a", SHORT), on("b", LONG, about={"intervention": "mud-bath"})], []),
         (
             [on("a", {"is": "yes"}), on("b", {"is": "no"})],
-            ["clinic-a disagrees with clinic-b: one says yes, the other no"],
+            ['clinic-a: "Words.". clinic-b: "Words."'],
         ),
         (
             [on("a", {"share": "49%"}), on("b", {"share": "50%"})],
-            ["clinic-a disagrees with clinic-b: 49% against 50%"],
+            ['clinic-a: "Words.". clinic-b: "Words." (49% against 50%)'],
         ),
     ],
 )
