@@ -295,7 +295,8 @@ def _verdict(records: SentenceRecords, report: Report, at_risk: bool) -> Verdict
     """The gravest verdict of what a sentence claims.
 
     Not checked, where no recorded claim covers a check-worthy sentence; and where it would be
-    better than that although it touches a safety topic.
+    better than that although it touches a safety topic, or names a treatment and is covered only by
+    claims about an illness.
     """
     occurrences = records.occurrences
     verdict = max(map(report.verdict, occurrences), default=None)
@@ -305,6 +306,10 @@ def _verdict(records: SentenceRecords, report: Report, at_risk: bool) -> Verdict
         verdict = Verdict.NOT_CHECKED if worthy else None
     if at_risk and verdict in (None, Verdict.SUPPORTED, Verdict.NOT_CHECKABLE):
         return Verdict.NOT_CHECKED
+    if verdict is Verdict.SUPPORTED and records.concepts.get("intervention"):
+        claims = [report.base.claims[one.claim] for one in occurrences]
+        if not any(claim.about.intervention for claim in claims):
+            return Verdict.NOT_CHECKED
     return verdict
 
 
