@@ -80,6 +80,12 @@ def real() -> Vetter:
             "cures-migraine",
             {"promised-cure"},
         ),
+        (  # a share out of a hundred is not a study of a hundred people
+            "After a ketamine drip 39 in 100 people still had at least 2 points less pain later.",
+            "supported",
+            "most-still-better-later",
+            set(),
+        ),
         ("A lavender candle prevents 90% of colds.", "not-checked", None, set()),
         ("Is ketamine right for me?", None, None, set()),
         ("Call us today to book.", None, None, set()),
