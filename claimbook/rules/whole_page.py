@@ -8,6 +8,7 @@ from claimbook.evidence.disclosures import disclosed
 from claimbook.evidence.index import Index
 from claimbook.records import (
     BENEFITS,
+    Amount,
     Direction,
     Effect,
     Finding,
@@ -46,19 +47,38 @@ def missing_disclosures(
 
 
 def same_study_harm_omitted(page: Page, index: Index) -> Iterator[Remark]:
-    """Object once for each source that is cited for benefit and not for its harms."""
-    base, harm = index.base, index.base.vocabulary.harm
+    """Object once for each source that is cited for benefit and not for its harms.
+
+    Of a harm without a figure there is no more to tell than that it happens: a passage that names
+    no source tells it too.
+    """
+    base, above = index.base, index.base.vocabulary.above
     benefits: dict[str, list[Occurrence]] = {}
-    cited_for_harm = set()
+    cited_for_harm: set[str] = set()
+    told: set[str] = set()
     for occurrence in base.by_page[page.id]:
+        outcome = base.scope_of(occurrence).outcome
+        harmful = base.vocabulary.harm(outcome)
+        says = None if occurrence.cites else occurrence.says
+        if outcome and harmful and says and not _harmless(says):
+            told.add(outcome)
         for key in occurrence.cited:
-            if harm(base.scope_of(occurrence).outcome):
+            if harmful:
                 cited_for_harm.add(key)
             elif base.claim_of(occurrence).kind in BENEFITS:
                 benefits.setdefault(key, []).append(occurrence)
     for key, passages in benefits.items():
-        findings = base.sources[key].findings
-        harms = [each for each in findings if harm(each.about.outcome) and not _harmless(each.says)]
+        harms = [
+            finding
+            for finding in base.sources[key].findings
+            if (outcome := finding.about.outcome)
+            and base.vocabulary.harm(outcome)
+            and not _harmless(finding.says)
+            and (
+                isinstance(finding.says, Share | Amount)
+                or told.isdisjoint((outcome, *above[outcome]))
+            )
+        ]
         if harms and key not in cited_for_harm:
             worst = max(harms, key=_share)
             figure = f" ({worst.says.text})" if isinstance(worst.says, Share) else ""

@@ -21,6 +21,7 @@ PEOPLE = pattern("matching", "number of people")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME = re.compile(r"\b[A-Z][\w-]+")
 _DIGIT = re.compile(r"\d")
+_OUT_OF = re.compile(r"\d (?:in|(?:out )?of every) $")  # "39 in 100 people": nobody counted 100
 
 
 # A recorded finding that a sentence reports, the claim that it is held to, and the figure given.
@@ -53,7 +54,11 @@ class Citations:
         shares = (value for value in self._extractor.figures(text) if isinstance(value, Share))
         if not STUDY.search(text) and not any(shares):
             return frozenset()
-        numbers = (counted(match[0].split()[0]) for match in PEOPLE.finditer(text))
+        numbers = (
+            counted(match[0].split()[0])
+            for match in PEOPLE.finditer(text)
+            if not _OUT_OF.search(text, 0, match.start())
+        )
         by_size = [dated(self.index.by_size.get(number, ())) for number in numbers]
         return frozenset(key for keys in by_size if len(keys) == 1 for key in keys)
 

@@ -45,6 +45,19 @@ def told(
             {"scalds": {"share": "74%"}},
             [SCALDS + " (74%)"],
         ),
+        # without a figure there is no more to tell than that it happens
+        ([told("relief"), told("scalds", kind="harm", cites=())], {"scalds": {"is": "yes"}}, []),
+        ([told("relief"), told("burns", kind="harm", cites=())], {"scalds": {"is": "yes"}}, []),
+        (
+            [told("relief"), told("scalds", kind="harm", cites=())],
+            {"burns": {"is": "yes"}},
+            [SCALDS.replace("scalds", "burns")],
+        ),
+        (
+            [told("relief"), told("scalds", kind="harm", cites=())],
+            {"scalds": {"share": "74%"}},
+            [SCALDS + " (74%)"],
+        ),
         ([told("relief", cites=())], {"scalds": {"share": "74%"}}, []),
         ([told("relief", cites=("unresolved",))], {"scalds": {"share": "74%"}}, []),
         ([told("relief", kind="dose")], {"scalds": {"share": "74%"}}, []),
@@ -65,6 +78,6 @@ def test_same_study_harm_omitted(
 ) -> None:
     findings = {"a/relief": {"says": {"share": "49%"}}, "b/relief": {"says": {"share": "49%"}}}
     findings |= {f"a/{name}": {"says": value} for name, value in harms.items()}
-    vocabulary = {"scalds": {"harm": True}, "burns": {"harm": True}}
+    vocabulary = {"scalds": {"harm": True, "broader": "burns"}, "burns": {"harm": True}}
     base = small_base({"claims": claims, "findings": findings, "vocabulary": vocabulary}, tmp_path)
     assert [flag.message for flag in check(base, ["same-study-harm-omitted"]).flags] == messages

@@ -1,0 +1,76 @@
+"""What the base says itself: its truth lines, and the wording that it offers."""
+
+import re
+
+import pytest
+from conftest import ROOT
+from textstat import textstat
+
+from claimbook.loading.load import load
+from claimbook.records import GRADED, Base, Claim, SafeWording, Severity
+from claimbook.vetting.vet import State, Vetter
+
+
+@pytest.fixture(scope="module")
+def base() -> Base:
+    return load(ROOT)
+
+
+def test_every_claim_says_what_the_evidence_makes_of_it(base: Base) -> None:
+    faults = {}
+    for claim in base.claims.values():
+        if claim.truth is None:
+            faults[claim.id] = "no truth"
+        elif (grade := textstat.flesch_kincaid_grade(claim.truth.line)) > 8:
+            faults[claim.id] = f"reads at grade {grade}"
+        elif claim.searched is None and (claim.kind in GRADED or claim.truth.is_ == "not-shown"):
+            faults[claim.id] = "no search"
+    assert not faults
+
+
+def wordings(base: Base) -> list[tuple[Claim, SafeWording]]:
+    return [(claim, wording) for claim in base.claims.values() for wording in claim.say]
+
+
+def test_wording_that_we_offer_vets_clean(base: Base) -> None:
+    vetter = Vetter(base)
+    faults = {}
+    for claim, wording in wordings(base):
+        vetted = vetter.vet(wording.text)
+        flags = [
+            str(flag)
+            for flag in vetted.flags
+            if flag.severity is not Severity.NOTE
+            # One sentence need not say what another of the same page says.
+            and flag.rule != "approval-status-missing"
+        ]
+        looks = [one.look for one in vetted.sentences if one.state is State.LOOK]
+        if flags or looks:
+            faults[claim.id] = flags, looks
+    assert not faults
+
+
+SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+HUNDREDS = re.compile(r"\b(?:in|of(?: every)?) 100\b")
+
+
+def numbers(text: str) -> set[str]:
+    """The numbers of a text, small ones in words too; not the hundred that a share is out of."""
+    digits = re.findall(r"\d+(?:\.\d+)?", HUNDREDS.sub("", text))
+    words = re.findall(r"\w+", text.lower())
+    return {*digits, *(str(SMALL.index(word)) for word in words if word in SMALL[2:])}
+
+
+def test_wording_that_we_offer_prints_figures_of_its_findings_only(base: Base) -> None:
+    faults = {}
+    for claim, wording in wordings(base):
+        printed = ""
+        for key in wording.rests_on:
+            finding = base.findings[key]
+            people = base.sources[finding.source].participants
+            counts = [getattr(finding.says, name, "") for name in ("text", "count", "total")]
+            printed += f" {counts} {finding.printed} {finding.plain} {people}"
+        assert wording.rests_on, claim.id
+        if extra := numbers(wording.text) - numbers(printed):
+            faults[claim.id] = extra
+    assert not faults
