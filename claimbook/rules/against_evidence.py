@@ -9,11 +9,14 @@ from claimbook.language.strength import wording
 from claimbook.records import (
     GRADED,
     ConceptSet,
+    Direction,
+    Effect,
     Kind,
     Occurrence,
     Remark,
     Severity,
     SourceKind,
+    Value,
     Verdict,
 )
 from claimbook.rules.remarks import agreeing, counted, labels
@@ -144,6 +147,8 @@ def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         sources, checked = second_hand, False
     elif graded and not claim.searched:
         message, checked = "this base has not searched for evidence on this", False
+    elif _warns(claim.kind, occurrence.says):
+        message, checked = "no source recorded here gives this warning", False
     elif sources:
         message = (
             "the linked evidence is about another outcome, other people or another treatment, "
@@ -161,3 +166,11 @@ def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         severity=severity if checked else Severity.NOTE,
         verdict=None if checked else Verdict.NOT_CHECKED,
     )
+
+
+def _warns(kind: Kind, says: Value | None) -> bool:
+    """Whether a passage only warns: nobody is the worse for a warning that nobody confirms."""
+    named = says == Effect(Direction.INCREASES) or (
+        isinstance(says, ConceptSet) and says.mode == "includes"
+    )
+    return named and kind in (Kind.HARM, Kind.CONTRAINDICATION)

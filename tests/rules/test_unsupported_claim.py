@@ -108,3 +108,26 @@ def _flags(
     }
     found = check(small_base(example | more, path), ["unsupported-claim"]).flags
     return [(flag.severity, flag.message, flag.verdict) for flag in found]
+
+
+WARNS = "no source recorded here gives this warning"
+
+
+@pytest.mark.parametrize(
+    ("kind", "says", "flags"),
+    [
+        ("harm", {"effect": "increases"}, [("note", WARNS, HEARSAY)]),
+        ("contraindication", {"includes": ["gout"]}, [("note", WARNS, HEARSAY)]),
+        ("harm", {"effect": "none"}, [("error", NOBODY, BAD)]),
+        ("harm", {"share": "<5%"}, [("error", NOBODY, BAD)]),  # how small it is stands in doubt
+        ("efficacy", {"effect": "increases"}, [("error", NOBODY, BAD)]),
+        ("contraindication", {"excludes": ["gout"]}, [("note", NOTHING, HEARSAY)]),
+    ],
+)
+def test_a_warning_that_no_source_gives_is_no_fault(
+    kind: str, says: dict[str, Any], flags: list[tuple[str, str, Verdict]], tmp_path: Path
+) -> None:
+    passages = [{"page": "clinic-a", "quote": "Footbaths and the feet.", "says": says}]
+    gout = {"gout": {"facet": "population"}}
+    more = {"occurrences": passages, "vocabulary": gout}
+    assert _flags(kind, "", {}, tmp_path, **more) == flags
