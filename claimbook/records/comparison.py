@@ -34,7 +34,8 @@ def compare(
     """How what a page says stands to what a finding, or another page, says of the same outcome.
 
     *exceeds*: the page claims more (a larger number, a surer effect, a wider set); *falls short* is
-    the mirror image. *conflicts*: both cannot be so. Swapping the two mirrors the relation.
+    the mirror image. *conflicts*: both cannot be so. Swapping the two mirrors the relation; two
+    lists of which each names something that the other does not exceed each other.
     A page may say no more than was found: the printed share, or the one its count comes to,
     decides. Two counts agree where their Wilson intervals meet.
 
@@ -103,11 +104,7 @@ def _compare_sets(
     mine, theirs = _Set(page.concepts, above), _Set(other.concepts, above)
     match page.mode, other.mode:
         case "includes", "includes":
-            if mine.touches(theirs):
-                reason = "some in common; neither list rules the rest out"
-                return Comparison(Relation.AGREES, reason)
-            reason = "nothing in common, and neither list rules the other's out"
-            return Comparison(Relation.NOT_COMPARABLE, reason)
+            return _listed(mine, theirs)
         case "excludes", "excludes":
             return Comparison(Relation.AGREES, "both rule out")
         case "only", "only":
@@ -147,17 +144,33 @@ class _Set:
     def has(self, name: str) -> bool:
         return name in self.concepts or bool(self.above.get(name, frozenset()) & self.concepts)
 
+    def beyond(self, other: "_Set") -> list[str]:
+        return sorted(name for name in self.concepts if not other.has(name))
+
     def within(self, other: "_Set") -> bool:
-        return all(other.has(name) for name in self.concepts)
+        return not self.beyond(other)
 
     def touches(self, other: "_Set") -> bool:
         names = {*self.concepts, *other.concepts, *self.above}
         return any(self.has(name) and other.has(name) for name in names)
 
 
+def _listed(mine: _Set, theirs: _Set) -> Comparison:
+    """What one names of what the other names; neither rules out what it leaves out."""
+    more = mine.beyond(theirs)
+    if not more and theirs.within(mine):
+        return Comparison(Relation.AGREES, "the same list")
+    if not more:
+        return Comparison(Relation.FALLS_SHORT, "all on the other list, which names more")
+    if mine.touches(theirs):
+        return Comparison(Relation.EXCEEDS, f"{', '.join(more)}: not on the other list")
+    reason = "nothing in common, and neither list rules the other's out"
+    return Comparison(Relation.NOT_COMPARABLE, reason)
+
+
 def _allowed(included: _Set, allowed: _Set) -> Comparison:
     """What one names among the things that the other allows, and no more."""
-    outside = sorted(name for name in included.concepts if not allowed.has(name))
+    outside = included.beyond(allowed)
     if not outside:
         return Comparison(Relation.AGREES, "all within what is allowed")
     names = ", ".join(outside)

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import Support, appraise, of_source, reports_rightly, source_ids
+from claimbook.evidence.appraisal import (
+    Support,
+    appraise,
+    of_source,
+    reports_rightly,
+    source_ids,
+    warns,
+)
 from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.strength import wording
@@ -153,6 +160,7 @@ def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         message = f"no study or authority found by {claim.searched.on} reports this"
     else:
         message, checked = "no source recorded here addresses this", False
+    checked = checked and not warns(occurrence, index)  # a warning too many comforts nobody
     severity = Severity.ERROR if graded else Severity.WARNING
     yield Remark(
         occurrence.at,

@@ -108,3 +108,22 @@ def _flags(
     }
     found = check(small_base(example | more, path), ["unsupported-claim"]).flags
     return [(flag.severity, flag.message, flag.verdict) for flag in found]
+
+
+@pytest.mark.parametrize(
+    ("kind", "severity", "verdict"),
+    [("contraindication", "note", HEARSAY), ("eligibility", "warning", BAD)],
+)
+def test_a_warning_that_no_source_gives_is_not_checked(
+    kind: str, severity: str, verdict: Verdict, tmp_path: Path
+) -> None:
+    example = {
+        "kind": kind,
+        "about": {"intervention": "footbath", "outcome": "avoid"},
+        "evidence": ["label/avoid"],
+        "findings": {"label/avoid": {"says": {"includes": ["burns"]}}},
+        "occurrences": [{"page": "clinic-a", "quote": "Warts.", "says": {"includes": ["warts"]}}],
+        "vocabulary": {name: {"facet": "population"} for name in ("burns", "warts")},
+    }
+    (flag,) = check(small_base(example, tmp_path), ["unsupported-claim"]).flags
+    assert (flag.severity, flag.message, flag.verdict) == (severity, ELSEWHERE, verdict)
