@@ -20,6 +20,7 @@ from claimbook.records import (
     Interval,
     Kind,
     Occurrence,
+    Regimen,
     Relation,
     Scope,
     Share,
@@ -201,7 +202,8 @@ def support(
 
     A passage may say less than was found, never more: more benefit, sooner, longer, less harm
     ("causes none" where too little was found to tell). Where an outcome has no better direction (a
-    definition, a dose, a session's length), any difference goes against the passage.
+    definition, a dose, a session's length), any difference goes against the passage. Another
+    regimen says nothing of the passage's.
 
     Args:
         comparison: of *says* with *other*.
@@ -217,6 +219,8 @@ def support(
             return None
         case _ if comparison.relation is Relation.AGREES:
             return Support.SUPPORTS
+        case Regimen(), _ if comparison.relation is Relation.CONFLICTS:
+            return None
         case Effect(), Effect() if harm and _grave(says) >= _grave(other):
             return Support.SUPPORTS
         case _ if comparison.relation is Relation.CONFLICTS:

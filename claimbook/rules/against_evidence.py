@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import (
+    Appraisal,
     Support,
     appraise,
     of_source,
@@ -18,6 +19,7 @@ from claimbook.records import (
     ConceptSet,
     Kind,
     Occurrence,
+    Regimen,
     Remark,
     Severity,
     SourceKind,
@@ -135,6 +137,13 @@ def not_shown(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     yield Remark(occurrence.at, message, sources=appraisal.sources)
 
 
+def _other_regimens(occurrence: Occurrence, appraisal: Appraisal) -> str:
+    """How the regimens that sources give differ from a passage's."""
+    compared = [each for each in appraisal.all if each.comparison]
+    regimen = isinstance(occurrence.says, Regimen)
+    return "; ".join(f"{each.source.id}: {each.reason}" for each in compared) if regimen else ""
+
+
 def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where nothing decides on the passage."""
     claim, appraisal = index.base.claim_of(occurrence), appraise(occurrence, index)
@@ -151,6 +160,8 @@ def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         sources, checked = second_hand, False
     elif graded and not claim.searched:
         message, checked = "this base has not searched for evidence on this", False
+    elif reasons := _other_regimens(occurrence, appraisal):
+        message = f"none of the sources on this gives this regimen ({reasons})"
     elif sources:
         message = (
             "the linked evidence is about another outcome, other people or another treatment, "

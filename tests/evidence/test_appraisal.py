@@ -203,6 +203,7 @@ def test_a_finding_speaks_on_its_own_outcome(
     assert {one.finding.key: one.usable for one in linked} == on_outcome
 
 
+SHORT_VISIT = {"regimen": {"dose": "20 mg", "length": "40 min"}}
 VOCABULARY = Vocabulary(
     {
         name: Concept(name, "outcome", name, good=good, harm=harm)  # type: ignore[arg-type]
@@ -264,6 +265,8 @@ VOCABULARY = Vocabulary(
         ),  # what it lists
         ("relief", {"includes": ["a"]}, {"includes": ["a", "b"]}, Support.SUPPORTS),
         ("relief", {"includes": ["a"]}, {"includes": ["b"]}, None),
+        ("length", SHORT_VISIT, SHORT_VISIT, Support.SUPPORTS),
+        ("length", SHORT_VISIT, {"regimen": {"dose": "20 mg", "length": "2 h"}}, None),
     ],
 )
 def test_support(

@@ -152,7 +152,7 @@ def test_read(written: Mapping[str, object], value: Value) -> None:
     assert got == value
 
 
-EITHER = "effect, share, amount, is, only, includes, excludes"
+EITHER = "effect, share, amount, regimen, is, only, includes, excludes"
 
 
 @pytest.mark.parametrize(

@@ -127,3 +127,30 @@ def test_a_warning_that_no_source_gives_is_not_checked(
     }
     (flag,) = check(small_base(example, tmp_path), ["unsupported-claim"]).flags
     assert (flag.severity, flag.message, flag.verdict) == (severity, ELSEWHERE, verdict)
+
+
+def test_a_regimen_is_held_against_those_that_sources_give(tmp_path: Path) -> None:
+    gives = {
+        "trial/bath": {"says": {"regimen": {"length": "2 h", "number": "3 time/week"}}},
+        "survey/bath": {"says": {"regimen": {"length": "40 min", "gap": "1 week"}}},
+        "heard/bath": {"says": {"effect": "none"}, "about": {"outcome": "sneezing"}},
+    }
+    example = {
+        "kind": "regimen",
+        "about": {"intervention": "footbath", "outcome": "bath"},
+        "evidence": list(gives),
+        "findings": gives,
+        "occurrences": [
+            {
+                "page": "clinic-a",
+                "quote": "A bath of 40 minutes three times a week.",
+                "says": {"regimen": {"length": "40 min", "number": "3 time/week"}},
+            }
+        ],
+    }
+    (flag,) = check(small_base(example, tmp_path), ["unsupported-claim"]).flags
+    assert (flag.severity, flag.verdict) == ("warning", BAD)
+    assert flag.message == (
+        "none of the sources on this gives this regimen "
+        "(trial: length: 40 min against 2 h; survey: gives no number)"
+    )
