@@ -1,8 +1,8 @@
 """Which of the findings linked to a claim decide on a passage, and what they make of it."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from claimbook.evidence.certainty import Certainty, Rating, certainty, level
@@ -20,6 +20,7 @@ from claimbook.records import (
     Interval,
     Kind,
     Occurrence,
+    Regimen,
     Relation,
     Scope,
     Share,
@@ -32,6 +33,7 @@ from claimbook.records import (
 )
 
 _NORMATIVE = frozenset(map(SourceKind, ("guideline", "label", "rule", "notice", "reference")))
+_WARNING = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 _STUDY = re.compile(r"\b(?:study|trial|review|researchers)\b", re.IGNORECASE)
 
 
@@ -101,10 +103,15 @@ class AppraisedFinding:
 
 @dataclass(frozen=True, slots=True)
 class Appraisal:
-    """All evidence on a passage, and the rating of the claim's whole body."""
+    """All evidence on a passage, and the rating of the claim's whole body.
+
+    `unmet` are the members of a passage's list that no finding read first-hand lists, each with
+    the sources that do and were read second-hand.
+    """
 
     all: tuple[AppraisedFinding, ...]
     rating: Rating | None  # None: this kind of claim is not graded
+    unmet: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def deciding(self) -> tuple[AppraisedFinding, ...]:
@@ -195,7 +202,8 @@ def support(
 
     A passage may say less than was found, never more: more benefit, sooner, longer, less harm
     ("causes none" where too little was found to tell). Where an outcome has no better direction (a
-    definition, a dose, a session's length), any difference goes against the passage.
+    definition, a dose, a session's length), any difference goes against the passage. Another
+    regimen says nothing of the passage's.
 
     Args:
         comparison: of *says* with *other*.
@@ -211,6 +219,8 @@ def support(
             return None
         case _ if comparison.relation is Relation.AGREES:
             return Support.SUPPORTS
+        case Regimen(), _ if comparison.relation is Relation.CONFLICTS:
+            return None
         case Effect(), Effect() if harm and _grave(says) >= _grave(other):
             return Support.SUPPORTS
         case _ if comparison.relation is Relation.CONFLICTS:
@@ -220,6 +230,8 @@ def support(
         case Effect(), Effect():
             denies = says.direction is Direction.NONE and good == "more"
             weaker = harm or (more and not denies)
+        case ConceptSet(mode="includes"), ConceptSet(mode="includes"):
+            return Support.SUPPORTS  # what it lists; `Appraisal.unmet` has the rest
         case ((ConceptSet() | YesNo()), _):
             weaker = more
         case _ if good == "neither" and not harm:
@@ -240,7 +252,8 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
     Of the findings that can be compared with what the passage says, the most direct decide; among
     those, the highest level (for questions of fact, authorities before studies); among those, all.
     On what should be done only authorities decide, on what is done only studies.
-    What was read only second-hand joins findings of its rank and never decides alone.
+    What was read only second-hand joins findings of its rank and never decides alone. A list is
+    held against all findings together.
     """
     claim = index.base.claim_of(occurrence)
     graded = rating(claim, index)
@@ -254,7 +267,60 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
     pairs = list(zip(compared, ranks, strict=True))
     best = min((rank for each, rank in pairs if rank and not each.evidence.second_hand), default=())
     findings = (replace(each, decides=rank == best) for each, rank in pairs)
-    return Appraisal(tuple(findings), graded)
+    return Appraisal(tuple(findings), graded, _unmet(occurrence, scope, index))
+
+
+def _unmet(occurrence: Occurrence, scope: Scope, index: Index) -> dict[str, tuple[str, ...]]:
+    """The members of a passage's list that no list read first-hand has, with those that were not.
+
+    All lists of the outcome count, linked to the claim or not.
+    """
+    says, vocabulary = occurrence.says, index.base.vocabulary
+    if not isinstance(says, ConceptSet) or says.mode != "includes":
+        return {}
+    lists = list(_lists(index.base.claim_of(occurrence), scope, index))
+    listing = {
+        name: [each for each, listed in lists if _names(listed, name, vocabulary)]
+        for name in sorted(says.concepts)
+    }
+    return {
+        name: source_ids(found)
+        for name, found in listing.items()
+        if all(each.second_hand for each in found)
+    }
+
+
+def _names(listed: ConceptSet, name: str, vocabulary: Vocabulary) -> bool:
+    """Whether a list names a concept: itself, a broader one, or of things a narrower one.
+
+    What is given in a clinic is given in a medical setting. But what is not for some of those with
+    a disease may be for the others.
+    """
+    fits = {name, *vocabulary.above[name]}
+    if vocabulary.concepts[name].facet != "population":
+        fits |= vocabulary.below[name]
+    return not fits.isdisjoint(listed.concepts)
+
+
+def _lists(claim: Claim, scope: Scope, index: Index) -> Iterator[tuple[Evidence, ConceptSet]]:
+    """The lists that can speak on a scope."""
+    base, aside = index.base, {each.finding for each in claim.set_aside}
+    authorities = _authorities_speak(claim, scope, base.vocabulary)
+    linked = {link.finding: base.findings[link.finding] for link in claim.evidence}
+    alike = {each.key: each for each in index.by_outcome.get(scope.outcome or "", ())}
+    for key, finding in (alike | linked).items():
+        evidence, says = _evidence(finding, scope, index), finding.says
+        speaks = evidence.usable and authorities in (None, evidence.authority)
+        if isinstance(says, ConceptSet) and says.mode != "excludes" and speaks and key not in aside:
+            yield evidence, says
+
+
+def warns(occurrence: Occurrence, index: Index) -> bool:
+    """Whether a passage only warns: of a harm, or of people for whom the treatment is not."""
+    says, kind = occurrence.says, index.base.claim_of(occurrence).kind
+    if kind is Kind.HARM and says == Effect(Direction.INCREASES):
+        return True
+    return kind in _WARNING and isinstance(says, ConceptSet) and says.mode == "includes"
 
 
 def _authorities_speak(claim: Claim, scope: Scope, vocabulary: Vocabulary) -> bool | None:

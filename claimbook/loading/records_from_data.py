@@ -32,6 +32,8 @@ from claimbook.records.record import spelling
 
 MAX_VALUE = 60  # characters of a number with its unit, or of a word
 MAX_PEOPLE = 10**10
+_COUNTS = ("of", "against-of")
+_LISTS = (*_COUNTS, "only", "includes", "excludes")
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SHAPES: Mapping[Any, tuple[str, str]] = {  # of the records that stand in one file by name
@@ -108,18 +110,27 @@ def read_value(written: Mapping[str, Any], vocabulary: Vocabulary) -> Value:
         ValueError: it is not a value.
     """
     for key, given in written.items():
-        if given is None:
-            raise ValueError(f"{key!r} is empty; write its value")
-        if isinstance(given, dict):
-            raise ValueError(f"{key!r} takes no mapping")
-        if isinstance(given, list) and key not in ("of", "only", "includes", "excludes"):
-            raise ValueError(f"{key!r} takes no list")
-        if isinstance(given, str) and len(given) > MAX_VALUE:
-            raise ValueError(f"{shown(given)} is too long for a value")
-        counts = given if key == "of" and isinstance(given, list) else ()
-        if any(isinstance(n, int) and n > MAX_PEOPLE for n in counts):
-            raise ValueError(f"'of' counts people, at most {MAX_PEOPLE:,}")
+        if key == "regimen" and isinstance(given, dict):
+            written = {**written, key: {name: part for name, part in given.items() if name != AT}}
+            for name, part in written[key].items():
+                _check_part(name, part)
+        else:
+            _check_part(key, given)
     return parse_value(written, vocabulary.words, vocabulary.units)
+
+
+def _check_part(key: str, given: object) -> None:
+    if given is None:
+        raise ValueError(f"{key!r} is empty; write its value")
+    if isinstance(given, dict):
+        raise ValueError(f"{key!r} takes no mapping")
+    if isinstance(given, list) and key not in _LISTS:
+        raise ValueError(f"{key!r} takes no list")
+    if isinstance(given, str) and len(given) > MAX_VALUE:
+        raise ValueError(f"{shown(given)} is too long for a value")
+    counts = given if key in _COUNTS and isinstance(given, list) else ()
+    if any(isinstance(n, int) and n > MAX_PEOPLE for n in counts):
+        raise ValueError(f"{key!r} counts people, at most {MAX_PEOPLE:,}")
 
 
 @cache

@@ -11,6 +11,7 @@ from claimbook.loading.yaml_file import AT
 from claimbook.records import (
     FACETS,
     KINDS,
+    PARTS,
     UNITS,
     Claim,
     Concept,
@@ -39,6 +40,7 @@ _AMOUNT = {
 }
 _CONCEPTS = {**_TEXTS, "minItems": 1}
 _COUNT = {"type": "integer", "minimum": 0}
+_COUNTS = {"type": "array", "items": _COUNT, "minItems": 2, "maxItems": 2}
 VALUE_SCHEMA: dict[str, Any] = {
     "description": "What is said of the outcome: one kind of value.",
     "type": "object",
@@ -46,9 +48,23 @@ VALUE_SCHEMA: dict[str, Any] = {
     "properties": {
         "effect": {"enum": list(Direction)},
         "share": _SHARE,
-        "of": {"type": "array", "items": _COUNT, "minItems": 2, "maxItems": 2},
+        "of": _COUNTS,
         "bound": {"enum": ["up-to", "at-least", "about"]},
+        "against": {
+            **_SHARE,
+            "description": "the share of those who had what the treatment was compared with",
+        },
+        "against-of": _COUNTS,
         "amount": _AMOUNT,
+        "regimen": {
+            "type": "object",
+            "additionalProperties": False,
+            "minProperties": 2,
+            "properties": {
+                name: {**_TEXT, "description": f"{meaning}: a number or a range with a unit"}
+                for name, meaning in PARTS.items()
+            },
+        },
         "is": {"enum": ["yes", "no", True, False]},
         "only": _CONCEPTS,
         "includes": _CONCEPTS,

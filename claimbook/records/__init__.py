@@ -14,9 +14,9 @@ from claimbook.records.claims import EvidenceLink as EvidenceLink
 from claimbook.records.claims import Judgement as Judgement
 from claimbook.records.claims import Kind as Kind
 from claimbook.records.claims import Occurrence as Occurrence
+from claimbook.records.claims import OfferedRegimen as OfferedRegimen
 from claimbook.records.claims import Page as Page
 from claimbook.records.claims import PassedOver as PassedOver
-from claimbook.records.claims import Regimen as Regimen
 from claimbook.records.claims import RelationKind as RelationKind
 from claimbook.records.claims import SafeWording as SafeWording
 from claimbook.records.claims import Search as Search
@@ -51,11 +51,13 @@ from claimbook.records.sources import StandingStatus as StandingStatus
 from claimbook.records.units import UNITS as UNITS
 from claimbook.records.units import Unit as Unit
 from claimbook.records.values import KINDS as KINDS
+from claimbook.records.values import PARTS as PARTS
 from claimbook.records.values import Amount as Amount
 from claimbook.records.values import ConceptSet as ConceptSet
 from claimbook.records.values import Direction as Direction
 from claimbook.records.values import Effect as Effect
 from claimbook.records.values import Interval as Interval
+from claimbook.records.values import Regimen as Regimen
 from claimbook.records.values import Share as Share
 from claimbook.records.values import VagueTerm as VagueTerm
 from claimbook.records.values import Value as Value

@@ -211,7 +211,7 @@ class Topic(Written):
 
 
 @dataclass(frozen=True, slots=True)
-class Regimen(Written):
+class OfferedRegimen(Written):
     """What a page offers, to hold beside what was studied."""
 
     intervention: str | None = None
@@ -237,7 +237,7 @@ class Page(Written):
     read: date
     sha256: str
     address: str | None = None
-    regimen: Regimen | None = None
+    regimen: OfferedRegimen | None = None
     sections: tuple[str, ...] = ()  # its headings with passages, in reading order
     passed_over: tuple[PassedOver, ...] = field(default=(), metadata=spelt("passed-over"))
     reply: str | None = None

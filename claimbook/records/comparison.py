@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from claimbook.records.values import Amount, ConceptSet, Direction, Effect, Share, Value, YesNo
+from claimbook.records.values import (
+    Amount,
+    ConceptSet,
+    Direction,
+    Effect,
+    Regimen,
+    Share,
+    Value,
+    YesNo,
+)
 
 
 class Relation(StrEnum):
@@ -34,7 +43,9 @@ def compare(
     """How what a page says stands to what a finding, or another page, says of the same outcome.
 
     *exceeds*: the page claims more (a larger number, a surer effect, a wider set); *falls short* is
-    the mirror image. *conflicts*: both cannot be so. Swapping the two mirrors the relation.
+    the mirror image. *conflicts*: both cannot be so. Swapping the two mirrors the relation; two
+    lists of which each names something that the other does not exceed each other, and a regimen of
+    fewer parts may agree with one of more, which cannot be compared with it.
     A page may say no more than was found: the printed share, or the one its count comes to,
     decides. Two counts agree where their Wilson intervals meet.
 
@@ -54,8 +65,12 @@ def compare(
             return _compare_sets(page, other, above or {})
         case Amount(), Amount() if page.dimension != other.dimension:
             reason = f"{page.dimension} against {other.dimension}"
-        case Share() | Amount(), Share() | Amount() if type(page) is type(other):
+        case Share(), Share():
+            return _compare_shares(page, other)
+        case Amount(), Amount():
             return _compare_numbers(page, other)
+        case Regimen(), Regimen():
+            return _compare_regimens(page, other)
         case _:
             reason = f"{page.noun} against {other.noun}"
     return Comparison(Relation.NOT_COMPARABLE, reason)
@@ -74,6 +89,41 @@ def _compare_effects(page: Direction, other: Direction) -> Comparison:
     if mine == theirs:
         return Comparison(Relation.CONFLICTS, reason)
     return Comparison(Relation.EXCEEDS if mine > theirs else Relation.FALLS_SHORT, reason)
+
+
+def _compare_shares(page: Share, other: Share) -> Comparison:
+    """Two shares, and where both are given the shares that they were compared with."""
+    compared = _compare_numbers(page, other)
+    if compared.relation is not Relation.AGREES or not page.against or not other.against:
+        return compared
+    arms = _compare_numbers(page.against, other.against)
+    reason = f"{compared.reason}; compared with {arms.reason}"
+    agrees = arms.relation is Relation.AGREES
+    return Comparison(Relation.AGREES if agrees else Relation.CONFLICTS, reason)
+
+
+_IN_ALL = "in all"  # of what is given in one session
+
+
+def _compare_regimens(page: Regimen, other: Regimen) -> Comparison:
+    """Regimens conflict where a part is apart, and agree where the other has all of the page's."""
+    theirs, mine, total = dict(other.parts), page.total, other.total
+    parts = {name: compare(part, theirs[name]) for name, part in page.parts if name in theirs}
+    hourly = mine not in dict(page.parts).values() or total not in theirs.values()
+    if mine and total and hourly and mine.dimension == total.dimension:
+        if parts["dose"].relation is Relation.NOT_COMPARABLE:
+            del parts["dose"]  # an hourly one against one in all
+        parts[_IN_ALL] = compare(mine, total)
+    unlike = {name for name, each in parts.items() if each.relation is Relation.NOT_COMPARABLE}
+    apart = {name for name, each in parts.items() if each.relation is not Relation.AGREES} - unlike
+    missing = [f"gives no {name}" for name, _ in page.parts if name not in theirs]
+    chosen = apart | {_IN_ALL} if apart else unlike if unlike or missing else set(parts)
+    reasons = [f"{name}: {each.reason}" for name, each in parts.items() if name in chosen]
+    if apart:
+        return Comparison(Relation.CONFLICTS, "; ".join(reasons))
+    if unlike or missing:
+        return Comparison(Relation.NOT_COMPARABLE, "; ".join((*reasons, *missing)))
+    return Comparison(Relation.AGREES, "; ".join(reasons))
 
 
 def _compare_numbers(page: Share | Amount, other: Share | Amount) -> Comparison:
@@ -103,11 +153,7 @@ def _compare_sets(
     mine, theirs = _Set(page.concepts, above), _Set(other.concepts, above)
     match page.mode, other.mode:
         case "includes", "includes":
-            if mine.touches(theirs):
-                reason = "some in common; neither list rules the rest out"
-                return Comparison(Relation.AGREES, reason)
-            reason = "nothing in common, and neither list rules the other's out"
-            return Comparison(Relation.NOT_COMPARABLE, reason)
+            return _listed(mine, theirs)
         case "excludes", "excludes":
             return Comparison(Relation.AGREES, "both rule out")
         case "only", "only":
@@ -147,17 +193,33 @@ class _Set:
     def has(self, name: str) -> bool:
         return name in self.concepts or bool(self.above.get(name, frozenset()) & self.concepts)
 
+    def beyond(self, other: "_Set") -> list[str]:
+        return sorted(name for name in self.concepts if not other.has(name))
+
     def within(self, other: "_Set") -> bool:
-        return all(other.has(name) for name in self.concepts)
+        return not self.beyond(other)
 
     def touches(self, other: "_Set") -> bool:
         names = {*self.concepts, *other.concepts, *self.above}
         return any(self.has(name) and other.has(name) for name in names)
 
 
+def _listed(mine: _Set, theirs: _Set) -> Comparison:
+    """What one names of what the other names; neither rules out what it leaves out."""
+    more = mine.beyond(theirs)
+    if not more and theirs.within(mine):
+        return Comparison(Relation.AGREES, "the same list")
+    if not more:
+        return Comparison(Relation.FALLS_SHORT, "all on the other list, which names more")
+    if mine.touches(theirs):
+        return Comparison(Relation.EXCEEDS, f"{', '.join(more)}: not on the other list")
+    reason = "nothing in common, and neither list rules the other's out"
+    return Comparison(Relation.NOT_COMPARABLE, reason)
+
+
 def _allowed(included: _Set, allowed: _Set) -> Comparison:
     """What one names among the things that the other allows, and no more."""
-    outside = sorted(name for name in included.concepts if not allowed.has(name))
+    outside = included.beyond(allowed)
     if not outside:
         return Comparison(Relation.AGREES, "all within what is allowed")
     names = ", ".join(outside)

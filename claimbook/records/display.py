@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from claimbook.records.base import Base
 from claimbook.records.sources import Reference
 from claimbook.records.units import Unit
-from claimbook.records.values import Amount, ConceptSet, Effect, Share, Value, YesNo
+from claimbook.records.values import Amount, ConceptSet, Effect, Regimen, Share, Value, YesNo
 from claimbook.records.vocabulary import Vocabulary
 
 _SIGNS = {">=": "at least ", "<=": "at most ", ">": "more than ", "<": "less than "}
 _SETS = {"only": "only", "includes": "among others", "excludes": "not"}
+_PARTS = {"length": "for {}", "gap": "{} apart", "days": "over {}"}
 _AFTER_NUMBER = re.compile(r"(?<![\w.])(?<!\w-)(\d+(?:\.\d+)?) ([A-Za-z][\w/-]*)")
 
 
@@ -32,11 +34,26 @@ def amounts(text: str, units: Mapping[str, Unit]) -> str:
     return _AFTER_NUMBER.sub(said, text)
 
 
-def in_words(value: Value | None, vocabulary: Vocabulary) -> str:
-    """A value in words: "at least 15 days a month", "only: a clinic"."""
+def in_words(value: Value | None, vocabulary: Vocabulary, comparator: str | None = None) -> str:
+    """A value in words: "at least 15 days a month", "only: a clinic", "45%, against 34% with tea".
+
+    Args:
+        value: what is said.
+        vocabulary: names its concepts and units.
+        comparator: the concept that the treatment was compared with.
+    """
     match value:
         case Effect():
             return value.direction.in_words
+        case Share() if value.against:
+            alone = in_words(replace(value, against=None), vocabulary)
+            whom = f" with {vocabulary.label(comparator).lower()}" if comparator else ""
+            return f"{alone}, against {in_words(value.against, vocabulary)}{whom}"
+        case Regimen():
+            return ", ".join(
+                _PARTS.get(name, "{}").format(amounts(part.text, vocabulary.units))
+                for name, part in value.parts
+            )
         case Share() if value.count is not None:
             low, high = value.uncertain.low, value.uncertain.high
             counts = f"{value.count} of {value.total}; 95% interval {low:.0f} to {high:.0f}%"

@@ -1,4 +1,4 @@
-"""What is said of an outcome: an effect, a share, an amount, yes or no, a set; how it is read.
+"""What is said of an outcome: an effect, a share, an amount, a regimen and so on; how it is read.
 
 Source: Wilson 1927, J Am Stat Assoc 22:209-212, doi:10.1080/01621459.1927.10502953, for the
 interval of a share.
@@ -7,15 +7,22 @@ interval of a share.
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple, cast
 
 from claimbook.records.problems import did_you_mean
 from claimbook.records.record import Written, computed
 from claimbook.records.units import UNITS, Unit, unit_repair
 
-KINDS = ("effect", "share", "amount", "is", "only", "includes", "excludes")
+KINDS = ("effect", "share", "amount", "regimen", "is", "only", "includes", "excludes")
+PARTS: Mapping[str, str] = {  # of a regimen, each with what it is in words
+    "dose": "what is given in a session, or an hour",
+    "length": "how long a session lasts",
+    "number": "how many sessions",
+    "gap": "the time between two sessions",
+    "days": "how long the whole course lasts",
+}
 NEAR = 0.10  # "up to 77%" promises a figure near 77%: read as within a tenth of it
 ABOUT = 0.15  # "about 40 minutes": within 15%, so that about 40 minutes is not about an hour
 Z = 1.959963984540054  # two-sided 95%
@@ -92,7 +99,7 @@ class Interval:
 
 
 class Value:
-    """What is said of an outcome: an effect, a share, an amount, yes or no, or a set."""
+    """What is said of an outcome: an effect, a figure, a regimen, yes or no, or a set."""
 
     __slots__ = ()
     noun = "a value"
@@ -118,7 +125,10 @@ class Effect(Value):
 
 @dataclass(frozen=True, slots=True)
 class Share(Value):
-    """A share in percent, with the count behind it where one is given; `text` is as written."""
+    """A share in percent, with the count behind it where one is given; `text` is as written.
+
+    `against` is the share of those who had what the treatment was compared with.
+    """
 
     noun = "a share"
     interval: Interval
@@ -126,6 +136,7 @@ class Share(Value):
     count: int | None = None
     total: int | None = None
     figure: bool = True  # False for a word such as "most"
+    against: "Share | None" = None
 
     @property
     def counted(self) -> Interval | None:
@@ -159,6 +170,42 @@ class Amount(Value):
     def uncertain(self) -> Interval:
         """The range as it is written."""
         return self.interval
+
+
+# What an hourly dose comes to over a length of time, by dimension; hours are counted in minutes.
+_BY_THE_HOUR = {"dose rate": "mass", "dose rate by weight": "dose by weight"}
+_BASE_UNITS = {"mass": "mg", "dose by weight": "mg/kg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Regimen(Value):
+    """How a treatment is given: the parts that belong together, in the order of `PARTS`."""
+
+    noun = "a regimen"
+    parts: tuple[tuple[str, Amount], ...]
+
+    @property
+    def total(self) -> Amount | None:
+        """What is given in one session, where its dose and its length come to that."""
+        parts = dict(self.parts)
+        rate, length = parts.get("dose"), parts.get("length")
+        if not rate or not length or rate.dimension in _BASE_UNITS:
+            return rate if length else None
+        dimension = _BY_THE_HOUR.get(rate.dimension)
+        if not dimension or rate.interval.threshold or length.interval.threshold:
+            return None
+        hours = length.interval.times(1 / 60)
+        low, high = rate.interval.low * hours.low, rate.interval.high * hours.high
+        ends = [_ends(rate)[end] * _ends(length)[end] / 60 for end in (0, 1)]
+        text = " to ".join(dict.fromkeys(f"{float(f'{end:.2g}'):g}" for end in ends))
+        return Amount(Interval(low, high), dimension, f"{text} {_BASE_UNITS[dimension]}")
+
+
+def _ends(amount: Amount) -> tuple[float, float]:
+    """The ends of a range; the middle of a single number, twice, as it was written."""
+    low, high = amount.interval.low, amount.interval.high
+    single = amount.figure and amount.text.lstrip("-")[:1].isdigit() and " to " not in amount.text
+    return ((low + high) / 2,) * 2 if single else (low, high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +246,8 @@ def parse_value(
     """The value that a `says` mapping writes.
 
     Args:
-        written: one of the keys of `KINDS`; with `of` or `bound` beside a share, and `bound` beside
-            an amount.
+        written: one of the keys of `KINDS`; beside a share also `of`, `bound`, `against` and
+            `against-of`, and beside an amount `bound`.
         words: vague words by id, each with the interval that it means.
         units: units by id.
     Raises:
@@ -211,10 +258,9 @@ def parse_value(
         these = " and ".join(kinds) or "none"
         raise ValueError(f"a value has exactly one of {', '.join(KINDS)}; this has {these}")
     kind = kinds[0]
-    beside = {"share": {kind, "of", "bound"}, "amount": {kind, "bound"}}.get(kind, {kind})
-    if strangers := sorted(set(written) - beside):
+    if strangers := sorted(set(written) - {kind, *_BESIDE.get(kind, ())}):
         raise ValueError(f"{strangers[0]!r} does not go with {kind!r}")
-    given, bound = written[kind], written.get("bound")
+    given = written[kind]
     match kind:
         case "effect":
             if given not in list(Direction):
@@ -229,13 +275,56 @@ def parse_value(
             if not names or not all(isinstance(name, str) for name in names):
                 raise ValueError(f"{kind!r} takes a list of concepts")
             return ConceptSet(kind, frozenset(map(str, names)))
-    if word := (words or {}).get(str(given)):
+        case "regimen":
+            return _regimen(given, words or {}, units)
+    value = _figure(kind, given, written, words or {}, units)
+    if not isinstance(value, Share) or "against" not in written:
+        if "against-of" in written:
+            raise ValueError("'against-of' counts what 'against' gives; write both")
+        return value
+    beside = {"of": written["against-of"]} if "against-of" in written else {}
+    against = _figure("share", written["against"], beside, words or {}, units)
+    return replace(value, against=cast("Share", against))
+
+
+_BESIDE = {"share": ("of", "bound", "against", "against-of"), "amount": ("bound",)}
+
+
+def _figure(
+    kind: str,
+    given: object,
+    beside: Mapping[str, object],
+    words: Words,
+    units: Mapping[str, Unit],
+) -> Share | Amount:
+    """A share or an amount with what is written beside it."""
+    if word := words.get(str(given)):
         noun = _NOUNS[kind]
-        if word.means.noun != noun or "of" in written or "bound" in written:
+        if word.means.noun != noun or "of" in beside or "bound" in beside:
             raise ValueError(f"the word {str(given)!r} is not {noun} by itself")
-        return word.means
-    number = _read_number(kind, str(given), bound, words or {})
-    return _share(number, written.get("of")) if kind == "share" else _amount(number, units)
+        return cast("Share | Amount", word.means)
+    number = _read_number(kind, str(given), beside.get("bound"), words)
+    return _share(number, beside.get("of")) if kind == "share" else _amount(number, units)
+
+
+def _regimen(given: object, words: Words, units: Mapping[str, Unit]) -> Regimen:
+    """The parts of a regimen, each an amount."""
+    if not isinstance(given, Mapping) or len(given) < 2:
+        raise ValueError("a regimen has two parts or more: {dose: 0.5 mg/kg, length: 40 min}")
+    for name in given:
+        if name not in PARTS:
+            repair = did_you_mean(str(name), PARTS) or f"one of {', '.join(PARTS)}"
+            raise ValueError(f"{name!r} is not a part of a regimen; {repair}")
+    parts = []
+    for name in (name for name in PARTS if name in given):
+        amount = cast("Amount", _figure("amount", given[name], {}, words, units))
+        if name in _TIMES and amount.dimension != "time":
+            raise ValueError(f"{name!r} is {PARTS[name]}: write 40 min, 2 week or 5 day")
+        parts.append((name, amount))
+    return Regimen(tuple(parts))
+
+
+_TIMES = ("length", "gap", "days")
 
 
 class _Number(NamedTuple):

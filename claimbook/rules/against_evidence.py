@@ -2,21 +2,27 @@
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import Support, appraise, of_source, reports_rightly, source_ids
+from claimbook.evidence.appraisal import (
+    Appraisal,
+    Support,
+    appraise,
+    of_source,
+    reports_rightly,
+    source_ids,
+    warns,
+)
 from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.strength import wording
 from claimbook.records import (
     GRADED,
     ConceptSet,
-    Direction,
-    Effect,
     Kind,
     Occurrence,
+    Regimen,
     Remark,
     Severity,
     SourceKind,
-    Value,
     Verdict,
 )
 from claimbook.rules.remarks import agreeing, counted, labels
@@ -131,6 +137,13 @@ def not_shown(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     yield Remark(occurrence.at, message, sources=appraisal.sources)
 
 
+def _other_regimens(occurrence: Occurrence, appraisal: Appraisal) -> str:
+    """How the regimens that sources give differ from a passage's."""
+    compared = [each for each in appraisal.all if each.comparison]
+    regimen = isinstance(occurrence.says, Regimen)
+    return "; ".join(f"{each.source.id}: {each.reason}" for each in compared) if regimen else ""
+
+
 def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where nothing decides on the passage."""
     claim, appraisal = index.base.claim_of(occurrence), appraise(occurrence, index)
@@ -147,8 +160,8 @@ def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         sources, checked = second_hand, False
     elif graded and not claim.searched:
         message, checked = "this base has not searched for evidence on this", False
-    elif _warns(claim.kind, occurrence.says):
-        message, checked = "no source recorded here gives this warning", False
+    elif reasons := _other_regimens(occurrence, appraisal):
+        message = f"none of the sources on this gives this regimen ({reasons})"
     elif sources:
         message = (
             "the linked evidence is about another outcome, other people or another treatment, "
@@ -158,6 +171,7 @@ def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         message = f"no study or authority found by {claim.searched.on} reports this"
     else:
         message, checked = "no source recorded here addresses this", False
+    checked = checked and not warns(occurrence, index)  # a warning too many comforts nobody
     severity = Severity.ERROR if graded else Severity.WARNING
     yield Remark(
         occurrence.at,
@@ -166,11 +180,3 @@ def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         severity=severity if checked else Severity.NOTE,
         verdict=None if checked else Verdict.NOT_CHECKED,
     )
-
-
-def _warns(kind: Kind, says: Value | None) -> bool:
-    """Whether a passage only warns: nobody is the worse for a warning that nobody confirms."""
-    named = says == Effect(Direction.INCREASES) or (
-        isinstance(says, ConceptSet) and says.mode == "includes"
-    )
-    return named and kind in (Kind.HARM, Kind.CONTRAINDICATION)

@@ -46,9 +46,15 @@ def dependent_studies(claim: Claim, index: Index) -> Iterator[Remark]:
 
 
 def source_arithmetic(finding: Finding, index: Index) -> Iterator[Remark]:
-    """Object where count over total, rounded as printed, is not the share."""
-    says = finding.says
-    if not isinstance(says, Share) or says.count is None or says.total is None:
+    """Object where count over total, rounded as printed, is not the share, in either arm."""
+    if isinstance(finding.says, Share):
+        yield from _arithmetic(finding.says, finding, index)
+        if finding.says.against:
+            yield from _arithmetic(finding.says.against, finding, index)
+
+
+def _arithmetic(says: Share, finding: Finding, index: Index) -> Iterator[Remark]:
+    if says.count is None or says.total is None:
         return
     share = 100 * says.count / says.total
     if not _rounds(share, says):

@@ -61,7 +61,7 @@ def environment(report: Report) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    of_base = (words.denial, words.scope, words.sentences, words.short)
+    of_base = (words.denial, words.result, words.scope, words.sentences, words.short)
     of_index = (words.certainty, words.certainty_means)
     engine.filters |= {f.__name__: partial(f, base=base) for f in of_base}
     engine.filters |= {f.__name__: partial(f, index=report.index) for f in of_index}

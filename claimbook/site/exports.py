@@ -25,6 +25,7 @@ from claimbook.records import (
     Flag,
     Interval,
     Reference,
+    Regimen,
     Severity,
     Share,
     Value,
@@ -80,9 +81,11 @@ def says(value: Value | None) -> dict[str, Any] | None:
                 ends = (value.uncertain.low, value.uncertain.high)
                 data |= {"of": [value.count, value.total]}
                 data |= {"wilson": [round(end, 1) for end in ends]}
-            return data
+            return data | ({"against": says(value.against)} if value.against else {})
         case Amount():
             return {"amount": value.text, "dimension": value.dimension, **_ends(value.interval)}
+        case Regimen():
+            return {"regimen": {name: says(amount) for name, amount in value.parts}}
         case YesNo():
             return {"is": value.holds}
         case ConceptSet():

@@ -51,6 +51,11 @@ def short(key: str, base: Base) -> str:
     return display.short(base.references[key])
 
 
+def result(finding: Finding, base: Base) -> str:
+    """What a finding says, in words."""
+    return display.in_words(finding.says, base.vocabulary, finding.about.comparator)
+
+
 def scope(finding: Finding, base: Base) -> str:
     """The scope of a finding, without its outcome."""
     facets = finding.about.facets()

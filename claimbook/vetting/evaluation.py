@@ -107,8 +107,9 @@ def measure(gold: Sequence[Passage], vetter: Vetter) -> Measured:
     measured = Measured(len(gold))
     for passage in gold:
         raised = raised_categories(passage, vetter)
+        flagged = raised if passage.expect else raised - passage.also
         for tally in (measured.overall, measured.by_style.setdefault(passage.style, Tally())):
-            tally.add(bool(passage.expect), bool(raised))
+            tally.add(bool(passage.expect), bool(flagged))
         for category in (raised - passage.also) | passage.expect:
             tally = measured.by_category.setdefault(category, Tally())
             tally.add(category in passage.expect, category in raised)

@@ -22,6 +22,7 @@ from claimbook.records import (
     Effect,
     Kind,
     Occurrence,
+    Regimen,
     Share,
     Value,
     Vocabulary,
@@ -103,6 +104,8 @@ class Extractor:
             return given or (None if turned else _vague(expected, candidate))
         if isinstance(expected, ConceptSet):
             return self._members(reading, claim, expected, turned)
+        if isinstance(expected, Regimen):
+            return None if turned else _regimen(figures, expected)
         if claim.kind in GRADED and (is_open or wording(text).step == 1):
             return Effect(Direction.UNCLEAR) if isinstance(expected, Effect) else None
         if turned and claim.kind is Kind.HARM and IF.search(text):
@@ -183,6 +186,17 @@ def _same_kind(figures: list[Share | Amount], expected: Share | Amount) -> Share
     """The first figure that can be held against the expected one."""
     wanted = _dimension(expected)
     return next((figure for figure in figures if _dimension(figure) == wanted), None)
+
+
+def _regimen(figures: list[Share | Amount], expected: Regimen) -> Regimen | None:
+    """The parts that a clause gives of those that are expected; one alone is no regimen."""
+    left, parts = list(figures), []
+    for name, part in expected.parts:
+        amount = _same_kind(left, part)
+        if isinstance(amount, Amount):
+            left.remove(amount)
+            parts.append((name, amount))
+    return Regimen(tuple(parts)) if len(parts) > 1 else None
 
 
 def _dimension(figure: Share | Amount) -> str | None:

@@ -97,7 +97,7 @@ def _may_be_softened(
     with what. "May" mends no figure, and a harm that is made to look small would still look small.
     """
     graded = claim.kind in BENEFITS or claim.kind is Kind.MECHANISM
-    supported = appraisal.support == {Support.SUPPORTS}
+    supported = appraisal.support == {Support.SUPPORTS} and not appraisal.unmet
     if not (graded and supported and appraisal.rating):
         return False
     named = reader_of(vocabulary).read(sentence).concepts

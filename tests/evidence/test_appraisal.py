@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factories import small_base
+from factories import Example, small_base
 
 from claimbook.evidence.appraisal import (
     Support,
@@ -16,6 +16,7 @@ from claimbook.evidence.appraisal import (
     reports_rightly,
     source_ids,
     support,
+    warns,
 )
 from claimbook.evidence.certainty import Certainty
 from claimbook.evidence.index import Index
@@ -41,12 +42,11 @@ def base_of(
     **more: Any,
 ) -> Base:
     known = {key: {"about": one["about"], **one} for key, one in findings.items()}
-    evidence = list(findings)
     return small_base(
         {
             "kind": kind,
             "about": ABOUT,
-            "evidence": evidence,
+            "evidence": list(findings),
             "findings": known,
             "occurrences": occurrences or [passage()],
             **more,
@@ -203,6 +203,7 @@ def test_a_finding_speaks_on_its_own_outcome(
     assert {one.finding.key: one.usable for one in linked} == on_outcome
 
 
+SHORT_VISIT = {"regimen": {"dose": "20 mg", "length": "40 min"}}
 VOCABULARY = Vocabulary(
     {
         name: Concept(name, "outcome", name, good=good, harm=harm)  # type: ignore[arg-type]
@@ -256,6 +257,16 @@ VOCABULARY = Vocabulary(
         ("relief", {"only": ["a", "b"]}, {"only": ["a"]}, Support.WEAKER),
         ("relief", {"only": ["a"]}, {"only": ["a", "b"]}, Support.SUPPORTS),
         ("relief", {"only": ["a"]}, {"only": ["b"]}, Support.CONTRADICTS),
+        (
+            "relief",
+            {"includes": ["a", "b"]},
+            {"includes": ["a"]},
+            Support.SUPPORTS,
+        ),  # what it lists
+        ("relief", {"includes": ["a"]}, {"includes": ["a", "b"]}, Support.SUPPORTS),
+        ("relief", {"includes": ["a"]}, {"includes": ["b"]}, None),
+        ("length", SHORT_VISIT, SHORT_VISIT, Support.SUPPORTS),
+        ("length", SHORT_VISIT, {"regimen": {"dose": "20 mg", "length": "2 h"}}, None),
     ],
 )
 def test_support(
@@ -397,6 +408,92 @@ def test_concepts_are_compared_in_their_hierarchy(tmp_path: Path) -> None:
         vocabulary=vocabulary,
     )
     assert appraise(*one_of(base)).support == {Support.SUPPORTS}
+
+
+LABEL: Example = {"kind": "label", "design": "authority"}
+BURNS, WOUNDS = {"includes": ["burns"]}, {"includes": ["wounds"]}
+
+
+@pytest.mark.parametrize(
+    ("names", "findings", "unmet"),
+    [
+        (["burns"], {"a/coughing": BURNS}, {}),
+        (["burns", "wounds"], {"a/coughing": BURNS}, {"wounds": ()}),
+        (["burns", "wounds"], {"a/coughing": BURNS, "b/coughing": WOUNDS}, {}),
+        (["burns", "wounds"], {"a/coughing": {"only": ["burns", "wounds", "warts"]}}, {}),
+        (["blisters", "warts"], {"a/coughing": BURNS}, {"warts": ()}),  # blisters are burns
+        (["burns"], {"a/coughing": {"includes": ["blisters"]}}, {"burns": ()}),  # and not all
+        (["ward", "home"], {"a/coughing": {"includes": ["bed"]}}, {"home": ()}),  # of places not
+        (["burns"], {}, {"burns": ()}),
+        (["burns"], {"a/coughing": {"excludes": ["wounds"]}}, {"burns": ()}),
+        (["burns"], {"a/coughing": {"is": "yes"}}, {"burns": ()}),
+        (["burns"], {"heard/coughing": BURNS}, {"burns": ("heard",)}),
+        (["burns", "warts"], {"heard/coughing": BURNS}, {"burns": ("heard",), "warts": ()}),
+        (["burns", "wounds"], {"heard/coughing": BURNS, "a/coughing": BURNS}, {"wounds": ()}),
+        (["burns"], {"horses/coughing": BURNS}, {"burns": ()}),
+        (["burns"], {"a/sneezing": BURNS}, {"burns": ()}),
+        (["burns", "wounds"], {"a/coughing": BURNS, "unlinked/coughing": WOUNDS}, {}),
+        (["burns", "wounds"], {"a/coughing": BURNS, "aside/coughing": WOUNDS}, {"wounds": ()}),
+    ],
+)
+def test_what_of_a_list_no_finding_lists(
+    names: list[str], findings: Example, unmet: Example, tmp_path: Path
+) -> None:
+    population = {"facet": "population"}
+    more: Example = {
+        "heard/coughing": {"read": "second-hand"},
+        "horses/coughing": OTHER_PEOPLE,
+        "a/sneezing": {"about": {"outcome": "sneezing"}},
+    }
+    base = base_of(
+        {key: finding(says, **LABEL | more.get(key, {})) for key, says in findings.items()},
+        tmp_path,
+        "contraindication",
+        [passage({"includes": names})],
+        **{
+            "evidence": [key for key in findings if not key.startswith(("unlinked", "aside"))],
+            "set-aside": [
+                {"finding": key, "because": "An example."}
+                for key in findings
+                if key.startswith("aside")
+            ],
+            "vocabulary": {
+                **dict.fromkeys(("burns", "wounds", "warts"), population),
+                "blisters": population | {"broader": "burns"},
+                "home": {"facet": "setting"},
+                "ward": {"facet": "setting"},
+                "bed": {"facet": "setting", "broader": "ward"},
+            },
+        },
+    )
+    assert appraise(*one_of(base)).unmet == unmet
+
+
+def test_of_what_should_be_done_only_authorities_list(tmp_path: Path) -> None:
+    for number, (found, unmet) in enumerate(
+        [(finding(BURNS), {"burns": ()}), (finding(BURNS, **LABEL), {})]
+    ):
+        vocabulary = {"burns": {"facet": "population"}, "coughing": {"norm": True}}
+        base = base_of({"a/coughing": found}, tmp_path / str(number), "regimen",
+                       [passage(BURNS)], vocabulary=vocabulary)  # fmt: skip
+        assert appraise(*one_of(base)).unmet == unmet
+
+
+@pytest.mark.parametrize("mode", ["only", "excludes"])
+def test_only_lists_have_members(mode: str, tmp_path: Path) -> None:
+    base = base_of({}, tmp_path, "contraindication", [passage({mode: ["home"]})],
+                   vocabulary={"home": {"facet": "setting"}})  # fmt: skip
+    assert appraise(*one_of(base)).unmet == {}
+    assert not warns(*one_of(base))
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("contraindication", True), ("harm", True), ("eligibility", False)]
+)
+def test_a_list_may_warn(kind: str, expected: bool, tmp_path: Path) -> None:
+    base = base_of({}, tmp_path, kind, [passage(BURNS)],
+                   vocabulary={"burns": {"facet": "population"}})  # fmt: skip
+    assert warns(*one_of(base)) is expected
 
 
 def test_the_scope_of_the_passage_counts(tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def test_read(written: Mapping[str, object], value: Value) -> None:
     assert got == value
 
 
-EITHER = "effect, share, amount, is, only, includes, excludes"
+EITHER = "effect, share, amount, regimen, is, only, includes, excludes"
 
 
 @pytest.mark.parametrize(
@@ -481,7 +481,10 @@ PAIRS: list[tuple[dict[str, Any], dict[str, Any], Relation]] = [
     ({"includes": ["home"]}, {"excludes": ["clinic"]}, AGREES),
     ({"only": ["home"]}, {"excludes": ["home"]}, CONFLICTS),
     ({"only": ["clinic"]}, {"excludes": ["home"]}, AGREES),
-    ({"includes": ["home"]}, {"includes": ["home", "clinic"]}, AGREES),
+    ({"includes": ["home", "clinic"]}, {"includes": ["home", "clinic"]}, AGREES),
+    ({"includes": ["home"]}, {"includes": ["home", "clinic"]}, SHORT),
+    ({"includes": ["ward", "home"]}, {"includes": ["clinic", "home"]}, SHORT),
+    ({"includes": ["clinic"]}, {"includes": ["bed"]}, EXCEEDS),
     ({"includes": ["home"]}, {"includes": ["clinic"]}, APART),
     ({"excludes": ["home"]}, {"excludes": ["clinic"]}, AGREES),
     ({T: "yes"}, {E: "reduces"}, APART),
@@ -555,11 +558,26 @@ BED, WARD, CLINIC, HOME = (["bed"], ["ward"], ["clinic"], ["home"])
         ({T: "yes"}, {S: "49%"}, APART, "yes or no against a share"),
         ({E: "mixed"}, {A: "1 h"}, APART, "an effect against an amount"),
         ({A: "1 h"}, {"only": HOME}, APART, "an amount against a set"),
+        ({"includes": WARD}, {"includes": WARD}, AGREES, "the same list"),
         (
             {"includes": WARD},
             {"includes": CLINIC},
-            AGREES,
-            "some in common; neither list rules the rest out",
+            SHORT,
+            "all on the other list, which names more",
+        ),
+        ({"includes": CLINIC}, {"includes": WARD}, EXCEEDS, "clinic: not on the other list"),
+        # each names what the other does not
+        (
+            {"includes": HOME + CLINIC + BED},
+            {"includes": [*WARD, "park"]},
+            EXCEEDS,
+            "clinic, home: not on the other list",
+        ),
+        (
+            {"includes": [*WARD, "park"]},
+            {"includes": HOME + BED},
+            EXCEEDS,
+            "park, ward: not on the other list",
         ),
         (
             {"includes": HOME},
@@ -699,7 +717,9 @@ VALUES = st.one_of(EFFECTS, TRUTHS, MEMBERS, NUMERIC)
 @given(VALUES, VALUES)
 def test_comparing_is_mirrored(one: Value, other: Value) -> None:
     forth, back = compare(one, other, ABOVE), compare(other, one, ABOVE)
-    assert back.relation is MIRROR.get(forth.relation, forth.relation)
+    lists = all(isinstance(each, ConceptSet) and each.mode == "includes" for each in (one, other))
+    if not (lists and forth.relation is back.relation is EXCEEDS):  # each names something more
+        assert back.relation is MIRROR.get(forth.relation, forth.relation)
 
 
 @given(NUMERIC, NUMERIC)

@@ -18,6 +18,11 @@ WRONG = "trial prints 27.3% for 15 of 77, which is 19.5%"
         ({"share": "71.4%", "of": [55, 77]}, []),
         ({"share": "71%", "of": [55, 77]}, []),
         ({"share": "71.43%", "of": [55, 77]}, []),
+        ({"share": "71%", "of": [55, 77], "against": "33%", "against-of": [6, 18]}, []),
+        (
+            {"share": "71%", "of": [55, 77], "against": "30%", "against-of": [6, 18]},
+            ["trial prints 30% for 6 of 18, which is 33.3%"],
+        ),
         ({"share": "72%", "of": [55, 77]}, ["trial prints 72% for 55 of 77, which is 71.4%"]),
         ({"share": "71.5%", "of": [55, 77]}, ["trial prints 71.5% for 55 of 77, which is 71.4%"]),
         ({"share": "12%", "of": [1, 8]}, []),  # 12.5 may be rounded either way

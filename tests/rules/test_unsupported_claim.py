@@ -110,14 +110,11 @@ def _flags(
     return [(flag.severity, flag.message, flag.verdict) for flag in found]
 
 
-WARNS = "no source recorded here gives this warning"
-
-
 @pytest.mark.parametrize(
     ("kind", "says", "flags"),
     [
-        ("harm", {"effect": "increases"}, [("note", WARNS, HEARSAY)]),
-        ("contraindication", {"includes": ["gout"]}, [("note", WARNS, HEARSAY)]),
+        ("harm", {"effect": "increases"}, [("note", NOBODY, HEARSAY)]),
+        ("contraindication", {"includes": ["gout"]}, [("note", NOTHING, HEARSAY)]),
         ("harm", {"effect": "none"}, [("error", NOBODY, BAD)]),
         ("harm", {"share": "<5%"}, [("error", NOBODY, BAD)]),  # how small it is stands in doubt
         ("efficacy", {"effect": "increases"}, [("error", NOBODY, BAD)]),
@@ -131,3 +128,49 @@ def test_a_warning_that_no_source_gives_is_no_fault(
     gout = {"gout": {"facet": "population"}}
     more = {"occurrences": passages, "vocabulary": gout}
     assert _flags(kind, "", {}, tmp_path, **more) == flags
+
+
+@pytest.mark.parametrize(
+    ("kind", "severity", "verdict"),
+    [("contraindication", "note", HEARSAY), ("eligibility", "warning", BAD)],
+)
+def test_a_warning_that_no_source_gives_is_not_checked(
+    kind: str, severity: str, verdict: Verdict, tmp_path: Path
+) -> None:
+    example = {
+        "kind": kind,
+        "about": {"intervention": "footbath", "outcome": "avoid"},
+        "evidence": ["label/avoid"],
+        "findings": {"label/avoid": {"says": {"includes": ["burns"]}}},
+        "occurrences": [{"page": "clinic-a", "quote": "Warts.", "says": {"includes": ["warts"]}}],
+        "vocabulary": {name: {"facet": "population"} for name in ("burns", "warts")},
+    }
+    (flag,) = check(small_base(example, tmp_path), ["unsupported-claim"]).flags
+    assert (flag.severity, flag.message, flag.verdict) == (severity, ELSEWHERE, verdict)
+
+
+def test_a_regimen_is_held_against_those_that_sources_give(tmp_path: Path) -> None:
+    gives = {
+        "trial/bath": {"says": {"regimen": {"length": "2 h", "number": "3 time/week"}}},
+        "survey/bath": {"says": {"regimen": {"length": "40 min", "gap": "1 week"}}},
+        "heard/bath": {"says": {"effect": "none"}, "about": {"outcome": "sneezing"}},
+    }
+    example = {
+        "kind": "regimen",
+        "about": {"intervention": "footbath", "outcome": "bath"},
+        "evidence": list(gives),
+        "findings": gives,
+        "occurrences": [
+            {
+                "page": "clinic-a",
+                "quote": "A bath of 40 minutes three times a week.",
+                "says": {"regimen": {"length": "40 min", "number": "3 time/week"}},
+            }
+        ],
+    }
+    (flag,) = check(small_base(example, tmp_path), ["unsupported-claim"]).flags
+    assert (flag.severity, flag.verdict) == ("warning", BAD)
+    assert flag.message == (
+        "none of the sources on this gives this regimen "
+        "(trial: length: 40 min against 2 h; survey: gives no number)"
+    )

@@ -1,0 +1,50 @@
+"""Values as the exported data have them."""
+
+from typing import Any
+
+import pytest
+
+from claimbook.records import parse_value
+from claimbook.site.exports import says
+
+DOSE = {"amount": "20 mg", "dimension": "mass", "low": 19.5, "high": 20.5}
+LENGTH = {"amount": "40 to 60 min", "dimension": "time", "low": 40, "high": 60}
+
+
+@pytest.mark.parametrize(
+    ("written", "data"),
+    [
+        (
+            {"regimen": {"length": "40 to 60 min", "dose": "20 mg"}},
+            {"regimen": {"dose": DOSE, "length": LENGTH}},
+        ),
+        (
+            {"share": "45%", "against": "30 to 40%"},
+            {
+                "share": "45%",
+                "low": 44.5,
+                "high": 45.5,
+                "against": {"share": "30 to 40%", "low": 30, "high": 40},
+            },
+        ),
+        (
+            {"share": "45%", "of": [9, 20], "against": "33%", "against-of": [6, 18]},
+            {
+                "share": "45%",
+                "low": 44.5,
+                "high": 45.5,
+                "of": [9, 20],
+                "wilson": [25.8, 65.8],
+                "against": {
+                    "share": "33%",
+                    "low": 32.5,
+                    "high": 33.5,
+                    "of": [6, 18],
+                    "wilson": [16.3, 56.3],
+                },
+            },
+        ),
+    ],
+)
+def test_says(written: dict[str, Any], data: dict[str, Any]) -> None:
+    assert says(parse_value(written)) == data
