@@ -20,6 +20,7 @@ _REACH = 6  # words before a cue in which a denial turns it round
 _NEAR = 30  # letters between a harm and what says that it is absent
 # A condition: what is denied there is not denied of what follows.
 _IF = re.compile(r"(?:if|when|once|after|unless|where)\b.*,")
+_INSTEAD = re.compile(r"instead of|rather than")
 _YES = re.compile(r"(?:yes|absolutely|of course|certainly|sure|definitely)\b", re.IGNORECASE)
 _NO = re.compile(r"(?:no|not at all|not necessarily|never|none)\b", re.IGNORECASE)
 
@@ -35,12 +36,15 @@ def _topics() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     return topics
 
 
-def topic_at_risk(sentence: str, before: str = "") -> str | None:
+def topic_at_risk(
+    sentence: str, before: str = "", harms: re.Pattern[str] | None = None
+) -> str | None:
     """The safety topic that a sentence makes light of, or None.
 
     Args:
         sentence: the words of one sentence.
         before: the sentence before it: what "they" are, or the question that this one answers.
+        harms: words of the harms of a treatment, in small letters.
     """
     if asks(sentence):
         return None
@@ -49,6 +53,8 @@ def topic_at_risk(sentence: str, before: str = "") -> str | None:
     for topic, words in _topics().items():
         if _at_risk(words, text, context) or (question and _answers(words, question, text)):
             return topic
+    if harms and _at_risk({"harm": harms}, text, context):
+        return "side effects"
     return None
 
 
@@ -92,8 +98,9 @@ def _stands(match: re.Match[str], clause: str) -> bool:
     """Whether a cue holds: no denial before it turns it round, and no caution stands beside it."""
     if _denied(match.start(), clause):
         return False
+    instead = _INSTEAD.match(match[0])  # what stands before it takes the place of the safeguard
     return not any(
-        (caution.end() <= match.start() or caution.start() >= match.end())
+        ((caution.end() <= match.start() and not instead) or caution.start() >= match.end())
         and not _denied(caution.start(), clause)
         for caution in _cue("caution").finditer(clause)
     )

@@ -144,6 +144,7 @@ class Vetter:
     def __init__(self, base: Base) -> None:
         self.base = base
         self._occurrences = OccurrenceReader(Matcher(Index(base)))
+        self._harms = _harm_words(base)
 
     def vet(self, text: str, path: str = DRAFT) -> VetResult:
         """Judge a draft: every sentence read, matched to claims and held to the rules of pages.
@@ -219,7 +220,7 @@ class Vetter:
     def _result(self, records: SentenceRecords, text: str, report: Report) -> SentenceResult:
         """One sentence with its flags and its verdict."""
         sentence, occurrences = records.sentence, records.occurrences
-        topic = topic_at_risk(sentence.whole, sentence.before)
+        topic = topic_at_risk(sentence.whole, sentence.before, self._harms)
         ids = {occurrence.id for occurrence in occurrences}
         flags = _merged(
             flag
@@ -272,6 +273,14 @@ class Vetter:
             and report.verdict(occurrence) >= Verdict.OVERSTATED
             for offer in offers(report.base.claims[occurrence.claim], report.index, occurrence)
         ]
+
+
+def _harm_words(base: Base) -> re.Pattern[str] | None:
+    """The words that copy uses for the harms that a base knows; the longest first."""
+    concepts, harm = base.vocabulary.concepts.values(), base.vocabulary.harm
+    terms = {term.lower() for each in concepts if harm(each.id) for term in each.terms}
+    words = "|".join(map(re.escape, sorted(terms, key=lambda term: (-len(term), term))))
+    return re.compile(rf"\b(?:{words})\b") if words else None
 
 
 def _merged(flags: Iterable[Flag]) -> list[Flag]:
