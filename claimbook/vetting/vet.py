@@ -15,16 +15,21 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any
 
+from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.index import Index
+from claimbook.language.quantities import quantities
 from claimbook.language.safety import topic_at_risk
 from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
     FACETS,
+    Amount,
     Base,
     Flag,
     Kind,
     Occurrence,
     Page,
+    Regimen,
+    Share,
     Verdict,
     display,
     together,
@@ -36,6 +41,7 @@ from claimbook.vetting.matching import Matcher
 from claimbook.vetting.occurrences import (
     DRAFT,
     PLACEHOLDERS,
+    UNCOVERED,
     OccurrenceReader,
     SentenceRecords,
     read_sentences,
@@ -68,6 +74,7 @@ class SentenceResult:
         reading: how it was read, in words, for a person to check.
         claims: the ids of the recorded claims that it makes.
         verdict: None where it claims nothing.
+        decided: whether evidence decides on some part of it; it may only ask, plan or deny.
         look: why a person must look at it, whatever the rules say.
     """
 
@@ -80,6 +87,7 @@ class SentenceResult:
     verdict: Verdict | None
     flags: tuple[Flag, ...]
     look: str | None = None
+    decided: bool = True
 
     @property
     def state(self) -> State:
@@ -89,6 +97,8 @@ class SentenceResult:
         if self.look:
             return State.LOOK
         if self.verdict is None or self.verdict is Verdict.NOT_CHECKABLE:
+            return State.NOTHING
+        if self.verdict is Verdict.SUPPORTED and not self.decided:
             return State.NOTHING
         return State.CLEAN if self.verdict is Verdict.SUPPORTED else State.NOT_CHECKED
 
@@ -239,6 +249,7 @@ class Vetter:
             _verdict(records, report, topic is not None),
             tuple(sorted(flags, key=lambda flag: (-flag.verdict, flag.rule))),
             f"Safety topic ({topic}): a person must check this sentence." if topic else None,
+            any(appraise(occurrence, report.index).deciding for occurrence in occurrences),
         )
 
     def _with_suggestions(
@@ -313,6 +324,8 @@ def _verdict(records: SentenceRecords, report: Report, at_risk: bool) -> Verdict
     if uncovered and verdict in (Verdict.SUPPORTED, Verdict.NOT_CHECKED):
         worthy = records.concepts or _CHECK_WORTHY.search(records.sentence.words)
         verdict = Verdict.NOT_CHECKED if worthy else None
+    if verdict is Verdict.SUPPORTED and _read_in_part(records):
+        return Verdict.NOT_CHECKED
     if at_risk and verdict in (None, Verdict.SUPPORTED, Verdict.NOT_CHECKABLE):
         return Verdict.NOT_CHECKED
     if verdict is Verdict.SUPPORTED and records.concepts.get("intervention"):
@@ -320,6 +333,16 @@ def _verdict(records: SentenceRecords, report: Report, at_risk: bool) -> Verdict
         if not any(claim.about.intervention for claim in claims):
             return Verdict.NOT_CHECKED
     return verdict
+
+
+def _read_in_part(records: SentenceRecords) -> bool:
+    """Whether a sentence says more than was read: a figure, or a part that no claim covers."""
+    occurrences = records.occurrences
+    figures = any(isinstance(each.says, Share | Amount | Regimen) for each in occurrences)
+    unread = any(
+        each.claim == UNCOVERED.id and _CHECK_WORTHY.search(each.quote) for each in occurrences
+    )
+    return unread or (not figures and any(quantities(records.sentence.words)))
 
 
 def _describe(records: SentenceRecords, draft: Base) -> str:
