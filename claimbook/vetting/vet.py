@@ -29,6 +29,7 @@ from claimbook.records import (
     Occurrence,
     Page,
     Regimen,
+    Severity,
     Share,
     Verdict,
     display,
@@ -91,8 +92,15 @@ class SentenceResult:
 
     @property
     def state(self) -> State:
-        """What became of it. Setting a flag aside does not make a sentence clean."""
-        if self.flags or (self.verdict is not None and self.verdict > Verdict.NOT_CHECKED):
+        """What became of it. Setting a flag aside does not make a sentence clean.
+
+        A note that leaves the verdict as it was is worth knowing, and no objection.
+        """
+        objects = any(
+            flag.severity is not Severity.NOTE or flag.verdict > Verdict.NOT_CHECKED
+            for flag in self.flags
+        )
+        if objects or (self.verdict is not None and self.verdict > Verdict.NOT_CHECKED):
             return State.FLAGGED
         if self.look:
             return State.LOOK
