@@ -150,6 +150,7 @@ def _closing(state: dict[str, Any]) -> str:
         f"{count(state['flags'], 'flag')} ({severities})"
         f" on {count(state['occurrences'], 'passage')} of {count(state['pages'], 'page')},"
         f" {count(state['claims'], 'claim')}, {count(state['sources'], 'source')}\n"
-        f"{count(state['quotes_found'], 'quote')} found on their pages"
+        f"{count(state['quotes_found'], 'quote')} found on "
+        f"{'its page' if state['quotes_found'] == 1 else 'their pages'}"
         + (f", {unread} not checked (no page text at hand)\n" if unread else "\n")
     )
