@@ -14,6 +14,7 @@ from claimbook.records import (
     Claim,
     Comparison,
     ConceptSet,
+    Design,
     Direction,
     Effect,
     Finding,
@@ -251,9 +252,9 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
 
     Of the findings that can be compared with what the passage says, the most direct decide; among
     those, the highest level (for questions of fact, authorities before studies); among those, all.
-    On what should be done only authorities decide, on what is done only studies.
-    What was read only second-hand joins findings of its rank and never decides alone. A list is
-    held against all findings together.
+    On what should be done only authorities decide, on what is done only studies. What was read only
+    second-hand joins findings of its rank and never decides alone. The protocol of a study without
+    results never decides. A list is held against all findings together.
     """
     claim = index.base.claim_of(occurrence)
     graded = rating(claim, index)
@@ -366,10 +367,10 @@ def reports_rightly(occurrence: Occurrence, index: Index) -> bool:
 def _rank(finding: AppraisedFinding, graded: bool) -> tuple[int, int] | None:
     """Smaller decides first: the more direct, then the higher level; None cannot decide.
 
-    Authorities are last, or first where nothing is graded.
+    Authorities are last, or first where nothing is graded. A protocol tells only what is planned.
     """
     evidence = finding.evidence
-    if not finding.support:
+    if not finding.support or evidence.source.design is Design.PROTOCOL:
         return None
     if evidence.authority or evidence.level is None:
         return evidence.directness.rank, (0 if evidence.authority and not graded else 9)

@@ -111,6 +111,15 @@ ANY_PLACE = {"about": {"population": None}}
             {"a/coughing": finding(read="second-hand"), "b/coughing": finding(design="survey")},
             ["b/coughing"],
         ),
+        # what a study plans is not what it found
+        ({"a/coughing": finding(kind="registry", design="protocol")}, []),
+        (
+            {
+                "a/coughing": finding(kind="registry", design="protocol"),
+                "b/coughing": finding(design="survey"),
+            },
+            ["b/coughing"],
+        ),
         # where evidence is graded, authorities come last
         (
             {
