@@ -26,14 +26,15 @@ class Certainty(IntEnum):
 CEILINGS = dict(zip(Certainty, (1, 2, 3, 4, 6), strict=True))
 
 # The designs of each level on the questions whether a treatment helps and how common its harms are
-# (the rows are alike). A cohort without a control group counts as a case series.
+# (the rows are alike). A cohort without a control group counts as a case series, and a systematic
+# review is no better than what it reviews: one without trials is read as without control groups.
 _LEVELS: Mapping[int, frozenset[Design]] = {
     1: frozenset({Design.REVIEW_OF_TRIALS}),
     2: frozenset({Design.RANDOMISED_TRIAL}),
     3: frozenset({Design.CONTROLLED_COHORT}),
     4: frozenset(
         {Design.COHORT, Design.CASE_SERIES, Design.CASE_REPORT, Design.CASE_CONTROL}
-        | {Design.CROSS_SECTIONAL, Design.SURVEY}
+        | {Design.CROSS_SECTIONAL, Design.SURVEY, Design.REVIEW_OF_OBSERVATIONS}
     ),
     5: frozenset({Design.ANIMAL, Design.LABORATORY}),
 }

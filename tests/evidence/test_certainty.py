@@ -25,6 +25,7 @@ LEVELS = {
     Design.CASE_CONTROL: 4,
     Design.CROSS_SECTIONAL: 4,
     Design.SURVEY: 4,
+    Design.REVIEW_OF_OBSERVATIONS: 4,
     Design.ANIMAL: 5,
     Design.LABORATORY: 5,
     Design.NARRATIVE_REVIEW: None,
@@ -104,6 +105,7 @@ def up(steps: int) -> Judgement:
                 Design.CASE_REPORT,
                 Design.CROSS_SECTIONAL,
                 Design.SURVEY,
+                Design.REVIEW_OF_OBSERVATIONS,
             )
         ),
         ([SERIES, Design.SURVEY], {Domain.LARGE_EFFECT: up(2)}, None, Certainty.VERY_LOW),
