@@ -196,7 +196,14 @@ CLAIM_LEFT_OUT: Example = {
     "searched": SEARCH,
 }
 SOURCE_LEFT_OUT: Example = {"kind": "study", "design": "randomised-trial", "text_read": "abstract"}
-OF_THE_SOURCE = ("design", "kind", "text_read", "standing", "overlaps")  # written with a finding
+OF_THE_SOURCE = (
+    "design",
+    "kind",
+    "text_read",
+    "standing",
+    "overlaps",
+    "contains",
+)  # written with a finding
 SAYS_NOTHING = ("testimonial", "practice", "cost")
 
 

@@ -35,6 +35,7 @@ from claimbook.records import (
 
 _NORMATIVE = frozenset(map(SourceKind, ("guideline", "label", "rule", "notice", "reference")))
 _WARNING = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
+_TRIAL = 2  # OCEBM's level of a randomised trial
 _STUDY = re.compile(r"\b(?:study|trial|review|researchers)\b", re.IGNORECASE)
 
 
@@ -252,13 +253,17 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
 
     Of the findings that can be compared with what the passage says, the most direct decide; among
     those, the highest level (for questions of fact, authorities before studies); among those, all.
-    On what should be done only authorities decide, on what is done only studies. What was read only
-    second-hand joins findings of its rank and never decides alone. The protocol of a study without
-    results never decides. A list is held against all findings together.
+    A review of trials decides together with the trials that it does not contain, and no study
+    decides beside a review that contains it. An authority that is as direct decides, too, on a
+    harm: no study that saw none takes a warning back. On what should be done only authorities
+    decide, on what is done only studies. What was read only second-hand joins findings of its rank
+    and never decides alone. The protocol of a study without results never decides. A list is held
+    against all findings together.
     """
     claim = index.base.claim_of(occurrence)
     graded = rating(claim, index)
     scope = index.base.scope_of(occurrence)
+    harm = index.base.vocabulary.harm(scope.outcome)
     compared = [_compared(each, occurrence, scope, index) for each in body(claim, index, scope)]
     speaks = _authorities_speak(claim, scope, index.base.vocabulary)
     ranks = [
@@ -266,8 +271,17 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
         for each in compared
     ]
     pairs = list(zip(compared, ranks, strict=True))
-    best = min((rank for each, rank in pairs if rank and not each.evidence.second_hand), default=())
-    findings = (replace(each, decides=rank == best) for each, rank in pairs)
+    first_hand = [(each, rank) for each, rank in pairs if rank and not each.evidence.second_hand]
+    best = min((rank for _, rank in first_hand), default=())
+    contained = {key for each, rank in first_hand if rank == best for key in each.source.contains}
+
+    def decides(finding: AppraisedFinding, rank: tuple[int, int] | None) -> bool:
+        warning = harm and finding.evidence.authority and not finding.evidence.second_hand
+        if not rank or finding.source.id in contained:
+            return False
+        return rank == best or (warning and rank[:1] == best[:1])
+
+    findings = (replace(each, decides=decides(each, rank)) for each, rank in pairs)
     return Appraisal(tuple(findings), graded, _unmet(occurrence, scope, index))
 
 
@@ -367,11 +381,12 @@ def reports_rightly(occurrence: Occurrence, index: Index) -> bool:
 def _rank(finding: AppraisedFinding, graded: bool) -> tuple[int, int] | None:
     """Smaller decides first: the more direct, then the higher level; None cannot decide.
 
-    Authorities are last, or first where nothing is graded. A protocol tells only what is planned.
+    A review of trials ranks with trials. Authorities are last, or first where nothing is graded. A
+    protocol tells only what is planned.
     """
     evidence = finding.evidence
     if not finding.support or evidence.source.design is Design.PROTOCOL:
         return None
     if evidence.authority or evidence.level is None:
         return evidence.directness.rank, (0 if evidence.authority and not graded else 9)
-    return evidence.directness.rank, evidence.level
+    return evidence.directness.rank, max(evidence.level, _TRIAL)

@@ -111,6 +111,43 @@ ANY_PLACE = {"about": {"population": None}}
             {"a/coughing": finding(read="second-hand"), "b/coughing": finding(design="survey")},
             ["b/coughing"],
         ),
+        # a review speaks for the trials that it contains, and for no other; trials are above the rest
+        (
+            {
+                "a/coughing": finding(design="review-of-trials", contains=["b"]),
+                "b/coughing": finding(),
+                "c/coughing": finding(),
+                "d/coughing": finding(design="survey"),
+            },
+            ["a/coughing", "c/coughing"],
+        ),
+        (
+            {
+                "a/coughing": finding(design="review-of-observations", contains=["b"]),
+                "b/coughing": finding(design="case-series"),
+                "c/coughing": finding(design="cohort"),
+            },
+            ["a/coughing", "c/coughing"],
+        ),
+        # ... where it was read, and is as direct
+        (
+            {
+                "a/coughing": finding(
+                    design="review-of-trials", contains=["b"], text_read="second-hand"
+                ),
+                "b/coughing": finding(),
+            },
+            ["a/coughing", "b/coughing"],
+        ),
+        (
+            {
+                "a/coughing": finding(
+                    design="review-of-trials", contains=["b"], about={"population": None}
+                ),
+                "b/coughing": finding(),
+            },
+            ["b/coughing"],
+        ),
         # what a study plans is not what it found
         ({"a/coughing": finding(kind="registry", design="protocol")}, []),
         (
@@ -159,6 +196,29 @@ def test_authorities_decide_questions_of_fact(kind: str, tmp_path: Path) -> None
     assert [one.evidence.source.id for one in weighing.deciding] == ["label"]
     assert weighing.rating is None
     assert weighing.support == {Support.CONTRADICTS}
+
+
+@pytest.mark.parametrize(
+    ("label", "deciding"),
+    [
+        ({}, ["label", "trial"]),
+        ({"read": "second-hand"}, ["trial"]),
+        ({"about": {"intervention": None}}, ["trial"]),  # a warning of more than the footbath
+    ],
+)
+def test_no_study_that_saw_no_harm_takes_a_warning_back(
+    label: dict[str, Any], deciding: list[str], tmp_path: Path
+) -> None:
+    warning = finding(MORE, kind="label", design="authority", **label)
+    warning["about"] = {facet: name for facet, name in warning["about"].items() if name}
+    base = base_of(
+        {"label/coughing": warning, "trial/coughing": finding()},
+        tmp_path,
+        "safety",
+        [passage(NONE)],
+        vocabulary={"coughing": {"harm": True}},
+    )
+    assert sorted(appraise(*one_of(base)).sources) == deciding
 
 
 def test_a_study_alone_may_support_a_fact(tmp_path: Path) -> None:
