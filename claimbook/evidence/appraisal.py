@@ -254,11 +254,11 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
     Of the findings that can be compared with what the passage says, the most direct decide; among
     those, the highest level (for questions of fact, authorities before studies); among those, all.
     A review of trials decides together with the trials that it does not contain, and no study
-    decides beside a review that contains it. An authority that is as direct decides, too, on a
-    harm: no study that saw none takes a warning back. On what should be done only authorities
-    decide, on what is done only studies. What was read only second-hand joins findings of its rank
-    and never decides alone. The protocol of a study without results never decides. A list is held
-    against all findings together.
+    decides beside a review that contains it. On a harm every authority decides, too: no study that
+    saw none takes a warning back. On what should be done only authorities decide, on what is done
+    only studies. What was read only second-hand joins findings of its rank and never decides alone.
+    The protocol of a study without results never decides. A list is held against all findings
+    together.
     """
     claim = index.base.claim_of(occurrence)
     graded = rating(claim, index)
@@ -279,7 +279,7 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
         warning = harm and finding.evidence.authority and not finding.evidence.second_hand
         if not rank or finding.source.id in contained:
             return False
-        return rank == best or (warning and rank[:1] == best[:1])
+        return warning or rank == best
 
     findings = (replace(each, decides=decides(each, rank)) for each, rank in pairs)
     return Appraisal(tuple(findings), graded, _unmet(occurrence, scope, index))

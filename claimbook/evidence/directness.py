@@ -4,6 +4,7 @@ Source: Guyatt et al. 2011, GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.0
 population, intervention, comparator and outcome make evidence indirect.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,6 +19,18 @@ class Difference(StrEnum):
     OVERLAPPING = "overlapping"
     UNSTATED = "unstated"  # the claim names one, the finding does not
     OTHER = "other"  # nothing in common
+
+
+# How far each difference leads away from a claim. What holds of a treatment in one form is direct
+# evidence on the treatment; what holds of some people is not direct evidence on all.
+_DISTANCE: Mapping[Difference, int] = {
+    Difference.NARROWER: 1,
+    Difference.OVERLAPPING: 1,
+    Difference.BROADER: 2,
+    Difference.UNSTATED: 2,
+    Difference.OTHER: 3,
+}
+_FORMS = frozenset({"intervention", "comparator"})  # narrower in these: still direct
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +56,18 @@ class Directness:
 
     @property
     def rank(self) -> int:
-        """0 for direct; the more facets differ, the higher."""
-        return len(self.differences)
+        """How far the worst facet leads away: 0 for direct, 3 for nothing in common.
+
+        Not how many facets differ: that depends on how finely a record is written.
+        """
+        return max((_distance(*difference) for difference in self.differences), default=0)
 
     def __str__(self) -> str:
         return "; ".join(f"{facet} {how}" for facet, how in self.differences) or "direct"
+
+
+def _distance(facet: str, how: Difference) -> int:
+    return 0 if how is Difference.NARROWER and facet in _FORMS else _DISTANCE[how]
 
 
 def directness(claim: Scope, finding: Scope, vocabulary: Vocabulary) -> Directness:

@@ -203,7 +203,8 @@ def test_authorities_decide_questions_of_fact(kind: str, tmp_path: Path) -> None
     [
         ({}, ["label", "trial"]),
         ({"read": "second-hand"}, ["trial"]),
-        ({"about": {"intervention": None}}, ["trial"]),  # a warning of more than the footbath
+        ({"about": {"intervention": None}}, ["label", "trial"]),  # a warning of more than footbaths
+        (OTHER_PEOPLE, ["trial"]),
     ],
 )
 def test_no_study_that_saw_no_harm_takes_a_warning_back(

@@ -87,9 +87,22 @@ def test_directness(
         (
             (("population", Difference.UNSTATED), ("setting", Difference.OTHER)),
             True,
-            2,
+            3,
             "population unstated; setting other",
         ),
+        # the worst facet counts, not how many differ
+        (
+            (("population", Difference.NARROWER), ("setting", Difference.OVERLAPPING)),
+            False,
+            1,
+            "population narrower; setting overlapping",
+        ),
+        ((("population", Difference.BROADER),), False, 2, "population broader"),
+        ((("setting", Difference.UNSTATED),), False, 2, "setting unstated"),
+        # one form of the treatment is direct evidence on the treatment
+        ((("intervention", Difference.NARROWER),), False, 0, "intervention narrower"),
+        ((("comparator", Difference.NARROWER),), False, 0, "comparator narrower"),
+        ((("intervention", Difference.BROADER),), False, 2, "intervention broader"),
     ],
 )
 def test_what_the_differences_make(
@@ -116,8 +129,9 @@ def test_direct_means_that_every_facet_asked_for_is_met(claim: Scope, finding: S
         or (name == "comparator" and getattr(finding, name) is None)
         for name, wanted in claim.facets()
     )
-    assert (not found.differences) == (found.rank == 0) == met
-    assert not (met and found.unrelated)
+    assert (not found.differences) == met
+    assert not (met and found.rank)
+    assert found.unrelated == (found.rank == 3)
 
 
 @given(SCOPES, SCOPES, st.sampled_from(FACETS))
