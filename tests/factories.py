@@ -43,7 +43,7 @@ concepts:
       distinct: [steam-bath]
     steam-bath: {label: Steam bath}
   comparator:
-    dry-feet: {label: Dry feet}
+    dry-feet: {label: Dry feet, inactive: true}
   setting:
     home: {label: At home}
     spa: {label: In a spa}

@@ -60,9 +60,16 @@ class Evidence:
         return level(self.source.design)
 
     @property
+    def no_better_than_active(self) -> bool:
+        """Whether it saw no difference from a treatment, which may itself have done something."""
+        compared = ("comparator", Difference.ACTIVE) in self.directness.differences
+        return compared and self.finding.says == Effect(Direction.NONE)
+
+    @property
     def usable(self) -> bool:
         """Whether it can speak on the claim at all."""
-        return self.on_outcome and not self.directness.unrelated
+        related = self.on_outcome and not self.directness.unrelated
+        return related and not self.no_better_than_active
 
     @property
     def second_hand(self) -> bool:
@@ -359,6 +366,10 @@ def _compared(
 ) -> AppraisedFinding:
     """Evidence compared with what a passage says; not where the finding cannot speak on it."""
     says, other, vocabulary = occurrence.says, evidence.finding.says, index.base.vocabulary
+    if evidence.no_better_than_active:
+        treatment = vocabulary.label(evidence.finding.about.comparator).lower()
+        why = f"no difference from {treatment} is not the same as no effect"
+        return AppraisedFinding(evidence, Comparison(Relation.NOT_COMPARABLE, why), None)
     if not evidence.usable or says is None:
         return AppraisedFinding(evidence, None, None)
     comparison = compare(says, other, vocabulary.above)

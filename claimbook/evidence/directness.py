@@ -17,6 +17,7 @@ class Difference(StrEnum):
     NARROWER = "narrower"  # the finding is about some of those the claim is about
     BROADER = "broader"  # the finding is about more than those
     OVERLAPPING = "overlapping"
+    ACTIVE = "active"  # a comparator that is a treatment, of a claim that names none
     UNSTATED = "unstated"  # the claim names one, the finding does not
     OTHER = "other"  # nothing in common
 
@@ -26,6 +27,7 @@ class Difference(StrEnum):
 _DISTANCE: Mapping[Difference, int] = {
     Difference.NARROWER: 1,
     Difference.OVERLAPPING: 1,
+    Difference.ACTIVE: 1,
     Difference.BROADER: 2,
     Difference.UNSTATED: 2,
     Difference.OTHER: 3,
@@ -73,16 +75,17 @@ def _distance(facet: str, how: Difference) -> int:
 def directness(claim: Scope, finding: Scope, vocabulary: Vocabulary) -> Directness:
     """How the scope of a finding differs from the scope of a claim, facet by facet.
 
-    A facet that the claim leaves open is met by anything. A comparator matters only where both name
-    one.
+    A facet that the claim leaves open is met by anything; but a claim without a comparator means
+    against nothing or a placebo, and another treatment is neither. A finding need name none.
     """
     differences = []
     for facet in FACETS:
         wanted, studied = getattr(claim, facet), getattr(finding, facet)
-        if wanted is None or wanted == studied or (facet == "comparator" and studied is None):
-            continue
-        how = relation(wanted, studied, vocabulary) if studied else Difference.UNSTATED
-        differences.append((facet, how))
+        if facet == "comparator" and not wanted and vocabulary.active(studied):
+            differences.append((facet, Difference.ACTIVE))
+        elif wanted and wanted != studied and (studied or facet != "comparator"):
+            how = relation(wanted, studied, vocabulary) if studied else Difference.UNSTATED
+            differences.append((facet, how))
     return Directness(tuple(differences))
 
 

@@ -198,6 +198,41 @@ def test_authorities_decide_questions_of_fact(kind: str, tmp_path: Path) -> None
     assert weighing.support == {Support.CONTRADICTS}
 
 
+TEA = {"about": {"comparator": "tea"}}
+
+
+@pytest.mark.parametrize(
+    ("says", "found", "about", "support", "reason"),
+    [
+        # no better than a treatment is not no better than nothing
+        (LESS, NONE, {}, None, "no difference from hot tea is not the same as no effect"),
+        (NONE, NONE, {}, None, "no difference from hot tea is not the same as no effect"),
+        (LESS, LESS, {}, Support.SUPPORTS, "both say reduces it"),  # better than a treatment
+        # where the passage compares with that treatment, too
+        (LESS, NONE, TEA, Support.CONTRADICTS, "reduces it, against no difference found"),
+        (NONE, NONE, TEA, Support.SUPPORTS, "both say no difference found"),
+    ],
+)
+def test_a_treatment_to_compare_with(
+    says: dict[str, str],
+    found: dict[str, str],
+    about: dict[str, Any],
+    support: Support | None,
+    reason: str,
+    tmp_path: Path,
+) -> None:
+    vocabulary = {"coughing": {"good": "less"}, "tea": {"facet": "comparator", "label": "Hot tea"}}
+    base = base_of(
+        {"trial/coughing": finding(found, **TEA)},
+        tmp_path,
+        occurrences=[passage(says, **about)],
+        vocabulary=vocabulary,
+    )
+    (appraised,) = appraise(*one_of(base)).all
+    assert (appraised.support, appraised.reason) == (support, reason)
+    assert appraised.decides is (support is not None)
+
+
 @pytest.mark.parametrize(
     ("label", "deciding"),
     [
