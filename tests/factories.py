@@ -203,6 +203,7 @@ OF_THE_SOURCE = (
     "standing",
     "overlaps",
     "contains",
+    "risk_of_bias",
 )  # written with a finding
 SAYS_NOTHING = ("testimonial", "practice", "cost")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from claimbook.evidence.certainty import Certainty, Rating, certainty, level
+from claimbook.evidence.certainty import MECHANISM, Certainty, Rating, certainty, level
 from claimbook.evidence.directness import Difference, Directness, directness
 from claimbook.evidence.figures import printed_figure
 from claimbook.evidence.index import Index, remembered
@@ -70,6 +70,11 @@ class Evidence:
         """Whether it can speak on the claim at all."""
         related = self.on_outcome and not self.directness.unrelated
         return related and not self.no_better_than_active
+
+    @property
+    def of_people(self) -> bool:
+        """Whether it is from a study of people that has a level."""
+        return self.level is not None and self.level < MECHANISM
 
     @property
     def second_hand(self) -> bool:
@@ -185,7 +190,10 @@ def rating(claim: Claim, index: Index) -> Rating | None:
     """How sure the claim's evidence makes us; None for kinds of claim that are not graded.
 
     Only findings that can speak on the claim count: the same outcome, and no facet with nothing in
-    common. A mechanism that an authority or a reference states is established, not graded.
+    common. What most of the studies in people measured is the question, and only findings of that
+    kind answer it: the share of people who have something, or another measure. Of a harm, a count
+    is asked for as soon as there is one (`harms` tells whether it is known). A mechanism that an
+    authority or a reference states is established, not graded.
     """
     if claim.kind not in GRADED:
         return None
@@ -194,8 +202,19 @@ def rating(claim: Claim, index: Index) -> Rating | None:
         evidence.authority and not evidence.second_hand for evidence in usable
     ):
         return None
-    designs = (evidence.source.design for evidence in usable)
-    return certainty(designs, claim.certainty, claim.exceeds_design)
+    shares = [evidence for evidence in usable if isinstance(evidence.finding.says, Share)]
+    others = [evidence for evidence in usable if evidence not in shares and evidence.of_people]
+    frequency = bool(shares) and (claim.kind is Kind.HARM or len(shares) >= len(others))
+    answering = shares if frequency else others
+    sources = [evidence.source for evidence in answering]
+    sound = all(each.risk_of_bias and each.risk_of_bias.rating == "low" for each in sources)
+    return certainty(
+        (each.design for each in sources),
+        claim.certainty,
+        claim.exceeds_design,
+        frequency=frequency,
+        sound=sound,
+    )
 
 
 # How much harm an effect on a harm tells of; another direction tells of none.

@@ -278,6 +278,42 @@ def test_a_mechanism_that_a_reference_states_is_established_and_not_graded(tmp_p
         assert (rating(base.claims["claim-1"], Index(base)) is not None) is graded
 
 
+@pytest.mark.parametrize(
+    ("ratings", "expected"),
+    [
+        (["low", "low"], Certainty.HIGH),
+        (["low", "serious"], Certainty.LOW),
+        (["low", None], Certainty.LOW),
+        (["unknown"], Certainty.LOW),
+    ],
+)
+def test_counts_are_low_at_most_until_their_bias_is_judged(
+    ratings: list[str | None], expected: Certainty, tmp_path: Path
+) -> None:
+    bias = [
+        {"risk_of_bias": {"rating": each, "because": "An example."}} for each in ratings if each
+    ]
+    bias += [{}] * (len(ratings) - len(bias))
+    linked = {f"s{n}/coughing": finding(HOW_MANY, **COHORT, **each) for n, each in enumerate(bias)}
+    base = base_of(linked, tmp_path)
+    rated = rating(base.claims["claim-1"], Index(base))
+    assert rated
+    assert rated.certainty is expected
+
+
+def test_of_a_harm_a_count_is_rated_as_soon_as_there_is_one(tmp_path: Path) -> None:
+    linked = {
+        "a/coughing": finding(HOW_MANY, **SERIES),
+        "b/coughing": finding(MORE, **SERIES),
+        "c/coughing": finding(MORE, **SERIES),
+    }
+    for kind, expected in (("harm", Certainty.MODERATE), ("safety", Certainty.VERY_LOW)):
+        base = base_of(linked, tmp_path / kind, kind, certainty=FEW)
+        rated = rating(base.claims["claim-1"], Index(base))
+        assert rated
+        assert rated.certainty is expected
+
+
 def test_only_findings_on_the_outcome_of_the_claim_are_rated(tmp_path: Path) -> None:
     elsewhere = {
         "trial/sneezing": finding(about={"outcome": "sneezing"}),
@@ -287,6 +323,52 @@ def test_only_findings_on_the_outcome_of_the_claim_are_rated(tmp_path: Path) -> 
     rated = rating(base.claims["claim-1"], Index(base))
     assert rated
     assert rated.certainty is Certainty.VERY_LOW
+
+
+HOW_MANY, FEW = {"share": "50%"}, {"risk-of-bias": {"down": 1, "because": "Few answered."}}
+COHORT, SERIES = {"design": "cohort"}, {"design": "case-series"}
+
+
+@pytest.mark.parametrize(
+    ("findings", "expected"),
+    [
+        # a share needs no comparison
+        ({"a": finding(HOW_MANY, **COHORT)}, Certainty.MODERATE),
+        ({"a": finding(HOW_MANY)}, Certainty.MODERATE),
+        # an effect does
+        ({"a": finding(LESS, **COHORT)}, Certainty.VERY_LOW),
+        ({"a": finding(LESS)}, Certainty.MODERATE),
+        # the share in one arm of a trial is no trial of the effect
+        (
+            {"a": finding(HOW_MANY), "b": finding(LESS, **SERIES), "c": finding(LESS, **SERIES)},
+            Certainty.VERY_LOW,
+        ),
+        # what most of the studies in people measured is the question
+        (
+            {"a": finding(HOW_MANY, **SERIES), "b": finding(LESS), "c": finding(LESS)},
+            Certainty.MODERATE,
+        ),
+        ({"a": finding(HOW_MANY, **SERIES), "b": finding(LESS)}, Certainty.MODERATE),
+        (
+            {
+                "a": finding(HOW_MANY, **SERIES),
+                "b": finding(LESS, kind="label", design="authority"),
+                "c": finding(LESS, design="animal"),
+            },
+            Certainty.MODERATE,
+        ),
+        # no better than a treatment answers nothing
+        ({"a": finding(NONE, about={"comparator": "tea"})}, Certainty.NONE),
+    ],
+)
+def test_the_designs_that_answer_the_question_are_rated(
+    findings: dict[str, Any], expected: Certainty, tmp_path: Path
+) -> None:
+    linked = {f"{key}/coughing": found for key, found in findings.items()}
+    base = base_of(linked, tmp_path, certainty=FEW)
+    rated = rating(base.claims["claim-1"], Index(base))
+    assert rated
+    assert rated.certainty is expected
 
 
 @pytest.mark.parametrize(
