@@ -220,7 +220,7 @@ def rating(claim: Claim, index: Index) -> Rating | None:
 # How much harm an effect on a harm tells of; another direction tells of none.
 _GRAVE = {Direction.INCREASES: 2, Direction.MIXED: 1, Direction.UNCLEAR: 1}
 
-_NOBODY = Interval(0, 0.5, high_open=True)  # how 0% is read
+NOBODY = Interval(0, 0.5, high_open=True)  # how 0% is read
 
 
 def support(
@@ -253,7 +253,7 @@ def support(
             return Support.SUPPORTS
         case _ if comparison.relation is Relation.CONFLICTS:
             return Support.CONTRADICTS
-        case Share(), _ if harm and says.interval == _NOBODY:
+        case Share(), _ if harm and says.interval == NOBODY:
             return Support.CONTRADICTS  # of a harm that people were counted to have
         case Effect(), Effect():
             denies = says.direction is Direction.NONE and good == "more"
