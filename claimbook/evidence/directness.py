@@ -76,7 +76,7 @@ def directness(claim: Scope, finding: Scope, vocabulary: Vocabulary) -> Directne
     """How the scope of a finding differs from the scope of a claim, facet by facet.
 
     A facet that the claim leaves open is met by anything; but a claim without a comparator means
-    against nothing or a placebo, and another treatment is neither. A finding need name none.
+    against nothing or what is as good as nothing; a treatment is neither. A finding need name none.
     """
     differences = []
     for facet in FACETS:

@@ -52,7 +52,7 @@ def harm_status(claim: Claim, index: Index) -> HarmStatus | None:
 
 
 def _of_harm(evidence: Evidence) -> bool:
-    """Whether it is of the very harm, or of one of its kind: injury of the bladder is a harm."""
+    """Whether it is of the very harm, or of a narrower one."""
     directness = evidence.directness
     of_its_kind = ("outcome", Difference.NARROWER) in directness.differences
     return evidence.usable or (of_its_kind and not directness.unrelated)
