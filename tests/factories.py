@@ -43,7 +43,7 @@ concepts:
       distinct: [steam-bath]
     steam-bath: {label: Steam bath}
   comparator:
-    dry-feet: {label: Dry feet}
+    dry-feet: {label: Dry feet, inactive: true}
   setting:
     home: {label: At home}
     spa: {label: In a spa}
@@ -196,7 +196,15 @@ CLAIM_LEFT_OUT: Example = {
     "searched": SEARCH,
 }
 SOURCE_LEFT_OUT: Example = {"kind": "study", "design": "randomised-trial", "text_read": "abstract"}
-OF_THE_SOURCE = ("design", "kind", "text_read", "standing", "overlaps")  # written with a finding
+OF_THE_SOURCE = (
+    "design",
+    "kind",
+    "text_read",
+    "standing",
+    "overlaps",
+    "contains",
+    "risk_of_bias",
+)  # written with a finding
 SAYS_NOTHING = ("testimonial", "practice", "cost")
 
 

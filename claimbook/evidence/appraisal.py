@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from claimbook.evidence.certainty import Certainty, Rating, certainty, level
+from claimbook.evidence.certainty import MECHANISM, Certainty, Rating, certainty, level
 from claimbook.evidence.directness import Difference, Directness, directness
 from claimbook.evidence.figures import printed_figure
 from claimbook.evidence.index import Index, remembered
@@ -14,6 +14,7 @@ from claimbook.records import (
     Claim,
     Comparison,
     ConceptSet,
+    Design,
     Direction,
     Effect,
     Finding,
@@ -34,6 +35,7 @@ from claimbook.records import (
 
 _NORMATIVE = frozenset(map(SourceKind, ("guideline", "label", "rule", "notice", "reference")))
 _WARNING = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
+_TRIAL = 2  # OCEBM's level of a randomised trial
 _STUDY = re.compile(r"\b(?:study|trial|review|researchers)\b", re.IGNORECASE)
 
 
@@ -58,9 +60,21 @@ class Evidence:
         return level(self.source.design)
 
     @property
+    def no_better_than_active(self) -> bool:
+        """Whether it saw no difference from a treatment, which may itself have done something."""
+        compared = ("comparator", Difference.ACTIVE) in self.directness.differences
+        return compared and self.finding.says == Effect(Direction.NONE)
+
+    @property
     def usable(self) -> bool:
         """Whether it can speak on the claim at all."""
-        return self.on_outcome and not self.directness.unrelated
+        related = self.on_outcome and not self.directness.unrelated
+        return related and not self.no_better_than_active
+
+    @property
+    def of_people(self) -> bool:
+        """Whether it is from a study of people that has a level."""
+        return self.level is not None and self.level < MECHANISM
 
     @property
     def second_hand(self) -> bool:
@@ -176,7 +190,10 @@ def rating(claim: Claim, index: Index) -> Rating | None:
     """How sure the claim's evidence makes us; None for kinds of claim that are not graded.
 
     Only findings that can speak on the claim count: the same outcome, and no facet with nothing in
-    common. A mechanism that an authority or a reference states is established, not graded.
+    common. What most of the studies in people measured is the question, and only findings of that
+    kind answer it: the share of people who have something, or another measure. Of a harm, a count
+    is asked for as soon as there is one (`harms` tells whether it is known). A mechanism that an
+    authority or a reference states is established, not graded.
     """
     if claim.kind not in GRADED:
         return None
@@ -185,14 +202,25 @@ def rating(claim: Claim, index: Index) -> Rating | None:
         evidence.authority and not evidence.second_hand for evidence in usable
     ):
         return None
-    designs = (evidence.source.design for evidence in usable)
-    return certainty(designs, claim.certainty, claim.exceeds_design)
+    shares = [evidence for evidence in usable if isinstance(evidence.finding.says, Share)]
+    others = [evidence for evidence in usable if evidence not in shares and evidence.of_people]
+    frequency = bool(shares) and (claim.kind is Kind.HARM or len(shares) >= len(others))
+    answering = shares if frequency else others
+    sources = [evidence.source for evidence in answering]
+    sound = all(each.risk_of_bias and each.risk_of_bias.rating == "low" for each in sources)
+    return certainty(
+        (each.design for each in sources),
+        claim.certainty,
+        claim.exceeds_design,
+        frequency=frequency,
+        sound=sound,
+    )
 
 
 # How much harm an effect on a harm tells of; another direction tells of none.
 _GRAVE = {Direction.INCREASES: 2, Direction.MIXED: 1, Direction.UNCLEAR: 1}
 
-_NOBODY = Interval(0, 0.5, high_open=True)  # how 0% is read
+NOBODY = Interval(0, 0.5, high_open=True)  # how 0% is read
 
 
 def support(
@@ -225,7 +253,7 @@ def support(
             return Support.SUPPORTS
         case _ if comparison.relation is Relation.CONFLICTS:
             return Support.CONTRADICTS
-        case Share(), _ if harm and says.interval == _NOBODY:
+        case Share(), _ if harm and says.interval == NOBODY:
             return Support.CONTRADICTS  # of a harm that people were counted to have
         case Effect(), Effect():
             denies = says.direction is Direction.NONE and good == "more"
@@ -251,13 +279,17 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
 
     Of the findings that can be compared with what the passage says, the most direct decide; among
     those, the highest level (for questions of fact, authorities before studies); among those, all.
-    On what should be done only authorities decide, on what is done only studies.
-    What was read only second-hand joins findings of its rank and never decides alone. A list is
-    held against all findings together.
+    A review of trials decides together with the trials that it does not contain, and no study
+    decides beside a review that contains it. On a harm every authority decides, too: no study that
+    saw none takes a warning back. On what should be done only authorities decide, on what is done
+    only studies. What was read only second-hand joins findings of its rank and never decides alone.
+    The protocol of a study without results never decides. A list is held against all findings
+    together.
     """
     claim = index.base.claim_of(occurrence)
     graded = rating(claim, index)
     scope = index.base.scope_of(occurrence)
+    harm = index.base.vocabulary.harm(scope.outcome)
     compared = [_compared(each, occurrence, scope, index) for each in body(claim, index, scope)]
     speaks = _authorities_speak(claim, scope, index.base.vocabulary)
     ranks = [
@@ -265,8 +297,17 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
         for each in compared
     ]
     pairs = list(zip(compared, ranks, strict=True))
-    best = min((rank for each, rank in pairs if rank and not each.evidence.second_hand), default=())
-    findings = (replace(each, decides=rank == best) for each, rank in pairs)
+    first_hand = [(each, rank) for each, rank in pairs if rank and not each.evidence.second_hand]
+    best = min((rank for _, rank in first_hand), default=())
+    contained = {key for each, rank in first_hand if rank == best for key in each.source.contains}
+
+    def decides(finding: AppraisedFinding, rank: tuple[int, int] | None) -> bool:
+        warning = harm and finding.evidence.authority and not finding.evidence.second_hand
+        if not rank or finding.source.id in contained:
+            return False
+        return warning or rank == best
+
+    findings = (replace(each, decides=decides(each, rank)) for each, rank in pairs)
     return Appraisal(tuple(findings), graded, _unmet(occurrence, scope, index))
 
 
@@ -344,6 +385,10 @@ def _compared(
 ) -> AppraisedFinding:
     """Evidence compared with what a passage says; not where the finding cannot speak on it."""
     says, other, vocabulary = occurrence.says, evidence.finding.says, index.base.vocabulary
+    if evidence.no_better_than_active:
+        treatment = vocabulary.label(evidence.finding.about.comparator).lower()
+        why = f"no difference from {treatment} is not the same as no effect"
+        return AppraisedFinding(evidence, Comparison(Relation.NOT_COMPARABLE, why), None)
     if not evidence.usable or says is None:
         return AppraisedFinding(evidence, None, None)
     comparison = compare(says, other, vocabulary.above)
@@ -366,11 +411,12 @@ def reports_rightly(occurrence: Occurrence, index: Index) -> bool:
 def _rank(finding: AppraisedFinding, graded: bool) -> tuple[int, int] | None:
     """Smaller decides first: the more direct, then the higher level; None cannot decide.
 
-    Authorities are last, or first where nothing is graded.
+    A review of trials ranks with trials. Authorities are last, or first where nothing is graded. A
+    protocol tells only what is planned.
     """
     evidence = finding.evidence
-    if not finding.support:
+    if not finding.support or evidence.source.design is Design.PROTOCOL:
         return None
     if evidence.authority or evidence.level is None:
         return evidence.directness.rank, (0 if evidence.authority and not graded else 9)
-    return evidence.directness.rank, evidence.level
+    return evidence.directness.rank, max(evidence.level, _TRIAL)

@@ -26,17 +26,19 @@ class Certainty(IntEnum):
 CEILINGS = dict(zip(Certainty, (1, 2, 3, 4, 6), strict=True))
 
 # The designs of each level on the questions whether a treatment helps and how common its harms are
-# (the rows are alike). A cohort without a control group counts as a case series.
+# (the rows are alike). A cohort without a control group counts as a case series, and a systematic
+# review is no better than what it reviews: one without trials is read as without control groups.
 _LEVELS: Mapping[int, frozenset[Design]] = {
     1: frozenset({Design.REVIEW_OF_TRIALS}),
     2: frozenset({Design.RANDOMISED_TRIAL}),
     3: frozenset({Design.CONTROLLED_COHORT}),
     4: frozenset(
         {Design.COHORT, Design.CASE_SERIES, Design.CASE_REPORT, Design.CASE_CONTROL}
-        | {Design.CROSS_SECTIONAL, Design.SURVEY}
+        | {Design.CROSS_SECTIONAL, Design.SURVEY, Design.REVIEW_OF_OBSERVATIONS}
     ),
     5: frozenset({Design.ANIMAL, Design.LABORATORY}),
 }
+MECHANISM = 5  # the level of reasoning from mechanism
 LEVEL_WHY: Mapping[int | None, str] = {
     1: "systematic review of randomised trials",
     2: "randomised trial",
@@ -85,43 +87,57 @@ def certainty(
     designs: Iterable[Design],
     judgements: Mapping[Domain, Judgement] | None = None,
     exceeds_design: str | None = None,
+    *,
+    frequency: bool = False,
+    sound: bool = False,
 ) -> Rating:
     """Rate how sure a body of findings makes us of one claim.
 
     A body with a randomised trial starts high, one of observations on people starts low; each
     limitation takes it down and each reason to raise takes it up. A body in which nobody was
-    compared with anybody cannot exceed very low without a recorded reason. Animal and laboratory
-    work gives no clinical certainty.
+    compared with anybody cannot exceed very low without a recorded reason. How many people have
+    something needs no comparison: studies of people that count them start high, but cannot exceed
+    low until somebody has judged their risk of bias. Animal and laboratory work gives no clinical
+    certainty.
 
     Args:
         designs: one study design per finding, in any order; may be empty.
         judgements: the GRADE domains that a person judged, with reasons.
         exceeds_design: why the rating may exceed what the designs allow, where it may.
+        frequency: whether the question is how many people have something.
+        sound: whether every study is known to be at low risk of bias.
     Returns:
         The rating, never below `VERY_LOW` where there is clinical evidence.
     Source:
         Balshem et al. 2011, GRADE guidelines 3, doi:10.1016/j.jclinepi.2010.07.015; the ceiling for
         uncontrolled bodies is this project's, after the same paper's advice that such series often
-        warrant very low.
+        warrant very low. Foroutan et al. 2020, GRADE guidelines 28, J Clin Epidemiol 121:62-70, on
+        questions of prognosis: a body of observational evidence begins as high certainty.
     """
     studied = set(designs)
-    uncontrolled = studied.isdisjoint(_RANDOMISED | _OBSERVED - UNCONTROLLED)
-    if studied & _RANDOMISED:
+    uncontrolled = not frequency and studied.isdisjoint(_RANDOMISED | _OBSERVED - UNCONTROLLED)
+    if frequency and studied & (_RANDOMISED | _OBSERVED):
+        rating, steps = Certainty.HIGH, [Step("start", 0, "studies that count people start high")]
+    elif studied & _RANDOMISED:
         rating, steps = Certainty.HIGH, [Step("start", 0, "randomised trials start high")]
     elif studied & _OBSERVED:
         rating, steps = Certainty.LOW, [Step("start", 0, "observational studies start low")]
     else:
-        none = Step("start", 0, "no study in people is linked on this outcome")
+        none = Step("start", 0, "no study that we can rate is linked on this outcome")
         return Rating(Certainty.NONE, (none,))
     total = int(rating)
     for domain, judged in (judgements or {}).items():
         change = (judged.up or 0) if domain in RAISING else -(judged.down or 0)
         steps.append(Step(domain.value, change, judged.because))
         total += change
+    most, why = total, ""
     if exceeds_design and uncontrolled:
         steps.append(Step("design", 0, f"may exceed very low: {exceeds_design}"))
-    elif uncontrolled and total > Certainty.VERY_LOW:
-        why = "nobody was compared with anybody: very low at most"
-        steps.append(Step("design", Certainty.VERY_LOW - total, why))
-        total = Certainty.VERY_LOW
+    elif uncontrolled:
+        most, why = Certainty.VERY_LOW, "nobody was compared with anybody: very low at most"
+    elif frequency and not sound and Domain.RISK_OF_BIAS not in (judgements or {}):
+        most, why = Certainty.LOW, "who was asked and who answered is not judged: low at most"
+    if total > most:
+        steps.append(Step("design", most - total, why))
+        total = most
     return Rating(Certainty(max(Certainty.VERY_LOW, min(total, Certainty.HIGH))), tuple(steps))

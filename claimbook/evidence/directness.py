@@ -4,6 +4,7 @@ Source: Guyatt et al. 2011, GRADE guidelines 8, doi:10.1016/j.jclinepi.2011.04.0
 population, intervention, comparator and outcome make evidence indirect.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,8 +17,22 @@ class Difference(StrEnum):
     NARROWER = "narrower"  # the finding is about some of those the claim is about
     BROADER = "broader"  # the finding is about more than those
     OVERLAPPING = "overlapping"
+    ACTIVE = "active"  # a comparator that is a treatment, of a claim that names none
     UNSTATED = "unstated"  # the claim names one, the finding does not
     OTHER = "other"  # nothing in common
+
+
+# How far each difference leads away from a claim. What holds of a treatment in one form is direct
+# evidence on the treatment; what holds of some people is not direct evidence on all.
+_DISTANCE: Mapping[Difference, int] = {
+    Difference.NARROWER: 1,
+    Difference.OVERLAPPING: 1,
+    Difference.ACTIVE: 1,
+    Difference.BROADER: 2,
+    Difference.UNSTATED: 2,
+    Difference.OTHER: 3,
+}
+_FORMS = frozenset({"intervention", "comparator"})  # narrower in these: still direct
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +58,34 @@ class Directness:
 
     @property
     def rank(self) -> int:
-        """0 for direct; the more facets differ, the higher."""
-        return len(self.differences)
+        """How far the worst facet leads away: 0 for direct, 3 for nothing in common.
+
+        Not how many facets differ: that depends on how finely a record is written.
+        """
+        return max((_distance(*difference) for difference in self.differences), default=0)
 
     def __str__(self) -> str:
         return "; ".join(f"{facet} {how}" for facet, how in self.differences) or "direct"
 
 
+def _distance(facet: str, how: Difference) -> int:
+    return 0 if how is Difference.NARROWER and facet in _FORMS else _DISTANCE[how]
+
+
 def directness(claim: Scope, finding: Scope, vocabulary: Vocabulary) -> Directness:
     """How the scope of a finding differs from the scope of a claim, facet by facet.
 
-    A facet that the claim leaves open is met by anything. A comparator matters only where both name
-    one.
+    A facet that the claim leaves open is met by anything; but a claim without a comparator means
+    against nothing or what is as good as nothing; a treatment is neither. A finding need name none.
     """
     differences = []
     for facet in FACETS:
         wanted, studied = getattr(claim, facet), getattr(finding, facet)
-        if wanted is None or wanted == studied or (facet == "comparator" and studied is None):
-            continue
-        how = relation(wanted, studied, vocabulary) if studied else Difference.UNSTATED
-        differences.append((facet, how))
+        if facet == "comparator" and not wanted and vocabulary.active(studied):
+            differences.append((facet, Difference.ACTIVE))
+        elif wanted and wanted != studied and (studied or facet != "comparator"):
+            how = relation(wanted, studied, vocabulary) if studied else Difference.UNSTATED
+            differences.append((facet, how))
     return Directness(tuple(differences))
 
 

@@ -96,9 +96,10 @@ def _source(source: Source) -> Iterator[Fault]:
     standing = source.standing
     if standing.status == "not-listed" and not (standing.checked and standing.with_):
         yield ("standing",), "not listed where, and on which day?", "add checked and with"
-    if source.id in source.overlaps:
-        path = ("overlaps", source.overlaps.index(source.id))
-        yield path, f"{source.id!r} is the source itself", "name another, or leave it out"
+    for field, others in (("overlaps", source.overlaps), ("contains", source.contains)):
+        if source.id in others:
+            path = (field, others.index(source.id))
+            yield path, f"{source.id!r} is the source itself", "name another, or leave it out"
     seen = set()
     for index, finding in enumerate(source.findings):
         path = ("findings", index)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from claimbook.evidence.appraisal import body, source_ids
-from claimbook.evidence.certainty import CEILINGS, Certainty
+from claimbook.evidence.certainty import CEILINGS, MECHANISM, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.negation import asserted_matches
 from claimbook.language.sentences import statements
@@ -13,7 +13,6 @@ from claimbook.language.strength import wording
 from claimbook.records import BENEFITS, Kind, Occurrence, Remark
 from claimbook.rules.remarks import listed
 
-MECHANISM = 5  # OCEBM's level of reasoning from mechanism
 _VERB = re.compile(
     r"\b(?:(?:reduc|reliev|eas|improv|decreas|eliminat|alleviat)(?:es?|ed|ing)"
     r"|(?:lower|shorten|prevent|help|end|treat)(?:s|ed|ing)?|stop(?:s|ped|ping)?)\b",

@@ -75,4 +75,4 @@ def _why(occurrence: Occurrence, index: Index) -> str:
     if certainty > Certainty.LOW or step <= CEILINGS[certainty]:
         return ""
     sure = f"the certainty of the evidence is {certainty.label}"
-    return sure if certainty else "no study in people supports it"
+    return sure if certainty else "no study that we can rate supports it"

@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from claimbook.evidence.appraisal import appraise, body, rating, source_ids
+from claimbook.evidence.harms import harm_status
 from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import BENEFITS, Occurrence, Verdict, display
 from claimbook.records.quotes import text_fragment
@@ -49,12 +50,14 @@ def pages(context: Context) -> Iterator[Content]:
             for finding in appraise(occurrence, report.index).deciding
         }
         evidence, rated = body(claim, report.index), rating(claim, report.index)
+        status = harm_status(claim, report.index)
         certainty = f" Certainty: {rated.certainty.label}." if rated else ""
+        sure = f" {status.capitalize()}." if status else certainty
         pages = display.count(len({o.page for o in claim.occurrences}), "clinic page")
         yield Content(
             f"claims/{claim.id}.md",
             claim.statement,
-            as_description(f"What {pages} and the evidence say.{certainty} {claim.statement}"),
+            as_description(f"What {pages} and the evidence say.{sure} {claim.statement}"),
             {
                 "claim": claim,
                 "passages": [passage(occurrence, context) for occurrence in claim.occurrences],

@@ -9,6 +9,7 @@ import jinja2
 from markupsafe import Markup
 
 from claimbook.evidence.certainty import LEVEL_WHY, Certainty
+from claimbook.evidence.harms import harm_status
 from claimbook.language.coverage import State
 from claimbook.records import UNRESOLVED, Base, Verdict, display
 from claimbook.records.quotes import slug
@@ -69,6 +70,7 @@ def environment(report: Report) -> jinja2.Environment:
         "amounts": partial(display.amounts, units=vocabulary.units),
         "anchor": words.anchor,
         "dots_per_100": words.dots_per_100,
+        "harm_status": lambda claim: harm_status(claim, report.index),
         "in_words": partial(display.in_words, vocabulary=vocabulary),
         "label": vocabulary.label,
         "message": lambda flag: display.message(flag.message, flag.pages, flag.sources, base),

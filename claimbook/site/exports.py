@@ -16,6 +16,7 @@ from typing import Any
 from typing_extensions import TypedDict
 
 from claimbook.evidence.appraisal import appraise, body, rating
+from claimbook.evidence.harms import harm_status
 from claimbook.language.strength import wording
 from claimbook.records import (
     Amount,
@@ -211,6 +212,10 @@ DATA = {
                 lambda c, report: (rated := rating(c, report.index)) and rated.certainty.label,
             ),
             "certainty_reasons": (_TEXTS, _reasons),
+            "harm_status": (
+                _MAYBE,
+                lambda c, report: (status := harm_status(c, report.index)) and status.value,
+            ),
             "verdict": (
                 _MAYBE,
                 lambda c, report: report.claim_verdict(c).label if c.occurrences else None,

@@ -8,7 +8,8 @@ from typing import Any
 
 from claimbook.evidence.appraisal import body, rating
 from claimbook.evidence.certainty import LEVEL_WHY, Certainty, level
-from claimbook.records import Base, Occurrence, Verdict
+from claimbook.evidence.harms import HarmStatus, harm_status
+from claimbook.records import Base, Claim, Occurrence, Verdict
 from claimbook.rules.check import Report
 from claimbook.site.words import VERDICT_WORDS, WORDS, grouped
 
@@ -36,14 +37,14 @@ def claim_rows(report: Report) -> list[Row]:
         for claim in (base.claims[name] for name in topic.claims):
             if claim.topic != topic.id:
                 continue
-            rated, worst = rating(claim, report.index), report.claim_verdict(claim)
+            worst = report.claim_verdict(claim)
             levels = [e.level for e in body(claim, report.index) if e.usable and e.level]
             found_by = {
                 "clinic": tuple(dict.fromkeys(o.page for o in claim.occurrences)),
                 "topic": tuple(listed[claim.id]),
                 "kind": (claim.kind.value,),
                 "verdict": () if worst is None else (worst.label,),
-                "certainty": (_id(rated.certainty) if rated else NOT_GRADED,),
+                "certainty": (_sure(claim, report),),
                 "level": (str(min(levels, default=NO_LEVEL)),),
                 "rule": _rules(report.by_claim, claim.id),
             }
@@ -148,8 +149,9 @@ def _choices(name: str, values: Iterable[str], base: Base) -> Mapping[str, str]:
         case "verdict":
             return {verdict.label: VERDICT_WORDS[verdict][0] for verdict in reversed(Verdict)}
         case "certainty":
-            graded = {_id(one): one.label.capitalize() for one in reversed(Certainty)}
-            return {**graded, NOT_GRADED: "Not rated"}
+            graded = {_id(one.label): one.label.capitalize() for one in reversed(Certainty)}
+            harms = {_id(status): status.capitalize() for status in HarmStatus}
+            return {**graded, **harms, NOT_GRADED: "Not rated"}
         case "level":
             levels = {str(n): f"{n}: {why}" for n, why in LEVEL_WHY.items() if n}
             return {**levels, NO_LEVEL: "No level"}
@@ -171,5 +173,12 @@ def _rules(flags: Mapping[str, tuple[Any, ...]], record: str) -> tuple[str, ...]
     return tuple(dict.fromkeys(rule for flag in flags.get(record, ()) for rule in flag.rules))
 
 
-def _id(certainty: Certainty) -> str:
-    return certainty.label.replace(" ", "-")
+def _sure(claim: Claim, report: Report) -> str:
+    """How sure a claim is, or how a harm is known."""
+    rated = rating(claim, report.index)
+    sure = harm_status(claim, report.index) or (rated and rated.certainty.label)
+    return _id(sure) if sure else NOT_GRADED
+
+
+def _id(words: str) -> str:
+    return words.replace(",", "").replace(" ", "-")

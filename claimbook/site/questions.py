@@ -55,7 +55,6 @@ def pages(context: Context) -> Iterator[Content]:
         ]
         figures = [(side, finding) for side, findings in sides for finding in findings]
         sources = dict.fromkeys(finding.source for _, finding in figures)
-        graded = [(claim, certainty(claim, report.index)) for claim in claims]
         yield Content(
             path,
             topic.question,
@@ -66,7 +65,7 @@ def pages(context: Context) -> Iterator[Content]:
                 "unknown": answer(topic.unknown or "", path, base),
                 "asks": [answer(ask, path, base) for ask in topic.ask],
                 "claims": claims,
-                "graded": [(claim, sure) for claim, sure in graded if sure is not None],
+                "graded": [c for c in claims if certainty(c, report.index) is not None],
                 "sides": sides,
                 "shares": [(side, f) for side, f in figures if dots_per_100(f) is not None],
                 "studies": [base.sources[key] for key in sources],

@@ -10,6 +10,7 @@ import yaml
 
 from claimbook.evidence.appraisal import appraise, body, rating, source_ids
 from claimbook.evidence.certainty import Certainty
+from claimbook.evidence.harms import HarmStatus, harm_status
 from claimbook.evidence.index import Index
 from claimbook.language.sentences import split
 from claimbook.records import Base, Claim, Finding, Flag, Occurrence, Share, Verdict, YesNo, display
@@ -73,12 +74,15 @@ def certainty(claim: Claim, index: Index) -> Certainty | None:
 
 
 def certainty_means(claim: Claim, index: Index) -> str:
-    """What the certainty of a claim means; where no study measured it, on whose word it rests."""
-    sure = certainty(claim, index)
-    means = CERTAINTY_WORDS[sure][1]
-    linked = body(claim, index)
-    authorities = source_ids(e for e in linked if e.usable and e.authority)
-    if sure is not Certainty.NONE or not authorities:
+    """What the certainty of a claim means, or of a harm its status.
+
+    Where an official warning or no study stands behind it, on whose word it rests.
+    """
+    sure, status = certainty(claim, index), harm_status(claim, index)
+    means = str(WORDS["harm-status"][status]) if status else CERTAINTY_WORDS[sure][1]
+    warned = status in (HarmStatus.KNOWN, HarmStatus.KNOWN_AND_COUNTED)
+    authorities = source_ids(e for e in body(claim, index) if e.usable and e.authority)
+    if not authorities or not (warned or (not status and sure is Certainty.NONE)):
         return means
     return f"{means} It rests on {listed(short(key, index.base) for key in authorities)}."
 

@@ -111,6 +111,52 @@ ANY_PLACE = {"about": {"population": None}}
             {"a/coughing": finding(read="second-hand"), "b/coughing": finding(design="survey")},
             ["b/coughing"],
         ),
+        # a review speaks for the trials that it contains, and for no other; trials are above the rest
+        (
+            {
+                "a/coughing": finding(design="review-of-trials", contains=["b"]),
+                "b/coughing": finding(),
+                "c/coughing": finding(),
+                "d/coughing": finding(design="survey"),
+            },
+            ["a/coughing", "c/coughing"],
+        ),
+        (
+            {
+                "a/coughing": finding(design="review-of-observations", contains=["b"]),
+                "b/coughing": finding(design="case-series"),
+                "c/coughing": finding(design="cohort"),
+            },
+            ["a/coughing", "c/coughing"],
+        ),
+        # ... where it was read, and is as direct
+        (
+            {
+                "a/coughing": finding(
+                    design="review-of-trials", contains=["b"], text_read="second-hand"
+                ),
+                "b/coughing": finding(),
+            },
+            ["a/coughing", "b/coughing"],
+        ),
+        (
+            {
+                "a/coughing": finding(
+                    design="review-of-trials", contains=["b"], about={"population": None}
+                ),
+                "b/coughing": finding(),
+            },
+            ["b/coughing"],
+        ),
+        # what a study plans is not what it found
+        ({"a/coughing": finding(kind="registry", design="protocol")}, []),
+        (
+            {
+                "a/coughing": finding(kind="registry", design="protocol"),
+                "b/coughing": finding(design="survey"),
+            },
+            ["b/coughing"],
+        ),
         # where evidence is graded, authorities come last
         (
             {
@@ -152,6 +198,65 @@ def test_authorities_decide_questions_of_fact(kind: str, tmp_path: Path) -> None
     assert weighing.support == {Support.CONTRADICTS}
 
 
+TEA = {"about": {"comparator": "tea"}}
+
+
+@pytest.mark.parametrize(
+    ("says", "found", "about", "support", "reason"),
+    [
+        # no better than a treatment is not no better than nothing
+        (LESS, NONE, {}, None, "no difference from hot tea is not the same as no effect"),
+        (NONE, NONE, {}, None, "no difference from hot tea is not the same as no effect"),
+        (LESS, LESS, {}, Support.SUPPORTS, "both say reduces it"),  # better than a treatment
+        # where the passage compares with that treatment, too
+        (LESS, NONE, TEA, Support.CONTRADICTS, "reduces it, against no difference found"),
+        (NONE, NONE, TEA, Support.SUPPORTS, "both say no difference found"),
+    ],
+)
+def test_a_treatment_to_compare_with(
+    says: dict[str, str],
+    found: dict[str, str],
+    about: dict[str, Any],
+    support: Support | None,
+    reason: str,
+    tmp_path: Path,
+) -> None:
+    vocabulary = {"coughing": {"good": "less"}, "tea": {"facet": "comparator", "label": "Hot tea"}}
+    base = base_of(
+        {"trial/coughing": finding(found, **TEA)},
+        tmp_path,
+        occurrences=[passage(says, **about)],
+        vocabulary=vocabulary,
+    )
+    (appraised,) = appraise(*one_of(base)).all
+    assert (appraised.support, appraised.reason) == (support, reason)
+    assert appraised.decides is (support is not None)
+
+
+@pytest.mark.parametrize(
+    ("label", "deciding"),
+    [
+        ({}, ["label", "trial"]),
+        ({"read": "second-hand"}, ["trial"]),
+        ({"about": {"intervention": None}}, ["label", "trial"]),  # a warning of more than footbaths
+        (OTHER_PEOPLE, ["trial"]),
+    ],
+)
+def test_no_study_that_saw_no_harm_takes_a_warning_back(
+    label: dict[str, Any], deciding: list[str], tmp_path: Path
+) -> None:
+    warning = finding(MORE, kind="label", design="authority", **label)
+    warning["about"] = {facet: name for facet, name in warning["about"].items() if name}
+    base = base_of(
+        {"label/coughing": warning, "trial/coughing": finding()},
+        tmp_path,
+        "safety",
+        [passage(NONE)],
+        vocabulary={"coughing": {"harm": True}},
+    )
+    assert sorted(appraise(*one_of(base)).sources) == deciding
+
+
 def test_a_study_alone_may_support_a_fact(tmp_path: Path) -> None:
     base = base_of(
         {"trial/coughing": finding({"is": "yes"})}, tmp_path, "definition", [passage({"is": "yes"})]
@@ -173,6 +278,42 @@ def test_a_mechanism_that_a_reference_states_is_established_and_not_graded(tmp_p
         assert (rating(base.claims["claim-1"], Index(base)) is not None) is graded
 
 
+@pytest.mark.parametrize(
+    ("ratings", "expected"),
+    [
+        (["low", "low"], Certainty.HIGH),
+        (["low", "serious"], Certainty.LOW),
+        (["low", None], Certainty.LOW),
+        (["unknown"], Certainty.LOW),
+    ],
+)
+def test_counts_are_low_at_most_until_their_bias_is_judged(
+    ratings: list[str | None], expected: Certainty, tmp_path: Path
+) -> None:
+    bias = [
+        {"risk_of_bias": {"rating": each, "because": "An example."}} for each in ratings if each
+    ]
+    bias += [{}] * (len(ratings) - len(bias))
+    linked = {f"s{n}/coughing": finding(HOW_MANY, **COHORT, **each) for n, each in enumerate(bias)}
+    base = base_of(linked, tmp_path)
+    rated = rating(base.claims["claim-1"], Index(base))
+    assert rated
+    assert rated.certainty is expected
+
+
+def test_of_a_harm_a_count_is_rated_as_soon_as_there_is_one(tmp_path: Path) -> None:
+    linked = {
+        "a/coughing": finding(HOW_MANY, **SERIES),
+        "b/coughing": finding(MORE, **SERIES),
+        "c/coughing": finding(MORE, **SERIES),
+    }
+    for kind, expected in (("harm", Certainty.MODERATE), ("safety", Certainty.VERY_LOW)):
+        base = base_of(linked, tmp_path / kind, kind, certainty=FEW)
+        rated = rating(base.claims["claim-1"], Index(base))
+        assert rated
+        assert rated.certainty is expected
+
+
 def test_only_findings_on_the_outcome_of_the_claim_are_rated(tmp_path: Path) -> None:
     elsewhere = {
         "trial/sneezing": finding(about={"outcome": "sneezing"}),
@@ -182,6 +323,52 @@ def test_only_findings_on_the_outcome_of_the_claim_are_rated(tmp_path: Path) -> 
     rated = rating(base.claims["claim-1"], Index(base))
     assert rated
     assert rated.certainty is Certainty.VERY_LOW
+
+
+HOW_MANY, FEW = {"share": "50%"}, {"risk-of-bias": {"down": 1, "because": "Few answered."}}
+COHORT, SERIES = {"design": "cohort"}, {"design": "case-series"}
+
+
+@pytest.mark.parametrize(
+    ("findings", "expected"),
+    [
+        # a share needs no comparison
+        ({"a": finding(HOW_MANY, **COHORT)}, Certainty.MODERATE),
+        ({"a": finding(HOW_MANY)}, Certainty.MODERATE),
+        # an effect does
+        ({"a": finding(LESS, **COHORT)}, Certainty.VERY_LOW),
+        ({"a": finding(LESS)}, Certainty.MODERATE),
+        # the share in one arm of a trial is no trial of the effect
+        (
+            {"a": finding(HOW_MANY), "b": finding(LESS, **SERIES), "c": finding(LESS, **SERIES)},
+            Certainty.VERY_LOW,
+        ),
+        # what most of the studies in people measured is the question
+        (
+            {"a": finding(HOW_MANY, **SERIES), "b": finding(LESS), "c": finding(LESS)},
+            Certainty.MODERATE,
+        ),
+        ({"a": finding(HOW_MANY, **SERIES), "b": finding(LESS)}, Certainty.MODERATE),
+        (
+            {
+                "a": finding(HOW_MANY, **SERIES),
+                "b": finding(LESS, kind="label", design="authority"),
+                "c": finding(LESS, design="animal"),
+            },
+            Certainty.MODERATE,
+        ),
+        # no better than a treatment answers nothing
+        ({"a": finding(NONE, about={"comparator": "tea"})}, Certainty.NONE),
+    ],
+)
+def test_the_designs_that_answer_the_question_are_rated(
+    findings: dict[str, Any], expected: Certainty, tmp_path: Path
+) -> None:
+    linked = {f"{key}/coughing": found for key, found in findings.items()}
+    base = base_of(linked, tmp_path, certainty=FEW)
+    rated = rating(base.claims["claim-1"], Index(base))
+    assert rated
+    assert rated.certainty is expected
 
 
 @pytest.mark.parametrize(

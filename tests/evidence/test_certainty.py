@@ -25,6 +25,7 @@ LEVELS = {
     Design.CASE_CONTROL: 4,
     Design.CROSS_SECTIONAL: 4,
     Design.SURVEY: 4,
+    Design.REVIEW_OF_OBSERVATIONS: 4,
     Design.ANIMAL: 5,
     Design.LABORATORY: 5,
     Design.NARRATIVE_REVIEW: None,
@@ -104,6 +105,7 @@ def up(steps: int) -> Judgement:
                 Design.CASE_REPORT,
                 Design.CROSS_SECTIONAL,
                 Design.SURVEY,
+                Design.REVIEW_OF_OBSERVATIONS,
             )
         ),
         ([SERIES, Design.SURVEY], {Domain.LARGE_EFFECT: up(2)}, None, Certainty.VERY_LOW),
@@ -121,6 +123,38 @@ def test_certainty(
     assert certainty(designs, judged, why_more).certainty is rated
 
 
+@pytest.mark.parametrize(
+    ("designs", "judged", "rated"),
+    [
+        # counting needs no comparison, but somebody must judge who was asked and who answered
+        ([COHORT], {Domain.RISK_OF_BIAS: down(1)}, Certainty.MODERATE),
+        ([SERIES, Design.SURVEY], {Domain.RISK_OF_BIAS: down(1)}, Certainty.MODERATE),
+        ([RCT], {Domain.RISK_OF_BIAS: down(2)}, Certainty.LOW),
+        ([Design.REVIEW_OF_OBSERVATIONS], {Domain.RISK_OF_BIAS: down(1)}, Certainty.MODERATE),
+        ([COHORT], {}, Certainty.LOW),
+        ([RCT], {Domain.IMPRECISION: down(1)}, Certainty.LOW),
+        ([SERIES], {Domain.IMPRECISION: down(2), Domain.INDIRECTNESS: down(1)}, Certainty.VERY_LOW),
+        (
+            [COHORT],
+            {Domain.RISK_OF_BIAS: down(2), Domain.INDIRECTNESS: down(1)},
+            Certainty.VERY_LOW,
+        ),
+        ([Design.ANIMAL], {}, Certainty.NONE),
+        ([Design.AUTHORITY], {}, Certainty.NONE),
+        ([], {}, Certainty.NONE),
+    ],
+)
+def test_certainty_of_how_many(
+    designs: list[Design], judged: Mapping[Domain, Judgement], rated: Certainty
+) -> None:
+    assert certainty(designs, judged, frequency=True).certainty is rated
+
+
+@pytest.mark.parametrize("design", [RCT, COHORT, SERIES])
+def test_sound_counts_start_high(design: Design) -> None:
+    assert certainty([design], frequency=True, sound=True).certainty is Certainty.HIGH
+
+
 NINE_OF_TEN = Judgement("Nine of ten.", up=1)
 HIGH, LOW = (
     ("start", 0, "randomised trials start high"),
@@ -131,8 +165,19 @@ HIGH, LOW = (
 @pytest.mark.parametrize(
     ("designs", "judged", "why_more", "steps"),
     [
-        ([Design.ANIMAL], {}, None, [("start", 0, "no study in people is linked on this outcome")]),
+        (
+            [Design.ANIMAL],
+            {},
+            None,
+            [("start", 0, "no study that we can rate is linked on this outcome")],
+        ),
         ([RCT], {}, "A reason.", [HIGH]),
+        (
+            [RCT],
+            {Domain.LARGE_EFFECT: NINE_OF_TEN},
+            None,
+            [HIGH, ("large-effect", 1, "Nine of ten.")],
+        ),
         ([CONTROLLED], {}, "A reason.", [LOW]),
         (
             [RCT],

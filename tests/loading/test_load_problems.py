@@ -828,6 +828,17 @@ NAMES: list[Row] = [
         "repeated id 'length'",
         "a finding's id is unique in its source",
     ),
+    *(
+        (
+            SURVEY,
+            "text_read: full-text",
+            f"text_read: full-text\n{field}: [klein-2004]",
+            f"4:{len(field) + 4}",
+            "'klein-2004' is the source itself",
+            "name another, or leave it out",
+        )
+        for field in ("overlaps", "contains")
+    ),
     (SURVEY, "- id: places", "- id: The_Places", "10:9", "'The_Places' is not an id", NO_ID),
     (
         TRIAL,

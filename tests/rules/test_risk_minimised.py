@@ -30,7 +30,7 @@ NOTHING = "no evidence recorded here supports it"
             {"design": "randomised-trial", "says": {"is": "no"}},
             "the best evidence does not say so",
         ),
-        ("Footbaths are safe.", "harm", LABEL, "no study in people supports it"),
+        ("Footbaths are safe.", "harm", LABEL, "no study that we can rate supports it"),
         # sure enough, or worded as surely as the evidence allows
         ("Footbaths are safe.", "safety", TRIAL, None),
         ("Scalds are rare.", "safety", LABEL, None),

@@ -516,7 +516,9 @@ def test_what_a_screen_reader_would_say(site: Path, browser: Page) -> None:
     assert re.search(r'- link "49 out of 100"', said)
     assert '- button "side effect"' in said
     assert re.search(r'- rowheader "Having ketamine at home adds risk\."', said)
-    assert '- img "Certainty 0 of 4"' in said
+    assert '- cell "Known risk"' in said
+    browser.goto((site / CLAIM).as_uri())
+    assert re.search(r'- img "Certainty [0-4] of 4"', browser.locator("article").aria_snapshot())
     browser.goto((site / "contradictions.html").as_uri())
     said = browser.locator("article").aria_snapshot()
     assert '- search "Filter the claims"' in said

@@ -1,0 +1,72 @@
+"""What is known of a harm: a ladder of its own, because a warning needs no proof like a benefit."""
+
+from enum import StrEnum
+
+from claimbook.evidence.appraisal import NOBODY, Evidence, body
+from claimbook.evidence.directness import Difference
+from claimbook.evidence.index import Index, remembered
+from claimbook.records import Amount, Claim, Direction, Effect, Kind, Share, Value
+
+
+class HarmStatus(StrEnum):
+    """How a harm is known, surest first; as the site and the exports write it."""
+
+    KNOWN_AND_COUNTED = "known risk, counted"
+    KNOWN = "known risk"  # a label, a notice or a guideline names it
+    COUNTED = "counted"  # a study in people says in how many, or how much
+    REPORTED = "reported cases"  # a study of people tells of it, without a number
+    SUSPECTED = "suspected"  # from mechanism, animals or second-hand reports only
+
+
+@remembered
+def harm_status(claim: Claim, index: Index) -> HarmStatus | None:
+    """How the harm is known that a claim warns of.
+
+    A claim that reassures ("very low", "well tolerated") is of kind safety and has none: it is
+    rated like a benefit. Only evidence that can speak on the claim counts, and that tells of the
+    harm; what nobody here read in the source itself makes it suspected at most.
+
+    Args:
+        claim: any claim.
+        index: the base with the evidence that is linked to it.
+    Returns:
+        The surest status; None for a claim of another kind, and where no evidence tells of it.
+    Source:
+        The ladder is this project's. That harms need other evidence than benefits: GRADE and OCEBM
+        2011 (the row for common harms) rate how sure a size is, not whether a warning is due.
+    """
+    if claim.kind is not Kind.HARM:
+        return None
+    telling = [one for one in body(claim, index) if _of_harm(one) and _tells(one.finding.says)]
+    first_hand = [one for one in telling if not one.second_hand]
+    known = any(one.authority for one in first_hand)
+    studies = [one for one in first_hand if one.of_people]
+    counted = any(_counts(one) for one in studies)
+    if known:
+        return HarmStatus.KNOWN_AND_COUNTED if counted else HarmStatus.KNOWN
+    if counted:
+        return HarmStatus.COUNTED
+    if any(one.finding.says != Effect(Direction.MIXED) for one in studies):
+        return HarmStatus.REPORTED
+    return HarmStatus.SUSPECTED if telling else None
+
+
+def _of_harm(evidence: Evidence) -> bool:
+    """Whether it is of the very harm, or of a narrower one."""
+    directness = evidence.directness
+    of_its_kind = ("outcome", Difference.NARROWER) in directness.differences
+    return evidence.usable or (of_its_kind and not directness.unrelated)
+
+
+def _tells(value: Value) -> bool:
+    """Whether a value tells of a harm: that there is one, in whom, how much or which."""
+    match value:
+        case Effect():
+            return value.direction in (Direction.INCREASES, Direction.MIXED)
+        case Share():
+            return value.interval != NOBODY
+    return not value.denies
+
+
+def _counts(evidence: Evidence) -> bool:
+    return isinstance(evidence.finding.says, Share | Amount)
