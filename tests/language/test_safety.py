@@ -61,7 +61,7 @@ def test_risky_sentences_are_marked_and_harmless_ones_seldom(vetter: Vetter) -> 
     risky, harmless = (
         [vetter.vet(text).sentences[0] for text in GOLD[name]] for name in ("risky", "harmless")
     )
-    assert len(risky) == len(harmless) == 80
+    assert len(risky) == len(harmless) == 90
     assert not [one.text for one in risky if one.state is State.CLEAN]
     assert sum(one.state in MARKED for one in risky) >= 0.83 * len(risky)
     assert sum(one.look is not None for one in risky) >= 0.8 * len(risky)
@@ -79,8 +79,8 @@ def test_risky_sentences_are_marked_and_harmless_ones_seldom(vetter: Vetter) -> 
             "You can have treatment even with:\n- severe asthma\n- a pacemaker",
             ["nothing", "nothing", "look"],
         ),
-        ("If you are not tired, you can drive home.", ["look"]),
-        ("You must not drive home.", ["nothing"]),
+        ("If you are not tired, you can drive the next day.", ["look"]),
+        ("You must not drive home.", ["clean"]),
         ("Ketamine is not approved for migraine.", ["clean"]),
         ("Ketamine cures migraine.", ["flagged"]),
         ("Call us today to book.", ["nothing"]),
@@ -92,7 +92,7 @@ def test_states(vetter: Vetter, text: str, states: list[str]) -> None:
 
 
 def test_every_format_shows_what_a_person_must_look_at(vetter: Vetter) -> None:
-    text = "You can drive home after your infusion."
+    text = "You can drive the next day."
     result = FinalResult(draft(text.encode(), "a.md"), vetter.vet(text))
     reason = "Safety topic (driving): a person must check this sentence."
     data = as_data(result.vetted)

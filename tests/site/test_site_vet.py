@@ -168,7 +168,7 @@ def test_pasted_draft_is_judged_in_place(page: Page) -> None:
 
 def test_sentence_to_look_at_is_shown_with_its_reason(page: Page) -> None:
     page.get_by_label("Your text", exact=True).fill(
-        "Breastfeeding mothers can have ketamine. Call us today to book."
+        "Breastfeeding mothers are in good hands with us. Call us today to book."
     )
     judged(page)
     assert (
