@@ -88,6 +88,8 @@ def _at_risk(words: Mapping[str, re.Pattern[str]], text: str, context: str) -> b
 
 def _absent(harm: re.Pattern[str], clause: str) -> Iterator[re.Match[str]]:
     """Where a clause says that a harm is absent ("no side effects", "side effects are minimal")."""
+    if (match := _cue("unproven").search(clause)) and harm.search(clause, match.end()):
+        yield match
     for match in harm.finditer(clause):
         absent = _cue("absent").finditer(clause, max(match.start() - _NEAR, 0), match.start())
         yield from list(absent)[-1:]  # the nearest

@@ -16,6 +16,7 @@ from itertools import chain
 from typing import Any
 
 from claimbook.evidence.appraisal import appraise
+from claimbook.evidence.directness import Difference, relation
 from claimbook.evidence.index import Index
 from claimbook.language.quantities import quantities
 from claimbook.language.safety import topic_at_risk
@@ -29,9 +30,11 @@ from claimbook.records import (
     Occurrence,
     Page,
     Regimen,
+    Scope,
     Severity,
     Share,
     Verdict,
+    Vocabulary,
     display,
     together,
 )
@@ -332,7 +335,7 @@ def _verdict(records: SentenceRecords, report: Report, at_risk: bool) -> Verdict
     if uncovered and verdict in (Verdict.SUPPORTED, Verdict.NOT_CHECKED):
         worthy = records.concepts or _CHECK_WORTHY.search(records.sentence.words)
         verdict = Verdict.NOT_CHECKED if worthy else None
-    if verdict is Verdict.SUPPORTED and _read_in_part(records):
+    if verdict is Verdict.SUPPORTED and _read_in_part(records, report.base):
         return Verdict.NOT_CHECKED
     if at_risk and verdict in (None, Verdict.SUPPORTED, Verdict.NOT_CHECKABLE):
         return Verdict.NOT_CHECKED
@@ -343,14 +346,36 @@ def _verdict(records: SentenceRecords, report: Report, at_risk: bool) -> Verdict
     return verdict
 
 
-def _read_in_part(records: SentenceRecords) -> bool:
-    """Whether a sentence says more than was read: a figure, or a part that no claim covers."""
+def _read_in_part(records: SentenceRecords, draft: Base) -> bool:
+    """Whether a sentence says more than was read.
+
+    That is a figure, a part that no claim covers, or people or an outcome that no claim made of it
+    is about.
+    """
     occurrences = records.occurrences
     figures = any(isinstance(each.says, Share | Amount | Regimen) for each in occurrences)
     unread = any(
         each.claim == UNCOVERED.id and _CHECK_WORTHY.search(each.quote) for each in occurrences
     )
-    return unread or (not figures and any(quantities(records.sentence.words)))
+    scopes = [draft.claims[each.claim].about for each in occurrences]
+    named = [(facet, name) for facet in _READ for name in records.concepts.get(facet, ())]
+    return (
+        unread
+        or (not figures and any(quantities(records.sentence.words)))
+        or not all(_about(facet, name, scopes, draft.vocabulary) for facet, name in named)
+    )
+
+
+_READ = ("population", "outcome")
+
+
+def _about(facet: str, name: str, scopes: Iterable[Scope], vocabulary: Vocabulary) -> bool:
+    """Whether some scope is about a concept, or a broader or narrower one."""
+    wanted = [getattr(scope, facet) for scope in scopes]
+    return not any(wanted) or any(
+        each == name or (each and relation(each, name, vocabulary) is not Difference.OTHER)
+        for each in wanted
+    )
 
 
 def _describe(records: SentenceRecords, draft: Base) -> str:
