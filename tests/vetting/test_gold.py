@@ -13,7 +13,7 @@ from claimbook.cli import main
 from claimbook.loading.load import load
 from claimbook.records import Category
 from claimbook.vetting.evaluation import STYLES, Measured, Passage, measure, passages, seeded
-from claimbook.vetting.vet import Vetter
+from claimbook.vetting.vet import State, Vetter
 
 GOLD = ROOT / "tests" / "gold"
 
@@ -58,6 +58,28 @@ def test_reading_gets_no_worse(
     assert (overall.precision or 0) >= precision
     assert (overall.recall or 0) >= recall
     assert (measured[name].by_style["plain"].recall or 0) >= plain
+
+
+def test_sentences_that_differ_in_one_change(vetter: Vetter) -> None:
+    groups: dict[str, list[set[State]]] = {"dangerous": [], "harmless": [], "no promise": []}
+    pairs = yaml.load((GOLD / "pairs.yaml").read_bytes(), Loader=yaml.CSafeLoader)
+    for pair in pairs:
+        for side, stance in zip("ab", pair["stances"], strict=True):
+            states = {sentence.state for sentence in vetter.vet(pair[side]).sentences}
+            groups["dangerous" if side in pair["dangerous"] else "harmless"].append(states)
+            if pair["about"] == "benefit" and stance in {"denies", "doubts", "none", "open"}:
+                groups["no promise"].append(states)
+    assert [len(group) for group in groups.values()] == [67, 285, 82]
+
+    def share(group: str, *states: State) -> float:
+        """How many of a group have a sentence in one of the states, of 1."""
+        return sum(not each.isdisjoint(states) for each in groups[group]) / len(groups[group])
+
+    # What was measured, with a little room.
+    assert share("dangerous", State.FLAGGED, State.LOOK) >= 0.58
+    assert share("dangerous", State.CLEAN) <= 0.06
+    assert share("harmless", State.LOOK) <= 0.06
+    assert share("no promise", State.FLAGGED) <= 0.1
 
 
 def test_the_readme_tells_how_to_measure(monkeypatch: pytest.MonkeyPatch) -> None:
