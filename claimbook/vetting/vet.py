@@ -349,8 +349,7 @@ def _verdict(records: SentenceRecords, report: Report, at_risk: bool) -> Verdict
 def _read_in_part(records: SentenceRecords, draft: Base) -> bool:
     """Whether a sentence says more than was read.
 
-    That is a figure, a part that no claim covers, or people or an outcome that no claim made of it
-    is about.
+    That is a figure, a part that no claim covers, or people of whom no claim made of it is.
     """
     occurrences = records.occurrences
     figures = any(isinstance(each.says, Share | Amount | Regimen) for each in occurrences)
@@ -358,22 +357,19 @@ def _read_in_part(records: SentenceRecords, draft: Base) -> bool:
         each.claim == UNCOVERED.id and _CHECK_WORTHY.search(each.quote) for each in occurrences
     )
     scopes = [draft.claims[each.claim].about for each in occurrences]
-    named = [(facet, name) for facet in _READ for name in records.concepts.get(facet, ())]
+    people = records.concepts.get("population", ())
     return (
         unread
         or (not figures and any(quantities(records.sentence.words)))
-        or not all(_about(facet, name, scopes, draft.vocabulary) for facet, name in named)
+        or not all(_of(name, scopes, draft.vocabulary) for name in people)
     )
 
 
-_READ = ("population", "outcome")
-
-
-def _about(facet: str, name: str, scopes: Iterable[Scope], vocabulary: Vocabulary) -> bool:
-    """Whether some scope is about a concept, or a broader or narrower one."""
-    wanted = [getattr(scope, facet) for scope in scopes]
-    return not any(wanted) or any(
-        each == name or (each and relation(each, name, vocabulary) is not Difference.OTHER)
+def _of(people: str, scopes: Sequence[Scope], vocabulary: Vocabulary) -> bool:
+    """Whether some scope is of these people, or of more or fewer of them."""
+    wanted = [scope.population for scope in scopes if scope.population]
+    return not wanted or any(
+        each == people or relation(each, people, vocabulary) is not Difference.OTHER
         for each in wanted
     )
 
