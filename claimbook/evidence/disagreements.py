@@ -245,16 +245,28 @@ def _reached(name: str, implies: Mapping[str, tuple[tuple[str, str], ...]]) -> d
 def _related_pairs(
     bearing: Bearing, passages: Sequence[Occurrence], others: Sequence[Occurrence], index: Index
 ) -> list[Pair]:
-    """The pairs of passages on two claims that disagree for how one claim bears on the other."""
+    """The passages on two claims that disagree for how one claim bears on the other.
+
+    Passages whose scopes have nothing in common do not meet, nor do the same words of one page.
+    """
     result = []
-    for (scope, stance), some in _by_stance(passages, index).items():
-        for (scope_b, stance_b), more in _by_stance(others, index).items():
-            kind = _DISAGREE.get((bearing.how, stance, stance_b))
-            if kind:
-                facets = _apart(scope, scope_b, index)
-                kind = DisagreementKind.DIFFERENT_SCOPE if facets else kind
-                result.append(Pair(some, more, kind, bearing.because, facets))
+    groups, groups_b = _by_stance(passages), _by_stance(others)
+    for (stance_a, some), (stance_b, more) in product(groups.items(), groups_b.items()):
+        kind = _DISAGREE.get((bearing.how, stance_a, stance_b))
+        meet = [each for each in product(some, more) if _meet(*each, index)] if kind else []
+        if kind and meet:
+            first, second = (tuple(dict.fromkeys(side)) for side in zip(*meet, strict=True))
+            result.append(Pair(first, second, kind, bearing.because))
     return result
+
+
+def _meet(passage: Occurrence, other: Occurrence, index: Index) -> bool:
+    """Whether two passages can disagree: other words, of scopes with something in common."""
+    if passage.page == other.page and (
+        passage.quote in other.quote or other.quote in passage.quote
+    ):
+        return False
+    return not _apart(index.base.scope_of(passage), index.base.scope_of(other), index)
 
 
 _DISAGREE: Mapping[tuple[RelationKind, str, str], DisagreementKind] = {
@@ -262,16 +274,15 @@ _DISAGREE: Mapping[tuple[RelationKind, str, str], DisagreementKind] = {
     (RelationKind.IN_TENSION, "affirms", "affirms"): DisagreementKind.TENSION,
     (RelationKind.IMPLIES, "affirms", "denies"): DisagreementKind.CONFLICT,
     (RelationKind.IMPLIES, "affirms", "doubts"): DisagreementKind.DEGREE,
+    (RelationKind.SUGGESTS, "affirms", "denies"): DisagreementKind.TENSION,
     (RelationKind.NARROWER, "affirms", "denies"): DisagreementKind.CONFLICT,
     (RelationKind.NARROWER, "affirms", "doubts"): DisagreementKind.DEGREE,
 }
 
 
-def _by_stance(
-    passages: Sequence[Occurrence], index: Index
-) -> dict[tuple[Scope, str], tuple[Occurrence, ...]]:
-    """Passages by their scope and by whether they affirm, deny or doubt their claim."""
-    return grouped(((index.base.scope_of(o), stance(o)), o) for o in passages)
+def _by_stance(passages: Sequence[Occurrence]) -> dict[str, tuple[Occurrence, ...]]:
+    """Passages by whether they affirm, deny or doubt their claim."""
+    return grouped((stance(occurrence), occurrence) for occurrence in passages)
 
 
 def stance(occurrence: Occurrence) -> str:
