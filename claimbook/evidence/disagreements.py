@@ -18,6 +18,7 @@ from claimbook.records import (
     Claim,
     Comparison,
     ConceptSet,
+    Direction,
     Effect,
     Kind,
     Occurrence,
@@ -189,11 +190,22 @@ def _kind(comparison: Comparison, value: Value, other: Value, kind: Kind) -> Dis
         return DisagreementKind.CONFLICT
     if comparison.relation not in (Relation.EXCEEDS, Relation.FALLS_SHORT):
         return DisagreementKind.COMPATIBLE
+    if _are_examples(value, other) and kind not in _ON_SAFETY:
+        return DisagreementKind.COMPATIBLE
     if isinstance(value, Share | Amount) and isinstance(other, Share | Amount):
         low, high = sorted((value.interval, other.interval), key=lambda interval: interval.low)
         if kind in _SETTLED or high.low > FAR * low.high:
             return DisagreementKind.CONFLICT
     return DisagreementKind.DEGREE
+
+
+def _are_examples(value: Value, other: Value) -> bool:
+    """Whether both are open lists; to name fewer matters only where what is left out can hurt."""
+    return (
+        isinstance(value, ConceptSet)
+        and isinstance(other, ConceptSet)
+        and value.mode == other.mode == "includes"
+    )
 
 
 @once
@@ -250,7 +262,7 @@ def _related_pairs(
     Passages whose scopes have nothing in common do not meet, nor do the same words of one page.
     """
     result = []
-    groups, groups_b = _by_stance(passages), _by_stance(others)
+    groups, groups_b = _by_stance(passages, index), _by_stance(others, index)
     for (stance_a, some), (stance_b, more) in product(groups.items(), groups_b.items()):
         kind = _DISAGREE.get((bearing.how, stance_a, stance_b))
         meet = [each for each in product(some, more) if _meet(*each, index)] if kind else []
@@ -280,17 +292,25 @@ _DISAGREE: Mapping[tuple[RelationKind, str, str], DisagreementKind] = {
 }
 
 
-def _by_stance(passages: Sequence[Occurrence]) -> dict[str, tuple[Occurrence, ...]]:
+def _by_stance(passages: Sequence[Occurrence], index: Index) -> dict[str, tuple[Occurrence, ...]]:
     """Passages by whether they affirm, deny or doubt their claim."""
-    return grouped((stance(occurrence), occurrence) for occurrence in passages)
+    return grouped(
+        (stance(occurrence, index.base.claim_of(occurrence).kind), occurrence)
+        for occurrence in passages
+    )
 
 
-def stance(occurrence: Occurrence) -> str:
-    """Whether a passage `affirms`, `denies` or `doubts` its claim."""
+def stance(occurrence: Occurrence, kind: Kind) -> str:
+    """Whether a passage `affirms`, `denies` or `doubts` its claim, which is of the *kind*.
+
+    A claim of safety says that a harm does not come: who sees no effect on it affirms that claim.
+    """
     says = occurrence.says
-    if says and says.denies:
-        return "denies"
-    return "doubts" if says and says.doubts else "affirms"
+    if says and says.doubts:
+        return "doubts"
+    if kind is Kind.SAFETY and isinstance(says, Effect):
+        return "denies" if says.direction is Direction.INCREASES else "affirms"
+    return "denies" if says and says.denies else "affirms"
 
 
 def _apart(scope: Scope, other: Scope, index: Index) -> tuple[str, ...]:

@@ -276,6 +276,24 @@ def test_claims_of_scopes_with_nothing_in_common_do_not_disagree(
     assert found == ([expected] if expected else [])
 
 
+@pytest.mark.parametrize(
+    ("kind", "effect", "expected"),
+    [
+        ("safety", "none", ["tension"]),  # that it is safe
+        ("safety", "increases", []),
+        ("safety", "unclear", []),
+        ("harm", "increases", ["tension"]),
+        ("harm", "none", []),
+    ],
+)
+def test_who_sees_no_harm_affirms_that_it_is_safe(
+    kind: str, effect: str, expected: list[str], tmp_path: Path
+) -> None:
+    index = related(tmp_path, [{"effect": effect}, YES], [(1, "in-tension", 2)], kind=kind)
+    found = [each.kind for some in between_pages(index).values() for each in some]
+    assert found == expected
+
+
 @pytest.mark.parametrize(("kind", "grave"), [("efficacy", False), ("harm", True), ("safety", True)])
 def test_what_is_on_safety_is_grave(kind: str, grave: bool, tmp_path: Path) -> None:
     index = related(tmp_path, [YES, YES], [(1, "opposes", 2)], kind=kind)
@@ -328,3 +346,23 @@ def test_passages_that_agree_are_one_side_whatever_their_scopes(tmp_path: Path) 
         ["clinic-a", "clinic-b", "clinic-c"],
         ["clinic-d"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("regimen", "compatible"), ("practice", "compatible"), ("harm", "degree"),
+     ("contraindication", "degree")],
+)  # fmt: skip
+def test_a_shorter_list_matters_where_what_it_leaves_out_can_hurt(
+    kind: str, expected: str, tmp_path: Path
+) -> None:
+    both = {"includes": ["bathroom", "car"]}
+    example = {
+        "kind": kind,
+        "about": {"intervention": "footbath", "outcome": "how"},
+        "occurrences": [said("clinic-a", both), said("clinic-b", CAR)],
+        "vocabulary": VOCABULARY,
+    }
+    base = small_base(example, tmp_path)
+    (pair,) = pairs(base.claims["claim-1"], base.claims["claim-1"].occurrences, Index(base))
+    assert pair.kind == expected
