@@ -18,6 +18,7 @@ from claimbook.records import (
     Claim,
     Comparison,
     ConceptSet,
+    Direction,
     Effect,
     Kind,
     Occurrence,
@@ -189,11 +190,22 @@ def _kind(comparison: Comparison, value: Value, other: Value, kind: Kind) -> Dis
         return DisagreementKind.CONFLICT
     if comparison.relation not in (Relation.EXCEEDS, Relation.FALLS_SHORT):
         return DisagreementKind.COMPATIBLE
+    if _are_examples(value, other) and kind not in _ON_SAFETY:
+        return DisagreementKind.COMPATIBLE
     if isinstance(value, Share | Amount) and isinstance(other, Share | Amount):
         low, high = sorted((value.interval, other.interval), key=lambda interval: interval.low)
         if kind in _SETTLED or high.low > FAR * low.high:
             return DisagreementKind.CONFLICT
     return DisagreementKind.DEGREE
+
+
+def _are_examples(value: Value, other: Value) -> bool:
+    """Whether both are open lists; to name fewer matters only where what is left out can hurt."""
+    return (
+        isinstance(value, ConceptSet)
+        and isinstance(other, ConceptSet)
+        and value.mode == other.mode == "includes"
+    )
 
 
 @once
@@ -245,16 +257,28 @@ def _reached(name: str, implies: Mapping[str, tuple[tuple[str, str], ...]]) -> d
 def _related_pairs(
     bearing: Bearing, passages: Sequence[Occurrence], others: Sequence[Occurrence], index: Index
 ) -> list[Pair]:
-    """The pairs of passages on two claims that disagree for how one claim bears on the other."""
+    """The passages on two claims that disagree for how one claim bears on the other.
+
+    Passages whose scopes have nothing in common do not meet, nor do the same words of one page.
+    """
     result = []
-    for (scope, stance), some in _by_stance(passages, index).items():
-        for (scope_b, stance_b), more in _by_stance(others, index).items():
-            kind = _DISAGREE.get((bearing.how, stance, stance_b))
-            if kind:
-                facets = _apart(scope, scope_b, index)
-                kind = DisagreementKind.DIFFERENT_SCOPE if facets else kind
-                result.append(Pair(some, more, kind, bearing.because, facets))
+    groups, groups_b = _by_stance(passages, index), _by_stance(others, index)
+    for (stance_a, some), (stance_b, more) in product(groups.items(), groups_b.items()):
+        kind = _DISAGREE.get((bearing.how, stance_a, stance_b))
+        meet = [each for each in product(some, more) if _meet(*each, index)] if kind else []
+        if kind and meet:
+            first, second = (tuple(dict.fromkeys(side)) for side in zip(*meet, strict=True))
+            result.append(Pair(first, second, kind, bearing.because))
     return result
+
+
+def _meet(passage: Occurrence, other: Occurrence, index: Index) -> bool:
+    """Whether two passages can disagree: other words, of scopes with something in common."""
+    if passage.page == other.page and (
+        passage.quote in other.quote or other.quote in passage.quote
+    ):
+        return False
+    return not _apart(index.base.scope_of(passage), index.base.scope_of(other), index)
 
 
 _DISAGREE: Mapping[tuple[RelationKind, str, str], DisagreementKind] = {
@@ -262,24 +286,31 @@ _DISAGREE: Mapping[tuple[RelationKind, str, str], DisagreementKind] = {
     (RelationKind.IN_TENSION, "affirms", "affirms"): DisagreementKind.TENSION,
     (RelationKind.IMPLIES, "affirms", "denies"): DisagreementKind.CONFLICT,
     (RelationKind.IMPLIES, "affirms", "doubts"): DisagreementKind.DEGREE,
+    (RelationKind.SUGGESTS, "affirms", "denies"): DisagreementKind.TENSION,
     (RelationKind.NARROWER, "affirms", "denies"): DisagreementKind.CONFLICT,
     (RelationKind.NARROWER, "affirms", "doubts"): DisagreementKind.DEGREE,
 }
 
 
-def _by_stance(
-    passages: Sequence[Occurrence], index: Index
-) -> dict[tuple[Scope, str], tuple[Occurrence, ...]]:
-    """Passages by their scope and by whether they affirm, deny or doubt their claim."""
-    return grouped(((index.base.scope_of(o), stance(o)), o) for o in passages)
+def _by_stance(passages: Sequence[Occurrence], index: Index) -> dict[str, tuple[Occurrence, ...]]:
+    """Passages by whether they affirm, deny or doubt their claim."""
+    return grouped(
+        (stance(occurrence, index.base.claim_of(occurrence).kind), occurrence)
+        for occurrence in passages
+    )
 
 
-def stance(occurrence: Occurrence) -> str:
-    """Whether a passage `affirms`, `denies` or `doubts` its claim."""
+def stance(occurrence: Occurrence, kind: Kind) -> str:
+    """Whether a passage `affirms`, `denies` or `doubts` its claim, which is of the *kind*.
+
+    A claim of safety says that a harm does not come: who sees no effect on it affirms that claim.
+    """
     says = occurrence.says
-    if says and says.denies:
-        return "denies"
-    return "doubts" if says and says.doubts else "affirms"
+    if says and says.doubts:
+        return "doubts"
+    if kind is Kind.SAFETY and isinstance(says, Effect):
+        return "denies" if says.direction is Direction.INCREASES else "affirms"
+    return "denies" if says and says.denies else "affirms"
 
 
 def _apart(scope: Scope, other: Scope, index: Index) -> tuple[str, ...]:

@@ -68,7 +68,9 @@ def contradictions(context: Context) -> dict[str, Any]:
     for claims, found in sorted(subjects.items(), key=lambda item: _order(*item)):
         apart = _apart(claims[0], index) if len(claims) == 1 else []
         reasons = Counter(
-            f"{each.kind.capitalize()}: {reason}" for each in found for reason in each.reasons
+            f"{each.kind.capitalize()}: {reason.removesuffix('.')}"
+            for each in found
+            for reason in each.reasons
         )
         reasons += Counter(
             f"Different {' and '.join(pair.facets)}, so no conflict: {pair.reason}"

@@ -222,6 +222,11 @@ def related(
         ([YES, YES], [(1, "implies", 2)], []),
         ([NO, YES], [(1, "implies", 2)], []),
         ([YES, NO], [(1, "narrower", 2)], ["claim-1--claim-2--conflict"]),
+        # what only suggests something is in tension with its denial
+        ([YES, NO], [(1, "suggests", 2)], ["claim-1--claim-2--tension"]),
+        ([YES, DOUBT], [(1, "suggests", 2)], []),
+        ([YES, YES], [(1, "suggests", 2)], []),
+        ([YES, YES, YES], [(1, "suggests", 2), (2, "opposes", 3)], ["claim-2--claim-3--conflict"]),
         ([YES, YES], [(1, "apart", 2)], []),
         # what implies something is opposed by what opposes that
         (
@@ -271,6 +276,24 @@ def test_claims_of_scopes_with_nothing_in_common_do_not_disagree(
     assert found == ([expected] if expected else [])
 
 
+@pytest.mark.parametrize(
+    ("kind", "effect", "expected"),
+    [
+        ("safety", "none", ["tension"]),  # that it is safe
+        ("safety", "increases", []),
+        ("safety", "unclear", []),
+        ("harm", "increases", ["tension"]),
+        ("harm", "none", []),
+    ],
+)
+def test_who_sees_no_harm_affirms_that_it_is_safe(
+    kind: str, effect: str, expected: list[str], tmp_path: Path
+) -> None:
+    index = related(tmp_path, [{"effect": effect}, YES], [(1, "in-tension", 2)], kind=kind)
+    found = [each.kind for some in between_pages(index).values() for each in some]
+    assert found == expected
+
+
 @pytest.mark.parametrize(("kind", "grave"), [("efficacy", False), ("harm", True), ("safety", True)])
 def test_what_is_on_safety_is_grave(kind: str, grave: bool, tmp_path: Path) -> None:
     index = related(tmp_path, [YES, YES], [(1, "opposes", 2)], kind=kind)
@@ -285,3 +308,61 @@ def test_a_circle_of_claims_that_imply_one_another_ends(tmp_path: Path) -> None:
         ("claim-1", "claim-2"),
         ("claim-1", "claim-3"),
     }
+
+
+@pytest.mark.parametrize(
+    ("quotes", "kinds"),
+    [
+        (("It lasts for months.", "It fades soon."), ["tension"]),
+        (("It lasts, then it fades.", "It lasts, then it fades."), []),
+        (("It lasts, then it fades.", "then it fades"), []),
+    ],
+)
+def test_the_same_words_do_not_disagree_with_themselves(
+    quotes: tuple[str, str], kinds: list[str], tmp_path: Path
+) -> None:
+    claims: list[Example] = [
+        {"about": {"intervention": "footbath", "outcome": outcome},
+         "occurrences": [{"page": "clinic-a", "quote": quote, "says": YES}]}
+        for outcome, quote in zip(("lasts", "fades"), quotes, strict=True)
+    ]  # fmt: skip
+    claims[0]["relations"] = [{"to": "claim-2", "how": "in-tension", "because": "It is."}]
+    index = Index(small_base({"claims": claims, "vocabulary": VOCABULARY}, tmp_path))
+    assert [each.kind for each in within_page("clinic-a", index)] == kinds
+
+
+def test_passages_that_agree_are_one_side_whatever_their_scopes(tmp_path: Path) -> None:
+    scopes = [{}, HOT, {"population": "adults"}]
+    passages = [said(f"clinic-{'abc'[number]}", YES, scope) for number, scope in enumerate(scopes)]
+    claims: list[Example] = [
+        {"about": {"intervention": "footbath", "outcome": "lasts"}, "occurrences": passages,
+         "relations": [{"to": "claim-2", "how": "in-tension", "because": "It is."}]},
+        {"about": {"intervention": "footbath", "outcome": "fades"},
+         "occurrences": [said("clinic-d", YES)]},
+    ]  # fmt: skip
+    index = Index(small_base({"claims": claims, "vocabulary": VOCABULARY}, tmp_path))
+    (found,) = between_pages(index)["claim-1"]
+    assert [[o.page for o in side] for side in found.sides] == [
+        ["clinic-a", "clinic-b", "clinic-c"],
+        ["clinic-d"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("regimen", "compatible"), ("practice", "compatible"), ("harm", "degree"),
+     ("contraindication", "degree")],
+)  # fmt: skip
+def test_a_shorter_list_matters_where_what_it_leaves_out_can_hurt(
+    kind: str, expected: str, tmp_path: Path
+) -> None:
+    both = {"includes": ["bathroom", "car"]}
+    example = {
+        "kind": kind,
+        "about": {"intervention": "footbath", "outcome": "how"},
+        "occurrences": [said("clinic-a", both), said("clinic-b", CAR)],
+        "vocabulary": VOCABULARY,
+    }
+    base = small_base(example, tmp_path)
+    (pair,) = pairs(base.claims["claim-1"], base.claims["claim-1"].occurrences, Index(base))
+    assert pair.kind == expected

@@ -1,0 +1,139 @@
+"""Disagreements that a reader finds on the five pages are computed, and fair pages are left alone.
+
+The rows were written from the pages. What cannot both be so is a conflict; a promise beside another
+page's caveat a tension; the same in another size a degree.
+"""
+
+import pytest
+
+from claimbook.evidence.disagreements import Disagreement, between_pages, within_page
+from claimbook.rules.check import Report
+
+CONCIERGE, GEORGIA, UNNAMED, NORTEX, TEXAS = (
+    "concierge-md",
+    "ketamine-center-central-georgia",
+    "ketamine-chronic-migraine-prevention",
+    "nortex-psychiatry",
+    "texas-ketamine-wellness",
+)
+
+# a claim and a page that makes it, a claim and a page that says otherwise, how they disagree
+FOUND = [
+    # where, and who gives it
+    ("monitored-setting-only", TEXAS, "monitored-setting-only", CONCIERGE, "conflict"),
+    ("monitored-setting-only", TEXAS, "monitored-setting-only", GEORGIA, "conflict"),
+    ("nurse-comes-home", CONCIERGE, "physician-leads", TEXAS, "tension"),
+    ("nurse-comes-home", CONCIERGE, "treated-at-the-clinic", NORTEX, "tension"),
+    ("nurse-comes-home", CONCIERGE, "treated-at-the-clinic", TEXAS, "tension"),
+    ("nurse-comes-home", CONCIERGE, "where-it-is-given", UNNAMED, "tension"),
+    ("nurse-comes-home", CONCIERGE, "usual-setting", CONCIERGE, "tension"),
+    ("nurse-comes-home", CONCIERGE, "emergencies", CONCIERGE, "tension"),
+    ("spray-used-at-home", GEORGIA, "where-it-is-given", GEORGIA, "tension"),
+    ("spray-used-at-home", GEORGIA, "treated-at-the-clinic", GEORGIA, "tension"),
+    # how long a session, how soon, how long it lasts
+    ("session-length", CONCIERGE, "session-length", GEORGIA, "conflict"),
+    ("session-length", GEORGIA, "session-length", NORTEX, "degree"),
+    ("session-length", CONCIERGE, "session-length", NORTEX, "degree"),
+    ("relief-within-hours", CONCIERGE, "best-effect-takes-days", NORTEX, "tension"),
+    ("relief-within-hours", GEORGIA, "best-effect-takes-days", NORTEX, "tension"),
+    ("faster-than-other-medicines", CONCIERGE, "best-effect-takes-days", NORTEX, "tension"),
+    ("resets-pain-processing", NORTEX, "best-effect-takes-days", NORTEX, "tension"),
+    ("relief-lasts-weeks-or-months", GEORGIA, "relief-may-wear-off", TEXAS, "tension"),
+    ("relief-lasts-weeks-or-months", CONCIERGE, "relief-may-wear-off", TEXAS, "tension"),
+    ("forum-reports-of-lasting-relief", UNNAMED, "relief-may-wear-off", TEXAS, "tension"),
+    ("forum-reports-of-lasting-relief", UNNAMED, "follow-on", UNNAMED, "tension"),
+    # cure, and how many it helps
+    ("breakthrough", UNNAMED, "cures-migraine", NORTEX, "tension"),
+    ("breakthrough", UNNAMED, "cures-migraine", TEXAS, "tension"),
+    ("breakthrough", GEORGIA, "cures-migraine", GEORGIA, "tension"),
+    ("targets-root-causes", CONCIERGE, "cures-migraine", NORTEX, "tension"),
+    ("repairs-the-brain", CONCIERGE, "cures-migraine", TEXAS, "tension"),
+    ("breakthrough", CONCIERGE, "more-studies-needed", CONCIERGE, "tension"),
+    ("breakthrough", UNNAMED, "more-studies-needed", NORTEX, "tension"),
+    ("patients-report-improvement", UNNAMED, "not-everyone-responds", TEXAS, "tension"),
+    # other treatment
+    ("alternative-to-others", UNNAMED, "part-of-a-wider-plan", TEXAS, "tension"),
+    ("alternative-to-others", CONCIERGE, "better-within-a-plan", UNNAMED, "tension"),
+    ("alternative-to-others", UNNAMED, "what-the-plan-holds", UNNAMED, "tension"),
+    ("less-need-of-daily-medicine", NORTEX, "part-of-a-wider-plan", TEXAS, "tension"),
+    ("for-severe-attacks", CONCIERGE, "after-other-treatments", NORTEX, "tension"),
+    # the spray, harms, a definition
+    ("spray-in-use", GEORGIA, "spray-still-explored", CONCIERGE, "tension"),
+    ("spray-in-use", CONCIERGE, "spray-still-explored", CONCIERGE, "tension"),
+    ("complete-safety", CONCIERGE, "has-side-effects", NORTEX, "tension"),
+    ("dependence-very-low", CONCIERGE, "dependence", CONCIERGE, "tension"),
+    ("headache-days", GEORGIA, "headache-days", TEXAS, "conflict"),
+]
+
+# two claims (or one) on which two pages (or one) do not disagree
+AGREE = [
+    # a page that says what it cannot promise is balanced
+    ("drip-eases-refractory-pain", TEXAS, "not-everyone-responds", TEXAS),
+    ("fewer-migraine-days", TEXAS, "not-everyone-responds", TEXAS),
+    ("promising-treatment", NORTEX, "cures-migraine", NORTEX),
+    ("promising-treatment", NORTEX, "not-everyone-responds", TEXAS),
+    ("patient-head-felt-quiet", NORTEX, "stops-migraine-for-good", NORTEX),
+    ("side-effects-mild", UNNAMED, "contraindications", UNNAMED),
+    ("serious-rare", GEORGIA, "contraindications", GEORGIA),
+    ("well-tolerated", GEORGIA, "has-side-effects", NORTEX),
+    ("care-makes-it-safe", CONCIERGE, "has-side-effects", CONCIERGE),
+    # after other treatments, and beside those that are kept
+    ("after-other-treatments", TEXAS, "better-within-a-plan", TEXAS),
+    ("after-other-treatments", NORTEX, "part-of-a-wider-plan", TEXAS),
+    ("less-need-of-daily-medicine", NORTEX, "other-treatments-work-better", NORTEX),
+    # another form, another length of treatment, another moment
+    ("spray-used-at-home", UNNAMED, "where-it-is-given", UNNAMED),
+    ("spray-used-at-home", GEORGIA, "treated-at-the-clinic", TEXAS),
+    ("spray-works-fast", UNNAMED, "best-effect-takes-days", NORTEX),
+    ("treatment-length", GEORGIA, "treatment-length", CONCIERGE),
+    ("eases-a-migraine-attack", CONCIERGE, "best-effect-takes-days", NORTEX),
+    ("headache-days", UNNAMED, "headache-days", TEXAS),
+    # what is the same in other words
+    ("high-blood-pressure", GEORGIA, "high-blood-pressure", TEXAS),
+    ("approved-migraine", GEORGIA, "approved-migraine", TEXAS),
+    ("nurse-comes-home", CONCIERGE, "check-before", CONCIERGE),
+    ("relief-in-up-to-77-of-100", UNNAMED, "not-everyone-responds", TEXAS),
+]
+
+
+@pytest.fixture(scope="module")
+def computed(report: Report) -> list[Disagreement]:
+    index = report.index
+    between = [each for found in between_pages(index).values() for each in found]
+    return between + [each for page in report.base.pages for each in within_page(page, index)]
+
+
+def kinds(
+    computed: list[Disagreement], claim: str, page: str, other: str, other_page: str
+) -> set[str]:
+    """How what one page says on a claim disagrees with what another, or itself, says elsewhere."""
+    return {
+        str(each.kind)
+        for each in computed
+        for side in each.sides
+        for second in each.sides
+        if side is not second
+        and any((o.claim, o.page) == (claim, page) for o in side)
+        and any((o.claim, o.page) == (other, other_page) for o in second)
+    }
+
+
+@pytest.mark.parametrize(("claim", "page", "other", "other_page", "kind"), FOUND)
+def test_what_disagrees_is_found(
+    computed: list[Disagreement], claim: str, page: str, other: str, other_page: str, kind: str
+) -> None:
+    assert kind in kinds(computed, claim, page, other, other_page)
+
+
+@pytest.mark.parametrize(("claim", "page", "other", "other_page"), AGREE)
+def test_what_agrees_is_left_alone(
+    report: Report,
+    computed: list[Disagreement],
+    claim: str,
+    page: str,
+    other: str,
+    other_page: str,
+) -> None:
+    for name, of in ((claim, page), (other, other_page)):
+        assert any(o.page == of for o in report.base.claims[name].occurrences), name
+    assert kinds(computed, claim, page, other, other_page) == set()
