@@ -1,17 +1,20 @@
 """Passages that cannot all be so, or that pull a reader two ways."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import shorten
 
 from claimbook.evidence.disagreements import (
     Disagreement,
     DisagreementKind,
     between_pages,
+    stance,
     undecided,
     within_page,
 )
-from claimbook.evidence.index import Index
-from claimbook.records import Claim, Occurrence, Page, Remark, Severity
+from claimbook.evidence.index import Index, grouped, once
+from claimbook.language.clauses import FACT, PROMISE
+from claimbook.language.strength import wording
+from claimbook.records import BENEFITS, Claim, Occurrence, Page, Remark, Severity
 from claimbook.rules.remarks import listed
 
 QUOTED = 60  # characters of a passage in a message
@@ -26,9 +29,43 @@ def page_disagrees_with_itself(page: Page, index: Index) -> Iterator[Remark]:
 
 def pages_disagree(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object once for each disagreement between pages whose first claim this is."""
-    for each in between_pages(index).get(claim.id, ()):
+    for each in (*between_pages(index).get(claim.id, ()), *of_certainty(index).get(claim.id, ())):
         says = ". ".join(_side(side) for side in each.sides)
         yield _remark(each, f"{says}{_reasons(each)}")
+
+
+@once
+def of_certainty(index: Index) -> Mapping[str, tuple[Disagreement, ...]]:
+    """By claim, the benefits that some pages state as fact and others only hold possible.
+
+    Only passages of one scope stand against each other, and a page by its strongest words.
+    """
+    found = []
+    for claim in index.base.claims.values():
+        differs = any(
+            each.claims == (claim,) and each.kind is DisagreementKind.DEGREE
+            for each in between_pages(index).get(claim.id, ())
+        )
+        good = index.base.vocabulary.good(claim.about.outcome)
+        if claim.kind in BENEFITS and good != "neither" and not differs:
+            passages = (o for o in claim.occurrences if stance(o, claim.kind) == "affirms")
+            for by_scope in grouped((index.base.scope_of(o), o) for o in passages).values():
+                pages = grouped((passage.page, passage) for passage in by_scope)
+                sides = [_worded(pages.values(), *steps) for steps in (_FLAT, _HEDGED)]
+                if all(sides):
+                    kind, reasons = DisagreementKind.DEGREE, ("as a fact, against as possible",)
+                    found.append(Disagreement((claim,), kind, tuple(sides), reasons, grave=False))
+                    break
+    return {each.claims[0].id: (each,) for each in found}
+
+
+_FLAT, _HEDGED = (FACT, PROMISE), (2, 2)  # steps of the wording ladder
+
+
+def _worded(pages: Iterable[tuple[Occurrence, ...]], low: int, high: int) -> tuple[Occurrence, ...]:
+    """Of the pages whose strongest words stand between two steps, the passages with these words."""
+    strongest = (max(passages, key=lambda o: wording(o.quote).step) for passages in pages)
+    return tuple(o for o in strongest if low <= wording(o.quote).step <= high)
 
 
 def _reasons(disagreement: Disagreement) -> str:

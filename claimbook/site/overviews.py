@@ -19,6 +19,7 @@ from claimbook.evidence.index import Index
 from claimbook.records import Base, Claim
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Rule, all_rules
+from claimbook.rules.disagreements import of_certainty
 from claimbook.site import json_ld
 from claimbook.site.clinic_pages import told_on
 from claimbook.site.context import Content, Context
@@ -59,7 +60,8 @@ def contradictions(context: Context) -> dict[str, Any]:
     """
     base, index, rows = context.base, context.report.index, []
     topics = grouped((name, topic.id) for topic in base.topics.values() for name in topic.claims)
-    between = [each for found in between_pages(index).values() for each in found]
+    by_claim = (between_pages(index), of_certainty(index))
+    between = [each for found in by_claim for some in found.values() for each in some]
     inside = [each for page in base.pages for each in within_page(page, index)]
     subjects = grouped((each.claims, each) for each in (*between, *inside))
     for claim in base.claims.values():

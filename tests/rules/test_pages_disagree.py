@@ -60,3 +60,47 @@ def test_pages_disagree(
     assert [flag.message for flag in report.flags] == messages
     if messages:
         assert set(report.flags[0].pages) == {occurrence["page"] for occurrence in occurrences}
+
+
+FLAT, MAY, HOT = "Footbaths ease colds.", "Footbaths may ease colds.", {"intervention": "hot-bath"}
+
+
+@pytest.mark.parametrize(
+    ("passages", "kind", "message"),
+    [
+        (
+            [("a", FLAT, {}), ("b", MAY, {})],
+            "efficacy",
+            f'clinic-a: "{FLAT}". clinic-b: "{MAY}" (as a fact, against as possible)',
+        ),
+        ([("a", FLAT, {}), ("a", MAY, {})], "efficacy", None),
+        # a page by its strongest words
+        ([("a", FLAT, {}), ("b", MAY, {}), ("b", FLAT, {})], "efficacy", None),
+        ([("a", FLAT, {}), ("b", "Footbaths probably ease colds.", {})], "efficacy", None),
+        ([("a", FLAT, {}), ("b", MAY, HOT)], "efficacy", None),  # another scope
+        ([("a", FLAT, {}), ("b", MAY, {})], "regimen", None),
+    ],
+)
+def test_pages_that_are_more_and_less_sure(
+    passages: list[tuple[str, str, dict[str, Any]]],
+    kind: str,
+    message: str | None,
+    tmp_path: Path,
+) -> None:
+    example = {
+        "kind": kind,
+        "about": {"intervention": "footbath", "outcome": "colds"},
+        "vocabulary": {"colds": {"good": "less"}},
+        "occurrences": [
+            {
+                "page": f"clinic-{page}",
+                "quote": quote,
+                "says": {"effect": "reduces"},
+                "about": dict(about),
+            }
+            for page, quote, about in passages
+        ],
+    }
+    flags = check(small_base(example, tmp_path), ["pages-disagree"]).flags
+    assert [flag.message for flag in flags] == ([message] if message else [])
+    assert {flag.severity for flag in flags} <= {"note"}
