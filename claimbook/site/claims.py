@@ -15,7 +15,17 @@ from claimbook.site import json_ld
 from claimbook.site.charts import plots
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import claim_rows, passage_rows, table
-from claimbook.site.words import WORDS, anchor, as_description, reason, sentences, short
+from claimbook.site.words import (
+    WORDS,
+    anchor,
+    as_description,
+    claim_title,
+    reason,
+    sentences,
+    short,
+    truth,
+    truth_line,
+)
 from claimbook.vetting.suggestions import offers
 
 JUDGED = frozenset(  # verdicts in whose place other wording is offered
@@ -54,12 +64,16 @@ def pages(context: Context) -> Iterator[Content]:
         certainty = f" Certainty: {rated.certainty.label}." if rated else ""
         sure = f" {status.capitalize()}." if status else certainty
         pages = display.count(len({o.page for o in claim.occurrences}), "clinic page")
+        title, answer = claim_title(claim, base), truth(claim, base)
+        line = f"{truth_line(answer)} " if answer else ""
+        said = f"What {pages} and the evidence say.{sure}"
         yield Content(
             f"claims/{claim.id}.md",
-            claim.statement,
-            as_description(f"What {pages} and the evidence say.{sure} {claim.statement}"),
+            title,
+            as_description(f"{title.removesuffix('.')}. {line}{said}"),
             {
                 "claim": claim,
+                "truth": answer,
                 "passages": [passage(occurrence, context) for occurrence in claim.occurrences],
                 "supported": sum(report.verdict(o) is Verdict.SUPPORTED for o in claim.occurrences),
                 "worst": report.claim_verdict(claim),
@@ -72,7 +86,7 @@ def pages(context: Context) -> Iterator[Content]:
                 else "",
                 "record": context.record_sources.get(claim.at.file),
             },
-            " · ".join(occurrence.quote for occurrence in claim.occurrences),
+            line + " · ".join(f"“{occurrence.quote}”" for occurrence in claim.occurrences),
             json_ld.claim(claim, report),
         )
 

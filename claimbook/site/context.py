@@ -62,13 +62,21 @@ def environment(report: Report) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    of_base = (words.denial, words.result, words.scope, words.sentences, words.short)
+    of_base = (
+        words.claim_title,
+        words.result,
+        words.scope,
+        words.sentences,
+        words.short,
+        words.truth,
+    )
     of_index = (words.certainty, words.certainty_means)
     engine.filters |= {f.__name__: partial(f, base=base) for f in of_base}
     engine.filters |= {f.__name__: partial(f, index=report.index) for f in of_index}
     engine.filters |= {
         "amounts": partial(display.amounts, units=vocabulary.units),
         "anchor": words.anchor,
+        "asked": words.asked,
         "dots_per_100": words.dots_per_100,
         "harm_status": lambda claim: harm_status(claim, report.index),
         "in_words": partial(display.in_words, vocabulary=vocabulary),
@@ -79,6 +87,7 @@ def environment(report: Report) -> jinja2.Environment:
         "reading": partial(reading, units=vocabulary.units),
         "slug": slug,
         "title_of": display.title,
+        "truth_line": words.truth_line,
     }
     engine.globals |= {
         "base": base,

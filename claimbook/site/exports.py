@@ -161,6 +161,7 @@ _OCCURRENCE = Shape(  # one page's words for a claim
         "says": (dict[str, Any] | None, lambda o, _: says(o.says)),
         "wording_step": (int, lambda o, _: wording(o.quote).step),
         "verdict": (str, lambda o, report: report.verdict(o).label),
+        "sentence_verdict": (str, lambda o, report: report.sentence_verdict(o).label),
         "cites": _TEXTS,
         "quote_check": (str, lambda o, report: report.quote_check(o)),
         "flags": (_TEXTS, lambda o, report: _ids(report.by_occurrence.get(o.id, ()))),
@@ -283,15 +284,19 @@ def table(name: str, report: Report) -> list[dict[str, Any]]:
 def claims_csv(report: Report) -> str:
     """One row per passage, for spreadsheets; what they would run as a formula is quoted."""
     out = io.StringIO()
-    columns = "claim topic statement kind certainty page section quote wording_step verdict flags"
+    columns = (
+        "claim topic statement kind certainty page section quote wording_step verdict flags "
+        "truth sentence_verdict"
+    ).split()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns.split())
+    writer.writerow(columns)
     for claim in table("claims", report):
         for o in claim["occurrences"]:
             flags = report.by_occurrence.get(o["id"], ())
             rules = sorted({rule for flag in flags for rule in flag.rules})
             row = {**claim, **o, "claim": claim["id"], "flags": " ".join(rules)}
-            cells = [row[column] for column in columns.split()]
+            row["truth"] = claim["truth"] and claim["truth"]["is"]
+            cells = [row[column] for column in columns]
             writer.writerow(
                 f"'{cell}" if str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) else cell
                 for cell in cells

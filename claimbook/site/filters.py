@@ -11,7 +11,7 @@ from claimbook.evidence.certainty import LEVEL_WHY, Certainty, level
 from claimbook.evidence.harms import HarmStatus, harm_status
 from claimbook.records import Base, Claim, Occurrence, Verdict
 from claimbook.rules.check import Report
-from claimbook.site.words import VERDICT_WORDS, WORDS, grouped
+from claimbook.site.words import VERDICT_WORDS, WORDS, grouped, truth
 
 NO_LEVEL = "none"
 NOT_GRADED = "not-graded"
@@ -28,8 +28,8 @@ class Row:
 def claim_rows(report: Report) -> list[Row]:
     """Every claim once, under its own topic and in that topic's order.
 
-    It is found by all its topics, its worst verdict, the best level among the findings that can
-    speak on it, and every rule that objects to a passage.
+    It is found by all its topics, its truth, its worst verdict, the best level among the findings
+    that can speak on it, and every rule that objects to a passage.
     """
     base, rows = report.base, []
     listed = grouped((name, t.id) for t in base.topics.values() for name in t.claims)
@@ -43,6 +43,7 @@ def claim_rows(report: Report) -> list[Row]:
                 "clinic": tuple(dict.fromkeys(o.page for o in claim.occurrences)),
                 "topic": tuple(listed[claim.id]),
                 "kind": (claim.kind.value,),
+                "truth": (answer.is_,) if (answer := truth(claim, base)) else (),
                 "verdict": () if worst is None else (worst.label,),
                 "certainty": (_sure(claim, report),),
                 "level": (str(min(levels, default=NO_LEVEL)),),
@@ -148,6 +149,8 @@ def _choices(name: str, values: Iterable[str], base: Base) -> Mapping[str, str]:
             return {topic.id: topic.question for topic in base.topics.values()}
         case "verdict":
             return {verdict.label: VERDICT_WORDS[verdict][0] for verdict in reversed(Verdict)}
+        case "truth":
+            return {name: word for name, (word, _) in WORDS["truth"].items()}
         case "certainty":
             graded = {_id(one.label): one.label.capitalize() for one in reversed(Certainty)}
             harms = {_id(status): status.capitalize() for status in HarmStatus}

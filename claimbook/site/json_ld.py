@@ -7,10 +7,10 @@ folder. A verdict has a name and a reason, never a number: nothing here scores a
 from collections.abc import Iterable
 from typing import Any
 
-from claimbook.records import Base, Claim, Occurrence, Reference, Topic, Verdict
+from claimbook.records import Claim, Reference, Topic, Verdict
 from claimbook.rules.check import Report
 from claimbook.site.exports import DATA
-from claimbook.site.words import VERDICT_WORDS, anchor
+from claimbook.site.words import VERDICT_WORDS, WORDS, anchor, truth
 
 PROJECT = {"@type": "Organization", "name": "claimbook"}
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -23,28 +23,33 @@ _UNJUDGED = (Verdict.NOT_CHECKABLE, Verdict.NOT_CHECKED)
 
 
 def claim(one: Claim, report: Report) -> list[dict[str, Any]]:
-    """A `ClaimReview` of every passage of a claim that was judged."""
-    return [
-        _review(passage, report.base, *VERDICT_WORDS[verdict])
-        for passage in one.occurrences
-        if (verdict := report.verdict(passage)) not in _UNJUDGED
-    ]
+    """A `ClaimReview` of a claim, where its truth is told, and of each passage that was judged."""
+    answer, reviews = truth(one, report.base), []
+    if answer:
+        word = WORDS["truth"][answer.is_][0]
+        reviews.append(_review("#truth", one.statement, word, answer.line))
+    for passage in one.occurrences:
+        if (verdict := report.verdict(passage)) not in _UNJUDGED:
+            page = report.base.pages[passage.page]
+            appearance = {"@type": "WebPage", "name": page.title}
+            review = _review(f"#{anchor(passage)}", passage.quote, *VERDICT_WORDS[verdict])
+            review["itemReviewed"]["appearance"] = appearance | (
+                {"url": page.address} if page.address else {}
+            )
+            reviews.append(review)
+    return reviews
 
 
-def _review(passage: Occurrence, base: Base, verdict: str, meaning: str) -> dict[str, Any]:
-    page, address = base.pages[passage.page], f"#{anchor(passage)}"
-    appearance = {"@type": "WebPage", "name": page.title} | (
-        {"url": page.address} if page.address else {}
-    )
+def _review(address: str, words: str, answer: str, because: str) -> dict[str, Any]:
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
         "@id": address,
         "url": address,
         "author": PROJECT,
-        "claimReviewed": passage.quote,
-        "itemReviewed": {"@type": "Claim", "text": passage.quote, "appearance": appearance},
-        "reviewRating": {"@type": "Rating", "alternateName": verdict, "ratingExplanation": meaning},
+        "claimReviewed": words,
+        "itemReviewed": {"@type": "Claim", "text": words},
+        "reviewRating": {"@type": "Rating", "alternateName": answer, "ratingExplanation": because},
     }
 
 

@@ -14,7 +14,7 @@ from claimbook.site import claims, clinic_pages, overviews, questions, sources
 from claimbook.site.charts import evidence_map
 from claimbook.site.context import Content, Context, environment
 from claimbook.site.glossary import annotate_terms
-from claimbook.site.words import WORDS
+from claimbook.site.words import WORDS, claim_title
 
 FEED = 100  # entries of the feed: the pages that were read last
 
@@ -136,7 +136,7 @@ def files(report: Report) -> dict[str, str]:
     feed = engine.get_template("feed.xml.jinja").render(pages=newest[:FEED], urn=_urn)
     titles = {
         **{f"questions/{topic.id}": topic.question for topic in base.topics.values()},
-        **{f"claims/{claim.id}": claim.statement for claim in base.claims.values()},
+        **{f"claims/{claim.id}": claim_title(claim, base) for claim in base.claims.values()},
         **{f"pages/{page.id}": f"{page.clinic}: {page.title}" for page in base.pages.values()},
     }
     redirect = engine.get_template("redirect.html.jinja")

@@ -1,5 +1,6 @@
 """How pages put records into words. Names of treatments, people and clinics come from the base."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
@@ -13,7 +14,18 @@ from claimbook.evidence.certainty import Certainty
 from claimbook.evidence.harms import HarmStatus, harm_status
 from claimbook.evidence.index import Index
 from claimbook.language.sentences import split
-from claimbook.records import Base, Claim, Finding, Flag, Occurrence, Share, Verdict, YesNo, display
+from claimbook.records import (
+    Base,
+    Claim,
+    Finding,
+    Flag,
+    Occurrence,
+    Share,
+    Truth,
+    Verdict,
+    YesNo,
+    display,
+)
 from claimbook.records.quotes import slug
 from claimbook.rules.check import Report
 from claimbook.rules.remarks import listed
@@ -87,21 +99,39 @@ def certainty_means(claim: Claim, index: Index) -> str:
     return f"{means} It rests on {listed(short(key, index.base) for key in authorities)}."
 
 
-def denial(claim: Claim, base: Base) -> str:
-    """Who says that a claim's statement is not so, where nobody says that it is.
+def truth(claim: Claim, base: Base) -> Truth | None:
+    """What the evidence makes of a claim: as a person wrote it, or "no" where all findings say no.
 
     Without this a reader could take the statement as true.
     """
+    if claim.truth:
+        return claim.truth
     findings = [base.findings[link.finding] for link in claim.evidence]
     answers = [
         (finding.source, finding.says.holds)
         for finding in findings
         if isinstance(finding.says, YesNo) and finding.about.outcome == claim.about.outcome
     ]
-    if {holds for _, holds in answers} == {False}:
-        return f"Not true, according to {listed(short(key, base) for key, _ in answers)}."
-    said = {o.says.holds if isinstance(o.says, YesNo) else None for o in claim.occurrences}
-    return "Not true, according to every page that mentions it." if said == {False} else ""
+    if {holds for _, holds in answers} != {False}:
+        return None
+    return Truth("no", f"Not true, according to {listed(short(key, base) for key, _ in answers)}.")
+
+
+def truth_line(truth: Truth) -> str:
+    """The line of a truth where its word stands before it: without the same word."""
+    line = re.sub(rf"^{re.escape(WORDS['truth'][truth.is_][0])}[.:] ", "", truth.line)
+    return f"{line[0].upper()}{line[1:]}"
+
+
+def asked(claim: Claim) -> str:
+    """A claim's statement as a question, which stays one where it is cut short."""
+    return f"{claim.statement.removesuffix('.')}?"
+
+
+def claim_title(claim: Claim, base: Base) -> str:
+    """A claim's statement with its answer: "A footbath cures colds? No"."""
+    answer = truth(claim, base)
+    return f"{asked(claim)} {WORDS['truth'][answer.is_][0]}" if answer else claim.statement
 
 
 def reason(occurrence: Occurrence, report: Report) -> str:

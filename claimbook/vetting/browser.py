@@ -65,10 +65,12 @@ class Checker:
         )
 
     def _sentence(self, sentence: Mapping[str, Any]) -> dict[str, Any]:
-        claims = self.base.claims
+        claims = map(self.base.claims.__getitem__, sentence["claims"])
         return {
             **{key: sentence[key] for key in _SHOWN},
-            "claims": [[name, claims[name].statement] for name in sentence["claims"]],
+            "claims": [
+                [claim.id, claim.statement, claim.truth and claim.truth.is_] for claim in claims
+            ],
             "flags": list(map(self._flag, sentence["flags"])),
         }
 

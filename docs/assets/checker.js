@@ -53,6 +53,11 @@
   };
   const record = (folder, id, words) => link(`../${folder}/${encodeURIComponent(id)}.html`, words);
   const listed = (links) => links.flatMap((one, index) => (index ? [", ", one] : [one]));
+  const claimLink = ([id, statement, truth]) => {
+    if (!truth) return record("claims", id, statement);
+    const mark = document.querySelector(`#checker-truths .cb-truth--${truth}`).cloneNode(true);
+    return add(record("claims", id, `${statement.replace(/\.$/, "")}? `), mark);
+  };
   const badge = (verdict) => document.querySelector(`#checker-verdicts .cb-verdict--${verdict}`).cloneNode(true);
   const label = (verdict) => badge(verdict).textContent;
   const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
@@ -101,7 +106,7 @@
       add(item, make("p", "No evidence-based wording yet. Safest: delete it.", "cb-checker__instead"));
     add(item, make("p", `Read as: ${sentence.reading}.`, "cb-small"));
     if (sentence.claims.length) {
-      const claims = sentence.claims.map(([id, statement]) => add(make("li"), record("claims", id, statement)));
+      const claims = sentence.claims.map((claim) => add(make("li"), claimLink(claim)));
       add(item, make("p", "Held against:", "cb-small cb-checker__held"), add(make("ul", "", "cb-small cb-reasons"), ...claims));
     }
     return item;

@@ -1,10 +1,32 @@
-"""The English of the site has a word for whatever a record may hold."""
+"""The English of the site has a word for whatever a record may hold, and words claims truly."""
 
-from typing import get_args
+from typing import get_args, get_type_hints
 
-from claimbook.records import StandingStatus
-from claimbook.site.words import WORDS
+import pytest
+from factories import small_base
+
+from claimbook.records import StandingStatus, Truth
+from claimbook.site.words import WORDS, claim_title, truth, truth_line
 
 
 def test_every_standing_has_a_word() -> None:
     assert set(WORDS["standing"]) == set(get_args(StandingStatus))
+
+
+def test_every_truth_has_a_word_and_a_sign() -> None:
+    assert set(WORDS["truth"]) == set(get_args(get_type_hints(Truth)["is_"]))
+    assert all(word and sign for word, sign in WORDS["truth"].values())
+
+
+@pytest.mark.parametrize(
+    ("is_", "line", "shown"),
+    [
+        ("no", "No. Colds take as long.", "Colds take as long."),
+        ("no", "Not in the one trial.", "Not in the one trial."),
+        ("yes", "Yes, by one survey.", "Yes, by one survey."),
+        ("not-shown", "Not shown. Nobody looked.", "Nobody looked."),
+        ("out-of-scope", "Not looked at here: this is about colds.", "This is about colds."),
+    ],
+)
+def test_line_does_not_say_its_word_twice(is_: str, line: str, shown: str) -> None:
+    assert truth_line(Truth(is_, line)) == shown  # type: ignore[arg-type]
