@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from claimbook.evidence.index import Index, grouped
-from claimbook.evidence.passages import sentence_of
+from claimbook.evidence.passages import sentence_of, sentences
 from claimbook.records import (
     UNCHECKABLE,
     Base,
@@ -116,6 +116,12 @@ class Report:
     def page_counts(self, page: str) -> Mapping[Verdict, int]:
         """How many of a page's passages have each verdict, gravest first."""
         counts = Counter(map(self.verdict, self.base.by_page.get(page, ())))
+        return dict(sorted(counts.items(), reverse=True))
+
+    def sentence_counts(self, page: str) -> Mapping[Verdict, int]:
+        """How many of a page's sentences have each verdict, gravest first."""
+        groups = sentences(page, self.index)
+        counts = Counter(self.sentence_verdict(parts[0]) for parts in groups)
         return dict(sorted(counts.items(), reverse=True))
 
     def quote_check(self, occurrence: Occurrence) -> str:

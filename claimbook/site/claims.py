@@ -32,6 +32,7 @@ JUDGED = frozenset(  # verdicts in whose place other wording is offered
     {
         Verdict.OVERSTATED,
         Verdict.UNSUPPORTED,
+        Verdict.AGAINST_GUIDANCE,
         Verdict.CONTRADICTED,
         Verdict.CONTRADICTED_BY_OWN_SOURCE,
     }

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.disclosures import disclosed
 from claimbook.evidence.figures import collisions, origins
 from claimbook.evidence.index import Index
+from claimbook.evidence.passages import sentences
 from claimbook.language.coverage import of_page
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
     Amount,
-    Base,
     Category,
     Claim,
     Kind,
@@ -26,7 +27,7 @@ from claimbook.records.quotes import heading, normalize, quote_spans
 from claimbook.rules.check import Report
 from claimbook.site.claims import passage
 from claimbook.site.context import Content, Context
-from claimbook.site.filters import filters, passage_rows
+from claimbook.site.filters import Row, filters, passage_rows
 from claimbook.site.words import grouped
 
 STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it says well" lists
@@ -43,17 +44,18 @@ def pages(context: Context) -> Iterator[Content]:
     rows = {row.record.id: row for row in passage_rows(report)}
     for page in base.pages.values():
         occurrences = base.by_page[page.id]
-        sections, total = _sections(page, base), display.count(len(occurrences), "passage")
+        sections = _sections(page, context, rows)
+        cards = [sentence for _, some in sections for sentence in some]
         ids = {occurrence.id for occurrence in occurrences}
         flags = [f for f in report.by_page.get(page.id, ()) if f.subject not in ids]  # of the whole
         disagreements = [f for f in flags if f.category is Category.DISAGREEMENT and f.claims]
         yield Content(
             f"pages/{page.id}.md",
             f"{page.clinic}: {page.title}",
-            f"{total} read on {page.read}, each with its verdict.",
+            f"{display.count(len(cards), 'sentence')} read on {page.read}, each with its verdict.",
             {
                 "page": page,
-                "counts": report.page_counts(page.id),
+                "counts": report.sentence_counts(page.id),
                 "strengths": strengths(occurrences, report),
                 "disagreements": [
                     (base.claims[name], some)
@@ -73,15 +75,10 @@ def pages(context: Context) -> Iterator[Content]:
                 ],
                 "studied": _studied(occurrences, report.index),
                 "covered": of_page(page.id, base),
-                "sections": [
-                    (title, [(passage(o, context), rows[o.id]) for o in some])
-                    for title, some in sections
-                ],
-                "total": len(occurrences),
+                "sections": sections,
+                "total": len(cards),
                 "filters": filters(
-                    [rows[o.id] for _, some in sections for o in some],
-                    base,
-                    ("verdict", "topic", "rule"),
+                    [card["row"] for card in cards], base, ("verdict", "topic", "rule")
                 ),
             },
             page.title,
@@ -145,9 +142,11 @@ def _studied(occurrences: tuple[Occurrence, ...], index: Index) -> list[Source]:
     return [source for _, source in sorted(ranked.items()) if source.regimen]
 
 
-def _sections(page: Page, base: Base) -> list[tuple[str, list[Occurrence]]]:
-    """A page's passages by section, in reading order as far as the page's text is at hand."""
-    text = base.snapshots.get(page.id, "")
+def _sections(
+    page: Page, context: Context, rows: Mapping[str, Row]
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """A page's sentences by section, in reading order as far as the page's text is at hand."""
+    text = context.base.snapshots.get(page.id, "")
 
     def place(occurrence: Occurrence) -> tuple[int, int, str]:
         spans, section = quote_spans(occurrence.quote), heading(occurrence.section)
@@ -156,7 +155,38 @@ def _sections(page: Page, base: Base) -> list[tuple[str, list[Occurrence]]]:
         known = section in page.sections
         return page.sections.index(section) if known else len(page.sections), 0, occurrence.id
 
-    passages = sorted(base.by_page[page.id], key=place)
-    by_section = grouped((heading(o.section) or "Elsewhere on the page", o) for o in passages)
+    found = sorted(sentences(page.id, context.report.index), key=lambda s: min(map(place, s)))
+    by_section = grouped(
+        (heading(parts[0].section) or "Elsewhere on the page", _sentence(parts, context, rows))
+        for parts in found
+    )
     titles = dict.fromkeys([*page.sections, *by_section])
     return [(title, by_section[title]) for title in titles if title in by_section]
+
+
+def _sentence(
+    parts: tuple[Occurrence, ...], context: Context, rows: Mapping[str, Row]
+) -> dict[str, Any]:
+    """What is shown of a sentence: its fullest quote, its gravest verdict, its parts.
+
+    The gravest part comes first, and what may be written instead is offered once.
+    """
+    verdict = context.report.sentence_verdict(parts[0])
+    shown = [passage(part, context) for part in sorted(parts, key=lambda o: -len(o.quote))]
+    fullest = shown[0]
+    shown.sort(key=lambda part: -part["verdict"])
+    offered: dict[str | None, str] = {part["suggestion"]: part["anchor"] for part in shown[::-1]}
+    for part in shown:
+        if offered[part["suggestion"]] != part["anchor"]:
+            part["suggestion"] = None
+    found_by: dict[str, tuple[str, ...]] = {}
+    for part in parts:
+        for name, values in rows[part.id].found_by.items():
+            found_by[name] = tuple(dict.fromkeys((*found_by.get(name, ()), *values)))
+    return {
+        "quote": fullest["occurrence"].quote,
+        "address": fullest["address"],
+        "verdict": verdict,
+        "parts": shown,
+        "row": Row(parts[0], found_by | {"verdict": (verdict.label,)}),
+    }

@@ -255,6 +255,10 @@ DATA = {
                 dict[str, int],
                 lambda p, report: {v.label: n for v, n in report.page_counts(p.id).items()},
             ),
+            "sentence_verdicts": (
+                dict[str, int],
+                lambda p, report: {v.label: n for v, n in report.sentence_counts(p.id).items()},
+            ),
             "occurrences": (_TEXTS, lambda p, report: [o.id for o in report.base.by_page[p.id]]),
             "flags": (_TEXTS, lambda p, report: _ids(report.by_page.get(p.id, ()))),
         },
