@@ -139,12 +139,20 @@ def suggestions(report: Report, clean: Clean) -> dict[str, Markup]:
 
 
 def _offers(occurrence: Occurrence, report: Report) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Wording for the place of a passage, each with the deciding sources behind it."""
+    """Wording for the place of a passage, each with the sources behind it.
+
+    A sentence that somebody wrote rests on its own, any other on those that decide.
+    """
+    claim = report.base.claim_of(occurrence)
     deciding = [finding.evidence for finding in appraise(occurrence, report.index).deciding]
-    plain = {evidence.finding.plain: evidence.source.id for evidence in deciding}
+    behind = {evidence.finding.plain: (evidence.source.id,) for evidence in deciding}
+    behind |= {
+        say.text: tuple(dict.fromkeys(report.base.findings[key].source for key in say.rests_on))
+        for say in claim.say
+    }
     sources = source_ids(deciding)
-    for text in offers(report.base.claim_of(occurrence), report.index, occurrence):
-        yield text, (plain[text],) if text in plain else sources
+    for text in offers(claim, report.index, occurrence):
+        yield text, behind.get(text, sources)
 
 
 def _cited(text: str, keys: Iterable[str], report: Report) -> Markup:
