@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from claimbook.rules.check import Report, all_rules
-from claimbook.site import claims, clinic_pages, overviews, questions, sources
+from claimbook.site import claims, clinic_pages, overviews, questions, searching, sources
 from claimbook.site.charts import evidence_map
 from claimbook.site.context import Content, Context, environment
 from claimbook.site.glossary import annotate_terms
@@ -56,6 +56,7 @@ KINDS = (
     ),
     _single("flags.md", "flags"),
     _single("glossary.md", "glossary"),
+    _single("method/searching.md", "searching", searching.page),
     _single("check/index.md", "checker", lambda context: {"checker": context.checker}),
     _single("rules/index.md", "rules", lambda _: {"rules": all_rules().values()}),
     PageKind("question", questions.pages, annotated=True),

@@ -1,0 +1,34 @@
+"""How evidence was searched: every recorded search, and what was read, set aside or left out."""
+
+from collections import Counter
+from typing import Any
+
+from claimbook.records import GRADED
+from claimbook.site.context import Context
+from claimbook.site.words import WORDS, grouped
+
+
+def page(context: Context) -> dict[str, Any]:
+    """Every distinct search with the claims that it served, newest first, and what came of them."""
+    base = context.base
+    graded = [claim for claim in base.claims.values() if claim.kind in GRADED]
+    done = grouped((claim.searched, claim) for claim in base.claims.values() if claim.searched)
+    by_day = sorted(done.items(), key=lambda row: row[0].on, reverse=True)
+    linked = {link.finding for claim in base.claims.values() for link in claim.evidence}
+    read = Counter(source.text_read for source in base.sources.values())
+    return {
+        "by_day": by_day,
+        "places": list(dict.fromkeys(place for search, _ in by_day for place in search.where)),
+        "graded": len(graded),
+        "searched": sum(claim.searched is not None for claim in graded),
+        "read": [(words, read[name]) for name, words in WORDS["read"].items() if read[name]],
+        "full": read["full-text"],
+        "kinds": Counter(source.kind.value for source in base.sources.values()).most_common(),
+        "linked": len(linked),
+        "second_hand": sum(f.read == "second-hand" for f in base.findings.values()),
+        "set_aside": [
+            (claim, [(base.findings[one.finding], one.because) for one in claim.set_aside])
+            for claim in base.claims.values()
+            if claim.set_aside
+        ],
+    }
