@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import body, source_ids
 from claimbook.evidence.index import Index
+from claimbook.evidence.overlaps import overlapping
 from claimbook.records import Claim, Finding, Remark, Share, Source, SourceKind
 from claimbook.rules.remarks import listed
 
@@ -30,19 +31,10 @@ def standing_not_checked(source: Source, index: Index) -> Iterator[Remark]:
 def dependent_studies(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object once for each group of sources of the claim's evidence that overlap."""
     keys = source_ids(evidence for evidence in body(claim, index) if evidence.usable)
-    overlaps = {key: {key, *index.base.sources[key].overlaps} for key in keys}
-    groups: list[set[str]] = []
-    for key in keys:
-        near = {other for other in keys if other in overlaps[key] or key in overlaps[other]}
-        joined = near.union(*(group for group in groups if group & near))
-        groups = [group for group in groups if not group & near] + [joined]
-    for group in groups:
-        if len(group) > 1:
-            same = tuple(sorted(group))
-            message = (
-                f"{listed(same)} may have counted the same people, so they count as one result"
-            )
-            yield Remark(claim.at, message, sources=same)
+    for group in overlapping(keys, index.base):
+        same = tuple(sorted(group))
+        message = f"{listed(same)} may have counted the same people, so they count as one result"
+        yield Remark(claim.at, message, sources=same)
 
 
 def source_arithmetic(finding: Finding, index: Index) -> Iterator[Remark]:

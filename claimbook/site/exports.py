@@ -288,10 +288,10 @@ def table(name: str, report: Report) -> list[dict[str, Any]]:
 def claims_csv(report: Report) -> str:
     """One row per passage, for spreadsheets; what they would run as a formula is quoted."""
     out = io.StringIO()
-    columns = (
-        "claim topic statement kind certainty page section quote wording_step verdict flags "
-        "truth sentence_verdict"
-    ).split()
+    columns = [
+        *"claim topic statement kind certainty page section quote wording_step verdict".split(),
+        *("flags", "truth", "sentence_verdict"),
+    ]
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for claim in table("claims", report):

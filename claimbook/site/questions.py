@@ -1,20 +1,23 @@
 """Patients' questions: the list of them, and a page each with its plain answer."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from claimbook.records import Base, Finding, Share, Topic, display
+from claimbook.evidence.overlaps import overlapping
+from claimbook.records import GRADED, Base, Claim, Finding, Share, Topic, display
 from claimbook.records.quotes import REFERENCE
 from claimbook.site import json_ld
 from claimbook.site.context import Content, Context
 from claimbook.site.words import (
+    FEW,
     as_description,
     certainty,
-    dots_per_100,
+    figures,
     first_sentences,
+    grouped,
     share_per_100,
 )
 
@@ -53,8 +56,9 @@ def pages(context: Context) -> Iterator[Content]:
             (side, [base.findings[key] for key in keys])
             for side, keys in (("Benefit", topic.found), ("Harm", topic.harms))
         ]
-        figures = [(side, finding) for side, findings in sides for finding in findings]
-        sources = dict.fromkeys(finding.source for _, finding in figures)
+        shown = [(side, finding) for side, findings in sides for finding in findings]
+        sources = dict.fromkeys(finding.source for _, finding in shown)
+        told = (base.findings[key].source for key in REFERENCE.findall(topic.answer))
         yield Content(
             path,
             topic.question,
@@ -62,12 +66,15 @@ def pages(context: Context) -> Iterator[Content]:
             {
                 "topic": topic,
                 "answer": text,
+                "same_people": overlapping((*sources, *told), base),
                 "unknown": answer(topic.unknown or "", path, base),
+                "would_change": answer(topic.would_change or "", path, base),
                 "asks": [answer(ask, path, base) for ask in topic.ask],
                 "claims": claims,
                 "graded": [c for c in claims if certainty(c, report.index) is not None],
-                "sides": sides,
-                "shares": [(side, f) for side, f in figures if dots_per_100(f) is not None],
+                "searches": searches(claims),
+                "sides": [(side, rows(findings, base)) for side, findings in sides],
+                "shares": [(side, f) for side, f in shown if figures(f)],
                 "studies": [base.sources[key] for key in sources],
                 "evidence": [
                     (claim, [base.findings[link.finding] for link in claim.evidence])
@@ -79,6 +86,26 @@ def pages(context: Context) -> Iterator[Content]:
             text.striptags(),
             json_ld.question(topic, str(text.striptags()), sources),
         )
+
+
+def rows(findings: Iterable[Finding], base: Base) -> list[tuple[list[Finding], tuple[str, ...]]]:
+    """Findings to show, those of sources that may have counted the same people as one row.
+
+    Returns:
+        For each row its findings, and the sources that overlap; none where it is a finding alone.
+    """
+    findings = tuple(findings)
+    groups = overlapping((finding.source for finding in findings), base)
+    group_of = {key: group for group in groups for key in group}
+    by_row = grouped((group_of.get(f.source, f.key), f) for f in findings)
+    return [(some, row if isinstance(row, tuple) else ()) for row, some in by_row.items()]
+
+
+def searches(claims: Iterable[Claim]) -> dict[str, Any]:
+    """How many of the graded claims were searched, of how many, and when the first of them was."""
+    graded = [claim for claim in claims if claim.kind in GRADED]
+    days = [claim.searched.on for claim in graded if claim.searched]
+    return {"searched": len(days), "graded": len(graded), "oldest": min(days, default=None)}
 
 
 def answer(text: str, path: str, base: Base) -> Markup:
@@ -104,11 +131,13 @@ def answer(text: str, path: str, base: Base) -> Markup:
 
 
 def _figure(finding: Finding, following: str, base: Base) -> str:
-    """A finding as a number out of 100; what was counted is named unless the text goes on so."""
-    value = finding.says
+    """A finding as a number out of 100, or of the few counted; what, unless the text says it."""
+    value, drawn = finding.says, figures(finding)
     if not isinstance(value, Share):
         return display.in_words(value, base.vocabulary)
     named = finding.counted == "people" or following.lstrip().startswith(finding.counted)
     counted = "" if named else f" {finding.counted}"
+    if drawn and drawn[1] < FEW:
+        return f"{drawn[0]} of {drawn[1]}{counted}"
     count = f" ({value.count} of {value.total})" if value.count is not None else ""
     return f"{share_per_100(value)} out of 100{counted}{count}"

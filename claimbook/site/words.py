@@ -42,6 +42,7 @@ CERTAINTY_WORDS: Mapping[Certainty | None, tuple[int, str]] = {  # dots of four,
     **{certainty: tuple(WORDS["certainty"][certainty.label][:2]) for certainty in Certainty},
     None: (0, WORDS["not-rated"]),
 }
+FEW = 30  # people, of whom a share out of 100 would look surer than it is
 SHORT = 40  # characters: a first sentence that is shorter is shown with the next
 
 
@@ -53,10 +54,18 @@ def share_per_100(value: Share) -> str:
     return f"{low:.0f} to {high:.0f}" if high - low > 1.5 else str(round((low + high) / 2))
 
 
-def dots_per_100(finding: Finding) -> int | None:
-    """How many of a hundred dots show a finding; None where it is not one share."""
-    share = share_per_100(finding.says) if isinstance(finding.says, Share) else ""
-    return int(share) if share.isdecimal() else None
+def figures(finding: Finding) -> tuple[int, int] | None:
+    """How many of how many figures show a finding; None where it is not one share.
+
+    Of a hundred; of those counted where they are few, as one of six is no "17 of 100".
+    """
+    value = finding.says
+    if not isinstance(value, Share):
+        return None
+    if value.count is not None and value.total and value.total < FEW:
+        return value.count, value.total
+    share = share_per_100(value)
+    return (int(share), 100) if share.isdecimal() else None
 
 
 def short(key: str, base: Base) -> str:
