@@ -145,7 +145,9 @@ def _offers(occurrence: Occurrence, report: Report) -> Iterator[tuple[str, tuple
     """
     claim = report.base.claim_of(occurrence)
     deciding = [finding.evidence for finding in appraise(occurrence, report.index).deciding]
-    behind = {evidence.finding.plain: (evidence.source.id,) for evidence in deciding}
+    behind: dict[str | None, tuple[str, ...]] = {
+        evidence.finding.plain: (evidence.source.id,) for evidence in deciding
+    }
     behind |= {
         say.text: tuple(dict.fromkeys(report.base.findings[key].source for key in say.rests_on))
         for say in claim.say

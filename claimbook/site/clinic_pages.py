@@ -180,8 +180,8 @@ def _sentence(
         if offered[part["suggestion"]] != part["anchor"]:
             part["suggestion"] = None
     found_by: dict[str, tuple[str, ...]] = {}
-    for part in parts:
-        for name, values in rows[part.id].found_by.items():
+    for occurrence in parts:
+        for name, values in rows[occurrence.id].found_by.items():
             found_by[name] = tuple(dict.fromkeys((*found_by.get(name, ()), *values)))
     return {
         "quote": fullest["occurrence"].quote,

@@ -289,7 +289,18 @@ def claims_csv(report: Report) -> str:
     """One row per passage, for spreadsheets; what they would run as a formula is quoted."""
     out = io.StringIO()
     columns = [
-        *"claim topic statement kind certainty page section quote wording_step verdict".split(),
+        *[
+            "claim",
+            "topic",
+            "statement",
+            "kind",
+            "certainty",
+            "page",
+            "section",
+            "quote",
+            "wording_step",
+            "verdict",
+        ],
         *("flags", "truth", "sentence_verdict"),
     ]
     writer = csv.writer(out, lineterminator="\n")

@@ -9,16 +9,23 @@ from claimbook.site.words import WORDS, grouped
 
 
 def page(context: Context) -> dict[str, Any]:
-    """Every distinct search with the claims that it served, newest first, and what came of them."""
+    """Every distinct search (day, places, words) with the claims that it served, newest first, and what came of them."""
     base = context.base
     graded = [claim for claim in base.claims.values() if claim.kind in GRADED]
-    done = grouped((claim.searched, claim) for claim in base.claims.values() if claim.searched)
-    by_day = sorted(done.items(), key=lambda row: row[0].on, reverse=True)
+    done = grouped(
+        ((search.on, search.where, search.for_), claim)
+        for claim in base.claims.values()
+        if (search := claim.searched)
+    )
+    by_day = sorted(done.items(), key=lambda row: row[0][0], reverse=True)
+    days = [day for (day, _, _), _ in by_day]
     linked = {link.finding for claim in base.claims.values() for link in claim.evidence}
     read = Counter(source.text_read for source in base.sources.values())
     return {
         "by_day": by_day,
-        "places": list(dict.fromkeys(place for search, _ in by_day for place in search.where)),
+        "places": list(dict.fromkeys(place for (_, where, _), _ in by_day for place in where)),
+        "first": min(days, default=None),
+        "last": max(days, default=None),
         "graded": len(graded),
         "searched": sum(claim.searched is not None for claim in graded),
         "read": [(words, read[name]) for name, words in WORDS["read"].items() if read[name]],

@@ -3,10 +3,9 @@
 from typing import get_args, get_type_hints
 
 import pytest
-from factories import small_base
 
 from claimbook.records import StandingStatus, Truth
-from claimbook.site.words import WORDS, claim_title, truth, truth_line
+from claimbook.site.words import WORDS, truth_line
 
 
 def test_every_standing_has_a_word() -> None:
