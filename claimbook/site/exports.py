@@ -289,19 +289,8 @@ def claims_csv(report: Report) -> str:
     """One row per passage, for spreadsheets; what they would run as a formula is quoted."""
     out = io.StringIO()
     columns = [
-        *[
-            "claim",
-            "topic",
-            "statement",
-            "kind",
-            "certainty",
-            "page",
-            "section",
-            "quote",
-            "wording_step",
-            "verdict",
-        ],
-        *("flags", "truth", "sentence_verdict"),
+        *("claim", "topic", "statement", "kind", "certainty", "page", "section", "quote"),
+        *("wording_step", "verdict", "flags", "truth", "sentence_verdict"),
     ]
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)

@@ -9,7 +9,11 @@ from claimbook.site.words import WORDS, grouped
 
 
 def page(context: Context) -> dict[str, Any]:
-    """Every distinct search (day, places, words) with the claims that it served, newest first, and what came of them."""
+    """What was searched and what came of it.
+
+    `by_day` holds every distinct search (day, places, words) with the claims that it served, the
+    newest first.
+    """
     base = context.base
     graded = [claim for claim in base.claims.values() if claim.kind in GRADED]
     done = grouped(
