@@ -14,6 +14,7 @@ from conftest import ROOT, TYPES, WEIGHT_LOSS, build
 from markupsafe import Markup
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
+from claimbook.evidence.passages import sentences
 from claimbook.records import Verdict
 from claimbook.records.quotes import text_fragment
 from claimbook.rules.check import Report
@@ -21,6 +22,7 @@ from claimbook.site.claims import JUDGED
 from claimbook.site.sources import second_hand
 from claimbook.vetting.vet import Vetter
 
+TARGET = ":is(.cb-passage, .cb-part):target"  # a sentence of one part, or a part
 pytestmark = pytest.mark.xdist_group("site_parts")
 QUESTION, CLAIM, CLINIC = (
     "questions/at-home.html",
@@ -121,7 +123,7 @@ def test_writer_finds_the_same_by_links_alone(site: Path, browser: Page) -> None
     rows = browser.locator("#passages tbody tr:visible:not(.cb-rows__group)")
     expect(rows).to_have_count(1)
     rows.get_by_role("link", name="Unnamed").click()
-    passage = browser.locator(".cb-passage:target")
+    passage = browser.locator(TARGET)
     assert "readers take it for the usual result" in passage.inner_text()
     assert passage.get_by_role("button", name="Copy this wording").is_visible()
     passage.locator("summary", has_text="Evidence").click()
@@ -201,18 +203,22 @@ def test_numbers_of_the_front_are_true(site: Path, browser: Page, report: Report
 # --- what stands on the pages ---------------------------------------------------------------------
 
 
-def test_every_judged_passage_has_wording_that_stands_the_check_or_says_that_there_is_none(
+def test_every_judged_sentence_has_wording_that_stands_the_check_or_says_that_there_is_none(
     site: Path, report: Report
 ) -> None:
     offered: set[str] = set()
-    for name, page in report.base.by_page.items():
+    for name in report.base.by_page:
         html = (site / f"pages/{name}.html").read_text(encoding="utf-8")
         found = [
             Markup(one).striptags()
             for one in re.findall(r'<span id="instead-[^"]*">(.*?)</span>\s*</p>', html, re.DOTALL)
         ]
-        judged = sum(report.verdict(o) in JUDGED for o in page)
-        assert len(found) + html.count("No evidence-based wording yet") == judged
+        cards = html.split('<div class="cb-passage"')[1:]
+        judged = [c for c in cards if any(f"--{v.label}" in c for v in JUDGED)]
+        assert all(
+            ('id="instead-' in card) != ("No evidence-based wording yet" in card) for card in judged
+        )
+        assert sum('class="cb-instead"' in card for card in cards) == len(judged) > 0
         assert all(one.endswith(".") for one in found)
         offered |= {re.sub(r" \([^()]* \d{4}\)\.$", ".", one) for one in found}
     assert offered
@@ -227,18 +233,13 @@ def test_passages_of_a_page_filter_and_come_back_for_a_link(
 ) -> None:
     browser.goto((site / "pages/nortex-psychiatry.html").as_uri())
     browser.locator(".cb-counts").get_by_role("link", name="Overstated").click()
-    fits = [
-        o
-        for o in report.base.by_page["nortex-psychiatry"]
-        if report.verdict(o) is Verdict.OVERSTATED
-    ]
+    every = sentences("nortex-psychiatry", report.index)
+    fits = [s for s in every if report.sentence_verdict(s[0]) is Verdict.OVERSTATED]
     expect(browser.locator(".cb-passage:visible")).to_have_count(len(fits))
     assert browser.locator("#passages > section:visible").count() <= len(fits)
     browser.locator("#well ~ ul a").first.click()  # a passage that the filter hides
-    expect(browser.locator(".cb-passage:target")).to_be_visible()
-    assert browser.locator(".cb-passage:visible").count() == len(
-        report.base.by_page["nortex-psychiatry"]
-    )
+    expect(browser.locator(TARGET)).to_be_visible()
+    assert browser.locator(".cb-passage:visible").count() == len(every)
 
 
 def test_sections_stand_in_reading_order(site: Path, report: Report) -> None:
@@ -515,7 +516,7 @@ def test_what_a_screen_reader_would_say(site: Path, browser: Page) -> None:
     assert '- img "74 of 100 people"' in said
     assert re.search(r'- link "49 out of 100"', said)
     assert '- button "side effect"' in said
-    assert re.search(r'- rowheader "Having ketamine at home adds risk\."', said)
+    assert re.search(r'rowheader "Having ketamine at home adds risk\? Yes', said)
     assert '- cell "Known risk"' in said
     browser.goto((site / CLAIM).as_uri())
     assert re.search(r'- img "Certainty [0-4] of 4"', browser.locator("article").aria_snapshot())
