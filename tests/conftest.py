@@ -28,7 +28,7 @@ TYPES = [  # a page of every kind
     "pages/concierge-md.html", "passages.html", "sources/index.html", "sources/pomeroy-2017.html",
     "audit.html", "contradictions.html", "overview/silence.html", "overview/evidence-map.html",
     "flags.html", "rules/index.html", "rules/promised-cure.html", "glossary.html",
-    "method/index.html", "check/index.html",
+    "method/index.html", "method/searching.html", "check/index.html",
 ]  # fmt: skip
 
 
