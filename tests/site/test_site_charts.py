@@ -213,7 +213,7 @@ def test_clinic_page_shows_what_was_studied_and_what_it_says_well(
         "the same words twice"
     )
     well.get_by_role("link").first.click()
-    assert "Supported" in browser.locator(".cb-passage:target").inner_text()
+    assert "Supported" in browser.locator(":is(.cb-passage, .cb-part):target").inner_text()
 
 
 def test_best_case_shows_the_range_it_is_read_as(site: Path, browser: Page) -> None:
