@@ -92,10 +92,13 @@ class Report:
         return max(map(self.verdict, sentence_of(occurrence, self.index)))
 
     def praiseworthy(self, occurrence: Occurrence) -> bool:
-        """Whether the whole sentence is right: no part is judged, flagged or left unchecked."""
+        """Whether the whole sentence is right: no part is judged, flagged or left unchecked.
+
+        That another page says otherwise is no fault of it.
+        """
         parts = sentence_of(occurrence, self.index)
         return self.sentence_verdict(occurrence) <= Verdict.NOT_CHECKABLE and not any(
-            flag.severity is not Severity.NOTE
+            flag.severity is not Severity.NOTE and flag.category is not Category.DISAGREEMENT
             for part in parts
             for flag in self.by_occurrence.get(part.id, ())
         )

@@ -85,8 +85,10 @@ def _remark(disagreement: Disagreement, message: str) -> Remark:
 
 
 def _side(passages: Sequence[Occurrence]) -> str:
-    """Who says one thing, in the words of the first."""
-    return f"{listed(passage.page for passage in passages)}: {_quoted(passages[0])}"
+    """Who says one thing: the first in its words, the others by name."""
+    first, *others = dict.fromkeys(passage.page for passage in passages)
+    alike = f" (in other words {listed(others)} too)" if others else ""
+    return f"{first}: {_quoted(passages[0])}{alike}"
 
 
 def _quoted(passage: Occurrence) -> str:

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from claimbook.evidence.appraisal import appraise, body, rating, source_ids
 from claimbook.evidence.harms import harm_status
 from claimbook.language.strength import STEP_WORDS, wording
-from claimbook.records import BENEFITS, Occurrence, Verdict, display
+from claimbook.records import BENEFITS, Category, Occurrence, Verdict, display
 from claimbook.records.quotes import text_fragment
 from claimbook.rules.check import Report
 from claimbook.site import json_ld
@@ -76,6 +76,11 @@ def pages(context: Context) -> Iterator[Content]:
                 "claim": claim,
                 "truth": answer,
                 "passages": [passage(occurrence, context) for occurrence in claim.occurrences],
+                "disagreements": [
+                    flag
+                    for flag in report.by_claim.get(claim.id, ())
+                    if flag.category is Category.DISAGREEMENT
+                ],
                 "supported": sum(report.verdict(o) is Verdict.SUPPORTED for o in claim.occurrences),
                 "worst": report.claim_verdict(claim),
                 "evidence": [(one, one.finding.key in deciding) for one in evidence],
@@ -99,7 +104,11 @@ def passage(occurrence: Occurrence, context: Context) -> dict[str, Any]:
     `reason` holds where there is none. `evidence` has the findings that decide first.
     """
     report, base = context.report, context.base
-    flags = report.by_occurrence.get(occurrence.id, ())
+    flags = [
+        flag
+        for flag in report.by_occurrence.get(occurrence.id, ())
+        if flag.category is not Category.DISAGREEMENT  # which is told once, of all its passages
+    ]
     verdict, step = report.verdict(occurrence), wording(occurrence.quote).step
     page = base.pages[occurrence.page]
     mark = "" if "#" in (page.address or "") else "#"
