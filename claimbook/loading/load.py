@@ -21,6 +21,7 @@ from claimbook.loading.records_from_data import ID, build, build_named, items
 from claimbook.loading.references import (
     DISCLOSURES,
     GLOSSARY,
+    MATTERS,
     QUESTIONS,
     REDIRECTS,
     REFERENCES,
@@ -36,6 +37,7 @@ from claimbook.records import (
     GlossaryTerm,
     LoadError,
     Location,
+    Matter,
     Page,
     Problem,
     Reference,
@@ -48,7 +50,7 @@ from claimbook.records.quotes import normalize
 SNAPSHOTS, FIGURES = "CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES"  # environment variables: folders
 ADDRESS = re.compile(rf"(?:questions|claims|pages|sources)/{ID.pattern}")
 _AN_ADDRESS = "write claims/<id>, questions/<topic>, pages/<id> or sources/<key>"
-_OF_NO_TOPIC = (VOCABULARY, DISCLOSURES, GLOSSARY, REDIRECTS, QUESTIONS)
+_OF_NO_TOPIC = (VOCABULARY, DISCLOSURES, GLOSSARY, REDIRECTS, QUESTIONS, MATTERS)
 
 
 def load(
@@ -133,6 +135,7 @@ class _Loader:
             self.read_named(GLOSSARY, GlossaryTerm),
             self.read_redirects(),
             self.read_questions(),
+            self.read_named(MATTERS, Matter),
             texts,
             {name: normalize(text) for name, text in texts.items()},
             _read_figures(figures, sources),

@@ -9,6 +9,7 @@ from claimbook.loading.records_from_data import ID, read_value
 from claimbook.loading.references import (
     DISCLOSURES,
     GLOSSARY,
+    MATTERS,
     QUESTIONS,
     REDIRECTS,
     REFERENCES,
@@ -56,6 +57,7 @@ def faults(known: Known) -> Iterator[Placed]:
         (GLOSSARY, _glossary(base)),
         (REDIRECTS, _redirects(known)),
         (QUESTIONS, _questions(base)),
+        (MATTERS, _matters(base)),
     ]
     return ((file, *fault) for file, group in groups for fault in group)
 
@@ -273,3 +275,22 @@ def _questions(base: Base) -> Iterator[Fault]:
                 repair = f"it is also under {headings[name]!r}"
                 yield (title, index), f"{name!r} stands here twice", repair
             headings.setdefault(name, title)
+
+
+def _matters(base: Base) -> Iterator[Fault]:
+    """A matter draws on claims, each once, and one of them says what the evidence makes of it."""
+    for matter in base.matters.values():
+        if not matter.claims:
+            yield (matter.id, "claims"), "a matter without claims", "name the claims that answer it"
+        for index, name in enumerate(matter.claims):
+            if name in matter.claims[:index]:
+                path = (matter.id, "claims", index)
+                yield path, f"the claim {name!r} is here twice", "keep one of them"
+        lead = base.claims.get(matter.truth_of)
+        if lead and matter.claims and lead.id not in matter.claims:
+            message = f"{lead.id!r} is not one of the matter's claims"
+            repair = did_you_mean(lead.id, matter.claims) or "add it to claims, or name one of them"
+            yield (matter.id, "truth-of"), message, repair
+        elif lead and not lead.truth:
+            message = f"{lead.id!r} does not say what the evidence makes of it"
+            yield (matter.id, "truth-of"), message, f"add truth to {lead.at.file}"

@@ -20,6 +20,7 @@ from claimbook.records import (
     Concept,
     Disclosure,
     GlossaryTerm,
+    Matter,
     Source,
     Unit,
     VagueTerm,
@@ -42,6 +43,7 @@ _SHAPES: Mapping[Any, tuple[str, str]] = {  # of the records that stand in one f
     VagueTerm: ("word", "{share: ..., because: ...}"),
     Disclosure: ("disclosure", "{label: ..., kind: ..., authority: [...], force: ...}"),
     GlossaryTerm: ("term", "{words: [...], means: ...}"),
+    Matter: ("matter", "{question: ..., claims: [...], truth-of: ...}"),
 }
 
 

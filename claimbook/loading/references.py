@@ -17,6 +17,7 @@ from claimbook.records import (
     Disclosure,
     EvidenceLink,
     Finding,
+    Matter,
     Occurrence,
     OfferedRegimen,
     SafeWording,
@@ -36,6 +37,7 @@ DISCLOSURES = "claims/disclosures.yaml"
 GLOSSARY = "claims/glossary.yaml"
 REDIRECTS = "claims/redirects.yaml"
 QUESTIONS = "claims/questions.yaml"
+MATTERS = "claims/matters.yaml"
 
 Fault = tuple[str, str]  # the message and the repair
 Placed = tuple[str, Path, str, str]  # the file, the path in it, the message and the repair
@@ -114,6 +116,7 @@ _NAMES: Mapping[type, Mapping[str, _Check]] = {
     | dict.fromkeys(("concept", "when"), _concept()),
     EvidenceLink: {"finding": _finding},
     Finding: {"counted": _COUNT},
+    Matter: dict.fromkeys(("claims", "truth_of"), _CLAIM),
     Occurrence: {"page": _PAGE, "cites": _CITED},
     OfferedRegimen: {"intervention": _concept("intervention"), "settings": _concept("setting")},
     Scope: {facet: _concept(facet) for facet in FACETS},
@@ -151,6 +154,8 @@ def _records(base: Base) -> Iterator[tuple[str, Path, Written]]:
         yield VOCABULARY, ("concepts", concept.facet, concept.id), concept
     for disclosure in base.disclosures.values():
         yield DISCLOSURES, (disclosure.id,), disclosure
+    for matter in base.matters.values():
+        yield MATTERS, (matter.id,), matter
 
 
 def _names_in(record: Written, path: Path) -> Iterator[tuple[Path, str, _Check]]:

@@ -18,6 +18,7 @@ from claimbook.records import (
     Direction,
     Disclosure,
     GlossaryTerm,
+    Matter,
     Page,
     Source,
     Topic,
@@ -102,6 +103,12 @@ def schemas() -> dict[str, dict[str, Any]]:
         "page": _record(Page),
         "disclosures": {"title": "Disclosures", **_named(_record(Disclosure))},
         "glossary": {"title": "Glossary", **_named(_record(GlossaryTerm))},
+        "matters": {
+            "title": "Matters",
+            **_named(
+                _record(Matter), "What a patient decides by, in order: a row each of the board."
+            ),
+        },
         "redirects": {
             "title": "Redirects",
             **_named(address, "The address that a record had, and the address that it has now."),

@@ -13,6 +13,7 @@ from claimbook.records.claims import Domain as Domain
 from claimbook.records.claims import EvidenceLink as EvidenceLink
 from claimbook.records.claims import Judgement as Judgement
 from claimbook.records.claims import Kind as Kind
+from claimbook.records.claims import Matter as Matter
 from claimbook.records.claims import Occurrence as Occurrence
 from claimbook.records.claims import OfferedRegimen as OfferedRegimen
 from claimbook.records.claims import Page as Page

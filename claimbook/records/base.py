@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from claimbook.records.claims import Claim, Occurrence, Page, Topic
+from claimbook.records.claims import Claim, Matter, Occurrence, Page, Topic
 from claimbook.records.sources import Finding, Reference, Source
 from claimbook.records.vocabulary import Disclosure, GlossaryTerm, Scope, Vocabulary
 
@@ -32,6 +32,7 @@ class Base:
     redirects: Mapping[str, str] = field(default_factory=dict)
     # Headings, and the topics under each in order.
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    matters: Mapping[str, Matter] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     snapshots: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

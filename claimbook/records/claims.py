@@ -212,6 +212,20 @@ class Topic(Written):
 
 
 @dataclass(frozen=True, slots=True)
+class Matter(Written):
+    """What a patient decides by: a short question, and the claims with which pages answer it.
+
+    The most telling claim stands first. `truth_of` is the one whose truth line answers for the
+    evidence.
+    """
+
+    id: str = field(metadata=computed("leave it out"))
+    question: str
+    claims: tuple[str, ...]
+    truth_of: str = field(metadata=spelt("truth-of"))
+
+
+@dataclass(frozen=True, slots=True)
 class OfferedRegimen(Written):
     """What a page offers, to hold beside what was studied."""
 
