@@ -78,7 +78,7 @@ def pages(context: Context) -> Iterator[Content]:
                 "sections": sections,
                 "total": len(cards),
                 "filters": filters(
-                    [card["row"] for card in cards], base, ("verdict", "topic", "rule")
+                    [card["row"] for card in cards], base, ("verdict", "topic", "matter", "rule")
                 ),
             },
             page.title,

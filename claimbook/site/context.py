@@ -101,6 +101,7 @@ def environment(report: Report) -> jinja2.Environment:
         "LEVEL_WHY": LEVEL_WHY,
         "SIZES": SIZES,
         "UNRESOLVED": UNRESOLVED,
+        "board_title": words.board_title(base),
         "VERDICT_WORDS": words.VERDICT_WORDS,
         "WORDS": words.WORDS,
     }

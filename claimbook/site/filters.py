@@ -28,11 +28,12 @@ class Row:
 def claim_rows(report: Report) -> list[Row]:
     """Every claim once, under its own topic and in that topic's order.
 
-    It is found by all its topics, its truth, its worst verdict, the best level among the findings
-    that can speak on it, and every rule that objects to a passage.
+    It is found by its topics, its matters, its truth, its worst verdict, the best level among the
+    findings that can speak on it, and every rule that objects to a passage.
     """
     base, rows = report.base, []
     listed = grouped((name, t.id) for t in base.topics.values() for name in t.claims)
+    decides = grouped((name, m.id) for m in base.matters.values() for name in m.claims)
     for topic in base.topics.values():
         for claim in (base.claims[name] for name in topic.claims):
             if claim.topic != topic.id:
@@ -42,6 +43,7 @@ def claim_rows(report: Report) -> list[Row]:
             found_by = {
                 "clinic": tuple(dict.fromkeys(o.page for o in claim.occurrences)),
                 "topic": tuple(listed[claim.id]),
+                "matter": tuple(decides.get(claim.id, ())),
                 "kind": (claim.kind.value,),
                 "truth": (answer.is_,) if (answer := truth(claim, base)) else (),
                 "verdict": () if worst is None else (worst.label,),
@@ -147,6 +149,8 @@ def _choices(name: str, values: Iterable[str], base: Base) -> Mapping[str, str]:
             return clinic_names(base)
         case "topic":
             return {topic.id: topic.question for topic in base.topics.values()}
+        case "matter":
+            return {matter.id: matter.question for matter in base.matters.values()}
         case "verdict":
             return {verdict.label: VERDICT_WORDS[verdict][0] for verdict in reversed(Verdict)}
         case "truth":

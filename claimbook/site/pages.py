@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from claimbook.rules.check import Report, all_rules
-from claimbook.site import claims, clinic_pages, overviews, questions, searching, sources
+from claimbook.site import board, claims, clinic_pages, overviews, questions, searching, sources
 from claimbook.site.charts import evidence_map
 from claimbook.site.context import Content, Context, environment
 from claimbook.site.glossary import annotate_terms
@@ -47,6 +47,7 @@ KINDS = (
     _single("sources/index.md", "sources", sources.index),
     _single("passages.md", "passages", claims.passages_index),
     _single("audit.md", "audit", sources.audit),
+    PageKind("board", board.page),
     _single("contradictions.md", "contradictions", overviews.contradictions),
     _single("overview/silence.md", "omissions", overviews.omissions),
     _single(

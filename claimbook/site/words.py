@@ -73,6 +73,18 @@ def short(key: str, base: Base) -> str:
     return display.short(base.references[key])
 
 
+def number(count: int, noun: str) -> str:
+    """A number with its noun, in words up to ten: "five clinics", "12 clinics"."""
+    counted, numbers = display.count(count, noun), WORDS["numbers"]
+    return counted.replace(str(count), numbers[count], 1) if count < len(numbers) else counted
+
+
+def board_title(base: Base) -> str:
+    """The name of the board, with the number of clinics: "Ask five clinics"."""
+    clinics = len({page.clinic for page in base.pages.values()})
+    return str(WORDS["board"]["title"]).format(number(clinics, "clinic"))
+
+
 def result(finding: Finding, base: Base) -> str:
     """What a finding says, in words."""
     return display.in_words(finding.says, base.vocabulary, finding.about.comparator)
