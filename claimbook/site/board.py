@@ -187,8 +187,9 @@ def excerpt(quote: str, telling: Collection[str] = ()) -> str:
     """At most eight words of a quote, as they stand in it, with "…" where it goes on.
 
     No cut makes it say more: what denies stays, and so does what weakens (the step of the wording
-    ladder never rises), and a figure keeps its bound and its unit. Of the cuts that are left, the one with most of the *telling* stems and
-    figures is taken, best between pauses. Empty where every cut would say more.
+    ladder never rises), and a figure keeps its bound and its unit. Of the cuts that are left, the
+    one with most of the *telling* stems and figures is taken, best between pauses. Empty where
+    every cut would say more.
 
     Args:
         quote: the words of a page, a gap in them written "…".
@@ -227,7 +228,7 @@ def _cuts(tokens: list[str]) -> Iterator[_Cut]:
 
 
 def _keeps_figures(tokens: list[str], start: int, end: int) -> bool:
-    """Whether every figure in a span has the two words before it ("up to 77%") and the one after."""
+    """Whether every figure in a span has the two words before it ("up to 77%") and one after."""
     return all(
         start <= max(place - 2, 0) and (place + 1 < end or end == len(tokens))
         for place in range(start, end)
