@@ -26,9 +26,9 @@ TYPES = [  # a page of every kind
     "index.html", "questions/index.html", "questions/aura.html", "claims/index.html",
     "claims/nasal-aura-duration.html", "claims/most-still-better-later.html", "pages/index.html",
     "pages/concierge-md.html", "passages.html", "sources/index.html", "sources/pomeroy-2017.html",
-    "audit.html", "contradictions.html", "overview/silence.html", "overview/evidence-map.html",
-    "flags.html", "rules/index.html", "rules/promised-cure.html", "glossary.html",
-    "method/index.html", "method/searching.html", "check/index.html",
+    "audit.html", "board.html", "contradictions.html", "overview/silence.html",
+    "overview/evidence-map.html", "flags.html", "rules/index.html", "rules/promised-cure.html",
+    "glossary.html", "method/index.html", "method/searching.html", "check/index.html",
 ]  # fmt: skip
 
 

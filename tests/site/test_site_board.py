@@ -181,7 +181,7 @@ def test_disagreements_are_named_by_kind(report: Report, weight_loss: Report) ->
         (
             "A warm footbath taken every evening may, in the view of many, end a cold",
             "end cold",
-            "A warm footbath taken every evening may …",
+            "… evening may, in the view of many, end …",
         ),
         (
             "In the cold months of the year up to 77% of guests feel better",
