@@ -18,7 +18,7 @@ from claimbook.records.quotes import contains_quote, word_count
 from claimbook.rules.check import Report, check
 from claimbook.site.board import BoardRow, excerpt, rows
 from claimbook.site.pages import render
-from claimbook.site.words import board_title, number
+from claimbook.site.words import board_title, number, truth_line
 
 pytestmark = pytest.mark.xdist_group("site_parts")
 MATTERS = "claims/matters.yaml"
@@ -86,7 +86,7 @@ def test_what_a_reader_finds_stands_on_the_board(
         ("where", CONCIERGE, "safe and convenient onsite treatment"),
         ("where", TEXAS, "only in a monitored medical setting"),
         ("session", GEORGIA, "several hours"),
-        ("how-soon", GEORGIA, "1–2 hours"),
+        ("how-soon", GEORGIA, "immediate"),
         ("how-long", TEXAS, "may be temporary"),
         ("how-many", UNNAMED, "up to 77%"),
         ("dependence", CONCIERGE, "without creating any long-term dependency concerns"),
@@ -113,10 +113,10 @@ def test_silence_is_said(report: Report, matter: str, silent: tuple[str, ...]) -
 
 
 def test_what_is_right_stands_beside_what_is_not(report: Report) -> None:
-    cell = by_id(report)["cure"].cells[NORTEX]
+    cell = by_id(report)["cure"].cells[GEORGIA]
     assert cell.shown.verdict > Verdict.NOT_CHECKED
     assert cell.right
-    assert cell.right.words == "It does not cure migraines."
+    assert cell.right.words == "ketamine isn’t a magic bullet"
     assert cell.right.verdict is Verdict.SUPPORTED
 
 
@@ -317,7 +317,7 @@ def test_every_matter_is_a_row_and_every_cell_a_link(
     for row in rows(report):
         shown = browser.locator(f"tr#{row.matter.id}")
         assert row.lead.truth
-        assert row.lead.truth.line in shown.locator("th").inner_text()
+        assert truth_line(row.lead.truth) in shown.locator("th").inner_text()
         assert shown.get_by_text("says nothing on this").count() == len(row.silent)
     for href in browser.locator("#board td a").evaluate_all("all => all.map(a => a.href)"):
         path, _, anchor = href.removeprefix("file://").partition("#")
