@@ -159,6 +159,7 @@ def _cell(passages: tuple[Occurrence, ...], lead: Claim, report: Report) -> Cell
         each
         for each in quoted
         if shown.verdict > Verdict.NOT_CHECKED
+        and each.verdict is Verdict.SUPPORTED
         and each.words
         and (each.passage.claim == lead.id or _denies(each.passage, report))
         and report.praiseworthy(each.passage)
