@@ -28,12 +28,16 @@ def on(page: str, says: dict[str, Any], **fields: Any) -> dict[str, Any]:
         ),
         (
             [on("a", SHORT), on("b", SHORT), on("c", LONG)],
-            ['clinic-a: "Words." (in other words clinic-b too). clinic-c: "Words." (40 min against 3 h)'],
+            [
+                'clinic-a: "Words." (in other words clinic-b too). clinic-c: "Words." (40 min against 3 h)'
+            ],
         ),
         ([on("a", SHORT), on("a", LONG)], []),  # a page with itself is another rule's
         (
             [on("a", SHORT), on("a", LONG), on("b", LONG)],
-            ['clinic-a: "Words.". clinic-a: "Words." (in other words clinic-b too) (40 min against 3 h)'],
+            [
+                'clinic-a: "Words.". clinic-a: "Words." (in other words clinic-b too) (40 min against 3 h)'
+            ],
         ),
         ([on("a", SHORT), on("b", {"amount": "40 to 60 min"})], []),
         ([on("a", SHORT), on("b", {"amount": "2 point"})], []),
