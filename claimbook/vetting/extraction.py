@@ -11,6 +11,7 @@ from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.phrases import pattern
 from claimbook.language.quantities import Quantities
+from claimbook.language.stance import REACH, Stance, stance
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
@@ -40,7 +41,7 @@ COMPARED = pattern("matching", "compared with")
 ONLY = pattern("matching", "only")
 IF = pattern("matching", "if")
 _DIGIT = re.compile(r"\d")
-REACH = 40  # letters between a "not" and a harm that it denies
+HARM_REACH = 40  # letters between a "not" and a harm that it denies
 _FIGURED = (*BENEFITS, Kind.HARM, Kind.SAFETY)
 
 
@@ -92,7 +93,8 @@ class Extractor:
             return share
         if expected is None and claim.kind in GRADED:
             return None
-        is_open = OPEN.search(text) is not None
+        said = self.stance(reading, claim)
+        is_open = said in (Stance.DOUBTS, Stance.OPEN) or OPEN.search(text) is not None
         if is_open and not isinstance(expected, Effect | YesNo):
             return None
         denied = self._denies(reading, claim)
@@ -114,6 +116,10 @@ class Extractor:
             return YesNo(not turned)
         return Effect(Direction.NONE if denied else self._direction(claim))
 
+    def stance(self, reading: Reading, claim: Claim) -> Stance:
+        """What a clause says of a claim, where it names its outcome or else as a whole."""
+        return stance(reading.text, reading.place(claim.about.outcome))
+
     def _expected(self, claim: Claim, nearest: Occurrence | None) -> Value | None:
         """A value as a claim's passages or findings give, that of the nearest passage first."""
         passages = (*((nearest,) if nearest else ()), *claim.occurrences)
@@ -131,8 +137,7 @@ class Extractor:
         """Whether a clause denies a claim's outcome where it names it, else denies altogether."""
         if NO_MORE.search(reading.text) or _is_comparator(reading):
             return True
-        reach = REACH if claim.kind is Kind.HARM else None
-        denied = reading.denies(claim.about.outcome, reach)
+        denied = reading.denies(claim.about.outcome, HARM_REACH if claim.kind is Kind.HARM else REACH)
         return wording(reading.text).step == 0 if denied is None else denied
 
     def _states_denial_of(self, claim_id: str) -> bool:

@@ -6,14 +6,17 @@ from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading
 from claimbook.language.discourse import reports
+from claimbook.language.stance import Stance, reassures
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
     GRADED,
+    Amount,
     Claim,
     Kind,
     Scope,
     Share,
+    Value,
     YesNo,
 )
 from claimbook.vetting.candidates import NEAR, Candidate, Candidates, Concepts
@@ -76,6 +79,11 @@ class Matcher:
     def _says_nothing(self, match: Candidate, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether nothing that a clause says of a claim could be held against evidence."""
         claim, says = match.claim, match.says
+        said = self.extractor.stance(reading, claim)
+        if said is Stance.NONE or (says is None and said in (Stance.DOUBTS, Stance.OPEN)):
+            return True
+        if self._reassures(claim) and not self._is_reassuring(reading, claim, says):
+            return True
         benefit, step = claim.kind in BENEFITS, wording(reading.text).step
         if says is None:
             judged = bool(claim.evidence) or claim.kind in GRADED
@@ -85,6 +93,22 @@ class Matcher:
             return all(self.base.findings[link.finding].says != says for link in claim.evidence)
         warned = says == YesNo(False) and claim.kind in _NORMS
         return warned and WARNS.search(reading.text) is not None
+
+    def _reassures(self, claim: Claim) -> bool:
+        """Whether a claim says that harm is small."""
+        small = claim.kind is Kind.SAFETY or claim.kind is Kind.HARM
+        return small and reassures(claim.statement)
+
+    def _is_reassuring(self, reading: Reading, claim: Claim, says: Value | None) -> bool:
+        """Whether a clause makes harm small: it says so, denies a harm, or gives its size."""
+        signs = (
+            sign
+            for name in reading.concepts.get("outcome", ())
+            if self.base.vocabulary.harm(name)
+            for sign in reading.signs[name]
+        )
+        given = isinstance(says, Share | Amount) and bool(self.extractor.figures(reading.text))
+        return given or reassures(reading.text) or any(map(reading.denied, signs))
 
     def about(self, claim: Claim, concepts: Concepts) -> Scope | None:
         """The facets in which a clause is narrower than the claim: it names one form of several."""
