@@ -21,6 +21,7 @@ _frames = partial(pattern, "stance")
 REACH = 150  # letters before a place in which a denial may begin
 _HEDGE = 3  # the highest step of the ladder on which a word says less than that it is so
 _SUBJECT = 4  # words that may stand between a subject and what is denied of it
+_MANY = 10  # denials after a place that are counted
 _NESTED = 8  # words that may stand between two denials of which the one denies the other
 _LIST = re.compile(r"(?:\b(?:and|or|nor|neither)|[,;:.(])\s*$")
 _END = re.compile(r",| \band\b")  # where a word that denies by itself reaches no further
@@ -75,7 +76,7 @@ def denies(sentence: str, at: Span, subject: bool = True, within: int = REACH) -
         sentence: one sentence, or a clause of one.
         at: the place, as for `stance`.
         subject: whether a denial after the place may be of it, as of a subject.
-        within: how many letters before the place a denial may begin.
+        within: how many letters before the place the nearest denial may begin.
     """
     return _read(sentence).part(at[0]).turns(at, subject, within) % 2 == 1
 
@@ -106,7 +107,8 @@ class _Part:
         denied: where denials begin and end, in order.
         starts: where they begin.
         wrong: where what is said to be wrong begins, in order.
-        after: where words stand that deny what comes before them, in order.
+        after: where words stand that deny what comes before them, in order, and whether they
+            hold: they may be denied themselves ("not uncommon").
         doubts, open, attributes, conditional, hedges: whether it has such a frame.
     """
 
@@ -115,7 +117,7 @@ class _Part:
     denied: list[Span]
     starts: frozenset[int]
     wrong: list[int]
-    after: list[int]
+    after: list[tuple[int, bool]]
     doubts: bool
     open: bool
     attributes: bool
@@ -124,16 +126,20 @@ class _Part:
 
     def turns(self, at: Span, subject: bool = True, within: int = REACH) -> int:
         """How often what stands at a place is denied."""
-        first = bisect_right(self.denied, (at[0] - within, len(self.text)))
+        first = bisect_left(self.denied, (at[0] - REACH, 0))
         last = bisect_left(self.denied, (at[0], 0))
-        reached = sum(at[0] < high for _, high in self.denied[first:last])
+        open_ = [low for low, high in self.denied[first:last] if at[0] < high]
+        reached = len(open_) if open_ and open_[-1] >= at[0] - within else 0
         reached += bisect_right(self.wrong, at[0])
+        after = bisect_left(self.after, (at[1], False))
+        if after < len(self.after):
+            return reached + sum(holds for _, holds in self.after[after : after + _MANY])
         following = bisect_left(self.denied, (at[1], 0))
         if subject and not reached and following < len(self.denied):
             low = self.denied[following][0]
             between = self.text[at[1] - self.start : low - self.start]
             reached += len(between.split(None, _SUBJECT + 1)) <= _SUBJECT
-        return reached + len(self.after) - bisect_left(self.after, at[1])
+        return reached
 
 
 class _Sentence:
@@ -180,12 +186,13 @@ def _read_part(text: str, start: int) -> _Part:
         denied,
         frozenset(low for low, _ in denied),
         [start + match.end() for match in _frames("wrong").finditer(text)],
-        sorted(
-            start + match.start()
-            for name in ("untrue", "absent")
-            for match in _frames(name).finditer(text)
-        ),
+        [],
         *(False,) * 5,
+    )
+    after = sorted(
+        (start + match.start(), part.turns((start + match.start(),) * 2, False) % 2 == 0)
+        for name in ("untrue", "absent")
+        for match in _frames(name).finditer(text)
     )
     # A frame that is itself denied is none ("leaves no room for doubt").
     framed = {
@@ -195,7 +202,7 @@ def _read_part(text: str, start: int) -> _Part:
         )
         for name in ("doubts", "open", "attributes", "conditional", "hedges")
     }
-    return replace(part, **framed)
+    return replace(part, after=after, **framed)
 
 
 def _denials(part: str) -> list[Span]:

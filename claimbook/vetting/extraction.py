@@ -103,6 +103,9 @@ class Extractor:
             if turned and claim.kind in BENEFITS and isinstance(expected, Amount):
                 return None  # a length of time denies no benefit
             given = _same_kind(figures, expected)
+            happens = isinstance(expected, Share) and expected.interval.high == 100
+            if turned and not given and claim.kind is Kind.HARM and happens:
+                return Effect(Direction.NONE)
             return given or (None if turned else _vague(expected, candidate))
         if isinstance(expected, ConceptSet):
             return self._members(reading, claim, expected, turned)

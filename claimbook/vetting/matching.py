@@ -80,7 +80,10 @@ class Matcher:
         """Whether nothing that a clause says of a claim could be held against evidence."""
         claim, says = match.claim, match.says
         said = self.extractor.stance(reading, claim)
-        if said is Stance.NONE or (says is None and said in (Stance.DOUBTS, Stance.OPEN)):
+        if said is Stance.NONE and claim.kind in BENEFITS:
+            return True
+        is_named = claim.about.outcome in reading.signs
+        if said in (Stance.DOUBTS, Stance.OPEN) and (says is None or not is_named):
             return True
         if self._reassures(claim) and not self._is_reassuring(reading, claim, says):
             return True
