@@ -81,6 +81,12 @@ def denies(sentence: str, at: Span, subject: bool = True, within: int = REACH) -
     return _read(sentence).part(at[0]).turns(at, subject, within) % 2 == 1
 
 
+def disclaimed(sentence: str, at: Span) -> bool:
+    """Whether what stands at a place is doubted, or said to be wrong."""
+    part = _read(sentence).part(at[0])
+    return part.doubts or bool(part.wrong and part.wrong[0] <= at[0])
+
+
 def begins_denial(sentence: str, at: Span) -> bool:
     """Whether the word at a place denies: then it is part of what is named ("never again")."""
     return at[0] in _read(sentence).part(at[0]).starts

@@ -116,7 +116,7 @@ class Extractor:
         if turned and claim.kind is Kind.HARM and IF.search(text):
             return None
         if not isinstance(expected, Effect):
-            return YesNo(not turned)
+            return None if is_open and claim.kind is Kind.APPROVAL else YesNo(not turned)
         return Effect(Direction.NONE if denied else self._direction(claim))
 
     def stance(self, reading: Reading, claim: Claim) -> Stance:
@@ -140,7 +140,9 @@ class Extractor:
         """Whether a clause denies a claim's outcome where it names it, else denies altogether."""
         if NO_MORE.search(reading.text) or _is_comparator(reading):
             return True
-        denied = reading.denies(claim.about.outcome, HARM_REACH if claim.kind is Kind.HARM else REACH)
+        denied = reading.denies(
+            claim.about.outcome, HARM_REACH if claim.kind is Kind.HARM else REACH
+        )
         return wording(reading.text).step == 0 if denied is None else denied
 
     def _states_denial_of(self, claim_id: str) -> bool:

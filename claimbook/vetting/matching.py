@@ -1,5 +1,7 @@
 """Which claims a clause makes, and what it says of them: the choice among its candidates."""
 
+import math
+import re
 from dataclasses import replace
 
 from claimbook.evidence.figures import same_figure
@@ -13,6 +15,7 @@ from claimbook.records import (
     GRADED,
     Amount,
     Claim,
+    Effect,
     Kind,
     Scope,
     Share,
@@ -24,6 +27,7 @@ from claimbook.vetting.citations import STUDY, Citations
 from claimbook.vetting.extraction import WARNS, Extractor
 
 BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the clause does not name
+PRICE = re.compile(r"[$£€]\s?\d")
 _NORMS = (Kind.REGIMEN, Kind.ELIGIBILITY)
 
 
@@ -66,7 +70,11 @@ class Matcher:
                 chosen.append(match)
         printed = [match.says for match in chosen if self._prints(match)]
         # A figure is of one claim.
-        return [match for match in chosen if match.says not in printed or self._prints(match)]
+        return [
+            match
+            for match in chosen
+            if (match.says not in printed or self._prints(match)) and not _warns_of_length(match)
+        ]
 
     def _rests_on(self, claim: Claim, sources: frozenset[str]) -> bool:
         return any(self.base.findings[link.finding].source in sources for link in claim.evidence)
@@ -80,20 +88,22 @@ class Matcher:
         """Whether nothing that a clause says of a claim could be held against evidence."""
         claim, says = match.claim, match.says
         said = self.extractor.stance(reading, claim)
+        doubted = said in (Stance.DOUBTS, Stance.OPEN)
+        if doubted and (says is None or claim.about.outcome not in reading.signs):
+            return True
         if said is Stance.NONE and claim.kind in BENEFITS:
             return True
-        is_named = claim.about.outcome in reading.signs
-        if said in (Stance.DOUBTS, Stance.OPEN) and (says is None or not is_named):
-            return True
-        if self._reassures(claim) and not self._is_reassuring(reading, claim, says):
+        if self._reassures(claim) and (doubted or not self._is_reassuring(reading, says)):
             return True
         benefit, step = claim.kind in BENEFITS, wording(reading.text).step
         if says is None:
             judged = bool(claim.evidence) or claim.kind in GRADED
             return judged and (bool(sources) or not benefit or step > 1)
         if says.denies and benefit and (claim.evidence or step > 1):
-            # A page may say less than was found.
-            return all(self.base.findings[link.finding].says != says for link in claim.evidence)
+            # A page may say less than was found; where findings differ, it says nothing against them.
+            found = [self.base.findings[link.finding].says for link in claim.evidence]
+            apart = any(isinstance(each, Effect) and each != says for each in found)
+            return says not in found or (apart and not sources)
         warned = says == YesNo(False) and claim.kind in _NORMS
         return warned and WARNS.search(reading.text) is not None
 
@@ -102,7 +112,7 @@ class Matcher:
         small = claim.kind is Kind.SAFETY or claim.kind is Kind.HARM
         return small and reassures(claim.statement)
 
-    def _is_reassuring(self, reading: Reading, claim: Claim, says: Value | None) -> bool:
+    def _is_reassuring(self, reading: Reading, says: Value | None) -> bool:
         """Whether a clause makes harm small: it says so, denies a harm, or gives its size."""
         signs = (
             sign
@@ -130,7 +140,8 @@ class Matcher:
     def _tells_of_study(self, match: Candidate, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether a clause tells what a study did or saw, which is not what the claim says."""
         claim, says = match.claim, match.says
-        if claim.kind in (Kind.REGIMEN, Kind.DOSE) and STUDY.search(reading.text):
+        of_study_or_price = STUDY.search(reading.text) or PRICE.search(reading.text)
+        if claim.kind in (Kind.REGIMEN, Kind.DOSE) and of_study_or_price:
             return True
         if sources and isinstance(says, Share):
             return not any(
@@ -139,3 +150,10 @@ class Matcher:
         cited = bool(sources) and claim.about.outcome in reading.signs
         counted = isinstance(says, Share) and says.figure
         return claim.kind in GRADED and not cited and not counted and reports(reading.text)
+
+
+def _warns_of_length(match: Candidate) -> bool:
+    """Whether a claim that a harm is short is met by a harm without an upper end."""
+    says = match.says
+    endless = isinstance(says, Amount) and says.interval.high == math.inf
+    return match.claim.kind is Kind.SAFETY and endless
