@@ -14,7 +14,7 @@ def negated_spans(passage: str) -> list[tuple[int, int]]:
 
 
 def asserted_matches(pattern: re.Pattern[str], passage: str) -> Iterator[re.Match[str]]:
-    """Where a pattern stands in a passage without being denied ("not a cure"), asked ("a cure?") or doubted.
+    """Where a pattern stands in a passage and is not denied ("not a cure"), asked or doubted.
 
     The passage is searched with straight apostrophes, so that a pattern needs one kind only.
     """

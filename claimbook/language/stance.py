@@ -8,7 +8,7 @@ frames are data, `en/stance.txt`; what a "not" reaches is read by `clauses`.
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache, partial
 
@@ -57,12 +57,12 @@ def stance(sentence: str, at: Span | None = None) -> Stance:
         return Stance.OPEN
     turned = bool(part.wrong and part.wrong[0] <= at[0])
     for kind, found in (
-        (Stance.DOUBTS, part.doubts),
-        (Stance.OPEN, clause.whether or part.open),
-        (Stance.ATTRIBUTES, part.attributes and not turned),
-        (Stance.CONDITIONAL, part.conditional and not turned),
+        (Stance.DOUBTS, "doubts" in part.frames),
+        (Stance.OPEN, clause.whether or "open" in part.frames),
+        (Stance.ATTRIBUTES, "attributes" in part.frames and not turned),
+        (Stance.CONDITIONAL, "conditional" in part.frames and not turned),
         (Stance.DENIES, part.turns(at) % 2 == 1),
-        (Stance.HEDGES, part.hedges or _hedged(clause)),
+        (Stance.HEDGES, "hedges" in part.frames or _hedged(clause)),
     ):
         if found:
             return kind
@@ -84,7 +84,7 @@ def denies(sentence: str, at: Span, subject: bool = True, within: int = REACH) -
 def disclaimed(sentence: str, at: Span) -> bool:
     """Whether what stands at a place is doubted, or said to be wrong."""
     part = _read(sentence).part(at[0])
-    return part.doubts or bool(part.wrong and part.wrong[0] <= at[0])
+    return "doubts" in part.frames or bool(part.wrong and part.wrong[0] <= at[0])
 
 
 def begins_denial(sentence: str, at: Span) -> bool:
@@ -115,7 +115,7 @@ class _Part:
         wrong: where what is said to be wrong begins, in order.
         after: where words stand that deny what comes before them, in order, and whether they
             hold: they may be denied themselves ("not uncommon").
-        doubts, open, attributes, conditional, hedges: whether it has such a frame.
+        frames: the kinds of frame that it has.
     """
 
     start: int
@@ -123,28 +123,24 @@ class _Part:
     denied: list[Span]
     starts: frozenset[int]
     wrong: list[int]
-    after: list[tuple[int, bool]]
-    doubts: bool
-    open: bool
-    attributes: bool
-    conditional: bool
-    hedges: bool
+    after: list[tuple[int, bool]] = field(default_factory=list)
+    frames: frozenset[str] = frozenset()
 
     def turns(self, at: Span, subject: bool = True, within: int = REACH) -> int:
         """How often what stands at a place is denied."""
         first = bisect_left(self.denied, (at[0] - REACH, 0))
         last = bisect_left(self.denied, (at[0], 0))
-        open_ = [low for low, high in self.denied[first:last] if at[0] < high]
-        reached = len(open_) if open_ and open_[-1] >= at[0] - within else 0
+        lows = [low for low, high in self.denied[first:last] if at[0] < high]
+        reached = len(lows) if lows and lows[-1] >= at[0] - within else 0
         reached += bisect_right(self.wrong, at[0])
         after = bisect_left(self.after, (at[1], False))
         if after < len(self.after):
             return reached + sum(holds for _, holds in self.after[after : after + _MANY])
         following = bisect_left(self.denied, (at[1], 0))
         if subject and not reached and following < len(self.denied):
-            low = self.denied[following][0]
-            between = self.text[at[1] - self.start : low - self.start]
-            reached += len(between.split(None, _SUBJECT + 1)) <= _SUBJECT
+            start, end = at[1] - self.start, self.denied[following][0] - self.start
+            between = self.text[start : min(end, start + REACH)]
+            reached += "," not in between and len(between.split()) <= _SUBJECT
         return reached
 
 
@@ -156,9 +152,8 @@ class _Sentence:
         self.clauses = read_clauses(text)
         self._starts = [clause.start for clause in self.clauses]
         self._elsewhere = [match.span() for match in _frames("elsewhere").finditer(text)]
-        cuts = [0]
-        for match in _BREAK.finditer(text):
-            cuts.append(match.start() if match[0].endswith(":") else match.end())
+        breaks = _BREAK.finditer(text)
+        cuts = [0, *(one.start() if one[0].endswith(":") else one.end() for one in breaks)]
         self._cuts = cuts
         self._parts = [
             _read_part(text[start:end], start)
@@ -186,45 +181,38 @@ def _read(sentence: str) -> _Sentence:
 
 def _read_part(text: str, start: int) -> _Part:
     denied = [(start + low, start + high) for low, high in _denials(text)]
-    part = _Part(
-        start,
-        text,
-        denied,
-        frozenset(low for low, _ in denied),
-        [start + match.end() for match in _frames("wrong").finditer(text)],
-        [],
-        *(False,) * 5,
-    )
+    wrong = [start + match.end() for match in _frames("wrong").finditer(text)]
+    part = _Part(start, text, denied, frozenset(low for low, _ in denied), wrong)
     after = sorted(
         (start + match.start(), part.turns((start + match.start(),) * 2, False) % 2 == 0)
         for name in ("untrue", "absent")
         for match in _frames(name).finditer(text)
     )
-    # A frame that is itself denied is none ("leaves no room for doubt").
-    framed = {
-        name: any(
-            not part.turns((start + match.start(),) * 2, subject=False)
+    frames = frozenset(
+        name
+        for name in ("doubts", "open", "attributes", "conditional", "hedges")
+        # A frame that is itself denied is none ("no lack of evidence"), but for a condition.
+        if any(
+            name == "conditional" or not part.turns((start + match.start(),) * 2, subject=False)
             for match in _frames(name).finditer(text)
         )
-        for name in ("doubts", "open", "attributes", "conditional", "hedges")
-    }
-    return replace(part, after=after, **framed)
+    )
+    return replace(part, after=after, frames=frames)
 
 
 def _denials(part: str) -> list[Span]:
     """Where a part of a sentence denies, from where to where; one denial may lie in another."""
     spans = sorted(span for one in read_clauses(part) if not one.asked for span in one.denied)
     denied = []
-    for index, (low, high) in enumerate(spans):
-        following = spans[index + 1] if index + 1 < len(spans) else (0, 0)
+    for (low, high), following in zip(spans, [*spans, (0, 0)][1:], strict=True):
         # What ends where the next begins denies the next, too, unless the two are a list.
         nested = following[0] == high and not _LIST.search(part, low, high)
-        if nested and len(part[low:high].split()) <= _NESTED:
-            high = following[1]
-        denied.append((low, high))
+        reaches = nested and len(part[low:high].split()) <= _NESTED
+        denied.append((low, following[1] if reaches else high))
     for match in _frames("denies").finditer(part):
-        stop = _END.search(part, match.end())
-        denied.append((match.start(), stop.start() if stop else len(part)))
+        until = min(match.end() + REACH, len(part))
+        stop = _END.search(part, match.end(), until)
+        denied.append((match.start(), stop.start() if stop else until))
     return sorted(denied)
 
 

@@ -100,7 +100,7 @@ class Matcher:
             judged = bool(claim.evidence) or claim.kind in GRADED
             return judged and (bool(sources) or not benefit or step > 1)
         if says.denies and benefit and (claim.evidence or step > 1):
-            # A page may say less than was found; where findings differ, it says nothing against them.
+            # A page may say less than was found, and nothing where the findings differ.
             found = [self.base.findings[link.finding].says for link in claim.evidence]
             apart = any(isinstance(each, Effect) and each != says for each in found)
             return says not in found or (apart and not sources)
