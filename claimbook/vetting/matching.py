@@ -15,6 +15,7 @@ from claimbook.records import (
     GRADED,
     Amount,
     Claim,
+    Direction,
     Effect,
     Kind,
     Scope,
@@ -73,8 +74,22 @@ class Matcher:
         return [
             match
             for match in chosen
-            if (match.says not in printed or self._prints(match)) and not _warns_of_length(match)
+            if (match.says not in printed or self._prints(match))
+            and not self._comforts_nobody(match, sources)
         ]
+
+    def _comforts_nobody(self, match: Candidate, sources: frozenset[str]) -> bool:
+        """Whether a match only warns: a harm has no upper end, or an unsure benefit is denied."""
+        claim, says = match.claim, match.says
+        if claim.kind is Kind.SAFETY:
+            return isinstance(says, Amount) and says.interval.high == math.inf
+        unsure = (Effect(Direction.UNCLEAR), Effect(Direction.MIXED))
+        return (
+            claim.kind in BENEFITS
+            and not sources
+            and says == Effect(Direction.NONE)
+            and any(self.base.findings[link.finding].says in unsure for link in claim.evidence)
+        )
 
     def _rests_on(self, claim: Claim, sources: frozenset[str]) -> bool:
         return any(self.base.findings[link.finding].source in sources for link in claim.evidence)
@@ -100,10 +115,8 @@ class Matcher:
             judged = bool(claim.evidence) or claim.kind in GRADED
             return judged and (bool(sources) or not benefit or step > 1)
         if says.denies and benefit and (claim.evidence or step > 1):
-            # A page may say less than was found, and nothing where the findings differ.
-            found = [self.base.findings[link.finding].says for link in claim.evidence]
-            apart = any(isinstance(each, Effect) and each != says for each in found)
-            return says not in found or (apart and not sources)
+            # A page may say less than was found.
+            return all(self.base.findings[link.finding].says != says for link in claim.evidence)
         warned = says == YesNo(False) and claim.kind in _NORMS
         return warned and WARNS.search(reading.text) is not None
 
@@ -150,10 +163,3 @@ class Matcher:
         cited = bool(sources) and claim.about.outcome in reading.signs
         counted = isinstance(says, Share) and says.figure
         return claim.kind in GRADED and not cited and not counted and reports(reading.text)
-
-
-def _warns_of_length(match: Candidate) -> bool:
-    """Whether a claim that a harm is short is met by a harm without an upper end."""
-    says = match.says
-    endless = isinstance(says, Amount) and says.interval.high == math.inf
-    return match.claim.kind is Kind.SAFETY and endless
