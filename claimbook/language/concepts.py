@@ -105,9 +105,9 @@ class Reading:
         return sign.denies != self._reached(sign, REACH)
 
     def place(self, concept: str | None) -> tuple[int, int] | None:
-        """Where the sentence first names a concept; None where it does not."""
+        """Where the sentence last names a concept; None where it does not."""
         signs = self.signs.get(concept or "")
-        return min(span for sign in signs for span in sign.spans) if signs else None
+        return max(span for sign in signs for span in sign.spans) if signs else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,13 @@ def denies(sentence: str, at: Span, subject: bool = True, within: int = REACH) -
 
 def disclaimed(sentence: str, at: Span) -> bool:
     """Whether what stands at a place is doubted, or said to be wrong."""
-    part = _read(sentence).part(at[0])
-    return "doubts" in part.frames or bool(part.wrong and part.wrong[0] <= at[0])
+    return "doubts" in _read(sentence).part(at[0]).frames or refuted(sentence, at)
+
+
+def refuted(sentence: str, at: Span) -> bool:
+    """Whether what stands at a place is said to be wrong ("a mistake to think")."""
+    wrong = _read(sentence).part(at[0]).wrong
+    return bool(wrong and wrong[0] <= at[0])
 
 
 def begins_denial(sentence: str, at: Span) -> bool:

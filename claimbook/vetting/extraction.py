@@ -6,12 +6,13 @@ claim's statement says, or the opposite where just one of the two denies.
 
 import re
 from functools import cache
+from typing import Literal
 
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.phrases import pattern
 from claimbook.language.quantities import Quantities
-from claimbook.language.stance import REACH, Stance, stance
+from claimbook.language.stance import REACH, Stance, refuted, stance
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
@@ -42,6 +43,8 @@ ONLY = pattern("matching", "only")
 IF = pattern("matching", "if")
 _DIGIT = re.compile(r"\d")
 HARM_REACH = 40  # letters between a "not" and a harm that it denies
+Mode = Literal["only", "includes", "excludes"]  # of a set of concepts
+_OPPOSITE: dict[Mode, Mode] = {"includes": "excludes", "excludes": "includes", "only": "excludes"}
 _FIGURED = (*BENEFITS, Kind.HARM, Kind.SAFETY)
 
 
@@ -170,6 +173,9 @@ class Extractor:
             mode = "excludes" if turned or FORBIDS.search(reading.text) else "includes"
         else:
             mode = "excludes" if turned else "includes"
+        places = filter(None, map(reading.place, named))
+        if any(refuted(reading.text, place) for place in places):
+            mode = _OPPOSITE[mode]
         return ConceptSet(mode, named)
 
     def _named_members(self, reading: Reading, claim: Claim) -> frozenset[str]:

@@ -100,6 +100,10 @@ def test_what_is_disclaimed() -> None:
     doubted = "For good, nobody has shown it."
     assert disclaimed(doubted, at(doubted, "good"))
     assert not disclaimed("For good.", (4, 8))
+    assert not refuted(doubted, at(doubted, "good"))
+    wrong = "It would be wrong to say that it burns."
+    assert refuted(wrong, at(wrong, "burns"))
+    assert disclaimed(wrong, at(wrong, "burns"))
     assert begins_denial("It never again burns.", (3, 8))
     assert not begins_denial("It never again burns.", (9, 14))
 
