@@ -15,6 +15,7 @@ from claimbook.language.stance import (
     denies,
     disclaimed,
     reassures,
+    refuted,
     stance,
 )
 
