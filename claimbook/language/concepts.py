@@ -17,10 +17,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from claimbook.language.negation import negated_spans
 from claimbook.language.phrases import words
+from claimbook.language.stance import REACH, begins_denial, denies
 from claimbook.records import Vocabulary
 from claimbook.records.quotes import normalize
 
@@ -81,33 +81,33 @@ class Reading:
     concepts: Mapping[str, tuple[str, ...]]
     signs: Mapping[str, tuple[Sign, ...]]
 
-    @cached_property
-    def denied(self) -> list[tuple[int, int]]:
-        """Where the sentence denies or asks."""
-        return negated_spans(self.text)
-
-    def denies(self, concept: str | None, within: int | None = None) -> bool | None:
+    def denies(self, concept: str | None, within: int = REACH) -> bool | None:
         """Whether the sentence denies a concept; None where it does not name it.
 
-        Double negation affirms ("nothing off-label about it"). A "never" that is part of what names
-        the concept ("never again") does not deny it. Within: how many letters before it a "not" may
-        stand.
+        Double negation affirms ("nothing off-label about it", "not without risks"). A "never" that
+        is part of what names the concept ("never again") does not deny it. Within: how many letters
+        before it a "not" may stand.
         """
         signs = self.signs.get(concept or "")
         if not signs:
             return None
-        own, reach = [sign for sign in signs if sign.denies], within or len(self.text)
-        return any(sign.denies != self._reached(sign, reach) for sign in own or signs)
+        own = [sign for sign in signs if sign.denies]
+        return any(sign.denies != self._reached(sign, within) for sign in own or signs)
 
     def _reached(self, sign: Sign, within: int) -> bool:
-        starts = {start for start, _ in self.denied}
-        if any(start in starts for start, _ in sign.spans):
+        own = [span for span in sign.spans if begins_denial(self.text, span)]
+        return any(denies(self.text, span, False, within) for span in own or sign.spans)
+
+    def denied(self, sign: Sign) -> bool:
+        """Whether a "not" or its like denies what a sign names; "safe" alone denies no harm."""
+        if sign.denies and not any(begins_denial(self.text, span) for span in sign.spans):
             return False
-        return any(
-            low < start < min(high, low + within)
-            for start, _ in sign.spans
-            for low, high in self.denied
-        )
+        return sign.denies != self._reached(sign, REACH)
+
+    def place(self, concept: str | None) -> tuple[int, int] | None:
+        """Where the sentence last names a concept; None where it does not."""
+        signs = self.signs.get(concept or "")
+        return max(span for sign in signs for span in sign.spans) if signs else None
 
 
 @dataclass(frozen=True, slots=True)

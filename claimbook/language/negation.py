@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from claimbook.language.clauses import read_clauses
+from claimbook.language.stance import disclaimed
 
 
 def negated_spans(passage: str) -> list[tuple[int, int]]:
@@ -13,7 +14,7 @@ def negated_spans(passage: str) -> list[tuple[int, int]]:
 
 
 def asserted_matches(pattern: re.Pattern[str], passage: str) -> Iterator[re.Match[str]]:
-    """Where a pattern stands in a passage without being denied ("not a cure") or asked ("a cure?").
+    """Where a pattern stands in a passage and is not denied ("not a cure"), asked or doubted.
 
     The passage is searched with straight apostrophes, so that a pattern needs one kind only.
     """
@@ -24,5 +25,6 @@ def asserted_matches(pattern: re.Pattern[str], passage: str) -> Iterator[re.Matc
     starts = [start for start, _ in spans]
     for match in pattern.finditer(straight, first.start()):
         index = bisect_right(starts, match.start()) - 1
-        if index < 0 or match.start() >= spans[index][1]:
+        denied = index >= 0 and match.start() < spans[index][1]
+        if not denied and not disclaimed(straight, match.span()):
             yield match

@@ -6,11 +6,13 @@ claim's statement says, or the opposite where just one of the two denies.
 
 import re
 from functools import cache
+from typing import Literal
 
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.phrases import pattern
 from claimbook.language.quantities import Quantities
+from claimbook.language.stance import REACH, Stance, refuted, stance
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
@@ -40,7 +42,9 @@ COMPARED = pattern("matching", "compared with")
 ONLY = pattern("matching", "only")
 IF = pattern("matching", "if")
 _DIGIT = re.compile(r"\d")
-REACH = 40  # letters between a "not" and a harm that it denies
+HARM_REACH = 40  # letters between a "not" and a harm that it denies
+Mode = Literal["only", "includes", "excludes"]  # of a set of concepts
+_OPPOSITE: dict[Mode, Mode] = {"includes": "excludes", "excludes": "includes", "only": "excludes"}
 _FIGURED = (*BENEFITS, Kind.HARM, Kind.SAFETY)
 
 
@@ -92,7 +96,8 @@ class Extractor:
             return share
         if expected is None and claim.kind in GRADED:
             return None
-        is_open = OPEN.search(text) is not None
+        said = self.stance(reading, claim)
+        is_open = said in (Stance.DOUBTS, Stance.OPEN) or OPEN.search(text) is not None
         if is_open and not isinstance(expected, Effect | YesNo):
             return None
         denied = self._denies(reading, claim)
@@ -101,6 +106,9 @@ class Extractor:
             if turned and claim.kind in BENEFITS and isinstance(expected, Amount):
                 return None  # a length of time denies no benefit
             given = _same_kind(figures, expected)
+            happens = isinstance(expected, Share) and expected.interval.high == 100
+            if turned and not given and claim.kind is Kind.HARM and happens:
+                return Effect(Direction.NONE)
             return given or (None if turned else _vague(expected, candidate))
         if isinstance(expected, ConceptSet):
             return self._members(reading, claim, expected, turned)
@@ -111,8 +119,12 @@ class Extractor:
         if turned and claim.kind is Kind.HARM and IF.search(text):
             return None
         if not isinstance(expected, Effect):
-            return YesNo(not turned)
+            return None if is_open and claim.kind is Kind.APPROVAL else YesNo(not turned)
         return Effect(Direction.NONE if denied else self._direction(claim))
+
+    def stance(self, reading: Reading, claim: Claim) -> Stance:
+        """What a clause says of a claim, where it names its outcome or else as a whole."""
+        return stance(reading.text, reading.place(claim.about.outcome))
 
     def _expected(self, claim: Claim, nearest: Occurrence | None) -> Value | None:
         """A value as a claim's passages or findings give, that of the nearest passage first."""
@@ -131,8 +143,9 @@ class Extractor:
         """Whether a clause denies a claim's outcome where it names it, else denies altogether."""
         if NO_MORE.search(reading.text) or _is_comparator(reading):
             return True
-        reach = REACH if claim.kind is Kind.HARM else None
-        denied = reading.denies(claim.about.outcome, reach)
+        denied = reading.denies(
+            claim.about.outcome, HARM_REACH if claim.kind is Kind.HARM else REACH
+        )
         return wording(reading.text).step == 0 if denied is None else denied
 
     def _states_denial_of(self, claim_id: str) -> bool:
@@ -160,6 +173,9 @@ class Extractor:
             mode = "excludes" if turned or FORBIDS.search(reading.text) else "includes"
         else:
             mode = "excludes" if turned else "includes"
+        places = filter(None, map(reading.place, named))
+        if any(refuted(reading.text, place) for place in places):
+            mode = _OPPOSITE[mode]
         return ConceptSet(mode, named)
 
     def _named_members(self, reading: Reading, claim: Claim) -> frozenset[str]:

@@ -1,19 +1,26 @@
 """Which claims a clause makes, and what it says of them: the choice among its candidates."""
 
+import math
+import re
 from dataclasses import replace
 
 from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading
 from claimbook.language.discourse import reports
+from claimbook.language.stance import Stance, reassures
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
     GRADED,
+    Amount,
     Claim,
+    Direction,
+    Effect,
     Kind,
     Scope,
     Share,
+    Value,
     YesNo,
 )
 from claimbook.vetting.candidates import NEAR, Candidate, Candidates, Concepts
@@ -21,6 +28,7 @@ from claimbook.vetting.citations import STUDY, Citations
 from claimbook.vetting.extraction import WARNS, Extractor
 
 BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the clause does not name
+PRICE = re.compile(r"[$£€]\s?\d")
 _NORMS = (Kind.REGIMEN, Kind.ELIGIBILITY)
 
 
@@ -63,7 +71,25 @@ class Matcher:
                 chosen.append(match)
         printed = [match.says for match in chosen if self._prints(match)]
         # A figure is of one claim.
-        return [match for match in chosen if match.says not in printed or self._prints(match)]
+        return [
+            match
+            for match in chosen
+            if (match.says not in printed or self._prints(match))
+            and not self._comforts_nobody(match, sources)
+        ]
+
+    def _comforts_nobody(self, match: Candidate, sources: frozenset[str]) -> bool:
+        """Whether a match only warns: a harm has no upper end, or an unsure benefit is denied."""
+        claim, says = match.claim, match.says
+        if claim.kind is Kind.SAFETY:
+            return isinstance(says, Amount) and says.interval.high == math.inf
+        unsure = (Effect(Direction.UNCLEAR), Effect(Direction.MIXED))
+        return (
+            claim.kind in BENEFITS
+            and not sources
+            and says == Effect(Direction.NONE)
+            and any(self.base.findings[link.finding].says in unsure for link in claim.evidence)
+        )
 
     def _rests_on(self, claim: Claim, sources: frozenset[str]) -> bool:
         return any(self.base.findings[link.finding].source in sources for link in claim.evidence)
@@ -76,6 +102,14 @@ class Matcher:
     def _says_nothing(self, match: Candidate, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether nothing that a clause says of a claim could be held against evidence."""
         claim, says = match.claim, match.says
+        said = self.extractor.stance(reading, claim)
+        doubted = said in (Stance.DOUBTS, Stance.OPEN)
+        if doubted and (says is None or claim.about.outcome not in reading.signs):
+            return True
+        if said is Stance.NONE and claim.kind in BENEFITS:
+            return True
+        if self._reassures(claim) and (doubted or not self._is_reassuring(reading, says)):
+            return True
         benefit, step = claim.kind in BENEFITS, wording(reading.text).step
         if says is None:
             judged = bool(claim.evidence) or claim.kind in GRADED
@@ -85,6 +119,22 @@ class Matcher:
             return all(self.base.findings[link.finding].says != says for link in claim.evidence)
         warned = says == YesNo(False) and claim.kind in _NORMS
         return warned and WARNS.search(reading.text) is not None
+
+    def _reassures(self, claim: Claim) -> bool:
+        """Whether a claim says that harm is small."""
+        small = claim.kind is Kind.SAFETY or claim.kind is Kind.HARM
+        return small and reassures(claim.statement)
+
+    def _is_reassuring(self, reading: Reading, says: Value | None) -> bool:
+        """Whether a clause makes harm small: it says so, denies a harm, or gives its size."""
+        signs = (
+            sign
+            for name in reading.concepts.get("outcome", ())
+            if self.base.vocabulary.harm(name)
+            for sign in reading.signs[name]
+        )
+        given = isinstance(says, Share | Amount) and bool(self.extractor.figures(reading.text))
+        return given or reassures(reading.text) or any(map(reading.denied, signs))
 
     def about(self, claim: Claim, concepts: Concepts) -> Scope | None:
         """The facets in which a clause is narrower than the claim: it names one form of several."""
@@ -103,7 +153,8 @@ class Matcher:
     def _tells_of_study(self, match: Candidate, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether a clause tells what a study did or saw, which is not what the claim says."""
         claim, says = match.claim, match.says
-        if claim.kind in (Kind.REGIMEN, Kind.DOSE) and STUDY.search(reading.text):
+        of_study_or_price = STUDY.search(reading.text) or PRICE.search(reading.text)
+        if claim.kind in (Kind.REGIMEN, Kind.DOSE) and of_study_or_price:
             return True
         if sources and isinstance(says, Share):
             return not any(
