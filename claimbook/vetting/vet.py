@@ -69,6 +69,11 @@ class State(StrEnum):
     NOTHING = "nothing"  # it claims nothing that a study can decide: a question, a price
 
 
+def _objects(flag: Flag) -> bool:
+    """Whether a flag objects; a note that leaves the verdict as it was, or unchecked, does not."""
+    return flag.severity is not Severity.NOTE or flag.verdict > Verdict.NOT_CHECKED
+
+
 @dataclass(frozen=True, slots=True)
 class SentenceResult:
     """One sentence of a draft: how it was read, what it claims, and what the rules say.
@@ -99,10 +104,7 @@ class SentenceResult:
 
         A note that leaves the verdict as it was is worth knowing, and no objection.
         """
-        objects = any(
-            flag.severity is not Severity.NOTE or flag.verdict > Verdict.NOT_CHECKED
-            for flag in self.flags
-        )
+        objects = any(map(_objects, self.flags))
         if objects or (self.verdict is not None and self.verdict > Verdict.NOT_CHECKED):
             return State.FLAGGED
         if self.look:
@@ -198,7 +200,7 @@ class Vetter:
 
         def is_clean(offer: str, sentence: SentenceRecords) -> bool:
             result = self._result(sentence, offer, report)
-            return not result.look and not any(flag.verdict for flag in result.flags)
+            return not result.look and not any(map(_objects, result.flags))
 
         return frozenset(
             offer
