@@ -2,7 +2,8 @@
 
 `make mutants` runs it; what the changes are is mutmut's. A change that no test can notice is listed
 in `mutants.txt` with the reason: the exit status is 1 when another survives, or when one that is
-listed does not. Names of mutants as arguments (`'claimbook.evidence*'`) try these again.
+listed does not. Names of mutants as arguments (`'claimbook.evidence*'`) try these again, and
+compare only functions that were tried.
 """
 
 import sys
@@ -42,13 +43,15 @@ def mutate_decorated_functions() -> None:
 
 
 def outcomes() -> Iterator[tuple[str, str, str]]:
-    """Every mutant by its name, with its status and its lines in a diff."""
+    """Every mutant that was tried, with its status and, where it survives, its lines in a diff."""
     for path in walk_mutatable_files():
         data = SourceFileMutationData(path=path)
         data.load()
         for name, code in data.exit_code_by_key.items():
-            status = status_by_exit_code[code]
-            yield name, status, _change(name, path) if status not in ("killed", "timeout") else ""
+            if code is not None:
+                status = status_by_exit_code[code]
+                survives = status not in ("killed", "timeout")
+                yield name, status, _change(name, path) if survives else ""
 
 
 def _change(name: str, path: Path) -> str:
@@ -64,13 +67,16 @@ def main(names: list[str]) -> int:
     mutate_decorated_functions()
     _run(names, None)
     entries = EXPLAINED.read_text(encoding="utf-8").split("\n\n") if EXPLAINED.exists() else []
-    explained = {entry.strip().rpartition("\n= ")[0] for entry in entries if "\n= " in entry}
+    reasons = {entry.strip().rpartition("\n= ")[0] for entry in entries if "\n= " in entry}
     counts: Counter[tuple[str, str]] = Counter()
     survivors: dict[str, str] = {}
+    tried: set[str] = set()
     for name, status, change in outcomes():
         counts[name.partition(".x")[0], status] += 1
+        tried.add(name.partition("__mutmut_")[0])
         if change:
             survivors[change] = name
+    explained = {each for each in reasons if not names or each.partition("\n")[0] in tried}
     for (module, status), number in sorted(counts.items()):
         print(f"{module}: {number} {status}")
     for change in sorted(survivors.keys() - explained):
