@@ -85,8 +85,7 @@ class Disagreement:
     @property
     def id(self) -> str:
         """A name that stays the same as long as its claims and its kind do."""
-        name = "--".join(claim.id for claim in self.claims)
-        return f"{name}--{self.kind}".replace(" ", "-")
+        return "--".join((*(claim.id for claim in self.claims), self.kind))
 
     @property
     def passages(self) -> tuple[Occurrence, ...]:
@@ -190,22 +189,14 @@ def _kind(comparison: Comparison, value: Value, other: Value, kind: Kind) -> Dis
         return DisagreementKind.CONFLICT
     if comparison.relation not in (Relation.EXCEEDS, Relation.FALLS_SHORT):
         return DisagreementKind.COMPATIBLE
-    if _are_examples(value, other) and kind not in _ON_SAFETY:
-        return DisagreementKind.COMPATIBLE
-    if isinstance(value, Share | Amount) and isinstance(other, Share | Amount):
-        low, high = sorted((value.interval, other.interval), key=lambda interval: interval.low)
-        if kind in _SETTLED or high.low > FAR * low.high:
-            return DisagreementKind.CONFLICT
+    match value, other:
+        case ConceptSet(mode="includes"), ConceptSet(mode="includes") if kind not in _ON_SAFETY:
+            return DisagreementKind.COMPATIBLE  # examples, of which none that is left out can hurt
+        case (Share() | Amount(), Share() | Amount()):
+            low, high = sorted((value.interval, other.interval), key=lambda interval: interval.low)
+            if kind in _SETTLED or high.low > FAR * low.high:
+                return DisagreementKind.CONFLICT
     return DisagreementKind.DEGREE
-
-
-def _are_examples(value: Value, other: Value) -> bool:
-    """Whether both are open lists; to name fewer matters only where what is left out can hurt."""
-    return (
-        isinstance(value, ConceptSet)
-        and isinstance(other, ConceptSet)
-        and value.mode == other.mode == "includes"
-    )
 
 
 @once
@@ -265,9 +256,8 @@ def _related_pairs(
     groups, groups_b = _by_stance(passages, index), _by_stance(others, index)
     for (stance_a, some), (stance_b, more) in product(groups.items(), groups_b.items()):
         kind = _DISAGREE.get((bearing.how, stance_a, stance_b))
-        meet = [each for each in product(some, more) if _meet(*each, index)] if kind else []
-        if kind and meet:
-            first, second = (tuple(dict.fromkeys(side)) for side in zip(*meet, strict=True))
+        if kind and (meet := [each for each in product(some, more) if _meet(*each, index)]):
+            first, second = (tuple(dict.fromkeys(pair[side] for pair in meet)) for side in (0, 1))
             result.append(Pair(first, second, kind, bearing.because))
     return result
 
@@ -313,13 +303,9 @@ def stance(occurrence: Occurrence, kind: Kind) -> str:
     return "denies" if says and says.denies else "affirms"
 
 
-def _apart(scope: Scope, other: Scope, index: Index) -> tuple[str, ...]:
-    """The facets, but the outcome, in which two scopes have nothing in common."""
-    return tuple(
-        facet
-        for facet in FACETS
-        if facet in directness(scope, other, index.base.vocabulary).others and facet != "outcome"
-    )
+def _apart(scope: Scope, other: Scope, index: Index) -> bool:
+    """Whether two scopes have nothing in common in some facet but the outcome."""
+    return bool(directness(scope, other, index.base.vocabulary).others - {"outcome"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,9 +317,6 @@ class Undecided:
     shared: str  # "outcome", "kind of outcome" or "question"
 
 
-_SHARED = ("outcome", "kind of outcome", "question")
-
-
 @once
 def undecided(index: Index) -> tuple[Undecided, ...]:
     """The claims to hold beside one another, those with most passages first.
@@ -341,26 +324,34 @@ def undecided(index: Index) -> tuple[Undecided, ...]:
     They share an outcome (or one's is a kind of the other's) or a patient's question, pages make
     both, and their scopes have something in common. What nobody can check is left out.
     """
-    base, decided = index.base, relations(index)
-    above = base.vocabulary.above
-    groups: dict[tuple[str, str], dict[str, None]] = {}
-    for claim in base.claims.values():
-        outcome = claim.about.outcome
-        if claim.occurrences and claim.kind not in UNCHECKABLE and outcome:
-            groups.setdefault(("outcome", outcome), {})[claim.id] = None
-            for name in (outcome, *above.get(outcome, ())):
-                groups.setdefault(("kind of outcome", name), {})[claim.id] = None
-            for topic in index.topics_of.get(claim.id, ()):
-                groups.setdefault(("question", topic), {})[claim.id] = None
-    found: dict[tuple[str, str], Undecided] = {}
-    for (shared, name), ids in sorted(groups.items(), key=lambda item: _SHARED.index(item[0][0])):
-        for pair in combinations(sorted(ids), 2):
-            claim, other = base.claims[pair[0]], base.claims[pair[1]]
-            kin = shared != "kind of outcome" or name in (claim.about.outcome, other.about.outcome)
-            known = {pair, pair[::-1]} & (decided.keys() | found.keys())
-            if kin and not known and not _apart(claim.about, other.about, index):
-                found[pair] = Undecided(claim, other, shared)
-    return tuple(sorted(found.values(), key=lambda each: (-_passages(each), each.claim.id)))
+    decided = relations(index)
+    claims = [
+        claim
+        for _, claim in sorted(index.base.claims.items())
+        if claim.occurrences and claim.kind not in UNCHECKABLE and claim.about.outcome
+    ]
+    pairs = (
+        Undecided(claim, other, shared)
+        for claim, other in combinations(claims, 2)
+        if (shared := _shared(claim, other, index))
+        and decided.keys().isdisjoint({(claim.id, other.id), (other.id, claim.id)})
+        and not _apart(claim.about, other.about, index)
+    )
+    return tuple(sorted(pairs, key=_passages, reverse=True))
+
+
+_KIN = frozenset({("outcome", Difference.NARROWER), ("outcome", Difference.BROADER)})
+
+
+def _shared(claim: Claim, other: Claim, index: Index) -> str | None:
+    """What two claims share, the nearest thing: see `Undecided.shared`."""
+    if claim.about.outcome == other.about.outcome:
+        return "outcome"
+    differences = directness(claim.about, other.about, index.base.vocabulary).differences
+    if not _KIN.isdisjoint(differences):
+        return "kind of outcome"
+    both, topics = {claim.id, other.id}, index.base.topics.values()
+    return "question" if any(both <= set(topic.claims) for topic in topics) else None
 
 
 def _passages(pair: Undecided) -> int:

@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 from factories import Example, small_base
 
-from claimbook.evidence.disagreements import between_pages, pairs, relations, within_page
+from claimbook.evidence.disagreements import (
+    between_pages,
+    pairs,
+    relations,
+    undecided,
+    within_page,
+)
 from claimbook.evidence.index import Index
 from claimbook.records import Base, compare, parse_value
 
@@ -60,6 +66,7 @@ def base_of(folder: Path, *occurrences: Example, **concepts: Example) -> Base:
         (({"share": "77%"},), ({"share": "30%"},), "conflict", ""),
         ((SHORT,), ({"amount": "60 min"},), "degree", ""),
         ((SHORT,), ({"amount": "90 min"},), "conflict", ""),
+        ((LONGER,), ({"amount": "2 to 3 h"},), "degree", ""),  # just twice as long
         (({"is": "yes"},), ({"is": "no"},), "conflict", ""),
         ((ONLY_BATHROOM,), ({"only": ["bathroom", "car"]},), "degree", ""),
         ((CAR,), ({"includes": ["bathroom"]},), "compatible", ""),
@@ -185,11 +192,14 @@ def related(
     how: list[tuple[int, str, int]],
     about: list[Example] | None = None,
     kind: str = "efficacy",
+    *,
+    pages: str = "abcdef",
+    vocabulary: Example | None = None,
 ) -> Index:
     """Claims of one page each (clinic-a, clinic-b, ...), and how they bear on one another."""
     claims = []
     for number, value in enumerate(says, 1):
-        page = f"clinic-{'abcdef'[number - 1]}"
+        page = f"clinic-{pages[number - 1]}"
         scope = {"intervention": "footbath", "outcome": f"outcome-{number}"}
         scope |= about[number - 1] if about else {}
         relations = [
@@ -205,7 +215,9 @@ def related(
                 "occurrences": [{"page": page, "quote": f"Claim {number}.", "says": value}],
             }
         )
-    return Index(small_base({"claims": claims, "vocabulary": VOCABULARY}, folder))
+    return Index(
+        small_base({"claims": claims, "vocabulary": VOCABULARY | (vocabulary or {})}, folder)
+    )
 
 
 @pytest.mark.parametrize(
@@ -238,6 +250,23 @@ def related(
             [YES, NO, YES],
             [(1, "implies", 2), (3, "opposes", 2)],
             ["claim-1--claim-2--conflict", "claim-3--claim-1--conflict"],
+        ),
+        # unless it is recorded that they do not bear on each other
+        (
+            [YES, YES, YES],
+            [(1, "implies", 2), (2, "opposes", 3), (1, "apart", 3)],
+            ["claim-2--claim-3--conflict"],
+        ),
+        (
+            [YES, YES, YES],
+            [(1, "implies", 2), (2, "opposes", 3), (3, "apart", 1)],
+            ["claim-2--claim-3--conflict"],
+        ),
+        # a claim that implies two that oppose each other is not held beside itself
+        (
+            [YES, YES, YES],
+            [(1, "implies", 2), (1, "implies", 3), (2, "opposes", 3)],
+            ["claim-2--claim-3--conflict"],
         ),
         # to imply is handed on
         (
@@ -294,11 +323,34 @@ def test_who_sees_no_harm_affirms_that_it_is_safe(
     assert found == expected
 
 
-@pytest.mark.parametrize(("kind", "grave"), [("efficacy", False), ("harm", True), ("safety", True)])
-def test_what_is_on_safety_is_grave(kind: str, grave: bool, tmp_path: Path) -> None:
-    index = related(tmp_path, [YES, YES], [(1, "opposes", 2)], kind=kind)
+def test_who_sees_a_harm_denies_that_it_is_safe(tmp_path: Path) -> None:
+    index = related(tmp_path, [YES, MORE], [(1, "implies", 2)], kind="safety")
+    (found,) = between_pages(index)["claim-1"]
+    assert found.kind == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("kind", "norm", "grave"),
+    [
+        ("efficacy", False, False),
+        ("efficacy", True, True),
+        ("harm", False, True),
+        ("safety", False, True),
+    ],
+)
+def test_what_is_on_safety_or_on_what_should_be_done_is_grave(
+    kind: str, norm: bool, grave: bool, tmp_path: Path
+) -> None:
+    vocabulary = {"outcome-2": {"norm": norm}}
+    index = related(tmp_path, [YES, YES], [(1, "opposes", 2)], kind=kind, vocabulary=vocabulary)
     (found,) = between_pages(index)["claim-1"]
     assert found.grave is grave
+
+
+def test_a_page_may_act_against_itself(tmp_path: Path) -> None:
+    index = related(tmp_path, [YES, YES], [(1, "in-tension", 2)], pages="aa")
+    (found,) = within_page("clinic-a", index)
+    assert (found.kind, found.reasons) == ("tension", ("1 bears on 2.",))
 
 
 def test_a_circle_of_claims_that_imply_one_another_ends(tmp_path: Path) -> None:
@@ -366,3 +418,60 @@ def test_a_shorter_list_matters_where_what_it_leaves_out_can_hurt(
     base = small_base(example, tmp_path)
     (pair,) = pairs(base.claims["claim-1"], base.claims["claim-1"].occurrences, Index(base))
     assert pair.kind == expected
+
+
+APART: Example = {"to": "claim-1", "how": "apart", "because": "They share a word only."}
+PAIN, ACHE, ITCH = {"outcome": "pain"}, {"outcome": "ache"}, {"outcome": "itch"}
+KINDS_OF_PAIN: Example = {"pain": {}, "ache": {"broader": "pain"}, "pang": {"broader": "pain"}}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ({"about": PAIN}, {"about": PAIN}, "outcome"),
+        ({"about": PAIN}, {"about": ACHE}, "kind of outcome"),
+        ({"about": ACHE}, {"about": PAIN}, "kind of outcome"),
+        ({"about": ACHE}, {"about": {"outcome": "pang"}}, "question"),  # two kinds of a third
+        ({"about": PAIN}, {"about": ITCH}, "question"),
+        ({"about": PAIN | MUSTARD}, {"about": PAIN | {"intervention": "footbath"}}, None),
+        ({"about": PAIN | HOT}, {"about": PAIN | {"intervention": "footbath"}}, "outcome"),
+        ({"about": PAIN}, {"about": PAIN, "kind": "practice"}, None),  # nobody can check it
+        ({"about": PAIN}, {"about": PAIN, "occurrences": []}, None),  # no page says it
+        ({"about": PAIN}, {"about": {"population": "adults"}}, None),
+        ({"about": PAIN}, {"about": PAIN, "relations": [APART]}, None),
+        ({"about": PAIN, "relations": [APART | {"to": "claim-2"}]}, {"about": PAIN}, None),
+    ],
+)
+def test_claims_that_nobody_has_held_beside_one_another(
+    one: Example, other: Example, shared: str | None, tmp_path: Path
+) -> None:
+    passage = {"page": "clinic-a", "quote": "A passage."}
+    claims = [{"occurrences": [passage]} | claim for claim in (one, other)]
+    example = {"claims": claims, "vocabulary": VOCABULARY | KINDS_OF_PAIN}
+    found = undecided(Index(small_base(example, tmp_path)))
+    assert [(each.claim.id, each.other.id, each.shared) for each in found] == [
+        ("claim-1", "claim-2", shared)
+    ] * (shared is not None)
+
+
+def test_undecided_claims_of_most_passages_come_first(tmp_path: Path) -> None:
+    claims = [
+        {
+            "about": about,
+            "occurrences": [
+                {"page": "clinic-a", "quote": f"Passage {n}."} for n in range(passages)
+            ],
+        }
+        for about, passages in ((PAIN, 2), (PAIN, 2), (PAIN, 3), (ITCH, 1))
+    ]
+    base = small_base({"claims": claims}, tmp_path)
+    topics = {
+        name: replace(topic, claims=("claim-1", "claim-4")) for name, topic in base.topics.items()
+    }
+    found = undecided(Index(replace(base, topics=topics)))
+    assert [(each.claim.id, each.other.id) for each in found] == [
+        ("claim-1", "claim-3"),
+        ("claim-2", "claim-3"),
+        ("claim-1", "claim-2"),
+        ("claim-1", "claim-4"),
+    ]
