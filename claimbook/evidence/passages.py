@@ -28,7 +28,7 @@ def sentences(page: str, index: Index) -> tuple[tuple[Occurrence, ...], ...]:
 def sentence_of(occurrence: Occurrence, index: Index) -> tuple[Occurrence, ...]:
     """The passages that are parts of the same sentence, itself among them."""
     groups = sentences(occurrence.page, index)
-    return next((group for group in groups if occurrence in group), (occurrence,))
+    return next(group for group in groups if occurrence in group)
 
 
 def _share(passage: Occurrence, other: Occurrence) -> bool:
@@ -50,11 +50,9 @@ def _within(parts: list[tuple[str, ...]], spans: list[tuple[str, ...]]) -> bool:
 
 def _holds(span: tuple[str, ...], part: tuple[str, ...]) -> bool:
     """Whether words stand in a row in others."""
-    starts = range(len(span) - len(part) + 1)
-    return any(span[start : start + len(part)] == part for start in starts)
+    return any(span[start : start + len(part)] == part for start in range(len(span)))
 
 
 def _runs(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    return frozenset(
-        words[start : start + SHARED] for start in range(max(0, len(words) - SHARED + 1))
-    )
+    runs = (words[start : start + SHARED] for start in range(len(words)))
+    return frozenset(run for run in runs if len(run) == SHARED)

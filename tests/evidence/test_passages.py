@@ -32,6 +32,7 @@ WHOLE = "Footbaths may ease coughing and bring sleep within an hour."
             [[0, 1]],
         ),
         (["may ease coughing and heal", "may ease coughing and calm"], [[0], [1]]),
+        (["They stop a cough at night", "We treat a cough at night"], [[0], [1]]),
         # two that share nothing with each other, and both with the whole
         (["Footbaths may ease", "within an hour", WHOLE], [[0, 1, 2]]),
         (["Footbaths … within an hour", WHOLE], [[0, 1]]),
@@ -40,6 +41,12 @@ WHOLE = "Footbaths may ease coughing and bring sleep within an hour."
         # the lines of a list are sentences of their own
         (["You may feel … warm feet", "You may feel … sleepy", "warm feet"], [[0, 2], [1]]),
         (["Of our baths you may … doze", "Of our baths you may … sing"], [[0], [1]]),
+        (["Of our baths you may be fond", "Of our baths you may … sing"], [[0, 1]]),
+        (["Of our baths you may … sing", "Of our baths you may be fond"], [[0, 1]]),
+        (
+            ["We … may ease coughing and heal … fast", "You … may ease coughing and heal … now"],
+            [[0, 1]],
+        ),
     ],
 )
 def test_sentences(quotes: list[str], groups: list[list[int]], tmp_path: Path) -> None:
