@@ -50,6 +50,8 @@ LEVEL_WHY: Mapping[int | None, str] = {
 _RANDOMISED = _LEVELS[1] | _LEVELS[2]
 _OBSERVED = _LEVELS[3] | _LEVELS[4]
 UNCONTROLLED = _LEVELS[4] - {Design.CASE_CONTROL}
+_NOT_COMPARED = "nobody was compared with anybody: very low at most"
+_NOT_JUDGED = "who was asked and who answered is not judged: low at most"
 
 
 def level(design: Design) -> int | None:
@@ -130,14 +132,14 @@ def certainty(
         change = (judged.up or 0) if domain in RAISING else -(judged.down or 0)
         steps.append(Step(domain.value, change, judged.because))
         total += change
-    most, why = total, ""
     if exceeds_design and uncontrolled:
         steps.append(Step("design", 0, f"may exceed very low: {exceeds_design}"))
-    elif uncontrolled:
-        most, why = Certainty.VERY_LOW, "nobody was compared with anybody: very low at most"
-    elif frequency and not sound and Domain.RISK_OF_BIAS not in (judgements or {}):
-        most, why = Certainty.LOW, "who was asked and who answered is not judged: low at most"
-    if total > most:
-        steps.append(Step("design", most - total, why))
-        total = most
+    unjudged = frequency and not sound and Domain.RISK_OF_BIAS not in (judgements or {})
+    for holds, most, why in (
+        (uncontrolled and not exceeds_design, Certainty.VERY_LOW, _NOT_COMPARED),
+        (unjudged, Certainty.LOW, _NOT_JUDGED),
+    ):
+        if holds and total > most:
+            steps.append(Step("design", most - total, why))
+            total = most
     return Rating(Certainty(max(Certainty.VERY_LOW, min(total, Certainty.HIGH))), tuple(steps))

@@ -214,6 +214,32 @@ def test_every_step_has_its_reason(
     assert [(step.what, step.change, step.because) for step in rated.steps] == steps
 
 
+COUNTED = ("start", 0, "studies that count people start high")
+
+
+@pytest.mark.parametrize(
+    ("judged", "sound", "steps"),
+    [
+        (
+            {},
+            False,
+            [
+                COUNTED,
+                ("design", -2, "who was asked and who answered is not judged: low at most"),
+            ],
+        ),
+        ({}, True, [COUNTED]),
+        ({Domain.RISK_OF_BIAS: down(1)}, False, [COUNTED, ("risk-of-bias", -1, "A reason.")]),
+        ({Domain.IMPRECISION: down(2)}, False, [COUNTED, ("imprecision", -2, "A reason.")]),
+    ],
+)
+def test_every_step_of_a_count_has_its_reason(
+    judged: Mapping[Domain, Judgement], sound: bool, steps: list[tuple[str, int, str]]
+) -> None:
+    rated = certainty([SERIES], judged, frequency=True, sound=sound)
+    assert [(step.what, step.change, step.because) for step in rated.steps] == steps
+
+
 def test_no_judgements_are_as_good_as_none() -> None:
     assert certainty([RCT]) == certainty([RCT], {})
 
