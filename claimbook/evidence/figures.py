@@ -40,7 +40,7 @@ def origins(occurrence: Occurrence, index: Index) -> tuple[Origin, ...]:
         return ()
     outcome = index.base.scope_of(occurrence).outcome
     cited, linked = index.cited(occurrence), index.linked(index.base.claim_of(occurrence))
-    near = [*cited, *linked, *index.by_outcome.get(outcome or "", ())]
+    near = [*cited, *linked, *index.by_outcome.get(outcome, ())]
     near = [finding for finding in near if same_figure(says, finding.says)]
 
     def rank(finding: Finding) -> tuple[int, bool, str]:
@@ -98,8 +98,8 @@ def same_figure(says: Value | None, other: Value | None) -> bool:
     return not ranges and figure.interval.meets(printed.interval)
 
 
-def _measure(value: Share | Amount) -> str:
-    return value.dimension if isinstance(value, Amount) else "share"
+def _measure(value: Share | Amount) -> str | None:
+    return value.dimension if isinstance(value, Amount) else None
 
 
 def _counts(value: Share | Amount) -> tuple[int | None, int | None] | None:

@@ -44,20 +44,15 @@ class Index:
 
     def behind(self, occurrence: Occurrence) -> list[Finding]:
         """The findings of what a passage cites; of one without, those on which its claim rests."""
-        cited = bool(occurrence.cited)
-        return self.cited(occurrence) if cited else self.linked(self.base.claim_of(occurrence))
+        if occurrence.cited:
+            return self.cited(occurrence)
+        return self.linked(self.base.claim_of(occurrence))
 
     @cached_property
-    def by_outcome(self) -> Mapping[str, tuple[Finding, ...]]:
+    def by_outcome(self) -> Mapping[str | None, tuple[Finding, ...]]:
         """The findings on each outcome."""
         findings = self.base.findings.values()
         return grouped((each.about.outcome, each) for each in findings if each.about.outcome)
-
-    @cached_property
-    def topics_of(self) -> Mapping[str, tuple[str, ...]]:
-        """The topics that list each claim."""
-        topics = self.base.topics.values()
-        return grouped((claim, topic.id) for topic in topics for claim in topic.claims)
 
     @cached_property
     def by_finding(self) -> Mapping[str, tuple[Claim, ...]]:
@@ -95,10 +90,10 @@ class Index:
 
 def grouped(pairs: Iterable[tuple[Key, Subject]]) -> dict[Key, tuple[Subject, ...]]:
     """The members of each key, each once, in their order."""
-    groups: dict[Key, dict[Subject, None]] = {}
+    groups: dict[Key, list[Subject]] = {}
     for key, member in pairs:
-        groups.setdefault(key, {})[member] = None
-    return {key: tuple(members) for key, members in groups.items()}
+        groups.setdefault(key, []).append(member)
+    return {key: tuple(dict.fromkeys(members)) for key, members in groups.items()}
 
 
 def remembered(

@@ -73,7 +73,7 @@ def _near(occurrence: Occurrence, index: Index) -> list[Source]:
     claim, outcome = index.base.claim_of(occurrence), index.base.scope_of(occurrence).outcome
     named = [link.finding for link in claim.evidence] + [link.finding for link in claim.set_aside]
     linked = {index.base.findings[name].source for name in named}
-    linked |= {finding.source for finding in index.by_outcome.get(outcome or "", ())}
+    linked |= {finding.source for finding in index.by_outcome.get(outcome, ())}
     return [source for source in index.base.sources.values() if source.id in linked]
 
 

@@ -9,7 +9,7 @@ import pytest
 from factories import small_base
 
 from claimbook.evidence.appraisal import appraise, rating
-from claimbook.evidence.index import Index, grouped, remembered
+from claimbook.evidence.index import Index, grouped, once, remembered
 from claimbook.records import Kind, Participants, Reference, parse_value
 
 ABOUT = {"intervention": "footbath"}
@@ -110,8 +110,25 @@ def test_what_a_passage_cites_and_a_claim_rests_on(index: Index) -> None:
     (occurrence,) = index.base.occurrences.values()
     keys = [finding.key for finding in index.cited(occurrence)]
     assert keys == ["trial/relief", "trial/sleep"]
+    assert [finding.key for finding in index.behind(occurrence)] == keys
     linked = index.linked(index.base.claims["claim-1"])
     assert [finding.key for finding in linked] == ["trial/relief", "series/relief"]
+    assert index.behind(replace(occurrence, cites=("unresolved",))) == linked
+
+
+def test_the_kinds_of_claim_that_a_record_makes(tmp_path: Path) -> None:
+    kinds = ("harm", "cost", "efficacy")
+    claims = [
+        {"kind": kind, "about": ABOUT, "occurrences": [{"page": page, "quote": f"On {kind}."}]}
+        for kind, page in zip(kinds, ("clinic-a", "clinic-a", "clinic-b"), strict=True)
+    ]
+    index = Index(small_base({"claims": claims}, tmp_path))
+    base = index.base
+    assert index.kinds(base.pages["clinic-a"]) == {Kind.HARM, Kind.COST}
+    made = [{kind} for kind in kinds]
+    assert [index.kinds(claim) for claim in base.claims.values()] == made
+    assert [index.kinds(passage) for passage in base.occurrences.values()] == made
+    assert index.kinds(base.sources["trial"]) == frozenset()
 
 
 def test_the_members_of_a_key_are_each_there_once() -> None:
@@ -144,3 +161,23 @@ def test_what_was_worked_out_is_not_worked_out_again(index: Index) -> None:
     assert double("a", other) == "aa"
     assert calls[5:] == [("a", other)]
     assert (double.__name__, double.__doc__) == ("double", "Its own words.")
+
+
+def test_what_concerns_a_whole_base_is_worked_out_once(index: Index) -> None:
+    calls = []
+
+    @once
+    def claims(index: Index) -> int:
+        """Its own words."""
+        calls.append(index)
+        return len(index.base.claims)
+
+    @once
+    def topics(index: Index) -> int:
+        return len(index.base.topics)
+
+    other = Index(index.base)
+    for _ in range(2):
+        assert (claims(index), topics(index), claims(other)) == (2, 1, 2)
+    assert calls == [index, other]
+    assert (claims.__name__, claims.__doc__) == ("claims", "Its own words.")
