@@ -36,6 +36,7 @@ from claimbook.records import (
 _NORMATIVE = frozenset(map(SourceKind, ("guideline", "label", "rule", "notice", "reference")))
 _WARNING = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 _TRIAL = 2  # OCEBM's level of a randomised trial
+_FIRST, _LAST = 0, 9  # before and after every level
 _STUDY = re.compile(r"\b(?:study|trial|review|researchers)\b", re.IGNORECASE)
 
 
@@ -292,13 +293,15 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
     harm = index.base.vocabulary.harm(scope.outcome)
     compared = [_compared(each, occurrence, scope, index) for each in body(claim, index, scope)]
     speaks = _authorities_speak(claim, scope, index.base.vocabulary)
-    ranks = [
-        _rank(each, graded is not None) if speaks in (None, each.evidence.authority) else None
+    pairs = [
+        (
+            each,
+            _rank(each, graded is not None) if speaks in (None, each.evidence.authority) else None,
+        )
         for each in compared
     ]
-    pairs = list(zip(compared, ranks, strict=True))
     first_hand = [(each, rank) for each, rank in pairs if rank and not each.evidence.second_hand]
-    best = min((rank for _, rank in first_hand), default=())
+    best = min((rank for _, rank in first_hand), default=None)
     contained = {key for each, rank in first_hand if rank == best for key in each.source.contains}
 
     def decides(finding: AppraisedFinding, rank: tuple[int, int] | None) -> bool:
@@ -348,7 +351,7 @@ def _lists(claim: Claim, scope: Scope, index: Index) -> Iterator[tuple[Evidence,
     base, aside = index.base, {each.finding for each in claim.set_aside}
     authorities = _authorities_speak(claim, scope, base.vocabulary)
     linked = {link.finding: base.findings[link.finding] for link in claim.evidence}
-    alike = {each.key: each for each in index.by_outcome.get(scope.outcome or "", ())}
+    alike = {each.key: each for each in index.by_outcome.get(scope.outcome, ())}
     for key, finding in (alike | linked).items():
         evidence, says = _evidence(finding, scope, index), finding.says
         speaks = evidence.usable and authorities in (None, evidence.authority)
@@ -417,6 +420,6 @@ def _rank(finding: AppraisedFinding, graded: bool) -> tuple[int, int] | None:
     evidence = finding.evidence
     if not finding.support or evidence.source.design is Design.PROTOCOL:
         return None
-    if evidence.authority or evidence.level is None:
-        return evidence.directness.rank, (0 if evidence.authority and not graded else 9)
+    if evidence.level is None:
+        return evidence.directness.rank, (_FIRST if evidence.authority and not graded else _LAST)
     return evidence.directness.rank, max(evidence.level, _TRIAL)

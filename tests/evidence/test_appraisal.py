@@ -20,7 +20,7 @@ from claimbook.evidence.appraisal import (
 )
 from claimbook.evidence.certainty import Certainty
 from claimbook.evidence.index import Index
-from claimbook.records import Base, Concept, Vocabulary, compare, parse_value
+from claimbook.records import Base, Concept, Relation, Vocabulary, compare, parse_value
 
 LESS, MORE, NONE = {"effect": "reduces"}, {"effect": "increases"}, {"effect": "none"}
 ABOUT = {"population": "adults", "intervention": "footbath", "outcome": "coughing"}
@@ -166,6 +166,15 @@ ANY_PLACE = {"about": {"population": None}}
             ["b/coughing"],
         ),
         ({"a/coughing": finding(kind="guideline", design="authority")}, ["a/coughing"]),
+        # ... beside what has no level either
+        (
+            {
+                "a/coughing": finding(kind="guideline", design="authority"),
+                "b/coughing": finding(kind="review", design="narrative-review"),
+                "c/coughing": finding(design="survey", read="second-hand"),
+            },
+            ["a/coughing", "b/coughing"],
+        ),
     ],
 )
 def test_which_findings_decide(
@@ -230,6 +239,8 @@ def test_a_treatment_to_compare_with(
     )
     (appraised,) = appraise(*one_of(base)).all
     assert (appraised.support, appraised.reason) == (support, reason)
+    assert appraised.comparison
+    assert (appraised.comparison.relation is Relation.NOT_COMPARABLE) is (support is None)
     assert appraised.decides is (support is not None)
 
 
@@ -312,6 +323,10 @@ def test_of_a_harm_a_count_is_rated_as_soon_as_there_is_one(tmp_path: Path) -> N
         rated = rating(base.claims["claim-1"], Index(base))
         assert rated
         assert rated.certainty is expected
+    base = base_of({"a/coughing": finding(MORE)}, tmp_path, "harm", certainty=FEW)
+    rated = rating(base.claims["claim-1"], Index(base))
+    assert rated
+    assert rated.certainty is Certainty.MODERATE  # of a trial, where nobody has counted
 
 
 def test_only_findings_on_the_outcome_of_the_claim_are_rated(tmp_path: Path) -> None:
@@ -349,6 +364,7 @@ COHORT, SERIES = {"design": "cohort"}, {"design": "case-series"}
             Certainty.MODERATE,
         ),
         ({"a": finding(HOW_MANY, **SERIES), "b": finding(LESS)}, Certainty.MODERATE),
+        ({"a": finding(HOW_MANY, **SERIES), "b": finding(LESS, **SERIES)}, Certainty.MODERATE),
         (
             {
                 "a": finding(HOW_MANY, **SERIES),
@@ -419,6 +435,7 @@ VOCABULARY = Vocabulary(
         ("length", {"amount": "90 min"}, {"amount": "40 min"}, Support.CONTRADICTS),
         ("scalds", {"share": "5%"}, {"share": "20%"}, Support.WEAKER),  # less harm is more
         ("scalds", {"share": "30%"}, {"share": "20%"}, Support.SUPPORTS),
+        ("scalds", {"share": "0%"}, {"share": "20%"}, Support.CONTRADICTS),  # nobody, of some
         ("fainting", {"share": "5%"}, {"share": "20%"}, Support.WEAKER),
         ("relief", {"effect": "increases"}, {"effect": "none"}, Support.CONTRADICTS),
         ("relief", {"effect": "increases"}, {"effect": "mixed"}, Support.WEAKER),
@@ -461,6 +478,31 @@ def test_support(
 ) -> None:
     one, two = parse_value(page), parse_value(found)
     assert support(compare(one, two), one, two, outcome, VOCABULARY) is supports
+
+
+@pytest.mark.parametrize(
+    ("outcome", "says", "found", "supports"),
+    [
+        # to warn of a harm that a study did not see is no contradiction; to promise a benefit is
+        ({"harm": True}, MORE, NONE, Support.SUPPORTS),
+        ({"good": "more"}, MORE, NONE, Support.CONTRADICTS),
+    ],
+)
+def test_what_a_finding_makes_of_a_passage_depends_on_its_outcome(
+    outcome: dict[str, Any],
+    says: dict[str, str],
+    found: dict[str, str],
+    supports: Support,
+    tmp_path: Path,
+) -> None:
+    base = base_of(
+        {"trial/coughing": finding(found)},
+        tmp_path,
+        occurrences=[passage(says)],
+        vocabulary={"coughing": outcome},
+    )
+    (appraised,) = appraise(*one_of(base)).all
+    assert appraised.support is supports
 
 
 def one_of(base: Base) -> tuple[Any, Index]:
@@ -612,7 +654,8 @@ BURNS, WOUNDS = {"includes": ["burns"]}, {"includes": ["wounds"]}
         (["burns"], {"a/coughing": {"includes": ["blisters"]}}, {"burns": ()}),  # and not all
         (["ward", "home"], {"a/coughing": {"includes": ["bed"]}}, {"home": ()}),  # of places not
         (["burns"], {}, {"burns": ()}),
-        (["burns"], {"a/coughing": {"excludes": ["wounds"]}}, {"burns": ()}),
+        (["home"], {"a/coughing": {"includes": ["home"]}}, {}),
+        (["burns"], {"a/coughing": {"excludes": ["burns"]}}, {"burns": ()}),
         (["burns"], {"a/coughing": {"is": "yes"}}, {"burns": ()}),
         (["burns"], {"heard/coughing": BURNS}, {"burns": ("heard",)}),
         (["burns", "warts"], {"heard/coughing": BURNS}, {"burns": ("heard",), "warts": ()}),
@@ -675,10 +718,18 @@ def test_only_lists_have_members(mode: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "expected"), [("contraindication", True), ("harm", True), ("eligibility", False)]
+    ("kind", "says", "expected"),
+    [
+        ("contraindication", BURNS, True),
+        ("harm", BURNS, True),
+        ("eligibility", BURNS, False),
+        ("harm", MORE, True),
+        ("harm", LESS, False),
+        ("safety", MORE, False),
+    ],
 )
-def test_a_list_may_warn(kind: str, expected: bool, tmp_path: Path) -> None:
-    base = base_of({}, tmp_path, kind, [passage(BURNS)],
+def test_what_only_warns(kind: str, says: dict[str, Any], expected: bool, tmp_path: Path) -> None:
+    base = base_of({}, tmp_path, kind, [passage(says)],
                    vocabulary={"burns": {"facet": "population"}})  # fmt: skip
     assert warns(*one_of(base)) is expected
 
