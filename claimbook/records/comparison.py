@@ -86,9 +86,9 @@ def _compare_effects(page: Direction, other: Direction) -> Comparison:
         return Comparison(Relation.AGREES, f"both say {page.in_words}")
     reason = f"{page.in_words}, against {other.in_words}"
     mine, theirs = _SURE.get(page, _SUREST), _SURE.get(other, _SUREST)
-    if mine == theirs:
-        return Comparison(Relation.CONFLICTS, reason)
-    return Comparison(Relation.EXCEEDS if mine > theirs else Relation.FALLS_SHORT, reason)
+    if mine < theirs:
+        return Comparison(Relation.FALLS_SHORT, reason)
+    return Comparison(Relation.EXCEEDS if mine > theirs else Relation.CONFLICTS, reason)
 
 
 def _compare_shares(page: Share, other: Share) -> Comparison:
