@@ -19,11 +19,12 @@ def asserted_matches(pattern: re.Pattern[str], passage: str) -> Iterator[re.Matc
     The passage is searched with straight apostrophes, so that a pattern needs one kind only.
     """
     straight = passage.replace("’", "'")
-    if (first := pattern.search(straight)) is None:
+    matches = list(pattern.finditer(straight))
+    if not matches:
         return
     spans = negated_spans(passage)
     starts = [start for start, _ in spans]
-    for match in pattern.finditer(straight, first.start()):
+    for match in matches:
         index = bisect_right(starts, match.start()) - 1
         denied = index >= 0 and match.start() < spans[index][1]
         if not denied and not disclaimed(straight, match.span()):

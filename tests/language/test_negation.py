@@ -134,6 +134,11 @@ def test_a_pattern_needs_straight_apostrophes_only() -> None:
     assert match.span() == (6, 10)
 
 
+@pytest.mark.parametrize("passage", ["It is no cure, it helps.", "Is it a cure? It helps."])
+def test_what_ends_a_denial_is_asserted(passage: str) -> None:
+    assert list(asserted_matches(re.compile("[,?] it helps", re.IGNORECASE), passage))
+
+
 def test_no_match_overlaps_the_one_before() -> None:
     matches = asserted_matches(re.compile("cure.cure"), "cure cure cure cure")
     assert [match.start() for match in matches] == [0, 10]
