@@ -8,8 +8,9 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar, Literal, NamedTuple, cast
+from typing import ClassVar, Literal, NamedTuple, TypeVar
 
 from claimbook.records.problems import did_you_mean
 from claimbook.records.record import Written, computed
@@ -204,8 +205,9 @@ class Regimen(Value):
 def _ends(amount: Amount) -> tuple[float, float]:
     """The ends of a range; the middle of a single number, twice, as it was written."""
     low, high = amount.interval.low, amount.interval.high
-    single = amount.figure and amount.text.lstrip("-")[:1].isdigit() and " to " not in amount.text
-    return ((low + high) / 2,) * 2 if single else (low, high)
+    single = amount.figure and amount.text[:1].isdigit() and " to " not in amount.text
+    middle = (low + high) / 2
+    return (middle, middle) if single else (low, high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,7 @@ class VagueTerm(Written):
 
 Words = Mapping[str, VagueTerm]
 _NOUNS = {"share": Share.noun, "amount": Amount.noun}
+Figure = TypeVar("Figure", Share, Amount)
 
 
 def parse_value(
@@ -277,34 +280,27 @@ def parse_value(
             return ConceptSet(kind, frozenset(map(str, names)))
         case "regimen":
             return _regimen(given, words or {}, units)
-    value = _figure(kind, given, written, words or {}, units)
-    if not isinstance(value, Share) or "against" not in written:
-        if "against-of" in written:
-            raise ValueError("'against-of' counts what 'against' gives; write both")
-        return value
-    beside = {"of": written["against-of"]} if "against-of" in written else {}
-    against = _figure("share", written["against"], beside, words or {}, units)
-    return replace(value, against=cast("Share", against))
+        case "amount":
+            return _amount(given, words or {}, units, written.get("bound"))
+    share = _share(given, words or {}, written.get("of"), written.get("bound"))
+    if "against" in written:
+        against = _share(written["against"], words or {}, written.get("against-of"))
+        return replace(share, against=against)
+    if "against-of" in written:
+        raise ValueError("'against-of' counts what 'against' gives; write both")
+    return share
 
 
 _BESIDE = {"share": ("of", "bound", "against", "against-of"), "amount": ("bound",)}
 
 
-def _figure(
-    kind: str,
-    given: object,
-    beside: Mapping[str, object],
-    words: Words,
-    units: Mapping[str, Unit],
-) -> Share | Amount:
-    """A share or an amount with what is written beside it."""
-    if word := words.get(str(given)):
-        noun = _NOUNS[kind]
-        if word.means.noun != noun or "of" in beside or "bound" in beside:
-            raise ValueError(f"the word {str(given)!r} is not {noun} by itself")
-        return cast("Share | Amount", word.means)
-    number = _read_number(kind, str(given), beside.get("bound"), words)
-    return _share(number, beside.get("of")) if kind == "share" else _amount(number, units)
+def _vague(kind: type[Figure], given: object, words: Words, *beside: object) -> Figure | None:
+    """What a vague word means, where it is one; nothing may be written beside it."""
+    if not (word := words.get(str(given))):
+        return None
+    if not isinstance(word.means, kind) or any(each is not None for each in beside):
+        raise ValueError(f"the word {str(given)!r} is not {kind.noun} by itself")
+    return word.means
 
 
 def _regimen(given: object, words: Words, units: Mapping[str, Unit]) -> Regimen:
@@ -317,7 +313,7 @@ def _regimen(given: object, words: Words, units: Mapping[str, Unit]) -> Regimen:
             raise ValueError(f"{name!r} is not a part of a regimen; {repair}")
     parts = []
     for name in (name for name in PARTS if name in given):
-        amount = cast("Amount", _figure("amount", given[name], {}, words, units))
+        amount = _amount(given[name], words, units)
         if name in _TIMES and amount.dimension != "time":
             raise ValueError(f"{name!r} is {PARTS[name]}: write 40 min, 2 week or 5 day")
         parts.append((name, amount))
@@ -369,13 +365,15 @@ def _bounded(number: float, digits: str, bound: object, top: float) -> Interval:
         case None:
             # 49% is anything from 48.5% up to, not at, 49.5%, so that 49% is not 50%.
             places = len(digits.partition(".")[2])
-            half = 0.5 * 10**-places
-            low, high = round(number - half, places + 1), round(number + half, places + 1)
-            return Interval(low, high, False, True)
+            printed, half = Decimal(digits), Decimal(10) ** -places / 2
+            return Interval(float(printed - half), float(printed + half), False, True)
     raise ValueError(f"{bound!r} is not a bound: up-to, at-least, about")
 
 
-def _share(number: _Number, of: object) -> Share:
+def _share(given: object, words: Words, of: object = None, bound: object = None) -> Share:
+    if word := _vague(Share, given, words, of, bound):
+        return word
+    number = _read_number("share", str(given), bound, words)
     text, interval = number.text, number.interval
     if number.unit not in ("%", ""):
         raise ValueError(f"{number.unit!r} after a share; {_EXAMPLE['share']}")
@@ -393,7 +391,10 @@ def _share(number: _Number, of: object) -> Share:
     return Share(Interval(low, high, interval.low_open, high_open), text, count, total)
 
 
-def _amount(number: _Number, units: Mapping[str, Unit]) -> Amount:
+def _amount(given: object, words: Words, units: Mapping[str, Unit], bound: object = None) -> Amount:
+    if word := _vague(Amount, given, words, bound):
+        return word
+    number = _read_number("amount", str(given), bound, words)
     if not (unit := units.get(number.unit)):
         raise ValueError(f"unknown unit {number.unit!r}; {unit_repair(number.unit, units)}")
     if number.interval.low > number.interval.high:

@@ -265,6 +265,12 @@ def test_wilson(count: int, total: int, low: float, high: float) -> None:
     )
 
 
+@pytest.mark.parametrize("total", [3, 21])  # computed, the end would miss by a hair
+def test_the_interval_of_none_and_of_all_ends_exactly(total: int) -> None:
+    assert wilson(0, total).low == 0
+    assert wilson(total, total).high == 100
+
+
 @pytest.mark.parametrize(("count", "total"), [(-1, 3), (4, 3), (0, 0), (0, -1), (-2, -1)])
 def test_a_count_that_does_not_fit_its_total_has_no_interval(count: int, total: int) -> None:
     with pytest.raises(ValueError, match=f"^{count} of {total} is not a share$"):
