@@ -66,7 +66,8 @@ def numbers(text: str) -> set[str]:
 def test_wording_that_we_offer_prints_figures_of_its_findings_only(base: Base) -> None:
     faults = {}
     for claim, wording in wordings(base):
-        printed = ""
+        # The day of a search is of our record, not of a finding.
+        printed = f"{claim.searched.on:%Y}" if claim.searched else ""
         for key in wording.rests_on:
             finding = base.findings[key]
             people = base.sources[finding.source].participants
