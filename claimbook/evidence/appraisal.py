@@ -406,7 +406,7 @@ def reports_rightly(occurrence: Occurrence, index: Index) -> bool:
     return any(
         finding.source.id in occurrence.cites
         and finding.support is Support.SUPPORTS
-        and ("population", Difference.NARROWER) not in finding.evidence.directness.differences
+        and "population" not in dict(finding.evidence.directness.differences)
         for finding in appraise(occurrence, index).all
     )
 

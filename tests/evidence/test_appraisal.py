@@ -527,8 +527,9 @@ SHARE = {"share": "50%"}
         ({"says": LESS, "cites": ["a"], "quote": "A review says less."}, finding(LESS), True),
         ({"says": LESS, "cites": ["a"], "quote": "Industrially less."}, finding(LESS), False),
         ({"says": {"share": "half"}, "cites": ["a"]}, finding(SHARE), False),  # no figure
-        # in some of the people of whom it is said; in other places is no matter
+        # in some of the people of whom it is said, or in others too; in other places is no matter
         ({"says": SHARE, "cites": ["a"]}, finding(SHARE, about={"population": "nurses"}), False),
+        ({"says": SHARE, "cites": ["a"], "about": {"population": "nurses"}}, finding(SHARE), False),
         ({"says": SHARE, "cites": ["a"]}, finding(SHARE, about={"intervention": "hot"}), True),
     ],
 )
