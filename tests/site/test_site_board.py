@@ -86,7 +86,7 @@ def test_what_a_reader_finds_stands_on_the_board(
         ("where", CONCIERGE, "safe and convenient onsite treatment"),
         ("where", TEXAS, "only in a monitored medical setting"),
         ("session", GEORGIA, "several hours"),
-        ("how-soon", GEORGIA, "immediate"),
+        ("how-soon", GEORGIA, "within 1–2 hours"),
         ("how-long", TEXAS, "may be temporary"),
         ("how-many", UNNAMED, "up to 77%"),
         ("dependence", CONCIERGE, "without creating any long-term dependency concerns"),
