@@ -18,6 +18,14 @@ from claimbook.rules.check import Report, check
 settings.register_profile("few", max_examples=15, derandomize=True)  # for make mutants
 expect.set_options(timeout=15_000)  # for a busy machine
 ROOT = Path(__file__).parent.parent
+# The clinic pages of the real base.
+CONCIERGE, GEORGIA, UNNAMED, NORTEX, TEXAS = (
+    "concierge-md",
+    "ketamine-center-central-georgia",
+    "ketamine-chronic-migraine-prevention",
+    "nortex-psychiatry",
+    "texas-ketamine-wellness",
+)
 WEIGHT_LOSS = ROOT / "tests" / "data" / "weight-loss"
 
 # Pictures of every kind of page, for people to look at; not kept in Git.
@@ -113,3 +121,14 @@ def context(chromium: str) -> Iterator[BrowserContext]:
             viewport={"width": 1280, "height": 800},
         )
         launched.close()
+
+
+@pytest.fixture
+def browser(context: BrowserContext) -> Iterator[Page]:
+    """A page in which no script may fail."""
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    page.close()
+    assert not faults

@@ -5,17 +5,10 @@ page's caveat a tension; the same in another size a degree.
 """
 
 import pytest
+from conftest import CONCIERGE, GEORGIA, NORTEX, TEXAS, UNNAMED
 
 from claimbook.evidence.disagreements import Disagreement, between_pages, within_page
 from claimbook.rules.check import Report
-
-CONCIERGE, GEORGIA, UNNAMED, NORTEX, TEXAS = (
-    "concierge-md",
-    "ketamine-center-central-georgia",
-    "ketamine-chronic-migraine-prevention",
-    "nortex-psychiatry",
-    "texas-ketamine-wellness",
-)
 
 # a claim and a page that makes it, a claim and a page that says otherwise, how they disagree
 FOUND = [

@@ -2,12 +2,11 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ROOT, WEIGHT_LOSS
+from conftest import CONCIERGE, GEORGIA, NORTEX, ROOT, TEXAS, UNNAMED, WEIGHT_LOSS
 from factories import write_base
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -22,28 +21,11 @@ from claimbook.site.words import board_title, number, truth_line
 
 pytestmark = pytest.mark.xdist_group("site_parts")
 MATTERS = "claims/matters.yaml"
-CONCIERGE, GEORGIA, UNNAMED, NORTEX, TEXAS = (
-    "concierge-md",
-    "ketamine-center-central-georgia",
-    "ketamine-chronic-migraine-prevention",
-    "nortex-psychiatry",
-    "texas-ketamine-wellness",
-)
 
 
 @pytest.fixture(scope="module")
 def weight_loss() -> Report:
     return check(load(WEIGHT_LOSS, WEIGHT_LOSS / "snapshots"))
-
-
-@pytest.fixture
-def browser(context: BrowserContext) -> Iterator[Page]:
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    yield page
-    page.close()
-    assert not faults
 
 
 def by_id(report: Report) -> dict[str, BoardRow]:

@@ -1,7 +1,6 @@
 """The long tables with their filters, the copy buttons, the citation audit and what a source's page adds up."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,16 +16,6 @@ from claimbook.site.words import WORDS
 
 pytestmark = pytest.mark.xdist_group("site_parts")
 TABLES = ["claims/index.html", "passages.html", "sources/index.html"]
-
-
-@pytest.fixture
-def browser(context: BrowserContext) -> Iterator[Page]:
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    yield page
-    page.close()
-    assert not faults
 
 
 def shown(page: Page) -> int:
