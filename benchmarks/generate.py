@@ -17,11 +17,11 @@ INTERVENTIONS = ("footbath", "warm-footbath", "salt-footbath", "mustard-bath", "
 VOCABULARY = """\
 concepts:
   population:
-    people: {label: People, plain: people}
-    cold: {label: Common cold, plain: a cold, broader: people, terms: [cold, colds]}
+    people: {label: People}
+    cold: {label: Common cold, broader: people, terms: [cold, colds]}
     winter-cold: {label: Winter cold, broader: cold, terms: [winter cold]}
-    stubborn-cold: {label: Stubborn cold, plain: a cold that does not pass, broader: cold, terms: [stubborn cold]}
-    childhood-cold: {label: Cold in children, plain: a child's cold, broader: cold}
+    stubborn-cold: {label: Stubborn cold, broader: cold, terms: [stubborn cold]}
+    childhood-cold: {label: Cold in children, broader: cold}
     summer-cold: {label: Summer cold, broader: cold, terms: [summer cold]}
   intervention:
     footbath: {label: Footbath, terms: [footbath, footbaths]}
@@ -30,10 +30,10 @@ concepts:
     mustard-bath: {label: Mustard bath, broader: footbath, terms: [mustard bath], distinct: [warm-footbath]}
     herbal-footbath: {label: Herbal footbath, broader: footbath, terms: [herbal footbath]}
   comparator:
-    dry-feet: {label: Dry feet, plain: no bath at all}
+    dry-feet: {label: Dry feet}
   setting:
     spa: {label: Spa}
-    bathroom: {label: Bathroom at home, plain: at home}
+    bathroom: {label: Bathroom at home}
     bathhouse: {label: Bathhouse, broader: spa}
   outcome:
     harm: {label: Harm, harm: true, good: less}
@@ -347,6 +347,8 @@ MATTERS = (
         "changed my life with {people} at {n}",
     ),
 )
+BEARINGS = ("in-tension", "suggests", "implies")
+TRUTHS = ('"yes"', '"no"', "mixed", "not-shown")
 GRADED = frozenset({"efficacy", "onset", "durability", "harm", "safety", "mechanism"})
 
 
@@ -380,14 +382,14 @@ def generate(root: Path, claims: int = 10_000, seed: int = 1) -> None:
         topic = f"topic-{first // 20:04}"
         place = root / "claims" / topic
         place.mkdir(exist_ok=True)
-        names = []
+        names: list[str] = []
         for number in range(first, min(first + 20, claims)):
             matter = chance.choices(MATTERS, [one.weight for one in MATTERS])[0]
+            record = _claim(matter, number, first // 20 % blocks, findings, says, pages, chance)
+            if names and chance.random() < 0.5:
+                record += f"relations:\n  - {{to: {names[-1]}, how: {chance.choice(BEARINGS)}, because: Both are about feet.}}\n"
             names.append(f"{matter.outcome}-{number:05}")
-            (place / f"{names[-1]}.yaml").write_text(
-                _claim(matter, number, first // 20 % blocks, findings, says, pages, chance),
-                encoding="utf-8",
-            )
+            (place / f"{names[-1]}.yaml").write_text(record, encoding="utf-8")
         (place / "topic.yaml").write_text(
             f"question: What do footbaths do, part {first // 20 + 1}?\nanswer: >-\n  About {{{chance.choice(shares)}}} slept better"
             f" or stayed well after a footbath. Nobody knows whether that was the water.\nclaims: [{', '.join(names)}]\n",
@@ -476,8 +478,14 @@ def _claim(
         f"# yaml-language-server: $schema=../../schemas/claim.schema.json\nstatement: {_plural(intervention)} {matter.statement} "
         f"in a {population.replace('-', ' ')} ({number}).\nkind: {matter.kind}\n"
         f"about: {{population: {population}, intervention: {intervention}, "
-        f"outcome: {outcome}}}\nevidence:\n"
+        f"outcome: {outcome}}}\n"
+        f"truth: {{is: {chance.choice(TRUTHS)}, line: The studies of bathhouse {number} tell no more.}}\n"
     ]
+    if matter.kind in GRADED:
+        lines.append(
+            f"searched: {{on: 2026-11-21, where: [the library of a spa], for: footbath and {population}}}\n"
+        )
+    lines.append("evidence:\n")
     lines += [f"  - {{finding: {link}, why: {chance.choice(REASONS)}}}\n" for link in links]
     if matter.kind in GRADED and chance.random() < 0.5:
         lines.append(

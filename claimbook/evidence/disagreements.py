@@ -6,7 +6,7 @@ The same functions hold page against page, a page against itself, and a draft ag
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
 from claimbook.evidence.directness import Difference, directness
 from claimbook.evidence.index import Index, grouped, once, remembered
@@ -332,12 +332,47 @@ def undecided(index: Index) -> tuple[Undecided, ...]:
     ]
     pairs = (
         Undecided(claim, other, shared)
-        for claim, other in combinations(claims, 2)
+        for claim, other in _near(claims, index)
         if (shared := _shared(claim, other, index))
         and decided.keys().isdisjoint({(claim.id, other.id), (other.id, claim.id)})
         and not _apart(claim.about, other.about, index)
     )
     return tuple(sorted(pairs, key=_passages, reverse=True))
+
+
+@once
+def undecided_by_claim(index: Index) -> Mapping[str, tuple[Undecided, ...]]:
+    """The pairs that nobody has decided, by the first of their claims."""
+    return grouped((pair.claim.id, pair) for pair in undecided(index))
+
+
+def _near(claims: Sequence[Claim], index: Index) -> Iterator[tuple[Claim, Claim]]:
+    """Each two of some claims that may share an outcome or a question, once.
+
+    Only claims of one group are held against each other, so that the work grows with the groups.
+    """
+    topics, above = index.base.topics, index.base.vocabulary.above
+    order = {claim.id: place for place, claim in enumerate(claims)}
+    by_outcome = grouped((claim.about.outcome, claim.id) for claim in claims)
+    near: dict[str, set[str]] = {claim.id: set() for claim in claims}
+    for claim in claims:
+        outcome = claim.about.outcome or ""
+        groups = [by_outcome.get(each, ()) for each in (outcome, *above[outcome])]
+        groups += [topics[name].claims for name in _topics_of(index).get(claim.id, ())]
+        for name in dict.fromkeys(chain.from_iterable(groups)):
+            if name in order and name != claim.id:
+                first, second = sorted((claim.id, name), key=order.__getitem__)
+                near[first].add(second)
+    for claim in claims:
+        for name in sorted(near[claim.id], key=order.__getitem__):
+            yield claim, index.base.claims[name]
+
+
+@once
+def _topics_of(index: Index) -> Mapping[str, tuple[str, ...]]:
+    """The topics that list each claim."""
+    topics = index.base.topics.values()
+    return grouped((name, topic.id) for topic in topics for name in topic.claims)
 
 
 _KIN = frozenset({("outcome", Difference.NARROWER), ("outcome", Difference.BROADER)})
@@ -350,8 +385,8 @@ def _shared(claim: Claim, other: Claim, index: Index) -> str | None:
     differences = directness(claim.about, other.about, index.base.vocabulary).differences
     if not _KIN.isdisjoint(differences):
         return "kind of outcome"
-    both, topics = {claim.id, other.id}, index.base.topics.values()
-    return "question" if any(both <= set(topic.claims) for topic in topics) else None
+    topics, others = (set(_topics_of(index).get(each.id, ())) for each in (claim, other))
+    return "question" if topics & others else None
 
 
 def _passages(pair: Undecided) -> int:

@@ -8,7 +8,7 @@ from claimbook.evidence.disagreements import (
     DisagreementKind,
     between_pages,
     stance,
-    undecided,
+    undecided_by_claim,
     within_page,
 )
 from claimbook.evidence.index import Index, grouped, once
@@ -97,7 +97,7 @@ def _quoted(passage: Occurrence) -> str:
 
 def relation_undecided(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object once for each other claim on the same outcome that nobody has held beside this one."""
-    for pair in undecided(index):
-        if pair.claim is claim and pair.shared == "outcome":
+    for pair in undecided_by_claim(index).get(claim.id, ()):
+        if pair.shared == "outcome":
             message = f"nobody has decided how it bears on {pair.other.id}, on the same outcome"
             yield Remark(claim.at, message, "add it to relations, as apart where it does not bear")
