@@ -75,11 +75,6 @@ def build(
     )  # fmt: skip
 
 
-def busy() -> float:
-    """How many times longer something may take on a busy machine; 1 on an idle one."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-
-
 @pytest.fixture(scope="session")
 def site() -> Iterator[Path]:
     """The site of the real base, readable by all (linkchecker gives up root before it reads)."""

@@ -10,14 +10,13 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ROOT, WEIGHT_LOSS, busy
+from conftest import ROOT, WEIGHT_LOSS
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from claimbook.loading.load import load
@@ -422,21 +421,6 @@ def test_page_is_accessible_before_and_after(
     )
     accessible(fresh, width)
     fresh.close()
-
-
-def test_first_result_comes_soon(context: BrowserContext, address: str) -> None:
-    """Six seconds at most to the first result, once the files are in the browser's cache."""
-    limit = 6 * busy()
-    took: list[float] = []
-    while not took or (min(took) >= limit and len(took) < 3):
-        page = context.new_page()
-        page.goto(f"{address}/check/index.html")
-        started = time.perf_counter()
-        page.get_by_label("Your text", exact=True).fill(DRAFT)
-        judged(page)
-        took.append(time.perf_counter() - started)
-        page.close()
-    assert min(took) < limit, took
 
 
 def test_report_prints_without_the_form(page: Page) -> None:
