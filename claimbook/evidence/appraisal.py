@@ -11,6 +11,7 @@ from claimbook.evidence.figures import printed_figure
 from claimbook.evidence.index import Index, remembered
 from claimbook.records import (
     GRADED,
+    Amount,
     Claim,
     Comparison,
     ConceptSet,
@@ -192,9 +193,10 @@ def rating(claim: Claim, index: Index) -> Rating | None:
 
     Only findings that can speak on the claim count: the same outcome, and no facet with nothing in
     common. What most of the studies in people measured is the question, and only findings of that
-    kind answer it: the share of people who have something, or another measure. Of a harm, a count
-    is asked for as soon as there is one (`harms` tells whether it is known). A mechanism that an
-    authority or a reference states is established, not graded.
+    kind answer it: the share of people who have something, or another measure. How long a harm
+    lasts is counted like how many have it. Of a harm, a count is asked for as soon as there is one
+    (`harms` tells whether it is known). A mechanism that an authority or a reference states is
+    established, not graded.
     """
     if claim.kind not in GRADED:
         return None
@@ -203,10 +205,10 @@ def rating(claim: Claim, index: Index) -> Rating | None:
         evidence.authority and not evidence.second_hand for evidence in usable
     ):
         return None
-    shares = [evidence for evidence in usable if isinstance(evidence.finding.says, Share)]
-    others = [evidence for evidence in usable if evidence not in shares and evidence.of_people]
-    frequency = bool(shares) and (claim.kind is Kind.HARM or len(shares) >= len(others))
-    answering = shares if frequency else others
+    counts = [evidence for evidence in usable if _counts(evidence.finding, index.base.vocabulary)]
+    others = [evidence for evidence in usable if evidence not in counts and evidence.of_people]
+    frequency = bool(counts) and (claim.kind is Kind.HARM or len(counts) >= len(others))
+    answering = counts if frequency else others
     sources = [evidence.source for evidence in answering]
     sound = all(each.risk_of_bias and each.risk_of_bias.rating == "low" for each in sources)
     return certainty(
@@ -216,6 +218,13 @@ def rating(claim: Claim, index: Index) -> Rating | None:
         frequency=frequency,
         sound=sound,
     )
+
+
+def _counts(finding: Finding, vocabulary: Vocabulary) -> bool:
+    """Whether a finding counts how many have something, or how long a harm lasts."""
+    says = finding.says
+    lasting = isinstance(says, Amount) and says.dimension == "time"
+    return isinstance(says, Share) or (lasting and vocabulary.harm(finding.about.outcome))
 
 
 # How much harm an effect on a harm tells of; another direction tells of none.

@@ -145,7 +145,11 @@ def _other_regimens(occurrence: Occurrence, appraisal: Appraisal) -> str:
 
 
 def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
-    """Object where nothing decides on the passage."""
+    """Object where nothing decides on the passage.
+
+    What is done by others is only known where somebody counted it, so a search that found no count
+    is worth saying, as it is of claims that are graded.
+    """
     claim, appraisal = index.base.claim_of(occurrence), appraise(occurrence, index)
     doubts = occurrence.says is not None and occurrence.says.doubts
     if appraisal.deciding or (
@@ -153,7 +157,7 @@ def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         and (doubts or wording(occurrence.quote).step <= CEILINGS[Certainty.NONE])
     ):
         return
-    graded = claim.kind in GRADED
+    graded, utilisation = claim.kind in GRADED, claim.kind is Kind.UTILISATION
     sources, checked = source_ids(appraisal.all), True
     if second_hand := source_ids(each for each in appraisal.all if each.support):
         message = "the only evidence on this was read second-hand, so the passage was not checked"
@@ -167,7 +171,7 @@ def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
             "the linked evidence is about another outcome, other people or another treatment, "
             "or cannot be compared"
         )
-    elif graded and claim.searched:
+    elif (graded or utilisation) and claim.searched:
         message = f"no study or authority found by {claim.searched.on} reports this"
     else:
         message, checked = "no source recorded here addresses this", False

@@ -74,7 +74,11 @@ def overstated_wording(occurrence: Occurrence, index: Index) -> Iterator[Remark]
         return
     evidence = f"for evidence of {certainty.label} certainty"
     evidence = evidence if certainty else "without clinical evidence"
-    instead = "give the number of people harmed" if of_harm else _INSTEAD[certainty]
+    lasting = isinstance(occurrence.says, Amount)
+    harmed = (
+        "say how long it lasted, and in whom" if lasting else "give the number of people harmed"
+    )
+    instead = harmed if of_harm else _INSTEAD[certainty]
     yield Remark(
         occurrence.at,
         f"{_phrase(worded.words, occurrence.quote)} is too strong {evidence}: {instead}",

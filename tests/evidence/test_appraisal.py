@@ -329,6 +329,26 @@ def test_of_a_harm_a_count_is_rated_as_soon_as_there_is_one(tmp_path: Path) -> N
     assert rated.certainty is Certainty.MODERATE  # of a trial, where nobody has counted
 
 
+@pytest.mark.parametrize(
+    ("harm", "says", "expected"),
+    [
+        (True, {"amount": "2 h"}, Certainty.MODERATE),  # how long a harm lasts is counted
+        (True, {"amount": "2 mg"}, Certainty.VERY_LOW),
+        (False, {"amount": "2 h"}, Certainty.VERY_LOW),  # how long relief lasts is compared
+    ],
+)
+def test_how_long_a_harm_lasts_is_counted(
+    harm: bool, says: dict[str, str], expected: Certainty, tmp_path: Path
+) -> None:
+    base = base_of({"a/coughing": finding(says, **COHORT)}, tmp_path, "safety", certainty=FEW)
+    outcome = Concept("coughing", "outcome", "Coughing", harm=harm)
+    concepts = {**base.vocabulary.concepts, "coughing": outcome}
+    base = replace(base, vocabulary=replace(base.vocabulary, concepts=concepts))
+    rated = rating(base.claims["claim-1"], Index(base))
+    assert rated
+    assert rated.certainty is expected
+
+
 def test_only_findings_on_the_outcome_of_the_claim_are_rated(tmp_path: Path) -> None:
     elsewhere = {
         "trial/sneezing": finding(about={"outcome": "sneezing"}),

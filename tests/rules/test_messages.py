@@ -71,6 +71,10 @@ def at_home(findings: dict[str, Any]) -> dict[str, Any]:
     return {**example, "vocabulary": AT_HOME}
 
 
+TWO_HOURS: dict[str, Any] = {"says": {"amount": "2 h"}}
+LASTING = {"design": "cohort", **TWO_HOURS}
+
+
 def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
     return passage(quote, {"a": {"design": design, "says": LESS}}, **more)
 
@@ -196,6 +200,11 @@ def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
             "overstated-wording",
             certainty("Footbaths never scald.", "case-series", kind="harm", says=NONE),
             '"never" is too strong for evidence of very low certainty: give the number of people harmed',
+        ),
+        (
+            "overstated-wording",
+            passage("Scalds always pass in 2 h.", {"a": LASTING}, kind="safety", **TWO_HOURS),
+            '"always" is too strong for evidence of very low certainty: say how long it lasted, and in whom',
         ),
         (
             "population-broadened",

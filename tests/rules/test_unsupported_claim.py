@@ -35,6 +35,7 @@ BAD, HEARSAY = Verdict.UNSUPPORTED, Verdict.NOT_CHECKED
             [("error", NOBODY, BAD)],
         ),
         ("definition", "A cough is a cough.", {}, [("note", NOTHING, HEARSAY)]),
+        ("utilisation", "Many people take footbaths.", {}, [("warning", NOBODY, BAD)]),
         (
             "efficacy",
             "Footbaths ease coughing.",
@@ -88,6 +89,7 @@ def test_unsupported_claim(
         ("efficacy", {"study/coughing": HEARD}, [("note", UNREAD, HEARSAY)]),
         ("efficacy", {"study/coughing": HELD}, []),
         ("definition", {}, [("note", NOTHING, HEARSAY)]),
+        ("utilisation", {}, [("note", NOTHING, HEARSAY)]),
     ],
 )
 def test_where_nobody_searched_nothing_is_unsupported(

@@ -107,8 +107,9 @@ def test_writer_asks_what_is_wrong_with_up_to_77_and_what_to_write_instead(
         copied
         == "In one hospital, 48 of 61 people with hard-to-treat headache had at least 2 points less "
         "pain after a stay of 5 days with a ketamine drip and other drugs, and about 40 in 100 at a "
-        "visit 38 days later. Nobody went without the drip. There were side effects: a report says "
-        "that 51 in 100 were drowsy (Schwenk and others 2018)."
+        "visit 38 days later. The report does not say of how many people. Nobody went without the "
+        "drip. There were side effects: a report says that 51 in 100 were drowsy (Schwenk and "
+        "others 2018)."
     )
     assert Vetter(report.base).clean([copied]) == {copied}, (
         "what is offered stands the check itself"
