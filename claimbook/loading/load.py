@@ -25,6 +25,7 @@ from claimbook.loading.references import (
     QUESTIONS,
     REDIRECTS,
     REFERENCES,
+    SEARCHING,
     VOCABULARY,
     Known,
     unresolved,
@@ -50,7 +51,7 @@ from claimbook.records.quotes import normalize
 SNAPSHOTS, FIGURES = "CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES"  # environment variables: folders
 ADDRESS = re.compile(rf"(?:questions|claims|pages|sources)/{ID.pattern}")
 _AN_ADDRESS = "write claims/<id>, questions/<topic>, pages/<id> or sources/<key>"
-_OF_NO_TOPIC = (VOCABULARY, DISCLOSURES, GLOSSARY, REDIRECTS, QUESTIONS, MATTERS)
+_OF_NO_TOPIC = (VOCABULARY, DISCLOSURES, GLOSSARY, REDIRECTS, QUESTIONS, MATTERS, SEARCHING)
 
 
 def load(
@@ -134,8 +135,9 @@ class _Loader:
             self.read_named(DISCLOSURES, Disclosure),
             self.read_named(GLOSSARY, GlossaryTerm),
             self.read_redirects(),
-            self.read_questions(),
+            self.read_lists(QUESTIONS, "topics"),
             self.read_named(MATTERS, Matter),
+            self.read_lists(SEARCHING, "paragraphs"),
             texts,
             {name: normalize(text) for name, text in texts.items()},
             _read_figures(figures, sources),
@@ -285,17 +287,17 @@ class _Loader:
                 redirects[old] = new
         return redirects
 
-    def read_questions(self) -> dict[str, tuple[str, ...]]:
-        """The headings under which the site lists questions, in order, with their topics."""
-        data, collector = self.read_optional(QUESTIONS)
-        questions = {}
-        for title, topics in items(data, (), collector):
-            if isinstance(topics, list) and all(isinstance(name, str) for name in topics):
-                questions[title] = tuple(topics)
+    def read_lists(self, file: str, of: str) -> dict[str, tuple[str, ...]]:
+        """The headings of a file that a base need not have, in order, with the texts under each."""
+        data, collector = self.read_optional(file)
+        lists = {}
+        for title, texts in items(data, (), collector):
+            if isinstance(texts, list) and all(isinstance(text, str) for text in texts):
+                lists[title] = tuple(texts)
             else:
-                message = f"{shown(topics)} is not a list of topics"
-                collector.add((title,), message, "write [topic, topic]")
-        return questions
+                message = f"{shown(texts)} is not a list of {of}"
+                collector.add((title,), message, f"write [{of[:-1]}, {of[:-1]}]")
+        return lists
 
     def read_texts(self, folder: Path, pages: Mapping[str, Page]) -> dict[str, str]:
         """The text of every page that is at hand and is the text that was read."""

@@ -38,6 +38,7 @@ GLOSSARY = "claims/glossary.yaml"
 REDIRECTS = "claims/redirects.yaml"
 QUESTIONS = "claims/questions.yaml"
 MATTERS = "claims/matters.yaml"
+SEARCHING = "claims/searching.yaml"
 
 Fault = tuple[str, str]  # the message and the repair
 Placed = tuple[str, Path, str, str]  # the file, the path in it, the message and the repair

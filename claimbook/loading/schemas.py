@@ -95,6 +95,9 @@ def schemas() -> dict[str, dict[str, Any]]:
     questions = (
         "The headings under which the site lists questions, in order, with the topics under each."
     )
+    searching = (
+        "What must be known of how this base searched: headings, with the paragraphs under each."
+    )
     address = {**_TEXT, "pattern": f"^{ADDRESS.pattern}$"}
     files = {
         "claim": _record(Claim),
@@ -115,6 +118,7 @@ def schemas() -> dict[str, dict[str, Any]]:
             "propertyNames": address,
         },
         "questions": {"title": "Questions", **_named(_TEXTS, questions)},
+        "searching": {"title": "Searching", **_named(_TEXTS, searching)},
         "vocabulary": _vocabulary(),
     }
     return {f"{name}.schema.json": _DIALECT | schema for name, schema in files.items()}

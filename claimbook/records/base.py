@@ -33,6 +33,8 @@ class Base:
     # Headings, and the topics under each in order.
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     matters: Mapping[str, Matter] = field(default_factory=dict)
+    # What must be known of how this base searched: headings, and the paragraphs under each.
+    searching: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     snapshots: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

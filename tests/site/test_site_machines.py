@@ -453,6 +453,7 @@ def test_renamed_record_keeps_its_address(browser: Page, tmp_path: Path) -> None
         (REDIRECTS, "claims/../x: claims/happy-feet\n", "1:1", "is not an address of a record"),
         (REDIRECTS, "claims/x: [a]\n", "1:11", "a list is not an address of a record"),
         (QUESTIONS, "Is it safe?: colds\n", "1:14", "'colds' is not a list of topics"),
+        ("claims/searching.yaml", "Who?: we\n", "1:7", "'we' is not a list of paragraphs"),
         (QUESTIONS, "Is it safe?: [colds, cold]\n", "1:22", "did you mean 'colds'?"),
         (
             QUESTIONS,

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -282,3 +283,18 @@ def test_same_search_of_two_claims_is_one_row() -> None:
     with TemporaryDirectory() as folder:
         page = render(check(small_base({"claims": claims}, Path(folder))))["method/searching.md"]
     assert "1 search, on 2001-03-04, for 2 of 2 claims on effects." in text(page.html)
+
+
+def test_what_could_not_be_searched_is_the_base_s_own_word(tmp_path: Path) -> None:
+    without = small_base({"claims": [LATER]}, tmp_path)
+    notes = {
+        "Who <searched>": ("One person & no other.",),
+        "What not": ("No index.", "No Latin."),
+    }
+    for base, wanted in (
+        (without, "Who searched, and what could not be searched, is not recorded."),
+        (replace(without, searching=notes), "<p>One person &amp; no other.</p>"),
+        (replace(without, searching=notes), "<li>No Latin.</li>"),
+        (replace(without, searching=notes), "Who &lt;searched&gt;"),
+    ):
+        assert wanted in render(check(base))["method/searching.md"].html
