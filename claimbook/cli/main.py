@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from claimbook.cli.check import check
+from claimbook.cli.dossier import dossier
 from claimbook.cli.explain import explain
 from claimbook.cli.format import format_records
 from claimbook.cli.measure import measure
@@ -53,5 +54,8 @@ def main() -> None:
     """
 
 
-for command in (check, vet, verify, measure, explain, relations, standing, format_records, schemas):
+for command in (
+    *(check, vet, verify, measure, explain, relations, standing, dossier),
+    *(format_records, schemas),
+):
     main.add_command(command)

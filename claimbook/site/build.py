@@ -19,9 +19,12 @@ from claimbook.loading.load import load
 from claimbook.loading.schemas import data_schemas
 from claimbook.records import Base, Flag
 from claimbook.rules.check import Report, check
-from claimbook.site import exports, pyodide_bundle
-from claimbook.site.pages import SitePage, files, render
+from claimbook.site import dossier, exports, pyodide_bundle
+from claimbook.site.claims import suggestions
+from claimbook.site.context import Context, environment
+from claimbook.site.pages import SitePage, files, render_pages
 from claimbook.vetting.evaluation import measure, passages
+from claimbook.vetting.receipts import base_hash
 from claimbook.vetting.vet import Vetter
 
 CHANGES = 10  # of each record are shown
@@ -62,15 +65,27 @@ def build(root: Path) -> Site:
         raise FlaggedRecordsError(report.faults)
     vetter = Vetter(base)
     bundle, checker = _bundle(base)
-    pages = render(
+    context = Context(
         report,
         citations(base.references.values()),
         _record_sources(base, root),
-        vetter.clean,
+        suggestions(report, vetter.clean),
         checker,
         _evaluation(vetter, root / "tests" / "gold" / "unseen.yaml"),
     )
-    return Site(report, pages, {**bundle, **_data(report), **files(report)})
+    others = {**bundle, **_data(report), **_dossiers(context, root), **files(report)}
+    return Site(report, render_pages(context), others)
+
+
+def _dossiers(context: Context, root: Path) -> dict[str, bytes]:
+    """A dossier of every claim, page and source."""
+    engine, version = environment(context.report), base_hash(root)
+    return {
+        f"dossiers/{address}.zip": dossier.zipped(
+            dossier.files(dossier.subject(address, context), context, root, engine, version)
+        )
+        for address in dossier.addresses(context.base)
+    }
 
 
 def _bundle(base: Base) -> tuple[Mapping[str, Path | bytes], dict[str, Any] | None]:

@@ -112,6 +112,12 @@ def render(
         checker,
         measured or {},
     )
+    return render_pages(context)
+
+
+def render_pages(context: Context) -> dict[str, SitePage]:
+    """Every generated page by its path below the site's root."""
+    report = context.report
     engine = environment(report)
     pages: dict[str, SitePage] = {}
     for kind in KINDS:

@@ -1,0 +1,58 @@
+"""`claimbook dossier`: all that is recorded of one claim, clinic page or source, to send on."""
+
+from pathlib import Path
+
+import click
+
+from claimbook.cli import shared
+
+
+@click.command()
+@click.argument("address")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Where to write it: FILE.zip, or FILE.html for the page alone; default: ID.zip here.",
+)
+@shared.root_option
+def dossier(address: str, out: Path | None, root: Path) -> None:
+    """Write a dossier of ADDRESS: claims/ID, pages/ID or sources/KEY.
+
+    It holds one page that needs no network, the records, the same as data, the references for
+    reference managers, and a manifest with a digest of every file. The same records give the same
+    bytes.
+    """
+    from claimbook.loading.bibtex_file import citations
+    from claimbook.loading.load import load
+    from claimbook.records import LoadError
+    from claimbook.rules.check import check
+    from claimbook.site import dossier as dossiers
+    from claimbook.site.claims import suggestions
+    from claimbook.site.context import Context, environment
+    from claimbook.vetting.receipts import base_hash
+    from claimbook.vetting.vet import Vetter
+
+    out = out or Path(f"{address.partition('/')[2] or address}.zip")
+    if out.suffix not in (".zip", ".html"):
+        shared.stop([f"{out}: end it in .zip, or in .html for the page alone"])
+    try:
+        base = load(root)
+    except LoadError as error:
+        shared.stop_loading(error, "written")
+    report = check(base)
+    context = Context(
+        report,
+        citations(base.references.values()),
+        {},
+        suggestions(report, Vetter(base).clean),
+        None,
+        {},
+    )
+    try:
+        about = dossiers.subject(address, context)
+    except ValueError as error:
+        shared.stop([str(error)])
+    files = dossiers.files(about, context, root, environment(report), base_hash(root))
+    content = dossiers.zipped(files) if out.suffix == ".zip" else files["dossier.html"]
+    shared.write_all({out: content})
+    click.echo(f"{out}: {len(content):,} bytes")

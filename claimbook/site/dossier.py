@@ -1,0 +1,197 @@
+"""A dossier: all that is recorded of one claim, clinic page or source, as files to send on.
+
+Its `dossier.html` needs no other file and no network. Beside it stand the records themselves, the
+same as data, the references for reference managers, and a manifest with a digest of every file.
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup, escape
+
+from claimbook.evidence.appraisal import appraise, body, rating
+from claimbook.records import UNRESOLVED, Base, Claim, Occurrence, did_you_mean
+from claimbook.site import exports
+from claimbook.site.claims import passage
+from claimbook.site.context import Context
+from claimbook.site.words import claim_title, short
+
+KINDS = ("claims", "pages", "sources")
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name: the same bytes on every day
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a dossier is about, and the records that it holds."""
+
+    address: str
+    title: str
+    claims: tuple[Claim, ...]
+    passages: tuple[Occurrence, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The clinic pages of its passages, and the page that it is about."""
+        kind, _, name = self.address.partition("/")
+        own = [name] if kind == "pages" else []
+        return tuple(dict.fromkeys((*own, *(one.page for one in self.passages))))
+
+
+def addresses(base: Base) -> list[str]:
+    """Everything of which there can be a dossier: `claims/<id>`, `pages/<id>`, `sources/<key>`."""
+    return [f"{kind}/{name}" for kind in KINDS for name in getattr(base, kind)]
+
+
+def subject(address: str, context: Context) -> Subject:
+    """What concerns a claim, a page or a source.
+
+    A claim concerns its passages, and the sources of what is linked, set aside, cited or quoted in
+    wording to use. A page concerns its passages with their claims, and a source the claims for
+    which its findings are linked, with their passages.
+
+    Raises:
+        ValueError: there is no such record; the message has the likely repair.
+    """
+    base, index = context.base, context.report.index
+    kind, _, name = address.partition("/")
+    match kind:
+        case "claims" if claim := base.claims.get(name):
+            keys = dict.fromkeys(chain(_linked(claim, base), _cited(claim.occurrences)))
+            return Subject(
+                address, claim_title(claim, base), (claim,), claim.occurrences, tuple(keys)
+            )
+        case "pages" if page := base.pages.get(name):
+            passages = tuple(base.by_page[name])
+            claims = tuple(dict.fromkeys(map(base.claim_of, passages)))
+            linked = chain.from_iterable(_linked(claim, base) for claim in claims)
+            keys = dict.fromkeys(chain(linked, _cited(passages)))
+            return Subject(address, f"{page.clinic}: {page.title}", claims, passages, tuple(keys))
+        case "sources" if source := base.sources.get(name):
+            used = (index.by_finding.get(finding.key, ()) for finding in source.findings)
+            claims = tuple(dict.fromkeys(chain.from_iterable(used)))
+            passages = tuple(o for claim in claims for o in claim.occurrences)
+            return Subject(address, short(name, base), claims, passages, (name,))
+    names = getattr(base, kind) if kind in KINDS else ()
+    repair = did_you_mean(name, names) or "write claims/ID, pages/ID or sources/KEY"
+    raise ValueError(f"there is no {address!r}; {repair}")
+
+
+def _linked(claim: Claim, base: Base) -> Iterator[str]:
+    """The sources of the findings that a claim names."""
+    named = (
+        *(link.finding for link in claim.evidence),
+        *(each.finding for each in claim.set_aside),
+        *(key for say in claim.say for key in say.rests_on),
+    )
+    return (base.findings[key].source for key in named)
+
+
+def _cited(passages: Iterable[Occurrence]) -> Iterator[str]:
+    return (key for one in passages for key in one.cites if key != UNRESOLVED)
+
+
+def files(
+    about: Subject, context: Context, root: Path, engine: jinja2.Environment, version: str
+) -> dict[str, bytes]:
+    """The files of a dossier by name.
+
+    Args:
+        about: what it is about.
+        context: the judged base with the formatted citations of its sources.
+        root: the folder of the base, from which the records are copied.
+        engine: the templates.
+        version: of the records (`receipts.base_hash`).
+    """
+    base, report = context.base, context.report
+    held: Mapping[str, list[Any]] = {
+        "claims": list(about.claims),
+        "sources": [base.sources[key] for key in about.sources],
+        "pages": [base.pages[name] for name in about.pages],
+    }
+    ids = {one.id for one in about.passages}
+    flags = [flag for flag in report.flags if not ids.isdisjoint((flag.subject, *flag.occurrences))]
+    tables = {**held, "flags": flags}
+    references = [base.references[key] for key in about.sources]
+    texts = {
+        "dossier.html": _html(about, context, engine, version),
+        **{f"data/{name}.json": _json(name, records, context) for name, records in tables.items()},
+        "references.bib": "\n".join(reference.text for reference in references),
+        "references.ris": "\n".join(map(exports.ris, references)),
+    }
+    result = {name: text.encode() for name, text in texts.items()}
+    for record in chain.from_iterable(held.values()):
+        result[f"records/{record.at.file}"] = (root / record.at.file).read_bytes()
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in result.items()}
+    manifest = {
+        "about": about.address,
+        "title": about.title,
+        "records_as_of": str(as_of(base)),
+        "records_version": version,
+        "files": dict(sorted(digests.items())),
+    }
+    result["manifest.json"] = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+    return result
+
+
+def as_of(base: Base) -> date:
+    """The newest day in the records: when a page was read, a claim searched, a source checked."""
+    searched = (claim.searched.on for claim in base.claims.values() if claim.searched)
+    checked = (s.standing.checked for s in base.sources.values() if s.standing.checked)
+    return max(*(page.read for page in base.pages.values()), *searched, *checked, date.min)
+
+
+def zipped(contents: Mapping[str, bytes]) -> bytes:
+    """Files as a zip, the same bytes for the same files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in sorted(contents.items()):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _json(name: str, records: Iterable[Any], context: Context) -> str:
+    shape = exports.DATA[name]
+    rows = [shape.data(record, context.report) for record in records]
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def _html(about: Subject, context: Context, engine: jinja2.Environment, version: str) -> str:
+    """The dossier as one page: every claim with its passages and evidence, sources and pages."""
+    report, index = context.report, context.report.index
+    wanted = {one.id for one in about.passages}
+    return engine.get_template("dossier.html.jinja").render(
+        about=about,
+        version=version,
+        as_of=as_of(context.base),
+        citations={
+            key: Markup(context.citations.get(key, escape(short(key, context.base))))  # noqa: S704
+            for key in about.sources
+        },
+        claims=[
+            {
+                "claim": claim,
+                "rated": rating(claim, index),
+                "evidence": body(claim, index),
+                "deciding": {
+                    finding.key: None
+                    for one in claim.occurrences
+                    for finding in (each.evidence.finding for each in appraise(one, index).deciding)
+                },
+                "passages": [passage(o, context) for o in claim.occurrences if o.id in wanted],
+                "checks": {o.id: report.quote_check(o) for o in claim.occurrences},
+            }
+            for claim in about.claims
+        ],
+    )
