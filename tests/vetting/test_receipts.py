@@ -159,7 +159,7 @@ def test_no_receipt_of_half_a_run(base: Path) -> None:
 @given(
     text=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=200)
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_can_be_replayed(vetter: Vetter, text: str) -> None:
     day = date(2026, 11, 21)
 

@@ -207,7 +207,7 @@ def test_the_whole_draft_is_judged_too(real: Vetter) -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_offsets_are_into_the_text(text: str) -> None:
     spans = sentences.spans(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
@@ -236,7 +236,6 @@ def test_quantities(sentence: str, found: list[tuple[float, float]]) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(deadline=None)
 def test_quantities_never_fail(text: str) -> None:
     list(quantities(text))
 
