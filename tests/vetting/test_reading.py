@@ -1,0 +1,41 @@
+"""What sentences on ketamine are read to claim, one group of rows a rule of reading.
+
+A row is a sentence, the claims that it is read to make, and what becomes of it.
+"""
+
+import pytest
+from conftest import ROOT
+
+from claimbook.loading.load import load
+from claimbook.vetting.vet import Vetter
+
+
+@pytest.fixture(scope="module")
+def vetter() -> Vetter:
+    return Vetter(load(ROOT))
+
+
+WARNINGS = [
+    ("An aneurysm makes ketamine dangerous.", {"aneurysm"}, "clean"),
+    ("Ketamine is unsafe while you are pregnant.", {"pregnancy"}, "clean"),
+    ("Ketamine is not unsafe while you are pregnant.", {"pregnancy"}, "flagged"),
+    ("For people with psychosis the risk of ketamine is low.", {"psychosis"}, "flagged"),
+    ("An aneurysm is no reason to avoid ketamine.", {"aneurysm"}, "flagged"),
+    ("Ketamine is not contraindicated for expectant mothers.", {"pregnancy"}, "flagged"),
+    ("It is false to say that ketamine is risky in pregnancy.", {"pregnancy"}, "flagged"),
+    ("It is a myth that people with psychosis should avoid ketamine.", {"psychosis"}, "flagged"),
+    ("Ketamine at home is risky.", {"monitored-setting-only"}, "clean"),
+    ("Ketamine at home is not risky.", {"monitored-setting-only"}, "flagged"),
+    ("It is a mistake to believe that the drip is unsafe at home.", None, "flagged"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims", "state"),
+    WARNINGS,
+)
+def test_reading(text: str, claims: set[str] | None, state: str, vetter: Vetter) -> None:
+    (sentence,) = vetter.vet(text).sentences
+    assert claims is None or claims <= set(sentence.claims)
+    assert claims != set() or not sentence.claims
+    assert sentence.state.value == state
