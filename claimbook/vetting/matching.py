@@ -49,16 +49,18 @@ class Matcher:
             reading: the clause.
             sources: recorded sources that it names; then only claims that rest on one of them.
         """
-        read = (
+        read = [
             replace(candidate, says=self.extractor.extract_value(reading, candidate))
             for candidate in self.candidates.near(reading)
             if not sources or self._rests_on(candidate.claim, sources)
-        )
+        ]
+        denied = any(_denies_benefit(match, reading) for match in read)
         ranked = [
             match
             for match in read
             if not self._says_nothing(match, reading, sources)
             and not self._tells_of_study(match, reading, sources)
+            and not (denied and _promises(match.claim, reading))
         ]
         chosen = ranked[:1]
         for match in ranked[1:]:
@@ -163,3 +165,15 @@ class Matcher:
         cited = bool(sources) and claim.about.outcome in reading.signs
         counted = isinstance(says, Share) and says.figure
         return claim.kind in GRADED and not cited and not counted and reports(reading.text)
+
+
+def _denies_benefit(match: Candidate, reading: Reading) -> bool:
+    """Whether a clause denies a benefit that it names."""
+    claim, says = match.claim, match.says
+    named = claim.kind in BENEFITS and claim.about.outcome in reading.signs
+    return named and says is not None and says.denies
+
+
+def _promises(claim: Claim, reading: Reading) -> bool:
+    """Whether a claim tells of a benefit that a clause does not name."""
+    return claim.kind in (*BENEFITS, Kind.TESTIMONIAL) and claim.about.outcome not in reading.signs
