@@ -29,11 +29,23 @@ WARNINGS = [
     ("It is a mistake to believe that the drip is unsafe at home.", None, "flagged"),
 ]
 
+DENIED_BENEFITS = [
+    ("It would be wrong to say that ketamine ends migraine for good.", set(), "not-checked"),
+    ("It is a myth that ketamine cures migraine.", set(), "not-checked"),
+]
+WORDS_OF_TWO_SENSES = [
+    ("Headaches grew fewer.", {"attacks-come-less-often"}, "flagged"),
+    ("On ketamine she said that she felt spaced out.", {"dissociation"}, "clean"),
+    ("You may come to depend on the drip.", {"dependence"}, "clean"),
+    ("People do not depend on ketamine.", {"dependence"}, "flagged"),
+    ("The relief depends on where you are treated.", {"what-it-depends-on"}, "flagged"),
+]
 
-@pytest.mark.parametrize(
-    ("text", "claims", "state"),
-    WARNINGS,
-)
+
+ROWS = [*WARNINGS, *DENIED_BENEFITS, *WORDS_OF_TWO_SENSES]
+
+
+@pytest.mark.parametrize(("text", "claims", "state"), ROWS)
 def test_reading(text: str, claims: set[str] | None, state: str, vetter: Vetter) -> None:
     (sentence,) = vetter.vet(text).sentences
     assert claims is None or claims <= set(sentence.claims)
