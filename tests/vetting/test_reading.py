@@ -33,6 +33,10 @@ DENIED_BENEFITS = [
     ("It would be wrong to say that ketamine ends migraine for good.", set(), "not-checked"),
     ("It is a myth that ketamine cures migraine.", set(), "not-checked"),
 ]
+SHARED_WORDS = [
+    ("Ketamine is used to treat migraine.", set(), "not-checked"),  # not: to treat nausea
+    ("Nausea on ketamine can be treated.", {"nausea-treatable"}, None),
+]
 WORDS_OF_TWO_SENSES = [
     ("Headaches grew fewer.", {"attacks-come-less-often"}, "flagged"),
     ("On ketamine she said that she felt spaced out.", {"dissociation"}, "clean"),
@@ -42,15 +46,23 @@ WORDS_OF_TWO_SENSES = [
 ]
 
 
-ROWS = [*WARNINGS, *DENIED_BENEFITS, *WORDS_OF_TWO_SENSES]
+GENERAL_EFFECTS = [
+    ("In our experience the drip works for migraine.", {"drip-eases-refractory-pain"}, "flagged"),
+    ("A drip is a powerful option against chronic migraine.", None, "flagged"),
+    ("Ketamine helps people with migraine.", None, "flagged"),
+    ("Ketamine works against migraine by blocking a receptor.", None, "flagged"),
+    ("It is not known whether ketamine works for migraine.", None, "clean"),
+    ("Ketamine does not work for migraine.", set(), "not-checked"),
+]
+ROWS = [*GENERAL_EFFECTS, *SHARED_WORDS, *WARNINGS, *DENIED_BENEFITS, *WORDS_OF_TWO_SENSES]
 
 
 @pytest.mark.parametrize(("text", "claims", "state"), ROWS)
-def test_reading(text: str, claims: set[str] | None, state: str, vetter: Vetter) -> None:
+def test_reading(text: str, claims: set[str] | None, state: str | None, vetter: Vetter) -> None:
     (sentence,) = vetter.vet(text).sentences
     assert claims is None or claims <= set(sentence.claims)
     assert claims != set() or not sentence.claims
-    assert sentence.state.value == state
+    assert state in (None, sentence.state.value)
 
 
 @pytest.mark.parametrize(
