@@ -56,6 +56,13 @@ _AMOUNT = (
     rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>UNIT)\b"
 )
 _PER = r"(?:\s*/\s*|\s+(?:per|an?|each|every|(?:(?:out )?of|in) (?:the|an?|each|every))\s+)"
+# How sure a figure is, which is the share of nobody: "95% CI 0.3 to 2.7".
+_INTERVAL = re.compile(
+    rf"{_FIGURE}{_PERCENT}\s*-?\s*{alternatives('numbers', 'intervals')}\b"
+    rf"(?:[\s:,=(\[]{{0,4}}(?:(?:of|was|is|from)\s+)?-?{_FIGURE}\s*%?"
+    rf"(?:\s*(?:-|–|to|,|and)\s*-?{_FIGURE}(?:\s*%)?))?",
+    re.IGNORECASE,
+)
 # No sentence without one of these gives a figure.
 _ANY = re.compile(
     rf"\d|\b(?:{_WORDS}|half|thirds?|quarters?|fifths?|tenths?|most|majority|everyone|everybody"
@@ -82,6 +89,8 @@ class Quantities:
 
     def _values(self, text: str) -> Iterator[Value]:
         taken = bytearray(len(text))  # the letters that belong to a figure already
+        for match in _INTERVAL.finditer(text):
+            taken[match.start() : match.end()] = b"\1" * len(match[0])
         for pattern, read in self._readers:
             for match in pattern.finditer(text):
                 start, end = match.span()

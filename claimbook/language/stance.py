@@ -57,7 +57,7 @@ def stance(sentence: str, at: Span | None = None) -> Stance:
         return Stance.OPEN
     turned = bool(part.wrong and part.wrong[0] <= at[0])
     for kind, found in (
-        (Stance.DOUBTS, "doubts" in part.frames),
+        (Stance.DOUBTS, part.doubts(at)),
         (Stance.OPEN, clause.whether or "open" in part.frames),
         (Stance.ATTRIBUTES, "attributes" in part.frames and not turned),
         (Stance.CONDITIONAL, "conditional" in part.frames and not turned),
@@ -83,7 +83,7 @@ def denies(sentence: str, at: Span, subject: bool = True, within: int = REACH) -
 
 def disclaimed(sentence: str, at: Span) -> bool:
     """Whether what stands at a place is doubted, or said to be wrong."""
-    return "doubts" in _read(sentence).part(at[0]).frames or refuted(sentence, at)
+    return _read(sentence).part(at[0]).doubts(at) or refuted(sentence, at)
 
 
 def refuted(sentence: str, at: Span) -> bool:
@@ -120,6 +120,7 @@ class _Part:
         wrong: where what is said to be wrong begins, in order.
         after: where words stand that deny what comes before them, in order, and whether they
             hold: they may be denied themselves ("not uncommon").
+        divided: where words begin on which studies are divided, in order.
         frames: the kinds of frame that it has.
     """
 
@@ -129,7 +130,12 @@ class _Part:
     starts: frozenset[int]
     wrong: list[int]
     after: list[tuple[int, bool]] = field(default_factory=list)
+    divided: list[int] = field(default_factory=list)
     frames: frozenset[str] = frozenset()
+
+    def doubts(self, at: Span) -> bool:
+        """Whether what stands at a place is not known."""
+        return "doubts" in self.frames or bool(self.divided and self.divided[0] <= at[0])
 
     def turns(self, at: Span, subject: bool = True, within: int = REACH) -> int:
         """How often what stands at a place is denied."""
@@ -202,7 +208,12 @@ def _read_part(text: str, start: int) -> _Part:
             for match in _frames(name).finditer(text)
         )
     )
-    return replace(part, after=after, frames=frames)
+    divided = [
+        start + match.start()
+        for match in _frames("divided").finditer(text)
+        if not part.turns((start + match.start(),) * 2, subject=False)
+    ]
+    return replace(part, after=after, divided=divided, frames=frames)
 
 
 def _denials(part: str) -> list[Span]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from claimbook.evidence.directness import Difference, relation
 from claimbook.language.concepts import Reading, reader_of
-from claimbook.records import Base, Claim, Occurrence, Value
+from claimbook.records import BENEFITS, Base, Claim, Kind, Occurrence, Value
 from claimbook.records.quotes import quote_spans, word_count
 
 NEAR = 0.45  # the least likeness of a claim on an outcome that the clause does not name
@@ -22,6 +22,8 @@ ON_TREATMENT = 0.05  # bonus of a claim on a treatment that the clause names
 UNKNOWN = 0.5  # weight of a word that no passage has, as a share of the rarest word's
 MIN_WORDS = 4  # a shorter quote says nothing by itself
 MAX_PASSAGES = 1_000  # common words are not looked up once rarer ones led to so many passages
+
+_COMFORTS = BENEFITS | {Kind.SAFETY, Kind.MECHANISM}
 
 Concepts = Mapping[str, tuple[str, ...]]  # the ids of the concepts that a clause names, by facet
 
@@ -58,6 +60,11 @@ class Candidates:
             self.reader.read(occurrence.quote if occurrence else claim.statement).bag
             for claim, occurrence in self._passages
         ]
+        self._treatments = frozenset(
+            f"#{name}"
+            for name, concept in base.vocabulary.concepts.items()
+            if concept.facet == "intervention"
+        )
         self._index: dict[str, list[int]] = {}
         for number, bag in enumerate(bags):
             for word in bag:
@@ -112,10 +119,12 @@ class Candidates:
         """By claim its passage nearest to a bag of words, with their cosine times the bag's length.
 
         The rarest words are looked up first, so that the cost does not grow with the base. One word
-        in common says nothing, unless the clause names the claim's outcome.
+        in common says nothing, unless the clause names the claim's outcome; nor does one beside the
+        treatment say that it helps, is safe, or how it works.
         """
         scores: dict[int, float] = {}
         shared: Counter[int] = Counter()
+        beside: Counter[int] = Counter()  # the treatment
         found = 0
         rarest_first = sorted((len(self._index[word]), word) for word in bag & self._index.keys())
         for size, word in rarest_first:
@@ -124,6 +133,8 @@ class Candidates:
                 break
             found += size
             shared.update(numbers)
+            if word not in self._treatments:
+                beside.update(numbers)
             square = self._weight[word] ** 2
             for number in numbers:
                 scores[number] = scores.get(number, 0.0) + square
@@ -131,7 +142,8 @@ class Candidates:
         for number in sorted(scores):
             claim = self._passages[number][0]
             cosine = scores[number] / self._length[number]
-            if shared[number] < 2 and claim.about.outcome not in outcomes:
+            count = beside if claim.kind in _COMFORTS else shared
+            if count[number] < 2 and claim.about.outcome not in outcomes:
                 continue
             if claim.id not in nearest or cosine > nearest[claim.id][1]:
                 nearest[claim.id] = (number, cosine)

@@ -12,7 +12,7 @@ from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.phrases import pattern
 from claimbook.language.quantities import Quantities
-from claimbook.language.stance import REACH, Stance, refuted, stance
+from claimbook.language.stance import REACH, Stance, denies, reassures, refuted, stance
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
@@ -34,6 +34,7 @@ from claimbook.vetting.candidates import Candidate
 
 CLOSE = 0.6  # the least likeness at which a clause without a figure says "most" as the passage does
 FORBIDS = pattern("matching", "forbids")
+REFUSES = pattern("matching", "refuses")
 PERMITS = pattern("matching", "permits")
 OPEN = pattern("matching", "open")
 WARNS = pattern("matching", "warns")
@@ -159,22 +160,26 @@ class Extractor:
         named = self._named_members(reading, claim)
         if not named:
             return None
-        mode = expected.mode
-        if ONLY.search(reading.text):
-            mode = "only"
-        elif WARNS.search(reading.text) and mode != "excludes":
-            if len(named) > 1:
+        text, mode = reading.text, expected.mode
+        excludes = claim.kind is Kind.CONTRAINDICATION  # who is listed should not have it
+        warned = None if ONLY.search(text) else _holds(FORBIDS if excludes else WARNS, text)
+        warned = warned and not reassures(text)  # "the risk is low"
+        if warned is not None and (excludes or mode != "excludes"):
+            if len(named) > 1 and not excludes:
                 return None  # which of them it warns of is not read
-            mode = "excludes"
-        elif claim.kind is Kind.CONTRAINDICATION:
-            permits = PERMITS.search(reading.text) and not FORBIDS.search(reading.text)
+            return ConceptSet("includes" if warned is excludes else "excludes", named)
+        if ONLY.search(text):
+            mode = "only"
+        elif excludes:
+            permits = _holds(PERMITS, text) and not REFUSES.search(text)
             mode = "excludes" if permits else "includes"
         elif mode == "excludes":
-            mode = "excludes" if turned or FORBIDS.search(reading.text) else "includes"
+            mode = "excludes" if turned or REFUSES.search(text) else "includes"
         else:
             mode = "excludes" if turned else "includes"
         places = filter(None, map(reading.place, named))
-        if any(refuted(reading.text, place) for place in places):
+        # Where the outcome is named, it has been read whether it is said to be wrong.
+        if claim.about.outcome not in reading.signs and any(refuted(text, at) for at in places):
             mode = _OPPOSITE[mode]
         return ConceptSet(mode, named)
 
@@ -188,6 +193,12 @@ class Extractor:
             for name in reading.concepts.get(facet, ())
             if any(related(name, other, vocabulary) for other in listed)
         ) - {claim.about.population, claim.about.intervention}
+
+
+def _holds(words: re.Pattern[str], text: str) -> bool | None:
+    """Whether a text says one of these words and does not deny it; None where it has none."""
+    denied = [denies(text, match.span()) for match in words.finditer(text)]
+    return not all(denied) if denied else None
 
 
 def related(concept: str | None, other: str, vocabulary: Vocabulary) -> bool:

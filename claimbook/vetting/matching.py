@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
-from claimbook.language.concepts import Reading
+from claimbook.language.concepts import Reading, Sign
 from claimbook.language.discourse import reports
+from claimbook.language.phrases import pattern
 from claimbook.language.stance import Stance, reassures
 from claimbook.language.strength import wording
 from claimbook.records import (
@@ -28,6 +29,7 @@ from claimbook.vetting.citations import STUDY, Citations
 from claimbook.vetting.extraction import WARNS, Extractor
 
 BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the clause does not name
+EFFECTIVE = pattern("matching", "effective")
 PRICE = re.compile(r"[$£€]\s?\d")
 _NORMS = (Kind.REGIMEN, Kind.ELIGIBILITY)
 
@@ -41,6 +43,26 @@ class Matcher:
         self.extractor = Extractor(index)
         self.citations = Citations(index, self.candidates, self.extractor)
         self.reader = self.candidates.reader
+        self._general = self._general_effects()
+        self._benefits = {
+            claim.about.outcome for claim in self.base.claims.values() if claim.kind in BENEFITS
+        }
+
+    def _general_effects(self) -> tuple[str, ...]:
+        """The outcomes of the claims that only say that a treatment works."""
+        return tuple(
+            dict.fromkeys(
+                claim.about.outcome
+                for claim in self.base.claims.values()
+                if claim.kind is Kind.EFFICACY
+                and claim.about.outcome
+                and EFFECTIVE.search(claim.statement)
+                and not self.extractor.figures(claim.statement)
+                and {claim.about.outcome}.issuperset(
+                    self.reader.read(claim.statement).concepts.get("outcome", ())
+                )
+            )
+        )
 
     def matches(self, reading: Reading, sources: frozenset[str] = frozenset()) -> list[Candidate]:
         """The claims that a clause makes: the nearest, and of further outcomes the nearest each.
@@ -49,16 +71,20 @@ class Matcher:
             reading: the clause.
             sources: recorded sources that it names; then only claims that rest on one of them.
         """
-        read = (
+        named, reading = reading, self._with_general_effect(reading)
+        general = reading is not named  # then it hardly has a word of a claim
+        read = [
             replace(candidate, says=self.extractor.extract_value(reading, candidate))
             for candidate in self.candidates.near(reading)
             if not sources or self._rests_on(candidate.claim, sources)
-        )
+        ]
+        denied = any(_denies_benefit(match, reading) for match in read)
         ranked = [
             match
             for match in read
             if not self._says_nothing(match, reading, sources)
             and not self._tells_of_study(match, reading, sources)
+            and not (denied and _promises(match.claim, reading))
         ]
         chosen = ranked[:1]
         for match in ranked[1:]:
@@ -66,7 +92,7 @@ class Matcher:
             if any(outcome == other.claim.about.outcome for other in chosen):
                 continue
             is_named = outcome in reading.concepts.get("outcome", ())
-            is_near = match.likeness >= NEAR or match.claim.kind not in BENEFITS
+            is_near = match.likeness >= NEAR or match.claim.kind not in BENEFITS or general
             if (is_named and is_near) or match.likeness >= BESIDE * ranked[0].likeness:
                 chosen.append(match)
         printed = [match.says for match in chosen if self._prints(match)]
@@ -77,6 +103,19 @@ class Matcher:
             if (match.says not in printed or self._prints(match))
             and not self._comforts_nobody(match, sources)
         ]
+
+    def _with_general_effect(self, reading: Reading) -> Reading:
+        """A clause that calls a treatment of an illness effective names what that claims."""
+        concepts, words = reading.concepts, EFFECTIVE.search(reading.text)
+        named = not self._benefits.isdisjoint(concepts.get("outcome", ()))
+        if not words or named or not {"intervention", "population"} <= concepts.keys():
+            return reading
+        sign = Sign((words.span(),))
+        return replace(
+            reading,
+            concepts={**concepts, "outcome": (*concepts.get("outcome", ()), *self._general)},
+            signs={**reading.signs, **dict.fromkeys(self._general, (sign,))},
+        )
 
     def _comforts_nobody(self, match: Candidate, sources: frozenset[str]) -> bool:
         """Whether a match only warns: a harm has no upper end, or an unsure benefit is denied."""
@@ -163,3 +202,16 @@ class Matcher:
         cited = bool(sources) and claim.about.outcome in reading.signs
         counted = isinstance(says, Share) and says.figure
         return claim.kind in GRADED and not cited and not counted and reports(reading.text)
+
+
+def _denies_benefit(match: Candidate, reading: Reading) -> bool:
+    """Whether a clause denies a benefit that it names."""
+    claim, says = match.claim, match.says
+    named = claim.kind in BENEFITS and claim.about.outcome in reading.signs
+    return named and says is not None and says.denies
+
+
+def _promises(claim: Claim, reading: Reading) -> bool:
+    """Whether a claim tells of a benefit, or of what brings it, that a clause does not name."""
+    kinds = (*BENEFITS, Kind.TESTIMONIAL, Kind.MECHANISM)
+    return claim.kind in kinds and claim.about.outcome not in reading.signs

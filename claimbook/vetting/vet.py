@@ -217,10 +217,11 @@ class Vetter:
         disclosed = {
             name for disclosure in base.disclosures.values() for name in disclosure.told_by
         }
+        related = _related(occurrences.keys(), base)
         claims = {
             claim.id: claim
             for claim in base.claims.values()
-            if claim.id in occurrences or claim.id in disclosed or claim.kind is Kind.APPROVAL
+            if claim.id in related or claim.id in disclosed or claim.kind is Kind.APPROVAL
         }
         claims |= {claim.id: claim for sentence in records for claim in sentence.claims}
         claims |= {name: claim for name, claim in PLACEHOLDERS.items() if name in occurrences}
@@ -297,6 +298,18 @@ class Vetter:
             and report.verdict(occurrence) >= Verdict.OVERSTATED
             for offer in offers(report.base.claims[occurrence.claim], report.index, occurrence)
         ]
+
+
+def _related(names: Iterable[str], base: Base) -> frozenset[str]:
+    """Claims, and those that they bear on, at any distance: what a draft's claims may share."""
+    reached: set[str] = set()
+    queue = [name for name in names if name in base.claims]
+    while queue:
+        name = queue.pop()
+        if name not in reached:
+            reached.add(name)
+            queue += [each.to for each in base.claims[name].relations if each.to in base.claims]
+    return frozenset(reached)
 
 
 def _harm_words(base: Base) -> re.Pattern[str] | None:

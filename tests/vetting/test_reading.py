@@ -1,0 +1,81 @@
+"""What sentences on ketamine are read to claim, one group of rows a rule of reading.
+
+A row is a sentence, the claims that it is read to make, and what becomes of it.
+"""
+
+import pytest
+from conftest import ROOT
+
+from claimbook.loading.load import load
+from claimbook.vetting.vet import Vetter
+
+
+@pytest.fixture(scope="module")
+def vetter() -> Vetter:
+    return Vetter(load(ROOT))
+
+
+WARNINGS = [
+    ("An aneurysm makes ketamine dangerous.", {"aneurysm"}, "clean"),
+    ("Ketamine is unsafe while you are pregnant.", {"pregnancy"}, "clean"),
+    ("Ketamine is not unsafe while you are pregnant.", {"pregnancy"}, "flagged"),
+    ("For people with psychosis the risk of ketamine is low.", {"psychosis"}, "flagged"),
+    ("An aneurysm is no reason to avoid ketamine.", {"aneurysm"}, "flagged"),
+    ("Ketamine is not contraindicated for expectant mothers.", {"pregnancy"}, "flagged"),
+    ("It is false to say that ketamine is risky in pregnancy.", {"pregnancy"}, "flagged"),
+    ("It is a myth that people with psychosis should avoid ketamine.", {"psychosis"}, "flagged"),
+    ("Ketamine at home is risky.", {"monitored-setting-only"}, "clean"),
+    ("Ketamine at home is not risky.", {"monitored-setting-only"}, "flagged"),
+    ("It is a mistake to believe that the drip is unsafe at home.", None, "flagged"),
+]
+
+DENIED_BENEFITS = [
+    ("It would be wrong to say that ketamine ends migraine for good.", set(), "not-checked"),
+    ("It is a myth that ketamine cures migraine.", set(), "not-checked"),
+]
+SHARED_WORDS = [
+    ("Ketamine is used to treat migraine.", set(), "not-checked"),  # not: to treat nausea
+    ("Nausea on ketamine can be treated.", {"nausea-treatable"}, None),
+]
+WORDS_OF_TWO_SENSES = [
+    ("Headaches grew fewer.", {"attacks-come-less-often"}, "flagged"),
+    ("On ketamine she said that she felt spaced out.", {"dissociation"}, "clean"),
+    ("You may come to depend on the drip.", {"dependence"}, "clean"),
+    ("People do not depend on ketamine.", {"dependence"}, "flagged"),
+    ("The relief depends on where you are treated.", {"what-it-depends-on"}, "flagged"),
+]
+
+
+GENERAL_EFFECTS = [
+    ("In our experience the drip works for migraine.", {"drip-eases-refractory-pain"}, "flagged"),
+    ("A drip is a powerful option against chronic migraine.", None, "flagged"),
+    ("Ketamine helps people with migraine.", None, "flagged"),
+    ("Ketamine works against migraine by blocking a receptor.", None, "flagged"),
+    ("It is not known whether ketamine works for migraine.", None, "clean"),
+    ("Ketamine does not work for migraine.", set(), "not-checked"),
+]
+ROWS = [*GENERAL_EFFECTS, *SHARED_WORDS, *WARNINGS, *DENIED_BENEFITS, *WORDS_OF_TWO_SENSES]
+
+
+@pytest.mark.parametrize(("text", "claims", "state"), ROWS)
+def test_reading(text: str, claims: set[str] | None, state: str | None, vetter: Vetter) -> None:
+    (sentence,) = vetter.vet(text).sentences
+    assert claims is None or claims <= set(sentence.claims)
+    assert claims != set() or not sentence.claims
+    assert state in (None, sentence.state.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        # A cure implies an end for good, which is opposed to relief that fades.
+        ("Ketamine is the cure for migraine. The relief fades for some people.", True),
+        ("Ketamine is no cure for migraine. The relief fades for some people.", False),
+        ("Ketamine is the cure for migraine. It makes some people dizzy.", False),
+    ],
+)
+def test_what_a_draft_says_is_held_against_what_else_it_implies(
+    text: str, flagged: bool, vetter: Vetter
+) -> None:
+    rules = {flag.rule for flag in vetter.vet(text).document_flags}
+    assert ("page-disagrees-with-itself" in rules) is flagged
