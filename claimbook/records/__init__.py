@@ -33,6 +33,7 @@ from claimbook.records.flags import Flag as Flag
 from claimbook.records.flags import Remark as Remark
 from claimbook.records.flags import Severity as Severity
 from claimbook.records.flags import Verdict as Verdict
+from claimbook.records.flags import gravest as gravest
 from claimbook.records.flags import together as together
 from claimbook.records.places import NOWHERE as NOWHERE
 from claimbook.records.places import Location as Location

@@ -1,6 +1,6 @@
 """`Remark` (from a rule) and `Flag` (a remark with its rule and the records it concerns)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -24,6 +24,16 @@ class Verdict(IntEnum):
     def label(self) -> str:
         """The verdict as the site and the exports write it."""
         return self.name.lower().replace("_", "-")
+
+
+def gravest(verdicts: Iterable[Verdict]) -> Verdict | None:
+    """The verdict on what has several parts: the gravest of those that can be checked.
+
+    A part that nobody can check (the clinic's own practice, a price) neither lifts nor lowers what
+    evidence makes of the others.
+    """
+    distinct = set(verdicts)
+    return max(distinct - {Verdict.NOT_CHECKABLE} or distinct, default=None)
 
 
 class Severity(StrEnum):

@@ -21,6 +21,7 @@ from claimbook.records import (
     Severity,
     Source,
     Verdict,
+    gravest,
     together,
 )
 from claimbook.records.quotes import contains_quote
@@ -89,7 +90,8 @@ class Report:
 
     def sentence_verdict(self, occurrence: Occurrence) -> Verdict:
         """The gravest verdict of the passages that are parts of the same sentence."""
-        return max(map(self.verdict, sentence_of(occurrence, self.index)))
+        verdict = gravest(map(self.verdict, sentence_of(occurrence, self.index)))
+        return Verdict.NOT_CHECKABLE if verdict is None else verdict
 
     def praiseworthy(self, occurrence: Occurrence) -> bool:
         """Whether the whole sentence is right: no part is judged, flagged or left unchecked.

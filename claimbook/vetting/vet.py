@@ -36,6 +36,7 @@ from claimbook.records import (
     Verdict,
     Vocabulary,
     display,
+    gravest,
     together,
 )
 from claimbook.records.flags import flag_data
@@ -345,7 +346,7 @@ def _verdict(records: SentenceRecords, report: Report, at_risk: bool) -> Verdict
     claims about an illness.
     """
     occurrences = records.occurrences
-    verdict = max(map(report.verdict, occurrences), default=None)
+    verdict = gravest(map(report.verdict, occurrences))
     uncovered = all(occurrence.claim in PLACEHOLDERS for occurrence in occurrences)
     if uncovered and verdict in (Verdict.SUPPORTED, Verdict.NOT_CHECKED):
         worthy = records.concepts or _CHECK_WORTHY.search(records.sentence.words)
