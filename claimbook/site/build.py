@@ -19,7 +19,7 @@ from claimbook.loading.load import load
 from claimbook.loading.schemas import data_schemas
 from claimbook.records import Base, Flag
 from claimbook.rules.check import Report, check
-from claimbook.site import exports, pyodide_bundle
+from claimbook.site import board, exports, pyodide_bundle
 from claimbook.site.pages import SitePage, files, render
 from claimbook.vetting.evaluation import measure, passages
 from claimbook.vetting.vet import Vetter
@@ -132,6 +132,7 @@ def _data(report: Report) -> dict[str, str]:
     data |= data_schemas({name: shape.rows for name, shape in exports.DATA.items()})
     return {
         "data/claims.csv": exports.claims_csv(report),
+        "data/board.csv": board.board_csv(report),
         "data/references.bib": exports.bibtex(report),
         "data/sources.ris": exports.ris_file(report),
         **{
