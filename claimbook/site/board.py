@@ -79,8 +79,7 @@ def page(context: Context) -> Iterator[Content]:
         "total": len(found),
         "filters": filters((row for row, _ in found), base, ("kind", "verdict", "clinic")),
     }
-    words = " ".join(matter.question for matter in base.matters.values())
-    yield Content("board.md", board_title(base), WORDS["board"]["description"], data, words)
+    yield Content("board.md", board_title(base), WORDS["board"]["description"], data)
 
 
 def rows(report: Report) -> list[BoardRow]:

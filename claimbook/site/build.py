@@ -70,7 +70,7 @@ def build(root: Path) -> Site:
         checker,
         _evaluation(vetter, root / "tests" / "gold" / "unseen.yaml"),
     )
-    return Site(report, pages, {**bundle, **_data(report), **files(report)})
+    return Site(report, pages, {**bundle, **_data(report), **files(report, pages)})
 
 
 def _bundle(base: Base) -> tuple[Mapping[str, Path | bytes], dict[str, Any] | None]:
