@@ -12,7 +12,6 @@ from claimbook.records import LoadError
 from claimbook.site.build import FlaggedRecordsError, build, write_pages
 from claimbook.site.mkdocs_hook import PROGRAM, ROOT, write_site
 from claimbook.site.mkdocs_hook import on_files as on_files  # hooks: MkDocs finds them by name
-from claimbook.site.mkdocs_hook import on_post_build as on_post_build
 from claimbook.site.mkdocs_hook import on_post_page as on_post_page
 from claimbook.site.mkdocs_hook import on_post_template as on_post_template
 from claimbook.site.mkdocs_hook import on_pre_page as on_pre_page

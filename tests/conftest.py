@@ -5,8 +5,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -38,7 +43,7 @@ TYPES = [  # a page of every kind
     "pages/concierge-md.html", "passages.html", "sources/index.html", "sources/pomeroy-2017.html",
     "audit.html", "board.html", "contradictions.html", "overview/silence.html",
     "overview/evidence-map.html", "flags.html", "rules/index.html", "rules/promised-cure.html",
-    "glossary.html", "method/index.html", "method/searching.html", "check/index.html",
+    "glossary.html", "search.html", "method/index.html", "method/searching.html", "check/index.html",
 ]  # fmt: skip
 
 
@@ -86,6 +91,26 @@ def site() -> Iterator[Path]:
     assert done.returncode == 0, done.stdout + done.stderr
     yield folder / "site"
     shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """Serves without a word, also to a browser that goes away while something loads."""
+
+    def log_message(self, *_: object) -> None: ...
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        with suppress(ConnectionError):
+            super().copyfile(source, outputfile)
+
+
+@pytest.fixture(scope="module")
+def served(site: Path) -> Iterator[str]:
+    """The address of the site on a server of this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="session")

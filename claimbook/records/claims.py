@@ -190,7 +190,8 @@ class Topic(Written):
     Figures stand in the texts as findings in braces (`{source/finding}`). `found` and `harms` are
     the findings to show side by side, `unknown` is what nobody knows, `would_change` which study
     would change the answer, `ask` what to ask a clinic. `claims` are those it rests on, in their
-    order; a topic lists every claim of its own folder, and may list others.
+    order; a topic lists every claim of its own folder, and may list others. By `asked_as`, other
+    words in which patients ask it, the search finds it; they are never shown.
     """
 
     id: str = field(metadata=computed("the folder's name is the id"))
@@ -202,6 +203,7 @@ class Topic(Written):
     unknown: str | None = None
     would_change: str | None = field(default=None, metadata=spelt("would-change"))
     ask: tuple[str, ...] = ()
+    asked_as: tuple[str, ...] = field(default=(), metadata=spelt("asked-as"))
 
     @property
     def texts(self) -> tuple[tuple[str, str], ...]:

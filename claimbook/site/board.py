@@ -15,6 +15,7 @@ from claimbook.records import Claim, Matter, Occurrence, Verdict, display
 from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report
 from claimbook.site.context import Content, Context
+from claimbook.site.exports import csv_file
 from claimbook.site.filters import Row, filters
 from claimbook.site.words import WORDS, board_title
 
@@ -78,8 +79,7 @@ def page(context: Context) -> Iterator[Content]:
         "total": len(found),
         "filters": filters((row for row, _ in found), base, ("kind", "verdict", "clinic")),
     }
-    words = " ".join(matter.question for matter in base.matters.values())
-    yield Content("board.md", board_title(base), WORDS["board"]["description"], data, words)
+    yield Content("board.md", board_title(base), WORDS["board"]["description"], data)
 
 
 def rows(report: Report) -> list[BoardRow]:
@@ -105,6 +105,27 @@ def rows(report: Report) -> list[BoardRow]:
             )
         )
     return found
+
+
+def board_csv(report: Report) -> str:
+    """One row per question and clinic page, those that say nothing too, for spreadsheets."""
+    columns = (
+        *("question", "truth", "evidence", "disagreement", "clinic", "page", "words", "verdict"),
+        *("quote", "claim", "section", "more"),
+    )
+    base, table = report.base, []
+    for row in rows(report):
+        truth = row.lead.truth
+        of_row = (row.matter.question, truth and truth.is_, truth and truth.line)
+        for name, page in base.pages.items():
+            kinds = " ".join(kind for kind, pages in row.disagreements.items() if name in pages)
+            of_cell: tuple[object, ...] = ("",) * 6
+            if cell := row.cells.get(name):
+                shown, passage = cell.shown, cell.shown.passage
+                of_cell = (shown.words, shown.verdict.label, passage.quote, passage.claim)
+                of_cell = (*of_cell, passage.section, cell.more)
+            table.append((*of_row, kinds, page.clinic, name, *of_cell))
+    return csv_file(columns, table)
 
 
 def _disagreements(matter: Matter, report: Report) -> dict[DisagreementKind, tuple[str, ...]]:

@@ -19,7 +19,7 @@ from claimbook.loading.load import load
 from claimbook.loading.schemas import data_schemas
 from claimbook.records import Base, Flag
 from claimbook.rules.check import Report, check
-from claimbook.site import dossier, exports, pyodide_bundle
+from claimbook.site import board, dossier, exports, pyodide_bundle
 from claimbook.site.claims import suggestions
 from claimbook.site.context import Context, environment
 from claimbook.site.pages import SitePage, files, render_pages
@@ -73,8 +73,9 @@ def build(root: Path) -> Site:
         checker,
         _evaluation(vetter, root / "tests" / "gold" / "unseen.yaml"),
     )
-    others = {**bundle, **_data(report), **_dossiers(context, root), **files(report)}
-    return Site(report, render_pages(context), others)
+    pages = render_pages(context)
+    others = {**bundle, **_data(report), **_dossiers(context, root), **files(report, pages)}
+    return Site(report, pages, others)
 
 
 def _dossiers(context: Context, root: Path) -> dict[str, bytes]:
@@ -147,6 +148,7 @@ def _data(report: Report) -> dict[str, str]:
     data |= data_schemas({name: shape.rows for name, shape in exports.DATA.items()})
     return {
         "data/claims.csv": exports.claims_csv(report),
+        "data/board.csv": board.board_csv(report),
         "data/references.bib": exports.bibtex(report),
         "data/sources.ris": exports.ris_file(report),
         **{

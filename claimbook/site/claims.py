@@ -92,7 +92,6 @@ def pages(context: Context) -> Iterator[Content]:
                 else "",
                 "record": context.record_sources.get(claim.at.file),
             },
-            line + " · ".join(f"“{occurrence.quote}”" for occurrence in claim.occurrences),
             json_ld.claim(claim, report),
         )
 

@@ -48,7 +48,6 @@ class Content:
     title: str
     description: str  # one line, for search engines
     data: Mapping[str, Any] = field(default_factory=dict)
-    words: str | None = None  # what the site's search finds it by; the description by default
     linked_data: Any = None  # JSON-LD
 
 

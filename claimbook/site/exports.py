@@ -286,25 +286,32 @@ def table(name: str, report: Report) -> list[dict[str, Any]]:
 
 
 def claims_csv(report: Report) -> str:
-    """One row per passage, for spreadsheets; what they would run as a formula is quoted."""
-    out = io.StringIO()
-    columns = [
+    """One row per passage."""
+    columns = (
         *("claim", "topic", "statement", "kind", "certainty", "page", "section", "quote"),
         *("wording_step", "verdict", "flags", "truth", "sentence_verdict"),
-    ]
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
+    )
+    rows = []
     for claim in table("claims", report):
         for o in claim["occurrences"]:
             flags = report.by_occurrence.get(o["id"], ())
             rules = sorted({rule for flag in flags for rule in flag.rules})
             row = {**claim, **o, "claim": claim["id"], "flags": " ".join(rules)}
             row["truth"] = claim["truth"] and claim["truth"]["is"]
-            cells = [row[column] for column in columns]
-            writer.writerow(
-                f"'{cell}" if str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) else cell
-                for cell in cells
-            )
+            rows.append([row[column] for column in columns])
+    return csv_file(columns, rows)
+
+
+def csv_file(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """A table for spreadsheets; what they would run as a formula is quoted."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(
+            f"'{cell}" if str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+            for cell in row
+        )
     return out.getvalue()
 
 

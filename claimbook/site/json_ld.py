@@ -17,6 +17,7 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 DISTRIBUTION = {
     **{f"data/{name}.json": "application/json" for name in DATA},
     "data/claims.csv": "text/csv",
+    "data/board.csv": "text/csv",
     "data/references.bib": "application/x-bibtex",
 }
 _UNJUDGED = (Verdict.NOT_CHECKABLE, Verdict.NOT_CHECKED)

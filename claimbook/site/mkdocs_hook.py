@@ -5,7 +5,6 @@ generated lands in `docs/` and no page is parsed twice. `config.extra["site"]` h
 """
 
 import datetime
-import json
 import logging
 import os
 import posixpath
@@ -99,7 +98,7 @@ def on_files(files: Any, config: Any) -> Any:
 
 
 def on_pre_page(page: Any, config: Any, files: Any) -> Any:  # noqa: ARG001 - MkDocs calls it so
-    """Give a generated page its HTML, past the Markdown parser and the search plugin's parser."""
+    """Give a generated page its HTML, past the Markdown parser."""
     generated = config.extra["site"].pages.get(page.file.src_uri)
     if generated is None:
         return page
@@ -110,7 +109,6 @@ def on_pre_page(page: Any, config: Any, files: Any) -> Any:  # noqa: ARG001 - Mk
         page.meta = {
             "title": escape(generated.title),
             "description": escape(generated.description),
-            "search": {"exclude": True},
             "hide": ["navigation", "toc"] if page.is_homepage else no_neighbours,
         }
 
@@ -127,30 +125,10 @@ def on_pre_page(page: Any, config: Any, files: Any) -> Any:  # noqa: ARG001 - Mk
 def on_post_page(output: str, page: Any, config: Any) -> str:
     """Add what the theme leaves out."""
     generated = config.extra["site"].pages.get(page.file.src_uri)
-    feed = posixpath.relpath("feed.xml", posixpath.dirname(page.file.src_uri) or ".")
-    return theme.finish(output, generated.html if generated else page.content, feed)
+    up = posixpath.relpath(".", posixpath.dirname(page.file.src_uri) or ".")
+    return theme.finish(output, generated.html if generated else page.content, up)
 
 
 def on_post_template(output_content: str, template_name: str, config: Any) -> str:  # noqa: ARG001
     """Secure the one page that is no page to MkDocs."""
     return theme.secure(output_content, "") if template_name == "404.html" else output_content
-
-
-def on_post_build(config: Any) -> None:
-    """Add the generated pages to the search index: a title, and words that readers look for.
-
-    Runs after the search plugin wrote the index and before the offline plugin makes it a script.
-    """
-    path = Path(config.site_dir) / "search" / "search_index.json"
-    if not path.is_file():
-        return
-    index = json.loads(path.read_text(encoding="utf-8"))
-    index["docs"] += [
-        {
-            "location": name.removesuffix(".md") + ".html",
-            "title": escape(page.title, quote=False),
-            "text": escape(page.words, quote=False),
-        }
-        for name, page in config.extra["site"].pages.items()
-    ]
-    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

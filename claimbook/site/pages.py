@@ -10,7 +10,16 @@ from functools import lru_cache, partial
 from typing import Any
 
 from claimbook.rules.check import Report, all_rules
-from claimbook.site import board, claims, clinic_pages, overviews, questions, searching, sources
+from claimbook.site import (
+    board,
+    claims,
+    clinic_pages,
+    overviews,
+    questions,
+    search_index,
+    searching,
+    sources,
+)
 from claimbook.site.charts import evidence_map
 from claimbook.site.context import Content, Context, environment
 from claimbook.site.glossary import annotate_terms
@@ -58,6 +67,14 @@ KINDS = (
     _single("flags.md", "flags"),
     _single("glossary.md", "glossary"),
     _single("method/searching.md", "searching", searching.page),
+    _single(
+        "search.md",
+        "search",
+        lambda context: {
+            "groups": [*questions.by_heading(context.base)],
+            "checker": context.checker,
+        },
+    ),
     _single("check/index.md", "checker", lambda context: {"checker": context.checker}),
     _single("rules/index.md", "rules", lambda _: {"rules": all_rules().values()}),
     PageKind("question", questions.pages, annotated=True),
@@ -70,12 +87,11 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """One page: title, a line for search engines, HTML, and the words that search finds it by."""
+    """One page: title, a line for search engines, and HTML."""
 
     title: str
     description: str
     html: str
-    words: str
 
     @property
     def sections(self) -> list[tuple[str, str]]:
@@ -131,13 +147,12 @@ def render_pages(context: Context) -> dict[str, SitePage]:
                 content.title,
                 content.description,
                 html + _script(content.linked_data),
-                content.description if content.words is None else content.words,
             )
     return pages
 
 
-def files(report: Report) -> dict[str, str]:
-    """What stands beside the pages: a feed of what was read, and a page at every old address."""
+def files(report: Report, pages: Mapping[str, SitePage]) -> dict[str, str]:
+    """What stands beside the pages: the search index, a feed, and a page at every old address."""
     base, engine = report.base, environment(report)
     newest = sorted(base.pages.values(), key=lambda page: page.id)
     newest.sort(key=lambda page: page.read, reverse=True)
@@ -154,7 +169,11 @@ def files(report: Report) -> dict[str, str]:
         )
         for old, new in base.redirects.items()
     }
-    return {path: f"{text}\n" for path, text in {"feed.xml": feed, **redirects}.items()}
+    index = search_index.script(
+        report, {path: (page.title, page.description) for path, page in pages.items()}
+    )
+    written = {"feed.xml": feed, search_index.ADDRESS: index, **redirects}
+    return {path: f"{text}\n" for path, text in written.items()}
 
 
 @lru_cache(maxsize=65_536)

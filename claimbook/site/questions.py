@@ -30,12 +30,12 @@ def index(context: Context) -> dict[str, Any]:
     return {
         "groups": [
             (heading, [(t, answer(first_sentences(t.answer), INDEX, base)) for t in topics])
-            for heading, topics in _groups(base)
+            for heading, topics in by_heading(base)
         ]
     }
 
 
-def _groups(base: Base) -> Iterator[tuple[str, list[Topic]]]:
+def by_heading(base: Base) -> Iterator[tuple[str, list[Topic]]]:
     """The topics by heading; those under no heading last."""
     rest = dict(base.topics)
     for heading, names in base.questions.items():
@@ -83,7 +83,6 @@ def pages(context: Context) -> Iterator[Content]:
                 ],
                 "verdicts": sorted({report.verdict(o) for c in claims for o in c.occurrences}),
             },
-            text.striptags(),
             json_ld.question(topic, str(text.striptags()), sources),
         )
 

@@ -30,7 +30,7 @@ from claimbook.site import json_ld
 from claimbook.site.context import Content, Context
 from claimbook.site.exports import ris
 from claimbook.site.filters import source_rows, table
-from claimbook.site.words import WORDS, as_description, grouped, result, short
+from claimbook.site.words import WORDS, as_description, grouped, short
 
 STANDING, SECOND_HAND, QUOTES = "standing", "second-hand", "quotes"  # queues of the audit
 ARITHMETIC, DEPENDENT = "arithmetic", "dependent"
@@ -56,7 +56,6 @@ def pages(context: Context) -> Iterator[Content]:
         plain = escape(f"{title}. {reference.fields.get('year', '')}")  # without a formatted one
         flags = report.by_source.get(key, ())
         faults = [flag for flag in flags if all_rules()[flag.rule].queue == ARITHMETIC]
-        found = (f"{result(f, base)}. {f.plain or ''}" for f in source.findings)
         yield Content(
             f"sources/{key}.md",
             f"{short(key, base)}: {as_description(title)}",
@@ -85,7 +84,6 @@ def pages(context: Context) -> Iterator[Content]:
                 "dependents": dependents(source, used),
                 "cited_by": cited.get(key, []),
             },
-            " · ".join([title, *found]),
             json_ld.source(reference, title),
         )
 

@@ -28,22 +28,32 @@ _FEED = (
 )
 
 
-def finish(html: str, content: str, feed: str) -> str:
+_HEADER_END = re.compile(r"</nav>\s*(?=</header>)")
+_SEARCH = """\
+<form class="cb-find" role="search" aria-label="Search" autocomplete="off" hidden data-find="{0}">
+<input type="search" name="words" placeholder="Ask, or paste a sentence" spellcheck="false" \
+aria-label="Ask, or paste a sentence">
+</form>
+<a class="cb-find md-header__button" href="{0}">Search</a>
+"""
+
+
+def finish(html: str, content: str, up: str) -> str:
     """A page with what the theme leaves out.
 
     Args:
         html: the page as the theme wrote it.
         content: the part of it that is ours.
-        feed: the address of the feed, relative to the page.
+        up: the address of the site's root, relative to the page.
     """
     html = _NAMED.sub(_with_sharing, secure(html, content), count=1)
     skip = f'{_SKIP_MARK}<a href="#content" class="md-skip">Skip to content</a>'
     html = _SKIP.sub(skip, html, count=1)
     article = '<article class="md-content__inner'
     html = html.replace(article, article.replace("<article", '<article id="content"'), 1)
-    html = html.replace("</title>", f"</title>\n{_FEED.format(feed)}", 1)
-    dialog = 'data-md-component="search" role="dialog"'
-    return html.replace(dialog, f'{dialog} aria-label="Search"', 1)
+    html = html.replace("</title>", f"</title>\n{_FEED.format(f'{up}/feed.xml')}", 1)
+    search = _SEARCH.format(f"{up}/search.html")
+    return _HEADER_END.sub(lambda end: search + end[0], html, count=1)
 
 
 def secure(html: str, content: str) -> str:

@@ -169,5 +169,10 @@
       form.querySelector("[type=submit]").disabled = false;
     }
   });
+  const given = new URLSearchParams(location.hash.slice(1)).get("draft"); // by the search, where somebody asked for it
+  if (given) {
+    draft.value = given;
+    form.requestSubmit();
+  }
   place("print").addEventListener("click", () => print());
 })();

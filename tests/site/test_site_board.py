@@ -1,5 +1,7 @@
 """The board: what patients decide by, each clinic in its own words, the evidence beside them."""
 
+import csv
+import io
 import re
 import shutil
 from pathlib import Path
@@ -15,7 +17,7 @@ from claimbook.loading.load import load
 from claimbook.records import LoadError, Verdict
 from claimbook.records.quotes import contains_quote, word_count
 from claimbook.rules.check import Report, check
-from claimbook.site.board import BoardRow, excerpt, rows
+from claimbook.site.board import BoardRow, board_csv, excerpt, rows
 from claimbook.site.pages import render
 from claimbook.site.words import board_title, number, truth_line
 
@@ -258,6 +260,19 @@ def test_the_board_is_named_for_its_clinics(report: Report, weight_loss: Report)
     assert board_title(report.base) == "Ask five clinics"
     assert board_title(weight_loss.base) == "Ask three clinics"
     assert "<h1>Ask three clinics</h1>" in render(weight_loss)["board.md"].html
+
+
+def test_the_board_as_a_file_has_a_row_for_every_question_and_page(report: Report) -> None:
+    table = list(csv.DictReader(io.StringIO(board_csv(report))))
+    assert len(table) == len(report.base.matters) * len(report.base.pages)
+    (row,) = (each for each in table if (each["page"], each["quote"][:9]) == (UNNAMED, "up to 77%"))
+    assert row["question"] == "How many people does it help?"
+    assert (row["truth"], row["verdict"]) == ("mixed", "overstated")
+    (silent,) = (
+        each for each in table if each["page"] == TEXAS and each["question"].startswith("How soon")
+    )
+    assert (silent["words"], silent["verdict"], silent["more"]) == ("", "", "")
+    assert silent["evidence"]
 
 
 def test_a_base_without_matters_has_an_empty_board_that_nothing_leads_to(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ PAGE = """<head>
 <div data-md-component="skip">
  <a href="#deep" class="md-skip">Skip</a>
 </div>
-<div class="md-search" data-md-component="search" role="dialog">
+<header><nav>x</nav>
+</header>
 <article class="md-content__inner md-typeset">{}</article>"""
 
 
@@ -33,12 +34,12 @@ def digest(script: str) -> str:
         'type="application/atom+xml" title="Pages read and judged" href="../feed.xml">',
         '<div data-md-component="skip"><a href="#content" class="md-skip">Skip to content</a>\n',
         '<article id="content" class="md-content__inner md-typeset"><p>x</p></article>',
-        'data-md-component="search" role="dialog" aria-label="Search">',
+        '<a class="cb-find md-header__button" href="../search.html">Search</a>\n</nav>',
         f"script-src 'self' file: 'sha256-{digest('theme()')}'; style-src",
     ],
 )
 def test_what_the_theme_leaves_out_is_added(added: str) -> None:
-    html = finish(PAGE.format("<p>x</p>"), "<p>x</p>", "../feed.xml")
+    html = finish(PAGE.format("<p>x</p>"), "<p>x</p>", "..")
     assert html.count(added) == 1
     assert "#deep" not in html
 
