@@ -7,12 +7,13 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from claimbook.evidence.overlaps import overlapping
-from claimbook.records import GRADED, Base, Claim, Finding, Share, Topic, display
+from claimbook.records import GRADED, Base, Claim, Finding, Kind, Share, Topic, display
 from claimbook.records.quotes import REFERENCE
 from claimbook.site import json_ld
 from claimbook.site.context import Content, Context
 from claimbook.site.words import (
     FEW,
+    WORDS,
     as_description,
     certainty,
     figures,
@@ -22,6 +23,7 @@ from claimbook.site.words import (
 )
 
 INDEX = "questions/index.md"
+_WARNING = (Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION)
 
 
 def index(context: Context) -> dict[str, Any]:
@@ -50,12 +52,10 @@ def pages(context: Context) -> Iterator[Content]:
     report, base = context.report, context.base
     for topic in base.topics.values():
         path = f"questions/{topic.id}.md"
-        text = answer(topic.answer, path, base)
+        text, line = answer(topic.answer, path, base), first_sentences(topic.answer)
         claims = [base.claims[name] for name in topic.claims]
-        sides = [
-            (side, [base.findings[key] for key in keys])
-            for side, keys in (("Benefit", topic.found), ("Harm", topic.harms))
-        ]
+        lead = base.claims[topic.truth_of] if topic.truth_of else None
+        sides = _sides(topic, lead, base)
         shown = [(side, finding) for side, findings in sides for finding in findings]
         sources = dict.fromkeys(finding.source for _, finding in shown)
         told = (base.findings[key].source for key in REFERENCE.findall(topic.answer))
@@ -65,7 +65,10 @@ def pages(context: Context) -> Iterator[Content]:
             as_description(text.striptags()),
             {
                 "topic": topic,
-                "answer": text,
+                "lead": lead,
+                "line": answer(line, path, base),
+                "answer": answer(topic.answer.removeprefix(line).strip(), path, base),
+                "points": [(WORDS["points"][side], some[0]) for side, some in sides],
                 "same_people": overlapping((*sources, *told), base),
                 "unknown": answer(topic.unknown or "", path, base),
                 "would_change": answer(topic.would_change or "", path, base),
@@ -73,7 +76,7 @@ def pages(context: Context) -> Iterator[Content]:
                 "claims": claims,
                 "graded": [c for c in claims if certainty(c, report.index) is not None],
                 "searches": searches(claims),
-                "sides": [(side, rows(findings, base)) for side, findings in sides],
+                "sides": [(WORDS["sides"][side], rows(some, base)) for side, some in sides],
                 "shares": [(side, f) for side, f in shown if figures(f)],
                 "studies": [base.sources[key] for key in sources],
                 "evidence": [
@@ -86,6 +89,16 @@ def pages(context: Context) -> Iterator[Content]:
             text.striptags(),
             json_ld.question(topic, str(text.striptags()), sources),
         )
+
+
+def _sides(topic: Topic, lead: Claim | None, base: Base) -> list[tuple[str, list[Finding]]]:
+    """What to show of benefit and of harm; harm first where the answer is a warning."""
+    sides = [
+        (side, [base.findings[key] for key in keys])
+        for side, keys in (("found", topic.found), ("harms", topic.harms))
+        if keys
+    ]
+    return sides[::-1] if lead and lead.kind in _WARNING else sides
 
 
 def rows(findings: Iterable[Finding], base: Base) -> list[tuple[list[Finding], tuple[str, ...]]]:
@@ -102,10 +115,15 @@ def rows(findings: Iterable[Finding], base: Base) -> list[tuple[list[Finding], t
 
 
 def searches(claims: Iterable[Claim]) -> dict[str, Any]:
-    """How many of the graded claims were searched, of how many, and when the first of them was."""
+    """How many of the graded claims were searched, of how many; the oldest search of any claim."""
+    claims = tuple(claims)
     graded = [claim for claim in claims if claim.kind in GRADED]
-    days = [claim.searched.on for claim in graded if claim.searched]
-    return {"searched": len(days), "graded": len(graded), "oldest": min(days, default=None)}
+    days = [claim.searched.on for claim in claims if claim.searched]
+    return {
+        "searched": sum(claim.searched is not None for claim in graded),
+        "graded": len(graded),
+        "oldest": min(days, default=None),
+    }
 
 
 def answer(text: str, path: str, base: Base) -> Markup:
