@@ -71,7 +71,7 @@ def environment(report: Report) -> jinja2.Environment:
         words.sign,
         words.truth,
     )
-    of_index = (words.certainty, words.certainty_means, words.main_reason)
+    of_index = (words.certainty, words.certainty_means, words.main_reason, words.reasons)
     engine.filters |= {f.__name__: partial(f, base=base) for f in of_base}
     engine.filters |= {f.__name__: partial(f, index=report.index) for f in of_index}
     engine.filters |= {

@@ -7,10 +7,13 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from claimbook.evidence.overlaps import overlapping
-from claimbook.records import GRADED, Base, Claim, Finding, Kind, Share, Topic, display
+from claimbook.evidence.passages import sentence_of
+from claimbook.records import GRADED, Base, Claim, Finding, Kind, Occurrence, Share, Topic, display
 from claimbook.records.quotes import REFERENCE
+from claimbook.rules.check import Report
 from claimbook.site import json_ld
 from claimbook.site.context import Content, Context
+from claimbook.site.pictures import pictures, rows, ruler
 from claimbook.site.words import (
     FEW,
     WORDS,
@@ -18,11 +21,12 @@ from claimbook.site.words import (
     certainty,
     figures,
     first_sentences,
-    grouped,
     share_per_100,
 )
 
 INDEX = "questions/index.md"
+SHOWN = 3  # pictures of each side; the rest is in a closed part
+RELATED = 4  # questions
 _WARNING = (Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION)
 
 
@@ -50,6 +54,7 @@ def _groups(base: Base) -> Iterator[tuple[str, list[Topic]]]:
 def pages(context: Context) -> Iterator[Content]:
     """A page for each question."""
     report, base = context.report, context.base
+    listed = [topic for _, topics in _groups(base) for topic in topics]
     for topic in base.topics.values():
         path = f"questions/{topic.id}.md"
         text, line = answer(topic.answer, path, base), first_sentences(topic.answer)
@@ -76,7 +81,8 @@ def pages(context: Context) -> Iterator[Content]:
                 "claims": claims,
                 "graded": [c for c in claims if certainty(c, report.index) is not None],
                 "searches": searches(claims),
-                "sides": [(WORDS["sides"][side], rows(some, base)) for side, some in sides],
+                **_pictures(sides, base),
+                "ruler": ruler(topic, base),
                 "shares": [(side, f) for side, f in shown if figures(f)],
                 "studies": [base.sources[key] for key in sources],
                 "evidence": [
@@ -84,7 +90,10 @@ def pages(context: Context) -> Iterator[Content]:
                     for claim in claims
                     if claim.evidence
                 ],
-                "verdicts": sorted({report.verdict(o) for c in claims for o in c.occurrences}),
+                "said": (sentences := said(claims, report)),
+                "verdicts": sorted({report.sentence_verdict(o) for _, os in sentences for o in os}),
+                "related": related(topic, base),
+                "neighbours": _neighbours(topic, listed),
             },
             text.striptags(),
             json_ld.question(topic, str(text.striptags()), sources),
@@ -101,17 +110,47 @@ def _sides(topic: Topic, lead: Claim | None, base: Base) -> list[tuple[str, list
     return sides[::-1] if lead and lead.kind in _WARNING else sides
 
 
-def rows(findings: Iterable[Finding], base: Base) -> list[tuple[list[Finding], tuple[str, ...]]]:
-    """Findings to show, those of sources that may have counted the same people as one row.
+def _pictures(sides: list[tuple[str, list[Finding]]], base: Base) -> dict[str, Any]:
+    """The first pictures of each side, in rows, and the rest, each with the number of findings."""
+    shown = [(side, pictures(findings, base)) for side, findings in sides]
+    parts = {
+        "sides": [(side, some[:SHOWN]) for side, some in shown],
+        "more": [(side, some[SHOWN:]) for side, some in shown if some[SHOWN:]],
+    }
+    return {
+        name: [(side, rows(some, base), sum(len(p.findings) for p in some)) for side, some in part]
+        for name, part in parts.items()
+    }
 
-    Returns:
-        For each row its findings, and the sources that overlap; none where it is a finding alone.
-    """
-    findings = tuple(findings)
-    groups = overlapping((finding.source for finding in findings), base)
-    group_of = {key: group for group in groups for key in group}
-    by_row = grouped((group_of.get(f.source, f.key), f) for f in findings)
-    return [(some, row if isinstance(row, tuple) else ()) for row, some in by_row.items()]
+
+def said(claims: Iterable[Claim], report: Report) -> list[tuple[Claim, list[Occurrence]]]:
+    """What pages say, a passage for each sentence: the fullest, under the first claim it makes."""
+    listed: list[tuple[Claim, list[Occurrence]]] = []
+    seen: set[str] = set()
+    for claim in claims:
+        fullest = []
+        for occurrence in claim.occurrences:
+            parts = sentence_of(occurrence, report.index)
+            if parts[0].id not in seen:
+                seen.add(parts[0].id)
+                fullest.append(max(parts, key=lambda part: len(part.quote)))
+        if fullest:
+            listed.append((claim, fullest))
+    return listed
+
+
+def related(topic: Topic, base: Base) -> list[Topic]:
+    """The questions that share claims with one, those that share the most first."""
+    shared = [(len(set(topic.claims) & set(t.claims)), t) for t in base.topics.values()]
+    others = [(count, t) for count, t in shared if count and t is not topic]
+    return [t for _, t in sorted(others, key=lambda pair: -pair[0])[:RELATED]]
+
+
+def _neighbours(topic: Topic, listed: list[Topic]) -> list[tuple[str, Topic | None]]:
+    """The questions before and after one in the order of the list."""
+    place = listed.index(topic)
+    before, after = listed[place - 1 : place], listed[place + 1 : place + 2]
+    return [(name, next(iter(some), None)) for name, some in (("Before", before), ("Next", after))]
 
 
 def searches(claims: Iterable[Claim]) -> dict[str, Any]:

@@ -120,13 +120,21 @@ def certainty_means(claim: Claim, index: Index) -> str:
     return f"{means} It rests on {listed(short(key, index.base) for key in authorities)}."
 
 
-def main_reason(claim: Claim, index: Index) -> str:
-    """The one reason that says most of how sure a claim is: what lowers its certainty most."""
+def reasons(claim: Claim, index: Index) -> list[str]:
+    """Why a claim's certainty is what it is, as sentences, what lowers it most first.
+
+    Empty where certainty is not what is told of it: of a harm, of a fact, and without a study.
+    """
     rated = rating(claim, index)
     if not rated or rated.certainty is Certainty.NONE or harm_status(claim, index):
-        return certainty_means(claim, index)
-    because = min(rated.steps, key=lambda step: step.change).because
-    return f"{because[0].upper()}{because[1:].removesuffix('.')}."
+        return []
+    steps = sorted(rated.steps, key=lambda step: step.change)
+    return [f"{s.because[0].upper()}{s.because[1:].removesuffix('.')}." for s in steps]
+
+
+def main_reason(claim: Claim, index: Index) -> str:
+    """The one reason that says most of how sure a claim is; without one, what that means."""
+    return next(iter(reasons(claim, index)), certainty_means(claim, index))
 
 
 def sign(claim: Claim, base: Base) -> tuple[str, str, str] | None:

@@ -163,7 +163,7 @@ def test_card_of_a_sentence_has_its_gravest_verdict_and_every_part() -> None:
     assert report().sentence_counts("clinic-a") == {grave: 1}
 
 
-@pytest.mark.parametrize("path", ["passages.md", "claims/claim-2.md", "questions/topic.md"])
+@pytest.mark.parametrize("path", ["passages.md", "claims/claim-2.md"])
 def test_passage_says_where_its_sentence_is_graver(path: str) -> None:
     grave = report().sentence_verdict(report().base.by_page["clinic-a"][0])
     words = grave.label.replace("-", " ")
