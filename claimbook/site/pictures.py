@@ -71,7 +71,7 @@ def ruler(topic: Topic, base: Base) -> dict[str, Any] | None:
     axis = times([end for end in ends if end < math.inf], math.inf in ends, units)
 
     def side(values: list[tuple[str, Amount]]) -> dict[str, Any]:
-        values = sorted(values, key=lambda pair: pair[1].interval.low)
+        values = sorted(values, key=lambda pair: pair[1].interval.low + pair[1].interval.high)
         spans = dict.fromkeys((v.interval.low, v.interval.high) for _, v in values)
         return {
             "words": list(dict.fromkeys(display.in_words(v, base.vocabulary) for _, v in values)),

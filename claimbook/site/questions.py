@@ -92,6 +92,7 @@ def pages(context: Context) -> Iterator[Content]:
                 ],
                 "said": (sentences := said(claims, report)),
                 "verdicts": sorted({report.sentence_verdict(o) for _, os in sentences for o in os}),
+                "sheet": _sheet(path, context.address),
                 "related": related(topic, base),
                 "neighbours": _neighbours(topic, listed),
             },
@@ -137,6 +138,16 @@ def said(claims: Iterable[Claim], report: Report) -> list[tuple[Claim, list[Occu
         if fullest:
             listed.append((claim, fullest))
     return listed
+
+
+def _sheet(path: str, address: str) -> dict[str, str]:
+    """The address of a page and its code to scan, for paper; empty without an address."""
+    if not address:
+        return {}
+    import segno  # only a site with an address needs it
+
+    page = f"{address.rstrip('/')}/{path.removesuffix('.md')}.html"
+    return {"address": page, "code": segno.make_qr(page).svg_inline(omitsize=True, border=2)}
 
 
 def related(topic: Topic, base: Base) -> list[Topic]:

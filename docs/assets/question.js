@@ -1,4 +1,5 @@
-/* A question's closed parts: one opens when an address leads into it. Without this script they are opened by hand. */
+/* A question's closed parts: one opens when an address leads into it. Its sheet: one press prints it. Without this script
+   parts are opened by hand, and the browser's own menu prints. */
 (() => {
   "use strict";
   const open = () => {
@@ -7,4 +8,8 @@
   };
   addEventListener("hashchange", open);
   open();
+  for (const button of document.querySelectorAll("button.cb-print")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
 })();
