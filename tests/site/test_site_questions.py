@@ -123,6 +123,20 @@ def test_certainty_has_the_one_reason_that_weighs_most() -> None:
     assert "everybody knew" not in shown
 
 
+def test_what_a_card_takes_from_findings_and_ratings_reads_at_grade_eight(report: Report) -> None:
+    from textstat import textstat
+
+    base, hard = report.base, {}
+    for topic in base.topics.values():
+        shown = [
+            base.findings[key].plain for side in (topic.found, topic.harms) for key in side[:1]
+        ]
+        if topic.truth_of:
+            shown.append(main_reason(base.claims[topic.truth_of], report.index))
+        hard |= {words: topic.id for words in shown if textstat.flesch_kincaid_grade(words) > 8}
+    assert not hard
+
+
 def test_question_without_one_answer_has_no_sign(pages: dict[str, SitePage]) -> None:
     shown = card(pages["questions/ask-a-clinic.md"].html)
     assert not signs(shown)
