@@ -218,6 +218,8 @@ def _topic(topic: Topic, claims: Collection[str], base: Base) -> Iterator[Fault]
             yield ("claims", index), f"the claim {name!r} is here twice", "keep one of them"
     for name in sorted(set(claims) - set(topic.claims)):
         yield ("claims",), f"the order leaves out the claim {name!r}", "add it to the list"
+    if lead := base.claims.get(topic.truth_of or ""):
+        yield from _lead(lead, topic.claims, "topic", ("truth-of",))
     for field, text in topic.texts:
         for name in REFERENCE.findall(text):
             finding = base.findings.get(name)
@@ -286,11 +288,16 @@ def _matters(base: Base) -> Iterator[Fault]:
             if name in matter.claims[:index]:
                 path = (matter.id, "claims", index)
                 yield path, f"the claim {name!r} is here twice", "keep one of them"
-        lead = base.claims.get(matter.truth_of)
-        if lead and matter.claims and lead.id not in matter.claims:
-            message = f"{lead.id!r} is not one of the matter's claims"
-            repair = did_you_mean(lead.id, matter.claims) or "add it to claims, or name one of them"
-            yield (matter.id, "truth-of"), message, repair
-        elif lead and not lead.truth:
-            message = f"{lead.id!r} does not say what the evidence makes of it"
-            yield (matter.id, "truth-of"), message, f"add truth to {lead.at.file}"
+        if lead := base.claims.get(matter.truth_of):
+            yield from _lead(lead, matter.claims, "matter", (matter.id, "truth-of"))
+
+
+def _lead(lead: Claim, claims: Collection[str], of: str, path: Path) -> Iterator[Fault]:
+    """The claim that answers is one of the claims, and says what the evidence makes of it."""
+    if claims and lead.id not in claims:
+        message = f"{lead.id!r} is not one of the {of}'s claims"
+        repair = did_you_mean(lead.id, claims) or "add it to claims, or name one of them"
+        yield path, message, repair
+    elif not lead.truth:
+        message = f"{lead.id!r} does not say what the evidence makes of it"
+        yield path, message, f"add truth to {lead.at.file}"

@@ -124,7 +124,7 @@ _NAMES: Mapping[type, Mapping[str, _Check]] = {
     SetAside: {"finding": _finding},
     SafeWording: {"rests_on": _finding, "fits": _concept("intervention")},
     Source: dict.fromkeys(("contains", "overlaps"), _SOURCE),
-    Topic: {"claims": _CLAIM, "found": _finding, "harms": _finding},
+    Topic: {"claims": _CLAIM, "truth_of": _CLAIM, "found": _finding, "harms": _finding},
 }
 
 

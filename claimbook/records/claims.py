@@ -188,16 +188,19 @@ class Topic(Written):
     """A patient's question and its plain answer.
 
     Figures stand in the texts as findings in braces (`{source/finding}`). `found` and `harms` are
-    the findings to show side by side, `unknown` is what nobody knows, `would_change` which study
-    would change the answer, `ask` what to ask a clinic. `claims` are those it rests on, in their
-    order; a topic lists every claim of its own folder, and may list others. By `asked_as`, other
-    words in which patients ask it, the search finds it; they are never shown.
+    the findings to show side by side, the most telling first; `unknown` is what nobody knows,
+    `would_change` which study would change the answer, `ask` what to ask a clinic. `claims` are
+    those it rests on, in their order; a topic lists every claim of its own folder, and may list
+    others. `truth_of` is the one of them that answers the question: yes, no or not shown, or of a
+    harm that there is one. A question that asks for more than that has none. By
+    `asked_as`, other words in which patients ask it, the search finds it; they are never shown.
     """
 
     id: str = field(metadata=computed("the folder's name is the id"))
     question: str
     answer: str
     claims: tuple[str, ...]
+    truth_of: str | None = field(default=None, metadata=spelt("truth-of"))
     found: tuple[str, ...] = ()
     harms: tuple[str, ...] = ()
     unknown: str | None = None

@@ -55,6 +55,7 @@ class Finding(Written):
     where: str
     printed: str | None = None
     plain: str | None = None
+    when: str | None = None  # of a count that the source repeats: the moment, "at a later visit"
     counted: str = "people"  # what a share is a share of, as the vocabulary lists it
     read: Literal["direct", "second-hand"] = "direct"
     source: str = field(default="", metadata=computed("the file's name is the source"))

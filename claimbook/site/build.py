@@ -72,6 +72,7 @@ def build(root: Path) -> Site:
         suggestions(report, vetter.clean),
         checker,
         _evaluation(vetter, root / "tests" / "gold" / "unseen.yaml"),
+        os.environ.get("CLAIMBOOK_SITE_URL", ""),
     )
     pages = render_pages(context)
     others = {**bundle, **_data(report), **_dossiers(context, root), **files(report, pages)}

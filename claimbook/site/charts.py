@@ -150,12 +150,17 @@ def _axis(dimension: str, values: Iterable[Share | Amount], units: Mapping[str, 
     ends = [end for value in values for end in (value.interval.low, value.interval.high)]
     finite, endless = [end for end in ends if end < math.inf], math.inf in ends
     if dimension == "time":
-        return _times(finite, endless, units)
+        return times(finite, endless, units)
     return _numbers(_unit(dimension, units), dimension, finite, endless)
 
 
-def _times(ends: list[float], endless: bool, units: Mapping[str, Unit]) -> Axis:
-    """From the last mark that none of the times is below to the first that none is above."""
+def times(ends: list[float], endless: bool, units: Mapping[str, Unit]) -> Axis:
+    """An axis of time: from the last mark that none is below to the first that none is above.
+
+    Args:
+        ends: times, in the unit in which times are kept, at least one above 0.
+        endless: whether one of them has no upper end.
+    """
     ladder = [(float(number) * units[unit].factor, f"{number} {unit}") for number, unit in _TIMES]
     low, high = min((end for end in ends if end > 0), default=1), max(ends)
     first = max((i for i, (n, _) in enumerate(ladder) if n <= low), default=0)

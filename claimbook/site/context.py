@@ -24,7 +24,8 @@ class Context:
 
     `citations` holds the formatted citation of each source, as safe HTML; `record_sources` the
     claims' files; `suggestions` the wording offered for a passage, by its id; `checker` where
-    "Check your copy" finds what it runs; `measured` how well drafts are read.
+    "Check your copy" finds what it runs; `measured` how well drafts are read; `address` where the
+    site stands, if that is known.
     """
 
     report: Report
@@ -33,6 +34,7 @@ class Context:
     suggestions: Mapping[str, Markup]
     checker: Mapping[str, Any] | None
     measured: Mapping[str, Any]
+    address: str = ""
 
     @property
     def base(self) -> Base:
@@ -67,9 +69,10 @@ def environment(report: Report) -> jinja2.Environment:
         words.scope,
         words.sentences,
         words.short,
+        words.sign,
         words.truth,
     )
-    of_index = (words.certainty, words.certainty_means)
+    of_index = (words.certainty, words.certainty_means, words.main_reason, words.reasons)
     engine.filters |= {f.__name__: partial(f, base=base) for f in of_base}
     engine.filters |= {f.__name__: partial(f, index=report.index) for f in of_index}
     engine.filters |= {

@@ -175,7 +175,7 @@ _FINDING = Shape(
         "says": (dict[str, Any], lambda finding, _: says(finding.says)),
         "printed": _MAYBE,
         "where": str,
-        "plain": _MAYBE,
+        **_each("plain when", _MAYBE),
         "read": str,
         "claims": (
             _TEXTS,

@@ -109,6 +109,7 @@ def render(
     clean: claims.Clean | None = None,
     checker: Mapping[str, Any] | None = None,
     measured: Mapping[str, Any] | None = None,
+    address: str = "",
 ) -> dict[str, SitePage]:
     """Every generated page by its path below the site's root.
 
@@ -119,6 +120,7 @@ def render(
         clean: tells which sentences may be offered to writers; without it none is.
         checker: what "Check your copy" runs; without it the page says that it is not there.
         measured: how well drafts are read (`Measured.as_data`), to be shown with the rules.
+        address: where the site stands, for the sheet that a patient takes along; may be empty.
     """
     context = Context(
         report,
@@ -127,6 +129,7 @@ def render(
         claims.suggestions(report, clean) if clean else {},
         checker,
         measured or {},
+        address,
     )
     return render_pages(context)
 

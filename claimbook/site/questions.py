@@ -7,21 +7,27 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from claimbook.evidence.overlaps import overlapping
-from claimbook.records import GRADED, Base, Claim, Finding, Share, Topic, display
+from claimbook.evidence.passages import sentence_of
+from claimbook.records import GRADED, Base, Claim, Finding, Kind, Occurrence, Share, Topic, display
 from claimbook.records.quotes import REFERENCE
+from claimbook.rules.check import Report
 from claimbook.site import json_ld
 from claimbook.site.context import Content, Context
+from claimbook.site.pictures import pictures, rows, ruler
 from claimbook.site.words import (
     FEW,
+    WORDS,
     as_description,
     certainty,
     figures,
     first_sentences,
-    grouped,
     share_per_100,
 )
 
 INDEX = "questions/index.md"
+SHOWN = 3  # pictures of each side; the rest is in a closed part
+RELATED = 4  # questions
+_WARNING = (Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION)
 
 
 def index(context: Context) -> dict[str, Any]:
@@ -48,14 +54,13 @@ def by_heading(base: Base) -> Iterator[tuple[str, list[Topic]]]:
 def pages(context: Context) -> Iterator[Content]:
     """A page for each question."""
     report, base = context.report, context.base
+    listed = [topic for _, topics in _groups(base) for topic in topics]
     for topic in base.topics.values():
         path = f"questions/{topic.id}.md"
-        text = answer(topic.answer, path, base)
+        text, line = answer(topic.answer, path, base), first_sentences(topic.answer)
         claims = [base.claims[name] for name in topic.claims]
-        sides = [
-            (side, [base.findings[key] for key in keys])
-            for side, keys in (("Benefit", topic.found), ("Harm", topic.harms))
-        ]
+        lead = base.claims[topic.truth_of] if topic.truth_of else None
+        sides = _sides(topic, lead, base)
         shown = [(side, finding) for side, findings in sides for finding in findings]
         sources = dict.fromkeys(finding.source for _, finding in shown)
         told = (base.findings[key].source for key in REFERENCE.findall(topic.answer))
@@ -65,7 +70,10 @@ def pages(context: Context) -> Iterator[Content]:
             as_description(text.striptags()),
             {
                 "topic": topic,
-                "answer": text,
+                "lead": lead,
+                "line": answer(line, path, base),
+                "answer": answer(topic.answer.removeprefix(line).strip(), path, base),
+                "points": [(WORDS["points"][side], some[0]) for side, some in sides],
                 "same_people": overlapping((*sources, *told), base),
                 "unknown": answer(topic.unknown or "", path, base),
                 "would_change": answer(topic.would_change or "", path, base),
@@ -73,7 +81,8 @@ def pages(context: Context) -> Iterator[Content]:
                 "claims": claims,
                 "graded": [c for c in claims if certainty(c, report.index) is not None],
                 "searches": searches(claims),
-                "sides": [(side, rows(findings, base)) for side, findings in sides],
+                **_pictures(sides, base),
+                "ruler": ruler(topic, base),
                 "shares": [(side, f) for side, f in shown if figures(f)],
                 "studies": [base.sources[key] for key in sources],
                 "evidence": [
@@ -81,30 +90,89 @@ def pages(context: Context) -> Iterator[Content]:
                     for claim in claims
                     if claim.evidence
                 ],
-                "verdicts": sorted({report.verdict(o) for c in claims for o in c.occurrences}),
+                "said": (sentences := said(claims, report)),
+                "verdicts": sorted({report.sentence_verdict(o) for _, os in sentences for o in os}),
+                "sheet": _sheet(path, context.address),
+                "related": related(topic, base),
+                "neighbours": _neighbours(topic, listed),
             },
             json_ld.question(topic, str(text.striptags()), sources),
         )
 
 
-def rows(findings: Iterable[Finding], base: Base) -> list[tuple[list[Finding], tuple[str, ...]]]:
-    """Findings to show, those of sources that may have counted the same people as one row.
+def _sides(topic: Topic, lead: Claim | None, base: Base) -> list[tuple[str, list[Finding]]]:
+    """What to show of benefit and of harm; harm first where the answer is a warning."""
+    sides = [
+        (side, [base.findings[key] for key in keys])
+        for side, keys in (("found", topic.found), ("harms", topic.harms))
+        if keys
+    ]
+    return sides[::-1] if lead and lead.kind in _WARNING else sides
 
-    Returns:
-        For each row its findings, and the sources that overlap; none where it is a finding alone.
-    """
-    findings = tuple(findings)
-    groups = overlapping((finding.source for finding in findings), base)
-    group_of = {key: group for group in groups for key in group}
-    by_row = grouped((group_of.get(f.source, f.key), f) for f in findings)
-    return [(some, row if isinstance(row, tuple) else ()) for row, some in by_row.items()]
+
+def _pictures(sides: list[tuple[str, list[Finding]]], base: Base) -> dict[str, Any]:
+    """The first pictures of each side, in rows, and the rest, each with the number of findings."""
+    shown = [(side, pictures(findings, base)) for side, findings in sides]
+    parts = {
+        "sides": [(side, some[:SHOWN]) for side, some in shown],
+        "more": [(side, some[SHOWN:]) for side, some in shown if some[SHOWN:]],
+    }
+    return {
+        name: [(side, rows(some, base), sum(len(p.findings) for p in some)) for side, some in part]
+        for name, part in parts.items()
+    }
+
+
+def said(claims: Iterable[Claim], report: Report) -> list[tuple[Claim, list[Occurrence]]]:
+    """What pages say, a passage for each sentence: the fullest, under the first claim it makes."""
+    listed: list[tuple[Claim, list[Occurrence]]] = []
+    seen: set[str] = set()
+    for claim in claims:
+        fullest = []
+        for occurrence in claim.occurrences:
+            parts = sentence_of(occurrence, report.index)
+            if parts[0].id not in seen:
+                seen.add(parts[0].id)
+                fullest.append(max(parts, key=lambda part: len(part.quote)))
+        if fullest:
+            listed.append((claim, fullest))
+    return listed
+
+
+def _sheet(path: str, address: str) -> dict[str, str]:
+    """The address of a page and its code to scan, for paper; empty without an address."""
+    if not address:
+        return {}
+    import segno  # only a site with an address needs it
+
+    page = f"{address.rstrip('/')}/{path.removesuffix('.md')}.html"
+    return {"address": page, "code": segno.make_qr(page).svg_inline(omitsize=True, border=2)}
+
+
+def related(topic: Topic, base: Base) -> list[Topic]:
+    """The questions that share claims with one, those that share the most first."""
+    shared = [(len(set(topic.claims) & set(t.claims)), t) for t in base.topics.values()]
+    others = [(count, t) for count, t in shared if count and t is not topic]
+    return [t for _, t in sorted(others, key=lambda pair: -pair[0])[:RELATED]]
+
+
+def _neighbours(topic: Topic, listed: list[Topic]) -> list[tuple[str, Topic | None]]:
+    """The questions before and after one in the order of the list."""
+    place = listed.index(topic)
+    before, after = listed[place - 1 : place], listed[place + 1 : place + 2]
+    return [(name, next(iter(some), None)) for name, some in (("Before", before), ("Next", after))]
 
 
 def searches(claims: Iterable[Claim]) -> dict[str, Any]:
-    """How many of the graded claims were searched, of how many, and when the first of them was."""
+    """How many of the graded claims were searched, of how many; the oldest search of any claim."""
+    claims = tuple(claims)
     graded = [claim for claim in claims if claim.kind in GRADED]
-    days = [claim.searched.on for claim in graded if claim.searched]
-    return {"searched": len(days), "graded": len(graded), "oldest": min(days, default=None)}
+    days = [claim.searched.on for claim in claims if claim.searched]
+    return {
+        "searched": sum(claim.searched is not None for claim in graded),
+        "graded": len(graded),
+        "oldest": min(days, default=None),
+    }
 
 
 def answer(text: str, path: str, base: Base) -> Markup:

@@ -120,6 +120,32 @@ def certainty_means(claim: Claim, index: Index) -> str:
     return f"{means} It rests on {listed(short(key, index.base) for key in authorities)}."
 
 
+def reasons(claim: Claim, index: Index) -> list[str]:
+    """Why a claim's certainty is what it is, as sentences, what lowers it most first.
+
+    Empty where certainty is not what is told of it: of a harm, of a fact, and without a study.
+    """
+    rated = rating(claim, index)
+    if not rated or rated.certainty is Certainty.NONE or harm_status(claim, index):
+        return []
+    steps = sorted(rated.steps, key=lambda step: step.change)
+    return [f"{s.because[0].upper()}{s.because[1:].removesuffix('.')}." for s in steps]
+
+
+def main_reason(claim: Claim, index: Index) -> str:
+    """The one reason that says most of how sure a claim is; without one, what that means."""
+    return next(iter(reasons(claim, index)), certainty_means(claim, index))
+
+
+def sign(claim: Claim, base: Base) -> tuple[str, str, str] | None:
+    """What a claim answers to a question: its look, a word and a mark; None without a truth."""
+    if not (answer := truth(claim, base)):
+        return None
+    warning = WORDS["answers"].get(claim.kind, {})
+    word, mark = warning.get(answer.is_) or WORDS["truth"][answer.is_]
+    return (claim.kind if answer.is_ in warning else answer.is_), word, mark
+
+
 def truth(claim: Claim, base: Base) -> Truth | None:
     """What the evidence makes of a claim: as a person wrote it, or "no" where all findings say no.
 

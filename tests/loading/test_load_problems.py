@@ -940,6 +940,22 @@ NAMES: list[Row] = [
     ),
     (
         TOPIC,
+        "claims: [shorter-cold, happy-feet]",
+        "claims: [shorter-cold, happy-feet]\ntruth-of: happy-fet",
+        "4:11",
+        "unknown claim 'happy-fet'",
+        "'happy-feet'",
+    ),
+    (
+        TOPIC,
+        "claims: [shorter-cold, happy-feet]",
+        "claims: [shorter-cold, happy-feet]\ntruth-of: happy-feet",
+        "4:11",
+        "'happy-feet' does not say what the evidence makes of it",
+        "add truth to claims/",
+    ),
+    (
+        TOPIC,
         "[shorter-cold, happy-feet]",
         "[shorter-cold]",
         "3:9",

@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+import segno
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 from conftest import ROOT, WEIGHT_LOSS, build
@@ -382,23 +383,40 @@ def test_address_of_the_site_makes_canonical_links(site: Path, tmp_path: Path) -
     ).read_text(encoding="utf-8")
 
 
-def test_question_prints_on_two_sheets_with_its_questions(site: Path, browser: Page) -> None:
+def test_question_prints_on_one_sheet_with_its_questions_and_its_code(
+    browser: Page, tmp_path: Path
+) -> None:
+    address = "https://example.org/base"
+    assert build(tmp_path / "site", CLAIMBOOK_SITE_URL=address).returncode == 0
     browser.emulate_media(color_scheme="dark", media="print")  # black on white all the same
     sheets = {}
-    for path in sorted((site / "questions").glob("*.html")):
+    for path in sorted((tmp_path / "site/questions").glob("*.html")):
         if path.name != "index.html":
             browser.goto(path.as_uri())
             sheets[path.stem] = len(re.findall(rb"/Type\s*/Page\b", browser.pdf(format="A4")))
-    assert max(sheets.values()) <= 2, sheets
-    browser.goto((site / "questions/aura.html").as_uri())
-    assert browser.locator("#ask").is_visible()
-    assert browser.locator(".cb-answer").is_visible()
-    assert not browser.locator(".md-header").is_visible()
+            leads_to = f"{address}/questions/{path.name}"
+            drawn = re.findall(r' d="([^"]*)"', segno.make_qr(leads_to).svg_inline(border=2))
+            assert browser.locator(".cb-sheet path").get_attribute("d") in drawn
+            assert browser.locator(".cb-sheet p").inner_text() == leads_to
+    assert {name for name, count in sheets.items() if count != 1} == set()
+    browser.goto((tmp_path / "site/questions/aura.html").as_uri())
+    for shown in ("#ask", ".cb-answer", ".cb-card", ".cb-people", ".cb-sheet svg"):
+        assert browser.locator(shown).first.is_visible(), shown
+    for hidden in (".md-header", ".cb-layer", ".cb-print", "#related"):
+        assert not browser.locator(hidden).first.is_visible(), hidden
     assert (
         browser.evaluate("getComputedStyle(document.querySelector('.cb-answer')).color")
         == "rgb(0, 0, 0)"
     )
     browser.emulate_media(media="screen")
+
+
+def test_one_press_prints_the_sheet(site: Path, browser: Page) -> None:
+    browser.goto((site / "questions/aura.html").as_uri())
+    browser.evaluate("window.print = () => { document.title = 'printed'; }")
+    browser.get_by_role("button", name="Print a sheet to take along").click()
+    assert browser.title() == "printed"
+    assert browser.locator(".cb-sheet").count() == 0, "no code where the site has no address"
 
 
 # --- redirects and the border ---------------------------------------------------------------------

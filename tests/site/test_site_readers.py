@@ -512,8 +512,11 @@ def test_what_a_screen_reader_would_say(site: Path, browser: Page) -> None:
     assert '- img "74 of 100 people"' in said
     assert re.search(r'- link "49 out of 100"', said)
     assert '- button "side effect"' in said
-    assert re.search(r'rowheader "Having ketamine at home adds risk\? Yes', said)
-    assert '- cell "Known risk"' in said
+    assert re.search(r'- region "The answer in short":\n +- text: A risk\n', said)
+    browser.locator("#how-sure").click()
+    opened = browser.locator("article").aria_snapshot()
+    assert '- heading "Having ketamine at home adds risk? Yes" [level=3]' in opened
+    assert "Known risk" in opened
     browser.goto((site / CLAIM).as_uri())
     assert re.search(r'- img "Certainty [0-4] of 4"', browser.locator("article").aria_snapshot())
     browser.goto((site / "contradictions.html").as_uri())
