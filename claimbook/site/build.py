@@ -69,8 +69,10 @@ def build(root: Path) -> Site:
         vetter.clean,
         checker,
         _evaluation(vetter, root / "tests" / "gold" / "unseen.yaml"),
+        os.environ.get("CLAIMBOOK_CORRECTIONS", "").strip(),
     )
-    return Site(report, pages, {**bundle, **_data(report), **files(report)})
+    downloads = {path: text for page in pages.values() for path, text in page.downloads.items()}
+    return Site(report, pages, {**bundle, **_data(report), **files(report), **downloads})
 
 
 def _bundle(base: Base) -> tuple[Mapping[str, Path | bytes], dict[str, Any] | None]:

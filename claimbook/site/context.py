@@ -24,7 +24,8 @@ class Context:
 
     `citations` holds the formatted citation of each source, as safe HTML; `record_sources` the
     claims' files; `suggestions` the wording offered for a passage, by its id; `checker` where
-    "Check your copy" finds what it runs; `measured` how well drafts are read.
+    "Check your copy" finds what it runs; `measured` how well drafts are read; `corrections` the
+    address to which corrections are sent, empty where there is none.
     """
 
     report: Report
@@ -33,6 +34,7 @@ class Context:
     suggestions: Mapping[str, Markup]
     checker: Mapping[str, Any] | None
     measured: Mapping[str, Any]
+    corrections: str = ""
 
     @property
     def base(self) -> Base:
@@ -50,6 +52,7 @@ class Content:
     data: Mapping[str, Any] = field(default_factory=dict)
     words: str | None = None  # what the site's search finds it by; the description by default
     linked_data: Any = None  # JSON-LD
+    downloads: Mapping[str, str] = field(default_factory=dict)  # files beside it, by path
 
 
 def environment(report: Report) -> jinja2.Environment:

@@ -9,7 +9,7 @@ import io
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -286,25 +286,33 @@ def table(name: str, report: Report) -> list[dict[str, Any]]:
 
 
 def claims_csv(report: Report) -> str:
-    """One row per passage, for spreadsheets; what they would run as a formula is quoted."""
-    out = io.StringIO()
-    columns = [
+    """One row per passage, for spreadsheets."""
+    columns = (
         *("claim", "topic", "statement", "kind", "certainty", "page", "section", "quote"),
         *("wording_step", "verdict", "flags", "truth", "sentence_verdict"),
-    ]
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
+    )
+    rows = []
     for claim in table("claims", report):
         for o in claim["occurrences"]:
             flags = report.by_occurrence.get(o["id"], ())
             rules = sorted({rule for flag in flags for rule in flag.rules})
             row = {**claim, **o, "claim": claim["id"], "flags": " ".join(rules)}
             row["truth"] = claim["truth"] and claim["truth"]["is"]
-            cells = [row[column] for column in columns]
-            writer.writerow(
-                f"'{cell}" if str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) else cell
-                for cell in cells
-            )
+            rows.append(row)
+    return csv_table(columns, rows)
+
+
+def csv_table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Rows as CSV under their columns; what a spreadsheet would run as a formula is quoted."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        cells = [row[column] for column in columns]
+        writer.writerow(
+            f"'{cell}" if str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+            for cell in cells
+        )
     return out.getvalue()
 
 

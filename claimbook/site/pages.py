@@ -5,7 +5,7 @@ import posixpath
 import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
 
@@ -70,12 +70,16 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """One page: title, a line for search engines, HTML, and the words that search finds it by."""
+    """One page: title, a line for search engines, HTML, and the words that search finds it by.
+
+    `downloads` are the files that stand beside it, by path.
+    """
 
     title: str
     description: str
     html: str
     words: str
+    downloads: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sections(self) -> list[tuple[str, str]]:
@@ -93,6 +97,7 @@ def render(
     clean: claims.Clean | None = None,
     checker: Mapping[str, Any] | None = None,
     measured: Mapping[str, Any] | None = None,
+    corrections: str = "",
 ) -> dict[str, SitePage]:
     """Every generated page by its path below the site's root.
 
@@ -103,6 +108,7 @@ def render(
         clean: tells which sentences may be offered to writers; without it none is.
         checker: what "Check your copy" runs; without it the page says that it is not there.
         measured: how well drafts are read (`Measured.as_data`), to be shown with the rules.
+        corrections: where corrections are sent, an e-mail or web address; empty where nowhere.
     """
     context = Context(
         report,
@@ -111,6 +117,7 @@ def render(
         claims.suggestions(report, clean) if clean else {},
         checker,
         measured or {},
+        corrections,
     )
     engine = environment(report)
     pages: dict[str, SitePage] = {}
@@ -126,6 +133,7 @@ def render(
                 content.description,
                 html + _script(content.linked_data),
                 content.description if content.words is None else content.words,
+                content.downloads,
             )
     return pages
 
