@@ -158,7 +158,7 @@ def test_card_of_a_sentence_has_its_gravest_verdict_and_every_part() -> None:
     assert text(shown).count("cure your cold.”") == 1
     assert "In the words “Our footbaths warm your feet”" in text(details)
     parts = report().base.by_page["clinic-a"]
-    assert all(re.search(rf'<(?:li|span)[^>]* id="{slug(part.id)}"', shown) for part in parts)
+    assert all(f'id="{slug(part.id)}"' in shown for part in parts)
     assert f'data-verdict="{grave.label}"' in card
     assert "1 sentence:" in text(page)
     assert report().sentence_counts("clinic-a") == {grave: 1}
