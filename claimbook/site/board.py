@@ -160,7 +160,7 @@ def _cell(passages: tuple[Occurrence, ...], lead: Claim, report: Report) -> Cell
     What no evidence speaks against is alike. A passage is clear of which the words shown give a
     figure, or tell most of what it says; then the longest comes first.
     """
-    quoted = [_quoted(passage, report) for passage in passages]
+    every = [quoted(passage, report) for passage in passages]
     order = {name: place for place, name in enumerate(dict.fromkeys(o.claim for o in passages))}
 
     def place(each: Quoted) -> tuple[object, ...]:
@@ -174,11 +174,11 @@ def _cell(passages: tuple[Occurrence, ...], lead: Claim, report: Report) -> Cell
             -len(quote),
         )
 
-    quoted.sort(key=place)
-    shown = quoted[0]
+    every.sort(key=place)
+    shown = every[0]
     right = (
         each
-        for each in quoted
+        for each in every
         if shown.verdict > Verdict.NOT_CHECKED
         and each.verdict is Verdict.SUPPORTED
         and each.words
@@ -193,7 +193,7 @@ def _denies(passage: Occurrence, report: Report) -> bool:
     return stance(passage, report.base.claim_of(passage).kind) == "denies"
 
 
-def _quoted(passage: Occurrence, report: Report) -> Quoted:
+def quoted(passage: Occurrence, report: Report) -> Quoted:
     """A passage with those of its words that tell most of its claim and of what it says."""
     vocabulary, claim = report.base.vocabulary, report.base.claim_of(passage)
     outcome = vocabulary.concepts.get(claim.about.outcome or "")

@@ -73,10 +73,12 @@ def build(root: Path) -> Site:
         checker,
         _evaluation(vetter, root / "tests" / "gold" / "unseen.yaml"),
         os.environ.get("CLAIMBOOK_SITE_URL", ""),
+        os.environ.get("CLAIMBOOK_CORRECTIONS", "").strip(),
     )
     pages = render_pages(context)
+    downloads = {path: text for page in pages.values() for path, text in page.downloads.items()}
     others = {**bundle, **_data(report), **_dossiers(context, root), **files(report, pages)}
-    return Site(report, pages, others)
+    return Site(report, pages, {**others, **downloads})
 
 
 def _dossiers(context: Context, root: Path) -> dict[str, bytes]:

@@ -2,32 +2,45 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import permutations
 from typing import Any
+from urllib.parse import quote
 
 from claimbook.evidence.appraisal import appraise
+from claimbook.evidence.disagreements import (
+    Disagreement,
+    DisagreementKind,
+    between_pages,
+    pairs,
+    within_page,
+)
 from claimbook.evidence.disclosures import disclosed
 from claimbook.evidence.figures import collisions, origins
 from claimbook.evidence.index import Index
-from claimbook.evidence.passages import sentences
+from claimbook.evidence.passages import sentence_of
+from claimbook.evidence.passages import sentences as sentences_of
 from claimbook.language.coverage import of_page
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
     Amount,
     Category,
-    Claim,
     Kind,
     Occurrence,
     Page,
     Share,
-    Source,
     display,
 )
-from claimbook.records.quotes import heading, normalize, quote_spans
+from claimbook.records.quotes import heading, quote_spans, slug
 from claimbook.rules.check import Report
+from claimbook.rules.disagreements import of_certainty
+from claimbook.site import offered
+from claimbook.site.board import quoted
 from claimbook.site.claims import passage
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import Row, filters, passage_rows
+from claimbook.site.offered import studies
+from claimbook.site.to_do import to_do, to_do_csv
 from claimbook.site.words import grouped
 
 STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it says well" lists
@@ -35,6 +48,7 @@ STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it
     "Benefits, in words that the evidence supports": BENEFITS,
     "Facts": frozenset({Kind.APPROVAL, Kind.DEFINITION}),
 }
+FEW = 3  # of each kind that "What it says well" lists
 SUGGESTS = 2  # the step of the wording ladder from which words on a benefit say something of it
 
 
@@ -45,72 +59,149 @@ def pages(context: Context) -> Iterator[Content]:
     for page in base.pages.values():
         occurrences = base.by_page[page.id]
         sections = _sections(page, context, rows)
-        cards = [sentence for _, some in sections for sentence in some]
+        sentences = [sentence for _, some in sections for sentence in some]
         ids = {occurrence.id for occurrence in occurrences}
-        flags = [f for f in report.by_page.get(page.id, ()) if f.subject not in ids]  # of the whole
-        disagreements = [f for f in flags if f.category is Category.DISAGREEMENT and f.claims]
+        about_page = [  # as a whole
+            flag
+            for flag in report.by_page.get(page.id, ())
+            if flag.subject not in ids and flag.category is not Category.DISAGREEMENT
+        ]
+        listed = to_do(sentences, about_page, report)
+        numbers = {task.id: task.number for task in listed.tasks}
+        studied = studies(occurrences, report.index)
+        itself = within_page(page.id, report.index)
+        differs = differences(page.id, report.index)
         yield Content(
             f"pages/{page.id}.md",
             f"{page.clinic}: {page.title}",
-            f"{display.count(len(cards), 'sentence')} read on {page.read}, each with its verdict.",
+            f"{display.count(len(sentences), 'sentence')} read on {page.read}, "
+            "each with its verdict.",
             {
                 "page": page,
                 "counts": report.sentence_counts(page.id),
+                "to_do": listed,
+                "numbers": numbers,
+                "ids": {task.number: task.id for task in listed.tasks},
+                "others": grouped(
+                    (sentence["verdict"], sentence)
+                    for sentence in sorted(sentences, key=lambda s: -s["verdict"])
+                    if sentence["anchor"] not in numbers
+                ),
                 "strengths": strengths(occurrences, report),
-                "disagreements": [
-                    (base.claims[name], some)
-                    for name, some in grouped((f.claims[0], f) for f in disagreements).items()
-                ],
-                "about_page": [flag for flag in flags if flag not in disagreements],
+                "itself": itself,
+                "differences": differs,
+                "excerpts": {
+                    o.id: quoted(o, report).words or o.quote
+                    for o in (
+                        *(ours for some in differs.values() for ours, _ in some),
+                        *(o for each in itself for o in each.passages),
+                    )
+                },
                 "disclosures": grouped(  # by kind, each with the passage that mentions it
                     (base.disclosures[name].kind, (base.disclosures[name], *told))
                     for name, told in told_on(page.id, report).items()
                 ),
-                "figures": [
-                    (o, origins(o, report.index), collisions(o, report.index))
+                "figures": {
+                    o.id: (origins(o, report.index), collisions(o, report.index))
                     for o in occurrences
                     if isinstance(o.says, Share | Amount)
                     and o.says.figure
                     and re.search(r"\d", o.quote)
-                ],
-                "studied": _studied(occurrences, report.index),
+                },
+                "offered": offered.rows(page, studied, report.index),
+                "studied": studied,
                 "covered": of_page(page.id, base),
                 "sections": sections,
-                "total": len(cards),
+                "total": len(sentences),
                 "filters": filters(
-                    [card["row"] for card in cards], base, ("verdict", "topic", "matter", "rule")
+                    [sentence["row"] for sentence in sentences],
+                    base,
+                    ("verdict", "topic", "matter", "rule"),
                 ),
+                "correction": correction(page, context.corrections),
             },
             page.title,
+            downloads={f"pages/{page.id}.csv": to_do_csv(listed, page.id)},
         )
 
 
-def strengths(
-    occurrences: tuple[Occurrence, ...], report: Report
-) -> dict[str, list[tuple[Claim, list[Occurrence]]]]:
-    """The sentences that evidence bears out as a whole, by what they are about and by claim.
+def differences(
+    page: str, index: Index
+) -> dict[DisagreementKind, list[tuple[Occurrence, tuple[Occurrence, ...]]]]:
+    """What other pages say otherwise, the gravest kind of disagreement first.
 
-    The fullest words come first. A sentence is left out where any of its parts is judged, flagged
-    or not checked, and where its words are listed already.
+    By what this page says of a claim, in its first passage: one of each page that disagrees.
     """
-    listed: list[str] = []
-    groups: dict[str, dict[str, list[Occurrence]]] = {name: {} for name in STRENGTHS}
+    found: dict[DisagreementKind, dict[str, tuple[Occurrence, dict[str, Occurrence]]]] = {}
+    for by_claim in (between_pages(index), of_certainty(index)):
+        for each in (each for some in by_claim.values() for each in some):
+            for side, other in _opposed(each, index):
+                ours = next((o for o in side if o.page == page), None)
+                theirs = [o for o in other if o.page != page]
+                if ours and theirs:
+                    _, by_page = found.setdefault(each.kind, {}).setdefault(ours.id, (ours, {}))
+                    for passage in theirs:
+                        by_page.setdefault(passage.page, passage)
+    return {
+        kind: [(ours, tuple(by_page.values())) for ours, by_page in found[kind].values()]
+        for kind in DisagreementKind
+        if kind in found
+    }
+
+
+def _opposed(
+    disagreement: Disagreement, index: Index
+) -> Iterator[tuple[tuple[Occurrence, ...], tuple[Occurrence, ...]]]:
+    """Every two sides that stand against each other, both ways."""
+    claim = disagreement.claims[0]
+    held = {
+        (pair.passages, pair.others): pair.kind for pair in pairs(claim, claim.occurrences, index)
+    }
+    for side, other in permutations(disagreement.sides, 2):
+        kind = held.get((side, other), held.get((other, side), disagreement.kind))
+        of_two_claims = side[0].claim != other[0].claim
+        if of_two_claims or (len(disagreement.claims) == 1 and kind is disagreement.kind):
+            yield side, other
+
+
+def correction(page: Page, address: str) -> str:
+    """Where a correction of a page's report is sent: a letter begun, or a page on the web."""
+    if "@" not in address or ":" in address:
+        return address
+    subject = f"Correction: {page.clinic}, read on {page.read}"
+    body = "Number of the sentence:\nWhat is wrong with it:\nWhere we can check that:\n"
+    return f"mailto:{address}?subject={quote(subject)}&body={quote(body)}"
+
+
+def strengths(occurrences: tuple[Occurrence, ...], report: Report) -> dict[str, list[Occurrence]]:
+    """The sentences that evidence bears out as a whole, by what they are about; a few of each.
+
+    The fullest words come first, and of a claim once. A sentence is left out where any flag is on
+    a part of it, but for one that other pages say otherwise, or where a part is not checked.
+    """
+    seen: set[Occurrence] = set()
+    groups: dict[str, dict[str, Occurrence]] = {name: {} for name in STRENGTHS}
     for occurrence in sorted(occurrences, key=lambda o: (-len(o.quote), o.id)):
         kind = report.base.claim_of(occurrence).kind
         group = next((groups[name] for name, kinds in STRENGTHS.items() if kind in kinds), None)
-        words = _plain(occurrence)
         says_something = kind not in BENEFITS or wording(occurrence.quote).step >= SUGGESTS
         decided = appraise(occurrence, report.index).deciding
-        if group is None or not (says_something and decided and report.praiseworthy(occurrence)):
+        parts = sentence_of(occurrence, report.index)
+        if group is None or not (says_something and decided) or seen.intersection(parts):
             continue
-        if occurrence.claim in group or not any(words in other for other in listed):
-            group.setdefault(occurrence.claim, []).append(occurrence)
-            listed.append(words)
-    return {
-        name: [(report.base.claims[claim], some) for claim, some in group.items()]
-        for name, group in groups.items()
-        if group
-    }
+        if occurrence.claim not in group and _unflagged(parts, report):
+            group[occurrence.claim] = occurrence
+            seen.update(parts)
+    return {name: list(group.values())[:FEW] for name, group in groups.items() if group}
+
+
+def _unflagged(parts: tuple[Occurrence, ...], report: Report) -> bool:
+    """Whether no flag is on a sentence but for one that other pages say otherwise."""
+    return report.praiseworthy(parts[0]) and all(
+        flag.category is Category.DISAGREEMENT and len(set(flag.pages)) > 1
+        for part in parts
+        for flag in report.by_occurrence.get(part.id, ())
+    )
 
 
 def told_on(page: str, report: Report) -> dict[str, tuple[str, Occurrence | None]]:
@@ -126,22 +217,6 @@ def told_on(page: str, report: Report) -> dict[str, tuple[str, Occurrence | None
     return states
 
 
-def _plain(occurrence: Occurrence) -> str:
-    return normalize(occurrence.quote).casefold().rstrip(".")
-
-
-def _studied(occurrences: tuple[Occurrence, ...], index: Index) -> list[Source]:
-    """The studies in people behind passages on benefit whose treatment is recorded, best first."""
-    ranked = {
-        (finding.evidence.level, finding.evidence.source.id): finding.evidence.source
-        for occurrence in occurrences
-        if index.base.claim_of(occurrence).kind in BENEFITS
-        for finding in appraise(occurrence, index).all
-        if finding.evidence.usable and finding.evidence.level and finding.evidence.level < 5
-    }
-    return [source for _, source in sorted(ranked.items()) if source.regimen]
-
-
 def _sections(
     page: Page, context: Context, rows: Mapping[str, Row]
 ) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -155,7 +230,7 @@ def _sections(
         known = section in page.sections
         return page.sections.index(section) if known else len(page.sections), 0, occurrence.id
 
-    found = sorted(sentences(page.id, context.report.index), key=lambda s: min(map(place, s)))
+    found = sorted(sentences_of(page.id, context.report.index), key=lambda s: min(map(place, s)))
     by_section = grouped(
         (heading(parts[0].section) or "Elsewhere on the page", _sentence(parts, context, rows))
         for parts in found
@@ -185,6 +260,7 @@ def _sentence(
             found_by[name] = tuple(dict.fromkeys((*found_by.get(name, ()), *values)))
     return {
         "quote": fullest["occurrence"].quote,
+        "anchor": slug(parts[0].id),
         "address": fullest["address"],
         "verdict": verdict,
         "parts": shown,

@@ -25,7 +25,7 @@ class Context:
     `citations` holds the formatted citation of each source, as safe HTML; `record_sources` the
     claims' files; `suggestions` the wording offered for a passage, by its id; `checker` where
     "Check your copy" finds what it runs; `measured` how well drafts are read; `address` where the
-    site stands, if that is known.
+    site stands, and `corrections` where corrections are sent, if that is known.
     """
 
     report: Report
@@ -35,6 +35,7 @@ class Context:
     checker: Mapping[str, Any] | None
     measured: Mapping[str, Any]
     address: str = ""
+    corrections: str = ""
 
     @property
     def base(self) -> Base:
@@ -51,6 +52,7 @@ class Content:
     description: str  # one line, for search engines
     data: Mapping[str, Any] = field(default_factory=dict)
     linked_data: Any = None  # JSON-LD
+    downloads: Mapping[str, str] = field(default_factory=dict)  # files beside it, by path
 
 
 def environment(report: Report) -> jinja2.Environment:

@@ -5,7 +5,7 @@ import posixpath
 import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
 
@@ -87,11 +87,12 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """One page: title, a line for search engines, and HTML."""
+    """One page: title, a line for search engines, HTML, and the files that stand beside it."""
 
     title: str
     description: str
     html: str
+    downloads: Mapping[str, str] = field(default_factory=dict)  # by path
 
     @property
     def sections(self) -> list[tuple[str, str]]:
@@ -110,6 +111,7 @@ def render(
     checker: Mapping[str, Any] | None = None,
     measured: Mapping[str, Any] | None = None,
     address: str = "",
+    corrections: str = "",
 ) -> dict[str, SitePage]:
     """Every generated page by its path below the site's root.
 
@@ -121,6 +123,7 @@ def render(
         checker: what "Check your copy" runs; without it the page says that it is not there.
         measured: how well drafts are read (`Measured.as_data`), to be shown with the rules.
         address: where the site stands, for the sheet that a patient takes along; may be empty.
+        corrections: where corrections are sent, an e-mail or web address; empty where nowhere.
     """
     context = Context(
         report,
@@ -130,6 +133,7 @@ def render(
         checker,
         measured or {},
         address,
+        corrections,
     )
     return render_pages(context)
 
@@ -150,6 +154,7 @@ def render_pages(context: Context) -> dict[str, SitePage]:
                 content.title,
                 content.description,
                 html + _script(content.linked_data),
+                content.downloads,
             )
     return pages
 

@@ -5,7 +5,7 @@
   for (const form of document.querySelectorAll("form.cb-filters")) {
     const table = document.getElementById(form.dataset.table);
     const status = form.querySelector("[role=status]");
-    const bodies = table.tBodies ? [...table.tBodies] : [...table.children];
+    const bodies = [...(table.tBodies || table.querySelectorAll(".cb-group"))];
     const rowsOf = (body) => [...(body.rows || body.querySelectorAll(".cb-passage"))].filter((row) => !row.matches(".cb-rows__group"));
     const groups = bodies.map((body) => ({ body, rows: rowsOf(body) }));
     const total = groups.reduce((sum, group) => sum + group.rows.length, 0);

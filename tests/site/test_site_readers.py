@@ -22,7 +22,7 @@ from claimbook.site.claims import JUDGED
 from claimbook.site.sources import second_hand
 from claimbook.vetting.vet import Vetter
 
-TARGET = ":is(.cb-passage, .cb-part):target"  # a sentence of one part, or a part
+TARGET = ".cb-passage:is(:target, :has(:target))"  # a sentence, or the one that a part is of
 pytestmark = pytest.mark.xdist_group("site_parts")
 QUESTION, CLAIM, CLINIC = (
     "questions/at-home.html",
@@ -118,7 +118,7 @@ def test_writer_finds_the_same_by_links_alone(site: Path, browser: Page) -> None
     passage = browser.locator(TARGET)
     assert "readers take it for the usual result" in passage.inner_text()
     assert passage.get_by_role("button", name="Copy this wording").is_visible()
-    passage.locator("summary", has_text="Evidence").click()
+    passage.locator("summary", has_text="Details").click()
     assert "Schwenk" in passage.locator(".cb-held").inner_text()
 
 
@@ -205,12 +205,14 @@ def test_every_judged_sentence_has_wording_that_stands_the_check_or_says_that_th
             Markup(one).striptags()
             for one in re.findall(r'<span id="instead-[^"]*">(.*?)</span>\s*</p>', html, re.DOTALL)
         ]
-        cards = html.split('<div class="cb-passage"')[1:]
+        cards = [
+            card.partition("<details>")[0] for card in re.split(r'<li class="cb-task', html)[1:]
+        ]
         judged = [c for c in cards if any(f"--{v.label}" in c for v in JUDGED)]
-        assert all(
-            ('id="instead-' in card) != ("No evidence-based wording yet" in card) for card in judged
-        )
-        assert sum('class="cb-instead"' in card for card in cards) == len(judged) > 0
+        answers = ('id="instead-', "No evidence-based wording yet", "Use the wording of")
+        assert all(sum(answer in card for answer in answers) == 1 for card in judged)
+        every = [report.sentence_verdict(s[0]) for s in sentences(name, report.index)]
+        assert len(judged) == sum(verdict in JUDGED for verdict in every) > 0
         assert all(one.endswith(".") for one in found)
         offered |= {re.sub(r" \([^()]* \d{4}\)\.$", ".", one) for one in found}
     assert offered
@@ -228,7 +230,7 @@ def test_passages_of_a_page_filter_and_come_back_for_a_link(
     every = sentences("nortex-psychiatry", report.index)
     fits = [s for s in every if report.sentence_verdict(s[0]) is Verdict.OVERSTATED]
     expect(browser.locator(".cb-passage:visible")).to_have_count(len(fits))
-    assert browser.locator("#passages > section:visible").count() <= len(fits)
+    assert browser.locator("#passages .cb-group:visible").count() <= len(fits)
     browser.locator("#well ~ ul a").first.click()  # a passage that the filter hides
     expect(browser.locator(TARGET)).to_be_visible()
     assert browser.locator(".cb-passage:visible").count() == len(every)

@@ -1,0 +1,255 @@
+"""The to-do list of a clinic page: a task a sentence, by what mends it, the gravest first."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from markupsafe import Markup
+
+from claimbook.records import Category, Claim, Flag, Kind, Occurrence, Severity, Verdict, display
+from claimbook.records.quotes import slug
+from claimbook.rules.check import Report, all_rules
+from claimbook.site.exports import csv_file
+from claimbook.site.words import (
+    VERDICT_WORDS,
+    WORDS,
+    asked,
+    certainty_means,
+    first_sentences,
+    grouped,
+    truth,
+)
+
+GRAVEST = 3  # tasks that stand first, whatever mends them
+COLUMNS = (
+    *("number", "done", "repair", "verdict", "section", "words", "why", "evidence"),
+    *("what to do", "problems", "passage"),
+)
+_APART = frozenset(
+    {Category.DISAGREEMENT, Category.RECORD}
+)  # told of two passages, or of our files
+_NOTHING_SHOWN = ("not-shown", "out-of-scope")
+_DANGEROUS = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
+_DETAIL = re.compile(r'("[^"]*"|“[^”]*”)|\s\([^()]*\)')  # in brackets, but not in a quote
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be done about a sentence, or about the page as a whole.
+
+    `wording` may take the place of the sentence; where an earlier task offers the same, or has the
+    same claim, `wording_of` and `answer_of` are that task's number.
+    """
+
+    id: str  # the anchor of its card, by which a browser keeps that it is done
+    repair: str  # a key of `WORDS["repairs"]`
+    verdict: Verdict
+    words: str  # the clinic's; empty for the page as a whole
+    why: str
+    rules: tuple[str, ...]
+    advice: str
+    wording: Markup | None = None
+    claim: Claim | None = None
+    answer: str = ""  # what the evidence says on the claim
+    section: str = ""
+    number: int = 0
+    wording_of: int = 0
+    answer_of: int = 0
+    sentence: Mapping[str, Any] = field(default_factory=dict)  # all that is shown of it
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """The tasks of a page, numbered in this order: the gravest, then by repair, then the page's."""
+
+    first: Sequence[Task]
+    groups: Mapping[str, Sequence[Task]]
+    whole: Sequence[Task]
+
+    @property
+    def tasks(self) -> list[Task]:
+        """Every task in the order of the numbers."""
+        return [*self.first, *(task for some in self.groups.values() for task in some), *self.whole]
+
+
+def to_do(
+    sentences: Iterable[Mapping[str, Any]], about_page: Iterable[Flag], report: Report
+) -> ToDo:
+    """The tasks of a page.
+
+    A sentence is one where it is judged, or where a rule warns of it or misses a citation.
+
+    Args:
+        sentences: what is shown of each sentence, in reading order (`clinic_pages`).
+        about_page: the flags on the page as a whole, without disagreements.
+        report: the judged base.
+    """
+    found = [task for sentence in sentences for task in _task(sentence, report)]
+    found.sort(key=lambda task: _gravity(task, report))
+    first, others = found[:GRAVEST], grouped((task.repair, task) for task in found[GRAVEST:])
+    whole = [_of_page(flag, report) for flag in about_page]
+    ordered = {name: others[name] for name in WORDS["repairs"] if name in others}
+    numbered = _numbered([*first, *(task for some in ordered.values() for task in some), *whole])
+    return ToDo(
+        [next(numbered) for _ in first],
+        {name: [next(numbered) for _ in some] for name, some in ordered.items()},
+        list(numbered),
+    )
+
+
+def to_do_csv(to_do: ToDo, page: str) -> str:
+    """A row per task, for spreadsheets; the first character tells them that it is UTF-8."""
+    rows = (
+        {
+            "number": task.number,
+            "done": "",
+            "repair": WORDS["repairs"][task.repair]["title"],
+            "verdict": VERDICT_WORDS[task.verdict][0] if task.words else "",
+            "section": task.section,
+            "words": task.words,
+            "why": task.why,
+            "evidence": task.answer,
+            "what to do": what_to_do(task),
+            "problems": " ".join(task.rules),
+            "passage": f"{page}.html#{task.id}",
+        }
+        for task in to_do.tasks
+    )
+    return "\ufeff" + csv_file(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
+
+
+def what_to_do(task: Task) -> str:
+    """What mends a task, in one cell."""
+    if task.wording_of:
+        return f"{task.advice} Use the wording of {task.wording_of} once, and delete this.".strip()
+    if task.wording:
+        return f"{task.advice} Write instead: {task.wording.unescape()}".strip()
+    return task.advice
+
+
+def repair(flag: Flag) -> str:
+    """What mends a flag: by its rule where that has a repair of its own, else by its category."""
+    for name in (flag.rule, flag.category.value):
+        for repair, words in WORDS["repairs"].items():
+            if name in words["mends"]:
+                return str(repair)
+    return "delete"
+
+
+def _task(sentence: Mapping[str, Any], report: Report) -> Iterator[Task]:
+    """The task of a sentence, if it is one."""
+    base, severities = report.base, list(Severity)
+    parts: Sequence[Occurrence] = [part["occurrence"] for part in sentence["parts"]]
+    flags = [
+        flag
+        for part in parts
+        for flag in report.by_occurrence.get(part.id, ())
+        if flag.subject == part.id and flag.category not in _APART
+    ]
+    rules = all_rules()
+    flags.sort(  # the gravest speaks; of equals a specific rule's, then one that says what to do
+        key=lambda f: (
+            *(-f.verdict, not rules[f.rule].specific, not f.suggestion),
+            severities.index(f.severity),
+        )
+    )
+    judged = any(part["judged"] for part in sentence["parts"])
+    if not judged:
+        flags = [
+            flag
+            for flag in flags
+            if flag.severity is not Severity.NOTE or flag.category is Category.CITATION
+        ]
+    if not flags:
+        return
+    flag, verdict = flags[0], sentence["verdict"]
+    by_part = {part["occurrence"].id: part for part in sentence["parts"]}
+    gravest, name = by_part[flag.subject], repair(flag)
+    offered = (part["suggestion"] for part in (gravest, *sentence["parts"]) if part["judged"])
+    wording = next(filter(None, offered), None)
+    claim = gravest["claim"]
+    yield Task(
+        id=sentence["anchor"],
+        repair=name,
+        verdict=verdict,
+        words=sentence["quote"],
+        why=_in_short(flag, report),
+        rules=tuple(dict.fromkeys(rule for flag in flags for rule in flag.rules)),
+        advice=_advice(flag, judged and not wording, report, name if not wording else ""),
+        wording=wording,
+        claim=claim,
+        answer=_answer(claim, report),
+        section=base.occurrences[flag.subject].section or "",
+        sentence=sentence,
+    )
+
+
+def _of_page(flag: Flag, report: Report) -> Task:
+    name = repair(flag)
+    return Task(
+        id=slug(flag.id),
+        repair=name,
+        verdict=Verdict.SUPPORTED,
+        words="",
+        why=_in_short(flag, report),
+        rules=flag.rules,
+        advice=_advice(flag, False, report, name),
+    )
+
+
+def _advice(flag: Flag, best_deleted: bool, report: Report, repair: str) -> str:
+    """What the rule advises; where it does not and no wording is offered, what the repair does."""
+    advice = _sentence(flag.suggestion, flag, report) if flag.suggestion else ""
+    if best_deleted:
+        return f"{advice} {WORDS['no-wording']}".strip()
+    return advice or (str(WORDS["repairs"][repair]["do"]) if repair else "")
+
+
+def _gravity(task: Task, report: Report) -> tuple[int, bool, int]:
+    """The gravest verdict first, then what touches safety, then what most rules call an error."""
+    parts = [part["occurrence"] for part in task.sentence["parts"]]
+    dangerous = any(report.base.claim_of(part).kind in _DANGEROUS for part in parts)
+    errors = sum(
+        flag.severity is Severity.ERROR and flag.category not in _APART
+        for part in parts
+        for flag in report.by_occurrence.get(part.id, ())
+    )
+    return -task.verdict, not dangerous, -errors
+
+
+def _numbered(tasks: Iterable[Task]) -> Iterator[Task]:
+    """Tasks with their numbers; what an earlier one says already is left to it."""
+    wordings: dict[str, int] = {}
+    answers: dict[str, int] = {}
+    for number, task in enumerate(tasks, 1):
+        wording_of = wordings.setdefault(task.wording, number) if task.wording else number
+        answer_of = answers.setdefault(task.claim.id, number) if task.claim else number
+        yield replace(
+            task,
+            number=number,
+            wording_of=wording_of if wording_of < number else 0,
+            answer_of=answer_of if answer_of < number else 0,
+        )
+
+
+def _answer(claim: Claim, report: Report) -> str:
+    """The first words of what the evidence says on a claim, after the claim as a question.
+
+    That is left out where the answer says that nothing shows it, which is no answer to misread.
+    """
+    answer = truth(claim, report.base)
+    if answer is None:
+        return f"{asked(claim)} {certainty_means(claim, report.index)}"
+    line = first_sentences(answer.line)
+    return line if answer.is_ in _NOTHING_SHOWN else f"{asked(claim)} {line}"
+
+
+def _in_short(flag: Flag, report: Report) -> str:
+    """What a flag says, in a sentence without the details in brackets."""
+    return _sentence(_DETAIL.sub(lambda match: match[1] or "", flag.message), flag, report)
+
+
+def _sentence(text: str, flag: Flag, report: Report) -> str:
+    text = display.message(text, flag.pages, flag.sources, report.base)
+    return f"{text[0].upper()}{text[1:].removesuffix('.')}."

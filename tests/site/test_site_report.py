@@ -1,0 +1,242 @@
+"""The report of a clinic page: a to-do list that fits, is kept, is taken away and is printed."""
+
+import csv
+import io
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import CONCIERGE, GEORGIA, NORTEX, TEXAS, UNNAMED
+from factories import Example, small_base
+from playwright.sync_api import BrowserContext, Page, expect
+
+from claimbook.evidence.passages import sentences
+from claimbook.records import Category
+from claimbook.rules.check import Report, all_rules, check
+from claimbook.site.claims import JUDGED
+from claimbook.site.clinic_pages import differences, strengths
+from claimbook.site.pages import render
+from claimbook.site.to_do import GRAVEST
+from claimbook.site.words import VERDICT_WORDS, WORDS
+
+pytestmark = pytest.mark.xdist_group("site_parts")
+PAGES = (CONCIERGE, GEORGIA, UNNAMED, NORTEX, TEXAS)
+SCREENS, SHEETS = 12, 4  # at most, of the longest page
+
+
+@pytest.fixture(autouse=True)
+def screen(request: pytest.FixtureRequest) -> None:
+    """The screen that the report is made for."""
+    if "browser" in request.fixturenames:
+        request.getfixturevalue("browser").set_viewport_size({"width": 1280, "height": 900})
+
+
+def report_of(site: Path, name: str) -> str:
+    return (site / f"pages/{name}.html").as_uri()
+
+
+# --- how long it is -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_report_is_a_few_screens_and_sheets(site: Path, browser: Page, name: str) -> None:
+    browser.goto(report_of(site, name))
+    assert browser.evaluate("document.documentElement.scrollHeight / innerHeight") <= SCREENS
+    browser.emulate_media(media="print")
+    sheets = len(re.findall(rb"/Type\s*/Page\b", browser.pdf(format="A4")))
+    assert 1 <= sheets <= SHEETS
+    assert browser.locator(".cb-task:visible").count() == browser.locator(".cb-task").count()
+    assert browser.locator(".cb-report details:visible").count() == 0
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_first_screen_has_the_gravest_and_what_to_do(
+    site: Path, browser: Page, report: Report, name: str
+) -> None:
+    browser.goto(report_of(site, name))
+    grave = sorted(report.sentence_verdict(s[0]) for s in sentences(name, report.index))
+    first = browser.locator(".cb-task").all()[:GRAVEST]
+    for card, verdict in zip(first, reversed(grave), strict=False):
+        assert VERDICT_WORDS[verdict][0] in card.locator(".cb-task__words").inner_text()
+        assert len(card.locator(".cb-task__do").inner_text()) > 20
+        box = card.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 900
+    assert browser.locator(".cb-counts").bounding_box()["y"] < 300  # type: ignore[index]
+
+
+def test_every_sentence_has_a_cell_that_names_its_verdict_and_leads_to_it(
+    site: Path, browser: Page, report: Report
+) -> None:
+    browser.goto(report_of(site, GEORGIA))
+    cells = browser.locator(".cb-strip a")
+    assert cells.count() == len(sentences(GEORGIA, report.index))
+    names = {words for words, _ in VERDICT_WORDS.values()}
+    for text in cells.locator(".cb-unseen").all_inner_texts():
+        assert re.match(rf"({'|'.join(names)})(, number \d+)?: .", text), text
+    leads = "all => all.filter(a => !document.getElementById(a.hash.slice(1))).length"
+    assert cells.evaluate_all(leads) == 0
+    cells.first.click()
+    expect(browser.locator(".cb-passage:target")).to_be_in_viewport()
+
+
+# --- what is done ---------------------------------------------------------------------------------
+
+
+def test_ticks_are_counted_and_kept(site: Path, browser: Page) -> None:
+    browser.goto(report_of(site, NORTEX))
+    total = browser.locator(".cb-task").count()
+    status = browser.locator("[data-done]")
+    expect(status).to_have_text(f"0 of {total} done")
+    browser.get_by_label("Done: 2", exact=True).check()
+    browser.get_by_label("Done: 3", exact=True).press("Space")
+    expect(status).to_have_text(f"2 of {total} done")
+    browser.reload()
+    expect(status).to_have_text(f"2 of {total} done")
+    assert browser.get_by_label("Done: 3", exact=True).is_checked()
+    browser.goto(report_of(site, TEXAS))
+    expect(status).to_have_text(re.compile("^0 of "))
+    browser.goto(report_of(site, NORTEX))
+    browser.get_by_label("Done: 2", exact=True).uncheck()
+    browser.reload()
+    expect(status).to_have_text(f"1 of {total} done")
+
+
+def test_it_is_a_plain_list_without_a_script(
+    site: Path, context: BrowserContext, report: Report
+) -> None:
+    assert context.browser
+    plain = context.browser.new_context(java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(report_of(site, NORTEX))
+    assert page.locator("[data-task]:visible").count() == 0
+    tasks = page.locator(".cb-task:visible").count()
+    assert page.locator("[data-done]").inner_text() == f"{tasks} things to do"
+    assert tasks >= sum(
+        report.sentence_verdict(s[0]) in JUDGED for s in sentences(NORTEX, report.index)
+    )
+    plain.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_is_accessible_with_its_evidence_open(site: Path, browser: Page, scheme: str) -> None:
+    browser.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    browser.goto(report_of(site, TEXAS))
+    browser.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    assert browser.evaluate("document.documentElement.scrollWidth") <= 1280
+    results = Axe().run(browser)
+    assert results.violations_count == 0, results.generate_report()
+
+
+# --- what is taken away ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_spreadsheet_holds_every_task_as_the_page_shows_it(
+    site: Path, browser: Page, report: Report, name: str
+) -> None:
+    text = (site / f"pages/{name}.csv").read_text(encoding="utf-8")
+    assert text.startswith("\ufeff"), "which tells spreadsheets that it is UTF-8"
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert [int(row["number"]) for row in rows] == list(range(1, len(rows) + 1))
+    quotes = {o.quote: report.sentence_verdict(o) for o in report.base.by_page[name]}
+    judged = [row for row in rows if quotes.get(row["words"]) in JUDGED]
+    every = sentences(name, report.index)
+    assert len(judged) == sum(report.sentence_verdict(s[0]) in JUDGED for s in every)
+    browser.goto(report_of(site, name))
+    cards = browser.locator(".cb-task").evaluate_all(
+        """all => all.map(card => {
+            const part = (name) => card.querySelector(`.cb-task__${name}`)?.textContent || "";
+            return [card.id, part("words"), part("why"), part("do")]
+                .map(text => text.replace(/\\s+/g, " ").trim());
+        })"""
+    )
+    assert len(cards) == len(rows)
+    for row, (anchor, words, why, do) in zip(rows, cards, strict=True):
+        assert row["passage"] == f"{name}.html#{anchor}"
+        assert words == (f"“{row['words']}” {row['verdict']}" if row["words"] else "")
+        assert why.startswith(f"Why {row['why']}")
+        assert do == f"To do {row['what to do']}"
+        assert row["problems"].split()
+        assert set(row["problems"].split()) <= set(all_rules())
+    assert browser.get_by_role("link", name="CSV").get_attribute("href") == f"{name}.csv"
+
+
+def test_every_rule_on_a_passage_has_a_repair() -> None:
+    mended = [name for words in WORDS["repairs"].values() for name in words["mends"]]
+    assert len(mended) == len(set(mended))
+    apart = {Category.DISAGREEMENT, Category.RECORD, Category.SOURCE_ARITHMETIC}
+    for rule in all_rules().values():
+        assert rule.category in apart or {rule.name, rule.category.value} & set(mended), rule.name
+    assert set(mended) <= {c.value for c in Category} | set(all_rules()), "none that is no more"
+
+
+# --- fairness -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_only_sentences_without_a_fault_are_praised(report: Report, name: str) -> None:
+    listed = [o for some in strengths(report.base.by_page[name], report).values() for o in some]
+    assert listed
+    for occurrence in listed:
+        assert report.praiseworthy(occurrence)
+        for flag in report.by_occurrence.get(occurrence.id, ()):
+            assert flag.category is Category.DISAGREEMENT
+            assert set(flag.pages) - {name}, "it disagrees with other pages only"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_differences_with_other_pages_are_those_that_a_rule_found(
+    report: Report, name: str
+) -> None:
+    found = [f for f in report.by_page[name] if f.rule == "pages-disagree"]
+    told = set()
+    for some in differences(name, report.index).values():
+        for ours, theirs in some:
+            for other in theirs:
+                assert other.page != name
+                pair = {ours.id, other.id}
+                assert any(pair <= set(flag.occurrences) for flag in found), pair
+                told.add(other.page)
+    assert told == {page for flag in found for page in flag.pages} - {name}
+
+
+BASE: Example = {
+    "claims": [
+        {
+            "statement": "Footbaths cure colds.",
+            "kind": "efficacy",
+            "about": {"intervention": "footbath", "outcome": "cure"},
+            "occurrences": [{"page": "clinic-a", "quote": "Footbaths cure <every> cold."}],
+        }
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("", "This site has no address for corrections yet"),
+        ("https://example.org/new", '<a href="https://example.org/new">send a correction</a>'),
+        ("ask@example.org", '<a href="mailto:ask@example.org?subject=Correction%3A%20clinic-a'),
+    ],
+)
+def test_correction_is_sent_to_the_address_that_is_set(address: str, shown: str) -> None:
+    with TemporaryDirectory() as folder:
+        page = render(check(small_base(BASE, Path(folder))), corrections=address)
+    assert shown in page["pages/clinic-a.md"].html
+
+
+def test_words_that_a_spreadsheet_would_run_are_quoted() -> None:
+    example = {"claims": [BASE["claims"][0] | {"occurrences": [
+        {"page": "clinic-a", "quote": "=Footbaths cure colds"}]}]}  # fmt: skip
+    with TemporaryDirectory() as folder:
+        page = render(check(small_base(example, Path(folder))))["pages/clinic-a.md"]
+    (row,) = [
+        row
+        for row in csv.DictReader(io.StringIO(page.downloads["pages/clinic-a.csv"]))
+        if "Footbaths" in row["words"]
+    ]
+    assert row["words"] == "'=Footbaths cure colds"
