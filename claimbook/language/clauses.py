@@ -18,7 +18,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from claimbook.language.phrases import TOKEN, PhraseTable, pattern, phrases, words
+from claimbook.language.phrases import TOKEN, PhraseTable, pattern, phrases, plain, words
 
 FACT = 5  # the step of the ladder on which a plain statement stands
 PROMISE = 7
@@ -107,8 +107,7 @@ class _Reader:
     """A passage while it is read: the open clause, and what stands open in it."""
 
     def __init__(self, passage: str, denying: bool) -> None:
-        # As long as the passage: "İ" is the one letter whose small form is longer.
-        self.text = passage.replace("’", "'").replace("İ", "I").lower()
+        self.text = plain(passage)
         tokens = list(TOKEN.finditer(self.text))
         self.words = [token[0] for token in tokens]
         self.starts = [token.start() for token in tokens]
