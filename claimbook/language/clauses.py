@@ -18,7 +18,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from claimbook.language.phrases import TOKEN, PhraseTable, pattern, phrases, words
+from claimbook.language.phrases import TOKEN, PhraseTable, pattern, phrases, plain, words
 
 FACT = 5  # the step of the ladder on which a plain statement stands
 PROMISE = 7
@@ -38,6 +38,10 @@ _STATES, _ASKS, _YES, _BACK, _LIST = (
     words("clauses", section) for section in ("states", "asks", "yes", "back", "list")
 )
 _SAYING, _STUDIED = pattern("clauses", "saying"), pattern("clauses", "studied")
+_STOPS = frozenset(".!?;")
+_PAUSES = frozenset(",:—–-")
+_BEFORE_LIST = frozenset(",:")  # the pauses after which a list goes on
+_REST = frozenset("-%")  # how the rest of a compound or of a figure begins
 
 
 @dataclass(slots=True)
@@ -46,7 +50,7 @@ class Mark:
 
     step: int
     word: str
-    place: str
+    place: str = ""
     firm: bool = False
     denied: bool = False
 
@@ -68,7 +72,6 @@ class Clause:
         opening: its first word.
         denies: whether it denies something outside its asides.
         whether: whether it leaves something open ("whether it helps").
-        concedes: whether it opens its sentence with "although" or the like.
         states: whether it has a word such as "is".
         asked: whether it is a question.
         confirmed: whether it is a question that is answered with yes.
@@ -81,7 +84,6 @@ class Clause:
     opening: str = ""
     denies: bool = False
     whether: bool = False
-    concedes: bool = False
     states: bool = False
     asked: bool = False
     confirmed: bool = False
@@ -106,42 +108,41 @@ def read_clauses(passage: str, denying: bool = False) -> tuple[Clause, ...]:
 class _Reader:
     """A passage while it is read: the open clause, and what stands open in it."""
 
+    clause: Clause
+    place: str  # "aside" or "condition" while in one
+    previous: Mark | None  # the mark of the word before
+    never: Mark | None  # a "never" that has denied nothing yet
+    saying: bool  # the word before opens what is said ("shows that"); so does the start
+    concedes: bool  # the clause opens with "although" or the like, up to its first pause
+
     def __init__(self, passage: str, denying: bool) -> None:
-        # As long as the passage: "İ" is the one letter whose small form is longer.
-        self.text = passage.replace("’", "'").replace("İ", "I").lower()
+        self.text = plain(passage)
         tokens = list(TOKEN.finditer(self.text))
         self.words = [token[0] for token in tokens]
         self.starts = [token.start() for token in tokens]
         self.ends = [token.end() for token in tokens]
         self.denying = denying
         self.clauses: list[Clause] = []
-        self.new_sentence = True
-        self.reach = 0  # how many more words the open denial reaches
-        self.since = 0  # where the open denial began
+        self.reach = self.since = 0  # how many more words a denial reaches; where it began
         self._open(0)
 
-    def _open(self, start: int) -> None:
-        self.clause = Clause(start)
-        self.place = ""  # "aside" or "condition" while in one
-        self.previous: Mark | None = None  # the mark of the word before
-        self.never: Mark | None = None  # a "never" that has denied nothing yet
-        self.saying = False  # the word before opens what is said ("shows that")
-        self.after_comma = False
+    def _open(self, start: int, concedes: bool = False) -> None:
+        self.clause, self.place, self.concedes = Clause(start), "", concedes
+        self.previous, self.never, self.saying = None, None, True
 
     def read(self) -> list[Clause]:
         index = 0
         while index < len(self.words):
             word = self.words[index]
-            if word in ".!?;":
+            if word in _STOPS:
                 self._close(self.starts[index], asked=word == "?")
-                self.new_sentence = word != ";"
                 index += 1
-            elif word in ",:—–-":
+            elif word in _PAUSES:
                 self._comma(index)
                 index += 1
             else:
                 kind, count = _TABLE.find(self.words, index) or ("plain", 1)
-                if word[0] not in "-%":  # the rest of a compound, or of a figure
+                if word[0] not in _REST:
                     self._phrase(kind, index, index + count)
                 index += count
         self._close(len(self.text))
@@ -149,11 +150,11 @@ class _Reader:
 
     def _comma(self, index: int) -> None:
         at = self.starts[index]
-        if self.clause.concedes:
+        if self.concedes:
             self._close(at)
-        if self.words[index] not in ",:" or not self._is(index + 1, _LIST):
+        if self.words[index] not in _BEFORE_LIST or not self._is(index + 1, _LIST):
             self._end_denial(at)
-        self.place, self.previous, self.after_comma = "", None, True
+        self.place, self.previous = "", None
 
     def _phrase(self, kind: str, index: int, end: int) -> None:
         """Take in a phrase of the table, or a plain word."""
@@ -161,29 +162,26 @@ class _Reader:
         if kind == "presupposes" and any(_STUDIED.match(mark.word) for mark in self.clause.marks):
             self._close(at)
         if kind == "turn":
-            concedes = self.new_sentence and not self.clause.count
-            self._close(at)
-            self.clause.concedes, self.new_sentence = concedes, False
+            self._close(at, concedes=not self.clause.count)
             return
         clause = self.clause
         clause.count += 1
         clause.opening = clause.opening or word
         clause.states |= word in _STATES
-        self.new_sentence = False
         before, self.previous = self.previous, None
         if kind in _DENIALS:
             self._deny(kind, word, at, before)
         elif kind == "predicate":
             self._end_denial(at)
         elif kind == "aside":
-            opens = word.startswith("that") and (self.saying or clause.count == 1)
+            opens = word.startswith("that") and self.saying
             self.place = self.place or ("" if opens else "aside")
         elif kind in ("whether", "condition"):
             clause.whether |= kind == "whether" and clause.count > 1
-            self.place = "aside" if word == "where" and self.after_comma else "condition"
+            remark = word == "where" and self._is(index - 1, _PAUSES)
+            self.place = "aside" if remark else "condition"
         elif kind not in ("plain", "only", "presupposes", "degree"):
             self._mark(FACT if kind == "firm" else int(kind), word, kind == "firm", index, end)
-        self.after_comma = False
         self.saying = kind in ("3", "1") or _SAYING.match(word) is not None
         if self.reach == 1 and kind not in _DENIALS:
             self._end_denial(self.ends[end - 1])
@@ -193,7 +191,7 @@ class _Reader:
     def _deny(self, kind: str, word: str, at: int, before: Mark | None) -> None:
         self._end_denial(at)
         if kind == "never" and not self.place:
-            self.never = Mark(6, word, "", firm=True)
+            self.never = Mark(6, word, firm=True)
             self.clause.marks.append(self.never)
         if self.denying:
             return
@@ -220,8 +218,8 @@ class _Reader:
             self.clause.denied.append((self.since, at))
         self.reach = 0
 
-    def _close(self, at: int, asked: bool = False) -> None:
-        """End the open clause."""
+    def _close(self, at: int, asked: bool = False, concedes: bool = False) -> None:
+        """End the open clause, and open the next."""
         self._end_denial(at)
         clause = self.clause
         if clause.count:
@@ -230,7 +228,7 @@ class _Reader:
             elif clause.opening in _YES and self.clauses and self.clauses[-1].asked:
                 self.clauses[-1].confirmed = True
             self.clauses.append(clause)
-        self._open(at)
+        self._open(at, concedes)
 
     def _is(self, index: int, choices: Collection[str]) -> bool:
-        return index < len(self.words) and self.words[index] in choices
+        return 0 <= index < len(self.words) and self.words[index] in choices

@@ -31,6 +31,12 @@ TOKEN = re.compile(
 )
 
 
+def plain(text: str) -> str:
+    """A text in small letters and with straight apostrophes, as long as it was."""
+    # "İ" is the one letter whose small form is longer.
+    return text.replace("’", "'").replace("İ", "I").lower()
+
+
 @cache
 def phrases(name: str) -> Mapping[str, tuple[str, ...]]:
     """The phrases of a list by section, as written; those before the first section are under ""."""

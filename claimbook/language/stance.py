@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache, partial
 
 from claimbook.language.clauses import Clause, read_clauses
-from claimbook.language.phrases import pattern
+from claimbook.language.phrases import pattern, plain
 
 Span = tuple[int, int]
 
@@ -99,14 +99,9 @@ def begins_denial(sentence: str, at: Span) -> bool:
 
 def reassures(sentence: str) -> bool:
     """Whether a sentence makes harm small ("mild", "safe", "few")."""
-    text = _plain(sentence)
+    text = plain(sentence)
     words = (*pattern("small-words", "strong").finditer(text), *_frames("reassures").finditer(text))
     return any(not denies(sentence, match.span(), subject=False) for match in words)
-
-
-def _plain(sentence: str) -> str:
-    """A sentence in small letters, as long as it was."""
-    return sentence.replace("’", "'").replace("İ", "I").lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +154,7 @@ class _Sentence:
     """A sentence, read once."""
 
     def __init__(self, sentence: str) -> None:
-        self.text = text = _plain(sentence)
+        self.text = text = plain(sentence)
         self.clauses = read_clauses(text)
         self._starts = [clause.start for clause in self.clauses]
         self._elsewhere = [match.span() for match in _frames("elsewhere").finditer(text)]

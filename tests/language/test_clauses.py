@@ -4,13 +4,14 @@ import pytest
 
 from claimbook.language.clauses import Clause, Mark, read_clauses
 
-FLAGS = ("denies", "whether", "concedes", "states", "asked", "confirmed", "silent")
+FLAGS = ("denies", "whether", "states", "asked", "confirmed", "silent")
+PLACES = {"": "", "aside": " in aside", "condition": " in condition"}
 Row = tuple[str, str, str, list[str]]
 
 
 def display(mark: Mark) -> str:
-    firm, place = "!" * mark.firm, f" in {mark.place}" if mark.place else ""
-    return f"{firm}{mark.word}={mark.step}{place}{' denied' * mark.denied}"
+    denied = " denied" * mark.denied
+    return f"{'!' * mark.firm}{mark.word}={mark.step}{PLACES[mark.place]}{denied}"
 
 
 def row(clause: Clause, passage: str) -> Row:
@@ -53,7 +54,7 @@ def row(clause: Clause, passage: str) -> Row:
         (
             "Although it is cold, it may help.",
             False,
-            [("0:3 it", "concedes states", "", []), ("19:3 it", "", "may=2, help=5", [])],
+            [("0:3 it", "states", "", []), ("19:3 it", "", "may=2, help=5", [])],
         ),
         (
             "It is cold, although it helps.",
@@ -251,6 +252,100 @@ def row(clause: Clause, passage: str) -> Row:
                 ("28:3 how", "silent", "helps=5", []),
             ],
         ),
+        (
+            "It is no drug, unlike tea.",
+            False,
+            [("0:6 it", "denies states silent", "", ["no drug", "unlike tea"])],
+        ),
+        ("Not a cure: ", False, [("0:3 not", "denies silent", "!cure=7 denied", ["Not a cure"])]),
+        (
+            "It is not so so so so so so so so so so cured.",
+            False,
+            [
+                (
+                    "0:14 it",
+                    "denies states silent",
+                    "!cured=7 denied",
+                    ["not so so so so so so so so so so cured"],
+                )
+            ],
+        ),
+        (
+            "Where it helps, it may help well.",
+            False,
+            [("0:7 where", "", "helps=5 in condition, may=2, help=5", [])],
+        ),
+        ("—where it helps", False, [("0:3 where", "", "helps=5 in aside", [])]),
+        (
+            "It is not known whether it helps if it is cold.",
+            False,
+            [("0:10 it", "whether states silent", "not known=1, helps=5 in condition", [])],
+        ),
+        (
+            "Unknown whether it helps.",
+            False,
+            [("0:4 unknown", "whether silent", "unknown=1, helps=5 in condition", [])],
+        ),
+        (
+            "It is warm; although it may be cold, it helps.",
+            False,
+            [
+                ("0:3 it", "states", "", []),
+                ("12:4 it", "", "may=2", []),
+                ("35:2 it", "", "helps=5", []),
+            ],
+        ),
+        (
+            "However, though it may be cold, it helps.",
+            False,
+            [("9:4 it", "", "may=2", []), ("30:2 it", "", "helps=5", [])],
+        ),
+        (
+            "It is cold, but though it may be warm, it helps.",
+            False,
+            [
+                ("0:3 it", "states", "", []),
+                ("16:4 it", "", "may=2", []),
+                ("37:2 it", "", "helps=5", []),
+            ],
+        ),
+        (
+            "Ongoing studies of how it eases pain",
+            False,
+            [
+                ("0:2 ongoing studies", "", "ongoing studies=1", []),
+                ("19:4 how", "silent", "eases=5", []),
+            ],
+        ),
+        (
+            "Early trials suggest that it may help.",
+            False,
+            [("0:7 early", "", "suggest=3, may=2, help=5", [])],
+        ),
+        (
+            "It is unclear that it may help.",
+            False,
+            [("0:7 it", "states", "unclear=1, may=2, help=5", [])],
+        ),
+        (
+            "It helps—or eases – and may cure - well.",
+            False,
+            [("0:8 it", "", "helps=5, eases=5, may=2, !cure=7", [])],
+        ),
+        ("It is no cure.", True, [("0:4 it", "states", "!cure=7", [])]),
+        (
+            "It is warm. It is no pill, a cure or a promise.",
+            False,
+            [
+                ("0:3 it", "states", "", []),
+                (
+                    "10:9 it",
+                    "denies states silent",
+                    "!cure=7 denied",
+                    ["no pill, a cure or a promise"],
+                ),
+            ],
+        ),
         ("It will not cure.", True, [("0:4 it", "", "!will=6, !cure=7", [])]),
         ("It will never scald or burn.", True, [("0:6 it", "", "!will=6, !never=6", [])]),
         ("No relief, no cure.", True, [("0:4 no", "", "!cure=7", [])]),
@@ -267,4 +362,4 @@ def test_what_a_clause_holds(passage: str, denying: bool, rows: list[Row]) -> No
 
 @pytest.mark.parametrize("step", range(8))
 def test_facts_and_what_is_stronger_claim(step: int) -> None:
-    assert Mark(step, "word", "").claims is (step >= 5)
+    assert Mark(step, "word").claims is (step >= 5)
