@@ -14,11 +14,20 @@ stands open before it:
 The words are data: `en/ladder.txt` and `en/clauses.txt`.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from claimbook.language.phrases import TOKEN, PhraseTable, pattern, phrases, plain, words
+from claimbook.language.phrases import (
+    TOKEN,
+    PhraseTable,
+    alternatives,
+    pattern,
+    phrases,
+    plain,
+    words,
+)
 
 FACT = 5  # the step of the ladder on which a plain statement stands
 PROMISE = 7
@@ -37,6 +46,8 @@ _TABLE = PhraseTable(
 _STATES, _ASKS, _YES, _BACK, _LIST = (
     words("clauses", section) for section in ("states", "asks", "yes", "back", "list")
 )
+_OPENS = re.compile(rf"\b{alternatives('clauses', 'opens')} $")
+_LOOK_BACK = 20  # letters: no less than the longest of these phrases has
 _SAYING, _STUDIED = pattern("clauses", "saying"), pattern("clauses", "studied")
 _STOPS = frozenset(".!?;")
 _PAUSES = frozenset(",:—–-")
@@ -46,13 +57,20 @@ _REST = frozenset("-%")  # how the rest of a compound or of a figure begins
 
 @dataclass(slots=True)
 class Mark:
-    """A word of the ladder in a clause; `place` is "", "aside" or "condition"."""
+    """A word of the ladder in a clause.
+
+    Attributes:
+        place: "", "aside" or "condition".
+        predicate: in which predicate it stands, counted by the hedges that open one ("helps and
+            may …"); a hedge softens nothing in those before.
+    """
 
     step: int
     word: str
     place: str = ""
     firm: bool = False
     denied: bool = False
+    predicate: int = 0
 
     @property
     def claims(self) -> bool:
@@ -129,6 +147,7 @@ class _Reader:
     def _open(self, start: int, concedes: bool = False) -> None:
         self.clause, self.place, self.concedes = Clause(start), "", concedes
         self.previous, self.never, self.saying = None, None, True
+        self.predicate = 0
 
     def read(self) -> list[Clause]:
         index = 0
@@ -208,6 +227,9 @@ class _Reader:
             self._end_denial(self.starts[index])
             self.place = ""
         mark = Mark(step, word, self.place, firm or step > FACT, self.reach > 0 and step >= FACT)
+        at = self.starts[index]
+        opens = step < FACT and _OPENS.search(self.text, max(at - _LOOK_BACK, 0), at)
+        mark.predicate = self.predicate = self.predicate + bool(opens)
         if mark.denied and self.never:
             self.never.denied, self.never, self.clause.denies = True, None, True
         self.clause.marks.append(mark)

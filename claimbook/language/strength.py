@@ -11,10 +11,12 @@ statement for high, "likely" for moderate, "may" for low certainty). The finer s
 of words are this project's.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
-from claimbook.language.clauses import FACT, PROMISE, Clause, read_clauses
+from claimbook.language.clauses import FACT, PROMISE, Clause, Mark, read_clauses
 from claimbook.language.phrases import words
 
 STEP_WORDS = {
@@ -83,25 +85,41 @@ def _strongest(clause: Clause) -> Wording | None:
     """The strongest claim of a clause as its hedges leave it, or else its mildest hedge."""
     hedges = [mark for mark in clause.marks if not mark.claims and mark.place != "condition"]
     own = [mark for mark in hedges if not mark.place]
-    softest = min(hedges, key=lambda hedge: hedge.step, default=None)
-    softest_own = min(own, key=lambda hedge: hedge.step, default=None)
-    odds = any(hedge.word in _ODDS for hedge in own)
     claims = [
         mark
         for mark in clause.marks
         if mark.claims and not mark.denied and (mark.place != "condition" or mark.step == PROMISE)
     ]
+    softest, softest_own = _softest(hedges, clause), _softest(own, clause)
+    odds = _softest([hedge for hedge in own if hedge.word in _ODDS], clause)
     readings = []
     for mark in sorted(claims, key=lambda mark: not mark.firm):  # of equals, the firm word is named
-        hedge = softest if mark.place == "aside" else softest_own
-        if hedge and hedge.step < mark.step and (hedge.step <= _SOFT or odds or not mark.firm):
+        hedge = (softest if mark.place == "aside" else softest_own)[mark.predicate]
+        sure = mark.firm and not odds[mark.predicate]
+        if hedge and hedge.step < mark.step and (hedge.step <= _SOFT or not sure):
             readings.append(Wording(hedge.step, (hedge.word, mark.word)))
         else:
             readings.append(Wording(mark.step, (mark.word,)))
     if readings:
         return max(readings, key=lambda reading: reading.step)
-    if hedge := softest_own or softest:
+    if hedge := softest_own[-1] or softest[-1]:
         return _NONE if clause.denies else Wording(hedge.step, (hedge.word,))
     if any(mark.denied and not mark.place for mark in clause.marks):
         return _NONE
     return None
+
+
+def _softest(hedges: Iterable[Mark], clause: Clause) -> list[Mark | None]:
+    """By predicate of a clause, the first of the softest hedges in it and in those before it."""
+    softest: list[Mark | None] = [None] * (clause.marks[-1].predicate + 1 if clause.marks else 1)
+    for hedge in hedges:
+        so_far = softest[hedge.predicate]
+        if so_far is None or hedge.step < so_far.step:
+            softest[hedge.predicate] = hedge
+    return list(accumulate(softest, _softer))
+
+
+def _softer(before: Mark | None, hedge: Mark | None) -> Mark | None:
+    if before is None or (hedge and hedge.step < before.step):
+        return hedge
+    return before

@@ -54,7 +54,7 @@ def by_heading(base: Base) -> Iterator[tuple[str, list[Topic]]]:
 def pages(context: Context) -> Iterator[Content]:
     """A page for each question."""
     report, base = context.report, context.base
-    listed = [topic for _, topics in _groups(base) for topic in topics]
+    listed = [topic for _, topics in by_heading(base) for topic in topics]
     for topic in base.topics.values():
         path = f"questions/{topic.id}.md"
         text, line = answer(topic.answer, path, base), first_sentences(topic.answer)

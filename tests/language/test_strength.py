@@ -11,6 +11,12 @@ from claimbook.language.negation import asserted_matches
 from claimbook.language.strength import wording
 
 READ = [
+    # a hedge of a later predicate leaves the one before as it is
+    ("Footbaths ease colds and may be an option for coughs.", 5),
+    ("Footbaths can ease colds and they might warm you.", 4),
+    ("Footbaths may ease colds and warm you.", 2),
+    ("Footbaths may ease colds and perhaps coughs.", 2),
+    ("Footbaths are said to, and may, ease colds.", 2),
     # 0: asks, plans, denies
     ("", 0),
     ("Can footbaths help with colds?", 0),
