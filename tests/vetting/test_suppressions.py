@@ -5,6 +5,7 @@ import json
 import zipfile
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -226,6 +227,31 @@ def test_a_baseline_follows_a_sentence_not_a_whole_draft(vetter: Vetter) -> None
     assert not any(one.flags for one in result.vetted.sentences)
     assert result.vetted.document_flags == vet(vetter, BAD, name="new").vetted.document_flags
     assert not rest, "what is said of other files is nothing to this run"
+
+
+@pytest.mark.parametrize(
+    ("old", "drafts", "left"),
+    [
+        ("", {"new": BAD}, 0),  # the old file is gone
+        (BAD, {"new": BAD}, 1),  # it is there, and not among the drafts: a copy
+        (BAD, {"new": BAD, "old": BAD}, 1),
+        (BAD, {"old": BAD, "new": BAD}, 1),
+        (BAD, {"new": BAD, "old": "Well."}, 0),
+        (BAD, {"new": f"{BAD}\n\n{BAD}", "old": "Well."}, 1),
+    ],
+)
+def test_a_sentence_that_was_copied_is_new(
+    old: str, drafts: dict[str, str], left: int, vetter: Vetter,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    if old:
+        Path("old.md").write_text(old)
+    known = baseline.read_baseline(baseline.write_baseline([vet(vetter, BAD, name="old")]))
+    results = [vet(vetter, text, name=name) for name, text in drafts.items()]
+    settled, _ = baseline.apply_baseline(results, known)
+    sentences = [one for result in settled for one in result.vetted.sentences]
+    assert sum(flag.rule == RULE for one in sentences for flag in one.flags) == left
 
 
 def test_what_a_comment_sets_aside_and_faults_of_comments_are_in_no_baseline(
