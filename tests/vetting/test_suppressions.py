@@ -19,7 +19,11 @@ from claimbook.rules.check import all_rules
 from claimbook.vetting import baseline
 from claimbook.vetting.drafts.draft import Directive
 from claimbook.vetting.drafts.files import draft
-from claimbook.vetting.formatters.json import result_data
+from claimbook.vetting.formatters.github import as_annotations
+from claimbook.vetting.formatters.html import as_html
+from claimbook.vetting.formatters.json import result_data, results_json
+from claimbook.vetting.formatters.sarif import vet_log
+from claimbook.vetting.formatters.text import as_text
 from claimbook.vetting.suppressions import (
     BASELINE,
     COMMENT,
@@ -261,7 +265,7 @@ def test_what_a_comment_sets_aside_and_faults_of_comments_are_in_no_baseline(
         [vet(vetter, f"<!-- {WHOLE} -->\n{BAD}\n\n<!-- claimbook: no -->")]
     )
     assert not {RULE, *KINDS} & {one["rule"] for one in written["flags"]}
-    (result,), _ = baseline.apply_baseline([vet(vetter, "<!-- claimbook: no -->")], Counter())
+    (result,), _ = baseline.apply_baseline([vet(vetter, "Well. <!-- claimbook: no -->")], Counter())
     assert [flag.rule for flag in result.vetted.document_flags if flag.rule in KINDS] == [
         "bare-suppression"
     ]
@@ -297,3 +301,36 @@ def test_setting_aside_one_of_two_rules_leaves_the_other(
     ((settled,), unmet) = baseline.apply_baseline([vet(vetter, BAD, name="a")], known)
     assert [flag.rule for one in settled.vetted.sentences for flag in one.flags] == [rule]
     assert not unmet
+
+
+@pytest.mark.parametrize(
+    ("text", "ending", "rule", "said", "line"),
+    [
+        ("Well.\n<iframe src=x></iframe>", ".html", "unread-part", "<iframe>", 2),
+        ("Well.\n\n<video src=x></video>", ".md", "unread-part", "<video>", 3),
+        ("It\ncu\u0433\u0435\u0455 you.", ".txt", "mixed-alphabets", "read as", 2),
+        (
+            "A t\u0430blet.",
+            ".txt",
+            "mixed-alphabets",
+            "'t\u0430blet' mixes alphabets; read as 'tablet'",
+            1,
+        ),
+    ],
+)
+def test_every_format_says_what_a_draft_hides(
+    vetter: Vetter, text: str, ending: str, rule: str, said: str, line: int
+) -> None:
+    result = vet(vetter, text, ending)
+    (flag,) = [flag for flag in result.vetted.document_flags if flag.rule == rule]
+    assert said in flag.message
+    assert flag.at.line == line
+    today = date(2001, 1, 1)
+    for report in (
+        "".join(as_text([result])),
+        results_json([result], False),
+        "".join(as_annotations([result])),
+        as_html([result], vetter.base, "", today),
+        json.dumps(vet_log([result])),
+    ):
+        assert rule in report
