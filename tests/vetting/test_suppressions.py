@@ -95,6 +95,7 @@ def test_any_comment_can_be_read(said: str) -> None:
         (f"<!-- {WHOLE} -->\n{BAD}", ".txt", 1), (f"{BAD} <!-- {WHOLE} -->\n{BAD}", ".txt", 1),
         (f"<p>{BAD}</p><!-- {WHOLE} --><p>{BAD}</p>", ".html", 1), (f"<p>{BAD}<!-- {WHOLE} --></p><p>{BAD}</p>", ".html", 1),
         (f"```\n<!-- {WHOLE} -->\n```\n\n{BAD}", ".md", None),
+        (f"{{/* {WHOLE} */}}\n\n{BAD}", ".md", 1), (f"{BAD} {{/* {WHOLE} */}}\n\n{BAD}", ".md", 1),
     ],
 )  # fmt: skip
 def test_where_a_comment_speaks(vetter: Vetter, text: str, ending: str, aside: int | None) -> None:

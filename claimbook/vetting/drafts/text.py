@@ -18,7 +18,7 @@ _APART = re.compile(
 
 _NEAR = 1000  # letters: longer than the lines of a mail
 _FULL = 45  # letters of a line that is broken because it is full
-_ENDS = re.compile(r"[.!?:;|][\"'”’)\]*_]*$")
+_ENDS = re.compile(r"(?:[.!?:;|][\"'”’)\]*_]*|-->)$")
 _MARK = re.compile(r"[ \t>]*(?:[-*+•·#|]|\d{1,3}[.)][ \t])")  # opens a line that goes on with none
 _OPEN = re.compile(rf"(?:,|\b{alternatives('line-ends', 'open')})$", re.IGNORECASE)
 
