@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimbook.records.quotes import VISIBLE
-from claimbook.vetting.drafts.draft import Draft, MarkupError
+from claimbook.vetting.drafts.draft import DRESSED, Draft, MarkupError
 from claimbook.vetting.drafts.files import (
     ENDINGS,
     MAX_BYTES,
@@ -38,6 +38,12 @@ READERS = [read_text, read_markdown, read_html]
         ("# Baths #\n\nA **bath** *cures*\ncolds.", "Baths\nA bath cures colds.\n"),
         ("Title\n=====\ntext", "Title\ntext\n"),
         ('---\ntitle: "Baths cure"\ndraft: true\n---\nText.', "Baths cure\nText.\n"),
+        ("---\ntitle: Baths\nsummary: >-\n  They end\n  colds.\n\n  Ask us.\ndraft: 1\n---\nText.", "Baths\nThey end colds. Ask us.\nText.\n"),
+        ("---\nhero:\n  alt: |\n    A bath\n  size: 3\n---\n", "A bath\n"),
+        ('+++\ntitle = "Baths"\nweight = 40\n[extra]\ndescription = """They cure."""\n+++\nText.', "Baths\nThey cure.\nText.\n"),
+        ("{/* for editors */}\n\nA {/* not\nseen */}bath. {count}", "A bath. {count}\n"),
+        ('!!! tip inline end "A bath cures"\n    All colds.\n\n=== "Costs"\n\n    Ten.', "A bath cures\nAll colds.\nCosts\nTen.\n"),
+        ('## Baths { #baths .wide data-n="40" }\n\nA [link](x){target=_blank rel="no"} {: .note }', "Baths\nA link\n"),
         ("---\nA rule, no front matter", "A rule, no front matter\n"),
         ("- one\n- [ ] two\n  goes on\n\n1. three", "one\ntwo goes on\nthree\n"),
         ("Said:\n> quoted\n> more\n\n> again", "Said:\nquoted more\nagain\n"),
@@ -188,6 +194,22 @@ def test_what_is_not_seen_is_not_read_and_the_rest_keeps_its_place(
     assert read.source == source
 
 
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    "cures",
+    ["ｃｕｒｅｓ", "𝐜𝐮𝐫𝐞𝐬", "c𝒖re𝗌", "ｃures"],
+)
+def test_letters_in_another_dress_are_read_as_plain_ones(
+    reader: Callable[[str, str], Draft], cures: str
+) -> None:
+    source = f"The ﬁrst {cures} ４０％."
+    read = reader(source, "x")
+    assert read.text.strip() == "The first cures 40%."
+    start = read.text.index("cures")
+    assert read.written(start, start + 5) == cures
+    assert read.written(4, 9) == "ﬁrst"
+
+
 def test_what_is_not_seen_in_a_word_file_is_not_read() -> None:
     body = "<d xmlns:w='w'><w:p><w:r><w:t>It c\u00adures</w:t></w:r><w:r><w:t>\u200b you.</w:t></w:r></w:p></d>"
     assert draft(docx(body), "x.docx", ".docx").text == "It cures you.\n"
@@ -199,6 +221,7 @@ def test_what_is_not_seen_in_a_word_file_is_not_read() -> None:
             "claimbook" not in t
             and "](" not in t
             and not t.lstrip().startswith(">")
+            and not DRESSED.search(t)
             and t.isprintable()
             and "".join(VISIBLE.findall(t)) == t
         )
@@ -235,7 +258,7 @@ def test_lines_of_text_that_go_on(source: str, text: str) -> None:
     ["<", "<a ", "<a b='", "<!-", "<!-- claimbook: -", "<![CDATA[", "<div>", "<scriptx", "&", "&aaaa", "[", "![a](", "[a](b)", "]",
      "*a ", "_", "`a",
      "|", "> ", "- ", "# ", "~", "\\", "<td>", "1. ", "=", "- - ", "<http://", "\r", "a=", " \t", "a #", "(", "\x01", "[a](", "| a |\n",
-      "[a]: b\n"],
+      "[a]: b\n", "{/* ", "{a=b.c", "{.a ", '=== "', "+++\n", "title: >\n", "> 1", "<sup>", "\nthe"],
 )  # fmt: skip
 def test_work_is_in_proportion_to_length(reader: Callable[[str, str], Draft], unit: str) -> None:
     """Counted, not timed: 200,000 letters end well before anything quadratic would (hours), and pieces grow as the text does."""

@@ -1,8 +1,10 @@
 """A draft as read: its words, each with its place, and the comments that speak to us."""
 
 import re
+import unicodedata
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,6 +17,9 @@ _REFERENCE_MARK = re.compile(
     r"[\[(]?\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20}[\])]?|\[\w{1,3}\]|[*†‡§¶]{1,3}"
 )
 _POWER = re.compile(r"\b(?:[mcd]?m|10)$")  # before a raised figure that counts: m², 10⁶
+# Letters in another dress, which are read as the plain ones: full width, ligatures of print, and
+# the letters of mathematics. Source: Unicode Standard Annex 15, normalization form KC.
+DRESSED = re.compile("[\uff01-\uff5e\ufb00-\ufb06\U0001d400-\U0001d7ff]+")
 _CONTROL = re.compile("[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
 
 
@@ -128,6 +133,24 @@ def plain_lines(text: str) -> str:
     return _CONTROL.sub(" ", text)
 
 
+def _plain_parts(text: str) -> Iterator[tuple[str, int]]:
+    """What is seen of a text, in plain letters, each part with its offset."""
+    for seen in VISIBLE.finditer(text):
+        part, start, done = seen[0], seen.start(), 0
+        for dressed in () if part.isascii() else DRESSED.finditer(part):
+            if dressed.start() > done:
+                yield part[done : dressed.start()], start + done
+            done = dressed.end()
+            plain = unicodedata.normalize("NFKC", dressed[0])
+            if len(plain) == len(dressed[0]):
+                yield plain, start + dressed.start()
+            else:
+                for at, letter in enumerate(dressed[0], start + dressed.start()):
+                    yield unicodedata.normalize("NFKC", letter), at
+        if done < len(part):
+            yield part[done:], start + done
+
+
 class TextBuilder:
     """Puts a draft together from pieces of its file.
 
@@ -148,8 +171,8 @@ class TextBuilder:
 
     def add(self, text: str, place: int) -> None:
         """Add words that stand at a place in the file; white space opens no line."""
-        for seen in VISIBLE.finditer(text):
-            self._add(seen[0], place + seen.start())
+        for part, at in _plain_parts(text):
+            self._add(part, place + at)
 
     def add_apart(self, text: str, place: int) -> None:
         """Add words that are no part of the line, such as a picture's: a line of their own."""
@@ -159,8 +182,8 @@ class TextBuilder:
 
     def add_verbatim(self, text: str, place: int) -> None:
         """Add words with all their white space."""
-        for seen in VISIBLE.finditer(text):
-            self._put(seen[0], place + seen.start())
+        for part, at in _plain_parts(text):
+            self._put(part, place + at)
 
     def end_block(self, place: int) -> None:
         """End the line."""
