@@ -1,5 +1,7 @@
 """Builds the site: a command when it is run, a hook when MkDocs loads it."""
 
+import os
+import re
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
@@ -15,12 +17,13 @@ from claimbook.site.mkdocs_hook import on_files as on_files  # hooks: MkDocs fin
 from claimbook.site.mkdocs_hook import on_post_page as on_post_page
 from claimbook.site.mkdocs_hook import on_post_template as on_post_template
 from claimbook.site.mkdocs_hook import on_pre_page as on_pre_page
-from claimbook.site.output_folder import RefusedError
+from claimbook.site.output_folder import MARKER, RefusedError, refuse
 
 
 def main() -> int:
     """Build the site. 0: built; 2: not built; 130: interrupted. Only a whole site replaces one."""
     try:
+        _check_epoch()
         print(_run(_options()))
         return 0
     except KeyboardInterrupt:
@@ -30,8 +33,22 @@ def main() -> int:
         message = f"{error}\nnothing was built"
     except (OSError, RefusedError) as error:
         message = f"cannot write: {error}"
+    except Exception as error:
+        if "CLAIMBOOK_DEBUG" in os.environ:
+            raise
+        message = f"{type(error).__name__}: {error} (CLAIMBOOK_DEBUG=1 shows where)"
+        message += "\nnothing was built"
     print(message, file=sys.stderr)
     return 2
+
+
+def _check_epoch() -> None:
+    """Accept no SOURCE_DATE_EPOCH that gzip cannot write; an empty one is none."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        os.environ.pop("SOURCE_DATE_EPOCH", None)
+    elif not re.fullmatch(r"[0-9]{1,10}", epoch) or int(epoch) >= 2**32:
+        raise MkDocsException(f"SOURCE_DATE_EPOCH is not a time in seconds since 1970: {epoch!r}")
 
 
 def _options() -> Namespace:
@@ -45,8 +62,10 @@ def _options() -> Namespace:
 
 def _run(options: Namespace) -> str:
     if options.pages:
+        refuse(options.pages, ROOT, PROGRAM)
         site = build(ROOT)
         write_pages(site, options.pages, PROGRAM / "docs")
+        (options.pages / MARKER).touch()
         return f"{len(site.pages)} pages written to {options.pages}"
     report, out = write_site(options.out, options.strict).report, options.out.resolve()
     counts = f"{len(report.base.claims)} claims, {len(report.base.occurrences)} passages"

@@ -55,7 +55,11 @@ def check(
     """
     names = [_record(file, root) for file in files]
     name = f"check-{form}-{'+'.join(sorted(rules)) or 'all'}"
-    key = None if no_cache or files else cache.fingerprint(shared.places(root))
+    key = (
+        None
+        if no_cache or files
+        else cache.fingerprint(shared.places(root), os.environ.get("CLAIMBOOK_SITE_URL", ""))
+    )
     held = cache.recall(root, name, key) if key else None
     if held is None:
         held = _run(root, form, rules, names)

@@ -22,7 +22,8 @@ def explain(rule: str | None) -> None:
             click.echo(f"{name:{width}}  {summary}")
     elif rule in KINDS:
         severity, summary = KINDS[rule]
-        _print(rule, f"record, {severity}", f"{summary}\n\n{EXAMPLE}")
+        example = f"\n\n{EXAMPLE}" if rule.endswith("suppression") else ""
+        _print(rule, f"record, {severity}", f"{summary}{example}")
     elif rule in rules:
         of = rules[rule]
         doc = f"{of.doc.strip()}\n\nRests on: {of.authority}"

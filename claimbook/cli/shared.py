@@ -161,41 +161,39 @@ def write_json(path: Path, data: Any) -> None:
 
 
 def write(path: Path, content: str) -> None:
-    """Write a file whole or not at all, or to a device or a pipe; `-` is standard output."""
+    """Write a file whole or not at all, exiting with 2; `-` is standard output."""
     if str(path) == STDIN:
         print_output(content)
-    elif path.exists() and not path.is_file():
-        try:
-            path.write_text(content, encoding="utf-8", newline="\n")
-        except OSError as error:
-            stop([f"{path}: {error.strerror}"])
     else:
         write_all({path: content.encode()})
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:
-    """Write every file or, exiting with 2, none: first beside the old ones, then in their place."""
-    targets = {path: Path(os.path.realpath(path)) for path in contents}  # a link stays a link
-    fresh = {
-        path: target.with_name(f".{target.name}.{os.getpid()}") for path, target in targets.items()
-    }
+    """Write every file or, exiting with 2, none: first beside the old ones, then in their place.
+
+    Only a plain file is ever replaced: a link, a device or a pipe would become one.
+    """
+    for each in contents:
+        if os.path.lexists(each) and (each.is_symlink() or not each.is_file()):
+            stop([f"{each}: not a plain file; write to another, or to - for standard output"])
+    fresh = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in contents}
     old: dict[Path, bytes] = {}
     path = None
     try:
         for path, content in contents.items():
             fresh[path].write_bytes(content)
-            if targets[path].exists():
-                shutil.copymode(targets[path], fresh[path])
-        for path, target in targets.items():
-            held = target.read_bytes() if len(targets) > 1 and target.exists() else b""
-            fresh[path].replace(target)
-            old[target] = held
+            if path.exists():
+                shutil.copymode(path, fresh[path])
+        for path in contents:
+            held = path.read_bytes() if len(contents) > 1 and path.exists() else b""
+            fresh[path].replace(path)
+            old[path] = held
     except OSError as error:
         with contextlib.suppress(OSError):
-            for target, held in old.items():
-                target.write_bytes(held)
-        for each in fresh.values():
-            each.unlink(missing_ok=True)
+            for each, held in old.items():
+                each.write_bytes(held)
+            for each in fresh.values():
+                each.unlink(missing_ok=True)
         stop([f"{path}: {error.strerror}"])
 
 

@@ -93,7 +93,7 @@ def vet(
     from claimbook.vetting.browser import vet_draft
 
     read, failures = shared.read_drafts(drafts, stdin_name)
-    _refuse_to_overwrite((draft.name for draft in read), (output, write_baseline, receipt))
+    _refuse_to_overwrite(drafts, root, baseline, (output, write_baseline, receipt))
     known, entries = _baseline(baseline)
     if not read and form not in ("sarif", "html"):  # these two name what was not read
         shared.stop(failures)
@@ -123,12 +123,31 @@ def vet(
     raise SystemExit(shared.exit_code(fail_on, severities))
 
 
-def _refuse_to_overwrite(drafts: Iterable[str], outputs: Iterable[Path | None]) -> None:
-    """Exit with 2 if a draft would be replaced by what is written about it."""
-    files = set(map(os.path.realpath, drafts))
-    for path in filter(None, outputs):
-        if str(path) != shared.STDIN and os.path.realpath(path) in files:
-            shared.stop([f"{path}: a draft; write to another file"])
+def _refuse_to_overwrite(
+    drafts: Iterable[Path], root: Path, baseline: Path | None, outputs: Sequence[Path | None]
+) -> None:
+    """Exit with 2 if an input, or another output, would be replaced by what is written.
+
+    A baseline may be brought up to date in place.
+    """
+    from claimbook.vetting.drafts.files import find
+
+    named = (file for path in drafts for file in find(path)[0])  # also those not read
+    taken = dict.fromkeys(map(os.path.realpath, named), "a draft")
+    records = [Path(os.path.realpath(root / name)) for name in ("claims", "sources", "pages")]
+    report, fresh_baseline, receipt = outputs
+    for path in filter(None, (fresh_baseline, report, receipt)):
+        if str(path) == shared.STDIN:
+            continue
+        place = os.path.realpath(path)
+        what = taken.get(place)
+        if any(Path(place).is_relative_to(folder) for folder in records):
+            what = "a place of records"
+        elif baseline and path is not fresh_baseline and place == os.path.realpath(baseline):
+            what = "the baseline"
+        if what:
+            shared.stop([f"{path}: {what}; write to another file"])
+        taken[place] = "written already"
 
 
 def _baseline(path: Path | None) -> "tuple[Any, Counter[Key]]":

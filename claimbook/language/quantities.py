@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import lru_cache, partial
 
 from claimbook.language.phrases import alternatives, expression, meanings, phrases
+from claimbook.language.written_figures import plain_figures
 from claimbook.records import UNITS, Interval, Share, Unit, Value, parse_value
 
 Written = dict[str, object]  # a value as records write it
@@ -33,13 +34,17 @@ _BOUNDS = {
 # Runs of digits are bounded, so that a long one costs no more than its length.
 _FIGURE = r"(?<!\d)\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,12})?(?!\d)"
 _WORDS = "|".join(sorted(_VALUES, key=len, reverse=True))
-_NUMBER = (
-    rf"(?:{_FIGURE}|{alternatives('numbers', 'tens')}-{alternatives('numbers', 'ones')}\b|{_WORDS})"
-)
+_TENS = rf"{alternatives('numbers', 'tens')}[- ]{alternatives('numbers', 'ones')}\b"
+_NUMBER = rf"(?:{_FIGURE}|{_TENS}|{_WORDS})"
+_PLAIN_WORDS = "|".join(alternatives("numbers", section) for section in ("tens", "teens", "ones"))
+_PERCENTAGE = rf"(?:{_FIGURE}|\b(?:{_TENS}|{_PLAIN_WORDS}))"
 _BOUND = rf"(?:(?P<bound>{'|'.join(_BOUNDS)})\s+)?"
-_PERCENT = r"\s*(?:%|percent|per cent)"
+_PERCENT = r"\s*(?:%(?![ -]?points?\b)|per\s?cent\b)"
 _PEOPLE = rf"\s+(?:\w+\s+){{0,3}}?{alternatives('people')}\b"
-_SHARE = rf"{_BOUND}(?P<low>{_FIGURE})\s*%?(?:\s*(?:-|–|to)\s*(?P<high>{_FIGURE}))?{_PERCENT}"
+_SHARE = (
+    rf"{_BOUND}(?P<low>{_PERCENTAGE})(?:{_PERCENT}|\s*%)?"
+    rf"(?:\s*(?:-|–|to)\s*(?P<high>{_PERCENTAGE}))?{_PERCENT}"
+)
 _SHARE_OF = (
     rf"(?P<share>{_FIGURE}){_PERCENT}\s+of\s+(?:(?:the|these|those|its|our)\s+)?"
     rf"(?P<total>{_FIGURE})\b(?!\s*%|\.\d)(?={_PEOPLE})"
@@ -47,7 +52,7 @@ _SHARE_OF = (
 _COUNT_SHARE = rf"\b(?P<count>{_FIGURE})\s*\((?P<share>{_FIGURE}){_PERCENT}\)"
 _OUT_OF = (
     rf"{_BOUND}\b(?:(?P<low>{_FIGURE})\s*(?:-|–|to)\s*)?(?P<count>{_NUMBER})\s+"
-    r"(?P<link>out of|in|of)\s+"
+    r"(?P<link>out of|in|of|per(?=\s+1,?0{2,3}\b))\s+"
     r"(?:(?:the|their|its|his|her|our|these|those|(?P<every>every|each|an?))\s+)?"
     rf"(?P<total>{_NUMBER})\b(?!\s*%)"
 )
@@ -85,7 +90,9 @@ class Quantities:
 
     def __call__(self, sentence: str) -> tuple[Value, ...]:
         """Every figure of a sentence, shares first; what cannot be read is passed over."""
-        return self._read(sentence.replace("’", "'")) if _ANY.search(sentence) else ()
+        return (
+            self._read(plain_figures(sentence.replace("’", "'"))) if _ANY.search(sentence) else ()
+        )
 
     def _values(self, text: str) -> Iterator[Value]:
         taken = bytearray(len(text))  # the letters that belong to a figure already
@@ -162,7 +169,7 @@ def _out_of(match: re.Match[str]) -> Written | Share | None:
     share, bound = 100 * count / total, _bound(match)
     if bound not in (None, "about"):
         return _bounded("share", f"{share:.4g}", "%", bound)
-    if total in RATES and (match["link"].lower() == "in" or match["every"]):
+    if total in RATES and (match["link"].lower() in ("in", "per") or match["every"]):
         half = 0 if match["low"] else 0.5
         ends = max(100 * (low - half) / total, 0), min(100 * (count + half) / total, 100)
         text = f"{low:g} to {count:g}" if match["low"] else f"{count:g}"
@@ -197,7 +204,7 @@ def _bound(match: re.Match[str]) -> str | None:
 def _number(text: str) -> float:
     if text[0].isdigit():
         return float(text.replace(",", ""))
-    return float(sum(_VALUES[word] for word in text.lower().split("-")))
+    return float(sum(_VALUES[word] for word in re.split("[- ]", text.lower())))
 
 
 def _in_words(kind: str, section: str) -> Iterator[Reader]:

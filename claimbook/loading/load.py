@@ -5,11 +5,13 @@ a `Problem`; all of them come at once, each with its place and the likely repair
 clinic's page says is never one: rules judge it.
 """
 
+import errno
 import gc
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from typing import Any
 from claimbook.loading import bibtex_file, yaml_file
 from claimbook.loading.messages import NO_ID, SEE, ProblemCollector, shown
 from claimbook.loading.proofs import SHA256, faults, missing_records
+from claimbook.loading.record_files import record_files
 from claimbook.loading.records_from_data import ID, build, build_named, items
 from claimbook.loading.references import (
     DISCLOSURES,
@@ -77,8 +80,8 @@ def load(
     try:
         loader = _Loader(Path(root), progress)
         base = loader.read(
-            Path(snapshots or os.environ.get(SNAPSHOTS) or "/nonexistent"),
-            Path(figures or os.environ.get(FIGURES) or "/nonexistent"),
+            Path(snapshots or loader.folder_at(SNAPSHOTS)),
+            Path(figures or loader.folder_at(FIGURES)),
         )
         loader.prove(base)
         if problems := loader.problems():
@@ -109,16 +112,16 @@ class _Loader:
         pages: dict[str, Page] = {}
         topics: dict[str, Topic] = {}
         claims: dict[str, Claim] = {}
-        for path in self.files("claims", "*"):
-            if (file := self.name(path)) not in _OF_NO_TOPIC:
-                repair = "put it into a topic's folder"
-                self.problem(file, "this file belongs to no topic", repair)
-        for path in self.files("sources", "*"):
+        for path in self.files("sources"):
             self.read_record(path, Source, sources, path.stem)
-        for path in self.files("pages", "*"):
+        for path in self.files("pages"):
             self.read_record(path, Page, pages, path.stem)
-        for path in self.files("claims", "*/*"):
-            if path.name == "topic.yaml":
+        for path in self.files("claims"):
+            if path.parent == self.root / "claims":
+                if (file := self.name(path)) not in _OF_NO_TOPIC:
+                    repair = "put it into a topic's folder"
+                    self.problem(file, "this file belongs to no topic", repair)
+            elif path.name == "topic.yaml":
                 self.read_record(path, Topic, topics, path.parent.name)
             else:
                 self.read_record(path, Claim, claims, path.stem, topic=path.parent.name)
@@ -143,6 +146,13 @@ class _Loader:
             _read_figures(figures, sources),
         )
 
+    def folder_at(self, variable: str) -> str:
+        """The folder that an environment variable names, which has to be there."""
+        folder = os.environ.get(variable)
+        if folder and not Path(folder).is_dir():
+            self.problem(folder, f"{variable} names no folder", "correct it, or leave it out")
+        return folder or "/nonexistent"
+
     def prove(self, base: Base) -> None:
         """Note what does not resolve, and what breaks a rule of our own."""
         known = Known(base, frozenset(self.unsound))
@@ -157,14 +167,13 @@ class _Loader:
 
     # --- files ------------------------------------------------------------------------------------
 
-    def files(self, folder: str, pattern: str) -> Iterable[Path]:
-        """The YAML files of a folder; one that ends otherwise would be missed in silence."""
-        for path in sorted((self.root / folder).glob(f"{pattern}.y*ml")):
-            if path.suffix == ".yaml":
-                yield path
+    def files(self, folder: str) -> Iterator[Path]:
+        """The files of records in a folder; whatever else is there is noted."""
+        for file in record_files(self.root, folder):
+            if file.fault:
+                self.problem(self.name(file.path), file.fault, file.repair)
             else:
-                message = f"the file ends in {path.suffix!r}"
-                self.problem(self.name(path), message, "let it end in .yaml")
+                yield file.path
 
     def name(self, path: Path) -> str:
         """A path as messages name it."""
@@ -183,6 +192,8 @@ class _Loader:
     def read_bytes(self, path: Path) -> bytes | None:
         """What a file holds; None, with the problem noted, where it cannot be read."""
         try:
+            if stat.S_IFMT(path.stat().st_mode) not in (stat.S_IFREG, stat.S_IFDIR):
+                raise OSError(errno.EINVAL, "neither a file nor a folder")  # a pipe has no end
             with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - twice as fast
                 return file.read()
         except OSError as error:
@@ -304,9 +315,10 @@ class _Loader:
         texts = {}
         for name, page in pages.items():
             path = folder / f"{name}.txt"
-            if not path.is_file() or not SHA256.fullmatch(page.sha256):
+            if not os.path.lexists(path) or not SHA256.fullmatch(page.sha256):
                 continue
-            content = path.read_bytes()
+            if (content := self.read_bytes(path)) is None:
+                continue
             if hashlib.sha256(content).hexdigest() == page.sha256:
                 texts[name] = content.decode("utf-8", errors="replace")
             else:

@@ -2,6 +2,7 @@
 
 import re
 import urllib.parse
+from collections.abc import Iterator
 
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "‑": "-", "\u00a0": " "}
@@ -40,6 +41,14 @@ def normalize(text: str) -> str:
         if _LOOKALIKE.search(text):
             text = _WORD.sub(_one_script, text)
     return " ".join(text.split())
+
+
+def mixed_words(text: str) -> Iterator[tuple[int, str, str]]:
+    """Words of Latin letters and letters that look so: where each stands, and how it looks."""
+    if not text.isascii() and _LOOKALIKE.search(text):
+        for word in _WORD.finditer(text):
+            if (looks := _one_script(word)) != word[0]:
+                yield word.start(), word[0], looks
 
 
 def _one_script(word: re.Match[str]) -> str:

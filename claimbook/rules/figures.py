@@ -8,6 +8,7 @@ from claimbook.evidence.figures import printed_figure, printed_share, same_figur
 from claimbook.evidence.index import Index
 from claimbook.language.negation import asserted_matches
 from claimbook.language.phrases import pattern
+from claimbook.language.written_figures import plain_figures
 from claimbook.records import Occurrence, Remark, Share, Source, parse_value
 from claimbook.rules.remarks import agreeing, listed
 
@@ -101,7 +102,7 @@ def share_without_denominator(
     occurrence: Occurrence, index: Index, *, phrases: str
 ) -> Iterator[Remark]:
     """Object to a printed percentage of people without their number."""
-    says, printed = printed_share(occurrence.says), _PERCENT.search(occurrence.quote)
+    says, printed = printed_share(occurrence.says), _PERCENT.search(plain_figures(occurrence.quote))
     counted = says is None or says.total is not None
     if printed and not counted and not pattern(phrases, "people").search(occurrence.quote):
         yield Remark(

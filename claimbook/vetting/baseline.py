@@ -1,6 +1,7 @@
 """Known flags, so that only new ones fail. Entries match by sentence hash, not by line."""
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -81,28 +82,44 @@ def apply_baseline(
 ) -> tuple[list[FinalResult], Counter[Key]]:
     """Take out the flags that a baseline knows.
 
-    A sentence that moved to another file is still known; a flag on a whole draft is known in its
-    own file only.
+    A sentence that moved to another file is still known: its old file is gone, or is among these
+    drafts and no longer has it. A copy is new. A flag on a whole draft is known in its own file
+    only.
 
     Returns:
         The results, and the entries on these files that nothing matches any more.
     """
     left = Counter(known)
+    files = {result.draft.name for result in results}
+    here = Counter(
+        _key(part, sentence, result.draft.name)
+        for result in results
+        for flag, sentence in result.vetted.with_sentences()
+        for part in flag.parts
+    )
+    free = Counter(  # how often each was known where it no longer is
+        {
+            key: count - here[key]
+            for key, count in known.items()
+            if key[1] and (key[2] in files or not os.path.lexists(key[2]))
+        }
+    )
     elsewhere: dict[tuple[str, str], list[Key]] = {}
-    for key in left:
-        if key[1]:
-            elsewhere.setdefault(key[:2], []).append(key)
+    for key in free:
+        elsewhere.setdefault(key[:2], []).append(key)
 
     def without_known(result: FinalResult) -> FinalResult:
         suppressed: list[SuppressedFlag] = []
 
         def keep(flag: Flag, sentence: SentenceResult | None) -> bool:
             own = _key(flag, sentence, result.draft.name)
-            keys = (own, *elsewhere.get(own[:2], ()))
-            match = next((key for key in keys if left[key] > 0), None)
+            moved = (key for key in elsewhere.get(own[:2], ()) if free[key] > 0)
+            match = own if left[own] > 0 else next(moved, None)
             if match is None or flag.rule in KINDS:
                 return True
             left[match] -= 1
+            if match != own:
+                free[match] -= 1
             suppressed.append(SuppressedFlag(flag, sentence, BASELINE, "held in the baseline"))
             return False
 
@@ -110,7 +127,6 @@ def apply_baseline(
         return replace(result, vetted=vetted, suppressed=(*result.suppressed, *suppressed))
 
     remaining = [without_known(result) for result in results]
-    files = {result.draft.name for result in results}
     unmet = {key: count for key, count in left.items() if count > 0 and key[2] in files}
     return remaining, Counter(unmet)
 

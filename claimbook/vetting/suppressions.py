@@ -11,17 +11,18 @@ and only a complete one that has not expired does anything.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from claimbook.records import Category, Flag, Severity, did_you_mean, together
+from claimbook.records.quotes import mixed_words
 from claimbook.vetting.drafts.draft import Directive, Draft
 from claimbook.vetting.vet import SentenceResult, VetResult
 
 COMMENT, BASELINE = "comment", "baseline"  # what sets a flag aside
 EXAMPLE = 'claimbook: allow RULE because "REASON", owner: NAME, until: YYYY-MM-DD'
-# What is flagged about comments: how much each matters, and what it means.
+# What is flagged about a draft's own form: how much each matters, and what it means.
 KINDS: Mapping[str, tuple[Severity, str]] = {
     "bare-suppression": (
         Severity.ERROR,
@@ -32,6 +33,14 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
     "unused-suppression": (
         Severity.WARNING,
         "Suppression of a rule that flags nothing there; remove it.",
+    ),
+    "unread-part": (
+        Severity.WARNING,
+        "Part of the draft that may hold words and is not read; a person must read it.",
+    ),
+    "mixed-alphabets": (
+        Severity.WARNING,
+        "A word with letters of another alphabet that look alike; it is read as it looks.",
     ),
 }
 _RULE = re.compile(r"allow\s+([\w-]{1,100})\s*,?", re.IGNORECASE)
@@ -104,7 +113,9 @@ def read_suppression(directive: Directive) -> Suppression:
 def apply_suppressions(
     vetted: VetResult, draft: Draft, rules: Collection[str], today: date
 ) -> FinalResult:
-    """Take out the flags that a draft's comments set aside, and flag the comments at fault.
+    """Take out the flags that a draft's comments set aside, and flag what its form hides.
+
+    Comments at fault are flagged, and what is not read or not what it looks like.
 
     Args:
         vetted: the draft as the rules judge it.
@@ -112,7 +123,7 @@ def apply_suppressions(
         rules: the names of every rule there is.
         today: the date by which comments have expired or not.
     """
-    faults: list[Flag] = []
+    faults = list(_form(draft))
     active: list[Suppression] = []
     # By rule, in the order of the text; blocks are lines, so their ends rise as their starts do.
     spans: dict[str, list[tuple[int, int, Suppression]]] = {}
@@ -195,6 +206,19 @@ def _fault(
         message = f"the suppression of {rule} by {suppression.owner} expired on {until.isoformat()}"
         return _flag("expired-suppression", message, suppression, draft)
     return None
+
+
+def _form(draft: Draft) -> Iterator[Flag]:
+    """What is not read in a draft, and what is not the letter that it looks like."""
+    for part in draft.unread:
+        at = draft.location(min(part.source, len(draft.source)))
+        message = f"not read: {part.what} (line {at.line})"
+        yield Flag("unread-part", Category.RECORD, KINDS["unread-part"][0], message, at, "draft")
+    for start, word, looks in mixed_words(draft.text):
+        at = draft.location(draft.origin(start))
+        message = f"{word!r} mixes alphabets; read as {looks!r} (line {at.line})"
+        kind = "mixed-alphabets"
+        yield Flag(kind, Category.RECORD, KINDS[kind][0], message, at, "draft")
 
 
 def _flag(

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -1769,6 +1770,18 @@ WHOLE: list[tuple[str, Content, str, str, str]] = [
         "the file ends in '.yml'",
         "let it end in .yaml",
     ),
+    ("pages/other.YAML", SOUND[PAGE], "pages/other.YAML:1:1", "ends in '.YAML'", "end in .yaml"),
+    ("pages/other.yaml.txt", "", "pages/other.yaml.txt:1:1", "ends in '.txt'", "end in .yaml"),
+    ("claims/colds/other", SOUND[STORY], "claims/colds/other:1:1", "no ending", "end in .yaml"),
+    ("sources/more.bib", "", "sources/more.bib:1:1", "ends in '.bib'", "sources/references.bib"),
+    ("pages/spas/a.yaml", SOUND[PAGE], "pages/spas:1:1", "a folder where none is read", "move"),
+    (
+        "claims/colds/deep/a.yaml",
+        SOUND[STORY],
+        "claims/colds/deep:1:1",
+        "a folder where none is read",
+        "move what it holds",
+    ),
     (
         "claims/lost.yaml",
         SOUND[STORY],
@@ -1861,6 +1874,15 @@ def test_occurrences_have_ids_of_their_own_whatever_the_pages_are_called(
     assert len(sound(tmp_path).occurrences) == 2 + 2 + count
 
 
+@pytest.mark.parametrize(
+    "file", ["claims/colds/.#shorter-cold.yaml", "pages/._spa.yaml", "pages/a.yaml~", "claims/a.md"]
+)
+def test_files_of_editors_and_for_people_are_no_records(file: str, tmp_path: Path) -> None:
+    write_base(tmp_path)
+    (tmp_path / file).symlink_to("user@host.1:2")
+    assert len(sound(tmp_path).claims) == 2
+
+
 # --- what is not a file -----------------------------------------------------------------------------------------------
 
 
@@ -1888,6 +1910,42 @@ def test_a_link_to_nowhere(file: str, tmp_path: Path) -> None:
         "not a file that can be read: No such file",
         "replace it or remove it",
     )
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    write_base(tmp_path)
+    os.mkfifo(tmp_path / "pages" / "pipe.yaml")
+    the_one(problems(tmp_path), "pages/pipe.yaml:1:1", "neither a file nor a folder", "remove it")
+
+
+def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
+    write_base(tmp_path)
+    (tmp_path / "claims" / "loop").symlink_to(".")
+    the_one(problems(tmp_path), "claims/loop:1:1", "a link to a folder", "move what it holds")
+
+
+def test_a_folder_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_base(tmp_path, {"claims/feet/topic.yaml": SOUND[TOPIC]})
+
+    def scan(path: Path) -> Any:
+        if path.name == "feet":
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", scan)
+    found = problems(tmp_path)
+    the_one(found, "claims/feet:1:1", "not a folder that can be read: Permission denied", "allow")
+
+
+@pytest.mark.parametrize("variable", ["CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES"])
+def test_a_folder_of_texts_that_is_not_there(
+    variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_base(tmp_path)
+    monkeypatch.setenv(variable, "/gone")
+    with pytest.raises(LoadError, match=f"/gone:1:1: {variable} names no folder"):
+        load(tmp_path)
 
 
 def test_a_link_to_itself(tmp_path: Path) -> None:

@@ -122,6 +122,25 @@ def test_a_new_folder_an_empty_one_and_a_site_are_let_pass(project: Path) -> Non
     assert not list(project.glob(".site-*"))
 
 
+@pytest.mark.parametrize("epoch", ["abc", "-5", "1.5", "4294967296", "9" * 400])
+def test_a_day_that_is_none_is_said_in_one_line(epoch: str, tmp_path: Path) -> None:
+    done = build(tmp_path / "site", root=WEIGHT_LOSS, SOURCE_DATE_EPOCH=epoch)
+    assert done.returncode == 2
+    assert done.stderr.startswith("SOURCE_DATE_EPOCH is not a time in seconds since 1970")
+    assert "Traceback" not in done.stderr
+
+
+def test_pages_are_written_only_where_a_build_may_write(tmp_path: Path) -> None:
+    pages = [sys.executable, str(ROOT / "build_site.py"), "--pages"]
+    environment = {**os.environ, "CLAIMBOOK_ROOT": str(WEIGHT_LOSS)}
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "index.md").write_text("a thesis")
+    for folder, code in (("own", 2), ("new", 0), ("new", 0)):
+        done = subprocess.run([*pages, str(tmp_path / folder)], env=environment, check=False)
+        assert done.returncode == code
+    assert contents(tmp_path / "own") == {tmp_path / "own" / "index.md": b"a thesis"}
+
+
 def interrupted(out: Path, mark: str | None = None) -> Path:
     """A temporary folder as a killed build leaves it, the earlier site moved into it."""
     folder = out.parent / f".site-{len(list(out.parent.iterdir()))}"

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimbook.records.quotes import VISIBLE
-from claimbook.vetting.drafts.draft import Draft, MarkupError
+from claimbook.vetting.drafts.draft import DRESSED, Draft, MarkupError
 from claimbook.vetting.drafts.files import (
     ENDINGS,
     MAX_BYTES,
@@ -38,6 +38,12 @@ READERS = [read_text, read_markdown, read_html]
         ("# Baths #\n\nA **bath** *cures*\ncolds.", "Baths\nA bath cures colds.\n"),
         ("Title\n=====\ntext", "Title\ntext\n"),
         ('---\ntitle: "Baths cure"\ndraft: true\n---\nText.', "Baths cure\nText.\n"),
+        ("---\ntitle: Baths\nsummary: >-\n  They end\n  colds.\n\n  Ask us.\ndraft: 1\n---\nText.", "Baths\nThey end colds. Ask us.\nText.\n"),
+        ("---\nhero:\n  alt: |\n    A bath\n  size: 3\n---\n", "A bath\n"),
+        ('+++\ntitle = "Baths"\nweight = 40\n[extra]\ndescription = """They cure."""\n+++\nText.', "Baths\nThey cure.\nText.\n"),
+        ("{/* for editors */}\n\nA {/* not\nseen */}bath. {count}", "A bath. {count}\n"),
+        ('!!! tip inline end "A bath cures"\n    All colds.\n\n=== "Costs"\n\n    Ten.', "A bath cures\nAll colds.\nCosts\nTen.\n"),
+        ('## Baths { #baths .wide data-n="40" }\n\nA [link](x){target=_blank rel="no"} {: .note }', "Baths\nA link\n"),
         ("---\nA rule, no front matter", "A rule, no front matter\n"),
         ("- one\n- [ ] two\n  goes on\n\n1. three", "one\ntwo goes on\nthree\n"),
         ("Said:\n> quoted\n> more\n\n> again", "Said:\nquoted more\nagain\n"),
@@ -89,11 +95,33 @@ def test_markdown(source: str, text: str) -> None:
         ("<p title='not hidden'>a</p><p hidden=until-found>b</p><input type=hidden title=c>", "not hidden\na\nb\n"),
         ("<div>x<p hidden>a</div>b<img hidden alt=c>", "x\nb\n"),
         ("a<svg><style>b</style><desc>c</desc><text x=1>d <tspan>e</tspan></text></svg>f", "a\nd e\nf\n"),
+        ("a<!-- b --!>c<!--->d<!-->e", "acde\n"),
+        ("<h2>Baths end<br>Colds for good</h2><p>One<br>Two</p>", "Baths end Colds for good\nOne\nTwo\n"),
+        ("<p>Baths <img alt='👍'> cure <a href=x title='More here'>colds</a>.</p>", "Baths cure colds.\nMore here\n"),
+        ("<p>Well in <math><mn>40</mn><mo>%</mo></math> of cases</p>", "Well in 40% of cases\n"),
+        ("40%<sup>12</sup> of 30<sup><a href=#n>[3,4]</a></sup> people<sup>*</sup>.<sup>1–3</sup>", "40% of 30 people.\n"),
+        ("25 kg/m<sup>2</sup>, 10<sup>6</sup>, the 1<sup>st</sup>", "25 kg/m2, 106, the 1st\n"),
+        ("<p>May ease.<sup><a id=r href='#cmnt3'>[c]</a></sup></p><div><p><a href='#cmnt_ref3'>[c]</a><span>Cures!</span></p></div>b",
+         "May ease.\nb\n"),
         ("<p hidden>a<p hidden>b<p>c<table hidden><tr><td>d</table><td hidden>e<td>f", "c\nf\n"),
     ],
 )  # fmt: skip
 def test_html(source: str, text: str) -> None:
     assert read_html(source, "a.html").text == text
+
+
+@pytest.mark.parametrize(
+    ("source", "what", "line"),
+    [
+        ("a<iframe src=x>b</iframe>", ["<iframe>"], 1), ("a\n<video src=x></video>", ["<video>"], 2),
+        ("a\n\n<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>", ["a formula whose parts are not on one line"], 3),
+        ("a<canvas>b</canvas><object data=x>c</object>", ["<canvas>", "<object>"], 1), ("a<img src=x>", [], 0),
+    ],
+)  # fmt: skip
+def test_what_is_not_read_is_kept_in_mind(source: str, what: list[str], line: int) -> None:
+    read = draft(source.encode(), "a.html", ".html")
+    assert [part.what for part in read.unread] == what
+    assert {read.location(part.source).line for part in read.unread} <= {line}
 
 
 @pytest.mark.parametrize(
@@ -166,6 +194,22 @@ def test_what_is_not_seen_is_not_read_and_the_rest_keeps_its_place(
     assert read.source == source
 
 
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    "cures",
+    ["ｃｕｒｅｓ", "𝐜𝐮𝐫𝐞𝐬", "c𝒖re𝗌", "ｃures"],
+)
+def test_letters_in_another_dress_are_read_as_plain_ones(
+    reader: Callable[[str, str], Draft], cures: str
+) -> None:
+    source = f"The ﬁrst {cures} ４０％."
+    read = reader(source, "x")
+    assert read.text.strip() == "The first cures 40%."
+    start = read.text.index("cures")
+    assert read.written(start, start + 5) == cures
+    assert read.written(4, 9) == "ﬁrst"
+
+
 def test_what_is_not_seen_in_a_word_file_is_not_read() -> None:
     body = "<d xmlns:w='w'><w:p><w:r><w:t>It c\u00adures</w:t></w:r><w:r><w:t>\u200b you.</w:t></w:r></w:p></d>"
     assert draft(docx(body), "x.docx", ".docx").text == "It cures you.\n"
@@ -176,6 +220,8 @@ def test_what_is_not_seen_in_a_word_file_is_not_read() -> None:
         lambda t: (
             "claimbook" not in t
             and "](" not in t
+            and not t.lstrip().startswith(">")
+            and not DRESSED.search(t)
             and t.isprintable()
             and "".join(VISIBLE.findall(t)) == t
         )
@@ -185,13 +231,34 @@ def test_plain_text_is_itself(text: str) -> None:
     assert read_text(text, "x").text == text
 
 
+FULL = "It may ease a cold in some of those who take a footbath by"
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("It lasts more than\n40 days, in all,\nWe hope.", "It lasts more than 40 days, in all, We hope."),
+        (f"{FULL}\nDr. Example at home.", f"{FULL} Dr. Example at home."), (f"{FULL}.\nWell.", f"{FULL}.\nWell."),
+        ("Costs\n40 dollars", "Costs\n40 dollars"), ("We offer the\n- first\n2. second", "We offer the\n- first\n2. second"),
+        ("Salts and\n\nHerbs", "Salts and\n\nHerbs"), ("# All of the\nText", "# All of the\nText"),
+        ("> It lasts more than\n> 40 days.\n>> Ah.", "It lasts more than 40 days.\nAh."),
+        ("It is\n> 15 days", "It is > 15 days"), ("> 15 days", "> 15 days"), (">a", "a"),
+    ],
+)  # fmt: skip
+def test_lines_of_text_that_go_on(source: str, text: str) -> None:
+    read = read_text(source, "x")
+    assert read.text == text
+    assert read.source == source
+    assert all(read.origin(at) == source.index("40") for at in [text.find("40")] if at >= 0)
+
+
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize(
     "unit",
     ["<", "<a ", "<a b='", "<!-", "<!-- claimbook: -", "<![CDATA[", "<div>", "<scriptx", "&", "&aaaa", "[", "![a](", "[a](b)", "]",
      "*a ", "_", "`a",
      "|", "> ", "- ", "# ", "~", "\\", "<td>", "1. ", "=", "- - ", "<http://", "\r", "a=", " \t", "a #", "(", "\x01", "[a](", "| a |\n",
-      "[a]: b\n"],
+      "[a]: b\n", "{/* ", "{a=b.c", "{.a ", '=== "', "+++\n", "title: >\n", "> 1", "<sup>", "\nthe"],
 )  # fmt: skip
 def test_work_is_in_proportion_to_length(reader: Callable[[str, str], Draft], unit: str) -> None:
     """Counted, not timed: 200,000 letters end well before anything quadratic would (hours), and pieces grow as the text does."""
@@ -235,6 +302,15 @@ def par(text: str, more: str = "") -> str:
         (par("a", f"<mc:AlternateContent><mc:Choice><w:txbxContent>{par('boxed')}</w:txbxContent></mc:Choice>"
                   f"<mc:Fallback>{par('boxed')}</mc:Fallback></mc:AlternateContent>"), "a\nboxed\n"),
         (par("a", "<w:r><wp:docPr descr='A   bath'/></w:r>"), "a\nA bath\n"),
+        (par("more ", f"<w:r><w:txbxContent>{par('Book')}{par('now')}</w:txbxContent><w:t>than 40</w:t></w:r>"), "more than 40\nBook\nnow\n"),
+        (par("a", "<w:r><v:textpath xmlns:v='v' string='Drawn letters'/></w:r>"), "a\nDrawn letters\n"),
+        (par("a", "<w:r><w:rPr><w:vanish/></w:rPr><w:t>gone</w:t></w:r><w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>b</w:t></w:r>"), "ab\n"),
+        ("<w:p><w:pPr><w:rPr><w:vanish/><w:del/></w:rPr></w:pPr><w:r><w:t>more than</w:t></w:r></w:p>" + par(" 40 days") + par("b"),
+         "more than 40 days\nb\n"),
+        (f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{par('gone')}</w:tc></w:tr><w:tr><w:tc>{par('a')}</w:tc></w:tr></w:tbl>{par('b')}", "a\nb\n"),
+        (par("40%", "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>7,8</w:t></w:r><w:r><w:t> of kg/m</w:t></w:r>"
+                    "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>2</w:t></w:r>"), "40% of kg/m2\n"),
+        (par("a ", "<w:r><w:sym w:font='Symbol' w:char='F0B3'/><w:t>40 </w:t><w:sym w:font='Symbol' w:char='F06D'/><w:t>g</w:t></w:r>"), "a ≥40 µg\n"),
     ],
 )  # fmt: skip
 def test_word(inner: str, text: str) -> None:
@@ -259,6 +335,34 @@ def test_word_reads_what_stands_around_the_text() -> None:
     ]
 
 
+MAIL = 'Content-Type: multipart/related; boundary="x"\n\n--x\nContent-Type: text/html\n\n<p>In <b>a mail</b></p>\n--x--\n'
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "lines", "unread"),
+    [
+        ("word/afchunk.mht", MAIL, ["text", "In a mail"], []),
+        ("word/chunk1.html", "<p>In</p><p>a page</p>", ["text", "In", "a page"], []),
+        ("word\\header1.xml", body(par("of Windows")), ["of Windows", "text"], []),
+        ("word/charts/chart1.xml", "<c><a:p xmlns:a='a'><a:t>A title</a:t></a:p></c>", ["text", "A title"], []),
+        ("word/charts/chart1.xml", "<c><v>40</v><v>50</v></c>", ["text"], ["the labels and figures of a chart"]),
+        ("word/diagrams/data2.xml", "<d><p><t>A step</t></p></d>", ["text", "A step"], []),
+        ("word/embeddings/plan.xlsx", "x", ["text"], ["a file in the file (plan.xlsx)"]),
+        ("word/chunk.rtf", "x", ["text"], ["a file in the file (chunk.rtf)"]),
+        ("word/header1.xml", body("<w:p><w:r><w:sym w:font='Dingbats' w:char='F041'/></w:r></w:p>"), ["text"], ["a sign of the font 'Dingbats'"]),
+    ],
+)  # fmt: skip
+def test_word_reads_what_was_put_in(
+    part: str, content: str, lines: list[str], unread: list[str]
+) -> None:
+    out = io.BytesIO(docx(body(par("text"))))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(part, content)
+    read = draft(out.getvalue(), "a.docx", ".docx")
+    assert read.text.split("\n")[:-1] == lines
+    assert [each.what for each in read.unread] == unread
+
+
 BOMB = body("<w:p>" + " " * 30_000_000 + "</w:p>")
 ENTITY = '<!DOCTYPE d [<!ENTITY a "{}">]>' + body(par("&a;"))
 
@@ -273,6 +377,7 @@ def lying(content: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
+        ("a.docx", b"\xd0\xcf\x11\xe0" + b"x" * 600, "protected by a password"),
         ("a.docx", b"PK", "not a Word document"), ("a.docx", docx("<w:document>"), "not a Word document"),
         ("a.docx", docx(BOMB), "MB when unpacked"), ("a.docx", lying(docx(BOMB)), "not a Word document"),
         ("a.docx", docx(body(par("a")), header1=BOMB), "MB when unpacked"),
@@ -287,6 +392,9 @@ def lying(content: bytes) -> bytes:
         ("a.txt", b"x" * (MAX_LETTERS + 1), "million letters"),
         ("a.html", b"a<!--", "never closed (line 1): what follows it would not be read"),
         ("a.txt", b"\xed\xa0\x80", "not UTF-8"),
+        ("a.md", b"", "no words to judge"), ("a.txt", b" \n***\n", "no words to judge"),
+        ("a.md", b"```\ncures()\n```\n", "no words to judge"), ("a.html", b"<img src=x>", "no words to judge"),
+        ("a.html", b"<iframe src=x></iframe>", "no words to judge; not read: <iframe>"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_said(name: str, content: bytes, said: str, tmp_path: Path) -> None:

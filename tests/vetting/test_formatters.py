@@ -84,7 +84,6 @@ def test_runs(arguments: list[str], code: int, out: list[str], err: list[str]) -
     [
         ([], f"{BAD}\n", "standard input:1:1: "),
         (["--stdin-filename", "a.html"], f"<p>x.<p>{BAD}", "a.html:1:9: "),
-        ([], "", "0 sentences"),
     ],
 )
 def test_standard_input(name: list[str], text: str, said: str) -> None:

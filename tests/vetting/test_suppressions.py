@@ -5,6 +5,7 @@ import json
 import zipfile
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -18,7 +19,11 @@ from claimbook.rules.check import all_rules
 from claimbook.vetting import baseline
 from claimbook.vetting.drafts.draft import Directive
 from claimbook.vetting.drafts.files import draft
-from claimbook.vetting.formatters.json import result_data
+from claimbook.vetting.formatters.github import as_annotations
+from claimbook.vetting.formatters.html import as_html
+from claimbook.vetting.formatters.json import result_data, results_json
+from claimbook.vetting.formatters.sarif import vet_log
+from claimbook.vetting.formatters.text import as_text
 from claimbook.vetting.suppressions import (
     BASELINE,
     COMMENT,
@@ -90,6 +95,7 @@ def test_any_comment_can_be_read(said: str) -> None:
         (f"<!-- {WHOLE} -->\n{BAD}", ".txt", 1), (f"{BAD} <!-- {WHOLE} -->\n{BAD}", ".txt", 1),
         (f"<p>{BAD}</p><!-- {WHOLE} --><p>{BAD}</p>", ".html", 1), (f"<p>{BAD}<!-- {WHOLE} --></p><p>{BAD}</p>", ".html", 1),
         (f"```\n<!-- {WHOLE} -->\n```\n\n{BAD}", ".md", None),
+        (f"{{/* {WHOLE} */}}\n\n{BAD}", ".md", 1), (f"{BAD} {{/* {WHOLE} */}}\n\n{BAD}", ".md", 1),
     ],
 )  # fmt: skip
 def test_where_a_comment_speaks(vetter: Vetter, text: str, ending: str, aside: int | None) -> None:
@@ -228,6 +234,31 @@ def test_a_baseline_follows_a_sentence_not_a_whole_draft(vetter: Vetter) -> None
     assert not rest, "what is said of other files is nothing to this run"
 
 
+@pytest.mark.parametrize(
+    ("old", "drafts", "left"),
+    [
+        ("", {"new": BAD}, 0),  # the old file is gone
+        (BAD, {"new": BAD}, 1),  # it is there, and not among the drafts: a copy
+        (BAD, {"new": BAD, "old": BAD}, 1),
+        (BAD, {"old": BAD, "new": BAD}, 1),
+        (BAD, {"new": BAD, "old": "Well."}, 0),
+        (BAD, {"new": f"{BAD}\n\n{BAD}", "old": "Well."}, 1),
+    ],
+)
+def test_a_sentence_that_was_copied_is_new(
+    old: str, drafts: dict[str, str], left: int, vetter: Vetter,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    if old:
+        Path("old.md").write_text(old)
+    known = baseline.read_baseline(baseline.write_baseline([vet(vetter, BAD, name="old")]))
+    results = [vet(vetter, text, name=name) for name, text in drafts.items()]
+    settled, _ = baseline.apply_baseline(results, known)
+    sentences = [one for result in settled for one in result.vetted.sentences]
+    assert sum(flag.rule == RULE for one in sentences for flag in one.flags) == left
+
+
 def test_what_a_comment_sets_aside_and_faults_of_comments_are_in_no_baseline(
     vetter: Vetter,
 ) -> None:
@@ -235,7 +266,7 @@ def test_what_a_comment_sets_aside_and_faults_of_comments_are_in_no_baseline(
         [vet(vetter, f"<!-- {WHOLE} -->\n{BAD}\n\n<!-- claimbook: no -->")]
     )
     assert not {RULE, *KINDS} & {one["rule"] for one in written["flags"]}
-    (result,), _ = baseline.apply_baseline([vet(vetter, "<!-- claimbook: no -->")], Counter())
+    (result,), _ = baseline.apply_baseline([vet(vetter, "Well. <!-- claimbook: no -->")], Counter())
     assert [flag.rule for flag in result.vetted.document_flags if flag.rule in KINDS] == [
         "bare-suppression"
     ]
@@ -271,3 +302,36 @@ def test_setting_aside_one_of_two_rules_leaves_the_other(
     ((settled,), unmet) = baseline.apply_baseline([vet(vetter, BAD, name="a")], known)
     assert [flag.rule for one in settled.vetted.sentences for flag in one.flags] == [rule]
     assert not unmet
+
+
+@pytest.mark.parametrize(
+    ("text", "ending", "rule", "said", "line"),
+    [
+        ("Well.\n<iframe src=x></iframe>", ".html", "unread-part", "<iframe>", 2),
+        ("Well.\n\n<video src=x></video>", ".md", "unread-part", "<video>", 3),
+        ("It\ncu\u0433\u0435\u0455 you.", ".txt", "mixed-alphabets", "read as", 2),
+        (
+            "A t\u0430blet.",
+            ".txt",
+            "mixed-alphabets",
+            "'t\u0430blet' mixes alphabets; read as 'tablet'",
+            1,
+        ),
+    ],
+)
+def test_every_format_says_what_a_draft_hides(
+    vetter: Vetter, text: str, ending: str, rule: str, said: str, line: int
+) -> None:
+    result = vet(vetter, text, ending)
+    (flag,) = [flag for flag in result.vetted.document_flags if flag.rule == rule]
+    assert said in flag.message
+    assert flag.at.line == line
+    today = date(2001, 1, 1)
+    for report in (
+        "".join(as_text([result])),
+        results_json([result], False),
+        "".join(as_annotations([result])),
+        as_html([result], vetter.base, "", today),
+        json.dumps(vet_log([result])),
+    ):
+        assert rule in report

@@ -299,7 +299,7 @@ SHAPE = {
             '"ruleId": "contradicted-by-evidence"',
         ),
         ("The tablets are not approved for weight.", [], 0, "0 flagged"),
-        ("", [], 0, "0 sentences"),
+        ("", [], 2, "no words to judge"),
         ("\0", [], 2, "binary"),
     ],
 )

@@ -48,9 +48,9 @@ def entities(depth: int) -> str:
         ("bidi.txt", f"\u202e{BAD}\u2066\x1b[2J".encode(), 1, "\\u202e"), ("one.txt", b"a" * 200_000, 0, "1 sentence, "),
         ("not.txt", b"not " * 25_000 + BAD.encode(), None, " sentence"), ("up.txt", b"up to " * 16_000, None, " sentence"),
         ("ones.txt", b"1 " * 25_000, None, " sentence"), ("brackets.md", b"[a][" * 20_000 + b"(" * 50_000 + b"[" * 50_000, None, " sentence"),
-        ("dots.txt", b"." * 100_000, 0, "0 sentences"), ("links.md", b"[a](" * 25_000, None, " sentence"),
+        ("dots.txt", b"." * 100_000, 2, "no words to judge"), ("links.md", b"[a](" * 25_000, None, " sentence"),
         ("tags.html", b"<a b='" * 16_000, None, " sentence"), ("comment.md", b"<!-- claimbook: " * 5_000, 2, "never closed"),
-        ("comments.txt", b"<!-- claimbook: allow -->\n" * 3_000, 1, "bare-suppression"),
+        ("comments.txt", b"Well.\n" + b"<!-- claimbook: allow -->\n" * 3_000, 1, "bare-suppression"),
         ("mixed.txt", b"not (1 up to . 77% " * 3_000, None, " sentence"),
     ],
 )  # fmt: skip

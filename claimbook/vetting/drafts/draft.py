@@ -1,8 +1,10 @@
 """A draft as read: its words, each with its place, and the comments that speak to us."""
 
 import re
+import unicodedata
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,6 +13,13 @@ from claimbook.records.quotes import VISIBLE
 
 PREFIX = "claimbook:"  # what opens a comment that speaks to us
 MARK = "\0"  # never in a draft: stands for what was taken out
+_REFERENCE_MARK = re.compile(
+    r"[\[(]?\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20}[\])]?|\[\w{1,3}\]|[*†‡§¶]{1,3}"
+)
+_POWER = re.compile(r"\b(?:[mcd]?m|10)$")  # before a raised figure that counts: m², 10⁶
+# Letters in another dress, which are read as the plain ones: full width, ligatures of print, and
+# the letters of mathematics. Source: Unicode Standard Annex 15, normalization form KC.
+DRESSED = re.compile("[\uff01-\uff5e\ufb00-\ufb06\U0001d400-\U0001d7ff]+")
 _CONTROL = re.compile("[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
 
 
@@ -37,6 +46,14 @@ class Directive:
     source: int
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something in a draft that holds, or may hold, words and is not read; `source` as above."""
+
+    what: str
+    source: int
+
+
 @dataclass(frozen=True)
 class Draft:
     """A draft as read: its words, and where they stood.
@@ -48,6 +65,7 @@ class Draft:
         directives: the comments in it that speak to us.
         starts, places: where each piece of text that stood together starts, in `text` and `source`.
         editable: whether places in `source` are places in the file, where an editor can change it.
+        unread: what in it is not read.
     """
 
     name: str
@@ -57,6 +75,7 @@ class Draft:
     starts: "array[int]" = field(default_factory=lambda: array("L", [0]), repr=False)
     places: "array[int]" = field(default_factory=lambda: array("L", [0]), repr=False)
     editable: bool = True
+    unread: tuple[Unread, ...] = ()
 
     def origin(self, offset: int) -> int:
         """Where in the file the letter at an offset of the text stood."""
@@ -96,6 +115,12 @@ class Draft:
         return line_starts(self.text)
 
 
+def is_reference_mark(raised: str, before: str) -> bool:
+    """Whether raised signs, after these words, are a note's number or sign and no words."""
+    mark = _REFERENCE_MARK.fullmatch(raised.strip()) is not None
+    return mark and _POWER.search(before[-9:]) is None
+
+
 def line_starts(text: str) -> "array[int]":
     """Where each line of a text starts."""
     return array("L", [0, *(match.end() for match in re.finditer("\n", text))])
@@ -106,6 +131,24 @@ def plain_lines(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     return _CONTROL.sub(" ", text)
+
+
+def _plain_parts(text: str) -> Iterator[tuple[str, int]]:
+    """What is seen of a text, in plain letters, each part with its offset."""
+    for seen in VISIBLE.finditer(text):
+        part, start, done = seen[0], seen.start(), 0
+        for dressed in () if part.isascii() else DRESSED.finditer(part):
+            if dressed.start() > done:
+                yield part[done : dressed.start()], start + done
+            done = dressed.end()
+            plain = unicodedata.normalize("NFKC", dressed[0])
+            if len(plain) == len(dressed[0]):
+                yield plain, start + dressed.start()
+            else:
+                for at, letter in enumerate(dressed[0], start + dressed.start()):
+                    yield unicodedata.normalize("NFKC", letter), at
+        if done < len(part):
+            yield part[done:], start + done
 
 
 class TextBuilder:
@@ -120,19 +163,27 @@ class TextBuilder:
         self.length = 0
         self.starts, self.places = array("L"), array("L")
         self.directives: list[Directive] = []
+        self.unread: list[Unread] = []
+        self.apart: list[tuple[str, int]] = []  # words that stand beside the line
         self.soft = self.cell = False
         self.fresh = True  # at the start of a line
         self.spaced = False  # after white space
 
     def add(self, text: str, place: int) -> None:
         """Add words that stand at a place in the file; white space opens no line."""
-        for seen in VISIBLE.finditer(text):
-            self._add(seen[0], place + seen.start())
+        for part, at in _plain_parts(text):
+            self._add(part, place + at)
+
+    def add_apart(self, text: str, place: int) -> None:
+        """Add words that are no part of the line, such as a picture's: a line of their own."""
+        self.apart.append((text, place))
+        if self.fresh:
+            self.end_block(place)
 
     def add_verbatim(self, text: str, place: int) -> None:
         """Add words with all their white space."""
-        for seen in VISIBLE.finditer(text):
-            self._put(seen[0], place + seen.start())
+        for part, at in _plain_parts(text):
+            self._put(part, place + at)
 
     def end_block(self, place: int) -> None:
         """End the line."""
@@ -140,6 +191,10 @@ class TextBuilder:
             self._trim()
             self._put("\n", place)
         self.fresh, self.soft, self.cell = True, False, False
+        apart, self.apart = self.apart, []
+        for text, at in apart:
+            self.add(text, at)
+            self.end_block(at)
 
     def add_comment(self, comment: str, place: int) -> None:
         """Keep a comment that speaks to us; any other is dropped."""
@@ -152,7 +207,8 @@ class TextBuilder:
     def draft(self, name: str, source: str) -> Draft:
         """The draft, once everything is added."""
         starts, places = self.starts or array("L", [0]), self.places or array("L", [0])
-        return Draft(name, "".join(self.parts), source, tuple(self.directives), starts, places)
+        directives, unread = tuple(self.directives), tuple(self.unread)
+        return Draft(name, "".join(self.parts), source, directives, starts, places, unread=unread)
 
     def _add(self, text: str, place: int) -> None:
         if self.fresh or self.soft or self.cell or self.spaced:

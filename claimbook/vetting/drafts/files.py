@@ -69,7 +69,8 @@ def read(path: Path) -> Draft:
     """The words of a draft.
 
     Raises:
-        DraftError: it is missing, no regular file, too large, of no kind read here, or damaged.
+        DraftError: it is missing, no regular file, too large, of no kind read here, damaged, or
+            without words.
     """
     name, ending = shown(path), path.suffix.lower()
     if ending not in ENDINGS:
@@ -104,6 +105,9 @@ def draft(content: bytes, name: str, ending: str = ".txt") -> Draft:
             raise DraftError(f"{name}: {error}: what follows it would not be read") from error
     if words is None or len(words.text) > MAX_LETTERS:
         raise DraftError(f"{name}: more than {MAX_LETTERS // 1_000_000} million letters of text")
+    if not any(map(str.isalnum, words.text)):
+        unread = ", ".join(dict.fromkeys(part.what for part in words.unread))
+        raise DraftError(f"{name}: no words to judge" + (f"; not read: {unread}" if unread else ""))
     return words
 
 

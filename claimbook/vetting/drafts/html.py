@@ -13,7 +13,14 @@ import html
 import re
 from collections.abc import Mapping
 
-from claimbook.vetting.drafts.draft import Draft, MarkupError, TextBuilder, plain_lines
+from claimbook.vetting.drafts.draft import (
+    Draft,
+    MarkupError,
+    TextBuilder,
+    Unread,
+    is_reference_mark,
+    plain_lines,
+)
 
 # Signs that another reader may leave, each in the place of one letter; none is ever in a draft.
 DROP, BREAK, SOFT, CELL = "\x01", "\x02", "\x03", "\x04"  # nothing; the three kinds of edge
@@ -27,7 +34,11 @@ _BLOCKS = {
     "textarea", "tfoot", "thead", "title", "tr", "ul",
 }  # fmt: skip
 _CELLS = frozenset({"td", "th"})
-_NOT_SHOWN = {"script", "style", "noscript", "template", "iframe", "object", "math"}
+_NOT_SHOWN = {"script", "style", "noscript", "template", "iframe", "object", "annotation"}
+_ELSEWHERE = {"iframe", "object", "embed", "video", "audio", "canvas"}  # show what is not read
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "title", "caption", "legend", "summary"}
+# Parts of a formula whose place says what they mean.
+_PLACED = {"mfrac", "msup", "msub", "msubsup", "mroot", "mtable"}
 _EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
 _UNCLOSED = {"p", "li", "dt", "dd", "td", "th", "tr", "option"}  # end where the next one begins
 _SPOKEN = frozenset({"alt", "title", "aria-label", "aria-description", "placeholder"})
@@ -39,6 +50,21 @@ _TAG = re.compile(r"""</?([a-zA-Z][^\s/>]{0,100})((?:[^>"']++|"[^"]*+"|'[^']*+')
 _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]{0,100})")
 _ATTRIBUTE = re.compile(
     r"""([^\s\x01"'<>/=]{1,100})(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?"""
+)
+_COMMENT_END = re.compile(r"--!?>")
+_RAISED = re.compile(  # links and spans may be around what is raised
+    r"<sup\b[^>]{0,500}>(?:\s|<[^>]{0,500}>){0,8}([^<]{1,200})(?:</(?!sup\b)[^>]{0,500}>|\s){0,8}"
+    r"</sup\s*>",
+    re.IGNORECASE,
+)
+_GOOGLE_COMMENT = re.compile(  # what Google Docs exports of the margin
+    r"<div\b[^>]{0,300}>\s{0,20}<p\b[^>]{0,300}>\s{0,20}"
+    r"<a\b[^>]{0,300}href=[\"']#cmnt_ref\d+[\"'].*?</div\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_GOOGLE_MARK = re.compile(
+    r"<sup\b[^>]{0,300}>\s{0,20}<a\b[^>]{0,300}href=[\"']#cmnt\d+[\"'].{0,300}?</sup\s*>",
+    re.IGNORECASE | re.DOTALL,
 )
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _REFERENCE = r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{0,40});?"
@@ -66,6 +92,8 @@ class HtmlReader:
         self.last = source.rfind(">")  # no tag begins after it
         self.row = False  # a row has a cell already
         self.hidden: Hidden | None = None
+        self.heading = 0  # how many headings are open
+        self.google = "#cmnt" in source
         self.caption = False  # inside <text>, the words that a drawing (<svg>) shows
 
     def read(self) -> None:
@@ -105,13 +133,15 @@ class HtmlReader:
         """Read what begins with a "<"; where the rest begins."""
         source = self.source
         if source.startswith("<!--", sign):
-            end = source.find("-->", sign + 2)  # as a browser: "<!-->" is a comment
-            if end < 0:
+            ending = _COMMENT_END.search(source, sign + 2)  # as a browser: "<!-->" is a comment
+            if ending is None:
                 raise self._unclosed("a comment", sign)
-            self.words.add_comment(source[sign + 4 : end].replace(DROP, ""), sign)
-            return end + 3
+            self.words.add_comment(source[sign + 4 : ending.start()].replace(DROP, ""), sign)
+            return ending.end()
         if source.startswith(("<!", "<?"), sign):
             return source.find(">", sign) + 1 if sign < self.last else len(source)
+        if apart := self._apart(sign):
+            return apart
         tag = self._tag(sign)
         if tag is None:
             self.words.add("<", sign)
@@ -124,6 +154,18 @@ class HtmlReader:
                 raise self._unclosed(f"a <{name}>", sign)
             return match.end()
         return end
+
+    def _apart(self, sign: int) -> int:
+        """Where a raised reference mark or a comment in the margin ends; 0 where there is none."""
+        source = self.source
+        if source[sign + 1 : sign + 4].lower() == "sup" and (mark := _RAISED.match(source, sign)):
+            before = self.words.parts[-1] if self.words.parts else ""
+            if is_reference_mark(html.unescape(mark[1].replace(DROP, "")), before):
+                return mark.end()
+        if not self.google:
+            return 0
+        mark = _GOOGLE_MARK.match(source, sign) or _GOOGLE_COMMENT.match(source, sign)
+        return mark.end() if mark else 0
 
     def _unclosed(self, what: str, sign: int) -> MarkupError:
         line = self.file.count("\n", 0, sign) + 1
@@ -155,6 +197,7 @@ class HtmlReader:
                 self._open(name, inside, end - 1 - len(inside), empty)
             elif name in _BLOCKS:
                 self.words.end_block(sign)
+            self.heading = max(0, self.heading + (1 - 2 * closing) * (name in _HEADINGS))
         return name, inside, end
 
     def _open(self, name: str, inside: str, place: int, empty: bool) -> None:
@@ -163,7 +206,12 @@ class HtmlReader:
         if name == "svg" or _is_hidden(attributes):
             self.hidden = None if empty else Hidden(name, place)
             return
-        if name == "br":
+        if name in _ELSEWHERE or name in _PLACED:
+            what = "a formula whose parts are not on one line" if name in _PLACED else f"<{name}>"
+            words.unread.append(Unread(what, place))
+        if name == "br" and self.heading:
+            words.add(" ", place)
+        elif name == "br":
             words.soft = not words.fresh
         elif name in _CELLS:
             words.cell, self.row = self.row and not words.fresh, True
@@ -180,12 +228,9 @@ class HtmlReader:
             shown.add("content")
         for key, match in attributes.items():
             if key in shown and (value := _value(attributes, key)):
-                words.end_block(place)
-                words.add(
-                    " ".join(html.unescape(value).split()),
-                    place + match.start(match.lastindex or 0),
-                )
-                words.end_block(place)
+                said = " ".join(html.unescape(value).split())
+                if any(map(str.isalnum, said)):  # a smiley is no word
+                    words.add_apart(said, place + match.start(match.lastindex or 0))
 
 
 class Hidden:

@@ -27,10 +27,25 @@ _FRONT = re.compile(
     r"(?:(?!(?:---|\.\.\.)[ \t]*$)[^\n]*\n){0,2000}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
     re.MULTILINE,
 )
-_SHOWN_FIELD = re.compile(
-    r"^(?:title|subtitle|headline|description|summary|excerpt|caption|alt)[ \t]*:"
-    r"[ \t]*[\"']?([^\s\"'][^\n]*?)[\"']?[ \t]*$",
+_TOML = re.compile(r"\+\+\+[ \t]*\n(?:(?!\+\+\+)[^\n]*\n){0,2000}?\+\+\+[ \t]*(?:\n|\Z)")
+_SHOWN_FIELD = re.compile(  # on one line, or on the lines below, which stand further in
+    r"^(?P<indent>[ \t]*)(?:title|subtitle|headline|description|summary|excerpt|caption|alt)"
+    r"[ \t]*[:=][ \t]*(?:[|>][-+0-9]{0,2}[ \t]*\n"
+    r"(?P<block>(?:(?P=indent)[ \t]+\S[^\n]*\n|[ \t]*\n){1,200})"
+    r"|(?:\"\"\"|\'\'\'|[\"'])?(?P<line>[^\s\"'][^\n]*?)(?:\"\"\"|\'\'\'|[\"'])?[ \t]*$)",
     re.MULTILINE | re.IGNORECASE,
+)
+_JSX_COMMENT = re.compile(r"\{/\*(?=[ \t\n])[ \t\n]((?:[^*]|\*(?!/)){0,2000})\*/\}")
+# Of Material for MkDocs and of Python-Markdown: titles of boxes and tabs, and lists of attributes.
+_BOX_TITLE = re.compile(
+    r"^(?P<mark>[ \t]*(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+(?:[\w-]+[ \t]+){0,4}\")"
+    r"(?P<title>[^\"\n]+)\"[ \t]*$",
+    re.MULTILINE,
+)
+_ATTRIBUTES = re.compile(
+    r"\{:?(?:[ \t]*(?:[#.][\w-]{1,80}"
+    r"|[\w-]{1,80}=(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'|[^\s\"'}]{1,200}))(?=[ \t}])){1,20}"
+    r"[ \t]*\}"
 )
 _FOOTNOTE = re.compile(
     r"(?P<note>^[ \t>]*\[\^[^\]\n]{1,100}\]:)|\[\^[^\]\s]{1,100}\]", re.MULTILINE
@@ -47,8 +62,21 @@ def read_markdown(text: str, name: str) -> Draft:
         MarkupError: a comment, a script or a fence is never closed, or lists are nested too deep.
     """
     source, words = plain_lines(text), TextBuilder()
-    HtmlReader(_Markdown(source).as_html(), words, source).read()
+    HtmlReader(_Markdown(_in_common_marks(source)).as_html(), words, source).read()
     return words.draft(name, source)
+
+
+def _in_common_marks(source: str) -> str:
+    """The text, as long as before, its marks of MDX and Python-Markdown as HTML or gone."""
+    source = _JSX_COMMENT.sub(lambda match: f"<!--{match[1]}-->", source)
+    source = _BOX_TITLE.sub(
+        lambda match: (
+            f"{DROP * len(match['mark'])}{match['title']}"
+            + BREAK * (len(match[0]) - len(match["mark"]) - len(match["title"]))
+        ),
+        source,
+    )
+    return _ATTRIBUTES.sub(lambda match: DROP * len(match[0]), source)
 
 
 class _State(StateInline):
@@ -149,10 +177,12 @@ class _Markdown:
 
     def _front_matter(self) -> int:
         """Put the fields of the front matter that readers see; where it ends."""
-        front = _FRONT.match(self.source)
+        front = _FRONT.match(self.source) or _TOML.match(self.source)
         for field in _SHOWN_FIELD.finditer(front[0]) if front else ():
-            self._put(field.start(1), _literal(field[1]))
-            self._put(self.source.index("\n", field.end()), BREAK)
+            kind = "line" if field["block"] is None else "block"
+            self._put(field.start(kind), _literal(field[kind]))
+            end = field.end() if kind == "line" else field.end() - 1
+            self._put(self.source.index("\n", end), BREAK)
         return front.end() if front else 0
 
     def _block(self, token: Token, first: int, end: int) -> None:

@@ -1,0 +1,59 @@
+"""The files of a base: each below its folders is one that is read, or a problem."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+_DEPTH = {"claims": 2}  # of folders: records stand in a topic's folder; elsewhere in the first
+_REFERENCES = ("sources", "references.bib")
+
+
+class RecordFile(NamedTuple):
+    """A file or folder of a base, its folders below the root, and why it is not read, if so."""
+
+    path: Path
+    folders: tuple[str, ...]
+    fault: str = ""
+    repair: str = ""
+
+
+def record_files(root: Path, folder: str) -> Iterator[RecordFile]:
+    """The files of records in a folder of a base, in order, and whatever else is there.
+
+    Hidden files (of editors and systems), an editor's copies (`name~`) and Markdown, which is for
+    people, are passed over. A link to a folder is not followed.
+    """
+    yield from _inside(root / folder, (folder,), _DEPTH.get(folder, 1))
+
+
+def _inside(path: Path, folders: tuple[str, ...], depth: int) -> Iterator[RecordFile]:
+    try:
+        with os.scandir(path) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return  # an empty base, which is said elsewhere
+    except OSError as error:
+        fault = f"not a folder that can be read: {error.strerror}"
+        yield RecordFile(path, folders, fault, "allow reading it, or remove it")
+        return
+    for entry in found:
+        name, at = entry.name, Path(entry.path)
+        suffix = at.suffix
+        if name.startswith(".") or name.endswith("~") or suffix == ".md":
+            continue
+        if (*folders, name) == _REFERENCES:
+            continue
+        if suffix == ".yaml":  # a folder of that name is no file that can be read
+            yield RecordFile(at, folders)
+        elif entry.is_dir(follow_symlinks=False) and depth > 1:
+            yield from _inside(at, (*folders, name), depth - 1)
+        elif entry.is_dir():
+            fault = "a link to a folder" if entry.is_symlink() else "a folder where none is read"
+            yield RecordFile(at, folders, fault, "move what it holds")
+        else:
+            fault = f"the file ends in {suffix!r}" if suffix else "the file has no ending"
+            repair = "add its entries to sources/references.bib"
+            yield RecordFile(
+                at, folders, fault, repair if suffix == ".bib" else "let it end in .yaml"
+            )
