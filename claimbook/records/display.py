@@ -74,7 +74,9 @@ def title(reference: Reference) -> str:
 
 
 def short(reference: Reference) -> str:
-    """How running text names a source: first author and year."""
+    """How running text names a source: its short title, or its first author and year."""
+    if name := reference.fields.get("shorttitle"):
+        return name
     people = reference.persons.get("author", ())
     name = people[0].split(",")[0] if people else title(reference)
     others = " and others" if len(people) > 1 else ""

@@ -131,7 +131,8 @@ def not_shown(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         return
     first, rated = appraisal.deciding[0], appraisal.rating
     why = "about only some of those whom the passage is about"
-    if rated and rated.certainty < Certainty.LOW:
+    authority = any(finding.evidence.authority for finding in appraisal.deciding)
+    if rated and rated.certainty < Certainty.LOW and not authority:
         why = f"of {rated.certainty.label} certainty" if rated.certainty else "not from people"
     message = f"{first.source.id} does not show this ({first.reason}), and is {why}"
     yield Remark(occurrence.at, message, sources=appraisal.sources)

@@ -71,6 +71,8 @@ def at_home(findings: dict[str, Any]) -> dict[str, Any]:
     return {**example, "vocabulary": AT_HOME}
 
 
+NOT_REDUCED = "reduces it, against no difference found"
+LABEL = {"kind": "label", "design": "authority"}
 TWO_HOURS: dict[str, Any] = {"says": {"amount": "2 h"}}
 LASTING = {"design": "cohort", **TWO_HOURS}
 
@@ -200,6 +202,20 @@ def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
             "overstated-wording",
             certainty("Footbaths never scald.", "case-series", kind="harm", says=NONE),
             '"never" is too strong for evidence of very low certainty: give the number of people harmed',
+        ),
+        (
+            "not-shown",
+            passage("Footbaths ease colds.", {"a": {**SERIES, "says": NONE}}),
+            "a does not show this (reduces it, against no difference found), and is of very low certainty",
+        ),
+        (
+            "not-shown",
+            passage(
+                "Footbaths ease colds.",
+                {"a": {**among("sailors"), **LABEL, "says": NONE}},
+                vocabulary=SAILORS,
+            ),
+            f"a does not show this ({NOT_REDUCED}), and is about only some of those whom the passage is about",
         ),
         (
             "overstated-wording",

@@ -126,10 +126,13 @@ def test_certainty_has_the_one_reason_that_weighs_most() -> None:
 def test_what_a_card_takes_from_findings_and_ratings_reads_at_grade_eight(report: Report) -> None:
     from textstat import textstat
 
-    base, hard = report.base, {}
+    base = report.base
+    hard: dict[str, str] = {}
     for topic in base.topics.values():
         shown = [
-            base.findings[key].plain for side in (topic.found, topic.harms) for key in side[:1]
+            base.findings[key].plain or ""
+            for side in (topic.found, topic.harms)
+            for key in side[:1]
         ]
         if topic.truth_of:
             shown.append(main_reason(base.claims[topic.truth_of], report.index))

@@ -4,7 +4,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from claimbook.records import StandingStatus, Truth
+from claimbook.records import Reference, StandingStatus, Truth, display
 from claimbook.site.words import WORDS, truth_line
 
 
@@ -29,3 +29,23 @@ def test_every_truth_has_a_word_and_a_sign() -> None:
 )
 def test_line_does_not_say_its_word_twice(is_: str, line: str, shown: str) -> None:
     assert truth_line(Truth(is_, line)) == shown  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fields", "people", "name"),
+    [
+        ({"title": "A trial", "year": "2001"}, ("Bath, A.", "Foot, B."), "Bath and others 2001"),
+        ({"title": "A trial", "year": "2001"}, ("Bath, A.",), "Bath 2001"),
+        ({"title": "A label"}, (), "A label"),
+        (
+            {"title": "A", "year": "2001", "shorttitle": "Label of baths"},
+            ("Inc.",),
+            "Label of baths",
+        ),
+    ],
+)
+def test_what_a_source_is_called(
+    fields: dict[str, str], people: tuple[str, ...], name: str
+) -> None:
+    reference = Reference("key", "misc", fields, {"author": people}, "")
+    assert display.short(reference) == name

@@ -29,7 +29,7 @@ WARNINGS = [
     ("It is a mistake to believe that the drip is unsafe at home.", None, "flagged"),
 ]
 
-DENIED_BENEFITS = [
+DENIED_BENEFITS: list[tuple[str, set[str], str]] = [
     ("It would be wrong to say that ketamine ends migraine for good.", set(), "not-checked"),
     ("It is a myth that ketamine cures migraine.", set(), "not-checked"),
 ]
