@@ -129,6 +129,10 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
     return theme.finish(output, generated.html if generated else page.content, up)
 
 
-def on_post_template(output_content: str, template_name: str, config: Any) -> str:  # noqa: ARG001
-    """Secure the one page that is no page to MkDocs."""
-    return theme.secure(output_content, "") if template_name == "404.html" else output_content
+def on_post_template(output_content: str, template_name: str, config: Any) -> str:
+    """Put our own page in the place of the theme's for addresses that lead nowhere."""
+    if template_name != "404.html":
+        return output_content
+    pages = config.extra["site"].pages
+    folders = sorted({path.partition("/")[0] for path in pages if "/" in path})
+    return theme.not_found(pages["index.md"].title, config.site_url or "", folders)

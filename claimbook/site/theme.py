@@ -3,7 +3,10 @@
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+
+import jinja2
 
 # `file:` is for a site opened from disk in a browser for which such a page is not the 'self' of
 # its neighbours; elsewhere it allows nothing, as no page from the network may load a file.
@@ -67,6 +70,23 @@ def secure(html: str, content: str) -> str:
     policy = _POLICY.format(hashes=" ".join(dict.fromkeys(map(_hash, scripts))))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return html.replace(_CHARSET, f"{_CHARSET}\n{meta}", 1)
+
+
+def not_found(title: str, address: str, folders: Iterable[str]) -> str:
+    """The page for addresses that lead nowhere, which works at any of them.
+
+    Args:
+        title: what the site is about.
+        address: of the site's root; empty where it is not known. The page then looks for the root
+            by itself: before the first of its *folders*, or beside itself.
+        folders: of the site, at its root.
+    """
+    engine = jinja2.Environment(
+        loader=jinja2.PackageLoader("claimbook.site"), autoescape=True, trim_blocks=True
+    )
+    engine.filters["source_hash"] = _hash
+    page = engine.get_template("not_found.html.jinja")
+    return page.render(title=title, address=address, folders=folders).lstrip() + "\n"
 
 
 def _with_sharing(head: re.Match[str]) -> str:

@@ -354,6 +354,41 @@ def test_site_of_another_base_has_no_word_of_this_one(tmp_path: Path) -> None:
     assert description.format(title[1]) in (tmp_path / "site/404.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("address", "root"),
+    [
+        ("/404.html", "/"),
+        ("/no-such.html", "/"),
+        ("/sub/path/questions/no-such.html", "/sub/path/"),
+        ("/sub/path/no-such.html", "/sub/path/"),
+        ("/pages/site/404.html", "/pages/site/"),
+    ],
+)
+def test_page_for_addresses_that_lead_nowhere_finds_the_site(
+    site: Path, browser: Page, address: str, root: str
+) -> None:
+    html = (site / "404.html").read_text(encoding="utf-8")
+    browser.route(
+        "https://example.org/**",
+        lambda route: route.fulfill(body=html, status=404, content_type="text/html"),
+    )
+    browser.goto(f"https://example.org{address}")
+    links = browser.evaluate("[...document.links].map((link) => link.href)")
+    searched = "" if address.endswith("404.html") else "#q=no%20such"
+    assert links == [
+        f"https://example.org{root}{path}"
+        for path in (
+            f"search.html{searched}", "questions/index.html", "pages/index.html", "index.html"
+        )
+    ]  # fmt: skip
+
+
+def test_page_for_addresses_that_lead_nowhere_works_from_disk(site: Path, browser: Page) -> None:
+    browser.goto((site / "404.html").as_uri())
+    browser.get_by_role("link", name="Questions and answers").click()
+    assert browser.url == (site / "questions/index.html").as_uri()
+
+
 def test_citation_file_says_how_to_cite() -> None:
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert {"cff-version", "message", "title", "authors"} <= cited.keys()

@@ -2,10 +2,11 @@
 
 import base64
 import hashlib
+import re
 
 import pytest
 
-from claimbook.site.theme import finish, secure
+from claimbook.site.theme import finish, not_found, secure
 
 EVIL = "<script>evil()</script>"
 PAGE = """<head>
@@ -48,3 +49,12 @@ def test_script_in_content_is_not_allowed_by_its_hash() -> None:
     content = f"<p>{EVIL}</p>"
     assert digest("evil()") not in secure(PAGE.format(content), content)
     assert digest("evil()") in secure(PAGE.format(EVIL), "")
+
+
+def test_page_for_addresses_that_lead_nowhere_loads_nothing_and_escapes_what_it_is_told() -> None:
+    html = not_found('Salt & <b>"water"</b>', "https://example.org/a&b/", ["claims", "pages"])
+    assert "<b>" not in html
+    assert not re.search(r"<(link|img)|src=", html)
+    script = html.partition("<script>")[2].partition("</script>")[0]
+    assert digest(script) in html
+    assert '"https://example.org/a\\u0026b/"' in script
