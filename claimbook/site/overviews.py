@@ -1,4 +1,4 @@
-"""Pages on the whole: the front, comparisons of clinic pages, and a page for each rule."""
+"""Pages on the whole: comparisons of clinic pages, and a page for each rule."""
 
 import re
 from collections import Counter
@@ -16,41 +16,14 @@ from claimbook.evidence.disagreements import (
     within_page,
 )
 from claimbook.evidence.index import Index
-from claimbook.records import Base, Claim
+from claimbook.records import Claim
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Rule, all_rules
 from claimbook.rules.disagreements import of_certainty
-from claimbook.site import json_ld
 from claimbook.site.clinic_pages import told_on
 from claimbook.site.context import Content, Context
-from claimbook.site.exports import summary
 from claimbook.site.filters import Row, filters
-from claimbook.site.words import WORDS, grouped
-
-
-def front(context: Context) -> Iterator[Content]:
-    """The front, named for the treatment and the people that most claims are about."""
-    about = WORDS["front"]
-    report, subject = context.report, _subject(context.base)
-    title = f"{subject}: what clinics say, and what studies found" if subject else "Clinics' claims"
-    data = {"title": title, "counts": summary(report)}
-    yield Content("index.md", title, about, data, linked_data=json_ld.front(report, title, about))
-
-
-def _subject(base: Base) -> str:
-    """The treatment and the illness of most claims: "Footbath for colds"; nothing without them."""
-    scopes, concepts = [claim.about for claim in base.claims.values()], base.vocabulary.concepts
-    treatments = Counter(scope.intervention for scope in scopes if scope.intervention)
-    illnesses = Counter(  # the broadest of all is people
-        scope.population
-        for scope in scopes
-        if scope.population and concepts[scope.population].broader
-    )
-    if not treatments or not illnesses:
-        return ""
-    (treatment, _), (illness, _) = *treatments.most_common(1), *illnesses.most_common(1)
-    label = base.vocabulary.label(illness)
-    return f"{base.vocabulary.label(treatment)} for {label[0].lower()}{label[1:]}"
+from claimbook.site.words import grouped
 
 
 def contradictions(context: Context) -> dict[str, Any]:

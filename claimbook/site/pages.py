@@ -14,6 +14,7 @@ from claimbook.site import (
     board,
     claims,
     clinic_pages,
+    front,
     overviews,
     questions,
     search_index,
@@ -49,7 +50,7 @@ def _single(
 
 
 KINDS = (
-    PageKind("front", overviews.front),
+    PageKind("front", front.page),
     _single("questions/index.md", "questions", questions.index, annotated=True),
     _single("claims/index.md", "claims", claims.index),
     _single("pages/index.md", "clinic_pages"),

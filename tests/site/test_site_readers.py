@@ -158,40 +158,6 @@ def test_search_finds_it_among_the_first(
     assert address in found[:10], found
 
 
-# --- the front ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_front_fits_one_screen(site: Path, browser: Page, width: int, height: int) -> None:
-    browser.set_viewport_size({"width": width, "height": height})
-    front(browser, site)
-    article = browser.locator(".cb-front")
-    box = article.bounding_box()
-    assert box
-    assert box["y"] + box["height"] <= height
-    assert article.get_by_role("link", name=re.compile("^I ")).count() == 3
-    assert browser.locator(".md-sidebar:visible").count() == 0 or width < 1220, (
-        "on a phone it is the menu"
-    )
-    text = article.inner_text()
-    assert "This is not medical advice" in text
-    assert re.search(r"read on \d{4}-\d\d-\d\d", text)
-
-
-def test_numbers_of_the_front_are_true(site: Path, browser: Page, report: Report) -> None:
-    front(browser, site)
-    counts = browser.locator(".cb-counts")
-    assert counts.inner_text().startswith(f"We checked {len(report.base.occurrences)} passages on ")
-    links = counts.get_by_role("link")
-    numbers = [int(text.split()[-1]) for text in links.all_inner_texts()]
-    assert sum(numbers) == len(report.base.occurrences)
-    links.filter(has_text="Contradicted").last.click()
-    shown = browser.locator("#passages tbody tr:visible:not(.cb-rows__group)")
-    expect(shown).to_have_count(
-        sum(report.verdict(o) is Verdict.CONTRADICTED for o in report.base.occurrences.values())
-    )
-
-
 # --- what stands on the pages ---------------------------------------------------------------------
 
 

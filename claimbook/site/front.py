@@ -1,0 +1,149 @@
+"""The front: what the base is about, a box, doors, a picture, and an excerpt of the board."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from claimbook.evidence.disagreements import DisagreementKind
+from claimbook.records import Base, Finding, Occurrence, Share, Verdict
+from claimbook.rules.check import Report
+from claimbook.site import json_ld
+from claimbook.site.board import BoardRow, Quoted, excerpt, rows
+from claimbook.site.context import Content, Context
+from claimbook.site.exports import summary
+from claimbook.site.questions import by_heading
+from claimbook.site.words import WORDS, figures
+
+EXCERPT = 3  # rows of the board
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """How many of the same people were better at first, and how many of them later.
+
+    `passage` says more than that, and `words` are the telling ones of it; where no page does, none.
+    """
+
+    first: Finding
+    later: Finding
+    passage: Occurrence | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A row of the board of which two pages disagree: what the evidence bears out least, and best.
+
+    `words` holds the words of each by page.
+    """
+
+    row: BoardRow
+    words: tuple[tuple[str, Quoted], tuple[str, Quoted]]
+
+
+def page(context: Context) -> Iterator[Content]:
+    """The front, named for the treatment and the people that most claims are about."""
+    report, base = context.report, context.base
+    subject, about = _subject(base), WORDS["front"]
+    title = f"{subject}: what clinics say, and what studies found" if subject else "Clinics' claims"
+    data = {
+        "title": title,
+        "counts": summary(report),
+        "checker": context.checker,
+        "headings": [heading for heading, _ in by_heading(base) if heading],
+        "fall": fall(report),
+        "disagreements": disagreements(report),
+    }
+    yield Content("index.md", title, about, data, linked_data=json_ld.front(report, title, about))
+
+
+def _subject(base: Base) -> str:
+    """The treatment and the illness of most claims: "Footbath for colds"; nothing without them."""
+    scopes, concepts = [claim.about for claim in base.claims.values()], base.vocabulary.concepts
+    treatments = Counter(scope.intervention for scope in scopes if scope.intervention)
+    illnesses = Counter(  # the broadest of all is people
+        scope.population
+        for scope in scopes
+        if scope.population and concepts[scope.population].broader
+    )
+    if not treatments or not illnesses:
+        return ""
+    (treatment, _), (illness, _) = *treatments.most_common(1), *illnesses.most_common(1)
+    label = base.vocabulary.label(illness)
+    return f"{base.vocabulary.label(treatment)} for {label[0].lower()}{label[1:]}"
+
+
+def fall(report: Report) -> Fall | None:
+    """The greatest fall, to half at most, among the same people that one source counted twice.
+
+    Counted of all of them both times, as a question shows it of benefit.
+    """
+    base = report.base
+    pairs = [
+        (first, later)
+        for topic in base.topics.values()
+        for first, later in combinations([base.findings[key] for key in topic.found], 2)
+        if _same_people(first, later) and _count(later) <= _count(first) / 2
+    ]
+    if not pairs:
+        return None
+    first, later = max(pairs, key=lambda pair: _count(pair[0]) - _count(pair[1]))
+    passage = next(
+        (
+            o
+            for claim in base.claims.values()
+            if any(link.finding == first.key for link in claim.evidence)
+            for o in claim.occurrences
+            if isinstance(o.says, Share) and report.sentence_verdict(o) > Verdict.NOT_CHECKED
+        ),
+        None,
+    )
+    return Fall(first, later, passage, excerpt(passage.quote) if passage else "")
+
+
+def _same_people(first: Finding, later: Finding) -> bool:
+    return (
+        (first.source, first.counted, first.about.population, first.about.intervention)
+        == (later.source, later.counted, later.about.population, later.about.intervention)
+        and first.about.outcome != later.about.outcome
+        and bool(figures(first))
+        and _total(first) == _total(later) > 0
+    )
+
+
+def _total(finding: Finding) -> int:
+    return (finding.says.total or 0) if isinstance(finding.says, Share) else 0
+
+
+def _count(finding: Finding) -> int:
+    return (finding.says.count or 0) if isinstance(finding.says, Share) else 0
+
+
+def disagreements(report: Report) -> list[Disagreement]:
+    """The first rows of the board on which pages disagree most gravely, each with two of them."""
+    found = [
+        (kinds.index(kind), Disagreement(row, words))
+        for kinds in [list(DisagreementKind)]
+        for row in rows(report)
+        for kind in [next(iter(row.disagreements), None)]
+        if kind and (words := _apart(row, kind))
+    ]
+    return [each for _, each in sorted(found, key=lambda pair: pair[0])[:EXCERPT]]
+
+
+def _apart(
+    row: BoardRow, kind: DisagreementKind
+) -> tuple[tuple[str, Quoted], tuple[str, Quoted]] | None:
+    """Of the pages that disagree the gravest words, and the best of another page."""
+    said = [
+        (page, quoted)
+        for page in row.disagreements[kind]
+        if page in row.cells
+        for quoted in (row.cells[page].shown, row.cells[page].right)
+        if quoted and quoted.words
+    ]
+    worst = max(said, key=lambda pair: pair[1].verdict, default=None)
+    others = [pair for pair in said if worst and pair[0] != worst[0]]
+    best = min(others, key=lambda pair: pair[1].verdict, default=None)
+    return (worst, best) if worst and best and worst[1].verdict > best[1].verdict else None

@@ -1,0 +1,146 @@
+"""The front: one screen, one box, true numbers, and nothing that no record says."""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import WEIGHT_LOSS
+from factories import small_base
+from playwright.sync_api import Page, expect
+
+from claimbook.loading.load import load
+from claimbook.records import Share, Verdict
+from claimbook.rules.check import Report, check
+from claimbook.site.front import EXCERPT, disagreements, fall
+from claimbook.site.pages import render
+
+pytestmark = pytest.mark.xdist_group("site_parts")
+
+
+@pytest.fixture
+def front(site: Path, browser: Page) -> Page:
+    browser.goto((site / "index.html").as_uri())
+    return browser
+
+
+# --- one screen -----------------------------------------------------------------------------------
+
+
+def test_it_fits_one_screen_of_a_desk(site: Path, browser: Page) -> None:
+    browser.set_viewport_size({"width": 1280, "height": 900})
+    browser.goto((site / "index.html").as_uri())
+    box = browser.locator(".cb-front").bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 900
+    assert browser.locator(".md-sidebar:visible").count() == 0
+
+
+def test_box_and_doors_are_on_the_first_screen_of_a_phone(site: Path, browser: Page) -> None:
+    browser.set_viewport_size({"width": 390, "height": 844})
+    browser.goto((site / "index.html").as_uri())
+    for place in (".cb-notice", "#front-words", ".cb-door >> nth=2"):
+        box = browser.locator(place).bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 844, place
+    assert browser.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_all_that_readers_come_for_is_one_click_away(front: Page, report: Report) -> None:
+    article = front.locator(".cb-front")
+    assert article.get_by_role("heading", level=1).inner_text().startswith("Ketamine for migraine")
+    assert article.get_by_role("link", name=re.compile("^I ")).count() == 3
+    links = {link.get_attribute("href") for link in article.get_by_role("link").all()}
+    assert {f"pages/{name}.html" for name in report.base.pages} <= links
+    assert {"board.html", "questions/index.html#does-it-help", "method/index.html"} <= links
+    text = article.inner_text()
+    assert "This is not medical advice" in text
+    assert re.search(r"read on \d{4}-\d\d-\d\d", text)
+
+
+@pytest.mark.parametrize("from_disk", [True, False])
+def test_the_door_says_where_the_checker_does_not_run(
+    site: Path, served: str, browser: Page, from_disk: bool
+) -> None:
+    browser.goto((site / "index.html").as_uri() if from_disk else f"{served}/index.html")
+    door = browser.locator(".cb-door", has_text="I write copy")
+    expect(door).to_contain_text("web server" if from_disk else "see what to change")
+
+
+# --- true -----------------------------------------------------------------------------------------
+
+
+def test_its_numbers_are_true(front: Page, report: Report) -> None:
+    counts = front.locator(".cb-front__counts")
+    assert counts.inner_text().startswith(f"We checked {len(report.base.occurrences)} passages on ")
+    links = counts.locator("a[href*=verdict]")
+    numbers = [int(text.split()[0]) for text in links.all_inner_texts()]
+    assert sum(numbers) == len(report.base.occurrences)
+    links.filter(has_text=re.compile(r"\d contradicted$")).click()
+    shown = front.locator("#passages tbody tr:visible:not(.cb-rows__group)")
+    expect(shown).to_have_count(
+        sum(report.verdict(o) is Verdict.CONTRADICTED for o in report.base.occurrences.values())
+    )
+
+
+def test_the_picture_is_of_the_same_people_and_its_sentence_tells_both_counts(
+    front: Page, report: Report
+) -> None:
+    shown = fall(report)
+    assert shown
+    first, later = shown.first.says, shown.later.says
+    assert isinstance(first, Share)
+    assert isinstance(later, Share)
+    assert (first.count, later.count, first.total, later.total) == (55, 15, 77, 77)
+    told = front.locator(".cb-front__fall").inner_text()
+    for part in ("71 of 100", "19 of 100", "55 of 77", "15 of the 77", "Nobody went without"):
+        assert part in told
+    assert shown.passage
+    assert report.sentence_verdict(shown.passage) is Verdict.OVERSTATED
+
+
+def test_the_excerpt_shows_two_pages_that_disagree(front: Page, report: Report) -> None:
+    shown = disagreements(report)
+    rows = front.locator(".cb-front__board tbody tr")
+    assert rows.count() == len(shown) == EXCERPT
+    for row, each in zip(rows.all(), shown, strict=True):
+        (worse, grave), (better, mild) = each.words
+        assert worse != better
+        assert grave.verdict > mild.verdict
+        for page, quoted in each.words:
+            assert report.base.pages[page].clinic in row.inner_text()
+            assert quoted.words in row.inner_text()
+
+
+# --- other bases ----------------------------------------------------------------------------------
+
+
+def test_another_base_has_a_front_of_its_own() -> None:
+    page = render(check(load(WEIGHT_LOSS, WEIGHT_LOSS / "snapshots")))["index.md"]
+    assert "etamine" not in page.html
+    assert page.html.count('class="cb-door"') == 3
+
+
+@pytest.mark.parametrize(
+    ("later", "drawn"),
+    [
+        ({"share": "10%", "of": [4, 40]}, True),
+        ({"share": "40%", "of": [16, 40]}, False),
+        ({"share": "10%", "of": [2, 20]}, False),
+    ],
+    ids=["fell to a fifth", "fell a little", "of others"],
+)
+def test_the_picture_takes_a_fall_to_half_among_the_same_people(
+    tmp_path: Path, later: object, drawn: bool
+) -> None:
+    findings = {
+        "report/relief": {"says": {"share": "50%", "of": [20, 40]}, "plain": "Half felt better."},
+        "report/cure": {"says": later},
+    }
+    topic = {
+        "question": "Does a footbath help?",
+        "answer": "Nobody knows.",
+        "found": ["report/relief", "report/cure"],
+    }
+    claims = [{"statement": "A footbath helps."}]
+    report = check(small_base({"claims": claims, "findings": findings, "topic": topic}, tmp_path))
+    assert (fall(report) is not None) == drawn
