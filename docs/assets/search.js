@@ -120,7 +120,7 @@
     const asked = slotsOf(words.map(stemOf));
     const hits = pages.map((page) => ({ page, score: asked.length ? score(page, asked) : 0, quotes: verbatim(page, typed) }));
     hits.sort((a, b) => b.quotes.length - a.quotes.length || b.score - a.score || a.page.order - b.page.order);
-    return { hits, instead: words.filter((word, n) => word !== typed[n]) };
+    return { hits, instead: words.filter((word, n) => word !== typed[n]), missing: words.filter((word) => !known.has(word) && !common.has(word)) };
   };
 
   // --- what is shown -----------------------------------------------------------------------------------------------------
@@ -181,7 +181,7 @@
 
   const show = () => {
     const text = form.elements.words.value.trim();
-    const { hits, instead } = find(text);
+    const { hits, instead, missing } = find(text);
     const found = new Map(Object.keys(index.sections).map((kind) => [kind, []]));
     const best = new Map();
     for (const { page, score: of } of hits) best.set(page.kind, Math.max(of, best.get(page.kind) || 0));
@@ -196,7 +196,7 @@
       place("check-link").href = `${form.dataset.check}#draft=${encodeURIComponent(text)}`;
     }
     const counts = kinds.map((kind) => `${index.sections[kind]}: ${found.get(kind).length}`).join(", ");
-    const other = instead.length ? ` Searched for ${instead.join(", ")}.` : "";
+    const other = (instead.length ? ` Searched for: ${instead.join(", ")}.` : "") + (missing.length ? ` No page has: ${missing.join(", ")}.` : "");
     status.textContent = !text ? "" : kinds.length ? `${counts}.${other}` : "Nothing fits these words. All questions:";
     history.replaceState(null, "", text ? `#q=${encodeURIComponent(text)}` : location.pathname);
   };

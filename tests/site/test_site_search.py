@@ -89,6 +89,20 @@ def test_what_fits_nothing_gets_all_questions(site: Path, browser: Page, report:
     assert browser.locator("#search-start a").count() == len(report.base.topics)
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("spravatto", "Searched for: spravato."),
+        ("driving zzz", "No page has: zzz."),
+    ],
+)
+def test_it_says_what_it_searched_for_instead_and_what_no_page_has(
+    site: Path, browser: Page, words: str, told: str
+) -> None:
+    find(browser, site, words)
+    expect(browser.get_by_role("status")).to_contain_text(told)
+
+
 def test_more_is_shown_on_request(site: Path, browser: Page) -> None:
     few = find(browser, site, "is it safe")
     browser.get_by_role("button", name=re.compile("Show . more")).first.click()
