@@ -25,7 +25,7 @@ from claimbook.site.words import (
 )
 
 INDEX = "questions/index.md"
-SHOWN = 3  # pictures of each side; the rest is in a closed part
+SHOWN = {"found": 3, "harms": 6}  # pictures of each side; the rest is in a closed part
 RELATED = 4  # questions
 _WARNING = (Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION)
 
@@ -114,8 +114,8 @@ def _pictures(sides: list[tuple[str, list[Finding]]], base: Base) -> dict[str, A
     """The first pictures of each side, in rows, and the rest, each with the number of findings."""
     shown = [(side, pictures(findings, base)) for side, findings in sides]
     parts = {
-        "sides": [(side, some[:SHOWN]) for side, some in shown],
-        "more": [(side, some[SHOWN:]) for side, some in shown if some[SHOWN:]],
+        "sides": [(side, some[: SHOWN[side]]) for side, some in shown],
+        "more": [(side, some[SHOWN[side] :]) for side, some in shown if some[SHOWN[side] :]],
     }
     return {
         name: [(side, rows(some, base), sum(len(p.findings) for p in some)) for side, some in part]
