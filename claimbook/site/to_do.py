@@ -16,7 +16,6 @@ from claimbook.site.words import (
     WORDS,
     asked,
     certainty_means,
-    first_sentences,
     grouped,
     truth,
 )
@@ -29,7 +28,7 @@ COLUMNS = (
 _APART = frozenset(
     {Category.DISAGREEMENT, Category.RECORD}
 )  # told of two passages, or of our files
-_NOTHING_SHOWN = ("not-shown", "out-of-scope")
+_NOT_SHOWN: str = WORDS["truth"]["not-shown"][0]
 _DANGEROUS = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 _DETAIL = re.compile(r'("[^"]*"|“[^”]*”)|\s\([^()]*\)')  # in brackets, but not in a quote
 
@@ -234,15 +233,13 @@ def _numbered(tasks: Iterable[Task]) -> Iterator[Task]:
 
 
 def _answer(claim: Claim, report: Report) -> str:
-    """The first words of what the evidence says on a claim, after the claim as a question.
+    """What the evidence says on a claim: the claim as a question, and the answer.
 
-    That is left out where the answer says that nothing shows it, which is no answer to misread.
+    It is told whole, as a "yes" without its "but" would be comfort. "Not shown" needs no question.
     """
     answer = truth(claim, report.base)
-    if answer is None:
-        return f"{asked(claim)} {certainty_means(claim, report.index)}"
-    line = first_sentences(answer.line)
-    return line if answer.is_ in _NOTHING_SHOWN else f"{asked(claim)} {line}"
+    line = answer.line if answer else certainty_means(claim, report.index)
+    return line if line.startswith(_NOT_SHOWN) else f"{asked(claim)} {line}"
 
 
 def _in_short(flag: Flag, report: Report) -> str:
