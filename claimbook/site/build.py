@@ -76,7 +76,7 @@ def build(root: Path) -> Site:
         os.environ.get("CLAIMBOOK_CORRECTIONS", "").strip(),
     )
     pages = render_pages(context)
-    downloads = {path: text for page in pages.values() for path, text in page.downloads.items()}
+    downloads = {path: file for page in pages.values() for path, file in page.downloads.items()}
     others = {**bundle, **_data(report), **_dossiers(context, root), **files(report, pages)}
     return Site(report, pages, {**others, **downloads})
 

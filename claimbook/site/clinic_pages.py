@@ -40,7 +40,7 @@ from claimbook.site.claims import passage
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import Row, filters, passage_rows
 from claimbook.site.offered import studies
-from claimbook.site.to_do import to_do, to_do_csv
+from claimbook.site.to_do import to_do, to_do_csv, to_do_word
 from claimbook.site.words import grouped
 
 STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it says well" lists
@@ -121,7 +121,10 @@ def pages(context: Context) -> Iterator[Content]:
                 "correction": correction(page, context.corrections),
             },
             page.title,
-            downloads={f"pages/{page.id}.csv": to_do_csv(listed, page.id)},
+            downloads={
+                f"pages/{page.id}.csv": to_do_csv(listed, page.id),
+                f"pages/{page.id}.docx": to_do_word(listed, page, sections),
+            },
         )
 
 

@@ -52,7 +52,7 @@ class Content:
     description: str  # one line, for search engines
     data: Mapping[str, Any] = field(default_factory=dict)
     linked_data: Any = None  # JSON-LD
-    downloads: Mapping[str, str] = field(default_factory=dict)  # files beside it, by path
+    downloads: Mapping[str, str | bytes] = field(default_factory=dict)  # files beside it, by path
 
 
 def environment(report: Report) -> jinja2.Environment:

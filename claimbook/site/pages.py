@@ -93,7 +93,7 @@ class SitePage:
     title: str
     description: str
     html: str
-    downloads: Mapping[str, str] = field(default_factory=dict)  # by path
+    downloads: Mapping[str, str | bytes] = field(default_factory=dict)  # by path
 
     @property
     def sections(self) -> list[tuple[str, str]]:

@@ -7,10 +7,21 @@ from typing import Any
 
 from markupsafe import Markup
 
-from claimbook.records import Category, Claim, Flag, Kind, Occurrence, Severity, Verdict, display
+from claimbook.records import (
+    Category,
+    Claim,
+    Flag,
+    Kind,
+    Occurrence,
+    Page,
+    Severity,
+    Verdict,
+    display,
+)
 from claimbook.records.quotes import slug
 from claimbook.rules.check import Report, all_rules
 from claimbook.site.exports import csv_file
+from claimbook.site.word_file import Paragraph, word_file
 from claimbook.site.words import (
     VERDICT_WORDS,
     WORDS,
@@ -25,9 +36,8 @@ COLUMNS = (
     *("number", "done", "repair", "verdict", "section", "words", "why", "evidence"),
     *("what to do", "problems", "passage"),
 )
-_APART = frozenset(
-    {Category.DISAGREEMENT, Category.RECORD}
-)  # told of two passages, or of our files
+# What is told of two passages, or of our own files.
+_APART = frozenset({Category.DISAGREEMENT, Category.RECORD})
 _NOT_SHOWN: str = WORDS["truth"]["not-shown"][0]
 _DANGEROUS = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 _DETAIL = re.compile(r'("[^"]*"|“[^”]*”)|\s\([^()]*\)')  # in brackets, but not in a quote
@@ -116,6 +126,28 @@ def to_do_csv(to_do: ToDo, page: str) -> str:
         for task in to_do.tasks
     )
     return "\ufeff" + csv_file(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
+
+
+def to_do_word(
+    to_do: ToDo, page: Page, sections: Iterable[tuple[str, Iterable[Mapping[str, Any]]]]
+) -> bytes:
+    """A page's sentences in reading order as a Word file, each task as a comment in the margin."""
+    tasks = {task.id: task for task in to_do.tasks}
+    note = WORDS["word-file"].format(page.read)
+    about = tuple(f"{task.number}. {task.why} {task.advice}" for task in to_do.whole)
+    paragraphs = [Paragraph(f"{page.clinic}: {page.title}", 1, about), Paragraph(note)]
+    for title, sentences in sections:
+        paragraphs.append(Paragraph(title, 2))
+        for sentence in sentences:
+            task = tasks.get(sentence["anchor"])
+            paragraphs.append(Paragraph(sentence["quote"], comment=_comment(task) if task else ()))
+    return word_file(paragraphs, "claimbook")
+
+
+def _comment(task: Task) -> tuple[str, ...]:
+    title = f"{task.number}. {WORDS['repairs'][task.repair]['title']}"
+    verdict = VERDICT_WORDS[task.verdict][0]
+    return f"{title} ({verdict}): {task.why}", task.answer, what_to_do(task)
 
 
 def what_to_do(task: Task) -> str:

@@ -3,8 +3,10 @@
 import csv
 import io
 import re
+import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from xml.etree import ElementTree
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,10 +21,13 @@ from claimbook.site.claims import JUDGED
 from claimbook.site.clinic_pages import differences, strengths
 from claimbook.site.pages import render
 from claimbook.site.to_do import GRAVEST
+from claimbook.site.word_file import Paragraph, word_file
 from claimbook.site.words import VERDICT_WORDS, WORDS
+from claimbook.vetting.drafts.word import read_word
 
 pytestmark = pytest.mark.xdist_group("site_parts")
 PAGES = (CONCIERGE, GEORGIA, UNNAMED, NORTEX, TEXAS)
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SCREENS, SHEETS = 12, 4  # at most, of the longest page
 
 
@@ -162,6 +167,44 @@ def test_spreadsheet_holds_every_task_as_the_page_shows_it(
         assert row["problems"].split()
         assert set(row["problems"].split()) <= set(all_rules())
     assert browser.get_by_role("link", name="CSV").get_attribute("href") == f"{name}.csv"
+    assert browser.get_by_role("link", name="Word").get_attribute("href") == f"{name}.docx"
+
+
+def test_word_file_has_every_sentence_and_each_task_in_its_margin(
+    site: Path, report: Report
+) -> None:
+    content = (site / f"pages/{TEXAS}.docx").read_bytes()
+    words = read_word(content, "texas.docx").text
+    for parts in sentences(TEXAS, report.index):
+        assert max((o.quote for o in parts), key=len) in words
+    tasks = (site / f"pages/{TEXAS}.csv").read_text(encoding="utf-8-sig")
+    rows = [row for row in csv.DictReader(io.StringIO(tasks)) if row["words"]]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        comments, document = (
+            ElementTree.fromstring(archive.read(f"word/{part}.xml"))
+            for part in ("comments", "document")
+        )
+    texts = {
+        comment.get(f"{W}id"): "\n".join("".join(p.itertext()) for p in comment)
+        for comment in comments
+    }
+    margin = {
+        "".join(p.itertext()): texts[reference.get(f"{W}id")]
+        for p in document.iter(f"{W}p")
+        for reference in p.iter(f"{W}commentReference")
+    }
+    assert len(margin) == len(rows) + 1, "one on the title, of the page as a whole"
+    for row in rows:
+        comment = margin[row["words"]]
+        assert comment.startswith(f"{row['number']}. {row['repair']} ({row['verdict']}): ")
+        assert comment.endswith(f"{row['evidence']}\n{row['what to do']}")
+
+
+def test_word_file_escapes_what_it_is_given() -> None:
+    paragraphs = [Paragraph("A & <b>", 1, ("C & <d>",)), Paragraph("E > f")]
+    content = word_file(paragraphs, 'G "h"')
+    assert read_word(content, "a.docx").text.split("\n")[:2] == ["A & <b>", "E > f"]
+    assert content == word_file(paragraphs, 'G "h"')
 
 
 def test_every_rule_on_a_passage_has_a_repair() -> None:
@@ -236,7 +279,7 @@ def test_words_that_a_spreadsheet_would_run_are_quoted() -> None:
         page = render(check(small_base(example, Path(folder))))["pages/clinic-a.md"]
     (row,) = [
         row
-        for row in csv.DictReader(io.StringIO(page.downloads["pages/clinic-a.csv"]))
+        for row in csv.DictReader(io.StringIO(str(page.downloads["pages/clinic-a.csv"])))
         if "Footbaths" in row["words"]
     ]
     assert row["words"] == "'=Footbaths cure colds"
