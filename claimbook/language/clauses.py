@@ -43,9 +43,10 @@ _TABLE = PhraseTable(
     {kind: phrases("ladder")[kind] for kind in ("plain", *_STEPS, "firm")}
     | {kind: phrases("clauses")[kind] for kind in _SHAPES}
 )
-_STATES, _ASKS, _YES, _BACK, _LIST = (
-    words("clauses", section) for section in ("states", "asks", "yes", "back", "list")
+_STATES, _ASKS, _BACK, _LIST = (
+    words("clauses", section) for section in ("states", "asks", "back", "list")
 )
+YES = re.compile(rf"\W*{alternatives('clauses', 'yes')}\b(?! not\b)", re.IGNORECASE)
 _OPENS = re.compile(rf"\b{alternatives('clauses', 'opens')} $")
 _LOOK_BACK = 20  # letters: no less than the longest of these phrases has
 _SAYING, _STUDIED = pattern("clauses", "saying"), pattern("clauses", "studied")
@@ -247,7 +248,7 @@ class _Reader:
         if clause.count:
             if asked:
                 clause.asked, clause.denied = True, [(clause.start, at)]
-            elif clause.opening in _YES and self.clauses and self.clauses[-1].asked:
+            elif self.clauses and self.clauses[-1].asked and YES.match(self.text, clause.start):
                 self.clauses[-1].confirmed = True
             self.clauses.append(clause)
         self._open(at, concedes)

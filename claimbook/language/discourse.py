@@ -7,6 +7,7 @@ a plain statement. The words are data, in `en/`.
 
 import re
 
+from claimbook.language.clauses import YES
 from claimbook.language.phrases import alternatives, pattern
 
 MAX_TITLE = 12  # words of a heading
@@ -38,6 +39,11 @@ def clauses(sentence: str) -> list[str]:
 def asks(sentence: str) -> bool:
     """Whether it is a question."""
     return sentence.rstrip("\"')”’").endswith("?")
+
+
+def confirms(question: str, sentence: str) -> bool:
+    """Whether a sentence answers the question before it with yes."""
+    return asks(question) and YES.match(sentence) is not None
 
 
 def ends(sentence: str) -> bool:

@@ -15,6 +15,7 @@ from claimbook.language.discourse import (
     asks,
     cites_nothing,
     clauses,
+    confirms,
     distant,
     ends,
     modest,
@@ -56,7 +57,8 @@ class Sentence:
         start, end: offsets into the draft's text.
         at: where it starts, for messages.
         words: its folded words.
-        whole: its folded words after those that open its list, if it is an item.
+        whole: its folded words after those that open its list, if it is an item, and after the
+            question that it answers with yes.
         before, after: the sentence before, folded; the text up to the end of the next sentence.
     """
 
@@ -103,7 +105,7 @@ def read_sentences(text: str, path: str = DRAFT, first: int = 0) -> Iterator[Sen
             end,
             Location(path, line + 1, start - (breaks[line - 1] if line else -1)),
             words,
-            f"{lead} {words}".strip(),
+            f"{before if confirms(before, words) else lead} {words}".strip(),
             before,
             text[end : spans[index + 1][1]] if index + 1 < len(spans) else "",
         )
@@ -131,7 +133,7 @@ class OccurrenceReader:
         claims: dict[str, Claim] = {}
         if asks(sentence.whole) or distant(sentence.whole):
             occurrences: list[Occurrence] = []
-        elif voice(sentence.whole):
+        elif voice(sentence.words):
             occurrences = [self._experience(sentence, whole)]
         else:
             occurrences = self._claimed(sentence, whole, treatment, claims)

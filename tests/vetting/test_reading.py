@@ -65,6 +65,27 @@ def test_reading(text: str, claims: set[str] | None, state: str | None, vetter: 
     assert state in (None, sentence.state.value)
 
 
+# The last sentence of each is read with what came before it.
+CARRIED_OVER = [
+    ("Does ketamine end migraine for good? Yes, it does.", {"stops-migraine-for-good"}, "flagged"),
+    ("Is ketamine safe? Definitely.", {"complete-safety"}, "flagged"),
+    ("Is the spray FDA-approved? Yes!", {"spray-approved"}, "flagged"),
+    ("Can ketamine make me dizzy? Yes, for an hour.", {"dizziness"}, None),
+    ("Does ketamine cure migraine? Certainly not.", set(), "nothing"),
+    ("I have migraine; will ketamine cure it? Yes.", {"cures-migraine"}, "flagged"),
+]
+
+
+@pytest.mark.parametrize(("text", "claims", "state"), CARRIED_OVER)
+def test_what_is_carried_over(
+    text: str, claims: set[str], state: str | None, vetter: Vetter
+) -> None:
+    sentence = vetter.vet(text).sentences[-1]
+    assert claims <= set(sentence.claims)
+    assert claims or not sentence.claims
+    assert state in (None, sentence.state.value)
+
+
 @pytest.mark.parametrize(
     ("text", "flagged"),
     [
