@@ -72,7 +72,7 @@ def modest(clause: str) -> bool:
 
 def refers(sentence: str) -> bool:
     """Whether it opens with a word that stands for what was named before."""
-    return re.match(r"(?:it|this|that|they|these)\b", sentence, re.IGNORECASE) is not None
+    return pattern("clauses", "refers").match(sentence) is not None
 
 
 def cites_nothing(sentence: str, after: str = "") -> bool:

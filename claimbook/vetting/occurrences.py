@@ -46,6 +46,7 @@ UNCOVERED = Claim(
 VOICE = Claim("draft-voice", DRAFT, "Somebody tells an experience.", Kind.TESTIMONIAL, Scope())
 PLACEHOLDERS = {claim.id: claim for claim in (UNCOVERED, VOICE)}
 TYPICAL = pattern("typical")
+_SUBJECTS = ("population", "intervention")  # facets that one sentence gives the next
 _CONTEXT = ("population", "intervention", "setting")  # facets that the sentence gives its clauses
 
 
@@ -121,14 +122,15 @@ class OccurrenceReader:
         self._matcher, self._base = matcher, matcher.base
 
     def records(self, sentences: Iterable[Sentence]) -> Iterator[SentenceRecords]:
-        """What each sentence claims; the treatment that was named last is what "it" refers to."""
-        treatment: tuple[str, ...] = ()
+        """What each sentence claims; what was named last is what "it" and "this" refer to."""
+        named: Concepts = {}
         for sentence in sentences:
-            records = self._records(sentence, treatment)
-            treatment = records.concepts.get("intervention", treatment)
+            records = self._records(sentence, named)
+            concepts = records.concepts
+            named = {**named, **{name: concepts[name] for name in _SUBJECTS if name in concepts}}
             yield records
 
-    def _records(self, sentence: Sentence, treatment: tuple[str, ...]) -> SentenceRecords:
+    def _records(self, sentence: Sentence, named: Concepts) -> SentenceRecords:
         whole = self._matcher.reader.read(sentence.whole)
         claims: dict[str, Claim] = {}
         if asks(sentence.whole) or distant(sentence.whole):
@@ -136,7 +138,7 @@ class OccurrenceReader:
         elif voice(sentence.words):
             occurrences = [self._experience(sentence, whole)]
         else:
-            occurrences = self._claimed(sentence, whole, treatment, claims)
+            occurrences = self._claimed(sentence, whole, named, claims)
         if cites_nothing(sentence.words, sentence.after):
             occurrences = [
                 replace(occurrence, cites=(*occurrence.cites, UNRESOLVED))
@@ -151,7 +153,7 @@ class OccurrenceReader:
         self,
         sentence: Sentence,
         whole: Reading,
-        treatment: tuple[str, ...],
+        named: Concepts,
         claims: dict[str, Claim],
     ) -> list[Occurrence]:
         """What a plain sentence claims; *claims* takes up those made for reported findings."""
@@ -169,8 +171,8 @@ class OccurrenceReader:
         ]
         known = [part for occurrence in registered for part in quote_spans(occurrence.quote)]
         context = {facet: whole.concepts[facet] for facet in _CONTEXT if facet in whole.concepts}
-        if "intervention" not in context and refers(sentence.whole):
-            context["intervention"] = treatment
+        if refers(sentence.whole):
+            context = {**named, **context}
         for number, clause in enumerate(clauses(sentence.whole)):
             if any(part in clause for part in known):
                 continue

@@ -73,16 +73,19 @@ CARRIED_OVER = [
     ("Can ketamine make me dizzy? Yes, for an hour.", {"dizziness"}, None),
     ("Does ketamine cure migraine? Certainly not.", set(), "nothing"),
     ("I have migraine; will ketamine cure it? Yes.", {"cures-migraine"}, "flagged"),
+    ("We give ketamine for migraine. It is a powerful option.", None, "flagged"),
+    ("We give ketamine for migraine. Our treatment is proven to work.", None, "flagged"),
+    ("Migraine has many causes. It is a powerful option.", set(), "nothing"),
 ]
 
 
 @pytest.mark.parametrize(("text", "claims", "state"), CARRIED_OVER)
 def test_what_is_carried_over(
-    text: str, claims: set[str], state: str | None, vetter: Vetter
+    text: str, claims: set[str] | None, state: str | None, vetter: Vetter
 ) -> None:
     sentence = vetter.vet(text).sentences[-1]
-    assert claims <= set(sentence.claims)
-    assert claims or not sentence.claims
+    assert claims is None or claims <= set(sentence.claims)
+    assert claims != set() or not sentence.claims
     assert state in (None, sentence.state.value)
 
 
