@@ -18,9 +18,19 @@ from claimbook.loading.records_from_data import ID
 from claimbook.loading.yaml_file import CONTROL, decode
 from claimbook.records import Location, Problem, Reference
 
-_ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]\s*([^,\s}]*)", re.MULTILINE)
+_ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]\s*([^,\s}@]*)", re.MULTILINE)
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
 _NOT_ENTRIES = ("comment", "preamble", "string")
+_NO_ENTRY = re.compile(rf"^[ \t]*@(?:{'|'.join(_NOT_ENTRIES)})\b", re.MULTILINE | re.IGNORECASE)
+_MONTHS = frozenset(Parser().macros)
+# BibLaTeX's names for what BibTeX has too, and types that pybtex formats under another name.
+_CLASSIC = {"journaltitle": "journal", "location": "address"}
+_TYPES = {"report": "techreport", "thesis": "phdthesis", "conference": "inproceedings"}
+_YEAR = re.compile(r"(\d{4})(?:$|[-/])")
+_DOI_ADDRESS = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_TWO_NAMES = re.compile(r"[^\s,]+ [A-Z]{1,3}, [^\s,]+ [A-Z]{1,3}")  # "Doe A, Roe B"
+_COMMAND = re.compile(r"\\[a-zA-Z]{3,}|\$|\\,")  # TeX beyond accents, which pybtex leaves
+_TEX_SIGNS = re.compile(r"[&%$#_{}]")
 _TEX = re.compile(r"[\\$~`]|--|''")
 _NO_BRACES = str.maketrans("", "", "{}")
 _TO_TEXT = LatexNodes2Text(keep_comments=True)
@@ -30,8 +40,8 @@ _ADDRESSES = ("url", "doi", "pmid", "pmcid", "eprint", "pubmed")  # in which "--
 def read(content: bytes, file: str) -> tuple[dict[str, Reference], list[Problem]]:
     """The references of one file by key, or its problems.
 
-    Keys are compared without case, as BibTeX does. An unescaped `%` loses the rest of its line in
-    silence, so it is refused.
+    Keys are compared without case, as BibTeX does. Macros (`@string`) are written out. Fields that
+    only BibLaTeX knows are read as those of BibTeX: `date`, `journaltitle`, `location`.
     """
     text, problems = decode(content, file)
     if problems:
@@ -39,8 +49,9 @@ def read(content: bytes, file: str) -> tuple[dict[str, Reference], list[Problem]
     source = _Text(text, file)
     if problems := list(source.faults()):
         return {}, problems
+    parser = Parser()
     with errors.capture() as captured:  # every error that pybtex knows of
-        data = Parser().parse_string(text)
+        data = parser.parse_string(text)
     if captured:
         return {}, [source.syntax(error) for error in captured]
     problems = [
@@ -48,7 +59,8 @@ def read(content: bytes, file: str) -> tuple[dict[str, Reference], list[Problem]
     ]
     if problems:
         return {}, problems
-    references = (source.reference(key, entry) for key, entry in data.entries.items())
+    macros = {name: value for name, value in parser.macros.items() if name not in _MONTHS}
+    references = (source.reference(key, entry, macros) for key, entry in data.entries.items())
     return {reference.key: reference for reference in references}, []
 
 
@@ -84,12 +96,25 @@ class _Text:
             elif start != self.starts[key.lower()][1]:
                 message = f"repeated BibTeX key {key!r}"
                 yield Problem(self.place(start), message, "give one of them another key")
-        first = self.entries[0].start() if self.entries else len(self.text)
-        for match in _BARE_PERCENT.finditer(self.text, first):
-            message = "an unescaped % loses the rest of its line"
-            yield Problem(self.place(match.start()), message, r"write \%")
+        for match in re.finditer(r"@comment\s*\{", self.text, re.IGNORECASE):
+            inside = self.text[match.end() : self._closing(match.end())]
+            for entry in _ENTRY.finditer(inside):
+                message = (
+                    f"the entry {entry[2]!r} is in a @comment, which BibTeX reads all the same"
+                )
+                place = self.place(match.end() + entry.start(1) - 1)
+                yield Problem(place, message, "delete it, or take it out of the comment")
         for match in CONTROL.finditer(self.text):
             yield Problem(self.place(match.start()), "a control character", "remove it")
+
+    def _closing(self, start: int) -> int:
+        """Where the brace that was opened before a place is closed."""
+        depth = 1
+        for brace in re.compile(r"[{}]").finditer(self.text, start):
+            depth += 1 if brace[0] == "{" else -1
+            if not depth:
+                return brace.start()
+        return len(self.text)
 
     def entry_faults(self, key: str, entry: Entry) -> Iterator[Problem]:
         """What is wrong with an entry that pybtex has read."""
@@ -109,8 +134,29 @@ class _Text:
             field = re.search(r"\burl\s*=", self.text[start:end], re.IGNORECASE)
             place = self.place(start + (field.start() if field else 0))
             yield Problem(place, "not a web address", "start it with https://")
+        yield from self.field_faults(key, entry)
 
-    def reference(self, key: str, entry: Entry) -> Reference:
+    def field_faults(self, key: str, entry: Entry) -> Iterator[Problem]:
+        """What would be lost of an entry's fields and names."""
+        _, start, end = self.starts[key.lower()]
+
+        def place(name: str) -> Location:
+            field = re.search(rf"\b{name}\s*=", self.text[start:end], re.IGNORECASE)
+            return self.place(start + (field.start() if field else 0))
+
+        for name in {"crossref", "xdata"} & set(map(str.lower, entry.fields)):
+            yield Problem(place(name), f"{name} is not followed", "write the fields out")
+        for name, value in entry.fields.items():
+            if "\\" in value and not _readable(value):
+                yield Problem(
+                    place(name), f"{name!r} holds TeX that cannot be read", "write it out"
+                )
+        for role, persons in entry.persons.items():
+            if any(_TWO_NAMES.fullmatch(str(person)) for person in persons):
+                message = "two names that are parted by a comma"
+                yield Problem(place(role), message, "separate names with 'and'")
+
+    def reference(self, key: str, entry: Entry, macros: Mapping[str, str]) -> Reference:
         """An entry without faults as a record."""
         written, start, end = self.starts[key.lower()]
         people = {
@@ -118,10 +164,17 @@ class _Text:
             for role, persons in entry.persons.items()
         }
         fields = {
-            name: _without_escapes(value) if name.lower() in _ADDRESSES else latex_to_text(value)
-            for name, value in entry.fields.items()
+            name: _without_escapes(value) if name in _ADDRESSES else latex_to_text(value)
+            for name, value in _classic(entry.fields).items()
         }
-        text = self.text[start:end].strip() + "\n"
+        text = self.text[start:end]
+        if apart := _NO_ENTRY.search(text):
+            text = text[: apart.start()]
+        text = re.sub(r"(?:\s|^[ \t]*%[^\n]*$)+\Z", "", text, flags=re.MULTILINE) + "\n"
+        used = [
+            name for name in macros if re.search(rf"[=#]\s*{re.escape(name)}\s*[,#}})\n]", text)
+        ]
+        text = "".join(f"@string{{{name} = {{{macros[name]}}}}}\n" for name in used) + text
         return Reference(written, entry.type, fields, people, text, self.place(start))
 
     def syntax(self, error: Exception) -> Problem:
@@ -159,12 +212,45 @@ def _without_escapes(address: str) -> str:
     return re.sub(r"\\([%&_#~])|[{}\s]", r"\1", address)
 
 
+def _classic(fields: Mapping[str, str]) -> dict[str, str]:
+    """The fields of BibTeX, those of BibLaTeX among them; a DOI without its address."""
+    classic = {name.lower(): value for name, value in fields.items()}
+    for name, known in _CLASSIC.items():
+        if name in classic and known not in classic:
+            classic[known] = classic.pop(name)
+    if "year" not in classic and (year := _YEAR.match(classic.get("date", ""))):
+        classic["year"] = year[1]
+    if "doi" in classic:
+        classic["doi"] = _DOI_ADDRESS.sub("", classic["doi"])
+    return classic
+
+
+def _readable(value: str) -> bool:
+    """Whether pybtex can make text of a field."""
+    from pybtex.exceptions import PybtexError
+    from pybtex.richtext import Text
+
+    try:
+        Text.from_latex(value)
+    except (PybtexError, ValueError):
+        return False
+    return True
+
+
+def _for_pybtex(value: str) -> str:
+    """A field in the TeX that pybtex reads: accents, braces and escapes."""
+    if _COMMAND.search(value):
+        plain = _TEX_SIGNS.sub(lambda sign: f"\\{sign[0]}", latex_to_text(value))
+        return f"{{{plain}}}"
+    return _BARE_PERCENT.sub(r"\\%", value)
+
+
 def citations(references: Iterable[Reference]) -> Mapping[str, str]:
     """The formatted citation of each reference by key, as HTML, in pybtex's plain style.
 
     The text is escaped by pybtex; addresses, which are not, are left out. An entry with a field
-    missing that its type asks for (an author who was not seen) is formatted as a loose entry rather
-    than not at all.
+    missing that its type asks for (an author who was not seen), or of a type that the style does
+    not know, is formatted as a loose entry rather than not at all.
     """
     from pybtex.backends.html import Backend
     from pybtex.style.formatting.unsrt import Style
@@ -174,10 +260,15 @@ def citations(references: Iterable[Reference]) -> Mapping[str, str]:
     for reference in references:
         entry = next(iter(Parser().parse_string(reference.text).entries.values()))
         fields = {
-            name: value for name, value in entry.fields.items() if name.lower() not in _ADDRESSES
+            name: _for_pybtex(value)
+            for name, value in _classic(entry.fields).items()
+            if name not in _ADDRESSES
         }
+        kind = _TYPES.get(entry.type.lower(), entry.type)
+        if not hasattr(style, f"get_{kind}_template"):
+            kind = "misc"
         loose = {"howpublished": fields.get("journal", ""), **fields}
-        strict = Entry(entry.type, fields, entry.persons)
+        strict = Entry(kind, fields, entry.persons)
         for candidate in (strict, Entry("misc", loose, entry.persons)):
             candidate.key = reference.key
             try:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimbook.loading.bibtex_file import latex_to_text, read
+from claimbook.loading.bibtex_file import citations, latex_to_text, read
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,44 @@ def test_a_reference_is_plain_and_its_entry_is_kept() -> None:
     assert reference.fields == {"title": "In vivo α-2", "url": "https://a.example/x--y_z?b=1&c=2"}
     assert reference.persons == {"author": ("Müller, A.", "World Health Organization")}
     assert reference.text == entry
+
+
+BEFORE = """% a line of a program
+@string{job = {Journal of Baths}}
+@preamble{"x"}
+"""
+AFTER = "\n% ----\n\n@comment{jabref-meta: groups;}\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "read_as", "cited"),
+    [
+        ("article", "journal = job, year = 2001", {"journal": "Journal of Baths"}, "Journal of Baths"),
+        ("article", "journal = job # { II}, month = jul", {"journal": "Journal of Baths II"}, "Baths II"),
+        ("article", "journaltitle = {Baths}, date = {2001-05-03}", {"journal": "Baths", "year": "2001"}, "2001"),
+        ("report", "institution = {Spa}, date = {2001-05}", {"year": "2001"}, "Spa"),
+        ("thesis", "school = {Spa School}, year = 2001", {}, "Spa School"),
+        ("conference", "booktitle = {Bath Days}, year = 2001", {}, "Bath Days"),
+        ("legislation", "date = {2001}", {"year": "2001"}, "2001"),
+        ("electronic", "TITLE2 = {x}", {"title2": "x"}, "A trial of baths"),
+        ("misc", "url = {https://a.example/10.1%2Fb?c=d%20e}", {"url": "https://a.example/10.1%2Fb?c=d%20e"}, "A trial"),
+        ("misc", "note = {Well 40% of\n all % of them}", {"note": "Well 40% of all % of them"}, "Well 40% of all % of them"),
+        ("misc", r"note = {\textit{In vivo}, 5\,mg of $\alpha$}", {"note": "In vivo, 5 mg of α"}, "In vivo, 5 mg of α"),
+        ("misc", r"doi = {https://doi.org/10.1000/xyz\_1}", {"doi": "10.1000/xyz_1"}, "A trial"),
+        ("misc", "DOI = {doi: 10.1000/xyz}", {"doi": "10.1000/xyz"}, "A trial"),
+    ],
+)  # fmt: skip
+def test_what_other_programs_write(
+    kind: str, fields: str, read_as: dict[str, str], cited: str
+) -> None:
+    entry = f"@{kind}{{roe-2001,\n  author = {{Roe, Ann}},\n  title = {{A trial of baths}},\n  {fields}\n}}\n"
+    references, problems = read((BEFORE + entry + AFTER).encode(), "references.bib")
+    assert problems == []
+    reference = references["roe-2001"]
+    assert read_as.items() <= reference.fields.items()
+    assert cited in citations([reference])["roe-2001"].replace("\xa0", " ")
+    assert reference.at.line == 4
+    assert reference.text.removeprefix("@string{job = {Journal of Baths}}\n") == entry
+    again, problems = read(reference.text.encode(), "again.bib")
+    assert problems == []
+    assert again["roe-2001"].fields == reference.fields
