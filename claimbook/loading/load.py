@@ -52,6 +52,7 @@ from claimbook.records import (
 from claimbook.records.quotes import normalize
 
 SNAPSHOTS, FIGURES = "CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES"  # environment variables: folders
+LIST = "index"  # on the site, in every folder of records
 ADDRESS = re.compile(rf"(?:questions|claims|pages|sources)/{ID.pattern}")
 _AN_ADDRESS = "write claims/<id>, questions/<topic>, pages/<id> or sources/<key>"
 _OF_NO_TOPIC = (VOCABULARY, DISCLOSURES, GLOSSARY, REDIRECTS, QUESTIONS, MATTERS, SEARCHING)
@@ -230,6 +231,8 @@ class _Loader:
         file = self.name(path)
         if not ID.fullmatch(name):
             self.problem(file, f"{name!r} is not an id", NO_ID)
+        elif name == LIST:
+            self.problem(file, f"{name!r} is the address of the list", "choose another id")
         self.unsound.add(file)
         if name in records:
             repair = f"it is also the id of {records[name].at.file}"

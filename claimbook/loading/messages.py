@@ -53,8 +53,15 @@ class ProblemCollector:
 
     def add_unknown(self, path: yaml_file.Path, repair: str) -> None:
         """Note a key that no field names."""
-        name = str(path[-1]).strip()
-        self.add((*path[:-1], name), f"unknown key {shown(name)}", repair, key=True)
+        name = str(path[-1])
+        if unseen := [sign for sign in name if sign not in " \t\n" and not sign.isprintable()]:
+            message = (
+                f"the key {shown(name)} holds a sign that is not seen (U+{ord(unseen[0]):04X})"
+            )
+            self.add(path, message, "delete it", key=True)
+        else:
+            name = name.strip()
+            self.add((*path[:-1], name), f"unknown key {shown(name)}", repair, key=True)
 
     def add_invalid(self, error: Any, record: Any, prefix: yaml_file.Path = ()) -> None:
         """Note what pydantic found in a record."""
@@ -71,7 +78,10 @@ class ProblemCollector:
                 name = str(given).strip()
                 value = repr(name) if isinstance(given, str) else shown(given)
                 message = f"{value} is not one of {', '.join(options)}"
-                self.add(path, message, did_you_mean(name, options), key)
+                repair = did_you_mean(name, options)
+                if name in options and isinstance(given, str):  # it wants a number
+                    repair = "remove the quotation marks"
+                self.add(path, message, repair, key)
             case kind:
                 if path[-1] in ("int", "str") and len(path) > 1:  # either would do
                     path, kind = path[:-1], "string_type"

@@ -104,6 +104,7 @@ class _Reader:
 
     def __init__(self, text: str, file: str) -> None:
         self.file, self.problems = file, list[Problem]()
+        self.lines = text.split("\n") if " #" in text else []
         self.next = _Loader(text).get_event
 
     def document(self) -> Any:
@@ -153,12 +154,19 @@ class _Reader:
             _refuse_marks(event)
         value = event.value
         if not event.style:
+            if self.lines and " " in value and self._is_cut(event.end_mark):
+                repair = "put quotation marks around the text, or the comment on a line of its own"
+                self.note(event, 'text without quotation marks ends at " #"', repair)
             return _plain(value) if value in _PLAIN or value[0] in _NUMERIC else value
         if not value or value.isspace():
             self.note(event, "empty text", "write it out, or null where nothing is known")
         elif event.style == '"' and CONTROL.search(value):
             self.note(event, "a control character in text", "remove it")
         return value
+
+    def _is_cut(self, end: Any) -> bool:
+        """Whether a comment stands behind a value, which may have been meant as text."""
+        return re.match(r"\s+#", self.lines[end.line][end.column :]) is not None
 
     def place(self, event: Any) -> Location:
         mark = event.start_mark

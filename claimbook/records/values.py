@@ -31,6 +31,18 @@ Z = 1.959963984540054  # two-sided 95%
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
 _ONE = re.compile(rf"(>=|<=|>|<)?\s*{_NUMBER}\s*(.*)", re.ASCII)
 _RANGE = re.compile(rf"{_NUMBER}\s*%?\s*to\s*{_NUMBER}\s*(.*)", re.ASCII)
+# Signs that people write in numbers and records do not, with the plain ones; no unit is changed.
+_SIGNS = [
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        (r"(?<=\d)[·∙⋅](?=\d)", "."),
+        (r"(?<=\d)[,'’\u00a0\u2009\u202f](?=\d{3}(?!\d))", ""),
+        (r"(?<=\d),(?=\d{1,2}(?!\d))", "."),
+        (r"(?<=[\d%])\s*[-‐‑‒–—−]\s*(?=\d)", " to "),
+        (r"^\s*(?:≥|=>)\s*", ">="),
+        (r"^\s*(?:≤|=<)\s*", "<="),
+    )
+]
 _EXAMPLE = {
     "share": "write 71.4%, '>50%' or 40 to 50%",
     "amount": "write 40 min, 40 to 60 min or '>=15 day/month'",
@@ -370,13 +382,26 @@ def _bounded(number: float, digits: str, bound: object, top: float) -> Interval:
     raise ValueError(f"{bound!r} is not a bound: up-to, at-least, about")
 
 
+def _plain(text: str) -> str:
+    """A number as records write it."""
+    for pattern, sign in _SIGNS:
+        text = pattern.sub(sign, text)
+    return text
+
+
 def _share(given: object, words: Words, of: object = None, bound: object = None) -> Share:
     if word := _vague(Share, given, words, of, bound):
         return word
+    if (plain := _plain(str(given))) != str(given):
+        _share(plain, words, of, bound)
+        raise ValueError(f"{given!r} is not a share; did you mean {plain!r}?")
     number = _read_number("share", str(given), bound, words)
     text, interval = number.text, number.interval
     if number.unit not in ("%", ""):
         raise ValueError(f"{number.unit!r} after a share; {_EXAMPLE['share']}")
+    if not number.unit and "%" not in text and 0 < number.stated[1] <= 1:
+        whole = " to ".join(f"{100 * end:.6g}" for end in dict.fromkeys(number.stated))
+        raise ValueError(f"is {text!r} a share of {text}% or of {whole}%? Write it with %")
     if not 0 <= number.stated[0] <= number.stated[1] <= 100 or interval.empty:
         raise ValueError(f"{text!r} is not a share between 0 and 100%")
     low, high = max(interval.low, 0.0), min(interval.high, 100.0)
@@ -394,6 +419,9 @@ def _share(given: object, words: Words, of: object = None, bound: object = None)
 def _amount(given: object, words: Words, units: Mapping[str, Unit], bound: object = None) -> Amount:
     if word := _vague(Amount, given, words, bound):
         return word
+    if (plain := _plain(str(given))) != str(given):
+        _amount(plain, words, units, bound)
+        raise ValueError(f"{given!r} is not an amount; did you mean {plain!r}?")
     number = _read_number("amount", str(given), bound, words)
     if not (unit := units.get(number.unit)):
         raise ValueError(f"unknown unit {number.unit!r}; {unit_repair(number.unit, units)}")

@@ -62,6 +62,23 @@ LONG = " ".join(["word"] * 26)
 KEYS: list[Row] = [
     (
         CLAIM,
+        "    section: Colds",
+        "    \u00a0section: Colds",
+        "14:5",
+        "holds a sign that is not seen (U+00A0)",
+        "delete it",
+    ),
+    (CLAIM, "down: 1,", 'down: "2",', "11:23", "'2' is not one of 1, 2", "remove the quotation"),
+    (
+        CLAIM,
+        "section: Colds",
+        "section: Colds go #1 of all",
+        "14:14",
+        'text without quotation marks ends at " #"',
+        "put quotation marks around the text",
+    ),
+    (
+        CLAIM,
         "statement:",
         "statment: A.\nstatement:",
         "1:1",
@@ -1770,6 +1787,7 @@ WHOLE: list[tuple[str, Content, str, str, str]] = [
         "'Warm_Feet' is not an id",
         NO_ID,
     ),
+    ("pages/index.yaml", SOUND[PAGE], "pages/index.yaml:1:1", "address of the list", "another id"),
     ("pages/-spa.yaml", SOUND[PAGE], "pages/-spa.yaml:1:1", "'-spa' is not an id", NO_ID),
     ("pages/spä.yaml", SOUND[PAGE], "pages/spä.yaml:1:1", "'spä' is not an id", NO_ID),
     ("pages/a.b.yaml", SOUND[PAGE], "pages/a.b.yaml:1:1", "'a.b' is not an id", NO_ID),
@@ -2070,7 +2088,7 @@ MANY: dict[str, Content] = {
     VOCABULARY: changed(VOCABULARY, "good: less", "good: small").replace(
         "broader: common-cold", "broader: cold"
     ),
-    BIB: changed(BIB, "survey", "100% survey").replace("klein-2004", "weber-2001"),
+    BIB: changed(BIB, "survey", "\x07survey").replace("klein-2004", "weber-2001"),
 }
 
 
@@ -2083,7 +2101,7 @@ def test_all_problems_of_all_files_come_at_once_and_in_order(tmp_path: Path) -> 
         *(f"{CLAIM}:{place}" for place in ("3:67", "6:14", "17:13", "20:12")),
         *(f"{VOCABULARY}:{place}" for place in ("6:53", "19:37")),
         *(f"{PAGE}:{place}" for place in ("3:10", "5:9", "6:69")),
-        *(f"{BIB}:{place}" for place in ("9:1", "10:17")),
+        *(f"{BIB}:{place}" for place in ("9:1", "10:14")),
         *(f"{TRIAL}:{place}" for place in ("1:1", "2:1", "13:11", "19:11")),
     ]
 
