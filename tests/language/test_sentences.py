@@ -18,6 +18,7 @@ ONE = [
     "Baths vs. showers",
     "Teas, baths, etc. are common.",
     "Open from 9 a.m. to 5 p.m. daily.",
+    "Given i.v. or i.m. for 3 mos. at home.",
     "Open until 5 p.m. on Mondays.",
     "Approved by the U.S. Food and Drug Administration.",
     "The U.S. market grew.",

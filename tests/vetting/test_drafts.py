@@ -242,6 +242,7 @@ FULL = "It may ease a cold in some of those who take a footbath by"
         ("Costs\n40 dollars", "Costs\n40 dollars"), ("We offer the\n- first\n2. second", "We offer the\n- first\n2. second"),
         ("Salts and\n\nHerbs", "Salts and\n\nHerbs"), ("# All of the\nText", "# All of the\nText"),
         ("> It lasts more than\n> 40 days.\n>> Ah.", "It lasts more than 40 days.\nAh."),
+        ("See https://a.example/cures-colds?b=c. Or <http://b.example>.", "See . Or <>."),
         ("It is\n> 15 days", "It is > 15 days"), ("> 15 days", "> 15 days"), (">a", "a"),
     ],
 )  # fmt: skip

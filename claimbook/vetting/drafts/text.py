@@ -11,6 +11,7 @@ _APART = re.compile(
     rf"|^[ \t]*#[ \t]*(?P<line>{PREFIX}[^\n]*)\n?"
     rf"|{MARK}(?P<margin>\d+){MARK}"
     rf"|^(?P<quote>[ \t]*>(?:[ \t]?>)*[ \t]?)"  # of a mail
+    rf"|(?P<address>https?://[^\s<>\"]{{0,2000}}[^\s<>\".,;:!?)\]])"  # nobody reads it as words
     rf"|!?\[(?P<link>[^\[\]\n]{{0,300}})\]{_TARGET}",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -57,7 +58,7 @@ def _is_quoted(source: str, mark: re.Match[str]) -> bool:
 def read_text(text: str, name: str, margin: tuple[str, ...] = (), wrapped: bool = True) -> Draft:
     """Plain text as it is, but for links (their words stay) and comments that speak to us.
 
-    The signs of quoted mail (`> `) are left out.
+    The signs of quoted mail (`> `) and bare addresses are left out.
 
     Args:
         text: the text; a number between two `MARK` stands for a comment in the margin.
@@ -77,6 +78,8 @@ def read_text(text: str, name: str, margin: tuple[str, ...] = (), wrapped: bool 
         elif match["quote"] is not None:
             if not _is_quoted(source, match):
                 words.add_verbatim(match[0], match.start())
+        elif match["address"] is not None:
+            continue
         elif match["margin"] is not None:
             words.add_comment(margin[int(match["margin"])], match.start())
         else:
