@@ -132,6 +132,8 @@ def _refuse_to_overwrite(
     """
     from claimbook.vetting.drafts.files import find
 
+    if not any(outputs):
+        return
     named = (file for path in drafts for file in find(path)[0])  # also those not read
     taken = dict.fromkeys(map(os.path.realpath, named), "a draft")
     records = [Path(os.path.realpath(root / name)) for name in ("claims", "sources", "pages")]
