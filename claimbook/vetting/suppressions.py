@@ -44,6 +44,7 @@ KINDS: Mapping[str, tuple[Severity, str]] = {
     ),
 }
 _RULE = re.compile(r"allow\s+([\w-]{1,100})\s*,?", re.IGNORECASE)
+_ANOTHER = re.compile(r"\s*(?!because\b|owner\b|until\b)([\w-]{1,100})", re.IGNORECASE)
 _REASON = re.compile(
     r"\bbecause\b:?\s*(?:\"([^\"]*)\"|“([^”\"]*)[”\"]|'((?:[^']|'(?=\w))*)'|([^,;]*))",
     re.IGNORECASE,
@@ -92,10 +93,12 @@ def read_suppression(directive: Directive) -> Suppression:
     text = directive.said[:_MAX_LENGTH]
     rule = _RULE.match(text)
     rest = text[rule.end() :] if rule else text
+    another = _ANOTHER.match(rest) if rule else None
     because = _REASON.search(rest)
     if because:
         rest = rest[: because.start()] + rest[because.end() :]
     reason = next((group.strip() for group in because.groups() if group), "") if because else ""
+    reason = reason if any(map(str.isalnum, reason)) else ""
     owner, until = _OWNER.search(rest), _UNTIL.search(rest)
     name = owner[1].strip() if owner else ""
     day: date | None = None
@@ -107,6 +110,8 @@ def read_suppression(directive: Directive) -> Suppression:
             lacks.append(f"a last day as YYYY-MM-DD (not {until[1]!r})")
     parts = {"a rule": rule, "a reason": reason, "an owner": name, "a last day": until}
     lacks += [part for part, given in parts.items() if not given]
+    if another:
+        lacks.append(f"a comment of its own for {another[1]!r}")
     return Suppression(directive, rule[1].lower() if rule else "", reason, name, day, tuple(lacks))
 
 

@@ -19,7 +19,10 @@ from claimbook.rules.check import check
         ("It shows promise.", ['"promise" reads as praise, not as a sign of early evidence']),
         ("This is a great choice.", ['"great choice" is praise, not information']),
         ("The safest bath possible", ['"safest bath possible" is praise, not information']),
-        ("It is the best cold treatment.", ['"the best cold treatment" is praise, not information']),
+        (
+            "It is the best cold treatment.",
+            ['"the best cold treatment" is praise, not information'],
+        ),
         ("Rest is not the best treatment.", []),
         ("Ask which is the best treatment for you.", []),
         ("The lowest dose possible", []),
