@@ -65,8 +65,8 @@ def test_patient_asks_whether_the_nose_spray_is_safe_at_home_by_links(
     front(browser, site)
     browser.get_by_role("link", name="I am a patient").click()
     browser.get_by_role("link", name="Is a nose spray or drip safe at home?").click()
-    answer = browser.locator(".cb-answer")
-    assert answer.inner_text().startswith("It adds risk.")
+    answer = browser.locator(".cb-card")
+    assert answer.locator(".cb-card__line").inner_text().startswith("It adds risk.")
     box = answer.bounding_box()
     assert box
     assert box["y"] + box["height"] < 800, "the whole answer without scrolling"
@@ -78,7 +78,7 @@ def test_patient_asks_whether_the_nose_spray_is_safe_at_home_by_search(
     front(browser, site)
     assert search(browser, "is the nose spray safe at home")[0] == QUESTION
     browser.locator(".cb-hit > a").first.click()
-    expect(browser.locator(".cb-answer")).to_contain_text("It adds risk.")
+    expect(browser.locator(".cb-card__line")).to_contain_text("It adds risk.")
 
 
 def test_writer_asks_what_is_wrong_with_up_to_77_and_what_to_write_instead(
