@@ -1,5 +1,6 @@
-"""What several tests share: the built site, once a run, and a browser."""
+"""What several tests share: built sites, once a run; the real base and a browser, once a process."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -15,10 +16,12 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from claimbook.loading.load import load
+from claimbook.records import Base
 from claimbook.rules.check import Report, check
+from claimbook.vetting.vet import Vetter
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
 settings.register_profile("few", settings.get_profile("untimed"), max_examples=15, derandomize=True)
@@ -34,6 +37,11 @@ CONCIERGE, GEORGIA, UNNAMED, NORTEX, TEXAS = (
     "texas-ketamine-wellness",
 )
 WEIGHT_LOSS = ROOT / "tests" / "data" / "weight-loss"
+WEIGHT_LOSS_TEXTS = {
+    "CLAIMBOOK_SNAPSHOTS": str(WEIGHT_LOSS / "snapshots"),
+    "CLAIMBOOK_FIGURES": str(WEIGHT_LOSS / "figures"),
+}
+SHARED = "CLAIMBOOK_TESTS"  # the variable that names the folder which all processes of a run share
 
 # Pictures of every kind of page, for people to look at; not kept in Git.
 ARTIFACTS = ROOT / "tests" / "artifacts"
@@ -82,15 +90,40 @@ def build(
     )  # fmt: skip
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of the run, readable by all: linkchecker gives up root before it reads."""
+    if not hasattr(config, "workerinput"):
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="claimbook-tests-")
+        Path(os.environ[SHARED]).chmod(0o755)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the folder of the run."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True)
+
+
+def built(name: str, root: Path, **environment: str) -> Path:
+    """The site of a base, built by the first process that asks for it; tests change a copy."""
+    folder = Path(os.environ[SHARED])
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / name).exists():
+            done = build(folder / name, "--strict", root=root, **environment)
+            assert done.returncode == 0, done.stdout + done.stderr
+    return folder / name
+
+
 @pytest.fixture(scope="session")
-def site() -> Iterator[Path]:
-    """The site of the real base, readable by all (linkchecker gives up root before it reads)."""
-    folder = Path(tempfile.mkdtemp(prefix="claimbook-site-"))
-    folder.chmod(0o755)
-    done = build(folder / "site", "--strict")
-    assert done.returncode == 0, done.stdout + done.stderr
-    yield folder / "site"
-    shutil.rmtree(folder, ignore_errors=True)
+def site() -> Path:
+    """The site of the real base."""
+    return built("site", ROOT)
+
+
+@pytest.fixture(scope="session")
+def weight_loss_site() -> Path:
+    """The site of the second base."""
+    return built("weight-loss", WEIGHT_LOSS, **WEIGHT_LOSS_TEXTS)
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -124,25 +157,45 @@ def chromium() -> str:
     )
 
 
-@pytest.fixture(scope="module")
-def report() -> Report:
+@pytest.fixture(scope="session")
+def base() -> Base:
+    """The real base."""
+    return load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def report(base: Base) -> Report:
     """The real base and everything the rules say about it."""
-    return check(load(ROOT))
+    return check(base)
 
 
-@pytest.fixture(scope="module")
-def context(chromium: str) -> Iterator[BrowserContext]:
-    """A browser whose pages may use the clipboard."""
+@pytest.fixture(scope="session")
+def vetter(base: Base) -> Vetter:
+    """Drafts, held to the real base."""
+    return Vetter(base)
+
+
+@pytest.fixture(scope="session")
+def launched(chromium: str) -> Iterator[Browser]:
+    """The browser."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
+        browser = playwright.chromium.launch(
             executable_path=chromium,
             args=["--no-sandbox", "--disable-background-networking", "--no-first-run"],
         )
-        yield launched.new_context(
-            permissions=["clipboard-read", "clipboard-write"],
-            viewport={"width": 1280, "height": 800},
-        )
-        launched.close()
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def context(launched: Browser) -> Iterator[BrowserContext]:
+    """Pages that may use the clipboard."""
+    context = launched.new_context(
+        permissions=["clipboard-read", "clipboard-write"],
+        viewport={"width": 1280, "height": 800},
+    )
+    yield context
+    context.close()
 
 
 @pytest.fixture

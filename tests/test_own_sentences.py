@@ -7,16 +7,9 @@ import re
 from collections.abc import Callable, Iterable
 
 import pytest
-from conftest import ROOT
 
-from claimbook.loading.load import load
 from claimbook.records import Base, Severity, display
 from claimbook.vetting.vet import Vetter
-
-
-@pytest.fixture(scope="module")
-def vetter() -> Vetter:
-    return Vetter(load(ROOT))
 
 
 def with_figures(text: str, base: Base) -> str:

@@ -10,23 +10,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, WEIGHT_LOSS
 
-from claimbook.loading.load import load
 from claimbook.loading.schemas import schemas
 from claimbook.records import Base, Occurrence
 from claimbook.records.quotes import REFERENCE
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.site.pages import render
 from claimbook.site.questions import answer
-
-
-@pytest.fixture(scope="module")
-def base() -> Base:
-    return load(ROOT)
-
-
-@pytest.fixture(scope="module")
-def report(base: Base) -> Report:
-    return check(base)
 
 
 @pytest.mark.parametrize("name", schemas())

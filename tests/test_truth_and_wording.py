@@ -2,18 +2,10 @@
 
 import re
 
-import pytest
-from conftest import ROOT
 from textstat import textstat
 
-from claimbook.loading.load import load
 from claimbook.records import GRADED, Base, Claim, SafeWording, Severity
 from claimbook.vetting.vet import State, Vetter
-
-
-@pytest.fixture(scope="module")
-def base() -> Base:
-    return load(ROOT)
 
 
 def test_every_claim_says_what_the_evidence_makes_of_it(base: Base) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import WEIGHT_LOSS, build
+from conftest import WEIGHT_LOSS
 
 from claimbook.loading.load import load
 from claimbook.records import Base
@@ -226,27 +226,13 @@ def test_pages_that_disagree(report: Report) -> None:
     assert notes >= OF_DEGREE
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("weight-loss") / "site"
-    done = build(
-        out,
-        "--strict",
-        root=WEIGHT_LOSS,
-        CLAIMBOOK_SNAPSHOTS=str(WEIGHT_LOSS / "snapshots"),
-        CLAIMBOOK_FIGURES=str(WEIGHT_LOSS / "figures"),
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out
-
-
-def test_site_shows_its_own_units(built: Path) -> None:
-    html = (built / "claims/lowers-blood-pressure.html").read_text(encoding="utf-8")
+def test_site_shows_its_own_units(weight_loss_site: Path) -> None:
+    html = (weight_loss_site / "claims/lowers-blood-pressure.html").read_text(encoding="utf-8")
     assert "12 mmHg" in html
 
 
 @pytest.mark.parametrize(("claim", "words"), FALSE_OFFERS)
-def test_nothing_false_is_offered(built: Path, claim: str, words: str) -> None:
-    html = (built / f"claims/{claim}.html").read_text(encoding="utf-8")
+def test_nothing_false_is_offered(weight_loss_site: Path, claim: str, words: str) -> None:
+    html = (weight_loss_site / f"claims/{claim}.html").read_text(encoding="utf-8")
     assert "You may write instead" in html or "No evidence-based wording yet" in html
     assert words not in html

@@ -7,7 +7,6 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from claimbook.loading.load import load
 from claimbook.records import Verdict
 from claimbook.vetting.drafts.files import draft
 from claimbook.vetting.formatters.github import as_annotations
@@ -19,11 +18,6 @@ from claimbook.vetting.vet import State, Vetter, as_data
 
 GOLD = yaml.load((ROOT / "tests" / "gold" / "safety.yaml").read_bytes(), Loader=yaml.CSafeLoader)
 MARKED = {State.FLAGGED, State.LOOK}
-
-
-@pytest.fixture(scope="module")
-def vetter() -> Vetter:
-    return Vetter(load(ROOT))
 
 
 @pytest.mark.parametrize(

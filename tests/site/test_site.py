@@ -11,22 +11,17 @@ from pathlib import Path
 import jsonschema
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ARTIFACTS, ROOT, TYPES, WEIGHT_LOSS, build, thin
-from playwright.sync_api import Page, sync_playwright
+from conftest import ARTIFACTS, ROOT, TYPES, WEIGHT_LOSS, WEIGHT_LOSS_TEXTS, build, thin
+from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.xdist_group("site")
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-background-networking", "--no-first-run"],
-        )
-        page = launched.new_page()
-        yield page
-        launched.close()
+def browser(launched: Browser) -> Iterator[Page]:
+    page = launched.new_page()
+    yield page
+    page.close()
 
 
 @pytest.fixture
@@ -162,11 +157,12 @@ def test_nothing_generated_lands_in_docs(site: Path) -> None:
     }
 
 
-def test_a_problem_leaves_the_earlier_site_untouched(tmp_path: Path) -> None:
-    base = tmp_path / "base"
+def test_a_problem_leaves_the_earlier_site_untouched(
+    tmp_path: Path, weight_loss_site: Path
+) -> None:
+    base, out = tmp_path / "base", tmp_path / "site"
     shutil.copytree(WEIGHT_LOSS, base)
-    out = tmp_path / "site"
-    assert build(out, root=base).returncode == 0
+    shutil.copytree(weight_loss_site, out)
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     claim = base / "claims/is-it-safe/nausea.yaml"
     claim.write_text(claim.read_text().replace("outcome: nausea}", "outcome: nausae}"))
@@ -178,42 +174,29 @@ def test_a_problem_leaves_the_earlier_site_untouched(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
 
 
-def test_a_second_base_builds_its_own_site_and_its_text_is_escaped(tmp_path: Path) -> None:
-    done = build(
-        tmp_path / "site",
-        "--strict",
-        root=WEIGHT_LOSS,
-        CLAIMBOOK_SNAPSHOTS=str(WEIGHT_LOSS / "snapshots"),
-    )
-    assert done.returncode == 0, done.stderr
-    claim = (tmp_path / "site/claims/shot-lowers-weight.html").read_text(encoding="utf-8")
+def test_a_second_base_builds_its_own_site_and_its_text_is_escaped(weight_loss_site: Path) -> None:
+    claim = (weight_loss_site / "claims/shot-lowers-weight.html").read_text(encoding="utf-8")
     assert "The shot can lower your weight" in claim
     assert "Example &lt;Clinic&gt; North" in claim
     assert "<Clinic>" not in claim
-    source = (tmp_path / "site/sources/imaginary-cohort-c.html").read_text(encoding="utf-8")
+    source = (weight_loss_site / "sources/imaginary-cohort-c.html").read_text(encoding="utf-8")
     assert "&lt;b&gt;" in source
     assert "Nothing <b>" not in source
     everything = "".join(
         p.read_text(encoding="utf-8")
-        for p in (tmp_path / "site").rglob("*.html")
+        for p in weight_loss_site.rglob("*.html")
         if not {"method", "development"} & set(p.parts)  # prose
     )
     assert "migraine" not in re.sub(r'<meta name="description"[^>]*>', "", everything).lower()
 
 
-def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        assert build(tmp_path / name, root=WEIGHT_LOSS).returncode == 0
-    ones = {
-        p.relative_to(tmp_path / "one"): p.read_bytes()
-        for p in (tmp_path / "one").rglob("*")
-        if p.is_file()
-    }
-    twos = {
-        p.relative_to(tmp_path / "two"): p.read_bytes()
-        for p in (tmp_path / "two").rglob("*")
-        if p.is_file()
-    }
+def test_two_builds_are_the_same_bytes(weight_loss_site: Path, tmp_path: Path) -> None:
+    done = build(tmp_path, "--strict", root=WEIGHT_LOSS, **WEIGHT_LOSS_TEXTS)
+    assert done.returncode == 0, done.stderr
+    ones, twos = (
+        {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+        for folder in (weight_loss_site, tmp_path)
+    )
     assert ones.keys() == twos.keys()
     assert [str(name) for name in ones if ones[name] != twos[name]] == []
 

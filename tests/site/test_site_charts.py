@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from conftest import WEIGHT_LOSS
 from factories import small_base
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from claimbook.evidence.appraisal import body
 from claimbook.evidence.index import Index
@@ -21,14 +21,10 @@ pytestmark = pytest.mark.xdist_group("site_parts")
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        page = launched.new_page()
-        yield page
-        launched.close()
+def browser(launched: Browser) -> Iterator[Page]:
+    page = launched.new_page()
+    yield page
+    page.close()
 
 
 def plot_of(

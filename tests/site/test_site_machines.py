@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import ROOT, WEIGHT_LOSS, build
 from factories import CLAIM, PAGE, TOPIC, VOCABULARY, changed, write_base
 from markupsafe import Markup
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from textstat import textstat
 
 from claimbook.loading.load import load
@@ -29,17 +29,6 @@ GLOSSARY, REDIRECTS, QUESTIONS = (
     "claims/redirects.yaml",
     "claims/questions.yaml",
 )
-
-
-@pytest.fixture(scope="module")
-def launched(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-background-networking", "--no-first-run"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -333,25 +322,23 @@ def test_feed_holds_every_page_that_was_read(site: Path) -> None:
     assert 'href="../feed.xml"' in html
 
 
-def test_feed_escapes_what_pages_call_themselves(tmp_path: Path) -> None:
-    assert build(tmp_path / "site", root=WEIGHT_LOSS).returncode == 0
-    feed = (tmp_path / "site/feed.xml").read_text(encoding="utf-8")
+def test_feed_escapes_what_pages_call_themselves(weight_loss_site: Path) -> None:
+    feed = (weight_loss_site / "feed.xml").read_text(encoding="utf-8")
     ElementTree.fromstring(feed)
     assert "Example &lt;Clinic&gt; North" in feed
 
 
-def test_site_of_another_base_has_no_word_of_this_one(tmp_path: Path) -> None:
-    assert build(tmp_path / "site", root=WEIGHT_LOSS).returncode == 0
+def test_site_of_another_base_has_no_word_of_this_one(weight_loss_site: Path) -> None:
     ours = r"(?i)ketamine|migraine|headache|\baura\b|\bdrips?\b|nasal|nose spray"
-    texts = [*(tmp_path / "site").rglob("*.html"), tmp_path / "site/assets/search-index.js"]
+    texts = [*weight_loss_site.rglob("*.html"), weight_loss_site / "assets/search-index.js"]
     found = {path: re.findall(ours, path.read_text(encoding="utf-8")) for path in texts}
     assert {path: words for path, words in found.items() if words} == {}
     description = '<meta name="description" content="{}: what clinics say, and what studies found">'
-    title = re.search(
-        r"<h1>(.*?): what", (tmp_path / "site/index.html").read_text(encoding="utf-8")
-    )
+    front = (weight_loss_site / "index.html").read_text(encoding="utf-8")
+    title = re.search(r"<h1>(.*?): what", front)
     assert title
-    assert description.format(title[1]) in (tmp_path / "site/404.html").read_text(encoding="utf-8")
+    missing = (weight_loss_site / "404.html").read_text(encoding="utf-8")
+    assert description.format(title[1]) in missing
 
 
 @pytest.mark.parametrize(

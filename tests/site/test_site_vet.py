@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import ROOT, WEIGHT_LOSS
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from claimbook.loading.load import load
 from claimbook.loading.serialize import for_vetting, pack
@@ -60,15 +60,11 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def context(chromium: str) -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        made = launched.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-        made.grant_permissions(["clipboard-read", "clipboard-write"])
-        yield made
-        launched.close()
+def context(launched: Browser) -> Iterator[BrowserContext]:
+    made = launched.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    made.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from click.testing import CliRunner
 from conftest import ROOT
 
 from claimbook.cli import main
-from claimbook.loading.load import load
 from claimbook.records import Category
 from claimbook.vetting.evaluation import STYLES, Measured, Passage, measure, passages, seeded
 from claimbook.vetting.vet import State, Vetter
@@ -20,11 +19,6 @@ GOLD = ROOT / "tests" / "gold"
 
 def gold(name: str) -> list[Passage]:
     return passages(yaml.load((GOLD / f"{name}.yaml").read_bytes(), Loader=yaml.CSafeLoader))
-
-
-@pytest.fixture(scope="module")
-def vetter() -> Vetter:
-    return Vetter(load(ROOT))
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from claimbook.evidence.index import Index
 from claimbook.language import sentences
 from claimbook.language.quantities import quantities
 from claimbook.loading.load import load
-from claimbook.records import Amount, Share
+from claimbook.records import Amount, Base, Share
 from claimbook.vetting.drafts.files import DraftError, draft, read
 from claimbook.vetting.suggestions import offers, softened
 from claimbook.vetting.vet import Vetter, as_data
@@ -30,8 +30,8 @@ KNOWN = yaml.load((ROOT / "tests/gold/known.yaml").read_bytes(), Loader=yaml.CSa
 
 
 @pytest.fixture(scope="module")
-def real() -> Vetter:
-    return Vetter(load(ROOT))
+def real(base: Base) -> Vetter:
+    return Vetter(base)
 
 
 @pytest.mark.parametrize(
