@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, TYPES, WEIGHT_LOSS, build
 from markupsafe import Markup
-from playwright.sync_api import BrowserContext, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from claimbook.evidence.passages import sentences
 from claimbook.records import Verdict
@@ -365,28 +365,25 @@ def test_all_is_reached_and_used_by_keyboard(site: Path, browser: Page) -> None:
     assert "cb-copy" in browser.evaluate("document.activeElement.className"), "the focus stays"
 
 
-@pytest.mark.parametrize("name", TYPES)
-def test_page_is_read_without_a_script_and_at_twice_the_size(
-    site: Path, context: BrowserContext, name: str
-) -> None:
-    assert context.browser
-    plain = context.browser.new_context(
+@pytest.fixture(scope="module")
+def without_script(launched: Browser) -> Iterator[Page]:
+    """A page at twice the size in which no script runs."""
+    page = launched.new_page(
         java_script_enabled=False, viewport={"width": 640, "height": 400}, device_scale_factor=2
     )
-    page = plain.new_page()
-    page.goto((site / name).as_uri())
-    assert page.locator("h1").is_visible()
-    assert len(page.locator("article").inner_text()) > 300
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_page_is_read_without_a_script(site: Path, without_script: Page, name: str) -> None:
+    without_script.goto((site / name).as_uri())
+    assert without_script.locator("h1").is_visible()
+    assert len(without_script.locator("article").inner_text()) > 300
     for hidden in (".cb-filters", ".cb-search", "form.cb-find", "button.cb-copy"):
-        assert page.locator(f"{hidden}:visible").count() == 0, (
+        assert without_script.locator(f"{hidden}:visible").count() == 0, (
             f"{hidden} does nothing without a script"
         )
-    plain.close()
-    page = context.new_page()
-    page.set_viewport_size({"width": 640, "height": 400})  # 1280 wide at 200%
-    page.goto((site / name).as_uri())
-    assert page.evaluate("document.documentElement.scrollWidth") <= 640
-    page.close()
 
 
 def test_text_twice_as_large_is_neither_cut_nor_beside_the_screen(
