@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from claimbook.evidence.directness import Difference, relation
 from claimbook.language.concepts import Reading
 from claimbook.language.discourse import (
     MAX_ITEM,
@@ -209,9 +210,21 @@ class OccurrenceReader:
                 reading.text,
                 says=says,
                 cites=(finding.source,),
-                about=finding.about,
+                about=self._as_told(finding.about, reading.concepts),
                 at=at,
             )
+
+    def _as_told(self, scope: Scope, concepts: Concepts) -> Scope:
+        """The scope of a finding, but for the treatment where a clause tells it of another one."""
+        named = self._matcher.finest(concepts.get("intervention", ()))
+        vocabulary = self._base.vocabulary
+        if scope.intervention is None or any(
+            name == scope.intervention
+            or relation(scope.intervention, name, vocabulary) is not Difference.OTHER
+            for name in named
+        ):
+            return scope
+        return replace(scope, intervention=named[-1]) if named else scope
 
     def _matched(
         self, reading: Reading, sources: frozenset[str], name: str, sentence: Sentence

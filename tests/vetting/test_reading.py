@@ -54,7 +54,26 @@ GENERAL_EFFECTS = [
     ("It is not known whether ketamine works for migraine.", None, "clean"),
     ("Ketamine does not work for migraine.", set(), "not-checked"),
 ]
-ROWS = [*GENERAL_EFFECTS, *SHARED_WORDS, *WARNINGS, *DENIED_BENEFITS, *WORDS_OF_TWO_SENSES]
+FIGURES_OF_ANOTHER_ROUTE = [
+    (
+        "In a 2023 study of 169 people on a ketamine drip, 49.1% called it very effective.",
+        {"half-call-it-very-effective"},
+        "flagged",
+    ),
+    (
+        "In a 2023 study of 169 people on a ketamine nasal spray, 49.1% called it very effective.",
+        {"half-call-it-very-effective"},
+        "clean",
+    ),
+]
+ROWS = [
+    *FIGURES_OF_ANOTHER_ROUTE,
+    *GENERAL_EFFECTS,
+    *SHARED_WORDS,
+    *WARNINGS,
+    *DENIED_BENEFITS,
+    *WORDS_OF_TWO_SENSES,
+]
 
 
 @pytest.mark.parametrize(("text", "claims", "state"), ROWS)
