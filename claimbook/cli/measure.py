@@ -12,13 +12,13 @@ from claimbook.cli.shared import format_option, load_vetter, root_option, stop
 @click.argument(
     "sets",
     nargs=-1,
-    required=True,
     metavar="FILE...",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
+@click.option("--pages", is_flag=True, help="Seed faults in the supported passages of the pages.")
 @format_option("text", "json")
 @root_option
-def measure(sets: tuple[Path, ...], form: str, root: Path) -> None:
+def measure(sets: tuple[Path, ...], pages: bool, form: str, root: Path) -> None:
     """Measure precision and recall on passages with known faults (YAML), by style and category.
 
     Clean passages are also made faulty, one seeded fault at a time, to count how many are caught.
@@ -27,6 +27,8 @@ def measure(sets: tuple[Path, ...], form: str, root: Path) -> None:
 
     from claimbook.vetting import evaluation
 
+    if not sets and not pages:
+        raise click.UsageError("name a file of passages, or --pages")
     vetter, measured = load_vetter(root), {}
     for path in sets:
         try:
@@ -34,9 +36,15 @@ def measure(sets: tuple[Path, ...], form: str, root: Path) -> None:
         except (KeyError, TypeError, yaml.YAMLError) as error:
             stop([f"{path}: not a list of passages with id, text, style and expect ({error})"])
         measured[path.stem] = evaluation.measure(passages, vetter)
+    if pages:
+        measured["pages"] = evaluation.measure_pages(vetter)
     if form == "json":
         click.echo(json.dumps({name: of.as_data() for name, of in measured.items()}, indent=2))
         return
     for name, of in measured.items():
         click.echo(f"{name}: ", nl=False)
-        evaluation.write_table(of, click.echo)
+        if of.by_style:
+            evaluation.write_table(of, click.echo)
+        else:
+            click.echo(f"{of.passages} passages")
+            evaluation.write_seeded(of, click.echo)

@@ -7,9 +7,11 @@ a category, a passage counts as flagged where that category is raised; a categor
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from itertools import permutations
 from typing import Any
 
+from claimbook.evidence.directness import Difference, relation
 from claimbook.records import BENEFITS, Flag, Severity, Verdict
 from claimbook.vetting.vet import Vetter
 
@@ -114,12 +116,27 @@ def measure(gold: Sequence[Passage], vetter: Vetter) -> Measured:
             tally = measured.by_category.setdefault(category, Tally())
             tally.add(category in passage.expect, category in raised)
         if not passage.expect and not raised and not passage.document:
-            for kind, text in seeded(passage.text, vetter):
-                counts = measured.seeded.setdefault(kind, [0, 0])
-                faulty = Passage(passage.id, text, passage.style, frozenset())
-                counts[0] += bool(raised_categories(faulty, vetter))
-                counts[1] += 1
+            _count_seeded(passage, vetter, measured)
     return measured
+
+
+def measure_pages(vetter: Vetter) -> Measured:
+    """Count seeded faults in the passages of pages that read as supported: words nobody made up."""
+    measured = Measured()
+    for quote in dict.fromkeys(each.quote for each in vetter.base.occurrences.values()):
+        passage = Passage(quote, quote, "plain", frozenset())
+        if not raised_categories(passage, vetter):
+            measured.passages += 1
+            _count_seeded(passage, vetter, measured)
+    return measured
+
+
+def _count_seeded(passage: Passage, vetter: Vetter, measured: Measured) -> None:
+    """Seed a passage with faults, one at a time, and count which are caught."""
+    for kind, text in seeded(passage.text, vetter):
+        counts = measured.seeded.setdefault(kind, [0, 0])
+        counts[0] += bool(raised_categories(replace(passage, text=text), vetter))
+        counts[1] += 1
 
 
 def raised_categories(passage: Passage, vetter: Vetter) -> frozenset[str]:
@@ -142,9 +159,10 @@ def raised_categories(passage: Passage, vetter: Vetter) -> frozenset[str]:
 def seeded(text: str, vetter: Vetter) -> Iterator[tuple[str, str]]:
     """A clean passage made faulty, one fault at a time, each with its kind.
 
-    A number is swapped, a "not" dropped, a hedge hardened, another treatment named. Only passages
-    that evidence supports are changed, and hedges and treatments only where a benefit is claimed:
-    what nobody can check cannot be made wrong, and a warning made firmer is none the worse.
+    A number is swapped, a "not" dropped, a hedge hardened, another treatment or another route of
+    the same one named. Only passages that evidence supports are changed, and hedges, treatments and
+    routes only where a benefit is claimed: what nobody can check cannot be made wrong, and a
+    warning made firmer is none the worse.
     """
     (first, *more) = vetter.vet(text).sentences or (None,)
     if first is None or more or first.verdict is not Verdict.SUPPORTED:
@@ -162,6 +180,8 @@ def seeded(text: str, vetter: Vetter) -> Iterator[tuple[str, str]]:
                 break
         if other := _other_treatment(text, vetter):
             yield "treatment", other
+        if other := _other_route(text, vetter):
+            yield "route", other
 
 
 def _other_treatment(text: str, vetter: Vetter) -> str | None:
@@ -174,6 +194,24 @@ def _other_treatment(text: str, vetter: Vetter) -> str | None:
                 words = rf"\b(?:{'|'.join(map(re.escape, terms))})\b"
                 if terms and instead.terms and re.search(words, text, re.IGNORECASE):
                     return re.sub(words, instead.terms[0], text, count=1, flags=re.IGNORECASE)
+    return None
+
+
+def _other_route(text: str, vetter: Vetter) -> str | None:
+    """The text with a route of a treatment changed for another one of the same treatment."""
+    vocabulary = vetter.base.vocabulary
+    routes = [
+        concept
+        for concept in vocabulary.concepts.values()
+        if concept.facet == "intervention" and concept.terms and vocabulary.above.get(concept.id)
+    ]
+    for named, other in permutations(routes, 2):
+        apart = relation(named.id, other.id, vocabulary) is Difference.OTHER
+        if apart and not vocabulary.above[named.id].isdisjoint(vocabulary.above[other.id]):
+            terms = sorted(named.terms, key=lambda term: (-len(term), term))
+            words = rf"\b(?:{'|'.join(map(re.escape, terms))})\b"
+            if re.search(words, text, re.IGNORECASE):
+                return re.sub(words, other.terms[0], text, count=1, flags=re.IGNORECASE)
     return None
 
 
@@ -191,5 +229,10 @@ def write_table(measured: Measured, write: Callable[[str], Any]) -> None:
             f"{name:22} {share(tally.precision):>9}  {share(tally.recall):>6}"
             f"  {tally.right:6} {tally.wrong:6} {tally.missed:7}"
         )
+    write_seeded(measured, write)
+
+
+def write_seeded(measured: Measured, write: Callable[[str], Any]) -> None:
+    """Write how many of the seeded faults are caught, by kind."""
     for kind, (caught, made) in sorted(measured.seeded.items()):
         write(f"seeded fault: {kind:12} {caught} of {made} caught")

@@ -92,6 +92,21 @@ def test_seeded_faults(vetter: Vetter) -> None:
         == "Ketamine is FDA-approved for migraine."
     )
     assert not dict(seeded("Parking is free.", vetter))
+    spray = dict(seeded("Ketamine nasal spray may make a prolonged aura less severe.", vetter))
+    assert spray == {
+        "hedge": "Ketamine nasal spray will make a prolonged aura less severe.",
+        "treatment": "Spravato may make a prolonged aura less severe.",
+        "route": "IV ketamine may make a prolonged aura less severe.",
+    }
+
+
+def test_seeded_faults_in_the_passages_of_pages() -> None:
+    arguments = ["measure", "--pages", "--root", str(ROOT), "--format", "json"]
+    result = CliRunner().invoke(main, arguments)
+    seeded = json.loads(result.output)["pages"]["seeded"].values()
+    assert sum(made for _, made in seeded) >= 35
+    assert sum(caught for caught, _ in seeded) >= 0.5 * sum(made for _, made in seeded)
+    assert CliRunner().invoke(main, ["measure", "--root", str(ROOT)]).exit_code == 2
 
 
 def test_command(tmp_path: Path) -> None:
