@@ -187,7 +187,7 @@ class Matcher:
         return replace(Scope(), **narrower) if narrower else None  # type: ignore[arg-type]
 
     def finest(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Of concepts those that are not broader than another one ("ketamine" and "drip": drip)."""
+        """Of concepts those that are not broader than another ("hot bath" rather than "bath")."""
         above = self.base.vocabulary.above
         return tuple(
             name for name in names if not any(name in above.get(other, ()) for other in names)
