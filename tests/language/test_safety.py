@@ -65,7 +65,7 @@ def test_risky_sentences_are_marked_and_harmless_ones_seldom(vetter: Vetter) -> 
 @pytest.mark.parametrize(
     ("text", "states"),
     [
-        ("May I drive home? Yes.", ["nothing", "look"]),
+        ("May I drive home? Yes.", ["nothing", "flagged"]),
         ("May I drive home? No.", ["nothing", "nothing"]),
         ("Do I need a driver? No.", ["nothing", "look"]),
         ("Pregnant? You can still have treatment.", ["nothing", "look"]),

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 from conftest import WEIGHT_LOSS
+from playwright.sync_api import Browser
 
 from claimbook.cli import main
 from claimbook.vetting.formatters.results import visible
@@ -416,45 +417,42 @@ def test_the_page_is_whole_in_itself_and_says_what_it_is() -> None:
 @pytest.mark.parametrize(
     ("width", "scheme"), [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 )
-def test_the_page_in_a_browser(width: int, scheme: str, chromium: str) -> None:
+def test_the_page_in_a_browser(width: int, scheme: str, launched: Browser) -> None:
     from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import sync_playwright
 
     write(
         a_md=f"# A {'long' * 40}\n\n{HOSTILE}\n\n{ALLOW}\n\n{BAD} {GOOD}\n\nA lavender candle prevents 90% of colds.\n\n{BAD}",
         b_txt=BAD,
     )
     run("vet", "a.md", "b.txt", "--format", "html", "--output", "report.html")
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        context = browser.new_context(
-            viewport={"width": width, "height": 800},
-            color_scheme="dark" if scheme == "dark" else "light",
-        )
-        page = context.new_page()
-        said: list[str] = []
-        asked: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("dialog", lambda dialog: said.append(dialog.message))
-        page.goto(Path("report.html").absolute().as_uri())
-        assert (said, len(asked)) == ([], 1)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        beside = (
-            page.locator(".block")
-            .filter(has=page.locator("mark"))
-            .first.evaluate("e => getComputedStyle(e).gridTemplateColumns")
-        )
-        assert len(beside.split()) == (1 if width < 700 else 2), (
-            "the style is applied: its hash is the policy's"
-        )
-        context.close()
-        context = browser.new_context(
-            viewport={"width": width, "height": 800},
-            color_scheme="dark" if scheme == "dark" else "light",
-            bypass_csp=True,
-        )
-        page = context.new_page()
-        page.goto(Path("report.html").absolute().as_uri())
-        assert Axe().run(page).response["violations"] == []
-        browser.close()
+    context = launched.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    page.goto(Path("report.html").absolute().as_uri())
+    assert (said, len(asked)) == ([], 1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    beside = (
+        page.locator(".block")
+        .filter(has=page.locator("mark"))
+        .first.evaluate("e => getComputedStyle(e).gridTemplateColumns")
+    )
+    assert len(beside.split()) == (1 if width < 700 else 2), (
+        "the style is applied: its hash is the policy's"
+    )
+    context.close()
+    context = launched.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+        bypass_csp=True,
+    )
+    page = context.new_page()
+    page.goto(Path("report.html").absolute().as_uri())
+    assert Axe().run(page).response["violations"] == []
+    context.close()
