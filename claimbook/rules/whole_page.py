@@ -23,8 +23,13 @@ from claimbook.rules.remarks import counted, labels
 
 
 def benefits_without_harms(page: Page, index: Index) -> Iterator[Remark]:
-    """Object to a page of benefits without a passage of harm."""
-    if Kind.HARM not in index.kinds(page):
+    """Object to a page that affirms a benefit, without a passage of harm."""
+    affirms = any(
+        passage.says and not (passage.says.denies or passage.says.doubts)
+        for passage in index.base.by_page[page.id]
+        if index.base.claim_of(passage).kind in BENEFITS
+    )
+    if affirms and Kind.HARM not in index.kinds(page):
         yield Remark(page.at, "mentions benefits but no harms")
 
 

@@ -122,3 +122,17 @@ def test_what_a_draft_says_is_held_against_what_else_it_implies(
 ) -> None:
     rules = {flag.rule for flag in vetter.vet(text).document_flags}
     assert ("page-disagrees-with-itself" in rules) is flagged
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("Whether ketamine works for migraine is not known.", False),
+        ("Ketamine may ease migraine pain in some people.", True),
+    ],
+)
+def test_a_doubted_benefit_needs_no_harm_beside_it(
+    text: str, flagged: bool, vetter: Vetter
+) -> None:
+    rules = {flag.rule for flag in vetter.vet(text).document_flags}
+    assert ("benefits-without-harms" in rules) is flagged
