@@ -12,7 +12,7 @@ from typing import Any
 from claimbook.evidence.appraisal import Evidence, body, rating
 from claimbook.evidence.index import Index
 from claimbook.records import Amount, Claim, Share, SourceKind, Topic, Unit, Value, wilson
-from claimbook.site.words import grouped
+from claimbook.site.words import by_key
 
 _POINT = re.compile(r"-?\d+(\.\d+)?[^\d<>=]*")  # one number as printed, without a bound
 _TIMES = (
@@ -62,7 +62,7 @@ def plots(
     said = [(e.finding.says, e, None) for e in evidence if e.on_outcome]
     pages = dict.fromkeys((o.says, o.page) for o in claim.occurrences)
     rows = (*said, *((value, None, page) for value, page in pages))
-    figures = grouped(
+    figures = by_key(
         (_dimension(value), (value, finding, page))
         for value, finding, page in rows
         if isinstance(value, Share | Amount)
@@ -199,7 +199,7 @@ def evidence_map(index: Index) -> list[tuple[Topic, list[dict[str, Any]]]]:
 
 
 def _dots(topic: Topic, index: Index) -> list[dict[str, Any]]:
-    ratings = grouped(
+    ratings = by_key(
         (key, rated.certainty)
         for claim in map(index.base.claims.__getitem__, topic.claims)
         if (rated := rating(claim, index))

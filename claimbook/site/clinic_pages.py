@@ -41,7 +41,7 @@ from claimbook.site.context import Content, Context
 from claimbook.site.filters import Row, filters, passage_rows
 from claimbook.site.offered import studies
 from claimbook.site.to_do import to_do, to_do_csv, to_do_word
-from claimbook.site.words import grouped
+from claimbook.site.words import by_key
 
 STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it says well" lists
     "Harms and who should not have it": frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION}),
@@ -82,7 +82,7 @@ def pages(context: Context) -> Iterator[Content]:
                 "to_do": listed,
                 "numbers": numbers,
                 "ids": {task.number: task.id for task in listed.tasks},
-                "others": grouped(
+                "others": by_key(
                     (sentence["verdict"], sentence)
                     for sentence in sorted(sentences, key=lambda s: -s["verdict"])
                     if sentence["anchor"] not in numbers
@@ -97,7 +97,7 @@ def pages(context: Context) -> Iterator[Content]:
                         *(o for each in itself for o in each.passages),
                     )
                 },
-                "disclosures": grouped(  # by kind, each with the passage that mentions it
+                "disclosures": by_key(  # by kind, each with the passage that mentions it
                     (base.disclosures[name].kind, (base.disclosures[name], *told))
                     for name, told in told_on(page.id, report).items()
                 ),
@@ -234,7 +234,7 @@ def _sections(
         return page.sections.index(section) if known else len(page.sections), 0, occurrence.id
 
     found = sorted(sentences_of(page.id, context.report.index), key=lambda s: min(map(place, s)))
-    by_section = grouped(
+    by_section = by_key(
         (heading(parts[0].section) or "Elsewhere on the page", _sentence(parts, context, rows))
         for parts in found
     )

@@ -11,7 +11,7 @@ from claimbook.evidence.certainty import LEVEL_WHY, Certainty, level
 from claimbook.evidence.harms import HarmStatus, harm_status
 from claimbook.records import Base, Claim, Occurrence, Verdict
 from claimbook.rules.check import Report
-from claimbook.site.words import VERDICT_WORDS, WORDS, grouped, truth
+from claimbook.site.words import VERDICT_WORDS, WORDS, by_key, truth
 
 NO_LEVEL = "none"
 NOT_GRADED = "not-graded"
@@ -32,8 +32,8 @@ def claim_rows(report: Report) -> list[Row]:
     findings that can speak on it, and every rule that objects to a passage.
     """
     base, rows = report.base, []
-    listed = grouped((name, t.id) for t in base.topics.values() for name in t.claims)
-    decides = grouped((name, m.id) for m in base.matters.values() for name in m.claims)
+    listed = by_key((name, t.id) for t in base.topics.values() for name in t.claims)
+    decides = by_key((name, m.id) for m in base.matters.values() for name in m.claims)
     for topic in base.topics.values():
         for claim in (base.claims[name] for name in topic.claims):
             if claim.topic != topic.id:

@@ -23,7 +23,7 @@ from claimbook.rules.disagreements import of_certainty
 from claimbook.site.clinic_pages import told_on
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import Row, filters
-from claimbook.site.words import grouped
+from claimbook.site.words import by_key
 
 
 def contradictions(context: Context) -> dict[str, Any]:
@@ -32,11 +32,11 @@ def contradictions(context: Context) -> dict[str, Any]:
     Two claims that bear on each other share a row. What is only of another scope is named.
     """
     base, index, rows = context.base, context.report.index, []
-    topics = grouped((name, topic.id) for topic in base.topics.values() for name in topic.claims)
+    topics = by_key((name, topic.id) for topic in base.topics.values() for name in topic.claims)
     by_claim = (between_pages(index), of_certainty(index))
     between = [each for found in by_claim for some in found.values() for each in some]
     inside = [each for page in base.pages for each in within_page(page, index)]
-    subjects = grouped((each.claims, each) for each in (*between, *inside))
+    subjects = by_key((each.claims, each) for each in (*between, *inside))
     for claim in base.claims.values():
         if any(pair.kind is DisagreementKind.DIFFERENT_SCOPE for pair in _apart(claim, index)):
             subjects.setdefault((claim,), [])
@@ -51,7 +51,7 @@ def contradictions(context: Context) -> dict[str, Any]:
             f"Different {' and '.join(pair.facets)}, so no conflict: {pair.reason}"
             for pair in apart
         )
-        by_page = grouped((o.page, o) for claim in claims for o in claim.occurrences)
+        by_page = by_key((o.page, o) for claim in claims for o in claim.occurrences)
         topic = tuple(name for claim in claims for name in topics.get(claim.id, ()))
         found_by = {
             "topic": tuple(dict.fromkeys(topic)),
@@ -87,7 +87,7 @@ def omissions(context: Context) -> dict[str, Any]:
     """Every disclosure by kind, with how each page of which it is asked tells it."""
     asked = {page: told_on(page, context.report) for page in context.base.pages}
     return {
-        "kinds": grouped(
+        "kinds": by_key(
             (
                 disclosure.kind,
                 (disclosure, {p: some[name] for p, some in asked.items() if name in some}),

@@ -5,7 +5,7 @@ from typing import Any
 
 from claimbook.records import GRADED
 from claimbook.site.context import Context
-from claimbook.site.words import WORDS, grouped
+from claimbook.site.words import WORDS, by_key
 
 
 def page(context: Context) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def page(context: Context) -> dict[str, Any]:
     """
     base = context.base
     graded = [claim for claim in base.claims.values() if claim.kind in GRADED]
-    done = grouped(
+    done = by_key(
         ((search.on, search.where, search.for_), claim)
         for claim in base.claims.values()
         if (search := claim.searched)

@@ -30,7 +30,7 @@ from claimbook.site import json_ld
 from claimbook.site.context import Content, Context
 from claimbook.site.exports import ris
 from claimbook.site.filters import source_rows, table
-from claimbook.site.words import WORDS, as_description, grouped, short
+from claimbook.site.words import WORDS, as_description, by_key, short
 
 STANDING, SECOND_HAND, QUOTES = "standing", "second-hand", "quotes"  # queues of the audit
 ARITHMETIC, DEPENDENT = "arithmetic", "dependent"
@@ -47,9 +47,9 @@ def pages(context: Context) -> Iterator[Content]:
     """A page for each source."""
     report, base = context.report, context.base
     used = report.index.by_finding
-    cited = grouped((key, o) for o in base.occurrences.values() for key in dict.fromkeys(o.cites))
+    cited = by_key((key, o) for o in base.occurrences.values() for key in dict.fromkeys(o.cites))
     pairs = [(key, other) for key, source in base.sources.items() for other in source.overlaps]
-    overlaps = grouped((*pairs, *((other, key) for key, other in pairs)))  # both ways
+    overlaps = by_key((*pairs, *((other, key) for key, other in pairs)))  # both ways
     for key, source in base.sources.items():
         reference = base.references[key]
         title = display.title(reference)

@@ -26,8 +26,8 @@ from claimbook.site.words import (
     VERDICT_WORDS,
     WORDS,
     asked,
+    by_key,
     certainty_means,
-    grouped,
     truth,
 )
 
@@ -96,7 +96,7 @@ def to_do(
     """
     found = [task for sentence in sentences for task in _task(sentence, report)]
     found.sort(key=lambda task: _gravity(task, report))
-    first, others = found[:GRAVEST], grouped((task.repair, task) for task in found[GRAVEST:])
+    first, others = found[:GRAVEST], by_key((task.repair, task) for task in found[GRAVEST:])
     whole = [_of_page(flag, report) for flag in about_page]
     ordered = {name: others[name] for name in WORDS["repairs"] if name in others}
     numbered = _numbered([*first, *(task for some in ordered.values() for task in some), *whole])

@@ -210,7 +210,7 @@ def as_description(text: str) -> str:
     return textwrap.shorten(text, 155, placeholder=" …")
 
 
-def grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:
+def by_key(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:
     """Values by key, both in the order of the pairs."""
     groups: dict[_Key, list[_Value]] = {}
     for key, value in pairs:
