@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from claimbook.records import (
+    BENEFITS,
     Category,
     Claim,
     Flag,
@@ -20,6 +21,7 @@ from claimbook.records import (
 )
 from claimbook.records.quotes import slug
 from claimbook.rules.check import Report, all_rules
+from claimbook.rules.remarks import labels
 from claimbook.site.exports import csv_file
 from claimbook.site.word_file import Paragraph, word_file
 from claimbook.site.words import (
@@ -200,6 +202,9 @@ def _task(sentence: Mapping[str, Any], report: Report) -> Iterator[Task]:
     offered = (part["suggestion"] for part in (gravest, *sentence["parts"]) if part["judged"])
     wording = next(filter(None, offered), None)
     claim = gravest["claim"]
+    advice = _advice(flag, judged and not wording, report, name if not wording else "")
+    if not wording and verdict >= Verdict.UNSUPPORTED:
+        advice = _leave_out(parts, report) or advice
     yield Task(
         id=sentence["anchor"],
         repair=name,
@@ -207,13 +212,29 @@ def _task(sentence: Mapping[str, Any], report: Report) -> Iterator[Task]:
         words=sentence["quote"],
         why=_in_short(flag, report),
         rules=tuple(dict.fromkeys(rule for flag in flags for rule in flag.rules)),
-        advice=_advice(flag, judged and not wording, report, name if not wording else ""),
+        advice=advice,
         wording=wording,
         claim=claim,
         answer=_answer(claim, report),
         section=base.occurrences[flag.subject].section or "",
         sentence=sentence,
     )
+
+
+def _leave_out(parts: Iterable[Occurrence], report: Report) -> str:
+    """What a sentence may keep, where evidence bears out one benefit that it names and no other."""
+    base = report.base
+    held: set[str] = set()
+    others: set[str] = set()
+    for part in parts:
+        verdict, outcome = report.verdict(part), base.scope_of(part).outcome
+        if not outcome or base.claim_of(part).kind not in BENEFITS:
+            return ""
+        (others if verdict else held).add(outcome)
+    if not held or not others or held & others:
+        return ""
+    kept, left_out = (labels(sorted(names), report.index) for names in (held, others))
+    return str(WORDS["leave-out"]).format(kept=kept, left_out=left_out)
 
 
 def _of_page(flag: Flag, report: Report) -> Task:

@@ -15,7 +15,7 @@ from factories import Example, small_base
 from playwright.sync_api import BrowserContext, Page, expect
 
 from claimbook.evidence.passages import sentences
-from claimbook.records import Category
+from claimbook.records import Category, Verdict
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.site.claims import JUDGED
 from claimbook.site.clinic_pages import differences, strengths
@@ -217,6 +217,26 @@ def test_every_rule_on_a_passage_has_a_repair() -> None:
 
 
 # --- fairness -------------------------------------------------------------------------------------
+
+
+def test_what_evidence_bears_out_need_not_go_with_the_rest(site: Path, report: Report) -> None:
+    advised = [
+        (name, row)
+        for name in PAGES
+        for row in csv.DictReader(
+            (site / "pages" / f"{name}.csv").read_text(encoding="utf-8-sig").splitlines()
+        )
+        if row["what to do"].startswith("Leave out")
+    ]
+    assert advised
+    label = report.base.vocabulary.label
+    for name, row in advised:
+        left_out, _, kept = row["what to do"].partition(": evidence bears out only")
+        for part in report.base.by_page[name]:
+            if part.quote in row["words"]:
+                outcome = label(report.base.scope_of(part).outcome).lower()
+                is_held = report.verdict(part) is Verdict.SUPPORTED
+                assert outcome in (kept if is_held else left_out), (row["words"], part.id)
 
 
 @pytest.mark.parametrize("name", PAGES)
