@@ -1,7 +1,6 @@
 """Pages on the whole: comparisons of clinic pages, and a page for each rule."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,13 +9,12 @@ from markupsafe import Markup, escape
 from claimbook.evidence.disagreements import (
     Disagreement,
     DisagreementKind,
-    Pair,
     between_pages,
     pairs,
     within_page,
 )
 from claimbook.evidence.index import Index
-from claimbook.records import Claim
+from claimbook.records import Claim, Occurrence
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Rule, all_rules
 from claimbook.rules.disagreements import of_certainty
@@ -25,62 +23,79 @@ from claimbook.site.context import Content, Context
 from claimbook.site.filters import Row, filters
 from claimbook.site.words import by_key
 
+Side = tuple[Occurrence, ...]  # the passages that say the same
+
 
 def contradictions(context: Context) -> dict[str, Any]:
-    """The claims on which pages, or a page and itself, disagree, with the passages by page.
+    """Every disagreement between pages, or of a page with itself, each side by page.
 
-    Two claims that bear on each other share a row. What is only of another scope is named.
+    What a page says against itself is told once, where pages differ on the same.
     """
-    base, index, rows = context.base, context.report.index, []
+    base, index = context.base, context.report.index
     topics = by_key((name, topic.id) for topic in base.topics.values() for name in topic.claims)
     by_claim = (between_pages(index), of_certainty(index))
-    between = [each for found in by_claim for some in found.values() for each in some]
-    inside = [each for page in base.pages for each in within_page(page, index)]
-    subjects = by_key((each.claims, each) for each in (*between, *inside))
-    for claim in base.claims.values():
-        if any(pair.kind is DisagreementKind.DIFFERENT_SCOPE for pair in _apart(claim, index)):
-            subjects.setdefault((claim,), [])
-    for claims, found in sorted(subjects.items(), key=lambda item: _order(*item)):
-        apart = _apart(claims[0], index) if len(claims) == 1 else []
-        reasons = Counter(
-            f"{each.kind.capitalize()}: {reason.removesuffix('.')}"
-            for each in found
-            for reason in each.reasons
-        )
-        reasons += Counter(
-            f"Different {' and '.join(pair.facets)}, so no conflict: {pair.reason}"
-            for pair in apart
-        )
-        by_page = by_key((o.page, o) for claim in claims for o in claim.occurrences)
-        topic = tuple(name for claim in claims for name in topics.get(claim.id, ()))
+    found = {each.id: each for some in by_claim for every in some.values() for each in every}
+    told = {each.id: set(each.passages) for each in found.values()}
+    for page in base.pages:
+        for each in within_page(page, index):
+            if not told.get(each.id, set()).issuperset(each.passages):
+                found[f"{page}--{each.id}"] = each
+    rows = []
+    for name, each in sorted(found.items(), key=lambda item: _order(item[1])):
+        topic = tuple(name for claim in each.claims for name in topics.get(claim.id, ()))
         found_by = {
             "topic": tuple(dict.fromkeys(topic)),
-            "clinic": tuple(by_page),
-            "kind": tuple(dict.fromkeys(each.kind for each in found)) or ("different scope",),
+            "clinic": each.pages,
+            "kind": (each.kind.value,),
         }
         row = {
-            "claims": claims,
-            "by_page": by_page,
-            "clashing": {o.id: each.kind for each in reversed(found) for o in each.passages},
-            "reasons": reasons,
+            "id": name,
+            "kind": each.kind,
+            "claims": each.claims,
+            "pages": each.pages,
+            "camps": [
+                [by_key((o.page, o) for o in side) for side in camp] for camp in _camps(each, index)
+            ],
+            "reasons": each.reasons,
         }
-        rows.append((Row(claims[0], found_by), row))
+        rows.append((Row(each.claims[0], found_by), row))
     chosen = filters((found_by for found_by, _ in rows), base, ("kind", "clinic", "topic"))
-    return {"rows": rows, "total": len(rows), "filters": chosen}
+    apart = [(claim, facets) for claim in base.claims.values() if (facets := _apart(claim, index))]
+    return {"rows": rows, "total": len(rows), "filters": chosen, "apart": apart}
 
 
-def _apart(claim: Claim, index: Index) -> list[Pair]:
-    """The pairs of passages on a claim that differ only as their scopes do."""
+def _camps(each: Disagreement, index: Index) -> tuple[list[Side], list[Side]]:
+    """The first side with those that do not stand against it, and those that do."""
+    claim, first, others = each.claims[0], each.sides[0], list(each.sides[1:])
+    against = {
+        side
+        for pair in pairs(claim, claim.occurrences, index)
+        if pair.kind is each.kind and first in (pair.passages, pair.others)
+        for side in (pair.passages, pair.others)
+    }
+    if len(each.claims) > 1 or against.isdisjoint(others):
+        return [first], others
+    alike = [side for side in others if side not in against]
+    return [first, *alike], [side for side in others if side in against]
+
+
+def _apart(claim: Claim, index: Index) -> list[str]:
+    """The facets in which passages on a claim differ, where that keeps them from disagreeing."""
     found = pairs(claim, claim.occurrences, index)
-    return [pair for pair in found if pair.kind is DisagreementKind.DIFFERENT_SCOPE]
+    return list(
+        dict.fromkeys(
+            facet
+            for pair in found
+            if pair.kind is DisagreementKind.DIFFERENT_SCOPE
+            for facet in pair.facets
+        )
+    )
 
 
-def _order(claims: tuple[Claim, ...], found: list[Disagreement]) -> tuple[int, bool, str, str]:
+def _order(disagreement: Disagreement) -> tuple[int, bool, str, str]:
     """The gravest first, then by topic."""
-    kinds = list(DisagreementKind)
-    gravest = min((kinds.index(each.kind) for each in found), default=len(kinds))
-    grave = any(each.grave for each in found)
-    return gravest, not grave, claims[0].topic, claims[0].statement
+    kind, first = list(DisagreementKind).index(disagreement.kind), disagreement.claims[0]
+    return kind, not disagreement.grave, first.topic, first.statement
 
 
 def omissions(context: Context) -> dict[str, Any]:

@@ -14,12 +14,14 @@ from conftest import ROOT, TYPES, WEIGHT_LOSS, build
 from markupsafe import Markup
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
+from claimbook.evidence.disagreements import between_pages
 from claimbook.evidence.passages import sentences
 from claimbook.records import Verdict
 from claimbook.records.quotes import text_fragment
 from claimbook.rules.check import Report
 from claimbook.site.claims import JUDGED
 from claimbook.site.sources import second_hand
+from claimbook.site.words import asked
 from claimbook.vetting.vet import Vetter
 
 TARGET = ".cb-passage:is(:target, :has(:target))"  # a sentence, or the one that a part is of
@@ -175,7 +177,7 @@ def test_every_judged_sentence_has_wording_that_stands_the_check_or_says_that_th
             card.partition("<details>")[0] for card in re.split(r'<li class="cb-task', html)[1:]
         ]
         judged = [c for c in cards if any(f"--{v.label}" in c for v in JUDGED)]
-        answers = ('id="instead-', "No evidence-based wording yet", "Use the wording of")
+        answers = ('id="instead-', "No evidence-based wording yet", "Leave out", "Use the wording")
         assert all(sum(answer in card for answer in answers) == 1 for card in judged)
         every = [report.sentence_verdict(s[0]) for s in sentences(name, report.index)]
         assert len(judged) == sum(verdict in JUDGED for verdict in every) > 0
@@ -318,9 +320,33 @@ def test_matrix_filters_by_clinic_and_topic_in_its_address(site: Path, browser: 
     assert 0 < rows.count() < every
     browser.set_viewport_size({"width": 390, "height": 844})
     assert browser.evaluate("document.documentElement.scrollWidth") <= 390
-    assert all("Texas Ketamine & Wellness Center" in row.inner_text() for row in rows.all()), (
+    texas = "Texas Ketamine & Wellness Center"
+    assert all(texas in (row.text_content() or "") for row in rows.all()), (
         "a card names its clinics"
     )
+
+
+def test_each_disagreement_between_pages_has_a_row_with_both_sides(
+    site: Path, browser: Page, report: Report
+) -> None:
+    browser.goto((site / "contradictions.html").as_uri())
+    for some in between_pages(report.index).values():
+        for each in some:
+            row = browser.locator(f"[id='{each.id}']")
+            cells = row.locator("td").all_text_contents()
+            assert len(cells) == 3, each.id
+            for side in each.sides:
+                quote = re.sub(r"\s+", " ", side[0].quote)
+                assert sum(quote in re.sub(r"\s+", " ", cell) for cell in cells[:2]) == 1, quote
+            assert all(asked(claim) in cells[2] for claim in each.claims)
+
+
+def test_sides_that_do_not_disagree_stand_together(site: Path, browser: Page) -> None:
+    browser.goto((site / "contradictions.html").as_uri())
+    some, others, _ = browser.locator("#monitored-setting-only--conflict td").all()
+    expect(some).to_contain_text("only in a monitored medical setting")
+    expect(some).to_contain_text("Not appropriate for unsupervised")
+    expect(others).to_contain_text("comes to your location")
 
 
 def test_words_are_explained_on_every_kind_of_page_for_patients(site: Path) -> None:
@@ -486,10 +512,10 @@ def test_what_a_screen_reader_would_say(site: Path, browser: Page) -> None:
     assert re.search(r'- img "Certainty [0-4] of 4"', browser.locator("article").aria_snapshot())
     browser.goto((site / "contradictions.html").as_uri())
     said = browser.locator("article").aria_snapshot()
-    assert '- search "Filter the claims"' in said
-    assert '- region "Contradictions, claim by claim"' in said
-    assert re.search(r'- columnheader "Texas Ketamine & Wellness Center"', said)
-    assert re.search(r"(Conflict|Tension|Degree): ?“", said)
+    assert '- search "Filter the contradictions"' in said
+    assert '- region "Contradictions, one by one"' in said
+    assert '- columnheader "What the evidence says"' in said
+    assert re.search(r"rowheader .*(Conflict|Tension|Degree)", said)
     assert browser.locator(".cb-scroll").evaluate_all(
         "all => all.every((one) => one.tabIndex === 0 && one.ariaLabel)"
     )
