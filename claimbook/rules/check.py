@@ -14,6 +14,7 @@ from claimbook.records import (
     Claim,
     Finding,
     Flag,
+    Kind,
     Occurrence,
     Page,
     Record,
@@ -89,9 +90,19 @@ class Report:
         return max((start, *(flag.verdict for flag in flags if flag.subject == occurrence.id)))
 
     def sentence_verdict(self, occurrence: Occurrence) -> Verdict:
-        """The gravest verdict of the passages that are parts of the same sentence."""
-        verdict = gravest(map(self.verdict, sentence_of(occurrence, self.index)))
+        """The verdict of the passages that are parts of the same sentence."""
+        verdict = self.joint_verdict(sentence_of(occurrence, self.index))
         return Verdict.NOT_CHECKABLE if verdict is None else verdict
+
+    def joint_verdict(self, parts: Iterable[Occurrence]) -> Verdict | None:
+        """The gravest verdict of parts; None without parts.
+
+        Somebody's own story is never borne out by what else the sentence says.
+        """
+        parts = list(parts)
+        verdict = gravest(map(self.verdict, parts))
+        story = any(self.base.claim_of(part).kind is Kind.TESTIMONIAL for part in parts)
+        return Verdict.NOT_CHECKABLE if story and verdict is Verdict.SUPPORTED else verdict
 
     def praiseworthy(self, occurrence: Occurrence) -> bool:
         """Whether the whole sentence is right: no part is judged, flagged or left unchecked.

@@ -36,7 +36,6 @@ from claimbook.records import (
     Verdict,
     Vocabulary,
     display,
-    gravest,
     together,
 )
 from claimbook.records.flags import flag_data
@@ -346,7 +345,7 @@ def _verdict(records: SentenceRecords, report: Report, at_risk: bool) -> Verdict
     claims about an illness.
     """
     occurrences = records.occurrences
-    verdict = gravest(map(report.verdict, occurrences))
+    verdict = report.joint_verdict(occurrences)
     uncovered = all(occurrence.claim in PLACEHOLDERS for occurrence in occurrences)
     if uncovered and verdict in (Verdict.SUPPORTED, Verdict.NOT_CHECKED):
         worthy = records.concepts or _CHECK_WORTHY.search(records.sentence.words)

@@ -429,3 +429,32 @@ def test_the_summary_counts(wide: Report) -> None:
     assert counts["occurrences"] == sum(counts["verdicts"].values()) == 7
     assert counts["flags"] == sum(counts["by_severity"].values()) == len(wide.flags)
     assert (counts["quotes_found"], counts["quotes_not_checked"]) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("kind", "verdict"),
+    [
+        ("practice", Verdict.SUPPORTED),
+        ("testimonial", Verdict.NOT_CHECKABLE),  # what else it says does not bear out a story
+    ],
+)
+def test_sentence_with_a_part_that_nobody_can_check(
+    kind: str, verdict: Verdict, tmp_path: Path
+) -> None:
+    quote = "Footbaths ease coughing, and Ms Doe of our town sang again"
+    claims = [
+        one_passage(quote, findings=TRIAL),
+        {
+            "kind": kind,
+            "about": {"intervention": "footbath"},
+            "occurrences": [{"page": "clinic-a", "quote": quote, "says": {"is": "yes"}}],
+        },
+    ]
+    findings = {
+        name: value for claim in claims for name, value in claim.pop("findings", {}).items()
+    }
+    for number, claim in enumerate(claims):
+        claim["statement"] = f"Statement {number}."
+    report = report_of({"claims": claims, "findings": findings}, tmp_path)
+    passage = report.base.by_page["clinic-a"][0]
+    assert report.sentence_verdict(passage) is verdict
