@@ -1,7 +1,7 @@
 """Runs the rules and folds their flags into verdicts."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -148,11 +148,20 @@ class Report:
         return "found" if contains_quote(text, occurrence.quote) else "missing"
 
 
-def check(base: Base, only: Iterable[str] | None = None) -> Report:
-    """Run every rule (or *only* those named) over a base."""
+def check(
+    base: Base, only: Iterable[str] | None = None, passages: Collection[str] | None = None
+) -> Report:
+    """Run every rule over a base.
+
+    Args:
+        base: what is judged.
+        only: the names of the rules that run, if not all do.
+        passages: the ids of the passages that are judged, and nothing else is; by default all
+            that the base holds is.
+    """
     chosen = all_rules() if only is None else {name: all_rules()[name] for name in only}
     index = Index(base)
-    remarks = [remark for rule in chosen.values() for remark in _run(rule, index)]
+    remarks = [remark for rule in chosen.values() for remark in _run(rule, index, passages)]
     remarks.sort(key=lambda remark: (remark[2].at, remark[0].name, remark[2].message))
     counts: Counter[str] = Counter()
     flags = [_signed(*remark, base, counts) for remark in remarks]
@@ -187,8 +196,13 @@ def _folded(flags: Iterable[Flag]) -> tuple[Flag, ...]:
     )
 
 
-def _run(rule: Rule, index: Index) -> Iterator[tuple[Rule, Record, Remark]]:
+def _run(
+    rule: Rule, index: Index, passages: Collection[str] | None
+) -> Iterator[tuple[Rule, Record, Remark]]:
     subjects = getattr(index.base, f"{rule.subject.__name__.lower()}s")
+    if passages is not None:
+        of_passages = rule.subject is Occurrence
+        subjects = {name: subjects[name] for name in passages} if of_passages else {}
     for subject in subjects.values():
         for remark in rule.check(subject, index):
             yield rule, subject, remark
