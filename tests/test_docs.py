@@ -18,7 +18,8 @@ from claimbook.cli import main
 from claimbook.loading.schemas import schemas
 
 DEVELOPMENT = sorted((ROOT / "docs" / "development").glob("*.md"))
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DEVELOPMENT]
+CURATION = sorted((ROOT / "docs" / "curation").glob("*.md"))
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DEVELOPMENT, *CURATION]
 FENCE = re.compile(
     r"^(?P<ticks>`{3,})(?P<language>\w*)\n(?P<body>.*?)^(?P=ticks)$", re.DOTALL | re.MULTILINE
 )
@@ -109,6 +110,15 @@ def test_how_to_add_prints_what_it_says(tmp_path: Path) -> None:
         elif step["language"] == "console":
             steps += run(step["body"], tmp_path)
     assert steps > 10
+
+
+@pytest.mark.parametrize("page", CURATION, ids=lambda page: page.name)
+def test_keeping_a_base_prints_what_it_says(page: Path, tmp_path: Path) -> None:
+    """Run the commands of a page on a copy of the invented base."""
+    (tmp_path / "claimbook").symlink_to(ROOT / "claimbook")
+    shutil.copytree(ROOT / "tests" / "data" / "weight-loss", tmp_path / "try")
+    fences = FENCE.findall(page.read_text(encoding="utf-8"))
+    assert sum(run(body, tmp_path) for _, language, body in fences if language == "console")
 
 
 def write(folder: Path, target: re.Match[str], body: str) -> None:

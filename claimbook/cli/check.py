@@ -14,7 +14,7 @@ from claimbook.records import LoadError, did_you_mean
 from claimbook.records.display import count
 
 if TYPE_CHECKING:
-    from claimbook.records import Flag
+    from claimbook.records import Base, Flag
     from claimbook.rules.check import Report
 
 
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
 @click.option(
     "--rule", "rules", multiple=True, metavar="NAME", help="Run only this rule; may be repeated."
 )
+@click.option(
+    "--as-of",
+    type=click.IntRange(1, 9999),
+    metavar="YEAR",
+    help="Judge by the sources published by the end of that year; those without a year are left"
+    " out.",
+)
 @click.option("--no-cache", is_flag=True, help="Do not use the result of an earlier run.")
 def check(
     files: tuple[Path, ...],
@@ -44,6 +51,7 @@ def check(
     form: str,
     fail_on: str,
     rules: tuple[str, ...],
+    as_of: int | None,
     no_cache: bool,
 ) -> None:
     """Check the base and print what the rules flag.
@@ -57,12 +65,12 @@ def check(
     name = f"check-{form}-{'+'.join(sorted(rules)) or 'all'}"
     key = (
         None
-        if no_cache or files
+        if no_cache or files or as_of
         else cache.fingerprint(shared.places(root), os.environ.get("CLAIMBOOK_SITE_URL", ""))
     )
     held = cache.recall(root, name, key) if key else None
     if held is None:
-        held = _run(root, form, rules, names)
+        held = _run(root, form, rules, names, as_of)
         if key:
             cache.keep(root, name, key, *held)
     severities, output = held
@@ -78,7 +86,9 @@ def _record(file: Path, root: Path) -> str:
         shared.stop([f"{file}: not in the base {root}"])
 
 
-def _run(root: Path, form: str, rules: Sequence[str], names: Sequence[str]) -> tuple[str, str]:
+def _run(
+    root: Path, form: str, rules: Sequence[str], names: Sequence[str], as_of: int | None
+) -> tuple[str, str]:
     """The severities of the flags, and the output."""
     gc.disable()  # all that is made here stays until the process ends
     from claimbook.loading.load import load
@@ -91,15 +101,27 @@ def _run(root: Path, form: str, rules: Sequence[str], names: Sequence[str]) -> t
             shared.stop([f"there is no rule {rule!r}; {repair}"])
     try:
         with shared.Progress() as progress:
-            report = run(load(root, progress=progress), rules or None)
+            base = load(root, progress=progress)
     except LoadError as error:
         _stop_loading(error, names)
-    if faults := report.faults:
+    report = run(_published_by(as_of, base) if as_of else base, rules or None)
+    if (faults := report.faults) and not as_of:  # an answer of today may miss a later finding
         errors = f"{count(len(faults), 'error')} in our own records"
         shared.stop([*map(str, faults), f"{errors}: mend them first"])
     flags = [flag for flag in report.flags if not names or _concerns(flag, names)]
     severities = " ".join(sorted({flag.severity.value for flag in flags}))
     return severities, _output(report, flags, form, names)
+
+
+def _published_by(year: int, base: "Base") -> "Base":
+    """The base as it would be without what was published later; tells what is left out."""
+    from claimbook.curation.impact import published_after, without, year_of
+
+    later = published_after(year, base)
+    undated = sum(year_of(base.references[key]) is None for key in later)
+    left_out = f"as of {year}: {count(len(later), 'source')} left out"
+    click.echo(f"{left_out}, {undated} of them without a year", err=True)
+    return without(base, frozenset(later))
 
 
 def _stop_loading(error: LoadError, names: Sequence[str]) -> None:

@@ -1,0 +1,45 @@
+"""`claimbook impact`: what rests on a source, a finding or a claim, and what falls without it."""
+
+from pathlib import Path
+
+import click
+
+from claimbook.cli import shared
+
+
+@click.command()
+@click.argument("key")
+@click.option("--without", "falls", is_flag=True, help="Judge the base again without it.")
+@click.option(
+    "--group", is_flag=True, help="With every source that may have counted the same people."
+)
+@shared.format_option("text", "json")
+@shared.root_option
+def impact(key: str, falls: bool, group: bool, form: str, root: Path) -> None:
+    """Print what rests on KEY: a source, a finding (source/finding) or a claim.
+
+    With --without, the base is judged again as if nobody had recorded KEY, and what changes is
+    printed, gravest first. What people wrote and no rule can judge is listed to be read again.
+    """
+    from claimbook.curation.impact import as_data, as_text, changes, resting, study_group
+    from claimbook.loading.load import load
+    from claimbook.records import LoadError, did_you_mean
+    from claimbook.rules.check import check
+    from claimbook.vetting.formatters import json
+
+    try:
+        base = load(root)
+    except LoadError as error:
+        shared.stop_loading(error, "judged")
+    known = (*base.sources, *base.findings, *base.claims)
+    if key not in known or (group and key not in base.sources):
+        repair = did_you_mean(key, base.sources if group else known)
+        of = "source" if group else "source, finding or claim"
+        shared.stop([f"there is no {of} {key!r}" + (f"; {repair}" if repair else "")])
+    names = study_group(key, base) if group else (key,)
+    report, keys = check(base), frozenset(names)
+    rests, changed = resting(report, keys), changes(report, keys) if falls else None
+    if form == "json":
+        shared.print_output(json.as_json(as_data(names, rests, changed)))
+    else:
+        shared.print_output(as_text(names, rests, changed))
