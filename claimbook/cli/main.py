@@ -13,6 +13,7 @@ from claimbook.cli.check import check
 from claimbook.cli.dossier import dossier
 from claimbook.cli.explain import explain
 from claimbook.cli.format import format_records
+from claimbook.cli.history import history
 from claimbook.cli.impact import impact
 from claimbook.cli.measure import measure
 from claimbook.cli.relations import relations
@@ -57,6 +58,6 @@ def main() -> None:
 
 for command in (
     *(check, vet, verify, measure, explain, relations, standing, dossier),
-    *(impact, format_records, schemas),
+    *(impact, history, format_records, schemas),
 ):
     main.add_command(command)

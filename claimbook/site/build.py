@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from claimbook.curation.history import histories
 from claimbook.loading.bibtex_file import citations
 from claimbook.loading.load import load
 from claimbook.loading.schemas import data_schemas
@@ -26,8 +26,6 @@ from claimbook.site.pages import SitePage, files, render_pages
 from claimbook.vetting.evaluation import measure, passages
 from claimbook.vetting.receipts import base_hash
 from claimbook.vetting.vet import Vetter
-
-CHANGES = 10  # of each record are shown
 
 Content = str | bytes | Path  # of a file: its text, its bytes, or a file to copy
 
@@ -102,39 +100,18 @@ def _bundle(base: Base) -> tuple[Mapping[str, Path | bytes], dict[str, Any] | No
 
 
 def _record_sources(base: Base, root: Path) -> dict[str, dict[str, Any]]:
-    """The file of each claim: its text, where it can be edited, and its last changes."""
+    """The file of each claim: its text, where it can be edited, and how it changed."""
     edit = os.environ.get("CLAIMBOOK_EDIT_URL", "").rstrip("/")
-    changes = _changes(root)
+    files = [claim.at.file for claim in base.claims.values()]
+    history = histories(base, root, files)
     return {
         file: {
             "text": (root / file).read_text(encoding="utf-8"),
             "edit": edit and f"{edit}/{file}",
-            "changes": changes.get(file, []),
+            "history": history.get(file, ()),
         }
-        for file in (claim.at.file for claim in base.claims.values())
+        for file in files
     }
-
-
-def _changes(root: Path) -> dict[str, list[tuple[str, str]]]:
-    """The last changes (day, subject) of each file of claims, from Git; empty without a history."""
-    log = ["log", "--relative", "--name-only", "--no-renames", "--no-merges", "--date=short"]
-    try:
-        shallow = _git(root, "rev-parse", "--is-shallow-repository").strip()
-        history = _git(root, *log, "--format=%x01%ad%x02%s", "-z", "--", "claims")
-    except (OSError, subprocess.CalledProcessError, UnicodeDecodeError):
-        return {}
-    changes: dict[str, list[tuple[str, str]]] = {}
-    for commit in history.split("\x01")[1:] if shallow == "false" else ():
-        head, *names = commit.replace("\n", "\0").split("\0")
-        day, _, subject = head.partition("\x02")
-        for name in filter(None, names):
-            changes.setdefault(name, []).append((day, subject))
-    return {name: entries[:CHANGES] for name, entries in changes.items()}
-
-
-def _git(root: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(root), *arguments]
-    return subprocess.run(command, capture_output=True, check=True).stdout.decode()
 
 
 def _evaluation(vetter: Vetter, held_out: Path) -> dict[str, Any]:

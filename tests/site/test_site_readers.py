@@ -5,7 +5,6 @@ import itertools
 import json
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from conftest import ROOT, TYPES, WEIGHT_LOSS, build
 from markupsafe import Markup
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
+from claimbook.curation.history import histories
 from claimbook.evidence.disagreements import between_pages
 from claimbook.evidence.passages import sentences
 from claimbook.records import Verdict
@@ -26,6 +26,7 @@ from claimbook.vetting.vet import Vetter
 
 TARGET = ".cb-passage:is(:target, :has(:target))"  # a sentence, or the one that a part is of
 pytestmark = pytest.mark.xdist_group("site_parts")
+CLAIM_FILE = "claims/response/relief-in-up-to-77-of-100.yaml"
 QUESTION, CLAIM, CLINIC = (
     "questions/at-home.html",
     "claims/relief-in-up-to-77-of-100.html",
@@ -224,36 +225,24 @@ def test_claim_holds_every_finding_beside_the_words(
     assert browser.locator(".cb-mark--conflicts").count() >= 1
 
 
-def test_record_is_shown_as_it_is_written_with_its_history(site: Path, browser: Page) -> None:
-    file = ROOT / "claims/response/relief-in-up-to-77-of-100.yaml"
+def test_record_is_shown_as_it_is_written_with_its_history(
+    site: Path, browser: Page, report: Report
+) -> None:
+    file = ROOT / CLAIM_FILE
     browser.goto((site / CLAIM).as_uri())
     browser.get_by_text("Show the record").click()
     browser.get_by_role("button", name="Copy the record").click()
     browser.get_by_role("button", name="Copied").wait_for()
     assert browser.evaluate("navigator.clipboard.readText()") == file.read_text(encoding="utf-8")
     assert browser.get_by_role("link", name="Propose a change").count() == 0, "no address is set"
-    log = [
-        "git",
-        "-C",
-        str(ROOT),
-        "log",
-        "--no-merges",
-        "--no-renames",
-        "--date=short",
-        "--format=%ad: %s",
-        "--",
-        str(file),
-    ]
-    told = subprocess.run(log, capture_output=True, text=True, check=False)
-    if told.returncode == 0 and "true" not in subprocess.getoutput(
-        f"git -C {ROOT} rev-parse --is-shallow-repository"
-    ):
-        shown = (
-            browser.locator("#history ~ ul").first.locator("li").all_inner_texts()
-            if told.stdout
-            else []
-        )
-        assert shown == told.stdout.splitlines()[:10]
+    days = histories(report.base, ROOT, [CLAIM_FILE]).get(CLAIM_FILE, ())
+    part = browser.locator("#history")
+    assert not part.locator("li, p").first.is_visible(), "it is closed"
+    part.locator("summary").click()
+    shown = part.locator("li").all_inner_texts()
+    assert shown == [f"{each[0].upper()}{each[1:]}" for day in days for each in day.changes]
+    assert [day.day for day in days] == part.locator("time").all_inner_texts()
+    assert part.get_by_text("not at hand").count() == (not days)
 
 
 def test_address_of_the_live_page_leads_to_the_passage_and_a_change_can_be_proposed(
@@ -278,7 +267,8 @@ def test_address_of_the_live_page_leads_to_the_passage_and_a_change_can_be_propo
         path.read_text(encoding="utf-8") for path in (tmp_path / "site/claims").glob("*.html")
     )
     assert 'href="https://example.org/edit/main/claims/' in claims
-    assert "What changed" not in claims, "no history where there is no Git"
+    assert "The history is not at hand." in claims, "no history where there is no Git"
+    assert "first recorded" not in claims
 
 
 @pytest.mark.parametrize(
