@@ -17,11 +17,14 @@ from claimbook.evidence.index import Index
 from claimbook.evidence.overlaps import overlapping
 from claimbook.records import (
     UNRESOLVED,
+    Amount,
     Base,
     Category,
     Claim,
+    ConceptSet,
     Occurrence,
     Reference,
+    Share,
     Topic,
     Verdict,
     Written,
@@ -284,8 +287,9 @@ def changes(report: Report, keys: frozenset[str], everywhere: bool = True) -> tu
 def _reached(report: Report, reduced: Base) -> list[str]:
     """The passages on which something may be said otherwise: some more than those on which it is.
 
-    Rules read of a passage what its claim names and what it cites, the findings on its outcome, and
-    the authors whom its words may name.
+    Rules read of a passage what its claim rests on, what it cites, and the authors whom its words
+    may name; where it says a figure or a list, also what its claim sets aside and the findings on
+    its outcome.
     """
     base = report.base
     findings = base.findings.keys() - reduced.findings.keys()
@@ -295,13 +299,22 @@ def _reached(report: Report, reduced: Base) -> list[str]:
         for name, sources in report.index.by_author.items()
         if reduced.references.keys().isdisjoint(sources)
     ]
+
+    def reached(passage: Occurrence, claim: Claim, was: Claim) -> bool:
+        figures = isinstance(passage.says, Share | Amount | ConceptSet)
+        return (
+            claim.evidence != was.evidence
+            or passage != base.occurrences[passage.id]
+            or any(author in passage.quote for author in authors)
+            or (figures and claim.set_aside != was.set_aside)
+            or (figures and reduced.scope_of(passage).outcome in outcomes)
+        )
+
     return [
-        occurrence.id
+        passage.id
         for name, claim in reduced.claims.items()
-        for occurrence in claim.occurrences
-        if claim is not base.claims[name]
-        or reduced.scope_of(occurrence).outcome in outcomes
-        or any(author in occurrence.quote for author in authors)
+        for passage in claim.occurrences
+        if reached(passage, claim, base.claims[name])
     ]
 
 

@@ -101,6 +101,7 @@ def environment(report: Report) -> jinja2.Environment:
         "Certainty": Certainty,
         "State": State,
         "Verdict": Verdict,
+        "VERDICTS": {verdict.label: verdict for verdict in Verdict},
         "FEW": words.FEW,
         "CERTAINTY_WORDS": words.CERTAINTY_WORDS,
         "LEVEL_WHY": LEVEL_WHY,

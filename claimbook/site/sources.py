@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from claimbook.curation.impact import Change, changes, counted, read_again, resting
 from claimbook.evidence.appraisal import read_second_hand
 from claimbook.evidence.certainty import level
 from claimbook.evidence.index import Index
@@ -83,9 +84,30 @@ def pages(context: Context) -> Iterator[Content]:
                 ],
                 "dependents": dependents(source, used),
                 "cited_by": cited.get(key, []),
+                "impact": impact(key, report),
             },
             json_ld.source(reference, title),
         )
+
+
+def impact(key: str, report: Report) -> dict[str, Any]:
+    """What rests on a source, what changes without it, and what is to be read again then."""
+    base = report.base
+    rests = resting(report, frozenset({key}))
+    changed = changes(report, frozenset({key}), everywhere=False)
+
+    def reason(change: Change) -> str:
+        named = [name for name in base.sources if name in change.because]
+        occurrence = base.occurrences.get(change.record)
+        pages = [occurrence.page] if occurrence else []
+        return display.message(change.because, pages, named, base)
+
+    return {
+        "rests": counted(rests),
+        "changes": [(change, reason(change)) for change in changed],
+        "counts": counted(changed),
+        "again": by_key((rest.kind, rest) for rest in read_again(rests, changed)),
+    }
 
 
 def links(reference: Reference, source: Source) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from claimbook.curation.history import histories
+from claimbook.curation.impact import changes, counted, read_again, resting
 from claimbook.evidence.disagreements import between_pages
 from claimbook.evidence.passages import sentences
 from claimbook.records import Verdict
@@ -243,6 +244,26 @@ def test_record_is_shown_as_it_is_written_with_its_history(
     assert shown == [f"{each[0].upper()}{each[1:]}" for day in days for each in day.changes]
     assert [day.day for day in days] == part.locator("time").all_inner_texts()
     assert part.get_by_text("not at hand").count() == (not days)
+
+
+def test_source_tells_what_falls_without_it(site: Path, browser: Page, report: Report) -> None:
+    key = "pomeroy-2017"
+    changed = changes(report, frozenset({key}))
+    browser.goto((site / f"sources/{key}.html").as_uri())
+    part = browser.locator("#impact")
+    assert not part.locator("li").first.is_visible(), "it is closed"
+    part.locator("summary").click()
+    assert part.locator("ul").first.locator("li").count() == len(changed) > 10
+    assert f"What changes: {counted(changed)}." in part.inner_text()
+    written = read_again(resting(report, frozenset({key})), changed)
+    assert part.locator("ul").nth(1).locator("a").count() == len(written)
+
+
+def test_nothing_rests_on_a_source_that_is_not_used(site: Path, report: Report) -> None:
+    unused = [key for key in report.base.sources if not resting(report, frozenset({key}))]
+    for key in report.base.sources:
+        html = (site / f"sources/{key}.html").read_text(encoding="utf-8")
+        assert ("Nothing rests on it." in html) == (key in unused), key
 
 
 def test_address_of_the_live_page_leads_to_the_passage_and_a_change_can_be_proposed(
