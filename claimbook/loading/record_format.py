@@ -6,7 +6,9 @@ and above a top-level key are kept.
 """
 
 import contextlib
+import json
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -79,6 +81,70 @@ def replaced(text: str, key: str, value: object) -> str:
         if "#" not in text[start:end] and _data(result) == {**_data(text), key: value}:
             return result
     raise ValueError(f"{key} cannot be replaced without touching the rest; write it by hand")
+
+
+def appended(text: str, key: str, items: Sequence[object]) -> str:
+    """A record with items at the end of a top-level list, and not a byte of the rest changed.
+
+    A list that is not there yet comes last in the record.
+
+    Raises:
+        ValueError: that cannot be done without touching the rest.
+    """
+    text = text if text.endswith("\n") else f"{text}\n"
+    written = yaml.safe_dump({key: items}, allow_unicode=True, sort_keys=False, width=10_000)
+    lines = formatted(f"# first\n{written}").splitlines(keepends=True)[1:]
+    node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    listed = next((value for name, value in pairs if name.value == key), None)
+    at = len(text)
+    if listed is not None and listed.value:
+        lines = lines[1:]
+        at = text.index("\n", _last(listed).end_mark.index - 1) + 1
+        at = len(text[:at].rstrip()) + 1
+    result = text[:at] + "".join(lines) + text[at:]
+    with contextlib.suppress(yaml.YAMLError):
+        data = _data(text)
+        if _data(result) == {**data, key: [*(data.get(key) or ()), *items]}:
+            return result
+    raise ValueError(f"{key} cannot be added to without touching the rest; write it by hand")
+
+
+def reworded(text: str, words: Mapping[tuple[str | int, ...], str]) -> str:
+    """A record with other words at some paths, and not a word of the rest changed.
+
+    Raises:
+        ValueError: that cannot be done without touching the rest.
+    """
+    if text.startswith("\ufeff"):
+        return "\ufeff" + reworded(text[1:], words)
+    node, data, result = yaml.compose(text, Loader=yaml.CSafeLoader), _data(text), text
+    places = {path: _at(node, path) for path in words}
+    for path, place in sorted(places.items(), key=lambda item: -item[1].start_mark.index):
+        start, end = place.start_mark.index, place.end_mark.index
+        end = start + len(text[start:end].rstrip())
+        result = f"{result[:start]}{json.dumps(words[path], ensure_ascii=False)}{result[end:]}"
+        within = data
+        for step in path[:-1]:
+            within = within[step]
+        within[path[-1]] = words[path]
+    with contextlib.suppress(ValueError):
+        if formatted(text) == text:
+            result = formatted(result)
+    with contextlib.suppress(yaml.YAMLError):
+        if _data(result) == data:
+            return result
+    raise ValueError("the record cannot be changed without touching the rest; write it by hand")
+
+
+def _at(node: Any, path: tuple[str | int, ...]) -> Any:
+    """The scalar at a path of a record."""
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            node = next(value for name, value in node.value if name.value == step)
+        else:
+            node = node.value[step]
+    return node
 
 
 def _last(node: yaml.Node) -> yaml.Node:

@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook.loading.record_format import WIDTH, formatted, replaced
+from claimbook.loading.record_format import WIDTH, appended, formatted, replaced, reworded
 
 LONG = "This sentence is too long to stay on the line of its key, " * 3 + "so it is folded."
 
@@ -82,3 +82,35 @@ def test_one_value_is_replaced_and_no_other_byte(text: str, after: str) -> None:
 def test_a_value_that_cannot_be_replaced_alone_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"write it by hand|a record is a mapping"):
         replaced(text, "a", "new")
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("# first\na:\n  - {x: 1}\n\n# of b\nb: 2\n",
+         "# first\na:\n  - {x: 1}\n  - {x: yes, y: é}\n\n# of b\nb: 2\n"),
+        ("a:\n  - x: >-\n      folded\n      text\n", "a:\n  - x: >-\n      folded\n      text\n  - {x: yes, y: é}\n"),
+        ("a:\n  - {x: no} # why\nb: 2", "a:\n  - {x: no} # why\n  - {x: yes, y: é}\nb: 2\n"),
+        ("b: 2\n", "b: 2\na:\n  - {x: yes, y: é}\n"),
+    ],
+)  # fmt: skip
+def test_items_are_added_and_no_other_byte_changes(text: str, after: str) -> None:
+    assert appended(text, "a", [{"x": True, "y": "é"}]) == after.replace("yes", "true")
+
+
+@pytest.mark.parametrize("text", ["a: [1]\n", "a: 1\n", "a:\n    - 1\n", "- a\n"])
+def test_what_cannot_be_added_to_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="write it by hand"):
+        appended(text, "a", [{"x": LONG}])
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("# first\na:\n  - {x: old, y: 1}\n", '# first\na:\n  - {x: "new: or", y: 1}\n'),
+        ("a:\n  - x: >-\n      old\n      words\n    y: yes # kept\n",
+         'a:\n  - x: "new: or"\n    y: yes # kept\n'),
+    ],
+)  # fmt: skip
+def test_words_are_replaced_at_a_path(text: str, after: str) -> None:
+    assert reworded(text, {("a", 0, "x"): "new: or"}) == after
