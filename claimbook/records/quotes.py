@@ -43,6 +43,21 @@ def normalize(text: str) -> str:
     return " ".join(text.split())
 
 
+def offsets(text: str) -> list[int]:
+    """Where each letter of `normalize(text)` stands in the text; a space, where its gap ends."""
+    places: list[int] = []
+    gap = False
+    for offset, letter in enumerate(text):
+        if not VISIBLE.match(letter):
+            continue
+        if letter.isspace():
+            gap = True
+            continue
+        places += [offset] * (1 + (gap and bool(places)))
+        gap = False
+    return places
+
+
 def mixed_words(text: str) -> Iterator[tuple[int, str, str]]:
     """Words of Latin letters and letters that look so: where each stands, and how it looks."""
     if not text.isascii() and _LOOKALIKE.search(text):

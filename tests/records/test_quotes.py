@@ -10,6 +10,7 @@ from claimbook.records.quotes import (
     _LOOKALIKES,
     contains_quote,
     normalize,
+    offsets,
     quote_spans,
     slug,
     word_count,
@@ -50,6 +51,17 @@ def test_fold(text: str, folded: str) -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert normalize(normalize(text)) == normalize(text)
+
+
+@given(st.text() | st.text("a b\u00a0\u00ad\u200b\n’с"))
+def test_every_letter_of_the_plain_text_has_its_place(text: str) -> None:
+    plain, places = normalize(text), offsets(text)
+    assert len(places) == len(plain)
+    assert places == sorted(places)
+    assert all(
+        normalize(text[at]) in (letter, "") or letter == " " or ord(letter) in _LOOKALIKES.values()
+        for at, letter in zip(places, plain, strict=True)
+    )
 
 
 @pytest.mark.parametrize("letter", sorted(map(chr, _LOOKALIKES)))
