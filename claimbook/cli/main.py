@@ -22,6 +22,7 @@ from claimbook.cli.shared import drop_output, stop
 from claimbook.cli.standing import standing
 from claimbook.cli.verify import verify
 from claimbook.cli.vet import vet
+from claimbook.cli.watch import watch
 
 
 class Group(click.Group):
@@ -59,5 +60,6 @@ def main() -> None:
 for command in (
     *(check, vet, verify, measure, explain, relations, standing, dossier),
     *(impact, history, format_records, schemas),
+    *(watch, format_records, schemas),
 ):
     main.add_command(command)

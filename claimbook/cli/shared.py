@@ -135,6 +135,21 @@ def read_drafts(paths: Iterable[Path], stdin_name: str) -> "tuple[list[Draft], l
     return list(drafts.values()), failures
 
 
+def read_page(path: Path) -> tuple[bytes, str]:
+    """The bytes and the words of a page's text; exits with 2 where it cannot be read."""
+    from claimbook.vetting.drafts import files
+
+    try:
+        if path.suffix != ".txt" or (path.exists() and not path.is_file()):
+            stop([f"{path}: not the text of a page, which is a file that ends in .txt"])
+        content = path.read_bytes()
+        return content, files.decode(content, str(path))
+    except OSError as error:
+        stop([f"{path}: {error.strerror}"])
+    except files.DraftError as error:
+        stop([str(error)])
+
+
 def _read_stdin(name: str) -> "Draft":
     from claimbook.vetting.drafts import files
 

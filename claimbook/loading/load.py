@@ -52,6 +52,7 @@ from claimbook.records import (
 from claimbook.records.quotes import normalize
 
 SNAPSHOTS, FIGURES = "CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES"  # environment variables: folders
+NO_FOLDER = "/nonexistent"  # given for a folder of texts: none is at hand
 LIST = "index"  # on the site, in every folder of records
 ADDRESS = re.compile(rf"(?:questions|claims|pages|sources)/{ID.pattern}")
 _AN_ADDRESS = "write claims/<id>, questions/<topic>, pages/<id> or sources/<key>"
@@ -152,7 +153,7 @@ class _Loader:
         folder = os.environ.get(variable)
         if folder and not Path(folder).is_dir():
             self.problem(folder, f"{variable} names no folder", "correct it, or leave it out")
-        return folder or "/nonexistent"
+        return folder or NO_FOLDER
 
     def prove(self, base: Base) -> None:
         """Note what does not resolve, and what breaks a rule of our own."""
