@@ -96,8 +96,13 @@ class Candidates:
                 centroid[word] /= length
         return centroids
 
-    def near(self, reading: Reading) -> list[Candidate]:
-        """The claims that a clause may make, nearest first."""
+    def near(self, reading: Reading, least: float = NEAR) -> list[Candidate]:
+        """The claims that a clause may make, nearest first.
+
+        Args:
+            reading: the clause.
+            least: the least likeness of a claim on an outcome that the clause does not name.
+        """
         outcomes = reading.concepts.get("outcome", ())
         length = self._length_of(reading.bag)
         candidates = []
@@ -109,7 +114,7 @@ class Candidates:
             on_treatment = claim.about.intervention in reading.concepts.get("intervention", ())
             mean = (cosine + self.overlap(reading.bag, claim)) / length / 2
             likeness = mean + (ON_OUTCOME * on_outcome + ON_TREATMENT * on_treatment)
-            if likeness >= NEAR or on_outcome:
+            if likeness >= least or on_outcome:
                 candidates.append(Candidate(claim, occurrence, likeness))
         return sorted(candidates, key=lambda candidate: -candidate.likeness)
 
