@@ -13,11 +13,24 @@ from typing import Any
 
 import yaml
 
+from claimbook.loading.records_from_data import read_value
+from claimbook.records import (
+    Amount,
+    ConceptSet,
+    Effect,
+    Regimen,
+    Share,
+    Value,
+    Vocabulary,
+    YesNo,
+)
+
 WIDTH = 120
 _WORD = (
     32  # PyYAML ends a folded line at the first space past its width, so it wants room for a word
 )
 _FLOW = 100  # the longest line that keeps a mapping or a list on it
+_BOUNDS = ("up to", "at least", "about")  # as a figure's text says them
 _KEY = re.compile(r"([^\s#:][^:]*):(\s|$)")
 
 
@@ -29,6 +42,37 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's signature
         return True
+
+
+def written(value: Value, vocabulary: Vocabulary) -> dict[str, Any] | None:
+    """What `says` has to hold for a value; None for one that no record can write."""
+    match value:
+        case Effect():
+            says: dict[str, Any] = {"effect": value.direction.value}
+        case YesNo():
+            says = {"is": "yes" if value.holds else "no"}
+        case ConceptSet():
+            says = {value.mode: sorted(value.concepts)}
+        case Regimen():
+            says = {"regimen": {name: amount.text for name, amount in value.parts}}
+        case Share() | Amount():
+            kind = "share" if isinstance(value, Share) else "amount"
+            bound = next((each for each in _BOUNDS if value.text.startswith(f"{each} ")), "")
+            says = {kind: value.text.removeprefix(bound).strip()}
+            words = (name for name, word in vocabulary.words.items() if word.means == value)
+            if word := next(words, None):
+                says = {kind: word}
+            elif bound:
+                says["bound"] = bound.replace(" ", "-")
+            if isinstance(value, Share) and value.total:
+                says["of"] = [value.count, value.total]
+        case _:
+            return None
+    try:
+        same = read_value(says, vocabulary) == value
+    except ValueError:
+        same = False
+    return says if same else None
 
 
 def formatted(text: str) -> str:
