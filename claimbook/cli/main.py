@@ -11,6 +11,7 @@ import click
 
 from claimbook.cli.check import check
 from claimbook.cli.dossier import dossier
+from claimbook.cli.draft_page import draft_page
 from claimbook.cli.explain import explain
 from claimbook.cli.format import format_records
 from claimbook.cli.history import history
@@ -61,5 +62,6 @@ for command in (
     *(check, vet, verify, measure, explain, relations, standing, dossier),
     *(impact, history, format_records, schemas),
     *(watch, format_records, schemas),
+    *(watch, draft_page, format_records, schemas),
 ):
     main.add_command(command)

@@ -132,7 +132,7 @@ def _as_text(watched: "Watched", root: Path, applied: bool) -> Iterator[str]:
 
     page = watched.page
     if not page:
-        yield f"{watched.name}: a new text: no record has its name or its digest"
+        yield f"{watched.name}: a new text: `claimbook draft-page` proposes what to record of it"
         return
     if watched.known:
         yield f"{page.id}: the text that was read on {page.read}"

@@ -1,0 +1,74 @@
+"""`claimbook draft-page`: a page's text as proposals, which a person ticks, and records of them."""
+
+import hashlib
+from pathlib import Path
+
+import click
+
+from claimbook.cli import shared
+from claimbook.records.display import count
+
+
+@click.command(name="draft-page")
+@click.argument("text", type=click.Path(path_type=Path))
+@click.option("--apply", is_flag=True, help="Record what is ticked in the sheet.")
+@click.option(
+    "--sheet",
+    "sheet_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where the proposals are; default: ID.draft.yaml here.",
+)
+@shared.root_option
+def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> None:
+    """Propose what to record of a page, from its TEXT; the file's name is the page's id.
+
+    Writes a sheet with the page's record, each sentence that makes a claim of the base, sentences
+    that claim something else, and what to pass over. Nothing is ticked.
+
+    With --apply, what a person ticked there is recorded: all of it, if the base is sound with it,
+    or nothing.
+    """
+    from claimbook.curation import page_sheet
+    from claimbook.curation.page_draft import page_draft
+    from claimbook.loading.load import NO_FOLDER, load
+    from claimbook.loading.messages import NO_ID
+    from claimbook.loading.records_from_data import ID
+    from claimbook.records import LoadError
+
+    name = text.stem
+    if not ID.fullmatch(name):
+        shared.stop([f"{text}: {name!r} is not an id: {NO_ID}"])
+    sheet = sheet_file or Path(f"{name}.draft.yaml")
+    content, words = shared.read_page(text)
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        base = load(root, snapshots=NO_FOLDER)
+    except LoadError as error:
+        shared.stop_loading(error, "drafted")
+    if name in base.pages:
+        shared.stop(
+            [f"pages/{name}.yaml is there: `claimbook watch` tells what is new on the page"]
+        )
+    if not apply:
+        if sheet.exists():
+            shared.stop([f"{sheet}: is there, with what somebody ticked; delete it to draft again"])
+        draft = page_draft(words, digest, base)
+        shared.write(sheet, page_sheet.sheet(name, draft))
+        click.echo(
+            f"{sheet}: {count(len(draft.passages), 'passage')} proposed, "
+            f"{count(len(draft.unmatched), 'sentence')} that match no claim, "
+            f"{len(draft.passed_over)} to pass over"
+        )
+        return
+    try:
+        merged = page_sheet.merged(sheet.read_bytes(), str(sheet), name, words, digest, root)
+        page_sheet.prove(merged, root)
+    except OSError as error:
+        shared.stop([f"{sheet}: {error.strerror}"])
+    except page_sheet.SheetError as error:
+        problems = count(len(error.problems), "problem")
+        shared.stop([*map(str, error.problems), f"{problems}: nothing was recorded"])
+    shared.write_all({root / file: held.encode() for file, held in merged.files.items()})
+    for file in merged.files:
+        click.echo(f"{file}: written")

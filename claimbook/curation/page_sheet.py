@@ -1,0 +1,216 @@
+"""The sheet on which a person ticks what is proposed of a page, and the records that come of it."""
+
+import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import yaml
+
+from claimbook.curation.page_draft import FIELDS, PageDraft, Proposal
+from claimbook.loading import yaml_file
+from claimbook.loading.load import NO_FOLDER, load
+from claimbook.loading.record_format import appended, formatted
+from claimbook.records import UNCHECKABLE, LoadError, Location, Problem, did_you_mean
+from claimbook.records.quotes import contains_quote, normalize, quote_spans
+
+HEAD = """\
+# Proposals for pages/{0}.yaml. Nothing here is recorded yet, and about half of it is wrong.
+# 1. Under `page`, fill in what is null: who published it, and the day you read it.
+# 2. Read each passage. Once `claim`, `says` and `quote` are right, write `take: yes`. `others` are
+#    further claims that the sentence may make; they, `sure` and `why` are not recorded.
+# 3. `claimbook draft-page {0}.txt --apply` records what is ticked, all of it or nothing.
+"""
+_NOTES = ("line", "sentence", "statement", "sure", "why", "look", "others")  # not recorded
+
+
+def sheet(name: str, draft: PageDraft) -> str:
+    """The proposals as YAML, for a person to tick and correct."""
+    data = {
+        "page": dict(draft.fields),
+        "passages": [_item(each) for each in draft.passages],
+        "unmatched": [_item(each) for each in draft.unmatched],
+        "passed-over": [
+            {"take": "no", "line": line, "quote": quote, "because": because}
+            for line, quote, because in draft.passed_over
+        ],
+    }
+    return HEAD.format(name) + _yaml(data)
+
+
+def _yaml(data: object) -> str:
+    """Data in the layout of records."""
+    dumped = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    return formatted(dumped)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes yes, no and days as words, which records take them for."""
+
+
+_Dumper.yaml_implicit_resolvers = {
+    sign: [(tag, words) for tag, words in resolvers if not tag.endswith((":bool", ":timestamp"))]
+    for sign, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
+
+
+def _item(proposal: Proposal) -> dict[str, Any]:
+    claim = proposal.claim
+    item = {
+        "take": "no",
+        "line": proposal.line,
+        "sentence": proposal.sentence,
+        "look": proposal.look,
+        "claim": claim.id if claim else None,
+        "statement": claim.statement if claim else None,
+        "sure": proposal.sure or None,
+        "why": proposal.because or None,
+        "quote": proposal.quote,
+        "section": proposal.section,
+        "says": dict(proposal.says) if proposal.says else None,
+        "about": dict(proposal.about) if proposal.about else None,
+        "cites": list(proposal.cites) or None,
+        "others": {each.id: each.statement for each in proposal.others} or None,
+    }
+    unsaid = claim is not None and claim.kind in UNCHECKABLE
+    kept = {"claim", "quote", *(() if unsaid else ("says",))}
+    return {key: value for key, value in item.items() if value is not None or key in kept}
+
+
+class SheetError(ValueError):
+    """A sheet cannot be recorded; `problems` says why."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a sheet makes of a base: files by their path, and where in the sheet each is from."""
+
+    files: Mapping[str, str]
+    places: Mapping[str, Location]
+
+
+def merged(content: bytes, file: str, name: str, text: str, sha256: str, root: Path) -> Merged:
+    """The files of a base with what is ticked in a sheet. Nothing is written.
+
+    Args:
+        content: the sheet's bytes.
+        file: how messages name it.
+        name: the page's id.
+        text: the page's words, which must have every quote.
+        sha256: the digest of the page's file.
+        root: the folder of the base.
+    Raises:
+        SheetError: the sheet cannot be read, is of another text, quotes what is not on the page,
+            or leaves the base unsound.
+    """
+    data, problems = yaml_file.read(content, file)
+    if problems or not isinstance(data, dict):
+        raise SheetError(problems or [Problem(Location(file), "a sheet is a mapping")])
+    page = _bare(data.get("page"))
+    if not isinstance(page, dict) or page.get("sha256") != sha256:
+        repair = "draft it again"
+        raise SheetError([Problem(Location(file), "the sheet is of another text", repair)])
+    listed, skipped = _items(data, "passages", "unmatched"), _items(data, "passed-over")
+    faults = [
+        Problem(item[yaml_file.AT], f"take is yes or no, not {item.get('take')!r}")
+        for item in (*listed, *skipped)
+        if item.get("take") not in ("yes", "no", True, False)
+    ]
+    items, passed = [*filter(_is_ticked, listed)], [*filter(_is_ticked, skipped)]
+    claims = {path.stem: path for path in root.glob("claims/*/*.yaml") if path.stem != "topic"}
+    plain = normalize(text)
+    faults += [*_faults(items, claims, plain), *_faults(passed, None, plain)]
+    if not faults and not items and not passed:
+        faults = [Problem(Location(file), "nothing is ticked", "write take: yes where it is right")]
+    if faults:
+        raise SheetError(faults)
+    items.sort(key=lambda item: plain.find(quote_spans(item["quote"])[0]))
+    sections = dict.fromkeys(str(item["section"]) for item in items if item.get("section"))
+    record = {**page, "sections": [*sections], "passed-over": [*map(_recorded, passed)]}
+    record = {key: value for key, value in record.items() if value or key in FIELDS}
+    own = f"pages/{name}.yaml"
+    at = data["page"][yaml_file.AT]
+    files, places = {own: _schema(root) + _yaml(record)}, {own: at}
+    for claim in dict.fromkeys(item["claim"] for item in items):
+        made = [item for item in items if item["claim"] == claim]
+        path = claims[claim].relative_to(root).as_posix()
+        places[path] = made[0][yaml_file.AT] if len(made) == 1 else Location(file)
+        added = [{"page": name, **_recorded(item)} for item in made]
+        try:
+            files[path] = appended((root / path).read_text("utf-8"), "occurrences", added)
+        except ValueError as error:
+            raise SheetError([Problem(Location(path), str(error))]) from error
+    return Merged(files, places)
+
+
+def prove(merge: Merged, root: Path) -> None:
+    """Load the base as it would be, in a folder of its own.
+
+    Raises:
+        SheetError: the base would not be sound; each problem stands where the sheet has it.
+    """
+    with TemporaryDirectory(prefix="claimbook-") as folder:
+        for name in ("claims", "sources", "pages"):
+            shutil.copytree(root / name, Path(folder, name))
+        for file, content in merge.files.items():
+            Path(folder, file).write_text(content, encoding="utf-8")
+        try:
+            load(folder, snapshots=NO_FOLDER)
+        except LoadError as error:
+            raise SheetError(
+                [
+                    replace(problem, at=merge.places.get(problem.at.file, problem.at))
+                    for problem in error.problems
+                ]
+            ) from error
+
+
+def _items(data: Mapping[str, Any], *keys: str) -> list[dict[str, Any]]:
+    """The items of lists of a sheet."""
+    lists = [data[key] for key in keys if isinstance(data.get(key), list)]
+    return [item for each in lists for item in each if isinstance(item, dict)]
+
+
+def _is_ticked(item: Mapping[str, Any]) -> bool:
+    return item.get("take") in ("yes", True)
+
+
+def _faults(
+    items: Iterable[Mapping[str, Any]], claims: Collection[str] | None, plain: str
+) -> Iterator[Problem]:
+    """Quotes that are not on the page, and claims that are not there."""
+    for item in items:
+        quote, claim = item.get("quote"), item.get("claim")
+        if not isinstance(quote, str) or not contains_quote(plain, quote):
+            yield Problem(item[yaml_file.AT], "the quote is not on the page", "copy it from there")
+        if claims is not None and str(claim) not in claims:
+            repair = did_you_mean(str(claim), claims) or "write the claim first, and its id here"
+            yield Problem(item[yaml_file.AT], f"unknown claim {str(claim)!r}", repair)
+
+
+def _recorded(item: Mapping[str, Any]) -> dict[str, Any]:
+    """What a record keeps of an item."""
+    dropped = ("take", "claim", *_NOTES)
+    return {
+        key: value for key, value in _bare(item).items() if key not in dropped and value is not None
+    }
+
+
+def _bare(data: Any) -> Any:
+    """Data without the places of its mappings."""
+    if isinstance(data, dict):
+        return {key: _bare(value) for key, value in data.items() if key != yaml_file.AT}
+    return [*map(_bare, data)] if isinstance(data, list) else data
+
+
+def _schema(root: Path) -> str:
+    """The line with which the other pages name their schema, if they do."""
+    other = next(iter(sorted(root.glob("pages/*.yaml"))), None)
+    first = other.read_text("utf-8").partition("\n")[0] if other else ""
+    return f"{first}\n" if first.startswith("# yaml-language-server") else ""
