@@ -16,6 +16,7 @@ from claimbook.cli.explain import explain
 from claimbook.cli.format import format_records
 from claimbook.cli.history import history
 from claimbook.cli.impact import impact
+from claimbook.cli.init import init
 from claimbook.cli.measure import measure
 from claimbook.cli.relations import relations
 from claimbook.cli.schemas import schemas
@@ -63,5 +64,6 @@ for command in (
     *(impact, history, format_records, schemas),
     *(watch, format_records, schemas),
     *(watch, draft_page, format_records, schemas),
+    *(watch, draft_page, init, format_records, schemas),
 ):
     main.add_command(command)
