@@ -22,6 +22,7 @@ from claimbook.loading.proofs import SHA256, faults, missing_records
 from claimbook.loading.record_files import record_files
 from claimbook.loading.records_from_data import ID, build, build_named, items
 from claimbook.loading.references import (
+    CORRECTIONS,
     DISCLOSURES,
     GLOSSARY,
     MATTERS,
@@ -37,6 +38,7 @@ from claimbook.loading.vocabulary_file import build_vocabulary
 from claimbook.records import (
     Base,
     Claim,
+    Correction,
     Disclosure,
     GlossaryTerm,
     LoadError,
@@ -56,7 +58,10 @@ NO_FOLDER = "/nonexistent"  # given for a folder of texts: none is at hand
 LIST = "index"  # on the site, in every folder of records
 ADDRESS = re.compile(rf"(?:questions|claims|pages|sources)/{ID.pattern}")
 _AN_ADDRESS = "write claims/<id>, questions/<topic>, pages/<id> or sources/<key>"
-_OF_NO_TOPIC = (VOCABULARY, DISCLOSURES, GLOSSARY, REDIRECTS, QUESTIONS, MATTERS, SEARCHING)
+_OF_NO_TOPIC = (
+    *(VOCABULARY, DISCLOSURES, GLOSSARY, REDIRECTS),
+    *(QUESTIONS, MATTERS, SEARCHING, CORRECTIONS),
+)
 
 
 def load(
@@ -146,6 +151,7 @@ class _Loader:
             texts,
             {name: normalize(text) for name, text in texts.items()},
             _read_figures(figures, sources),
+            self.read_named(CORRECTIONS, Correction),
         )
 
     def folder_at(self, variable: str) -> str:

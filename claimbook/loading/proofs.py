@@ -7,6 +7,7 @@ from typing import Any
 from claimbook.loading.messages import NO_ID, shown
 from claimbook.loading.records_from_data import ID, read_value
 from claimbook.loading.references import (
+    CORRECTIONS,
     DISCLOSURES,
     GLOSSARY,
     MATTERS,
@@ -58,6 +59,7 @@ def faults(known: Known) -> Iterator[Placed]:
         (REDIRECTS, _redirects(known)),
         (QUESTIONS, _questions(base)),
         (MATTERS, _matters(base)),
+        (CORRECTIONS, _corrections(known)),
     ]
     return ((file, *fault) for file, group in groups for fault in group)
 
@@ -250,22 +252,47 @@ def _glossary(base: Base) -> Iterator[Fault]:
 
 def _redirects(known: Known) -> Iterator[Fault]:
     """A redirect leads from an address that nothing has to a record that is there: no circle."""
-    base = known.base
-    records: dict[str, Mapping[str, Any]] = {"questions": base.topics, "claims": base.claims}
-    records |= {"pages": base.pages, "sources": base.sources}
+    base, records = known.base, _by_folder(known.base)
     for old, new in base.redirects.items():
         folder, _, name = old.partition("/")
         if record := records[folder].get(name):
             yield (old,), f"{old!r} is the address of {record.at.file}", "leave it out"
-        folder, _, name = new.partition("/")
         if new in base.redirects:
             repair = f"write where it leads: {base.redirects[new]}"
             yield (old,), f"{new!r} is itself redirected", repair
-        elif name not in records[folder] and not any(
-            known.lost(f"/{name}{ending}") for ending in (".yaml", "/topic.yaml")
-        ):
-            addresses = [f"{folder}/{name}" for name in records[folder]]
-            yield (old,), f"there is no {new!r}", did_you_mean(new, addresses)
+        else:
+            yield from _no_record(new, (old,), known)
+
+
+def _by_folder(base: Base) -> dict[str, Mapping[str, Any]]:
+    """The records that have an address, by the folder in it."""
+    return {
+        "questions": base.topics,
+        "claims": base.claims,
+        "pages": base.pages,
+        "sources": base.sources,
+    }
+
+
+def _no_record(address: str, path: Path, known: Known) -> Iterator[Fault]:
+    """An address must be that of a record, which may be in an unsound file."""
+    folder, _, name = address.partition("/")
+    records = _by_folder(known.base).get(folder, {})
+    lost = any(known.lost(f"/{name}{ending}") for ending in (".yaml", "/topic.yaml"))
+    if name not in records and not lost:
+        addresses = [f"{folder}/{name}" for name in records]
+        repair = (
+            did_you_mean(address, addresses) or "write claims/<id>, pages/<id> or sources/<key>"
+        )
+        yield path, f"there is no {address!r}", repair
+
+
+def _corrections(known: Known) -> Iterator[Fault]:
+    """A correction is about records that are there, or were and are redirected."""
+    for correction in known.base.corrections.values():
+        for index, address in enumerate(correction.about):
+            if address not in known.base.redirects:
+                yield from _no_record(address, (correction.id, "about", index), known)
 
 
 def _questions(base: Base) -> Iterator[Fault]:

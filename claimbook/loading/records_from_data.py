@@ -18,6 +18,7 @@ from claimbook.loading.yaml_file import AT, Path
 from claimbook.records import (
     Claim,
     Concept,
+    Correction,
     Disclosure,
     GlossaryTerm,
     Matter,
@@ -43,6 +44,7 @@ _SHAPES: Mapping[Any, tuple[str, str]] = {  # of the records that stand in one f
     VagueTerm: ("word", "{share: ..., because: ...}"),
     Disclosure: ("disclosure", "{label: ..., kind: ..., authority: [...], force: ...}"),
     GlossaryTerm: ("term", "{words: [...], means: ...}"),
+    Correction: ("correction", "{on: 2001-12-31, wrong: ..., changed: ...}"),
     Matter: ("matter", "{question: ..., claims: [...], truth-of: ...}"),
 }
 

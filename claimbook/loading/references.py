@@ -39,6 +39,7 @@ REDIRECTS = "claims/redirects.yaml"
 QUESTIONS = "claims/questions.yaml"
 MATTERS = "claims/matters.yaml"
 SEARCHING = "claims/searching.yaml"
+CORRECTIONS = "claims/corrections.yaml"
 
 Fault = tuple[str, str]  # the message and the repair
 Placed = tuple[str, Path, str, str]  # the file, the path in it, the message and the repair

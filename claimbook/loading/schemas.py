@@ -15,6 +15,7 @@ from claimbook.records import (
     UNITS,
     Claim,
     Concept,
+    Correction,
     Direction,
     Disclosure,
     GlossaryTerm,
@@ -105,6 +106,10 @@ def schemas() -> dict[str, dict[str, Any]]:
         "source": _record(Source),
         "page": _record(Page),
         "disclosures": {"title": "Disclosures", **_named(_record(Disclosure))},
+        "corrections": {
+            "title": "Corrections",
+            **_named(_record(Correction), "What was wrong in published records, and was changed."),
+        },
         "glossary": {"title": "Glossary", **_named(_record(GlossaryTerm))},
         "matters": {
             "title": "Matters",

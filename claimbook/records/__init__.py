@@ -9,6 +9,7 @@ from claimbook.records.claims import UNCHECKABLE as UNCHECKABLE
 from claimbook.records.claims import UNRESOLVED as UNRESOLVED
 from claimbook.records.claims import Claim as Claim
 from claimbook.records.claims import ClaimRelation as ClaimRelation
+from claimbook.records.claims import Correction as Correction
 from claimbook.records.claims import Domain as Domain
 from claimbook.records.claims import EvidenceLink as EvidenceLink
 from claimbook.records.claims import Judgement as Judgement

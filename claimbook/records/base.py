@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from claimbook.records.claims import Claim, Matter, Occurrence, Page, Topic
+from claimbook.records.claims import Claim, Correction, Matter, Occurrence, Page, Topic
 from claimbook.records.sources import Finding, Reference, Source
 from claimbook.records.vocabulary import Disclosure, GlossaryTerm, Scope, Vocabulary
 
@@ -38,6 +38,7 @@ class Base:
     texts: Mapping[str, str] = field(default_factory=dict)
     snapshots: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
 
     @cached_property
     def findings(self) -> Mapping[str, Finding]:

@@ -231,6 +231,21 @@ class Matter(Written):
 
 
 @dataclass(frozen=True, slots=True)
+class Correction(Written):
+    """What was wrong in published records, and what was changed, on a day.
+
+    `about` holds addresses of records (`claims/<id>`). Who asked is named only with their leave.
+    """
+
+    id: str = field(metadata=computed("leave it out"))
+    on: date
+    wrong: str
+    changed: str
+    about: tuple[str, ...] = ()
+    thanks_to: str | None = field(default=None, metadata=spelt("thanks-to"))
+
+
+@dataclass(frozen=True, slots=True)
 class OfferedRegimen(Written):
     """What a page offers, to hold beside what was studied."""
 

@@ -21,7 +21,7 @@ from claimbook.rules.disagreements import of_certainty
 from claimbook.site.clinic_pages import told_on
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import Row, filters
-from claimbook.site.words import by_key
+from claimbook.site.words import by_key, record_titles
 
 Side = tuple[Occurrence, ...]  # the passages that say the same
 
@@ -109,6 +109,19 @@ def omissions(context: Context) -> dict[str, Any]:
             )
             for name, disclosure in context.base.disclosures.items()
         )
+    }
+
+
+def corrections(context: Context) -> dict[str, Any]:
+    """The corrections, the newest first, each with the addresses and titles of its records."""
+    base, titles = context.base, record_titles(context.base)
+    newest = sorted(base.corrections.values(), key=lambda each: each.on, reverse=True)
+    now = base.redirects
+    return {
+        "corrections": [
+            (each, [(now.get(of, of), titles[now.get(of, of)]) for of in each.about])
+            for each in newest
+        ]
     }
 
 

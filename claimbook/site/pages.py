@@ -24,7 +24,7 @@ from claimbook.site import (
 from claimbook.site.charts import evidence_map
 from claimbook.site.context import Content, Context, environment
 from claimbook.site.glossary import annotate_terms
-from claimbook.site.words import WORDS, claim_title
+from claimbook.site.words import WORDS, record_titles
 
 FEED = 100  # entries of the feed: the pages that were read last
 
@@ -68,6 +68,7 @@ KINDS = (
     _single("flags.md", "flags"),
     _single("glossary.md", "glossary"),
     _single("method/searching.md", "searching", searching.page),
+    _single("method/corrections.md", "corrections", overviews.corrections),
     _single(
         "search.md",
         "search",
@@ -166,11 +167,7 @@ def files(report: Report, pages: Mapping[str, SitePage]) -> dict[str, str]:
     newest = sorted(base.pages.values(), key=lambda page: page.id)
     newest.sort(key=lambda page: page.read, reverse=True)
     feed = engine.get_template("feed.xml.jinja").render(pages=newest[:FEED], urn=_urn)
-    titles = {
-        **{f"questions/{topic.id}": topic.question for topic in base.topics.values()},
-        **{f"claims/{claim.id}": claim_title(claim, base) for claim in base.claims.values()},
-        **{f"pages/{page.id}": f"{page.clinic}: {page.title}" for page in base.pages.values()},
-    }
+    titles = record_titles(base)
     redirect = engine.get_template("redirect.html.jinja")
     redirects = {
         f"{old}.html": redirect.render(

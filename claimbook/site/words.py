@@ -175,6 +175,16 @@ def asked(claim: Claim) -> str:
     return f"{claim.statement.removesuffix('.')}?"
 
 
+def record_titles(base: Base) -> dict[str, str]:
+    """The titles of records by their addresses."""
+    return {
+        **{f"questions/{topic.id}": topic.question for topic in base.topics.values()},
+        **{f"claims/{claim.id}": claim_title(claim, base) for claim in base.claims.values()},
+        **{f"pages/{page.id}": f"{page.clinic}: {page.title}" for page in base.pages.values()},
+        **{f"sources/{key}": display.short(each) for key, each in base.references.items()},
+    }
+
+
 def claim_title(claim: Claim, base: Base) -> str:
     """A claim's statement with its answer: "A footbath cures colds? No"."""
     answer = truth(claim, base)

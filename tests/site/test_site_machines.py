@@ -21,9 +21,12 @@ from textstat import textstat
 
 from claimbook.loading.load import load
 from claimbook.records import GlossaryTerm, LoadError
+from claimbook.rules.check import Report, check
 from claimbook.site.glossary import annotate_terms
+from claimbook.site.pages import render
 
 pytestmark = pytest.mark.xdist_group("site_parts")
+CORRECTIONS = "claims/corrections.yaml"
 GLOSSARY, REDIRECTS, QUESTIONS = (
     "claims/glossary.yaml",
     "claims/redirects.yaml",
@@ -441,6 +444,34 @@ def test_one_press_prints_the_sheet(site: Path, browser: Page) -> None:
     assert browser.locator(".cb-sheet").count() == 0, "no code where the site has no address"
 
 
+# --- corrections ----------------------------------------------------------------------------------
+
+CORRECTED = """\
+first: {on: 2001-01-31, wrong: It said <six>., changed: It is five.}
+second:
+  on: 2001-02-28
+  wrong: The clinic had moved.
+  changed: Its new address stands there.
+  about: [pages/warm-feet-spa, claims/brief-cold]
+  thanks-to: A reader
+"""
+
+
+def test_corrections_are_listed_with_thanks_the_newest_first(tmp_path: Path) -> None:
+    files = {CORRECTIONS: CORRECTED, REDIRECTS: "claims/brief-cold: claims/shorter-cold\n"}
+    html = render(check(load(write_base(tmp_path, files))))["method/corrections.md"].html
+    assert html.index("2001-02-28") < html.index("2001-01-31")
+    assert "It said &lt;six&gt;." in html
+    assert "Thanks to A reader." in html
+    assert '<a href="../pages/warm-feet-spa.html">' in html
+    assert '<a href="../claims/shorter-cold.html">A footbath makes a cold shorter.</a>' in html
+    assert "No corrections so far" not in html
+
+
+def test_without_corrections_the_page_says_so(report: Report) -> None:
+    assert "No corrections so far." in render(report)["method/corrections.md"].html
+
+
 # --- redirects and the border ---------------------------------------------------------------------
 
 
@@ -495,6 +526,14 @@ def test_renamed_record_keeps_its_address(browser: Page, tmp_path: Path) -> None
             "it is also a word of 'drip'",
         ),
         (GLOSSARY, "Drip: {words: [drip], means: a}\n", "1:1", "'Drip' is not an id"),
+        (CORRECTIONS, "a: it was wrong\n", "1:4", "write {on: 2001-12-31, wrong: ..., changed"),
+        (CORRECTIONS, "a: {on: May, wrong: x, changed: y}\n", "1:9", "'May' is not a date"),
+        (
+            CORRECTIONS,
+            "a: {on: 2001-12-31, wrong: x, changed: y, about: [claims/shortr-cold]}\n",
+            "1:51",
+            "did you mean 'claims/shorter-cold'?",
+        ),
     ],
 )
 def test_faults_of_words_and_redirects_are_told_with_their_place(
