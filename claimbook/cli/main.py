@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from claimbook.cli.check import check
+from claimbook.cli.crawl import crawl
 from claimbook.cli.dossier import dossier
 from claimbook.cli.draft_page import draft_page
 from claimbook.cli.explain import explain
@@ -65,5 +66,7 @@ for command in (
     *(watch, format_records, schemas),
     *(watch, draft_page, format_records, schemas),
     *(watch, draft_page, init, format_records, schemas),
+    *(check, vet, crawl, verify, measure, explain, relations, standing, dossier),
+    *(format_records, schemas),
 ):
     main.add_command(command)

@@ -10,7 +10,7 @@ from claimbook.vetting.drafts.html import read_html
 from claimbook.vetting.drafts.text import read_text
 from claimbook.vetting.drafts.word import read_word
 
-__all__ = ["ENDINGS", "Draft", "DraftError", "decode", "draft", "find", "read"]
+__all__ = ["ENDINGS", "Draft", "DraftError", "decode", "draft", "find", "read", "read_bytes"]
 
 
 def _read_markdown(text: str, name: str) -> Draft:
@@ -72,6 +72,15 @@ def read(path: Path) -> Draft:
         DraftError: it is missing, no regular file, too large, of no kind read here, damaged, or
             without words.
     """
+    return draft(read_bytes(path), shown(path), path.suffix.lower())
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a draft, one more than are read of one that is too large.
+
+    Raises:
+        DraftError: it is missing, no regular file, or of no kind read here.
+    """
     name, ending = shown(path), path.suffix.lower()
     if ending not in ENDINGS:
         raise DraftError(f"{name}: not a draft: {', '.join(ENDINGS)}")
@@ -79,10 +88,9 @@ def read(path: Path) -> Draft:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
             raise DraftError(f"{name}: not a regular file")
         with path.open("rb") as file:
-            content = file.read(LIMITS.get(ending, MAX_BYTES) + 1)
+            return file.read(LIMITS.get(ending, MAX_BYTES) + 1)
     except OSError as error:
         raise DraftError(_why(path, error)) from error
-    return draft(content, name, ending)
 
 
 def draft(content: bytes, name: str, ending: str = ".txt") -> Draft:

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     import jinja2
 
 
-@lru_cache(maxsize=1)
-def _template() -> "jinja2.Template":
+@lru_cache
+def _environment(package: str) -> "jinja2.Environment":
     import jinja2  # half of a start, and only this format needs it
 
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("claimbook.vetting"),
+        loader=jinja2.PackageLoader(package),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -41,7 +41,15 @@ def _template() -> "jinja2.Template":
         visible=visible, without_wording=without_wording, NO_WORDING=NO_WORDING,
         numbers=numbers, count=count,
     )  # fmt: skip
-    return environment.get_template("report.html.jinja")
+    return environment
+
+
+def render(package: str, template: str, **values: Any) -> str:
+    """A page from the template of a package; its policy admits nothing but its own style."""
+    html = _environment(package).get_template(template).render(**values)
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return html.replace("STYLE-HASH", f"sha256-{digest}", 1)
 
 
 def as_html(
@@ -60,7 +68,9 @@ def as_html(
         today: the day of the judgement.
         failures: what could not be read.
     """
-    html = _template().render(
+    return render(
+        "claimbook.vetting",
+        "report.html.jinja",
         drafts=[_draft(result) for result in results],
         counts=tally(results),
         base=base,
@@ -73,9 +83,6 @@ def as_html(
         rules=max((len(result.vetted.checks_run) for result in results), default=0),
         severities=list(Severity),
     )
-    style = html.partition("<style>")[2].partition("</style>")[0]
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return html.replace("STYLE-HASH", f"sha256-{digest}", 1)
 
 
 def _draft(result: FinalResult) -> tuple[Any, ...]:

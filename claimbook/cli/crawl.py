@@ -1,0 +1,104 @@
+"""`claimbook crawl`: vet many page texts."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import click
+
+from claimbook.cli import shared
+from claimbook.records.display import count
+
+
+@click.command()
+@click.argument("pages", type=click.Path(exists=True, path_type=Path), metavar="DIR|LIST")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the results; a crawl that was stopped goes on from what is there.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    help="How many worker processes; default: one for each core.",
+)
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Run on the cluster of this Dask scheduler instead (pip install 'claimbook[dask]').",
+)
+@shared.root_option
+def crawl(pages: Path, out: Path, jobs: int, dask: str | None, root: Path) -> None:
+    """Vet many page texts: those of a folder, or those that a file lists, one path a line.
+
+    Files are read; nothing is fetched from the network. results.jsonl gets a line of JSON for each
+    page, in the order of their paths; summary.html and summary.json tell what they come to. Pages
+    whose text, records and engine are as before are not vetted again.
+
+    Exits with 2 if a page could not be read or vetted; its line says why.
+    """
+    from claimbook.curation import crawl as crawling
+    from claimbook.curation.crawl_summary import as_html, summary
+    from claimbook.loading.serialize import pack
+    from claimbook.vetting.drafts.files import shown
+
+    if out.resolve().is_relative_to(pages.resolve()):
+        shared.stop([f"{out}: among the pages; write to another folder"])
+    paths, failures = _paths(pages)
+    if not paths:
+        shared.stop(failures or [f"{pages}: lists no page"])
+    named = {shown(path): path for path in paths}
+    base = shared.load_vetter(root).base
+    out.mkdir(parents=True, exist_ok=True)
+    version = crawling.version(root)
+    results = crawling.Results(out / crawling.RESULTS, version)
+    with shared.Progress() as progress, _executor(jobs, dask, pack(base)) as running:
+        crawling.crawl(named, results, *running, progress)
+    data = summary(results.finish(named), base, version)
+    shared.write_json(out / "summary.json", data)
+    shared.write(out / "summary.html", as_html(data))
+    click.echo(f"{out}: {count(data['pages'], 'page')}, {count(data['sentences'], 'sentence')}")
+    if unread := [f"{each['path']}: {each['error']}" for each in data["unread"]]:
+        failures += [*unread[:20], f"{count(len(unread), 'page')} not read: see summary.json"]
+    if failures:
+        shared.stop(failures)
+
+
+def _paths(pages: Path) -> tuple[list[Path], list[str]]:
+    """The files of a folder, or of a list, each once, and what could not be looked into."""
+    from claimbook.vetting.drafts import files
+
+    if pages.is_dir():
+        return files.find(pages)
+    try:
+        lines = files.decode(pages.read_bytes(), str(pages)).splitlines()
+    except files.DraftError as error:
+        shared.stop([str(error)])
+    return [Path(line.strip()) for line in lines if line.strip()], []
+
+
+@contextlib.contextmanager
+def _executor(jobs: int, dask: str | None, packed: str) -> Iterator[tuple[Any, Executor, int]]:
+    """The base as the workers are given it, what runs them, and how many there are."""
+    if dask:
+        try:
+            from distributed import Client
+        except ImportError:
+            shared.stop(["Dask is not installed: pip install 'claimbook[dask]'"])
+        with Client(dask) as client:
+            threads = sum(client.nthreads().values())
+            yield client.scatter(packed, broadcast=True), client.get_executor(), max(threads, 1)
+        return
+    if jobs == 1:
+        with ThreadPoolExecutor(1) as executor:
+            yield packed, executor, 1
+        return
+    from claimbook.curation.crawl import processes
+
+    with processes(jobs) as executor:
+        yield packed, executor, jobs
