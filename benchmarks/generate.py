@@ -522,6 +522,28 @@ def _claim(
     return "".join(lines)
 
 
+def write_pages(folder: Path, count: int, passages: list[str], seed: int = 1) -> None:
+    """Write so many texts of about a thousand words: passages of pages, shuffled anew for each.
+
+    Args:
+        folder: where to; it is made.
+        count: how many.
+        passages: what to shuffle, a paragraph each.
+        seed: the same seed gives the same bytes.
+    """
+    chance = random.Random(seed)
+    folder.mkdir(parents=True)
+    for number in range(count):
+        words, paragraphs = 0, []
+        for passage in chance.sample(passages, len(passages)):
+            if words >= 1000:
+                break
+            paragraphs.append(passage)
+            words += len(passage.split())
+        text = "\n\n".join(paragraphs) + "\n"
+        (folder / f"page-{number:05}.txt").write_text(text, encoding="utf-8")
+
+
 def _plural(intervention: str) -> str:
     return f"{intervention.replace('-', ' ').capitalize()}s"
 

@@ -21,7 +21,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from generate import generate  # noqa: E402
+from generate import generate, write_pages  # noqa: E402
 
 TARGETS = {
     "check": 1.0,
@@ -33,6 +33,8 @@ TARGETS = {
     "draft": 0.3,
     "start": 0.7,
     "megabyte": 1.0,
+    "crawl": 1.15,
+    "resume": 0.05,
 }
 PARSE = """
 import sys, yaml
@@ -68,6 +70,19 @@ vetter.vet("One sentence to begin with.")
 start = time.process_time()
 vetter.vet(text)
 print(json.dumps([time.process_time() - start, len(text)]))
+"""
+VET_PAGES = """
+import json, sys, time
+from pathlib import Path
+from claimbook.loading.load import load
+from claimbook.vetting.vet import Vetter, as_data
+vetter = Vetter(load(sys.argv[1]))
+texts = [path.read_text() for path in sorted(Path(sys.argv[2]).iterdir())[:int(sys.argv[3])]]
+vetter.vet(texts[0])
+start = time.process_time()
+for text in texts:
+    json.dumps(as_data(vetter.vet(text)))
+print((time.process_time() - start) / len(texts))
 """
 READ = """
 import json, sys, time
@@ -366,6 +381,40 @@ def vet_rows(work: Path, claims: int, times: int) -> Iterator[Row]:
     )  # no target: they do different things
 
 
+def crawl_rows(work: Path, count: int) -> Iterator[Row]:
+    """What vetting many pages costs beside vetting alone, and what it costs to find that nothing changed."""
+    from claimbook.loading.load import load
+
+    root, folder = HERE.parent, work / "pages-to-crawl"
+    passages = [each.quote for each in load(root).occurrences.values()]
+    passages += re.findall(
+        r"^  text: ['\"]?(.*?)['\"]?$", (root / "tests/gold/known.yaml").read_text(), re.MULTILINE
+    )
+    write_pages(folder, count, passages)
+    alone = float(
+        subprocess.check_output(
+            [sys.executable, "-c", VET_PAGES, str(root), str(folder), "50"], cwd=root
+        )
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "claimbook.cli",
+        "crawl",
+        str(folder),
+        "--out",
+        str(work / "crawl"),
+    ]
+    whole = cost(command)
+    page = whole.seconds / count
+    yield "crawl ÷ vetting alone, a page", page / alone, TARGETS["crawl"], (
+        f"{page * 1000:.0f} ms ÷ {alone * 1000:.0f} ms, {count:,} pages of 1,000 words: {1 / page:.1f} pages a second and core, "
+        f"a million in {page * 1e6 / 3600:.0f} core-hours")  # fmt: skip
+    again = cost(command)
+    yield "crawl again ÷ crawl", again.seconds / whole.seconds, TARGETS["resume"], (
+        f"{again.seconds:.2f} s ÷ {whole.seconds:.2f} s, nothing changed")  # fmt: skip
+
+
 def site_rows(work: Path, claims: int, sizes: list[int], times: int) -> Iterator[Row]:
     """Compare the site with a bare build of the same words, and the growth of its bytes."""
     builder, weights = str(HERE.parent / "build_site.py"), {}
@@ -428,6 +477,7 @@ def main() -> None:
         for steps in (
             draft_rows(),
             vet_rows(work, given.claims, times),
+            crawl_rows(work, 200 if given.quick else 2_000),
             check_rows(work, given.claims, times),
             site_rows(work, given.site, sizes, times),
         ):
