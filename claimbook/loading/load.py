@@ -14,6 +14,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from claimbook.loading import bibtex_file, yaml_file
@@ -69,6 +70,7 @@ def load(
     snapshots: Path | str | None = None,
     figures: Path | str | None = None,
     progress: Callable[[int], None] = lambda _: None,
+    unsaved: Mapping[Path, bytes] = MappingProxyType({}),
 ) -> Base:
     """Read, prove and join every record below a folder.
 
@@ -79,13 +81,15 @@ def load(
         figures: the folder with the figures that sources print, one file per source key; by
             default `CLAIMBOOK_FIGURES`.
         progress: is given, after each file, how many are read.
+        unsaved: what counts in the place of files that are there, by paths that begin with *root*:
+            an editor's text, before it is saved.
     Raises:
         LoadError: something is wrong with our own files; it holds every problem found.
     """
     collecting = gc.isenabled()
     gc.disable()  # a load makes records and drops next to nothing: a quarter of the time is saved
     try:
-        loader = _Loader(Path(root), progress)
+        loader = _Loader(Path(root), progress, unsaved)
         base = loader.read(
             Path(snapshots or loader.folder_at(SNAPSHOTS)),
             Path(figures or loader.folder_at(FIGURES)),
@@ -102,8 +106,11 @@ def load(
 class _Loader:
     """One load: the files read so far, and what is wrong with them."""
 
-    def __init__(self, root: Path, progress: Callable[[int], None]) -> None:
+    def __init__(
+        self, root: Path, progress: Callable[[int], None], unsaved: Mapping[Path, bytes]
+    ) -> None:
         self.root, self.progress, self.done = root, progress, 0
+        self.unsaved = unsaved
         self.prefix = len((root / "x").as_posix()) - 1  # of a path, which messages leave out
         self.whole_files: list[Problem] = []  # what is wrong with files as a whole
         self.collectors: dict[str, ProblemCollector] = {}
@@ -194,11 +201,14 @@ class _Loader:
     def collector(self, file: str) -> ProblemCollector:
         """What is wrong with the parts of a file."""
         if file not in self.collectors:
-            self.collectors[file] = ProblemCollector(self.root / file, file)
+            path = self.root / file
+            self.collectors[file] = ProblemCollector(path, file, self.unsaved.get(path))
         return self.collectors[file]
 
     def read_bytes(self, path: Path) -> bytes | None:
         """What a file holds; None, with the problem noted, where it cannot be read."""
+        if path in self.unsaved:
+            return self.unsaved[path]
         try:
             if stat.S_IFMT(path.stat().st_mode) not in (stat.S_IFREG, stat.S_IFDIR):
                 raise OSError(errno.EINVAL, "neither a file nor a folder")  # a pipe has no end

@@ -41,10 +41,16 @@ def shown(value: object) -> str:
 
 
 class ProblemCollector:
-    """What is wrong with one file; places are looked up only when there is something."""
+    """What is wrong with one file; places are looked up only when there is something.
 
-    def __init__(self, path: FilePath, file: str) -> None:
-        self.path, self.file = path, file
+    Args:
+        path: where the file is.
+        file: how messages name it.
+        unsaved: what counts in the place of what the file holds, if anything.
+    """
+
+    def __init__(self, path: FilePath, file: str, unsaved: bytes | None = None) -> None:
+        self.path, self.file, self.unsaved = path, file, unsaved
         self._faults: dict[tuple[yaml_file.Path, str, str, bool], None] = {}
 
     def add(self, path: yaml_file.Path, message: str, repair: str = "", key: bool = False) -> None:
@@ -96,7 +102,8 @@ class ProblemCollector:
         if not self._faults:
             return
         try:
-            places = yaml_file.places(self.path.read_bytes())
+            content = self.path.read_bytes() if self.unsaved is None else self.unsaved
+            places = yaml_file.places(content)
         except Exception:  # noqa: BLE001 - the file is unreadable, which is reported elsewhere
             places = {}
         for path, message, repair, at_key in self._faults:

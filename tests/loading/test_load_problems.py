@@ -1875,6 +1875,24 @@ def test_fine(file: str, content: str | bytes, tmp_path: Path) -> None:
     assert len(sound(write_base(tmp_path, {file: content})).claims) == 2
 
 
+def test_what_is_not_saved_counts_in_the_place_of_the_file(tmp_path: Path) -> None:
+    write_base(tmp_path, SOUND)
+    path = tmp_path / CLAIM
+    saved = path.read_bytes()
+    path.write_bytes(b"kind: [")
+    assert load(tmp_path, unsaved={path: saved}).claims
+    path.write_bytes(saved)
+    broken = b"\n\n" + saved.replace(b"kind:", b"kidn:")
+    with pytest.raises(LoadError) as caught:
+        load(tmp_path, unsaved={path: broken})
+    lines = broken.splitlines()
+    assert caught.value.problems
+    for problem in caught.value.problems:
+        assert problem.at.file == CLAIM
+        assert problem.at.line > 2
+    assert any(lines[each.at.line - 1].startswith(b"kidn") for each in caught.value.problems)
+
+
 def test_circle_of_broader_concepts(tmp_path: Path) -> None:
     text = changed(
         VOCABULARY, "{label: Symptom, good: less}", "{label: Symptom, broader: cured-share}"
