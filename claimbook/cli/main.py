@@ -18,6 +18,7 @@ from claimbook.cli.format import format_records
 from claimbook.cli.history import history
 from claimbook.cli.impact import impact
 from claimbook.cli.init import init
+from claimbook.cli.lsp import lsp
 from claimbook.cli.measure import measure
 from claimbook.cli.relations import relations
 from claimbook.cli.schemas import schemas
@@ -67,6 +68,6 @@ for command in (
     *(watch, draft_page, format_records, schemas),
     *(watch, draft_page, init, format_records, schemas),
     *(check, vet, crawl, verify, measure, explain, relations, standing, dossier),
-    *(format_records, schemas),
+    *(lsp, format_records, schemas),
 ):
     main.add_command(command)

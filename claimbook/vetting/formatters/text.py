@@ -67,6 +67,11 @@ def _sentence(
     shown = "look" if sentence.state is State.LOOK else verdict
     yield f"{visible(result.draft.name)}:{start.line}:{start.column}: {shown}\n"
     yield from _underlined(result, sentence, width)
+    yield from (f"{_INDENT}{line}\n" for line in reasons(sentence, allowed))
+
+
+def reasons(sentence: SentenceResult, allowed: Sequence[SuppressedFlag] = ()) -> list[str]:
+    """What is said of a sentence, in lines: how it was read, why it is flagged, what to write."""
     lines = [f"look: {sentence.look}"] if sentence.look else []
     lines.append(f"read as: {visible(sentence.reading)}")
     for flag in sentence.flags:
@@ -79,7 +84,7 @@ def _sentence(
     lines += (f"you may write: {visible(wording)}" for wording in wordings)
     if without_wording(sentence) and sentence.flags:
         lines.append(NO_WORDING)
-    yield from (f"{_INDENT}{line}\n" for line in lines)
+    return lines
 
 
 def _flag(flag: Flag) -> str:

@@ -1,0 +1,27 @@
+"""`claimbook lsp`: a language server for editors."""
+
+from pathlib import Path
+
+import click
+
+from claimbook.cli import shared
+
+
+@click.command()
+@shared.root_option
+def lsp(root: Path) -> None:
+    """Serve an editor over standard input and output (Language Server Protocol).
+
+    While a record is written: its problems and flags, what an id names, ids to complete. While a
+    draft is written (Markdown, text, HTML): what `claimbook vet` says of each sentence, and wording
+    to use instead. Nothing is written or sent.
+
+    It needs pygls: pip install 'claimbook[editor]'.
+    """
+    try:
+        from claimbook.curation.language_server import server
+    except ModuleNotFoundError as error:
+        if error.name not in ("pygls", "lsprotocol"):
+            raise
+        shared.stop(["pygls is not installed: pip install 'claimbook[editor]'"])
+    server(root).start_io()
