@@ -25,6 +25,7 @@ from claimbook.curation.editor import (
     spans,
 )
 from claimbook.records import Flag, Location, Problem, Severity
+from claimbook.rules.check import Report
 from claimbook.vetting.drafts.draft import DraftError
 from claimbook.vetting.drafts.files import ENDINGS, WORD
 from claimbook.vetting.formatters.results import looks, place
@@ -92,6 +93,7 @@ class Server(LanguageServer):
         super().__init__("claimbook", engine_version() or "", text_document_sync_kind=sync)
         self.editor = Editor(root)
         self.changed = asyncio.Event()
+        self.reading = asyncio.Lock()
         self.stale = True  # whether records changed since they were read
         self.shown: set[str] = set()  # the files that have diagnostics
         # Drafts as they were last vetted: of which version, by which base, with what result.
@@ -156,15 +158,22 @@ class Server(LanguageServer):
 
     async def read_records(self) -> None:
         """Read the base again if a record changed."""
-        if not self.stale:
-            return
-        self.stale = False
-        unsaved = {
-            path: document.source.encode("utf-8", "replace")
-            for path, document in self.documents()
-            if self.editor.is_record(path)
-        }
-        await asyncio.to_thread(self.editor.read, unsaved)
+        async with self.reading:
+            if not self.stale:
+                return
+            self.stale = False
+            unsaved = {
+                path: document.source.encode("utf-8", "replace")
+                for path, document in self.documents()
+                if self.editor.is_record(path)
+            }
+            await asyncio.to_thread(self.editor.read, unsaved)
+
+    async def report(self) -> Report | None:
+        """The last sound base and what the rules say of it, once the first was read."""
+        if self.editor.report is None:
+            await self.read_records()
+        return self.editor.report
 
     def record_diagnostics(self) -> Iterator[tuple[str, types.Diagnostic]]:
         """What is wrong with any record; if nothing is, the flags of open ones."""
@@ -270,9 +279,9 @@ def server(root: Path) -> Server:
         types.TEXT_DOCUMENT_COMPLETION,
         types.CompletionOptions(trigger_characters=[" ", "/", "[", "{"]),
     )
-    def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
+    async def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
         document = ls.workspace.get_text_document(params.text_document.uri)
-        report = ls.editor.report
+        report = await ls.report()
         if report is None or not ls.editor.is_record(_path(document.uri)):
             return []
         positions = ls.positions(document)
@@ -291,9 +300,9 @@ def server(root: Path) -> Server:
         ]
 
     @ls.feature(types.TEXT_DOCUMENT_DEFINITION)
-    def definition(params: types.DefinitionParams) -> list[types.Location]:
+    async def definition(params: types.DefinitionParams) -> list[types.Location]:
         document = ls.workspace.get_text_document(params.text_document.uri)
-        report = ls.editor.report
+        report = await ls.report()
         if report is None or not ls.editor.is_record(_path(document.uri)):
             return []
         offset = ls.positions(document).offset(params.position)
@@ -314,7 +323,7 @@ def server(root: Path) -> Server:
 
 async def _hovered(ls: Server, document: TextDocument, offset: int) -> str:
     """What is known of the ids at an offset of a record, or of the sentence of a draft there."""
-    path, report = _path(document.uri), ls.editor.report
+    path, report = _path(document.uri), await ls.report()
     if report is None:
         return ""
     if ls.editor.is_record(path):
@@ -351,7 +360,7 @@ async def _actions(
 
 async def _vetted(ls: Server, document: TextDocument) -> FinalResult | None:
     """A draft, vetted; None where it is none, cannot be read, or there is no base."""
-    if not _is_draft(_path(document.uri)):
+    if not _is_draft(_path(document.uri)) or await ls.report() is None:
         return None
     try:
         return await ls.vet(document)
