@@ -3,7 +3,7 @@
 import contextlib
 import os
 from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +56,16 @@ def crawl(pages: Path, out: Path, jobs: int, dask: str | None, root: Path) -> No
     base = shared.load_vetter(root).base
     out.mkdir(parents=True, exist_ok=True)
     version = crawling.version(root)
-    results = crawling.Results(out / crawling.RESULTS, version)
-    with shared.Progress() as progress, _executor(jobs, dask, pack(base)) as running:
-        crawling.crawl(named, results, *running, progress)
+    results, packed, done = crawling.Results(out / crawling.RESULTS, version), pack(base), -1
+    while len(results.digests) > done:  # as long as workers that die leave something done
+        done = len(results.digests)
+        with contextlib.suppress(BrokenExecutor), shared.Progress() as progress:
+            with _executor(jobs, dask, packed) as running:
+                crawling.crawl(named, results, *running, progress)
+            break
+        results = crawling.Results(results.path, version)
+    else:
+        shared.stop(["workers end before a page is done: is there too little memory for --jobs?"])
     data = summary(results.finish(named), base, version)
     shared.write_json(out / "summary.json", data)
     shared.write(out / "summary.html", as_html(data))

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -70,11 +70,12 @@ def test_each_page_has_the_line_that_vetting_it_gives(pages: Path, tmp_path: Pat
 
 
 def test_processes_and_dask_write_what_one_thread_writes(pages: Path, tmp_path: Path) -> None:
-    distributed = pytest.importorskip("distributed")
+    from distributed import LocalCluster
+
     run(pages, tmp_path / "serial")
     processes = run(pages, tmp_path / "processes", "--jobs", "2")
     assert processes.exit_code == 0, processes.stderr
-    with distributed.LocalCluster(
+    with LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
     ) as cluster:
         dask = run(pages, tmp_path / "dask", "--dask", cluster.scheduler_address)
@@ -113,33 +114,62 @@ def alive(process: int) -> bool:
         return False
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")
-def test_killed_in_the_middle_it_goes_on(pages: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def running(pages: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A crawl of 33 pages in two processes, of which three are done."""
+    if not Path("/proc/self/stat").exists():
+        pytest.skip("looks at /proc")
     long = "\n\n".join(path.read_text() for path in sorted(pages.glob("*.txt")))
     for copy in range(20):  # so that there is a middle
         (pages / f"copy-{copy:02}.txt").write_text(long)
     out = tmp_path / "out"
     results = out / RESULTS
     command = ["crawl", str(pages), "--out", str(out), "--root", str(WEIGHT_LOSS), "--jobs", "2"]
-    running = subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", "claimbook.cli", *command],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
     )
     until(lambda: results.exists() and results.read_bytes().count(b"\n") >= 3, "three lines")
+    with process:
+        yield process
+        process.kill()
+
+
+def test_killed_in_the_middle_it_goes_on(
+    running: subprocess.Popen[str], pages: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
     workers = children(running.pid)
     running.send_signal(signal.SIGKILL)
     assert running.wait() == -signal.SIGKILL
     until(lambda: not any(map(alive, workers)), "workers end with the crawl")
-    stopped = results.read_bytes()
+    stopped = (out / RESULTS).read_bytes()
     assert 3 <= stopped.count(b"\n") < 33
     assert not (out / "summary.json").exists()
-    results.write_bytes(stopped[:-40])  # a line that was being written
+    (out / RESULTS).write_bytes(stopped[:-40])  # a line that was being written
     kept = stopped.count(b"\n") - 1
-    vetted = counted(lambda: run(pages, out))
-    assert vetted == 33 - kept
+    assert counted(lambda: run(pages, out)) == 33 - kept
     run(pages, tmp_path / "fresh")
     assert written(out) == written(tmp_path / "fresh")
     assert len({line["path"] for line in lines(out)}) == len(lines(out)) == 33
+
+
+def test_without_a_worker_it_goes_on(
+    running: subprocess.Popen[str], pages: Path, tmp_path: Path
+) -> None:
+    worker = next(
+        child
+        for child in children(running.pid)
+        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+    )
+    os.kill(worker, signal.SIGKILL)
+    said, _ = running.communicate(timeout=120)
+    assert running.returncode == 0
+    assert "33 pages" in said
+    run(pages, tmp_path / "fresh")
+    assert written(tmp_path / "out") == written(tmp_path / "fresh")
 
 
 def counted(act: Callable[[], Result]) -> int:
