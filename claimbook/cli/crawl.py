@@ -3,14 +3,16 @@
 import contextlib
 import os
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from claimbook.cli import shared
 from claimbook.records.display import count
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 @click.command()
@@ -42,6 +44,8 @@ def crawl(pages: Path, out: Path, jobs: int, dask: str | None, root: Path) -> No
 
     Exits with 2 if a page could not be read or vetted; its line says why.
     """
+    from concurrent.futures import BrokenExecutor
+
     from claimbook.curation import crawl as crawling
     from claimbook.curation.crawl_summary import as_html, summary
     from claimbook.loading.serialize import pack
@@ -90,8 +94,12 @@ def _paths(pages: Path) -> tuple[list[Path], list[str]]:
 
 
 @contextlib.contextmanager
-def _executor(jobs: int, dask: str | None, packed: str) -> Iterator[tuple[Any, Executor, int]]:
+def _executor(jobs: int, dask: str | None, packed: str) -> "Iterator[tuple[Any, Executor, int]]":
     """The base as the workers are given it, what runs them, and how many there are."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from claimbook.curation.crawl import processes
+
     if dask:
         try:
             from distributed import Client
@@ -105,7 +113,5 @@ def _executor(jobs: int, dask: str | None, packed: str) -> Iterator[tuple[Any, E
         with ThreadPoolExecutor(1) as executor:
             yield packed, executor, 1
         return
-    from claimbook.curation.crawl import processes
-
     with processes(jobs) as executor:
         yield packed, executor, jobs
