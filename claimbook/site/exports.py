@@ -303,8 +303,12 @@ def claims_csv(report: Report) -> str:
 
 
 def csv_file(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    """A table for spreadsheets; what they would run as a formula is quoted."""
+    """A table for spreadsheets; what they would run as a formula is quoted.
+
+    The first character tells them that it is UTF-8.
+    """
     out = io.StringIO()
+    out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:

@@ -110,7 +110,7 @@ def to_do(
 
 
 def to_do_csv(to_do: ToDo, page: str) -> str:
-    """A row per task, for spreadsheets; the first character tells them that it is UTF-8."""
+    """A row per task, for spreadsheets."""
     rows = (
         {
             "number": task.number,
@@ -127,7 +127,7 @@ def to_do_csv(to_do: ToDo, page: str) -> str:
         }
         for task in to_do.tasks
     )
-    return "\ufeff" + csv_file(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
+    return csv_file(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
 
 
 def to_do_word(

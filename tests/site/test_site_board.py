@@ -261,7 +261,7 @@ def test_the_board_is_named_for_its_clinics(report: Report, weight_loss: Report)
 
 
 def test_the_board_as_a_file_has_a_row_for_every_question_and_page(report: Report) -> None:
-    table = list(csv.DictReader(io.StringIO(board_csv(report))))
+    table = list(csv.DictReader(io.StringIO(board_csv(report).removeprefix("\ufeff"))))
     assert len(table) == len(report.base.matters) * len(report.base.pages)
     (row,) = (each for each in table if (each["page"], each["quote"][:9]) == (UNNAMED, "up to 77%"))
     assert row["question"] == "How many people does it help?"

@@ -299,7 +299,9 @@ def test_words_that_a_spreadsheet_would_run_are_quoted() -> None:
         page = render(check(small_base(example, Path(folder))))["pages/clinic-a.md"]
     (row,) = [
         row
-        for row in csv.DictReader(io.StringIO(str(page.downloads["pages/clinic-a.csv"])))
+        for row in csv.DictReader(
+            io.StringIO(str(page.downloads["pages/clinic-a.csv"]).removeprefix("\ufeff"))
+        )
         if "Footbaths" in row["words"]
     ]
     assert row["words"] == "'=Footbaths cure colds"
