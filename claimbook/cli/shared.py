@@ -45,6 +45,17 @@ stdin_option = click.option(
 )
 
 
+class DraftsCommand(click.Command):
+    """A command that takes drafts, also files whose names begin with a dash."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Name such a file so that it is not read as options, unless it is named as one."""
+        options = {name for parameter in self.get_params(ctx) for name in parameter.opts}
+        dashed = (a for a in args if a.startswith("-") and a not in {STDIN, *options})
+        files = {name for name in dashed if Path(name).is_file()}
+        return super().parse_args(ctx, [f"./{a}" if a in files else a for a in args])
+
+
 def drafts_argument(required: bool) -> Callable[[Any], Any]:
     """The argument FILE..., drafts."""
     kind = click.Path(path_type=Path, allow_dash=True)

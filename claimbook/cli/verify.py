@@ -8,7 +8,7 @@ from claimbook.cli import shared
 from claimbook.records.display import count
 
 
-@click.command()
+@click.command(cls=shared.DraftsCommand)
 @click.argument("receipt", type=click.Path(path_type=Path, dir_okay=False))
 @shared.drafts_argument(required=False)
 @shared.root_option

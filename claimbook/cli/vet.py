@@ -34,7 +34,7 @@ def _today(context: click.Context, option: click.Parameter, value: str | None) -
         raise click.BadParameter(str(error)) from error
 
 
-@click.command()
+@click.command(cls=shared.DraftsCommand)
 @shared.drafts_argument(required=True)
 @shared.root_option
 @shared.format_option("text", "json", "sarif", "github", "html")

@@ -88,6 +88,15 @@ def test_whatever_happens_is_said_in_one_line(command: str, code: int, said: str
     assert len(done.stderr.splitlines()) <= 1
 
 
+@pytest.mark.parametrize("name", ["-d.md", "--root.md", "-", "-o=a.txt"])
+def test_a_file_may_begin_with_a_dash(name: str) -> None:
+    Path("d.md").rename(name)
+    done = run("vet", name, "--format", "json", stdin=BAD)
+    assert done.exit_code == 1
+    assert json.loads(done.stdout)["summary"]["flagged"] == 1
+    assert run("vet", f"{name}.md").exit_code == 2, "an option that nobody knows is still none"
+
+
 def test_what_is_written_keeps_its_mode_and_leaves_nothing_beside() -> None:
     Path("o.json").touch()
     Path("o.json").chmod(0o640)
