@@ -159,9 +159,9 @@ def _output(report: "Report", flags: "Sequence[Flag]", form: str, names: Sequenc
             site = os.environ.get("CLAIMBOOK_SITE_URL")
             return json.as_json(sarif.check_log(flags, site, engine_version()))
         case "github":
-            return "".join(
-                github.annotation(flag.severity, flag.at.file, flag.at, flag.rule, flag.message)
-                for flag in flags
+            return github.worst(
+                (f.severity, github.annotation(f.severity, f.at.file, f.at, f.rule, f.message))
+                for f in flags
             )
     closing = _closing(exports.summary(report))
     if names:

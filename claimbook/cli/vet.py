@@ -184,7 +184,7 @@ def _report(
             site = os.environ.get("CLAIMBOOK_SITE_URL")
             return json.as_json(sarif.vet_log(results, site, engine_version(), failures))
         case "github":
-            return "".join(github.as_annotations(results))
+            return github.as_annotations(results)
         case "html":
             return html.as_html(results, base, base_hash(root), today, failures)
     return "".join(text.as_text(results, shutil.get_terminal_size((100, 24)).columns))

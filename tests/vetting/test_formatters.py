@@ -13,6 +13,8 @@ from conftest import WEIGHT_LOSS
 from playwright.sync_api import Browser
 
 from claimbook.cli import main
+from claimbook.records import Severity
+from claimbook.vetting.formatters.github import worst
 from claimbook.vetting.formatters.results import visible
 from claimbook.vetting.formatters.text import sign_width
 from claimbook.vetting.vet import Vetter, as_data
@@ -232,6 +234,26 @@ def test_annotations() -> None:
     )
     assert any("file=sub%2Cx/b.md,line=1" in line for line in lines)
     assert any("%0AYou may write: " in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("severities", "shown", "closing"),
+    [
+        ("note " * 10, ["note"] * 10, ""),
+        ("note " * 9 + "error " * 2, ["note"] * 8 + ["error"] * 2, "And 1 note: "),
+        ("warning note error " * 5, ["warning", "error"] * 5, "And 5 notes: "),
+        ("error " * 12 + "warning", ["error"] * 10, "And 2 errors, 1 warning: "),
+    ],
+)
+def test_the_ten_gravest_annotations_are_shown_and_the_rest_counted(
+    severities: str, shown: list[str], closing: str
+) -> None:
+    lines = worst((Severity(name), f"{name}\n") for name in severities.split()).splitlines()
+    assert lines[: len(shown)] == shown
+    rest = "".join(lines[len(shown) :])
+    assert rest == (
+        f"::notice title=claimbook::{closing}--format text prints them all." if closing else ""
+    )
 
 
 # --- SARIF ----------------------------------------------------------------------------------------------------------------

@@ -1,10 +1,16 @@
 """Flags as annotations on a pull request (GitHub's workflow commands)."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from claimbook.records import Location, Severity
+from claimbook.records.display import count
 from claimbook.vetting.formatters.results import looks, place, visible
 from claimbook.vetting.suppressions import BASELINE, FinalResult
+
+SHOWN = 10  # annotations: as many as a reader of a pull request takes in
+_GRAVEST = tuple(Severity)
 
 
 def annotation(
@@ -23,21 +29,37 @@ def _escaped(text: str, more: str = "") -> str:
     return text
 
 
-def as_annotations(results: Iterable[FinalResult]) -> Iterator[str]:
+def as_annotations(results: Iterable[FinalResult]) -> str:
     """Every flag with what one may write; as notices what is to be looked at or was set aside."""
-    for result in results:
-        name = result.draft.name
-        for flag, sentence in (*looks(result), *result.vetted.with_sentences()):
-            start, end = place(result, flag, sentence)
-            message = visible(flag.message)
-            for other in flag.also:
-                message += f"\nAlso: {visible(other.message)} ({other.rule})"
-            if flag.suggestion:
-                message += f"\nYou may write: {visible(flag.suggestion)}"
-            yield annotation(flag.severity, name, start, flag.rule, message, end)
-        for held in result.suppressed:
-            if held.by != BASELINE:
-                start, end = place(result, held.flag, held.sentence)
-                by = f"Set aside by {held.owner} until {held.until}: {held.reason}"
-                message = f"{visible(by)}\n{visible(held.flag.message)}"
-                yield annotation(Severity.NOTE, name, start, held.flag.rule, message, end)
+    return worst(chain.from_iterable(map(_of_draft, results)))
+
+
+def worst(annotations: Iterable[tuple[Severity, str]]) -> str:
+    """The gravest annotations in the order of the files, and how many more there are."""
+    every = list(annotations)
+    ranked = sorted(range(len(every)), key=lambda place: (_GRAVEST.index(every[place][0]), place))
+    shown = "".join(every[place][1] for place in sorted(ranked[:SHOWN]))
+    rest = Counter(every[place][0].value for place in ranked[SHOWN:])
+    if not rest:
+        return shown
+    more = ", ".join(count(number, severity) for severity, number in rest.items())
+    return f"{shown}::notice title=claimbook::And {more}: --format text prints them all.\n"
+
+
+def _of_draft(result: FinalResult) -> Iterator[tuple[Severity, str]]:
+    name = result.draft.name
+    for flag, sentence in (*looks(result), *result.vetted.with_sentences()):
+        start, end = place(result, flag, sentence)
+        message = visible(flag.message)
+        for other in flag.also:
+            message += f"\nAlso: {visible(other.message)} ({other.rule})"
+        if flag.suggestion:
+            message += f"\nYou may write: {visible(flag.suggestion)}"
+        yield flag.severity, annotation(flag.severity, name, start, flag.rule, message, end)
+    for held in result.suppressed:
+        if held.by != BASELINE:
+            start, end = place(result, held.flag, held.sentence)
+            by = f"Set aside by {held.owner} until {held.until}: {held.reason}"
+            message = f"{visible(by)}\n{visible(held.flag.message)}"
+            note = annotation(Severity.NOTE, name, start, held.flag.rule, message, end)
+            yield Severity.NOTE, note
