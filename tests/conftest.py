@@ -41,6 +41,7 @@ WEIGHT_LOSS_TEXTS = {
     "CLAIMBOOK_SNAPSHOTS": str(WEIGHT_LOSS / "snapshots"),
     "CLAIMBOOK_FIGURES": str(WEIGHT_LOSS / "figures"),
 }
+ADDRESS = "https://example.org/base"  # of a site that has one
 SHARED = "CLAIMBOOK_TESTS"  # the variable that names the folder which all processes of a run share
 
 # Pictures of every kind of page, for people to look at; not kept in Git.
@@ -124,6 +125,12 @@ def site() -> Path:
 def weight_loss_site() -> Path:
     """The site of the second base."""
     return built("weight-loss", WEIGHT_LOSS, **WEIGHT_LOSS_TEXTS)
+
+
+@pytest.fixture(scope="session")
+def addressed_site() -> Path:
+    """The site of the second base, built for its address."""
+    return built("addressed", WEIGHT_LOSS, CLAIMBOOK_SITE_URL=ADDRESS, **WEIGHT_LOSS_TEXTS)
 
 
 class _Quiet(SimpleHTTPRequestHandler):

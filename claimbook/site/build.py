@@ -70,13 +70,19 @@ def build(root: Path) -> Site:
         suggestions(report, vetter.clean),
         checker,
         _evaluation(vetter, root / "tests" / "gold" / "unseen.yaml"),
-        os.environ.get("CLAIMBOOK_SITE_URL", ""),
+        _address(),
         os.environ.get("CLAIMBOOK_CORRECTIONS", "").strip(),
     )
     pages = render_pages(context)
     downloads = {path: file for page in pages.values() for path, file in page.downloads.items()}
-    others = {**bundle, **_data(report), **_dossiers(context, root), **files(report, pages)}
+    others = {**bundle, **_data(report), **_dossiers(context, root), **files(context, pages)}
     return Site(report, pages, {**others, **downloads})
+
+
+def _address() -> str:
+    """Where the site stands, with a slash at its end; empty where that is not known."""
+    address = os.environ.get("CLAIMBOOK_SITE_URL", "").strip()
+    return address and f"{address.removesuffix('/')}/"
 
 
 def _dossiers(context: Context, root: Path) -> dict[str, bytes]:

@@ -1,11 +1,13 @@
 """What search engines and other programs read in a page (JSON-LD, schema.org).
 
 It says what the page shows too. Addresses are relative to the page, because a site works from any
-folder. A verdict has a name and a reason, never a number: nothing here scores a clinic.
+folder; `absolute` makes them whole where the site has an address. A verdict has a name and a
+reason, never a number: nothing here scores a clinic.
 """
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urljoin
 
 from claimbook.records import Claim, Reference, Topic, Verdict
 from claimbook.rules.check import Report
@@ -20,6 +22,7 @@ DISTRIBUTION = {
     "data/board.csv": "text/csv",
     "data/references.bib": "application/x-bibtex",
 }
+_ADDRESSES = ("@id", "url", "contentUrl")
 _UNJUDGED = (Verdict.NOT_CHECKABLE, Verdict.NOT_CHECKED)
 
 
@@ -39,6 +42,19 @@ def claim(one: Claim, report: Report) -> list[dict[str, Any]]:
             )
             reviews.append(review)
     return reviews
+
+
+def absolute(data: Any, page: str) -> Any:
+    """Linked data of the page at an address, every address in it whole."""
+    match data:
+        case dict():
+            return {
+                key: urljoin(page, value) if key in _ADDRESSES else absolute(value, page)
+                for key, value in data.items()
+            }
+        case list():
+            return [absolute(value, page) for value in data]
+    return data
 
 
 def _review(address: str, words: str, answer: str, because: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from claimbook.site import (
     claims,
     clinic_pages,
     front,
+    json_ld,
     overviews,
     questions,
     search_index,
@@ -155,18 +156,20 @@ def render_pages(context: Context) -> dict[str, SitePage]:
             pages[content.path] = SitePage(
                 content.title,
                 content.description,
-                html + _script(content.linked_data),
+                html + _script(content, context.address),
                 content.downloads,
             )
     return pages
 
 
-def files(report: Report, pages: Mapping[str, SitePage]) -> dict[str, str]:
+def files(context: Context, pages: Mapping[str, SitePage]) -> dict[str, str]:
     """What stands beside the pages: the search index, a feed, and a page at every old address."""
-    base, engine = report.base, environment(report)
+    report, base, engine = context.report, context.base, environment(context.report)
     newest = sorted(base.pages.values(), key=lambda page: page.id)
     newest.sort(key=lambda page: page.read, reverse=True)
-    feed = engine.get_template("feed.xml.jinja").render(pages=newest[:FEED], urn=_urn)
+    feed = engine.get_template("feed.xml.jinja").render(
+        pages=newest[:FEED], urn=_urn, site=context.address
+    )
     titles = record_titles(base)
     redirect = engine.get_template("redirect.html.jinja")
     redirects = {
@@ -193,10 +196,13 @@ def _urn(name: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"claimbook/{name}").urn
 
 
-def _script(linked_data: Any) -> str:
+def _script(content: Content, site: str) -> str:
     """JSON-LD as a script, which no text in it can end."""
+    linked_data = content.linked_data
     if not linked_data:
         return ""
+    if site:
+        linked_data = json_ld.absolute(linked_data, f"{site}{content.path[:-3]}.html")
     data = json.dumps(linked_data, ensure_ascii=False, separators=(",", ":"))
     data = data.replace("<", "\\u003c")
     return f'<script type="application/ld+json">{data}</script>\n'

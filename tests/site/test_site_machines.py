@@ -13,7 +13,7 @@ import pytest
 import segno
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ROOT, WEIGHT_LOSS, build
+from conftest import ADDRESS, ROOT, build
 from factories import CLAIM, PAGE, TOPIC, VOCABULARY, changed, write_base
 from markupsafe import Markup
 from playwright.sync_api import Browser, Page
@@ -387,25 +387,40 @@ def test_citation_file_says_how_to_cite() -> None:
     )
 
 
-def test_address_of_the_site_makes_canonical_links(site: Path, tmp_path: Path) -> None:
+def test_address_of_the_site_makes_canonical_links(site: Path, addressed_site: Path) -> None:
     assert 'rel="canonical"' not in (site / "index.html").read_text(encoding="utf-8")
     assert "Sitemap" not in (site / "robots.txt").read_text(encoding="utf-8")
-    assert (
-        build(
-            tmp_path / "site", root=WEIGHT_LOSS, CLAIMBOOK_SITE_URL="https://example.org/base"
-        ).returncode
-        == 0
-    )
-    for path in (tmp_path / "site").rglob("*.html"):
+    for path in addressed_site.rglob("*.html"):
         if path.name not in ("404.html", "weight-returns.html"):  # which leads elsewhere
-            name = path.relative_to(tmp_path / "site").as_posix()
+            name = path.relative_to(addressed_site).as_posix()
             addresses = re.findall(
                 r'<link rel="canonical" href="([^"]*)">', path.read_text(encoding="utf-8")
             )
             assert addresses == [f"https://example.org/base/{name}"]
-    assert "Sitemap: https://example.org/base/sitemap.xml" in (
-        tmp_path / "site/robots.txt"
-    ).read_text(encoding="utf-8")
+    assert f"Sitemap: {ADDRESS}/sitemap.xml" in (addressed_site / "robots.txt").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_linked_data_and_feed_are_absolute_where_the_site_has_an_address(
+    addressed_site: Path,
+) -> None:
+    addresses = [
+        each.get("href", "")
+        for each in ElementTree.fromstring((addressed_site / "feed.xml").read_text("utf-8")).iter()
+        if each.tag.endswith("}link")
+    ]
+    assert f"{ADDRESS}/feed.xml" in addresses
+    for path in addressed_site.rglob("*.html"):
+        page = linked_data(path)
+        addresses += re.findall(r'"(?:@id|url|contentUrl)": "([^"]*)"', json.dumps(page))
+    assert len(addresses) > 50
+    ours = [a for a in addresses if a.startswith(f"{ADDRESS}/")]
+    assert {a for a in addresses if a not in ours and not a.startswith("https://")} == set()
+    for address in ours:
+        path, _, anchor = address.removeprefix(f"{ADDRESS}/").partition("#")
+        html = (addressed_site / path).read_text(encoding="utf-8")
+        assert not anchor or f'id="{anchor}"' in html, address
 
 
 def test_question_prints_on_one_sheet_with_its_questions_and_its_code(
