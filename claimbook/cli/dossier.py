@@ -29,6 +29,7 @@ def dossier(address: str, out: Path | None, root: Path) -> None:
     from claimbook.site import dossier as dossiers
     from claimbook.site.claims import suggestions
     from claimbook.site.context import Context, environment
+    from claimbook.site.exports import tables
     from claimbook.vetting.receipts import base_hash
     from claimbook.vetting.vet import Vetter
 
@@ -52,7 +53,9 @@ def dossier(address: str, out: Path | None, root: Path) -> None:
         about = dossiers.subject(address, context)
     except ValueError as error:
         shared.stop([str(error)])
-    files = dossiers.files(about, context, root, environment(report), base_hash(root))
+    files = dossiers.files(
+        about, context, tables(report), root, environment(report), base_hash(root)
+    )
     content = dossiers.zipped(files) if out.suffix == ".zip" else files["dossier.html"]
     shared.write_all({out: content})
     click.echo(f"{out}: {len(content):,} bytes")

@@ -23,6 +23,7 @@ from claimbook.site import board, dossier, exports, pyodide_bundle
 from claimbook.site.claims import suggestions
 from claimbook.site.context import Context, environment
 from claimbook.site.pages import SitePage, files, render_pages
+from claimbook.site.versions import VERSIONS, versions
 from claimbook.vetting.evaluation import measure, passages
 from claimbook.vetting.receipts import base_hash
 from claimbook.vetting.vet import Vetter
@@ -61,6 +62,7 @@ def build(root: Path) -> Site:
     report = check(base)  # appraise the evidence, judge every passage
     if report.faults:
         raise FlaggedRecordsError(report.faults)
+    tables = exports.tables(report)
     vetter = Vetter(base)
     bundle, checker = _bundle(base)
     context = Context(
@@ -72,10 +74,16 @@ def build(root: Path) -> Site:
         _evaluation(vetter, root / "tests" / "gold" / "unseen.yaml"),
         _address(),
         os.environ.get("CLAIMBOOK_CORRECTIONS", "").strip(),
+        versions(report, tables),
     )
     pages = render_pages(context)
     downloads = {path: file for page in pages.values() for path, file in page.downloads.items()}
-    others = {**bundle, **_data(report), **_dossiers(context, root), **files(context, pages)}
+    others = {
+        **bundle,
+        **_data(context, tables),
+        **_dossiers(context, tables, root),
+        **files(context, pages),
+    }
     return Site(report, pages, {**others, **downloads})
 
 
@@ -85,12 +93,12 @@ def _address() -> str:
     return address and f"{address.removesuffix('/')}/"
 
 
-def _dossiers(context: Context, root: Path) -> dict[str, bytes]:
+def _dossiers(context: Context, tables: exports.Tables, root: Path) -> dict[str, bytes]:
     """A dossier of every claim, page and source."""
     engine, version = environment(context.report), base_hash(root)
     return {
         f"dossiers/{address}.zip": dossier.zipped(
-            dossier.files(dossier.subject(address, context), context, root, engine, version)
+            dossier.files(dossier.subject(address, context), context, tables, root, engine, version)
         )
         for address in dossier.addresses(context.base)
     }
@@ -128,10 +136,14 @@ def _evaluation(vetter: Vetter, held_out: Path) -> dict[str, Any]:
     return measure(passages(gold), vetter).as_data()
 
 
-def _data(report: Report) -> dict[str, str]:
+def _data(context: Context, tables: exports.Tables) -> dict[str, str]:
     """The files for other programs."""
-    data: dict[str, Any] = {f"{name}.json": exports.table(name, report) for name in exports.DATA}
-    data |= data_schemas({name: shape.rows for name, shape in exports.DATA.items()})
+    report = context.report
+    lists = {name: list(rows.values()) for name, rows in tables.items()}
+    lists["versions"] = [VERSIONS.data(one, report) for _, one in sorted(context.versions.items())]
+    shapes = {**exports.DATA, "versions": VERSIONS}
+    data: dict[str, Any] = {f"{name}.json": rows for name, rows in lists.items()}
+    data |= data_schemas({name: shape.rows for name, shape in shapes.items()})
     return {
         "data/claims.csv": exports.claims_csv(report),
         "data/board.csv": board.board_csv(report),

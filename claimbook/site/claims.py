@@ -91,6 +91,8 @@ def pages(context: Context) -> Iterator[Content]:
                 if rated and claim.kind in BENEFITS
                 else "",
                 "record": context.record_sources.get(claim.at.file),
+                "version": context.versions.get(claim.id),
+                "site": context.address,
             },
             json_ld.claim(claim, report),
         )

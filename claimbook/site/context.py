@@ -16,6 +16,7 @@ from claimbook.records.quotes import slug
 from claimbook.rules.check import Report
 from claimbook.site import words
 from claimbook.site.charts import SIZES, reading
+from claimbook.site.versions import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Context:
     `citations` holds the formatted citation of each source, as safe HTML; `record_sources` the
     claims' files; `suggestions` the wording offered for a passage, by its id; `checker` where
     "Check your copy" finds what it runs; `measured` how well drafts are read; `address` where the
-    site stands, and `corrections` where corrections are sent, if that is known.
+    site stands, and `corrections` where corrections are sent, if that is known; `versions` the
+    version of each claim.
     """
 
     report: Report
@@ -36,6 +38,7 @@ class Context:
     measured: Mapping[str, Any]
     address: str = ""
     corrections: str = ""
+    versions: Mapping[str, Version] = field(default_factory=dict)
 
     @property
     def base(self) -> Base:

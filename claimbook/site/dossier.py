@@ -2,6 +2,7 @@
 
 Its `dossier.html` needs no other file and no network. Beside it stand the records themselves, the
 same as data, the references for reference managers, and a manifest with a digest of every file.
+That of a claim holds the claim as it was judged, too, of which the claim's version is the digest.
 """
 
 import hashlib
@@ -23,6 +24,7 @@ from claimbook.records import UNRESOLVED, Base, Claim, Occurrence, did_you_mean
 from claimbook.site import exports
 from claimbook.site.claims import passage
 from claimbook.site.context import Context
+from claimbook.site.versions import judged, newest_day
 from claimbook.site.words import claim_title, short
 
 KINDS = ("claims", "pages", "sources")
@@ -101,13 +103,19 @@ def _cited(passages: Iterable[Occurrence]) -> Iterator[str]:
 
 
 def files(
-    about: Subject, context: Context, root: Path, engine: jinja2.Environment, version: str
+    about: Subject,
+    context: Context,
+    tables: exports.Tables,
+    root: Path,
+    engine: jinja2.Environment,
+    version: str,
 ) -> dict[str, bytes]:
     """The files of a dossier by name.
 
     Args:
         about: what it is about.
         context: the judged base with the formatted citations of its sources.
+        tables: the judged base as data.
         root: the folder of the base, from which the records are copied.
         engine: the templates.
         version: of the records (`receipts.base_hash`).
@@ -120,14 +128,22 @@ def files(
     }
     ids = {one.id for one in about.passages}
     flags = [flag for flag in report.flags if not ids.isdisjoint((flag.subject, *flag.occurrences))]
-    tables = {**held, "flags": flags}
+    rows = {
+        name: [tables[name][one.id] for one in records]
+        for name, records in {**held, "flags": flags}.items()
+    }
     references = [base.references[key] for key in about.sources]
     texts = {
         "dossier.html": _html(about, context, engine, version),
-        **{f"data/{name}.json": _json(name, records, context) for name, records in tables.items()},
+        **{
+            f"data/{name}.json": json.dumps(held_rows, ensure_ascii=False, indent=1) + "\n"
+            for name, held_rows in rows.items()
+        },
         "references.bib": "\n".join(reference.text for reference in references),
         "references.ris": "\n".join(map(exports.ris, references)),
     }
+    if about.address.startswith("claims/"):
+        texts["claim.json"] = judged(about.claims[0], report, tables)
     result = {name: text.encode() for name, text in texts.items()}
     for record in chain.from_iterable(held.values()):
         result[f"records/{record.at.file}"] = (root / record.at.file).read_bytes()
@@ -144,10 +160,8 @@ def files(
 
 
 def as_of(base: Base) -> date:
-    """The newest day in the records: when a page was read, a claim searched, a source checked."""
-    searched = (claim.searched.on for claim in base.claims.values() if claim.searched)
-    checked = (s.standing.checked for s in base.sources.values() if s.standing.checked)
-    return max(*(page.read for page in base.pages.values()), *searched, *checked, date.min)
+    """The newest day in the records."""
+    return newest_day(base.claims.values(), base.pages.values(), base.sources.values())
 
 
 def zipped(contents: Mapping[str, bytes]) -> bytes:
@@ -159,12 +173,6 @@ def zipped(contents: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-def _json(name: str, records: Iterable[Any], context: Context) -> str:
-    shape = exports.DATA[name]
-    rows = [shape.data(record, context.report) for record in records]
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
 def _html(about: Subject, context: Context, engine: jinja2.Environment, version: str) -> str:

@@ -278,8 +278,16 @@ DATA = {
 }
 
 
+Tables = Mapping[str, Mapping[str, dict[str, Any]]]  # by kind and id
+
+
+def tables(report: Report) -> Tables:
+    """Every claim, source, page and flag as data, in the order of the ids."""
+    return {name: {row["id"]: row for row in table(name, report)} for name in DATA}
+
+
 def table(name: str, report: Report) -> list[dict[str, Any]]:
-    """Every claim, source, page or flag, in the order of the ids."""
+    """Every claim, source, page or flag as data, in the order of the ids."""
     records = report.flags if name == "flags" else getattr(report.base, name).values()
     rows = sorted(records, key=lambda record: record.id)
     return [DATA[name].data(record, report) for record in rows]

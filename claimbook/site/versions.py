@@ -1,0 +1,80 @@
+"""The versions of claims: a digest each of a claim as it was judged, to cite it by.
+
+The digest covers the claim's row in `claims.json`, its flags, and what its evidence found, so that
+it changes with any of them, and with nothing else.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from claimbook.records import Claim, Page, Source
+from claimbook.rules.check import Report
+from claimbook.site.exports import Shape, Tables
+
+LENGTH = 12  # hexadecimal digits: of a million versions, no two are likely to have the same
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a claim: its digest, and the newest day in what it was judged by."""
+
+    id: str
+    version: str
+    records_as_of: date
+
+    @property
+    def anchor(self) -> str:
+        """Where the claim's page names it; there while it is the claim's version."""
+        return f"version-{self.version}"
+
+
+VERSIONS = Shape("VersionData", {"id": str, "version": str, "records_as_of": str})
+
+
+def versions(report: Report, tables: Tables) -> dict[str, Version]:
+    """The version of each claim by its id."""
+    return {name: _version(claim, report, tables) for name, claim in report.base.claims.items()}
+
+
+def _version(claim: Claim, report: Report, tables: Tables) -> Version:
+    base = report.base
+    pages = [base.pages[one.page] for one in claim.occurrences]
+    sources = [base.sources[base.findings[link.finding].source] for link in claim.evidence]
+    digest = hashlib.sha256(judged(claim, report, tables).encode()).hexdigest()[:LENGTH]
+    return Version(claim.id, digest, newest_day([claim], pages, sources))
+
+
+def judged(claim: Claim, report: Report, tables: Tables) -> str:
+    """A claim as it was judged, as JSON: its version is the digest (SHA-256) of these bytes.
+
+    Whether quotes were checked is left out, as not everybody has the pages' texts at hand.
+    """
+    row = tables["claims"][claim.id]
+    passages = [_without("quote_check", passage) for passage in row["occurrences"]]
+    data = {
+        "claim": {**row, "occurrences": passages},
+        "findings": [_finding(each["finding"], report, tables) for each in row["evidence"]],
+        "flags": [tables["flags"][flag.id] for flag in report.by_claim.get(claim.id, ())],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _finding(key: str, report: Report, tables: Tables) -> dict[str, Any]:
+    """What was found, without the other claims for which it is used."""
+    source = tables["sources"][report.base.findings[key].source]
+    return _without("claims", next(row for row in source["findings"] if row["id"] == key))
+
+
+def _without(left_out: str, row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != left_out}
+
+
+def newest_day(claims: Iterable[Claim], pages: Iterable[Page], sources: Iterable[Source]) -> date:
+    """The newest day in records: when a claim was searched, a page read, a source looked up."""
+    searched = (claim.searched.on for claim in claims if claim.searched)
+    looked_up = (source.standing.checked for source in sources if source.standing.checked)
+    return max(*searched, *(page.read for page in pages), *looked_up, date.min, date.min)
