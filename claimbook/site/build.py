@@ -23,6 +23,7 @@ from claimbook.site import board, dossier, exports, pyodide_bundle
 from claimbook.site.claims import suggestions
 from claimbook.site.context import Context, environment
 from claimbook.site.pages import SitePage, files, render_pages
+from claimbook.site.sqlite_file import datasette_metadata, sqlite_file
 from claimbook.site.versions import VERSIONS, versions
 from claimbook.vetting.evaluation import measure, passages
 from claimbook.vetting.receipts import base_hash
@@ -80,7 +81,7 @@ def build(root: Path) -> Site:
     downloads = {path: file for page in pages.values() for path, file in page.downloads.items()}
     others = {
         **bundle,
-        **_data(context, tables),
+        **_data(context, tables, pages["index.md"]),
         **_dossiers(context, tables, root),
         **files(context, pages),
     }
@@ -136,15 +137,17 @@ def _evaluation(vetter: Vetter, held_out: Path) -> dict[str, Any]:
     return measure(passages(gold), vetter).as_data()
 
 
-def _data(context: Context, tables: exports.Tables) -> dict[str, str]:
+def _data(context: Context, tables: exports.Tables, front: SitePage) -> dict[str, str | bytes]:
     """The files for other programs."""
     report = context.report
     lists = {name: list(rows.values()) for name, rows in tables.items()}
     lists["versions"] = [VERSIONS.data(one, report) for _, one in sorted(context.versions.items())]
     shapes = {**exports.DATA, "versions": VERSIONS}
     data: dict[str, Any] = {f"{name}.json": rows for name, rows in lists.items()}
+    data["datasette.json"] = datasette_metadata(front.title, front.description)
     data |= data_schemas({name: shape.rows for name, shape in shapes.items()})
     return {
+        "data/claimbook.sqlite": sqlite_file(context, tables),
         "data/claims.csv": exports.claims_csv(report),
         "data/board.csv": board.board_csv(report),
         "data/references.bib": exports.bibtex(report),
