@@ -70,9 +70,14 @@ def _one_script(word: re.Match[str]) -> str:
     return word[0].translate(_LOOKALIKES) if _LATIN.search(word[0]) else word[0]
 
 
+def spans(quote: str) -> list[str]:
+    """The spans of a quote written as `start words … end words`."""
+    return [part.strip() for part in _GAP.split(quote) if part.strip()]
+
+
 def quote_spans(quote: str) -> list[str]:
-    """The spans of a quote written as `start words … end words`, made plain."""
-    return [normalize(part) for part in _GAP.split(quote) if part.strip()]
+    """Those spans, made plain."""
+    return list(map(normalize, spans(quote)))
 
 
 def quote_words(quote: str) -> list[tuple[str, ...]]:
@@ -111,8 +116,9 @@ def text_fragment(quote: str) -> str:
         URL Fragment Text Directives, WICG draft community group report,
         https://wicg.github.io/scroll-to-text-fragment/.
     """
-    spans = [part.strip() for part in _GAP.split(quote) if part.strip()]
-    ends = spans if len(spans) < 2 else [spans[0], spans[-1]]
+    ends = spans(quote)
+    if len(ends) > 2:
+        ends = [ends[0], ends[-1]]
     return ":~:text=" + ",".join(
         urllib.parse.quote(end, safe="").replace("-", "%2D") for end in ends
     )

@@ -22,6 +22,7 @@ from claimbook.rules.check import Report, check
 from claimbook.site import board, dossier, exports, pyodide_bundle
 from claimbook.site.claims import suggestions
 from claimbook.site.context import Context, environment
+from claimbook.site.nanopublications import nanopublications, vocabulary
 from claimbook.site.pages import SitePage, files, render_pages
 from claimbook.site.sqlite_file import datasette_metadata, sqlite_file
 from claimbook.site.versions import VERSIONS, versions
@@ -150,8 +151,10 @@ def _data(context: Context, tables: exports.Tables, front: SitePage) -> dict[str
         "data/claimbook.sqlite": sqlite_file(context, tables),
         "data/claims.csv": exports.claims_csv(report),
         "data/board.csv": board.board_csv(report),
+        "data/nanopublications.trig": nanopublications(context),
         "data/references.bib": exports.bibtex(report),
         "data/sources.ris": exports.ris_file(report),
+        "data/vocabulary.ttl": vocabulary(context),
         **{
             f"data/{name}": json.dumps(value, ensure_ascii=False, indent=1) + "\n"
             for name, value in data.items()

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from claimbook.records import Claim, Reference, Topic, Verdict
 from claimbook.rules.check import Report
 from claimbook.site.exports import DATA
-from claimbook.site.words import VERDICT_WORDS, WORDS, anchor, truth
+from claimbook.site.words import WORDS, anchor, judgement, truth
 
 PROJECT = {"@type": "Organization", "name": "claimbook"}
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -33,10 +33,10 @@ def claim(one: Claim, report: Report) -> list[dict[str, Any]]:
         word = WORDS["truth"][answer.is_][0]
         reviews.append(_review("#truth", one.statement, word, answer.line))
     for passage in one.occurrences:
-        if (verdict := report.verdict(passage)) not in _UNJUDGED:
+        if report.verdict(passage) not in _UNJUDGED:
             page = report.base.pages[passage.page]
             appearance = {"@type": "WebPage", "name": page.title}
-            review = _review(f"#{anchor(passage)}", passage.quote, *VERDICT_WORDS[verdict])
+            review = _review(f"#{anchor(passage)}", passage.quote, *judgement(passage, report))
             review["itemReviewed"]["appearance"] = appearance | (
                 {"url": page.address} if page.address else {}
             )

@@ -199,6 +199,24 @@ def reason(occurrence: Occurrence, report: Report) -> str:
     return VERDICT_WORDS[verdict][1]
 
 
+def graver_sentence(occurrence: Occurrence, report: Report) -> Verdict | None:
+    """The verdict on the sentence that a passage is part of, where it is graver than its own."""
+    whole = report.sentence_verdict(occurrence)
+    graver = whole > report.verdict(occurrence) and whole is not Verdict.NOT_CHECKABLE
+    return whole if graver else None
+
+
+def judgement(occurrence: Occurrence, report: Report) -> tuple[str, str]:
+    """The verdict on a passage by its name, and why; also where it is part of a graver sentence."""
+    verdict, whole = report.verdict(occurrence), graver_sentence(occurrence, report)
+    flags = sorted(report.by_occurrence.get(occurrence.id, ()), key=lambda flag: -flag.verdict)
+    because = " ".join(sentences(f, report.base) for f in flags if f.verdict is verdict)
+    name, because = VERDICT_WORDS[verdict][0], because or reason(occurrence, report)
+    if whole:
+        because += f" It is part of a sentence that is {VERDICT_WORDS[whole][0].lower()}."
+    return name, because
+
+
 def sentences(flag: Flag, base: Base) -> str:
     """What a flag says, and what would mend it, as sentences."""
     texts = [

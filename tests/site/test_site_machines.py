@@ -418,8 +418,8 @@ def test_linked_data_and_feed_are_absolute_where_the_site_has_an_address(
     ours = [a for a in addresses if a.startswith(f"{ADDRESS}/")]
     assert {a for a in addresses if a not in ours and not a.startswith("https://")} == set()
     for address in ours:
-        path, _, anchor = address.removeprefix(f"{ADDRESS}/").partition("#")
-        html = (addressed_site / path).read_text(encoding="utf-8")
+        name, _, anchor = address.removeprefix(f"{ADDRESS}/").partition("#")
+        html = (addressed_site / name).read_text(encoding="utf-8")
         assert not anchor or f'id="{anchor}"' in html, address
 
 
