@@ -34,7 +34,7 @@ from claimbook.records import (
     display,
 )
 from claimbook.rules.check import Report
-from claimbook.site.words import WORDS
+from claimbook.site.words import WORDS, truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +297,7 @@ def claims_csv(report: Report) -> str:
     """One row per passage."""
     columns = (
         *("claim", "topic", "statement", "kind", "certainty", "page", "section", "quote"),
-        *("wording_step", "verdict", "flags", "truth", "sentence_verdict"),
+        *("wording_step", "verdict", "flags", "truth", "sentence_verdict", "truth_line"),
     )
     rows = []
     for claim in table("claims", report):
@@ -305,7 +305,9 @@ def claims_csv(report: Report) -> str:
             flags = report.by_occurrence.get(o["id"], ())
             rules = sorted({rule for flag in flags for rule in flag.rules})
             row = {**claim, **o, "claim": claim["id"], "flags": " ".join(rules)}
-            row["truth"] = claim["truth"] and claim["truth"]["is"]
+            row |= {"truth": "", "truth_line": ""}
+            if answer := truth(report.base.claims[claim["id"]], report.base):
+                row |= {"truth": answer.is_, "truth_line": answer.line}
             rows.append([row[column] for column in columns])
     return csv_file(columns, rows)
 
