@@ -19,15 +19,16 @@ from claimbook.loading.load import load
 from claimbook.loading.schemas import data_schemas
 from claimbook.records import Base, Flag
 from claimbook.rules.check import Report, check
-from claimbook.site import board, dossier, exports, pyodide_bundle
+from claimbook.site import board, dossier, exports, json_ld, pyodide_bundle
 from claimbook.site.claims import suggestions
 from claimbook.site.context import Context, environment
+from claimbook.site.metadata import croissant
 from claimbook.site.nanopublications import nanopublications, vocabulary
 from claimbook.site.pages import SitePage, files, render_pages
 from claimbook.site.sqlite_file import datasette_metadata, sqlite_file
 from claimbook.site.versions import VERSIONS, versions
 from claimbook.vetting.evaluation import measure, passages
-from claimbook.vetting.receipts import base_hash
+from claimbook.vetting.receipts import base_hash, record_files
 from claimbook.vetting.vet import Vetter
 
 Content = str | bytes | Path  # of a file: its text, its bytes, or a file to copy
@@ -82,7 +83,7 @@ def build(root: Path) -> Site:
     downloads = {path: file for page in pages.values() for path, file in page.downloads.items()}
     others = {
         **bundle,
-        **_data(context, tables, pages["index.md"]),
+        **_data(context, tables, root, pages["index.md"]),
         **_dossiers(context, tables, root),
         **files(context, pages),
     }
@@ -138,28 +139,40 @@ def _evaluation(vetter: Vetter, held_out: Path) -> dict[str, Any]:
     return measure(passages(gold), vetter).as_data()
 
 
-def _data(context: Context, tables: exports.Tables, front: SitePage) -> dict[str, str | bytes]:
+def _data(
+    context: Context, tables: exports.Tables, root: Path, front: SitePage
+) -> dict[str, str | bytes]:
     """The files for other programs."""
-    report = context.report
+    report, site = context.report, context.address
     lists = {name: list(rows.values()) for name, rows in tables.items()}
     lists["versions"] = [VERSIONS.data(one, report) for _, one in sorted(context.versions.items())]
     shapes = {**exports.DATA, "versions": VERSIONS}
     data: dict[str, Any] = {f"{name}.json": rows for name, rows in lists.items()}
-    data["datasette.json"] = datasette_metadata(front.title, front.description)
     data |= data_schemas({name: shape.rows for name, shape in shapes.items()})
-    return {
+    feed = json_ld.feed(report, front.description)
+    data["claim-reviews.json"] = (
+        json_ld.absolute(feed, f"{site}data/claim-reviews.json") if site else feed
+    )
+    data["datasette.json"] = datasette_metadata(front.title, front.description)
+    records = {name: path.read_bytes() for name, path in record_files(root).items()}
+    files: dict[str, str | bytes] = {
         "data/claimbook.sqlite": sqlite_file(context, tables),
         "data/claims.csv": exports.claims_csv(report),
         "data/board.csv": board.board_csv(report),
         "data/nanopublications.trig": nanopublications(context),
+        "data/records.zip": dossier.zipped(records),
         "data/references.bib": exports.bibtex(report),
         "data/sources.ris": exports.ris_file(report),
         "data/vocabulary.ttl": vocabulary(context),
-        **{
-            f"data/{name}": json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-            for name, value in data.items()
-        },
+        **{f"data/{name}": _json(value) for name, value in data.items()},
     }
+    day = dossier.as_of(context.base)
+    described = croissant(front.title, front.description, site, day, files)
+    return {**files, "data/croissant.json": _json(described)}
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def write_pages(site: Site, folder: Path, docs: Path) -> None:

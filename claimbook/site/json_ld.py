@@ -12,15 +12,20 @@ from urllib.parse import urljoin
 from claimbook.records import Claim, Reference, Topic, Verdict
 from claimbook.rules.check import Report
 from claimbook.site.exports import DATA
-from claimbook.site.words import WORDS, anchor, judgement, truth
+from claimbook.site.words import VERDICT_WORDS, WORDS, anchor, judgement, truth
 
 PROJECT = {"@type": "Organization", "name": "claimbook"}
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 DISTRIBUTION = {
     **{f"data/{name}.json": "application/json" for name in DATA},
+    "data/claimbook.sqlite": "application/vnd.sqlite3",
     "data/claims.csv": "text/csv",
     "data/board.csv": "text/csv",
+    "data/claim-reviews.json": "application/ld+json",
+    "data/nanopublications.trig": "application/trig",
+    "data/vocabulary.ttl": "text/turtle",
     "data/references.bib": "application/x-bibtex",
+    "data/records.zip": "application/zip",
 }
 _ADDRESSES = ("@id", "url", "contentUrl")
 _UNJUDGED = (Verdict.NOT_CHECKABLE, Verdict.NOT_CHECKED)
@@ -57,6 +62,33 @@ def absolute(data: Any, page: str) -> Any:
     return data
 
 
+def feed(report: Report, description: str) -> dict[str, Any]:
+    """A `DataFeed` of every review, with what its ratings mean; it stands in the folder `data`."""
+    means = WORDS["truth-means"]
+    answers = [(name, means[answer]) for answer, (name, _) in WORDS["truth"].items()]
+    reviews = (
+        absolute(review, f"../claims/{each.id}.html")
+        for each in report.base.claims.values()
+        for review in claim(each, report)
+    )
+    return {
+        "@context": "https://schema.org",
+        "@type": "DataFeed",
+        "name": "Reviews of what clinic pages claim",
+        "description": description,
+        "license": LICENCE,
+        "about": {
+            "@type": "DefinedTermSet",
+            "name": "Ratings: of claims, then of passages",
+            "hasDefinedTerm": [
+                {"@type": "DefinedTerm", "name": name, "description": meaning}
+                for name, meaning in (*answers, *VERDICT_WORDS.values())
+            ],
+        },
+        "dataFeedElement": [{"@type": "DataFeedItem", "item": review} for review in reviews],
+    }
+
+
 def _review(address: str, words: str, answer: str, because: str) -> dict[str, Any]:
     return {
         "@context": "https://schema.org",
@@ -66,6 +98,7 @@ def _review(address: str, words: str, answer: str, because: str) -> dict[str, An
         "author": PROJECT,
         "claimReviewed": words,
         "itemReviewed": {"@type": "Claim", "text": words},
+        "reviewBody": because,
         "reviewRating": {"@type": "Rating", "alternateName": answer, "ratingExplanation": because},
     }
 

@@ -27,13 +27,17 @@ _RECORDS = (("claims", "*.y*ml"), ("sources", "*.y*ml"), ("sources", "*.bib"), (
 
 def base_hash(root: Path) -> str:
     """The version of a base: a digest of the names and bytes of its records."""
-    paths = {
-        path
+    return _digest(record_files(root).items())
+
+
+def record_files(root: Path) -> dict[str, Path]:
+    """The files of a base's records by their names below its folder."""
+    return {
+        path.relative_to(root).as_posix(): path
         for folder, pattern in _RECORDS
         for path in (root / folder).rglob(pattern)
         if path.is_file()
     }
-    return _digest((path.relative_to(root).as_posix(), path) for path in paths)
 
 
 @lru_cache(maxsize=1)
