@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Collection, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     help="Judge by the sources published by the end of that year; those without a year are left"
     " out.",
 )
+@shared.today_option("Date used to decide which reviews are overdue")
 @click.option("--no-cache", is_flag=True, help="Do not use the result of an earlier run.")
 def check(
     files: tuple[Path, ...],
@@ -52,6 +54,7 @@ def check(
     fail_on: str,
     rules: tuple[str, ...],
     as_of: int | None,
+    today: date,
     no_cache: bool,
 ) -> None:
     """Check the base and print what the rules flag.
@@ -66,11 +69,13 @@ def check(
     key = (
         None
         if no_cache or files or as_of
-        else cache.fingerprint(shared.places(root), os.environ.get("CLAIMBOOK_SITE_URL", ""))
+        else cache.fingerprint(
+            shared.places(root), os.environ.get("CLAIMBOOK_SITE_URL", ""), today.isoformat()
+        )
     )
     held = cache.recall(root, name, key) if key else None
     if held is None:
-        held = _run(root, form, rules, names, as_of)
+        held = _run(root, form, rules, names, as_of, today)
         if key:
             cache.keep(root, name, key, *held)
     severities, output = held
@@ -87,7 +92,12 @@ def _record(file: Path, root: Path) -> str:
 
 
 def _run(
-    root: Path, form: str, rules: Sequence[str], names: Sequence[str], as_of: int | None
+    root: Path,
+    form: str,
+    rules: Sequence[str],
+    names: Sequence[str],
+    as_of: int | None,
+    today: date,
 ) -> tuple[str, str]:
     """The severities of the flags, and the output."""
     gc.disable()  # all that is made here stays until the process ends
@@ -104,7 +114,7 @@ def _run(
             base = load(root, progress=progress)
     except LoadError as error:
         _stop_loading(error, names)
-    report = run(_published_by(as_of, base) if as_of else base, rules or None)
+    report = run(_published_by(as_of, base) if as_of else base, rules or None, today)
     if (faults := report.faults) and not as_of:  # an answer of today may miss a later finding
         errors = f"{count(len(faults), 'error')} in our own records"
         shared.stop([*map(str, faults), f"{errors}: mend them first"])

@@ -9,6 +9,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TextIO
 
@@ -69,6 +70,25 @@ def format_option(*formats: str) -> Callable[[Any], Any]:
     return click.option("--format", "form", type=choice, default="text", help="Output format.")
 
 
+def today_option(use: str) -> Callable[[Any], Any]:
+    """The option `--today`."""
+    return click.option(
+        "--today", callback=_today, metavar="YYYY-MM-DD", help=f"{use}; default: today, UTC."
+    )
+
+
+def _today(context: click.Context, option: click.Parameter, value: str | None) -> date:
+    """The day given; else that of SOURCE_DATE_EPOCH, so that builds can be repeated; else today."""
+    del context, option
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        if value:
+            return date.fromisoformat(value)
+        return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise click.BadParameter(str(error)) from error
+
+
 def exit_code(fail_on: str, severities: Iterable[str]) -> int:
     """1 where something is flagged at the level of `--fail-on` or above, else 0."""
     worst = max(map(SEVERITIES.index, severities), default=-1)
@@ -82,7 +102,8 @@ def places(root: Path) -> list[Path]:
     """Everything that a result depends on: the records, the texts at hand, and this engine."""
     names = ("CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES")
     outside = [Path(os.environ[name]) for name in names if os.environ.get(name)]
-    return [root / "claims", root / "sources", root / "pages", *outside, Path(__file__).parents[1]]
+    records = [root / name for name in ("claims", "sources", "pages", "reviews")]
+    return [*records, *outside, Path(__file__).parents[1]]
 
 
 def load_vetter(root: Path) -> "Vetter":

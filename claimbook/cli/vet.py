@@ -5,7 +5,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,18 +20,6 @@ if TYPE_CHECKING:
     from claimbook.vetting.suppressions import FinalResult
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
-
-
-def _today(context: click.Context, option: click.Parameter, value: str | None) -> date:
-    """The day given; else that of SOURCE_DATE_EPOCH, so that builds can be repeated; else today."""
-    del context, option
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        if value:
-            return date.fromisoformat(value)
-        return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
-    except (ValueError, OverflowError, OSError) as error:
-        raise click.BadParameter(str(error)) from error
 
 
 @click.command(cls=shared.DraftsCommand)
@@ -52,12 +40,7 @@ def _today(context: click.Context, option: click.Parameter, value: str | None) -
     type=_FILE,
     help="Write a receipt (inputs, versions, results) for `claimbook verify`.",
 )
-@click.option(
-    "--today",
-    callback=_today,
-    metavar="YYYY-MM-DD",
-    help="Date used to decide whether a suppression has expired; default: today, UTC.",
-)
+@shared.today_option("Date used to decide whether a suppression has expired")
 @shared.stdin_option
 def vet(
     drafts: tuple[Path, ...],
@@ -136,7 +119,8 @@ def _refuse_to_overwrite(
         return
     named = (file for path in drafts for file in find(path)[0])  # also those not read
     taken = dict.fromkeys(map(os.path.realpath, named), "a draft")
-    records = [Path(os.path.realpath(root / name)) for name in ("claims", "sources", "pages")]
+    folders = ("claims", "sources", "pages", "reviews")
+    records = [Path(os.path.realpath(root / name)) for name in folders]
     report, fresh_baseline, receipt = outputs
     for path in filter(None, (fresh_baseline, report, receipt)):
         if str(path) == shared.STDIN:
@@ -186,5 +170,12 @@ def _report(
         case "github":
             return github.as_annotations(results)
         case "html":
-            return html.as_html(results, base, base_hash(root), today, failures)
+            return html.as_html(
+                results,
+                base,
+                base_hash(root),
+                today,
+                failures,
+                reviewed=any((root / "reviews").glob("*.yaml")),
+            )
     return "".join(text.as_text(results, shutil.get_terminal_size((100, 24)).columns))

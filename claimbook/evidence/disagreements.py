@@ -119,8 +119,9 @@ def _of_two_pages(sides: tuple[tuple[Occurrence, ...], ...]) -> bool:
 
 
 def _all(index: Index, passages: Mapping[str, Sequence[Occurrence]]) -> Iterator[Disagreement]:
-    """Every disagreement between passages, which are given by claim."""
+    """Every disagreement between passages, given by claim; none on a claim that was withdrawn."""
     base, related = index.base, _by_claim(index)
+    passages = {name: them for name, them in passages.items() if not base.claims[name].withdrawn}
     for name, occurrences in passages.items():
         claim = base.claims[name]
         yield from _collected((claim,), pairs(claim, occurrences, index), base)

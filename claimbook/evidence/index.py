@@ -1,6 +1,7 @@
 """A base and everything that is looked up in it, each looked up once."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -15,11 +16,12 @@ Result = TypeVar("Result")
 class Index:
     """A base with its records by what they have to do with, in the order of the records.
 
-    Sources and outcomes are named by their ids, findings by `source/finding`.
+    Sources and outcomes are named by their ids, findings by `source/finding`. *today* is the day
+    by which dates are judged; without it none is past.
     """
 
-    def __init__(self, base: Base) -> None:
-        self.base = base
+    def __init__(self, base: Base, today: date = date.min) -> None:
+        self.base, self.today = base, today
         self.results: dict[object, Any] = {}  # of the functions that are `remembered`
 
     def kinds(self, record: Record) -> frozenset[Kind]:

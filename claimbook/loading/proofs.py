@@ -328,3 +328,6 @@ def _lead(lead: Claim, claims: Collection[str], of: str, path: Path) -> Iterator
     elif not lead.truth:
         message = f"{lead.id!r} does not say what the evidence makes of it"
         yield path, message, f"add truth to {lead.at.file}"
+    elif lead.withdrawn:
+        repair = "name another of the claims, and read the answer again"
+        yield path, f"{lead.id!r} is withdrawn and answers nothing", repair

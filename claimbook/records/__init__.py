@@ -25,6 +25,7 @@ from claimbook.records.claims import Search as Search
 from claimbook.records.claims import SetAside as SetAside
 from claimbook.records.claims import Topic as Topic
 from claimbook.records.claims import Truth as Truth
+from claimbook.records.claims import Withdrawal as Withdrawal
 from claimbook.records.comparison import MIRROR as MIRROR
 from claimbook.records.comparison import Comparison as Comparison
 from claimbook.records.comparison import Relation as Relation

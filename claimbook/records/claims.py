@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from claimbook.records.record import Written, computed, spelt
+from claimbook.records.record import YEAR, Written, computed, spelt
 from claimbook.records.values import Value
 from claimbook.records.vocabulary import Scope
 
@@ -133,6 +133,14 @@ class SafeWording(Written):
     fits: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawal(Written):
+    """Since when this base no longer stands by a claim, and why."""
+
+    on: date
+    because: str
+
+
 UNRESOLVED = "unresolved"  # in `cites`: a bare marker or a dead link
 
 
@@ -175,12 +183,18 @@ class Claim(Written):
     set_aside: tuple[SetAside, ...] = field(default=(), metadata=spelt("set-aside"))
     certainty: Mapping[Domain, Judgement] = field(default_factory=dict)
     exceeds_design: str | None = field(default=None, metadata=spelt("exceeds-design"))
-    checked: str | None = None
+    review_by: date | None = field(default=None, metadata=spelt("review-by"))
+    withdrawn: Withdrawal | None = None
     say: tuple[SafeWording, ...] = ()
     occurrences: tuple[Occurrence, ...] = ()
 
     def __hash__(self) -> int:  # a mapping is among its fields; equal by every field
         return hash(self.id)
+
+    @property
+    def due(self) -> date | None:
+        """The last day before it is to be reviewed: as written, else a year after its search."""
+        return self.review_by or (self.searched and self.searched.on + YEAR)
 
 
 @dataclass(frozen=True, slots=True)

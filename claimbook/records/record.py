@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from claimbook.records.places import NOWHERE, Location
+
+YEAR = timedelta(days=365)  # after which what was looked up is due again
 
 
 @dataclass(frozen=True, slots=True)

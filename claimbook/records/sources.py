@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from claimbook.records.places import NOWHERE, Location
-from claimbook.records.record import Written, computed, spelt
+from claimbook.records.record import YEAR, Written, computed, spelt
 from claimbook.records.values import Value
 from claimbook.records.vocabulary import Scope
 
@@ -93,6 +93,12 @@ class Standing(Written):
     status: StandingStatus = "unknown"
     checked: date | None = None
     with_: str | None = field(default=None, metadata=spelt("with"))
+    review_by: date | None = field(default=None, metadata=spelt("review-by"))
+
+    @property
+    def due(self) -> date | None:
+        """The last day before it is looked up again: as written, else a year after it was."""
+        return self.review_by or (self.checked and self.checked + YEAR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from claimbook.evidence.index import Index, grouped
@@ -82,9 +83,13 @@ class Report:
         """The gravest verdict that any flag on the passage forces.
 
         Every rule has run, so none means supported; or not checkable, where the passage tells the
-        clinic's own practice, its prices or somebody's experience.
+        clinic's own practice, its prices or somebody's experience. Nothing is judged by a claim
+        that was withdrawn.
         """
-        uncheckable = self.base.claim_of(occurrence).kind in UNCHECKABLE
+        claim = self.base.claim_of(occurrence)
+        if claim.withdrawn:
+            return Verdict.NOT_CHECKED
+        uncheckable = claim.kind in UNCHECKABLE
         start = Verdict.NOT_CHECKABLE if uncheckable else Verdict.SUPPORTED
         flags = self.by_occurrence.get(occurrence.id, ())
         return max((start, *(flag.verdict for flag in flags if flag.subject == occurrence.id)))
@@ -149,22 +154,27 @@ class Report:
 
 
 def check(
-    base: Base, only: Iterable[str] | None = None, passages: Collection[str] | None = None
+    base: Base,
+    only: Iterable[str] | None = None,
+    today: date = date.min,
+    passages: Collection[str] | None = None,
 ) -> Report:
-    """Run every rule over a base.
+    """Run the rules over a base; what concerns a claim that was withdrawn is left out.
 
     Args:
         base: what is judged.
         only: the names of the rules that run, if not all do.
+        today: the day by which dates are judged; by default none is past.
         passages: the ids of the passages that are judged, and nothing else is; by default all
             that the base holds is.
     """
     chosen = all_rules() if only is None else {name: all_rules()[name] for name in only}
-    index = Index(base)
+    index = Index(base, today)
     remarks = [remark for rule in chosen.values() for remark in _run(rule, index, passages)]
     remarks.sort(key=lambda remark: (remark[2].at, remark[0].name, remark[2].message))
     counts: Counter[str] = Counter()
-    flags = [_signed(*remark, base, counts) for remark in remarks]
+    signed = [_signed(*remark, base, counts) for remark in remarks]
+    flags = [f for f in signed if not any(base.claims[name].withdrawn for name in f.claims)]
     return Report(index, _folded(flags), tuple(chosen))
 
 

@@ -47,7 +47,8 @@ def of_certainty(index: Index) -> Mapping[str, tuple[Disagreement, ...]]:
             for each in between_pages(index).get(claim.id, ())
         )
         good = index.base.vocabulary.good(claim.about.outcome)
-        if claim.kind in BENEFITS and good != "neither" and not differs:
+        judged = claim.kind in BENEFITS and not claim.withdrawn
+        if judged and good != "neither" and not differs:
             passages = (o for o in claim.occurrences if stance(o, claim.kind) == "affirms")
             for by_scope in grouped((index.base.scope_of(o), o) for o in passages).values():
                 pages = grouped((passage.page, passage) for passage in by_scope)

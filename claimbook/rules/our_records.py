@@ -61,6 +61,12 @@ def printed_not_in_source(finding: Finding, index: Index) -> Iterator[Remark]:
         yield Remark(finding.at, message)
 
 
+def review_overdue(claim: Claim, index: Index) -> Iterator[Remark]:
+    """Object where the day by which the claim was to be reviewed is past."""
+    if claim.due and claim.due < index.today:
+        yield Remark(claim.at, f"the review was due by {claim.due}")
+
+
 def quote_not_on_page(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where the page's text is at hand and does not carry the quote."""
     text = index.base.snapshots.get(occurrence.page)

@@ -28,6 +28,14 @@ def standing_not_checked(source: Source, index: Index) -> Iterator[Remark]:
         yield Remark(source.at, message)
 
 
+def standing_outdated(source: Source, index: Index) -> Iterator[Remark]:
+    """Object to a source that some claim uses and whose standing was to be looked up again."""
+    due = source.standing.due
+    if due and due < index.today and source.id in index.by_source:
+        message = f"whether {source.id} was corrected or retracted was to be checked by {due}"
+        yield Remark(source.at, message)
+
+
 def dependent_studies(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object once for each group of sources of the claim's evidence that overlap."""
     keys = source_ids(evidence for evidence in body(claim, index) if evidence.usable)

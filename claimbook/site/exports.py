@@ -188,6 +188,7 @@ _TRUTH = Shape("TruthData", {"is": (str, lambda truth, _: truth.is_), "line": st
 _SEARCH = Shape(
     "SearchData", {**_each("on", str), "where": _TEXTS, "for": (str, lambda s, _: s.for_)}
 )
+_WITHDRAWAL = Shape("WithdrawalData", _each("on because", str))
 _WORDING = Shape("WordingData", {"text": str, **_each("rests_on fits", _TEXTS)})
 
 
@@ -222,6 +223,8 @@ DATA = {
                 lambda c, report: report.claim_verdict(c).label if c.occurrences else None,
             ),
             "searched": _optional(_SEARCH, "searched"),
+            "review_by": (_MAYBE, lambda c, _: c.due and str(c.due)),
+            "withdrawn": _optional(_WITHDRAWAL, "withdrawn"),
             "say": (_WORDING.rows, lambda c, report: [_WORDING.data(w, report) for w in c.say]),
             "evidence": (_EVIDENCE.rows, _evidence),
             "occurrences": (

@@ -58,7 +58,7 @@ def pages(context: Context) -> Iterator[Content]:
     for topic in base.topics.values():
         path = f"questions/{topic.id}.md"
         text, line = answer(topic.answer, path, base), first_sentences(topic.answer)
-        claims = [base.claims[name] for name in topic.claims]
+        claims = [claim for name in topic.claims if not (claim := base.claims[name]).withdrawn]
         lead = base.claims[topic.truth_of] if topic.truth_of else None
         sides = _sides(topic, lead, base)
         shown = [(side, finding) for side, findings in sides for finding in findings]

@@ -81,7 +81,7 @@ def _records(report: Report, concepts: Mapping[str, int]) -> Iterator[Document]:
     for heading, topics in by_heading(base):
         for topic in topics:
             yield _question(topic, heading, report, concepts)
-    for claim in base.claims.values():
+    for claim in (each for each in base.claims.values() if not each.withdrawn):
         yield _claim(claim, report, concepts)
     for page in base.pages.values():
         yield _document("page", f"pages/{page.id}.html", page.clinic, page.title)
@@ -97,7 +97,7 @@ def _records(report: Report, concepts: Mapping[str, int]) -> Iterator[Document]:
 
 def _question(topic: Topic, heading: str, report: Report, concepts: Mapping[str, int]) -> Document:
     base = report.base
-    claims = [base.claims[name] for name in topic.claims]
+    claims = [claim for name in topic.claims if not (claim := base.claims[name]).withdrawn]
     said = (answer(text, "", base).striptags() for text in (topic.answer, topic.unknown or ""))
     own = [claim for claim in claims if claim.topic == topic.id]
     beside = (

@@ -149,8 +149,11 @@ def sign(claim: Claim, base: Base) -> tuple[str, str, str] | None:
 def truth(claim: Claim, base: Base) -> Truth | None:
     """What the evidence makes of a claim: as a person wrote it, or "no" where all findings say no.
 
-    Without this a reader could take the statement as true.
+    Without this a reader could take the statement as true. A claim that was withdrawn answers
+    nothing.
     """
+    if claim.withdrawn:
+        return None
     if claim.truth:
         return claim.truth
     findings = [base.findings[link.finding] for link in claim.evidence]
@@ -187,6 +190,8 @@ def record_titles(base: Base) -> dict[str, str]:
 
 def claim_title(claim: Claim, base: Base) -> str:
     """A claim's statement with its answer: "A footbath cures colds? No"."""
+    if claim.withdrawn:
+        return f"{asked(claim)} {WORDS['withdrawn']}"
     answer = truth(claim, base)
     return f"{asked(claim)} {WORDS['truth'][answer.is_][0]}" if answer else claim.statement
 
@@ -194,6 +199,8 @@ def claim_title(claim: Claim, base: Base) -> str:
 def reason(occurrence: Occurrence, report: Report) -> str:
     """Why a passage without a flag has the verdict it has."""
     verdict = report.verdict(occurrence)
+    if report.base.claim_of(occurrence).withdrawn:
+        return str(WORDS["withdrawn-passage"])
     if verdict is Verdict.SUPPORTED and not appraise(occurrence, report.index).deciding:
         return "It asks, plans or denies something, so it needs no support."
     return VERDICT_WORDS[verdict][1]

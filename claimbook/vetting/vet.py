@@ -162,10 +162,14 @@ def vet(text: str, base: Base, path: str = DRAFT) -> VetResult:
 
 
 class Vetter:
-    """A base, indexed once to vet any number of drafts. Keeps nothing of a draft."""
+    """A base, indexed once to vet any number of drafts. Keeps nothing of a draft.
+
+    A claim that was withdrawn is as if it had never been recorded.
+    """
 
     def __init__(self, base: Base) -> None:
-        self.base = base
+        claims = {name: claim for name, claim in base.claims.items() if not claim.withdrawn}
+        self.base = base = replace(base, claims=claims)
         self._occurrences = OccurrenceReader(Matcher(Index(base)))
         self._harms = _harm_words(base)
 

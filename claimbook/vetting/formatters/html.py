@@ -25,6 +25,9 @@ from claimbook.vetting.vet import SentenceResult, State
 if TYPE_CHECKING:
     import jinja2
 
+_UNREVIEWED = "No clinician has checked the records yet."
+_REVIEWED = "Whether a reviewer has accepted a record stands on its page of the site."
+
 
 @lru_cache
 def _environment(package: str) -> "jinja2.Environment":
@@ -58,6 +61,7 @@ def as_html(
     version: str,
     today: date,
     failures: Sequence[str] = (),
+    reviewed: bool = False,
 ) -> str:
     """Each draft with its passages marked in place, reasons and suggestions beside.
 
@@ -67,6 +71,7 @@ def as_html(
         version: the version of these records.
         today: the day of the judgement.
         failures: what could not be read.
+        reviewed: whether there is any review of the records.
     """
     return render(
         "claimbook.vetting",
@@ -79,7 +84,7 @@ def as_html(
         failures=failures,
         cited=lambda key: _cited(base, key),
         line=lambda result, flag: place(result, flag, None)[0].line,
-        checked=_checked(base),
+        checked=_REVIEWED if reviewed else _UNREVIEWED,
         rules=max((len(result.vetted.checks_run) for result in results), default=0),
         severities=list(Severity),
     )
@@ -127,13 +132,3 @@ def _cited(base: Base, key: str) -> dict[str, str]:
         "text": ". ".join(filter(None, (who, title, year))),
         "link": f"https://doi.org/{doi}" if re.fullmatch(r"10\.[^\s\"<>]+", doi) else "",
     }
-
-
-def _checked(base: Base) -> str:
-    """What may be said of who checked the records."""
-    unchecked = sum(not claim.checked for claim in base.claims.values())
-    if unchecked == len(base.claims):
-        return "No clinician has checked the records yet."
-    if not unchecked:
-        return ""
-    return f"No clinician has checked {unchecked} of the {len(base.claims)} claims yet."
