@@ -16,11 +16,11 @@ def format_records(files: tuple[Path, ...], check: bool, root: Path) -> None:
 
     Without FILES, every record of the base.
     """
-    from claimbook.loading.record_files import record_files
+    from claimbook.loading.record_files import FOLDERS, record_files
     from claimbook.loading.record_format import formatted
 
     changed, problems = [], []
-    found = (file for name in ("claims", "sources", "pages") for file in record_files(root, name))
+    found = (file for name in FOLDERS for file in record_files(root, name))
     for path in files or [file.path for file in found if not file.fault]:
         try:
             text = path.read_text(encoding="utf-8")

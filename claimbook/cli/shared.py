@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TextIO
 import click
 
 from claimbook.loading import cache
+from claimbook.loading.record_files import FOLDERS
 from claimbook.records.display import count
 
 if TYPE_CHECKING:
@@ -102,8 +103,7 @@ def places(root: Path) -> list[Path]:
     """Everything that a result depends on: the records, the texts at hand, and this engine."""
     names = ("CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES")
     outside = [Path(os.environ[name]) for name in names if os.environ.get(name)]
-    records = [root / name for name in ("claims", "sources", "pages", "reviews")]
-    return [*records, *outside, Path(__file__).parents[1]]
+    return [*(root / name for name in FOLDERS), *outside, Path(__file__).parents[1]]
 
 
 def load_vetter(root: Path) -> "Vetter":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claimbook.cli import shared
+from claimbook.loading.record_files import FOLDERS
 from claimbook.records.display import count
 
 if TYPE_CHECKING:
@@ -119,8 +120,7 @@ def _refuse_to_overwrite(
         return
     named = (file for path in drafts for file in find(path)[0])  # also those not read
     taken = dict.fromkeys(map(os.path.realpath, named), "a draft")
-    folders = ("claims", "sources", "pages", "reviews")
-    records = [Path(os.path.realpath(root / name)) for name in folders]
+    records = [Path(os.path.realpath(root / name)) for name in FOLDERS]
     report, fresh_baseline, receipt = outputs
     for path in filter(None, (fresh_baseline, report, receipt)):
         if str(path) == shared.STDIN:

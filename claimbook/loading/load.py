@@ -12,6 +12,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -48,6 +49,7 @@ from claimbook.records import (
     Page,
     Problem,
     Reference,
+    Review,
     Source,
     Topic,
     Vocabulary,
@@ -56,6 +58,7 @@ from claimbook.records.quotes import normalize
 
 SNAPSHOTS, FIGURES = "CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES"  # environment variables: folders
 NO_FOLDER = "/nonexistent"  # given for a folder of texts: none is at hand
+_EAST = timedelta(hours=14)  # how far the first day on Earth is ahead
 LIST = "index"  # on the site, in every folder of records
 ADDRESS = re.compile(rf"(?:questions|claims|pages|sources)/{ID.pattern}")
 _AN_ADDRESS = "write claims/<id>, questions/<topic>, pages/<id> or sources/<key>"
@@ -71,6 +74,7 @@ def load(
     figures: Path | str | None = None,
     progress: Callable[[int], None] = lambda _: None,
     unsaved: Mapping[Path, bytes] = MappingProxyType({}),
+    today: date | None = None,
 ) -> Base:
     """Read, prove and join every record below a folder.
 
@@ -83,6 +87,7 @@ def load(
         progress: is given, after each file, how many are read.
         unsaved: what counts in the place of files that are there, by paths that begin with *root*:
             an editor's text, before it is saved.
+        today: the day after which no review can have been; by default the latest anywhere on Earth.
     Raises:
         LoadError: something is wrong with our own files; it holds every problem found.
     """
@@ -94,7 +99,7 @@ def load(
             Path(snapshots or loader.folder_at(SNAPSHOTS)),
             Path(figures or loader.folder_at(FIGURES)),
         )
-        loader.prove(base)
+        loader.prove(base, today or (datetime.now(UTC) + _EAST).date())
         if problems := loader.problems():
             raise LoadError(problems)
         return base
@@ -139,6 +144,9 @@ class _Loader:
                 self.read_record(path, Topic, topics, path.parent.name)
             else:
                 self.read_record(path, Claim, claims, path.stem, topic=path.parent.name)
+        reviews: dict[str, Review] = {}
+        for path in self.files("reviews"):
+            self.read_record(path, Review, reviews, path.stem)
         references = self.read_references()
         self.refuse_empty({"claims": claims, "sources": sources, "pages": pages})
         texts = self.read_texts(snapshots, pages)
@@ -155,10 +163,11 @@ class _Loader:
             self.read_lists(QUESTIONS, "topics"),
             self.read_named(MATTERS, Matter),
             self.read_lists(SEARCHING, "paragraphs"),
-            texts,
-            {name: normalize(text) for name, text in texts.items()},
-            _read_figures(figures, sources),
-            self.read_named(CORRECTIONS, Correction),
+            texts=texts,
+            snapshots={name: normalize(text) for name, text in texts.items()},
+            figures=_read_figures(figures, sources),
+            corrections=self.read_named(CORRECTIONS, Correction),
+            reviews=reviews,
         )
 
     def folder_at(self, variable: str) -> str:
@@ -168,11 +177,11 @@ class _Loader:
             self.problem(folder, f"{variable} names no folder", "correct it, or leave it out")
         return folder or NO_FOLDER
 
-    def prove(self, base: Base) -> None:
+    def prove(self, base: Base, today: date) -> None:
         """Note what does not resolve, and what breaks a rule of our own."""
         known = Known(base, frozenset(self.unsound))
         self.whole_files += missing_records(known)
-        for file, path, message, repair in chain(unresolved(known), faults(known)):
+        for file, path, message, repair in chain(unresolved(known), faults(known, today)):
             self.collector(file).add(path, message, repair)
 
     def problems(self) -> list[Problem]:

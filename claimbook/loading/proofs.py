@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from claimbook.loading.messages import NO_ID, shown
@@ -21,6 +22,7 @@ from claimbook.loading.yaml_file import Path
 from claimbook.records import (
     GRADED,
     RAISING,
+    RATINGS,
     UNCHECKABLE,
     Amount,
     Base,
@@ -30,6 +32,7 @@ from claimbook.records import (
     Page,
     Problem,
     RelationKind,
+    Review,
     Share,
     Source,
     Topic,
@@ -40,13 +43,15 @@ from claimbook.records.quotes import MAX_QUOTE, REFERENCE, heading, word_count
 
 MAX_PRINTED = 8  # words of a source's own text that a finding may carry
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
+_ORCID = re.compile(r"(?:\d{4}-){3}\d{3}[\dX]", re.ASCII)
 _SHORTEN = "keep its first and last words: start … end"
 
 Fault = tuple[Path, str, str]  # the path in the file, the message and the repair
 
 
-def faults(known: Known) -> Iterator[Placed]:
-    """Everything that breaks a rule of our own."""
+def faults(known: Known, today: date) -> Iterator[Placed]:
+    """Everything that breaks a rule of our own; no review was after *today*."""
     base = known.base
     claims = _by_topic(base)
     groups = [
@@ -54,6 +59,7 @@ def faults(known: Known) -> Iterator[Placed]:
         *((page.at.file, _page(page, base)) for page in base.pages.values()),
         *((claim.at.file, _claim(claim, base)) for claim in base.claims.values()),
         *((t.at.file, _topic(t, claims.get(t.id, ()), base)) for t in base.topics.values()),
+        *((each.at.file, _review(each, base, today)) for each in base.reviews.values()),
         (DISCLOSURES, _disclosures(base)),
         (GLOSSARY, _glossary(base)),
         (REDIRECTS, _redirects(known)),
@@ -229,6 +235,62 @@ def _topic(topic: Topic, claims: Collection[str], base: Base) -> Iterator[Fault]
             if finding and not faulty and not isinstance(finding.says, Share | Amount):
                 message = f"{name!r} is neither a share nor an amount"
                 yield (field,), message, "only figures stand in a text"
+
+
+def _review(review: Review, base: Base, today: date) -> Iterator[Fault]:
+    """A verdict is of a day that was, of somebody whose interests and reading are told."""
+    if not DIGEST.fullmatch(review.of):
+        yield ("of",), "not a digest", "write what `claimbook review` prints: sha256:..."
+    if review.on > today:
+        yield ("on",), f"{review.on} is in the future", "write the day of the review"
+    orcid = review.reviewer.orcid
+    if orcid is not None and not _is_orcid(orcid):
+        repair = "copy the 16 digits from orcid.org: 0000-0002-1825-0097"
+        yield ("reviewer", "orcid"), f"{shown(orcid)} is not an ORCID iD", repair
+    if review.interests and review.interests.until < review.on:
+        message = "the statement of interests ended before the review"
+        yield ("interests", "until"), message, "ask for a new one"
+    needs: list[tuple[str, object, str]] = [
+        ("interests", review.interests, "a statement of interests"),
+        ("read", review.read, "what was read"),
+    ]
+    if review.verdict != "accept":
+        needs.append(("comment", review.comment, "a reason"))
+    for field, given, what in needs if review.verdict else ():
+        if not given:
+            yield ("verdict",), f"a verdict without {what}", f"add {field}"
+    ratings = RATINGS[review.kind]
+    if review.rates is not None and review.rates not in ratings:
+        message = f"{shown(review.rates)} is no rating of a {review.kind}: {', '.join(ratings)}"
+        yield ("rates",), message, did_you_mean(review.rates, ratings)
+    for index, name in enumerate(review.adjudicates):
+        if fault := _adjudicated(review, base.reviews.get(name)):
+            yield (("adjudicates", index), *fault)
+
+
+def _adjudicated(review: Review, other: Review | None) -> tuple[str, str] | None:
+    """What keeps a review from settling another, and the repair."""
+    if other is None:  # which is reported elsewhere
+        return None
+    if not review.verdict:
+        return "a review under way settles nothing", "add a verdict"
+    if other.subject != review.subject:
+        return f"{other.id!r} is about {other.subject!r}", "name reviews of the same record"
+    if other.reviewer.names & review.reviewer.names:
+        return f"{other.id!r} is of the same reviewer", "somebody else must settle it"
+    if other.adjudicates or other.on > review.on:
+        return f"{other.id!r} came later or settles others itself", "name what it settles"
+    return None
+
+
+def _is_orcid(text: str) -> bool:
+    """Whether a text is an ORCID iD with its check digit: ISO 7064, MOD 11-2."""
+    if not _ORCID.fullmatch(text):
+        return False
+    total = 0
+    for digit in text.replace("-", "")[:-1]:
+        total = (total + int(digit)) * 2
+    return text[-1] == "0123456789X"[(12 - total % 11) % 11]
 
 
 def _disclosures(base: Base) -> Iterator[Fault]:

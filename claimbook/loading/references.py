@@ -9,6 +9,7 @@ from typing import Any
 from claimbook.loading.yaml_file import Path
 from claimbook.records import (
     FACETS,
+    LINK,
     UNRESOLVED,
     Base,
     ClaimRelation,
@@ -20,10 +21,12 @@ from claimbook.records import (
     Matter,
     Occurrence,
     OfferedRegimen,
+    Review,
     SafeWording,
     Scope,
     SetAside,
     Source,
+    SourceRead,
     Topic,
     Written,
     did_you_mean,
@@ -106,6 +109,23 @@ def _finding(known: Known, name: str) -> Fault | None:
 _SOURCE = _record("source", lambda base: base.sources, "sources/{}.yaml")
 _CLAIM = _record("claim", lambda base: base.claims, "/{}.yaml")
 _TOPIC = _record("topic", lambda base: base.topics, "claims/{}/topic.yaml")
+_REVIEW = _record("review", lambda base: base.reviews, "reviews/{}.yaml")
+
+
+def _reviewed(known: Known, name: str) -> Fault | None:
+    """A name must be that of a claim, of a finding, or of a claim's link to one."""
+    claim, link, finding = name.partition(LINK)
+    if not link:
+        return _finding(known, name) if "/" in name else _CLAIM(known, name)
+    if fault := _CLAIM(known, claim) or _finding(known, finding):
+        return fault
+    if record := known.base.claims.get(claim):
+        linked = [each.finding for each in record.evidence]
+        if finding not in linked:
+            return f"{claim!r} has no evidence {finding!r}", did_you_mean(finding, linked)
+    return None
+
+
 _PAGE = _record("page", lambda base: base.pages, "pages/{}.yaml", "add pages/{}.yaml")
 _CITABLE = f"or write {UNRESOLVED}"
 _CITED = _record("source", lambda b: {UNRESOLVED, *b.sources}, "sources/{}.yaml", _CITABLE)
@@ -122,9 +142,11 @@ _NAMES: Mapping[type, Mapping[str, _Check]] = {
     Occurrence: {"page": _PAGE, "cites": _CITED},
     OfferedRegimen: {"intervention": _concept("intervention"), "settings": _concept("setting")},
     Scope: {facet: _concept(facet) for facet in FACETS},
+    Review: {"subject": _reviewed, "adjudicates": _REVIEW},
     SetAside: {"finding": _finding},
     SafeWording: {"rests_on": _finding, "fits": _concept("intervention")},
     Source: dict.fromkeys(("contains", "overlaps"), _SOURCE),
+    SourceRead: {"source": _SOURCE},
     Topic: {"claims": _CLAIM, "truth_of": _CLAIM, "found": _finding, "harms": _finding},
 }
 
@@ -149,7 +171,7 @@ def unresolved(known: Known) -> Iterator[Placed]:
 
 def _records(base: Base) -> Iterator[tuple[str, Path, Written]]:
     """Every record of a base with its file and its path in it."""
-    for records in (base.sources, base.pages, base.topics, base.claims):
+    for records in (base.sources, base.pages, base.topics, base.claims, base.reviews):
         for record in records.values():
             yield record.at.file, (), record
     for concept in base.vocabulary.concepts.values():

@@ -21,6 +21,7 @@ from claimbook.records import (
     GlossaryTerm,
     Matter,
     Page,
+    Review,
     Source,
     Topic,
     Unit,
@@ -105,6 +106,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "topic": _record(Topic),
         "source": _record(Source),
         "page": _record(Page),
+        "review": _record(Review),
         "disclosures": {"title": "Disclosures", **_named(_record(Disclosure))},
         "corrections": {
             "title": "Corrections",

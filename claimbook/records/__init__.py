@@ -43,6 +43,13 @@ from claimbook.records.problems import LoadError as LoadError
 from claimbook.records.problems import Problem as Problem
 from claimbook.records.problems import did_you_mean as did_you_mean
 from claimbook.records.record import Written as Written
+from claimbook.records.reviews import LINK as LINK
+from claimbook.records.reviews import RATINGS as RATINGS
+from claimbook.records.reviews import Change as Change
+from claimbook.records.reviews import Interests as Interests
+from claimbook.records.reviews import Review as Review
+from claimbook.records.reviews import Reviewer as Reviewer
+from claimbook.records.reviews import SourceRead as SourceRead
 from claimbook.records.sources import Design as Design
 from claimbook.records.sources import Finding as Finding
 from claimbook.records.sources import Participants as Participants

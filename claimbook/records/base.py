@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from claimbook.records.claims import Claim, Correction, Matter, Occurrence, Page, Topic
+from claimbook.records.reviews import Change, Review
 from claimbook.records.sources import Finding, Reference, Source
 from claimbook.records.vocabulary import Disclosure, GlossaryTerm, Scope, Vocabulary
 
@@ -15,6 +16,7 @@ Record = Claim | Occurrence | Finding | Source | Page | Topic
 class Base:
     """A whole base: every record sound, every reference resolved.
 
+    `changes` holds the history of each file of claims, newest first, as far as Git tells it;
     `texts` holds the text of clinic pages by page id, `snapshots` the same with white space and
     signs made plain, and `figures` the figures that sources print by key, each as far as they are
     at hand.
@@ -35,6 +37,8 @@ class Base:
     matters: Mapping[str, Matter] = field(default_factory=dict)
     # What must be known of how this base searched: headings, and the paragraphs under each.
     searching: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+    changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     snapshots: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

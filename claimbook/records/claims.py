@@ -194,7 +194,7 @@ class Claim(Written):
     @property
     def due(self) -> date | None:
         """The last day before it is to be reviewed: as written, else a year after its search."""
-        return self.review_by or (self.searched and self.searched.on + YEAR)
+        return self.review_by or (self.searched.on + YEAR if self.searched else None)
 
 
 @dataclass(frozen=True, slots=True)

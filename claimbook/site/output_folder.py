@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from claimbook.loading.record_files import FOLDERS
 from claimbook.vetting.receipts import engine_version
 
 MARKER = ".claimbook-site"  # holds the builder's version; in a temporary folder, its site's name
 TEMPORARY = ".site-"
 STALE = 3600  # seconds: no build takes as long, so the build of an older folder was killed
-PROJECT = ("claims", "sources", "pages", "docs", "claimbook", "tests", ".git")  # never written to
+PROJECT = (*FOLDERS, "docs", "claimbook", "tests", ".git")  # never written to
 
 
 class RefusedError(ValueError):
