@@ -92,9 +92,13 @@ def test_one_sentence_takes_the_way_that_is_told(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("page", STEPS, ids=lambda page: page.name)
 def test_steps_print_what_they_say(page: Path, tmp_path: Path) -> None:
-    """Write the files of the page into a copy of the project, and run its commands there."""
+    """Write the files of a page, and run its commands, beside a base that somebody committed."""
     shutil.copytree(ROOT / "claimbook", tmp_path / "claimbook")
     shutil.copytree(ROOT / "tests" / "data" / "weight-loss", tmp_path / "try")
+    who = ("-c", "user.name=Anna Maker", "-c", "user.email=anna@example.org")
+    for command in (("init",), ("add", "."), ("commit", "-m", "Start the base")):
+        git = ["git", "-C", str(tmp_path / "try"), *who, *command]
+        subprocess.run(git, check=True, capture_output=True)
     target: re.Match[str] | None = None
     steps = 0
     for step in STEP.finditer(page.read_text(encoding="utf-8")):

@@ -20,7 +20,9 @@ from claimbook.cli.impact import impact
 from claimbook.cli.init import init
 from claimbook.cli.lsp import lsp
 from claimbook.cli.measure import measure
+from claimbook.cli.queue import queue
 from claimbook.cli.relations import relations
+from claimbook.cli.review import review
 from claimbook.cli.schemas import schemas
 from claimbook.cli.shared import drop_output, stop
 from claimbook.cli.standing import standing
@@ -69,5 +71,7 @@ for command in (
     *(watch, draft_page, init, format_records, schemas),
     *(check, vet, crawl, verify, measure, explain, relations, standing, dossier),
     *(lsp, format_records, schemas),
+    *(check, vet, verify, measure, explain, relations, standing, dossier, review, queue),
+    *(format_records, schemas),
 ):
     main.add_command(command)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -414,6 +415,15 @@ def test_a_baseline_on_the_command_line() -> None:
 # --- HTML -----------------------------------------------------------------------------------------------------------------
 
 
+def test_the_page_says_who_checked_the_records() -> None:
+    write(a_md=BAD)
+    nobody = "No clinician has checked the records yet."
+    assert nobody not in run("vet", "a.md", "--format", "html").stdout
+    unreviewed = shutil.copytree(WEIGHT_LOSS, "base", ignore=shutil.ignore_patterns("reviews"))
+    page = run("vet", "a.md", "--format", "html", "--root", str(unreviewed)).stdout
+    assert nobody in page
+
+
 def test_the_page_is_whole_in_itself_and_says_what_it_is() -> None:
     write(a_md=f"{HOSTILE}\n\n{ALLOW}\n\n{BAD}\n\nA lavender candle prevents 90% of colds.")
     page = run("vet", "a.md", "--format", "html").stdout
@@ -429,7 +439,7 @@ def test_the_page_is_whole_in_itself_and_says_what_it_is() -> None:
     assert {address.split("/")[2] for address in re.findall(r'href="(https?://[^"]+)"', page)} <= {
         "doi.org"
     }
-    for said in ("No clinician has checked the records yet.", '<time datetime="2026-11-21">',
+    for said in ("Whether a reviewer has accepted a record stands on its page of the site.", '<time datetime="2026-11-21">',
      "set aside by a comment of E until 2027-01-31",
                  "their &lt;b&gt;title&lt;/b&gt;", 'class="unchecked"', "(prefers-color-scheme: dark)", "@media print",
                   "<mark"):  # fmt: skip

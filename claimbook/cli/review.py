@@ -1,0 +1,79 @@
+"""`claimbook review`: start a review of a claim, a finding or an evidence link."""
+
+import subprocess
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from claimbook.cli import shared
+
+
+@click.command()
+@click.argument("subject")
+@click.option("--name", help="The reviewer; default: Git's user.name.")
+@click.option("--role", required=True, help="Who the reviewer is: physician, methodologist, ...")
+@click.option("--email", help="The reviewer's e-mail, as Git has it.")
+@click.option("--orcid", help="The reviewer's ORCID iD.")
+@shared.today_option("Day of the review")
+@shared.root_option
+def review(
+    subject: str,
+    name: str | None,
+    role: str,
+    email: str | None,
+    orcid: str | None,
+    today: date,
+    root: Path,
+) -> None:
+    """Write a new review of SUBJECT into reviews/, to be filled in.
+
+    SUBJECT is the id of a claim, a finding (source/finding) or an evidence link
+    ("claim -> finding", in quotation marks). The file holds the digest of what is reviewed, so that
+    later changes show. No file is ever overwritten.
+    """
+    from claimbook.curation.changes import changes
+    from claimbook.curation.review_file import review_file
+    from claimbook.loading.load import load
+    from claimbook.records import LoadError, Reviewer, did_you_mean
+
+    name = name or _git_name(root)
+    if not name:
+        shared.stop(["who reviews? Give --name, or set Git's user.name"])
+    reviewer = Reviewer(name, role, orcid, email)
+    try:
+        base = replace(load(root), changes=changes(root))
+    except LoadError as error:
+        shared.stop_loading(error, "written")
+    try:
+        file, text = review_file(subject, reviewer, today, base)
+    except KeyError:
+        near = did_you_mean(subject, [*base.claims, *base.findings])
+        repair = near or 'write a claim, source/finding or "claim -> finding"'
+        shared.stop([f"there is no {subject!r}; {repair}"])
+    path = root / "reviews" / file
+    if path.exists():
+        shared.stop([f"{path}: is there already"])
+    path.parent.mkdir(exist_ok=True)
+    if (root / "schemas" / "review.schema.json").exists():
+        text = f"# yaml-language-server: $schema=../schemas/review.schema.json\n{text}"
+    shared.write(path, text)
+    try:
+        load(root)
+    except LoadError as error:  # an ORCID iD without its check digit, a day in the future
+        path.unlink()
+        shared.stop_loading(error, "written")
+    click.echo(f"{path}: fill in interests, what you read, and the verdict")
+    claim = base.claims.get(subject)
+    history = base.changes.get(claim.at.file, ()) if claim else ()
+    if history and reviewer.names & history[0].authors:
+        click.echo("The last change of this claim is yours: somebody else has to accept it.")
+
+
+def _git_name(root: Path) -> str | None:
+    command = ["git", "-C", str(root), "config", "user.name"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return None

@@ -1,0 +1,213 @@
+"""What reviews come to: the status of each claim, who accepted it, and what is due.
+
+An acceptance counts for a claim as it was when it was read: with the claim, the digest covers the
+findings that it links, so that a figure that is mended later is read again. Layout is no part of
+it. Nobody accepts their own change: each change of the claim's file was accepted by somebody who
+did not make it. Where Git does not tell who made it, nothing is accepted.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from enum import Enum, StrEnum
+from typing import Any
+
+from claimbook.evidence.index import Index, remembered
+from claimbook.records import LINK, Base, Claim, Review
+from claimbook.records.display import count
+
+
+class Status(StrEnum):
+    """How far the review of a claim is."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in-review"
+    ACCEPTED = "accepted"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimState:
+    """The status of a claim, why it is no better, who accepted it, and every review of it.
+
+    `reviews` are those of the claim, its links and the findings that it links, the newest first.
+    """
+
+    status: Status
+    why: tuple[str, ...] = ()  # sentences
+    accepted: tuple[Review, ...] = ()
+    reviews: tuple[Review, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be done, since when, and of which record, by its address."""
+
+    since: date
+    address: str
+    what: str
+
+
+def digest(subject: str, base: Base) -> str:
+    """The digest of what is reviewed: `sha256:` and 64 hexadecimal digits.
+
+    Of a claim with the findings that it links; of a finding; of a link with its finding and what
+    the claim states. It rests on what is written, not on its layout or place.
+
+    Raises:
+        KeyError: there is no such record.
+    """
+    name, link, key = subject.partition(LINK)
+    content: list[Any]
+    if link:
+        claim = base.claims[name]
+        links = [each for each in claim.evidence if each.finding == key]
+        content = [claim.statement, claim.kind, claim.about, links, base.findings[key]]
+    elif "/" in name:
+        content = [base.findings[name]]
+    else:
+        claim = base.claims[name]
+        content = [claim, [base.findings[each.finding] for each in claim.evidence]]
+    text = json.dumps(_plain(content), ensure_ascii=False, sort_keys=True)
+    return f"sha256:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def _plain(value: Any) -> Any:
+    """A record as plain data: without its place, and without what is left out."""
+    match value:
+        case Enum():
+            return value.value
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return [_plain(part) for part in value]
+        case frozenset():
+            return sorted(value)
+        case Mapping():
+            return {str(_plain(key)): _plain(part) for key, part in value.items()}
+    if is_dataclass(value):
+        parts = {
+            each.name: getattr(value, each.name) for each in fields(value) if each.name != "at"
+        }
+        return {name: _plain(part) for name, part in parts.items() if part not in (None, (), {})}
+    return value
+
+
+@remembered
+def state(claim: Claim, index: Index) -> ClaimState:
+    """The status of a claim on the day of the index, with the reasons."""
+    base = index.base
+    keys = {each.finding for each in claim.evidence}
+    about = [
+        review
+        for review in base.reviews.values()
+        if review.claim == claim.id or (review.kind == "finding" and review.finding in keys)
+    ]
+    about.sort(key=lambda review: (review.on, review.id), reverse=True)
+    reviews = tuple(about)
+    if claim.withdrawn:
+        return ClaimState(Status.WITHDRAWN, (claim.withdrawn.because,), (), reviews)
+    if not any(review.claim == claim.id for review in reviews):
+        return ClaimState(Status.DRAFT, ("No reviewer has read it.",), (), reviews)
+    standing = _standing(reviews, base)
+    accepted = tuple(r for r in standing if r.subject == claim.id and r.verdict == "accept")
+    why = (*_open(standing), *_unaccepted(claim, accepted, reviews, base))
+    if why:
+        return ClaimState(Status.IN_REVIEW, why, (), reviews)
+    if claim.due and claim.due < index.today:
+        late = f"It was accepted, and its next review was due by {claim.due}."
+        return ClaimState(Status.EXPIRED, (late,), accepted, reviews)
+    return ClaimState(Status.ACCEPTED, (), accepted, reviews)
+
+
+def _standing(reviews: Iterable[Review], base: Base) -> list[Review]:
+    """The last word of each reviewer on each record as it is, without what others settled.
+
+    *reviews* come with the newest first.
+    """
+    last: dict[tuple[str, str], Review] = {}
+    for review in reviews:
+        if review.of == digest(review.subject, base):
+            last.setdefault((review.subject, review.reviewer.name.casefold()), review)
+    settled = {name for review in last.values() for name in review.adjudicates}
+    return [review for review in last.values() if review.id not in settled]
+
+
+def _open(standing: Iterable[Review]) -> Iterator[str]:
+    """What reviewers ask for, as sentences."""
+    for review in standing:
+        name = review.reviewer.name
+        what = f" ({review.subject})" if review.finding else ""
+        if review.verdict is None:
+            yield f"{name} is reviewing it{what}."
+        elif review.verdict != "accept":
+            asks = "asks for a change" if review.verdict == "change" else "rejects it"
+            yield f"{name} {asks}{what}: {review.comment}"
+
+
+def _unaccepted(
+    claim: Claim, accepted: tuple[Review, ...], reviews: tuple[Review, ...], base: Base
+) -> Iterator[str]:
+    """Why the claim as it is was not accepted by four eyes; nothing where it was."""
+    earlier = [r for r in reviews if r.subject == claim.id and r.verdict == "accept"]
+    if not accepted:
+        now = digest(claim.id, base)
+        past = next((each for each in earlier if each.of != now), None)
+        if past:
+            yield f"It changed after {past.reviewer.name} accepted it on {past.on}."
+        else:
+            yield "Nobody has accepted it."
+        return
+    changes = base.changes.get(claim.at.file, ())
+    if not changes:
+        yield "It was accepted, but who wrote it could not be checked."
+    own = 0
+    for change in changes:
+        others = [each for each in earlier if not each.reviewer.names & change.authors]
+        own += not any(each in accepted or each.on >= change.on for each in others)
+    if own:
+        by = " and ".join(dict.fromkeys(review.reviewer.name for review in accepted))
+        yield f"{by} accepted their own change; somebody else has to ({count(own, 'change')})."
+
+
+def is_current(review: Review, index: Index) -> bool:
+    """Whether a review is of the record as it is."""
+    return review.of == digest(review.subject, index.base)
+
+
+def disagreements(reviews: Iterable[Review]) -> list[tuple[list[Review], Review | None]]:
+    """Reviews of the same version of a record with different verdicts, and the one that settled it.
+
+    The records come in the order of their names.
+    """
+    groups: dict[tuple[str, str], list[Review]] = {}
+    for review in sorted(reviews, key=lambda review: (review.subject, review.on, review.id)):
+        if review.verdict:
+            groups.setdefault((review.subject, review.of), []).append(review)
+    found = []
+    for group in groups.values():
+        own = [review for review in group if not review.adjudicates]
+        if len({review.verdict for review in own}) > 1:
+            found.append((own, next((each for each in reversed(group) if each.adjudicates), None)))
+    return found
+
+
+def queue(index: Index) -> list[Due]:
+    """What is due, oldest first: claims and standings past their day, and reviews left open."""
+    base, today, due = index.base, index.today, []
+    for claim in base.claims.values():
+        address, found = f"claims/{claim.id}", state(claim, index)
+        if found.status is Status.WITHDRAWN:
+            continue
+        if claim.due and claim.due < today:
+            due.append(Due(claim.due, address, "Search again, and review the claim."))
+        if found.status is Status.IN_REVIEW:
+            due.append(Due(found.reviews[0].on, address, " ".join(found.why)))
+    for source in base.sources.values():
+        if source.id in index.by_source and source.standing.due and source.standing.due < today:
+            what = "Look up whether it was corrected or retracted."
+            due.append(Due(source.standing.due, f"sources/{source.id}", what))
+    return sorted(due, key=lambda each: (each.since, each.address))

@@ -1,0 +1,95 @@
+"""Who changed a file, and by which day a base is judged: read from Git as it is used."""
+
+import os
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from claimbook.curation.changes import as_of, changes
+
+Git = Callable[..., None]
+FILE = "claims/topic/a.yaml"
+
+
+@pytest.fixture
+def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
+    """Git in a new repository, where nothing of this machine's own settings counts."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+
+    def run(
+        *arguments: str, by: str = "Anna Example <anna@example.org>", on: str = "2002-02-01"
+    ) -> None:
+        name, _, email = by.strip(">").partition(" <")
+        day = f"{on}T12:00:00+00:00"
+        own = {"NAME": name, "EMAIL": email, "DATE": day}
+        environment = {
+            f"GIT_{who}_{key}": value
+            for who in ("AUTHOR", "COMMITTER")
+            for key, value in own.items()
+        }
+        subprocess.run(
+            ["git", "-C", str(tmp_path), *arguments],
+            check=True,
+            capture_output=True,
+            env=os.environ | environment,
+        )
+
+    run("init", "-q")
+    return run
+
+
+def commit(git: Git, root: Path, text: str, message: str = "Change", **who: str) -> None:
+    path = root / "base" / FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    git("add", ".")
+    git("commit", "-q", "-m", message, **who)
+
+
+def test_changes_are_told_newest_first_with_all_their_authors(git: Git, tmp_path: Path) -> None:
+    commit(git, tmp_path, "one")
+    both = "Change\n\nCo-authored-by: Cara Example <cara@example.org>"
+    commit(git, tmp_path, "two", both, by="Bert Example <bert@example.org>", on="2002-02-03")
+    found = changes(tmp_path / "base")
+    assert list(found) == [FILE]
+    assert [(each.on, set(each.authors)) for each in found[FILE]] == [
+        (date(2002, 2, 3), {"bert example", "bert@example.org", "cara example", "cara@example.org"}),
+        (date(2002, 2, 1), {"anna example", "anna@example.org"}),
+    ]  # fmt: skip
+    assert as_of(tmp_path / "base") == date(2002, 2, 3)
+
+
+def test_a_mailmap_tells_who_is_who(git: Git, tmp_path: Path) -> None:
+    (tmp_path / ".mailmap").write_text("Anna Example <anna@example.org> <a@old.example.org>\n")
+    commit(git, tmp_path, "one", by="annie <a@old.example.org>")
+    assert changes(tmp_path / "base")[FILE][0].authors == {"anna example", "anna@example.org"}
+
+
+@pytest.mark.parametrize("staged", [False, True])
+def test_what_is_not_committed_has_no_author(git: Git, tmp_path: Path, staged: bool) -> None:
+    commit(git, tmp_path, "one")
+    (tmp_path / "base" / FILE).write_text("two")
+    (tmp_path / "base" / "claims" / "topic" / "new.yaml").write_text("new")
+    if staged:
+        git("add", ".")
+    assert not changes(tmp_path / "base")
+
+
+def test_a_part_of_the_history_or_none_tells_nothing(git: Git, tmp_path: Path) -> None:
+    commit(git, tmp_path, "one")
+    commit(git, tmp_path, "two")
+    clone = tmp_path / "clone"
+    git("clone", "-q", "--depth", "1", f"file://{tmp_path}", str(clone))
+    assert not changes(clone / "base")
+    assert not changes(Path(os.sep))
+    assert abs((as_of(Path(os.sep)) - datetime.now(UTC).date()).days) <= 1
+
+
+def test_the_day_can_be_set(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(git, tmp_path, "one")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1041379200")
+    assert as_of(tmp_path / "base") == date(2003, 1, 1)
