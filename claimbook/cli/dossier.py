@@ -1,5 +1,6 @@
 """`claimbook dossier`: all that is recorded of one claim, clinic page or source, to send on."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -19,9 +20,10 @@ def dossier(address: str, out: Path | None, root: Path) -> None:
     """Write a dossier of ADDRESS: claims/ID, pages/ID or sources/KEY.
 
     It holds one page that needs no network, the records, the same as data, the references for
-    reference managers, and a manifest with a digest of every file. The same records give the same
-    bytes.
+    reference managers, and a manifest with a digest of every file. The same records, as of the
+    same day, give the same bytes.
     """
+    from claimbook.curation.changes import as_of, changes
     from claimbook.loading.bibtex_file import citations
     from claimbook.loading.load import load
     from claimbook.records import LoadError
@@ -40,7 +42,8 @@ def dossier(address: str, out: Path | None, root: Path) -> None:
         base = load(root)
     except LoadError as error:
         shared.stop_loading(error, "written")
-    report = check(base)
+    base = replace(base, changes=changes(root))
+    report = check(base, today=as_of(root))
     context = Context(
         report,
         citations(base.references.values()),

@@ -65,7 +65,7 @@ def digest(subject: str, base: Base) -> str:
     if link:
         claim = base.claims[name]
         links = [each for each in claim.evidence if each.finding == key]
-        content = [claim.statement, claim.kind, claim.about, links, base.findings[key]]
+        content = [claim.statement, claim.kind, claim.about, links, base.findings.get(key)]
     elif "/" in name:
         content = [base.findings[name]]
     else:

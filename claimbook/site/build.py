@@ -6,13 +6,14 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from claimbook.curation.changes import as_of, changes
 from claimbook.curation.history import histories
 from claimbook.loading.bibtex_file import citations
 from claimbook.loading.load import load
@@ -62,7 +63,8 @@ def build(root: Path) -> Site:
         FlaggedRecordsError: a rule finds an error in our own records.
     """
     base = load(root)  # read files, make records, resolve references
-    report = check(base)  # appraise the evidence, judge every passage
+    base = replace(base, changes=changes(root))  # who wrote them, as far as Git tells
+    report = check(base, today=as_of(root))  # appraise the evidence, judge every passage
     if report.faults:
         raise FlaggedRecordsError(report.faults)
     tables = exports.tables(report)

@@ -8,6 +8,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from claimbook.curation.reviews import is_current, state
 from claimbook.evidence.certainty import LEVEL_WHY, Certainty
 from claimbook.evidence.harms import harm_status
 from claimbook.language.coverage import State
@@ -94,6 +95,8 @@ def environment(report: Report) -> jinja2.Environment:
         "quoted": Markup("“{}”").format,
         "reading": partial(reading, units=vocabulary.units),
         "slug": slug,
+        "is_current": partial(is_current, index=report.index),
+        "state": lambda claim: state(claim, report.index),
         "title_of": display.title,
         "truth_line": words.truth_line,
     }

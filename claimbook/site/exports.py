@@ -15,6 +15,7 @@ from typing import Any
 
 from typing_extensions import TypedDict
 
+from claimbook.curation.reviews import is_current, state
 from claimbook.evidence.appraisal import appraise, body, rating
 from claimbook.evidence.harms import harm_status
 from claimbook.language.strength import wording
@@ -189,6 +190,18 @@ _SEARCH = Shape(
     "SearchData", {**_each("on", str), "where": _TEXTS, "for": (str, lambda s, _: s.for_)}
 )
 _WITHDRAWAL = Shape("WithdrawalData", _each("on because", str))
+_REVIEW = Shape(  # of a claim, its links and the findings that it links
+    "ReviewData",
+    {
+        **_each("id subject on", str),
+        "reviewer": (str, lambda review, _: review.reviewer.name),
+        "verdict": _MAYBE,
+        "rates": _MAYBE,
+        "comment": _MAYBE,
+        "adjudicates": _TEXTS,
+        "current": (bool, lambda review, report: is_current(review, report.index)),
+    },
+)
 _WORDING = Shape("WordingData", {"text": str, **_each("rests_on fits", _TEXTS)})
 
 
@@ -225,6 +238,14 @@ DATA = {
             "searched": _optional(_SEARCH, "searched"),
             "review_by": (_MAYBE, lambda c, _: c.due and str(c.due)),
             "withdrawn": _optional(_WITHDRAWAL, "withdrawn"),
+            "status": (str, lambda c, report: state(c, report.index).status.value),
+            "status_reasons": (_TEXTS, lambda c, report: [*state(c, report.index).why]),
+            "reviews": (
+                _REVIEW.rows,
+                lambda c, report: [
+                    _REVIEW.data(each, report) for each in state(c, report.index).reviews
+                ],
+            ),
             "say": (_WORDING.rows, lambda c, report: [_WORDING.data(w, report) for w in c.say]),
             "evidence": (_EVIDENCE.rows, _evidence),
             "occurrences": (

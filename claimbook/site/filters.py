@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from claimbook.curation.reviews import Status, state
 from claimbook.evidence.appraisal import body, rating
 from claimbook.evidence.certainty import LEVEL_WHY, Certainty, level
 from claimbook.evidence.harms import HarmStatus, harm_status
@@ -49,6 +50,7 @@ def claim_rows(report: Report) -> list[Row]:
                 "verdict": () if worst is None else (worst.label,),
                 "certainty": (_sure(claim, report),),
                 "level": (str(min(levels, default=NO_LEVEL)),),
+                "status": (state(claim, report.index).status.value,),
                 "rule": _rules(report.by_claim, claim.id),
             }
             rows.append(Row(claim, found_by))
@@ -162,6 +164,8 @@ def _choices(name: str, values: Iterable[str], base: Base) -> Mapping[str, str]:
         case "level":
             levels = {str(n): f"{n}: {why}" for n, why in LEVEL_WHY.items() if n}
             return {**levels, NO_LEVEL: "No level"}
+        case "status":
+            return {status.value: WORDS["statuses"][status][0] for status in Status}
         case "read" | "standing":
             return dict(WORDS[name])
     return {v: v if name == "rule" else v.replace("-", " ") for v in sorted(values)}

@@ -18,6 +18,7 @@ from claimbook.site import (
     json_ld,
     overviews,
     questions,
+    reviewing,
     search_index,
     searching,
     sources,
@@ -70,6 +71,7 @@ KINDS = (
     _single("glossary.md", "glossary"),
     _single("method/searching.md", "searching", searching.page),
     _single("method/corrections.md", "corrections", overviews.corrections),
+    _single("method/reviews.md", "reviews", reviewing.page),
     _single(
         "search.md",
         "search",
