@@ -114,7 +114,9 @@ def _run(
             base = load(root, progress=progress)
     except LoadError as error:
         _stop_loading(error, names)
-    report = run(_published_by(as_of, base) if as_of else base, rules or None, today)
+    if as_of:
+        base, today = _published_by(as_of, base), min(today, date(as_of, 12, 31))
+    report = run(base, rules or None, today)
     if (faults := report.faults) and not as_of:  # an answer of today may miss a later finding
         errors = f"{count(len(faults), 'error')} in our own records"
         shared.stop([*map(str, faults), f"{errors}: mend them first"])

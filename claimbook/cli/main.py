@@ -64,14 +64,8 @@ def main() -> None:
 
 
 for command in (
-    *(check, vet, verify, measure, explain, relations, standing, dossier),
-    *(impact, history, format_records, schemas),
-    *(watch, format_records, schemas),
-    *(watch, draft_page, format_records, schemas),
-    *(watch, draft_page, init, format_records, schemas),
-    *(check, vet, crawl, verify, measure, explain, relations, standing, dossier),
-    *(lsp, format_records, schemas),
-    *(check, vet, verify, measure, explain, relations, standing, dossier, review, queue),
-    *(format_records, schemas),
+    *(check, vet, verify, measure, explain, relations, standing, dossier),  # a base, and drafts
+    *(impact, history, review, queue, watch, draft_page, crawl),  # keeping a base
+    *(init, lsp, format_records, schemas),
 ):
     main.add_command(command)

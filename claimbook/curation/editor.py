@@ -181,6 +181,11 @@ def _sources(base: Base) -> _Ids:
         yield key, display.title(base.references[key])
 
 
+def _reviews(base: Base) -> _Ids:
+    for name, review in base.reviews.items():
+        yield name, review.subject
+
+
 def _pages(base: Base) -> _Ids:
     for page in base.pages.values():
         yield page.id, f"{page.clinic}: {page.title}"
@@ -198,8 +203,10 @@ def _concepts(*facets: str) -> Callable[[Base], _Ids]:
 _EXPECTED: Mapping[str, Callable[[Base], _Ids]] = {
     **dict.fromkeys(("finding", "rests-on", "found", "harms", "{"), _findings),
     **dict.fromkeys(("claim", "claims", "to", "told-by", "truth-of"), _claims),
-    **dict.fromkeys(("cites", "overlaps", "contains", "authority"), _sources),
+    **dict.fromkeys(("cites", "overlaps", "contains", "authority", "source"), _sources),
     "page": _pages,
+    "subject": lambda base: (*_claims(base), *_findings(base)),
+    "adjudicates": _reviews,
     **{facet: _concepts(facet) for facet in FACETS},
     "settings": _concepts("setting"),
     "fits": _concepts("intervention"),
