@@ -120,9 +120,10 @@ def _result(
     source: "Source", reference: "Reference", read: "Export", day: date | None, name: str
 ) -> _Result:
     from claimbook.loading import standing as lookup
+    from claimbook.loading.identifiers import identifiers
     from claimbook.records import Standing
 
-    found = lookup.identifiers(reference)
+    found = identifiers(reference.fields)
     by = {kind: values for kind, values in found.items() if values[0] and kind in read.kinds}
     notices = read.notices.get(source.id, ())
     status = lookup.status(notices) if by else None

@@ -13,12 +13,11 @@ from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import get_args
-from urllib.parse import unquote
 
+from claimbook.loading.identifiers import DOI, PMID, doi, identifiers, pmid
 from claimbook.records import Reference, Standing, StandingStatus, did_you_mean
 from claimbook.records.display import count
 
-DOI, PMID = "DOI", "PMID"
 NATURE, DAY, REASON, NOTICE = "RetractionNature", "RetractionDate", "Reason", "RetractionDOI"
 IDENTIFIERS = {DOI: "OriginalPaperDOI", PMID: "OriginalPaperPubMedID"}  # their columns
 COLUMNS = (*IDENTIFIERS.values(), NATURE, DAY, REASON, NOTICE)
@@ -29,9 +28,6 @@ STATUSES: Mapping[str, StandingStatus] = {  # what a notice makes of a paper
     "retraction": "retracted",
 }
 GRAVITY: Sequence[StandingStatus] = get_args(StandingStatus)
-_DOI = re.compile(r"10\.\d+(?:\.\d+)*/\S+")
-_NOTED_PMID = re.compile(r"PMID:? ?(\d+)")
-_PMID = re.compile(r"0*([1-9]\d*)(?:\.0)?", re.ASCII)
 
 
 class ExportError(Exception):
@@ -68,20 +64,6 @@ class Export:
     kinds: frozenset[str]  # of identifier, of which it has any
 
 
-def identifiers(reference: Reference) -> dict[str, tuple[str, ...]]:
-    """The DOIs and PubMed ids of a reference, each in one spelling.
-
-    Its own comes first, or is empty; those that its note names follow: records of several papers,
-    and preprints, have the others there.
-    """
-    fields = {name.lower(): value for name, value in reference.fields.items()}
-    note = fields.get("note", "")
-    return {
-        DOI: (_doi(fields.get("doi", "")), *map(_doi, _DOI.findall(note))),
-        PMID: (_pmid(fields.get("pmid", "")), *map(_pmid, _NOTED_PMID.findall(note))),
-    }
-
-
 def read(path: Path, references: Iterable[Reference], today: date) -> Export:
     """The notices of an export that concern some references; rows are read one at a time.
 
@@ -92,7 +74,7 @@ def read(path: Path, references: Iterable[Reference], today: date) -> Export:
         ExportError: the file is not a whole export.
         OSError: it cannot be read.
     """
-    wanted = {reference.key: identifiers(reference) for reference in references}
+    wanted = {reference.key: identifiers(reference.fields) for reference in references}
     sources: dict[str, list[str]] = {}
     for key, own in wanted.items():
         for value in filter(None, chain(*own.values())):
@@ -101,7 +83,7 @@ def read(path: Path, references: Iterable[Reference], today: date) -> Export:
     rows, newest, kinds = 0, None, set[str]()
     for line, row in _rows(path):
         rows += 1
-        theirs = {DOI: _doi(row[IDENTIFIERS[DOI]]), PMID: _pmid(row[IDENTIFIERS[PMID]])}
+        theirs = {DOI: doi(row[IDENTIFIERS[DOI]]), PMID: pmid(row[IDENTIFIERS[PMID]])}
         kinds.update(kind for kind, value in theirs.items() if value)
         day = _day(row[DAY])
         if day and day <= today:
@@ -196,27 +178,12 @@ def _notice(
         row[NATURE].strip(),
         day,
         tuple(filter(None, (reason.strip(" +") for reason in row[REASON].split(";")))),
-        _doi(row[NOTICE]),
+        doi(row[NOTICE]),
         line,
         tuple(kind for kind in kinds if theirs[kind] == own[kind][0]),
         tuple(kind for kind in kinds if theirs[kind] in own[kind][1:]),
         tuple(kind for kind in kinds if theirs[kind] not in own[kind]),
     )
-
-
-def _doi(text: str) -> str:
-    """A DOI in one spelling: small letters, without an address before it; empty where it is none.
-
-    DOIs are the same in capitals: DOI Handbook, 2.4, doi:10.1000/182.
-    """
-    match = _DOI.search(unquote(text).lower())
-    return match[0].rstrip(".,;") if match else ""
-
-
-def _pmid(text: str) -> str:
-    """A PubMed id; empty where it is none, which exports write as 0."""
-    match = _PMID.fullmatch(text.strip())
-    return match[1] if match else ""
 
 
 def _day(text: str) -> date | None:

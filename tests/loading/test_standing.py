@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from claimbook.loading.identifiers import identifiers
 from claimbook.loading.standing import (
     COLUMNS,
     DAY,
     IDENTIFIERS,
     NATURE,
     ExportError,
-    identifiers,
     read,
     replaces,
     status,
@@ -135,7 +135,7 @@ def test_what_notices_make_of_a_paper(
 def test_identifiers_have_one_spelling(
     fields: dict[str, str], doi: tuple[str, ...], pmid: tuple[str, ...]
 ) -> None:
-    assert identifiers(paper(**fields)) == {"DOI": doi, "PMID": pmid}
+    assert identifiers(paper(**fields).fields) == {"DOI": doi, "PMID": pmid}
 
 
 def test_an_export_is_read() -> None:
