@@ -11,7 +11,11 @@ from functools import cached_property
 from pybtex import errors
 from pybtex.database import Entry
 from pybtex.database.input.bibtex import Parser
-from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latex2text import (
+    LatexNodes2Text,
+    MacroTextSpec,
+    get_default_latex_context_db,
+)
 
 from claimbook.loading.messages import NO_ID
 from claimbook.loading.records_from_data import ID
@@ -30,15 +34,34 @@ _YEAR = re.compile(r"(\d{4})(?:$|[-/])")
 _DOI_ADDRESS = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _TWO_NAMES = re.compile(r"[^\s,]+ [A-Z]{1,3}, [^\s,]+ [A-Z]{1,3}")  # "Doe A, Roe B"
 _COMMAND = re.compile(r"\\[a-zA-Z]{3,}|\$|\\,")  # TeX beyond accents, which pybtex leaves
-_TEX_SIGNS = re.compile(r"[&%$#_{}]")
+_TEX_SIGNS = re.compile(r"[&%$#_]")
 _TEX = re.compile(r"[\\$~`]|--|''")
+# pybtex reads braces, also those that are meant: letters of nobody's alphabet go through it instead
+_HIDDEN_BRACES = str.maketrans("{}", "\ue000\ue001")
+_SHOWN_BRACES = str.maketrans("\ue000\ue001", "{}")
 _NO_BRACES = str.maketrans("", "", "{}")
-_TO_TEXT = LatexNodes2Text(keep_comments=True)
+_MACROS = get_default_latex_context_db()
+_MACROS.add_context_category(
+    "signs",
+    prepend=True,
+    macros=[
+        MacroTextSpec("textless", "<"),
+        MacroTextSpec("textgreater", ">"),
+        MacroTextSpec("textbraceleft", "{"),
+        MacroTextSpec("textbraceright", "}"),
+        MacroTextSpec("textasciicircum", "^"),
+    ],
+)
+_TO_TEXT = LatexNodes2Text(_MACROS, keep_comments=True)
 _ADDRESSES = ("url", "doi", "pmid", "pmcid", "eprint", "pubmed")  # in which "--" is no dash
 
 
-def read(content: bytes, file: str) -> tuple[dict[str, Reference], list[Problem]]:
+def read(
+    content: bytes, file: str, any_key: bool = False
+) -> tuple[dict[str, Reference], list[Problem]]:
     """The references of one file by key, or its problems.
+
+    With *any_key*, keys need not be ids: those of a file that comes from elsewhere.
 
     Keys are compared without case, as BibTeX does. Macros (`@string`) are written out. Fields that
     only BibLaTeX knows are read as those of BibTeX: `date`, `journaltitle`, `location`.
@@ -46,7 +69,7 @@ def read(content: bytes, file: str) -> tuple[dict[str, Reference], list[Problem]
     text, problems = decode(content, file)
     if problems:
         return {}, problems
-    source = _Text(text, file)
+    source = _Text(text, file, any_key)
     if problems := list(source.faults()):
         return {}, problems
     parser = Parser()
@@ -67,8 +90,8 @@ def read(content: bytes, file: str) -> tuple[dict[str, Reference], list[Problem]
 class _Text:
     """The text of a file, with the places in it."""
 
-    def __init__(self, text: str, file: str) -> None:
-        self.text, self.file = text, file
+    def __init__(self, text: str, file: str, any_key: bool) -> None:
+        self.text, self.file, self.any_key = text, file, any_key
         self.lines = [match.end() for match in re.finditer("\n", text)]  # where lines start
         self.entries = [m for m in _ENTRY.finditer(text) if m[1].lower() not in _NOT_ENTRIES]
 
@@ -125,7 +148,7 @@ class _Text:
             yield Problem(place, message, "start it on a line of its own")
             return
         written, start, end = self.starts[key.lower()]
-        if not ID.fullmatch(written):
+        if not self.any_key and not ID.fullmatch(written):
             yield Problem(self.place(start), f"the key {written!r} is not an id", NO_ID)
         if not entry.fields.get("title", "").strip("{} \t\n"):
             message = f"the entry {written!r} has no title"
@@ -241,7 +264,7 @@ def _for_pybtex(value: str) -> str:
     """A field in the TeX that pybtex reads: accents, braces and escapes."""
     if _COMMAND.search(value):
         plain = _TEX_SIGNS.sub(lambda sign: f"\\{sign[0]}", latex_to_text(value))
-        return f"{{{plain}}}"
+        return f"{{{plain.translate(_HIDDEN_BRACES)}}}"
     return _BARE_PERCENT.sub(r"\\%", value)
 
 
@@ -275,6 +298,6 @@ def citations(references: Iterable[Reference]) -> Mapping[str, str]:
                 (line,) = style.format_entries([candidate])
             except FieldIsMissing:
                 continue
-            formatted[reference.key] = line.text.render(backend)
+            formatted[reference.key] = line.text.render(backend).translate(_SHOWN_BRACES)
             break
     return formatted
