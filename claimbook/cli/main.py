@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from claimbook.cli.add_source import add_source
 from claimbook.cli.check import check
 from claimbook.cli.crawl import crawl
 from claimbook.cli.dossier import dossier
@@ -67,5 +68,7 @@ for command in (
     *(check, vet, verify, measure, explain, relations, standing, dossier),  # a base, and drafts
     *(impact, history, review, queue, watch, draft_page, crawl),  # keeping a base
     *(init, lsp, format_records, schemas),
+    *(check, vet, verify, measure, explain, relations, standing, dossier),
+    *(add_source, format_records, schemas),
 ):
     main.add_command(command)

@@ -1,0 +1,133 @@
+"""`claimbook add-source`: bring publications from other programs' files into the base."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from claimbook.cli import shared
+from claimbook.records.display import count
+
+if TYPE_CHECKING:
+    from claimbook.curation.citation import Citation
+    from claimbook.curation.new_sources import Library, Match, NewSource
+
+TO_FILL = "kind, design and text_read"
+
+
+@click.command(name="add-source")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option("--apply", is_flag=True, help="Write the new sources into the base.")
+@shared.root_option
+def add_source(files: Sequence[Path], apply: bool, root: Path) -> None:
+    """Bring in publications: BibTeX, RIS, CSL-JSON, MEDLINE (nbib) or PubMed XML.
+
+    Prints, for each new one, the entry for sources/references.bib and the record to fill; which
+    ones the base has already, and how the two differ; and, first of all, retractions and other
+    notices. Abstracts are left out: they are not ours to publish.
+
+    With --apply it adds the entries and writes the records. From then on `claimbook check` names
+    every field that a person must fill, so that no source counts unread.
+
+    Exits with 0; with 1 if a retraction or another notice is seen; with 2 if a record cannot be
+    used, and then writes nothing.
+    """
+    from claimbook.curation.new_sources import sort_out
+    from claimbook.loading.references import REFERENCES
+
+    citations = read_citations(files)
+    there, taken, text = read_library(root)
+    schema = (root / "schemas" / "source.schema.json").exists()
+    new, duplicates = sort_out(citations, there, taken, schema)
+    keys = {id(source.citation): source.key for source in new}
+    keys |= {id(citation): match.known.name for citation, match in duplicates}
+    seen = [citation for citation in citations if citation.notices]
+    shared.print_output("".join(f"{line}\n" for line in notice_lines(seen, keys)))
+    shared.print_output("".join(f"{line}\n" for line in _lines(new, duplicates, apply)))
+    if apply and new:
+        entries = "\n".join(source.entry for source in new)
+        separator = "\n" if text.endswith("\n") or not text else "\n\n"
+        contents = {root / REFERENCES: f"{text}{separator if text else ''}{entries}".encode()}
+        contents |= {root / "sources" / f"{s.key}.yaml": s.record.encode() for s in new}
+        shared.write_all(contents)
+    counts = f"{count(len(new), 'source')} {'added' if apply else 'new'}"
+    click.echo(f"{count(len(citations), 'record')} read: {counts}, {len(duplicates)} here already")
+    if new:
+        todo = f"fill in {TO_FILL}: claimbook check names each" if apply else "--apply adds them"
+        click.echo(todo if apply else f"nothing was written; {todo}")
+    raise SystemExit(int(bool(seen)))
+
+
+def read_citations(files: Iterable[Path]) -> "list[Citation]":
+    """The records of files; exits with 2, naming all that cannot be used, where there is any."""
+    from claimbook.curation import reference_formats
+
+    citations, problems = [], []
+    for path in files:
+        if not path.is_file():
+            shared.stop([f"{path}: not a plain file"])
+        with path.open("rb") as file:
+            read, faults = reference_formats.read(
+                file.read(reference_formats.MAX_SIZE + 1), str(path)
+            )
+        citations += read
+        problems += faults
+    if problems:
+        number = count(len(problems), "problem")
+        shared.stop([*map(str, problems), f"{number}: nothing was written"])
+    return citations
+
+
+def read_library(root: Path) -> "tuple[Library, set[str], str]":
+    """The publications of a base, the keys that are not free, and the text of its references.
+
+    The rest of the base need not be sound: it may wait for records to be filled.
+    """
+    from claimbook.curation.new_sources import library
+    from claimbook.loading import bibtex_file
+    from claimbook.loading.references import REFERENCES
+
+    path = root / REFERENCES
+    if not path.parent.is_dir():
+        shared.stop([f"{root}: no base here (no sources/): name its folder with --root"])
+    content = path.read_bytes() if path.exists() else b""
+    references, problems = bibtex_file.read(content, REFERENCES)
+    if problems:
+        shared.stop([*map(str, problems), "nothing was written"])
+    taken = {*references, *(each.stem.lower() for each in path.parent.glob("*.yaml"))}
+    return library(references.values()), taken, content.decode("utf-8-sig")
+
+
+def notice_lines(citations: "Iterable[Citation]", keys: dict[int, str]) -> Iterator[str]:
+    """What shows that publications no longer stand, in capitals."""
+    for citation in citations:
+        for notice in citation.notices:
+            key = keys.get(id(citation))
+            name = f"{key}: " if key else ""
+            yield f"{notice.words}: {citation.at}: {name}{citation.title} ({notice.because})"
+
+
+def _lines(
+    new: "Iterable[NewSource]", duplicates: "Iterable[tuple[Citation, Match]]", applied: bool
+) -> Iterator[str]:
+    for citation, match in duplicates:
+        yield f"{citation.at}: {match.known.name} is here already: the same {_and(match.by)}"
+        for field, there, new_value in match.differences:
+            yield f"    {field}: here {there or 'nothing'}; in the file {new_value}"
+    for source in new:
+        yield f"{source.citation.at}: {source.key}: {source.citation.title}"
+        yield from (f"    left out: {what}" for what in source.citation.left_out)
+        if not applied:
+            text = f"{source.entry}\n# sources/{source.key}.yaml\n{source.record}"
+            yield from (f"    {line}".rstrip() for line in text.splitlines())
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

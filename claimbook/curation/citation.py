@@ -1,0 +1,155 @@
+"""What a file says of one publication, whatever its format: plain text in BibTeX's terms."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from claimbook.curation.notices import Notice, notices
+from claimbook.loading.identifiers import pmid, printed_doi
+from claimbook.loading.messages import shown
+from claimbook.records import Location, Problem
+
+MAX_TEXT = 2_000  # characters of a field: the longest titles have a few hundred
+MAX_NUMBER = 30  # of a volume or an issue: "Suppl 2, Part 1"
+_TAG = re.compile(
+    r"</?(?:i|b|u|em|strong|sub|sup|sc|scp|span|br|p|italic|bold|(?:jats|mml):[\w-]+)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_NO_TEX = str.maketrans("", "", "{}\\")  # signs that no name has
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_RANGE = re.compile(r"\s*[-\u2010-\u2015]+\s*")
+_PMCID = re.compile(r"PMC\d+")
+_INITIALS = re.compile(r"(\S.*?)[ ,]+((?:[A-Z]\.?[- ]?){1,4})")  # "Doe A." and "van Doe AB"
+_NOT_AN_ADDRESS = re.compile(r"[\s{}\\\"<>]")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One publication.
+
+    `people` are, by role, "Last, First", "Last, Jr, First", or the name of a group in braces.
+    `kinds` are publication types in PubMed's words. `left_out` says what could not be used.
+    """
+
+    type: str
+    fields: Mapping[str, str]
+    people: Mapping[str, tuple[str, ...]]
+    at: Location
+    kinds: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title, which is never empty."""
+        return self.fields["title"]
+
+
+def citation(
+    type_: str,
+    fields: Mapping[str, str | None],
+    people: Mapping[str, Iterable[str]],
+    at: Location,
+    kinds: Iterable[str] = (),
+    links: Iterable[str] = (),
+) -> Citation | Problem:
+    """A publication in one spelling, or why it cannot be used.
+
+    Args:
+        type_: the BibTeX type.
+        fields: BibTeX fields as the file has them, empty ones and markup among them.
+        people: names by role, as `person` and `group` give them.
+        at: where the record starts.
+        kinds: publication types in PubMed's words.
+        links: how notices are linked to it: PubMed's names of such links.
+    """
+    clean = {name: plain(value) for name, value in fields.items() if value}
+    clean = {name: value for name, value in clean.items() if value}
+    if clean.get("title", "").endswith(".") and not clean["title"].endswith(".."):
+        clean["title"] = clean["title"][:-1]  # databases put a full stop behind every title
+    clean_people = {role: tuple(filter(None, map(plain, names))) for role, names in people.items()}
+    for name, value in (
+        *clean.items(),
+        *((role, n) for role in people for n in clean_people[role]),
+    ):
+        if bad := next((sign for sign in value if unicodedata.category(sign) in ("Cc", "Cs")), ""):
+            message = f"a control character in {name} (U+{ord(bad):04X})"
+            return Problem(at, message, "remove it, or save the file as UTF-8")
+        if len(value) > MAX_TEXT:
+            message = f"{name} has {len(value):,} letters; at most {MAX_TEXT:,}"
+            return Problem(at, message, "the file may be damaged: export it again")
+    if not any(map(str.isalnum, clean.get("title", ""))):
+        return Problem(at, "a record without a title", "add it, or take the record out")
+    told = tuple(kinds)
+    marks = notices(clean["title"], told, links)
+    left_out = tuple(_spell(clean))
+    return Citation(
+        type_, clean, {r: n for r, n in clean_people.items() if n}, at, told, marks, left_out
+    )
+
+
+def plain(text: str) -> str:
+    """Text without markup, entities, signs that are not seen and needless white space."""
+    text = _TAG.sub("", text)
+    if "&" in text:
+        text = _TAG.sub("", html.unescape(text))
+    text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def person(name: str) -> str:
+    """A name as "Last, First"; one without a comma and without initials behind it is a group's."""
+    last, *rest = [*filter(None, map(str.strip, plain(name).translate(_NO_TEX).split(",")))] or [""]
+    if not rest:
+        initials = _INITIALS.fullmatch(last)
+        return f"{initials[1]}, {initials[2]}" if initials else group(last)
+    first, *suffix = rest
+    return ", ".join([last, *suffix[:1], first])
+
+
+def group(name: str) -> str:
+    """The name of a group, which has no first and last."""
+    name = name.translate(_NO_TEX).strip()
+    return f"{{{name}}}" if name else ""
+
+
+def pages(first: str | None, last: str | None = None) -> str:
+    """Pages as they are printed in full: "642-7" is "642-647"; nothing where no page is named."""
+    start, *rest = _RANGE.split(plain(first or ""), maxsplit=1)
+    end = rest[0] if rest else plain(last or "")
+    if not any(map(str.isdigit, start)):
+        return ""
+    if start.isdigit() and end.isdigit() and len(end) < len(start):
+        end = start[: len(start) - len(end)] + end
+    return f"{start}-{end}" if end and end != start else start
+
+
+def _spell(fields: dict[str, str]) -> Iterable[str]:
+    """Bring year, identifiers and address into one spelling; what is none is taken out and told."""
+    readers: Mapping[str, Callable[[str], str]] = {
+        "year": lambda text: (_YEAR.findall(text) or [""])[0],
+        "doi": lambda text: _address(printed_doi(text)),
+        "pmid": pmid,
+        "pmcid": lambda text: (_PMCID.findall(text.upper()) or [""])[0],
+        "url": lambda text: (
+            _address(text.split(";")[0].strip()) if text.startswith(("https://", "http://")) else ""
+        ),
+    }
+    for name, reader in readers.items():
+        if name in fields:
+            value = fields.pop(name)
+            if read := reader(value):
+                fields[name] = read
+            else:
+                yield f"{name} {shown(value)} cannot be read"
+    for name in ("volume", "number"):
+        if len(value := fields.get(name, "")) > MAX_NUMBER:
+            yield f"{name} {shown(value)} is none"
+            del fields[name]
+
+
+def _address(text: str) -> str:
+    """An address or DOI, unless it holds what none does."""
+    return "" if _NOT_AN_ADDRESS.search(text.replace("<", "").replace(">", "")) else text

@@ -1,0 +1,255 @@
+"""Publications from elsewhere as sources of a base: keys, BibTeX entries, records to fill."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, count
+
+from claimbook.curation.citation import Citation
+from claimbook.loading.identifiers import identifiers
+from claimbook.loading.record_format import formatted
+from claimbook.records import Reference
+
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+_WORD = re.compile(r"[a-z0-9]+")
+_SMALL_WORDS = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "the")
+)
+_PARTICLE = re.compile(r"^(?:[a-z']+\s+)+(?=[^a-z\s])")  # "van der " of "van der Berg"
+_TEX = {
+    **{sign: rf"\{sign}" for sign in "&%$#_"},
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "`": r"\textasciigrave{}",
+    "--": "-{}-",
+    "''": "'{}'",
+}
+_SPECIAL = re.compile("|".join(map(re.escape, _TEX)))
+_ADDRESSES = ("doi", "pmid", "pmcid", "url")
+_ORDER = (
+    *("title", "journal", "booktitle", "year", "volume", "number", "pages", "edition", "publisher"),
+    *("school", "institution", "isbn", *_ADDRESSES),
+)
+_SHOWN = ("title", "journal", "year", "volume", "number", "pages", "doi", "pmid", "pmcid")
+# What a publication type of PubMed (MeSH, "Publication Characteristics") would make of a record:
+# its kind, and the designs among which a person chooses.
+_KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "Randomized Controlled Trial": ("study", ("randomised-trial",)),
+    "Meta-Analysis": ("review", ("review-of-trials", "review-of-observations")),
+    "Network Meta-Analysis": ("review", ("review-of-trials", "review-of-observations")),
+    "Systematic Review": ("review", ("review-of-trials", "review-of-observations")),
+    "Practice Guideline": ("guideline", ("authority",)),
+    "Guideline": ("guideline", ("authority",)),
+    "Clinical Trial Protocol": ("registry", ("protocol",)),
+    "Case Reports": ("study", ("case-report", "case-series")),
+    "Observational Study": (
+        "study",
+        ("cohort", "controlled-cohort", "case-control", "cross-sectional"),
+    ),
+    "Review": ("review", ("narrative-review",)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A publication that is there already, in a base or earlier in the same file."""
+
+    name: str  # its key, or its place
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A publication that is there already: by what it is the same, and in what it differs."""
+
+    known: Known
+    by: tuple[str, ...]  # DOI, PMID, title and year
+    differences: tuple[tuple[str, str, str], ...]  # the field, what is there, what is new
+
+    @property
+    def sure(self) -> bool:
+        """Whether an identifier says so, or none says otherwise."""
+        differing = {field for field, there, new in self.differences if there and new}
+        return "title and year" not in self.by[:1] or not {"doi", "pmid"} & differing
+
+
+@dataclass(frozen=True, slots=True)
+class NewSource:
+    """A source to add: its key, its BibTeX entry and the record that a person fills."""
+
+    key: str
+    citation: Citation
+    entry: str
+    record: str
+
+
+class Library:
+    """What is there already, looked up by DOI, PubMed id, and title with year."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self._by: dict[tuple[str, str], Known] = {}
+        for each in known:
+            self.add(each)
+
+    def add(self, known: Known) -> None:
+        """Have one more; of those that share an identifier the first stays."""
+        for name in _names(known.fields):
+            self._by.setdefault(name, known)
+
+    def match(self, fields: Mapping[str, str]) -> Match | None:
+        """What is the same publication as far as can be told; an identifier goes before a title."""
+        found = [(by, self._by[by, name]) for by, name in _names(fields) if (by, name) in self._by]
+        if not found:
+            return None
+        known = found[0][1]
+        differences = (
+            (field, known.fields.get(field, ""), fields[field])
+            for field in _SHOWN
+            if field in fields and _plain(known.fields.get(field, "")) != _plain(fields[field])
+        )
+        return Match(known, tuple(by for by, each in found if each is known), tuple(differences))
+
+
+def library(references: Iterable[Reference]) -> Library:
+    """The references of a base."""
+    return Library(Known(reference.key, reference.fields) for reference in references)
+
+
+def sort_out(
+    citations: Iterable[Citation],
+    there: Library,
+    taken: Collection[str],
+    schema: bool = False,
+) -> tuple[list[NewSource], list[tuple[Citation, Match]]]:
+    """Which publications are new sources, and which are there already.
+
+    Args:
+        citations: what the files say.
+        there: what the base has; it is added to.
+        taken: keys that are not free.
+        schema: whether records name their JSON Schema.
+    """
+    new: list[NewSource] = []
+    duplicates: list[tuple[Citation, Match]] = []
+    keys = set(taken)
+    for citation in citations:
+        if match := there.match(citation.fields):
+            duplicates.append((citation, match))
+            continue
+        key = propose_key(citation, keys)
+        keys.add(key)
+        there.add(Known(key, citation.fields))
+        new.append(NewSource(key, citation, entry(key, citation), record(citation, schema)))
+    return new, duplicates
+
+
+def propose_key(citation: Citation, taken: Collection[str]) -> str:
+    """A key that is free: surname and year, then with a word of the title, then with a number.
+
+    Without an author, words of the title stand for the surname.
+    """
+    words = [word for word in _WORD.findall(_plain(citation.title)) if word not in _SMALL_WORDS]
+    year = citation.fields.get("year", "")
+    names = chain.from_iterable(citation.people.get(role, ()) for role in ("author", "editor"))
+    first = next((_surname(name) for name in names), "") or "-".join(words[:3]) or "source"
+    start = f"{first}-{year}".strip("-")[:60].strip("-")
+    longer = (f"{start}-{word}" for word in words if len(word) > 3 and word not in start)
+    numbered = (f"{start}-{number}" for number in count(2))
+    return next(key for key in chain((start,), longer, numbered) if key not in taken)
+
+
+def entry(key: str, citation: Citation) -> str:
+    """A BibTeX entry in the style of a base, which reads back as it was written."""
+    fields = {**citation.fields}
+    if "url" not in fields and (pmid := fields.get("pmid")):
+        fields["url"] = f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
+    elif "url" not in fields and (doi := fields.get("doi")):
+        fields["url"] = f"https://doi.org/{doi}"
+    lines = [f"@{citation.type}{{{key},"]
+    for role in ("author", "editor"):
+        if people := citation.people.get(role):
+            names = " and ".join(map(_tex_name, people))
+            lines += [f"  {role} = {{{names}}},"]
+    for name in _ORDER:
+        if value := fields.get(name):
+            if name == "pages":
+                written = re.sub("-+", "--", _tex(value).replace("{}", ""))
+            else:
+                written = value if name in _ADDRESSES else _tex(value)
+            lines.append(
+                f"  {name} = {{{{{written}}}}},"
+                if name == "title"
+                else f"  {name} = {{{written}}},"
+            )
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def record(citation: Citation, schema: bool = False) -> str:
+    """A source's record with what a person has to fill left empty, which the loader names.
+
+    Nothing is taken from a publication type: what it would make of the record stands in a comment.
+    """
+    known = {kind: _KINDS[kind] for kind in citation.kinds if kind in _KINDS}
+    if len(known) > 1:
+        known.pop("Review", None)  # which PubMed adds to systematic ones
+    comments = [
+        f'# To confirm: PubMed calls it "{kind}": kind {made}, design {_or(designs)}.'
+        for kind, (made, designs) in known.items()
+    ]
+    standing = next((n for n in citation.notices if n.status), None)
+    lines = [
+        *(["# yaml-language-server: $schema=../schemas/source.schema.json"] if schema else ()),
+        "kind: null",
+        *comments,
+        "design: null",
+        *("people: null", "regimen: null", "setting: null", "text_read: null"),
+    ]
+    if standing:
+        because = standing.because.replace('"', "'")
+        lines.append(f'standing: {{status: {standing.status}, with: "{because}"}}')
+    return formatted("\n".join([*lines, "findings: []"]) + "\n")
+
+
+def _or(words: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def _names(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The names by which a publication is known, the surest first."""
+    for kind, values in identifiers({**fields, "note": ""}).items():
+        yield from ((kind, value) for value in values if value)
+    if title := _plain(fields.get("title", "")):
+        yield "title and year", f"{title} {fields.get('year', '')}"
+
+
+def _plain(text: str) -> str:
+    """Letters and digits alone, without accents and case."""
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return " ".join(
+        "".join(
+            sign if sign.isalnum() else " " for sign in folded if not unicodedata.combining(sign)
+        ).split()
+    )
+
+
+def _surname(name: str) -> str:
+    """The last name in the letters of a key; of a group its first words."""
+    last = name.strip("{}").split(",")[0]
+    words = _WORD.findall(_plain(_PARTICLE.sub("", last)))
+    return "-".join([word for word in words if word not in _SMALL_WORDS][:3])
+
+
+def _tex(text: str) -> str:
+    """Text as TeX that reads as that text."""
+    return _SPECIAL.sub(lambda match: _TEX[match[0]], text)
+
+
+def _tex_name(name: str) -> str:
+    """A name; that of a group, and one in which "and" is a word, stands in braces."""
+    if name.startswith("{"):
+        return f"{{{_tex(name[1:-1])}}}"
+    parts = [_tex(part) for part in name.split(", ")]
+    return ", ".join(f"{{{part}}}" if re.search(r"\band\b|[{}]", part) else part for part in parts)
