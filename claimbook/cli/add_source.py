@@ -12,6 +12,7 @@ from claimbook.records.display import count
 if TYPE_CHECKING:
     from claimbook.curation.citation import Citation
     from claimbook.curation.new_sources import Library, Match, NewSource
+    from claimbook.records import Inbox
 
 TO_FILL = "kind, design and text_read"
 
@@ -25,8 +26,9 @@ TO_FILL = "kind, design and text_read"
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @click.option("--apply", is_flag=True, help="Write the new sources into the base.")
+@click.option("--inbox", "name", metavar="NAME", help="Only what this inbox has as `in`.")
 @shared.root_option
-def add_source(files: Sequence[Path], apply: bool, root: Path) -> None:
+def add_source(files: Sequence[Path], apply: bool, name: str | None, root: Path) -> None:
     """Bring in publications: BibTeX, RIS, CSL-JSON, MEDLINE (nbib) or PubMed XML.
 
     Prints, for each new one, the entry for sources/references.bib and the record to fill; which
@@ -34,15 +36,22 @@ def add_source(files: Sequence[Path], apply: bool, root: Path) -> None:
     notices. Abstracts are left out: they are not ours to publish.
 
     With --apply it adds the entries and writes the records. From then on `claimbook check` names
-    every field that a person must fill, so that no source counts unread.
+    every field that a person must fill, so that no source counts unread. With --inbox it names the
+    sources in the inbox, too.
 
     Exits with 0; with 1 if a retraction or another notice is seen; with 2 if a record cannot be
     used, and then writes nothing.
     """
+    from claimbook.curation import inbox as inboxes
     from claimbook.curation.new_sources import sort_out
     from claimbook.loading.references import REFERENCES
 
     citations = read_citations(files)
+    inbox = _inbox(root, name) if name else None
+    if inbox:
+        wanted = inboxes.waiting(inbox)
+        matches = ((each, wanted.match(each.fields)) for each in citations)
+        citations = [each for each, match in matches if match and match.sure]
     there, taken, text = read_library(root)
     schema = (root / "schemas" / "source.schema.json").exists()
     new, duplicates = sort_out(citations, there, taken, schema)
@@ -51,11 +60,16 @@ def add_source(files: Sequence[Path], apply: bool, root: Path) -> None:
     seen = [citation for citation in citations if citation.notices]
     shared.print_output("".join(f"{line}\n" for line in notice_lines(seen, keys)))
     shared.print_output("".join(f"{line}\n" for line in _lines(new, duplicates, apply)))
-    if apply and new:
+    contents: dict[Path, bytes] = {}
+    if new:
         entries = "\n".join(source.entry for source in new)
         separator = "\n" if text.endswith("\n") or not text else "\n\n"
         contents = {root / REFERENCES: f"{text}{separator if text else ''}{entries}".encode()}
         contents |= {root / "sources" / f"{s.key}.yaml": s.record.encode() for s in new}
+    if inbox:
+        named = inboxes.with_sources(inbox, ((each, keys[id(each)]) for each in citations))
+        contents |= written_inbox(root, named)
+    if apply:
         shared.write_all(contents)
     counts = f"{count(len(new), 'source')} {'added' if apply else 'new'}"
     click.echo(f"{count(len(citations), 'record')} read: {counts}, {len(duplicates)} here already")
@@ -103,6 +117,40 @@ def read_library(root: Path) -> "tuple[Library, set[str], str]":
         shared.stop([*map(str, problems), "nothing was written"])
     taken = {*references, *(each.stem.lower() for each in path.parent.glob("*.yaml"))}
     return library(references.values()), taken, content.decode("utf-8-sig")
+
+
+def read_inboxes(root: Path) -> "dict[str, Inbox]":
+    """The inboxes of a base; exits with 2 where one cannot be read."""
+    from claimbook.curation import inbox as inboxes
+    from claimbook.records import LoadError
+
+    try:
+        return inboxes.read(root)
+    except LoadError as error:
+        shared.stop_loading(error, "written")
+
+
+def written_inbox(root: Path, inbox: "Inbox") -> dict[Path, bytes]:
+    """The file of an inbox and what it is to hold; exits with 2 where a comment would be lost."""
+    from claimbook.curation import inbox as inboxes
+
+    path = root / "inbox" / f"{inbox.id}.yaml"
+    try:
+        old = path.read_text(encoding="utf-8") if path.exists() else ""
+        schema = (root / "schemas" / "inbox.schema.json").exists()
+        return {path: inboxes.written(inbox, old, schema).encode()}
+    except ValueError as error:
+        shared.stop([f"{path}: {error}", "nothing was written"])
+
+
+def _inbox(root: Path, name: str) -> "Inbox":
+    from claimbook.records import did_you_mean
+
+    held = read_inboxes(root)
+    if name not in held:
+        repair = did_you_mean(name, held) or "claimbook inbox lists them"
+        shared.stop([f"unknown inbox {name!r}; {repair}"])
+    return held[name]
 
 
 def notice_lines(citations: "Iterable[Citation]", keys: dict[int, str]) -> Iterator[str]:

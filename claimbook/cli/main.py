@@ -18,6 +18,7 @@ from claimbook.cli.explain import explain
 from claimbook.cli.format import format_records
 from claimbook.cli.history import history
 from claimbook.cli.impact import impact
+from claimbook.cli.inbox import inbox
 from claimbook.cli.init import init
 from claimbook.cli.lsp import lsp
 from claimbook.cli.measure import measure
@@ -69,6 +70,6 @@ for command in (
     *(impact, history, review, queue, watch, draft_page, crawl),  # keeping a base
     *(init, lsp, format_records, schemas),
     *(check, vet, verify, measure, explain, relations, standing, dossier),
-    *(add_source, format_records, schemas),
+    *(add_source, inbox, format_records, schemas),
 ):
     main.add_command(command)

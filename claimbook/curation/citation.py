@@ -14,7 +14,7 @@ from claimbook.records import Location, Problem
 MAX_TEXT = 2_000  # characters of a field: the longest titles have a few hundred
 MAX_NUMBER = 30  # of a volume or an issue: "Suppl 2, Part 1"
 _TAG = re.compile(
-    r"</?(?:i|b|u|em|strong|sub|sup|sc|scp|span|br|p|italic|bold|(?:jats|mml):[\w-]+)(?:\s[^<>]*)?/?>",
+    r"</?(?:i|b|u|em|strong|sub|sup|scp?|span|br|p|italic|bold|(?:jats|mml):[\w-]+)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _NO_TEX = str.maketrans("", "", "{}\\")  # signs that no name has

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from claimbook.loading.load import load
+from claimbook.loading.record_files import FOLDERS
 from claimbook.records import (
     FACETS,
     Base,
@@ -33,7 +34,7 @@ from claimbook.vetting.vet import SentenceResult, Vetter
 
 Named = Claim | Finding | Source | Page | Topic | Concept
 _ID = re.compile(r"[\w/-]+")
-_FOLDERS = ("claims", "sources", "pages", "reviews")
+
 _KEY = re.compile(r"(?:^|[\s{,\[])([\w-]+): *(?:\[[^\]]*)?$")  # then the value
 _ITEM = re.compile(r"( *)(- *)?$")  # of a list that stands in lines of its own
 _IN_TEXT = re.compile(r"(?:^ *|[\w.;)\"'] ?)\{$")  # a finding in braces, in the text of an answer
@@ -58,7 +59,7 @@ class Editor:
     def is_record(self, path: Path) -> bool:
         """Whether a path is one of a file of records."""
         inside = path.is_relative_to(self.root) and path.relative_to(self.root).parts[0]
-        return inside in _FOLDERS and path.suffix in (".yaml", ".bib")
+        return inside in FOLDERS and path.suffix in (".yaml", ".bib")
 
     def read(self, unsaved: Mapping[Path, bytes] = MappingProxyType({})) -> None:
         """Read the base, with what editors hold in the place of files."""

@@ -12,6 +12,7 @@ import yaml
 from claimbook.curation.page_draft import FIELDS, PageDraft, Proposal
 from claimbook.loading import yaml_file
 from claimbook.loading.load import NO_FOLDER, load
+from claimbook.loading.record_files import FOLDERS
 from claimbook.loading.record_format import appended, formatted
 from claimbook.records import UNCHECKABLE, LoadError, Location, Problem, did_you_mean
 from claimbook.records.quotes import contains_quote, normalize, quote_spans
@@ -156,8 +157,9 @@ def prove(merge: Merged, root: Path) -> None:
         SheetError: the base would not be sound; each problem stands where the sheet has it.
     """
     with TemporaryDirectory(prefix="claimbook-") as folder:
-        for name in ("claims", "sources", "pages"):
-            shutil.copytree(root / name, Path(folder, name))
+        for name in FOLDERS:
+            if (root / name).is_dir():
+                shutil.copytree(root / name, Path(folder, name))
         for file, content in merge.files.items():
             Path(folder, file).write_text(content, encoding="utf-8")
         try:

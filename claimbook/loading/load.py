@@ -27,6 +27,7 @@ from claimbook.loading.references import (
     CORRECTIONS,
     DISCLOSURES,
     GLOSSARY,
+    INBOXES,
     MATTERS,
     QUESTIONS,
     REDIRECTS,
@@ -43,6 +44,7 @@ from claimbook.records import (
     Correction,
     Disclosure,
     GlossaryTerm,
+    Inbox,
     LoadError,
     Location,
     Matter,
@@ -147,6 +149,9 @@ class _Loader:
         reviews: dict[str, Review] = {}
         for path in self.files("reviews"):
             self.read_record(path, Review, reviews, path.stem)
+        inboxes: dict[str, Inbox] = {}
+        for path in self.files(INBOXES):
+            self.read_record(path, Inbox, inboxes, path.stem)
         references = self.read_references()
         self.refuse_empty({"claims": claims, "sources": sources, "pages": pages})
         texts = self.read_texts(snapshots, pages)
@@ -168,6 +173,7 @@ class _Loader:
             figures=_read_figures(figures, sources),
             corrections=self.read_named(CORRECTIONS, Correction),
             reviews=reviews,
+            inboxes=inboxes,
         )
 
     def folder_at(self, variable: str) -> str:

@@ -84,7 +84,7 @@ class ProblemCollector:
                 name = str(given).strip()
                 value = repr(name) if isinstance(given, str) else shown(given)
                 message = f"{value} is not one of {', '.join(options)}"
-                repair = did_you_mean(name, options)
+                repair = "" if given is None else did_you_mean(name, options)
                 if name in options and isinstance(given, str):  # it wants a number
                     repair = "remove the quotation marks"
                 self.add(path, message, repair, key)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from claimbook.loading.identifiers import doi
 from claimbook.loading.messages import NO_ID, shown
 from claimbook.loading.records_from_data import ID, read_value
 from claimbook.loading.references import (
@@ -27,6 +28,7 @@ from claimbook.records import (
     Amount,
     Base,
     Claim,
+    Inbox,
     Location,
     Occurrence,
     Page,
@@ -57,6 +59,7 @@ def faults(known: Known, today: date) -> Iterator[Placed]:
     groups = [
         *((source.at.file, _source(source)) for source in base.sources.values()),
         *((page.at.file, _page(page, base)) for page in base.pages.values()),
+        *((inbox.at.file, _inbox(inbox)) for inbox in base.inboxes.values()),
         *((claim.at.file, _claim(claim, base)) for claim in base.claims.values()),
         *((t.at.file, _topic(t, claims.get(t.id, ()), base)) for t in base.topics.values()),
         *((each.at.file, _review(each, base, today)) for each in base.reviews.values()),
@@ -291,6 +294,29 @@ def _is_orcid(text: str) -> bool:
     for digit in text.replace("-", "")[:-1]:
         total = (total + int(digit)) * 2
     return text[-1] == "0123456789X"[(12 - total % 11) % 11]
+
+
+def _inbox(inbox: Inbox) -> Iterator[Fault]:
+    """What was decided of a record has its reason, and nothing is counted twice."""
+    if not inbox.exports:
+        yield ("exports",), "no export of the search", "write {day: 2001-12-31}"
+    seen: dict[tuple[str, object], int] = {}
+    for index, record in enumerate(inbox.records):
+        path = ("records", index)
+        if record.triage in ("out", "duplicate") and not record.because:
+            repair = "add because: why it is out, or of what it is a duplicate"
+            yield (*path, "triage"), f"{record.triage!r} without a reason", repair
+        if record.source and record.triage != "in":
+            message = f"a source of a record that is {record.triage!r}"
+            yield (*path, "source"), message, "write triage: in, or leave the source out"
+        if record.triage == "duplicate":
+            continue
+        for field, value in (("doi", record.doi and doi(record.doi)), ("pmid", record.pmid)):
+            first = seen.setdefault((field, value), index) if value else index
+            if first != index:
+                message = f"the record {inbox.records[first].title[:60]!r} has this {field} too"
+                repair = "write triage: duplicate for one of them, and because"
+                yield (*path, field), message, repair
 
 
 def _disclosures(base: Base) -> Iterator[Fault]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-FOLDERS = ("claims", "sources", "pages", "reviews")  # of records; a base need not have reviews
+# Of records; the last two may be missing.
+FOLDERS = ("claims", "sources", "pages", "reviews", "inbox")
 _DEPTH = {"claims": 2}  # of folders: records stand in a topic's folder; elsewhere in the first
 _REFERENCES = ("sources", "references.bib")
 

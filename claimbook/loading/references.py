@@ -18,12 +18,14 @@ from claimbook.records import (
     Disclosure,
     EvidenceLink,
     Finding,
+    InboxRecord,
     Matter,
     Occurrence,
     OfferedRegimen,
     Review,
     SafeWording,
     Scope,
+    Search,
     SetAside,
     Source,
     SourceRead,
@@ -43,6 +45,7 @@ QUESTIONS = "claims/questions.yaml"
 MATTERS = "claims/matters.yaml"
 SEARCHING = "claims/searching.yaml"
 CORRECTIONS = "claims/corrections.yaml"
+INBOXES = "inbox"  # the folder
 
 Fault = tuple[str, str]  # the message and the repair
 Placed = tuple[str, Path, str, str]  # the file, the path in it, the message and the repair
@@ -127,6 +130,7 @@ def _reviewed(known: Known, name: str) -> Fault | None:
 
 
 _PAGE = _record("page", lambda base: base.pages, "pages/{}.yaml", "add pages/{}.yaml")
+_INBOX = _record("inbox", lambda base: base.inboxes, "inbox/{}.yaml", "add inbox/{}.yaml")
 _CITABLE = f"or write {UNRESOLVED}"
 _CITED = _record("source", lambda b: {UNRESOLVED, *b.sources}, "sources/{}.yaml", _CITABLE)
 _COUNTABLE = f"add it to 'counted' in {VOCABULARY}"
@@ -138,9 +142,11 @@ _NAMES: Mapping[type, Mapping[str, _Check]] = {
     | dict.fromkeys(("concept", "when"), _concept()),
     EvidenceLink: {"finding": _finding},
     Finding: {"counted": _COUNT},
+    InboxRecord: {"source": _SOURCE},
     Matter: dict.fromkeys(("claims", "truth_of"), _CLAIM),
     Occurrence: {"page": _PAGE, "cites": _CITED},
     OfferedRegimen: {"intervention": _concept("intervention"), "settings": _concept("setting")},
+    Search: {"inboxes": _INBOX},
     Scope: {facet: _concept(facet) for facet in FACETS},
     Review: {"subject": _reviewed, "adjudicates": _REVIEW},
     SetAside: {"finding": _finding},
@@ -171,7 +177,9 @@ def unresolved(known: Known) -> Iterator[Placed]:
 
 def _records(base: Base) -> Iterator[tuple[str, Path, Written]]:
     """Every record of a base with its file and its path in it."""
-    for records in (base.sources, base.pages, base.topics, base.claims, base.reviews):
+    for records in (
+        *(base.sources, base.pages, base.topics, base.claims, base.reviews, base.inboxes),
+    ):
         for record in records.values():
             yield record.at.file, (), record
     for concept in base.vocabulary.concepts.values():

@@ -19,6 +19,7 @@ from claimbook.records import (
     Direction,
     Disclosure,
     GlossaryTerm,
+    Inbox,
     Matter,
     Page,
     Review,
@@ -107,6 +108,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "source": _record(Source),
         "page": _record(Page),
         "review": _record(Review),
+        "inbox": _record(Inbox),
         "disclosures": {"title": "Disclosures", **_named(_record(Disclosure))},
         "corrections": {
             "title": "Corrections",

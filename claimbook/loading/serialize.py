@@ -39,8 +39,8 @@ _MAKE: dict[str, Callable[[list[Any]], Any]] = {
 def for_vetting(base: Base) -> Base:
     """The base without the pages' own texts, which are not ours to pass on, and drafts need not."""
     pages = {name: replace(page, passed_over=()) for name, page in base.pages.items()}
-    base = replace(base, pages=pages, glossary={}, redirects={}, corrections={}, reviews={})
-    return replace(base, texts={}, snapshots={}, figures={})
+    base = replace(base, glossary={}, redirects={}, corrections={}, reviews={}, inboxes={})
+    return replace(base, pages=pages, texts={}, snapshots={}, figures={})
 
 
 def pack(base: Base) -> str:

@@ -37,6 +37,8 @@ from claimbook.records.flags import Severity as Severity
 from claimbook.records.flags import Verdict as Verdict
 from claimbook.records.flags import gravest as gravest
 from claimbook.records.flags import together as together
+from claimbook.records.inboxes import Inbox as Inbox
+from claimbook.records.inboxes import InboxRecord as InboxRecord
 from claimbook.records.places import NOWHERE as NOWHERE
 from claimbook.records.places import Location as Location
 from claimbook.records.problems import LoadError as LoadError

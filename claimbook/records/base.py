@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from claimbook.records.claims import Claim, Correction, Matter, Occurrence, Page, Topic
+from claimbook.records.inboxes import Inbox
 from claimbook.records.reviews import Change, Review
 from claimbook.records.sources import Finding, Reference, Source
 from claimbook.records.vocabulary import Disclosure, GlossaryTerm, Scope, Vocabulary
@@ -43,6 +44,7 @@ class Base:
     snapshots: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corrections: Mapping[str, Correction] = field(default_factory=dict)
+    inboxes: Mapping[str, Inbox] = field(default_factory=dict)
 
     @cached_property
     def findings(self) -> Mapping[str, Finding]:

@@ -118,6 +118,7 @@ class Search(Written):
     on: date
     where: tuple[str, ...]
     for_: str = field(metadata=spelt("for"))
+    inboxes: tuple[str, ...] = ()  # that hold what was found, and what was decided of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from claimbook.records import GRADED
+from claimbook.records.inboxes import flow
 from claimbook.site.context import Context
 from claimbook.site.words import WORDS, by_key
 
@@ -12,7 +13,8 @@ def page(context: Context) -> dict[str, Any]:
     """What was searched and what came of it.
 
     `by_day` holds every distinct search (day, places, words) with the claims that it served, the
-    newest first.
+    newest first. `flows` holds the counts of every search whose records were kept, and `flow` of
+    all of them together.
     """
     base = context.base
     graded = [claim for claim in base.claims.values() if claim.kind in GRADED]
@@ -30,6 +32,8 @@ def page(context: Context) -> dict[str, Any]:
         "places": list(dict.fromkeys(place for (_, where, _), _ in by_day for place in where)),
         "first": min(days, default=None),
         "last": max(days, default=None),
+        "flows": [(inbox, flow([inbox])) for inbox in base.inboxes.values()],
+        "flow": flow(base.inboxes.values()),
         "graded": len(graded),
         "searched": sum(claim.searched is not None for claim in graded),
         "read": [(words, read[name]) for name, words in WORDS["read"].items() if read[name]],

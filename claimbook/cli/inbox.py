@@ -1,0 +1,111 @@
+"""`claimbook inbox`: keep what a saved search found, and what was decided of it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from claimbook.cli import shared
+from claimbook.cli.add_source import (
+    notice_lines,
+    read_citations,
+    read_inboxes,
+    read_library,
+    written_inbox,
+)
+from claimbook.records.display import count
+
+if TYPE_CHECKING:
+    from claimbook.records import Inbox
+
+
+@click.command()
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--name", help="The inbox: a new one, or one that is there; default: the file's.")
+@click.option("--where", help="Where was searched, such as PubMed; needed for a new inbox.")
+@click.option("--query", help="The search as it was typed; needed for a new inbox.")
+@click.option(
+    "--on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day of the search; default: today.",
+)
+@click.option("--by", help="Who searched; may be left out.")
+@shared.root_option
+def inbox(
+    file: Path | None,
+    name: str | None,
+    where: str | None,
+    query: str | None,
+    day: datetime | None,
+    by: str | None,
+    root: Path,
+) -> None:
+    """Take the export FILE of a search into inbox/NAME.yaml; without FILE, count what is there.
+
+    Each new record is kept with its title and identifiers, without its abstract, to be decided by a
+    person: write `triage: in`, or `triage: out` and `because`. A later export of the same search
+    adds only what is new. Duplicates, and sources of the base, are marked; nothing else is decided.
+
+    Exits with 0; with 1 if a retraction or another notice is seen; with 2 if a record cannot be
+    used, and then writes nothing.
+    """
+    from claimbook.curation.inbox import take_in
+    from claimbook.loading.load import LIST
+    from claimbook.loading.records_from_data import ID
+    from claimbook.records import Inbox
+    from claimbook.records.inboxes import SearchExport
+
+    held = read_inboxes(root)
+    if file is None:
+        shared.print_output("".join(f"{line}\n" for line in _counts(held.values())))
+        return
+    name = name or file.stem
+    on = day.date() if day else _today()
+    if not ID.fullmatch(name) or name == LIST:
+        shared.stop([f"{name!r} is not an id: lower-case letters, digits and single hyphens"])
+    if on > _today():
+        shared.stop([f"{on} is in the future"])
+    there = held.pop(name, None)
+    if there is None and not (where and query):
+        shared.stop([f"inbox/{name}.yaml is new: name --where and --query"])
+    if there and ((where or there.where), (query or there.query)) != (there.where, there.query):
+        shared.stop([f"inbox/{name}.yaml is of another search; choose another --name"])
+    start = there or Inbox(name, where or "", query or "", (), ())
+    citations = read_citations([file])
+    added = take_in(start, SearchExport(on, by), citations, read_library(root)[0], held)
+    contents = written_inbox(root, added.inbox)
+    (root / "inbox").mkdir(exist_ok=True)
+    shared.write_all(contents)
+    seen = [citation for citation in citations if citation.notices]
+    shared.print_output("".join(f"{line}\n" for line in notice_lines(seen, {})))
+    for citation, record in added.new:
+        if record.triage != "undecided":
+            click.echo(f"{citation.at}: {record.triage}: {record.source or record.because}")
+    known = f", {added.again} known" if added.again else ""
+    click.echo(f"{count(len(citations), 'record')} read: {len(added.new)} new{known}")
+    shared.print_output("".join(f"{line}\n" for line in _counts([added.inbox])))
+    raise SystemExit(int(bool(seen)))
+
+
+def _counts(inboxes: "Iterable[Inbox]") -> Iterator[str]:
+    """What became of the records of each inbox."""
+    from claimbook.records.inboxes import flow
+
+    for each in inboxes:
+        counts = flow([each])
+        yield (
+            f"inbox/{each.id}.yaml: {counts.found} found, {count(counts.duplicates, 'duplicate')},"
+            f" {counts.undecided} to decide, {counts.screened} screened:"
+            f" {sum(counts.out.values())} out, {counts.included} in"
+        )
+        yield from (f"    out, {because}: {number}" for because, number in counts.out.items())
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()

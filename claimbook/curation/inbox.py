@@ -1,0 +1,184 @@
+"""Saved searches as records: each export of one adds what is new, and nothing is decided here."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from claimbook.curation.citation import Citation
+from claimbook.curation.new_sources import Known, Library
+from claimbook.loading import yaml_file
+from claimbook.loading.messages import ProblemCollector
+from claimbook.loading.record_files import record_files
+from claimbook.loading.record_format import formatted
+from claimbook.loading.records_from_data import build
+from claimbook.loading.references import INBOXES
+from claimbook.records import Inbox, InboxRecord, LoadError, Location, Problem, Vocabulary
+from claimbook.records.inboxes import SearchExport
+from claimbook.records.record import computed_fields
+
+SCHEMA = "# yaml-language-server: $schema=../schemas/inbox.schema.json"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Puts quotation marks around text that our reader would take for a number."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    style = '"' if re.match(r"[-+.\d]", text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Dumper.add_representer(str, _text)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An inbox with an export taken in: what is new in it, and how many it had already."""
+
+    inbox: Inbox
+    new: tuple[tuple[Citation, InboxRecord], ...]
+    again: int
+
+
+def read(root: Path) -> dict[str, Inbox]:
+    """The inboxes of a base, the rest of which need not be sound.
+
+    Raises:
+        LoadError: one of them cannot be read.
+    """
+    inboxes: dict[str, Inbox] = {}
+    problems: list[Problem] = []
+    for path, _, fault, repair in record_files(root, INBOXES):
+        file = path.relative_to(root).as_posix()
+        if fault:
+            problems.append(Problem(Location(file), fault, repair))
+            continue
+        data, faults = yaml_file.read(path.read_bytes(), file)
+        collector = ProblemCollector(path, file)
+        if not faults and not isinstance(data, dict):
+            faults = [Problem(Location(file), "a record is a mapping of keys to values")]
+        elif not faults:
+            built = build(Inbox, data, Vocabulary({}, {}), collector, (), {"id": path.stem})
+            inboxes |= {path.stem: built} if built else {}
+        problems += [*faults, *collector.problems()]
+    if problems:
+        raise LoadError(problems)
+    return inboxes
+
+
+def take_in(
+    inbox: Inbox,
+    export: SearchExport,
+    citations: Iterable[Citation],
+    sources: Library,
+    others: Mapping[str, Inbox],
+) -> Added:
+    """Add the records of an export that the inbox does not have yet.
+
+    A record that is there twice in the export, or in another inbox, is a duplicate. One that is a
+    source of the base already is in. Nothing else is decided: what only looks alike is kept.
+    """
+    own = Library(_known(inbox, "this search"))
+    others_known = Library(
+        known for name, other in others.items() for known in _known(other, f"inbox/{name}.yaml")
+    )
+    new: list[tuple[Citation, InboxRecord]] = []
+    fresh, again = Library(()), 0
+    for citation in citations:
+        held = citation.fields
+        if (match := own.match(held)) and match.sure:
+            again += 1
+            continue
+        record = InboxRecord(
+            citation.title,
+            int(held["year"]) if "year" in held else None,
+            held.get("doi"),
+            int(held["pmid"]) if "pmid" in held else None,
+        )
+        for library, where in ((fresh, "twice in this export"), (others_known, "also in {}")):
+            if (match := library.match(held)) and match.sure:
+                because = f"{where.format(match.known.name)}: the same {match.by[0]}"
+                record = replace(record, triage="duplicate", because=because)
+                break
+        else:
+            if (match := sources.match(held)) and match.sure:
+                record = replace(record, triage="in", source=match.known.name)
+        fresh.add(Known("", held))
+        new.append((citation, record))
+    records = (*inbox.records, *(record for _, record in new))
+    exports = (*inbox.exports, *(() if export in inbox.exports else (export,)))
+    return Added(replace(inbox, exports=exports, records=records), tuple(new), again)
+
+
+def waiting(inbox: Inbox) -> Library:
+    """The records that are in and of which no source is named yet."""
+    return Library(
+        known
+        for known, record in zip(_known(inbox, ""), inbox.records, strict=True)
+        if record.triage == "in" and not record.source
+    )
+
+
+def with_sources(inbox: Inbox, citations: Iterable[tuple[Citation, str]]) -> Inbox:
+    """The inbox, with the sources that its records became."""
+    became = Library(Known(key, citation.fields) for citation, key in citations)
+    records = []
+    for known, record in zip(_known(inbox, ""), inbox.records, strict=True):
+        match = became.match(known.fields)
+        if match and match.sure and record.triage == "in" and not record.source:
+            records.append(replace(record, source=match.known.name))
+        else:
+            records.append(record)
+    return replace(inbox, records=tuple(records))
+
+
+def written(inbox: Inbox, old: str = "", schema: bool = False) -> str:
+    """An inbox as its file, the comments above the first key kept.
+
+    Raises:
+        ValueError: another comment of the *old* file would be lost.
+    """
+    head = list(takewhile(lambda line: line.startswith("#"), old.splitlines()))
+    comments = [line for line in formatted(old).splitlines() if line.startswith("#")] if old else []
+    if comments != head:
+        raise ValueError("move the comments above the first key")
+    data = {key: value for key, value in _data(inbox).items() if key != "id"}
+    body = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    return formatted("\n".join([*(head or ([SCHEMA] if schema else [])), body]))
+
+
+def _known(inbox: Inbox, name: str) -> Sequence[Known]:
+    return [
+        Known(
+            name,
+            {
+                "title": record.title,
+                **{
+                    key: str(value)
+                    for key in ("year", "doi", "pmid")
+                    if (value := getattr(record, key)) is not None
+                },
+            },
+        )
+        for record in inbox.records
+    ]
+
+
+def _data(record: Any) -> Any:
+    """A record as its file has it: without what is not known; what is to be decided is there."""
+    if isinstance(record, tuple):
+        return [_data(each) for each in record]
+    if not isinstance(record, Inbox | InboxRecord | SearchExport):
+        return record
+    unwritten = ("at", *computed_fields(type(record)))
+    return {
+        field.name: _data(value)
+        for field in fields(record)
+        if field.name not in unwritten
+        and ((value := getattr(record, field.name)) != field.default or field.name == "triage")
+    }
