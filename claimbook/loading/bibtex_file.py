@@ -11,11 +11,8 @@ from functools import cached_property
 from pybtex import errors
 from pybtex.database import Entry
 from pybtex.database.input.bibtex import Parser
-from pylatexenc.latex2text import (
-    LatexNodes2Text,
-    MacroTextSpec,
-    get_default_latex_context_db,
-)
+from pylatexenc import latex2text, latexwalker
+from pylatexenc.macrospec import std_macro
 
 from claimbook.loading.messages import NO_ID
 from claimbook.loading.records_from_data import ID
@@ -36,23 +33,46 @@ _TWO_NAMES = re.compile(r"[^\s,]+ [A-Z]{1,3}, [^\s,]+ [A-Z]{1,3}")  # "Doe A, Ro
 _COMMAND = re.compile(r"\\[a-zA-Z]{3,}|\$|\\,")  # TeX beyond accents, which pybtex leaves
 _TEX_SIGNS = re.compile(r"[&%$#_]")
 _TEX = re.compile(r"[\\$~`]|--|''")
-# pybtex reads braces, also those that are meant: letters of nobody's alphabet go through it instead
-_HIDDEN_BRACES = str.maketrans("{}", "\ue000\ue001")
-_SHOWN_BRACES = str.maketrans("\ue000\ue001", "{}")
+# What is TeX to pybtex may be meant as it stands: letters of nobody's alphabet go through instead.
+_HIDE = str.maketrans("{}\\", "\ue000\ue001\ue002")
+_UNHIDE = str.maketrans("\ue000\ue001\ue002", "{}\\")
 _NO_BRACES = str.maketrans("", "", "{}")
-_MACROS = get_default_latex_context_db()
-_MACROS.add_context_category(
-    "signs",
-    prepend=True,
-    macros=[
-        MacroTextSpec("textless", "<"),
-        MacroTextSpec("textgreater", ">"),
-        MacroTextSpec("textbraceleft", "{"),
-        MacroTextSpec("textbraceright", "}"),
-        MacroTextSpec("textasciicircum", "^"),
-    ],
+_STYLES = (  # of letters, which plain text has none of: what stands in them stays
+    *("bf", "em", "enquote", "hbox", "it", "mbox", "mkbibemph", "mkbibquote", "relax", "rm", "sc"),
+    *("sf", "sl", "textsubscript", "textsuperscript", "texttt", "tt"),
 )
-_TO_TEXT = LatexNodes2Text(_MACROS, keep_comments=True)
+_SIGNS = {
+    **dict.fromkeys(("nobreakspace", "par", "thinspace"), " "),
+    **{name: name for name in ("TeX", "LaTeX", "BibTeX")},
+    "textless": "<",
+    "textgreater": ">",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textasciicircum": "^",
+    "textbar": "|",
+    "slash": "/",
+    "href": "%(2)s",
+}
+_MACROS = latex2text.get_default_latex_context_db()
+_MACROS.add_context_category(
+    "claimbook",
+    [
+        *(latex2text.MacroTextSpec(name, discard=False) for name in _STYLES),
+        *(latex2text.MacroTextSpec(*sign) for sign in _SIGNS.items()),
+    ],
+    prepend=True,
+)
+_ARGUMENTS = latexwalker.get_default_latex_context_db()  # "href" crashes pylatexenc without
+_ARGUMENTS.add_context_category("claimbook", [std_macro("href", None, 2)], prepend=True)
+_TO_TEXT = latex2text.LatexNodes2Text(_MACROS, keep_comments=True)
+_MACRO = re.compile(r"\\([a-zA-Z]+)")
+_SHOWN = frozenset(  # fields that readers meet
+    (
+        *("title", "shorttitle", "journal", "journaltitle", "booktitle", "series", "edition"),
+        *("volume", "number", "pages", "year", "date", "month", "chapter", "type", "note"),
+        *("publisher", "school", "institution", "organization", "address", "howpublished"),
+    )
+)
 _ADDRESSES = ("url", "doi", "pmid", "pmcid", "eprint", "pubmed")  # in which "--" is no dash
 
 
@@ -127,8 +147,8 @@ class _Text:
                 )
                 place = self.place(match.end() + entry.start(1) - 1)
                 yield Problem(place, message, "delete it, or take it out of the comment")
-        for match in CONTROL.finditer(self.text):
-            yield Problem(self.place(match.start()), "a control character", "remove it")
+        for line in re.finditer(rf"{CONTROL.pattern}[^\n]*", self.text):  # one a line is enough
+            yield Problem(self.place(line.start()), "a control character", "remove it")
 
     def _closing(self, start: int) -> int:
         """Where the brace that was opened before a place is closed."""
@@ -169,8 +189,14 @@ class _Text:
 
         for name in {"crossref", "xdata"} & set(map(str.lower, entry.fields)):
             yield Problem(place(name), f"{name} is not followed", "write the fields out")
-        for name, value in entry.fields.items():
-            if "\\" in value and not _readable(value):
+        shown = [(name, value) for name, value in entry.fields.items() if name.lower() in _SHOWN]
+        shown += [(role, str(one)) for role, people in entry.persons.items() for one in people]
+        for name, value in shown:
+            unknown = [m for m in _MACRO.findall(value) if not _MACROS.get_macro_spec(m)]
+            if unknown:
+                message = f"{name!r} holds the TeX command \\{unknown[0]}, which is not known"
+                yield Problem(place(name), message, "write out what it means")
+            elif "\\" in value and not _readable(value):
                 yield Problem(
                     place(name), f"{name!r} holds TeX that cannot be read", "write it out"
                 )
@@ -220,6 +246,8 @@ class _Text:
                     message = f"the braces of this entry do not balance (BibTeX: {said})"
                     return Problem(place, message, "add or remove one")
         repair = "check the braces and commas on this line and the one above"
+        if said.startswith("undefined string"):
+            repair = "put braces around the words, or define them with @string"
         return Problem(Location(self.file, line), f"not valid BibTeX: {said}", repair)
 
 
@@ -228,7 +256,8 @@ def latex_to_text(text: str) -> str:
     if not _TEX.search(text):  # most fields, at a hundredth of the cost
         return " ".join(text.translate(_NO_BRACES).split())
     text = re.sub(r"(?<!\\)&", r"\\&", text)  # a bare one is meant, though TeX would part cells
-    return " ".join(_TO_TEXT.latex_to_text(text).split())
+    nodes, *_ = latexwalker.LatexWalker(text, latex_context=_ARGUMENTS).get_latex_nodes()
+    return " ".join(_TO_TEXT.nodelist_to_text(nodes).split())
 
 
 def _without_escapes(address: str) -> str:
@@ -263,8 +292,8 @@ def _readable(value: str) -> bool:
 def _for_pybtex(value: str) -> str:
     """A field in the TeX that pybtex reads: accents, braces and escapes."""
     if _COMMAND.search(value):
-        plain = _TEX_SIGNS.sub(lambda sign: f"\\{sign[0]}", latex_to_text(value))
-        return f"{{{plain.translate(_HIDDEN_BRACES)}}}"
+        plain = latex_to_text(value).translate(_HIDE)
+        return "{" + _TEX_SIGNS.sub(r"\\\g<0>", plain) + "}"
     return _BARE_PERCENT.sub(r"\\%", value)
 
 
@@ -298,6 +327,6 @@ def citations(references: Iterable[Reference]) -> Mapping[str, str]:
                 (line,) = style.format_entries([candidate])
             except FieldIsMissing:
                 continue
-            formatted[reference.key] = line.text.render(backend).translate(_SHOWN_BRACES)
+            formatted[reference.key] = line.text.render(backend).translate(_UNHIDE)
             break
     return formatted

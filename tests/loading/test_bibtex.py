@@ -23,6 +23,10 @@ from claimbook.loading.bibtex_file import citations, latex_to_text, read
         (r"\textit{in vivo} $\alpha$-2", "in vivo α-2"),
         (r"H\textsubscript{2}O", "H2O"),
         ("{The {DNA}}", "The DNA"),
+        (r"$p$ {\textless} 0.05", "p < 0.05"),
+        (r"\textbraceleft{} and \textasciicircum{}", "{ and ^"),
+        (r"\href{https://a.example}{a page}", "a page"),
+        (r"\texttt{a} \mkbibemph{b} {\bf c}", "a b c"),
     ],
 )
 def test_tex_is_read_as_plain_text(written: str, plain: str) -> None:
@@ -42,6 +46,42 @@ def test_a_reference_is_plain_and_its_entry_is_kept() -> None:
     assert reference.fields == {"title": "In vivo α-2", "url": "https://a.example/x--y_z?b=1&c=2"}
     assert reference.persons == {"author": ("Müller, A.", "World Health Organization")}
     assert reference.text == entry
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        (
+            r"@misc{a, title = {\SI{5}{\milli\gram} of it}}",
+            "x:1:10: 'title' holds the TeX command \\SI, which is not known; write out what it means",
+        ),
+        (
+            r"@misc{a, title = {A}, author = {\foo{Nemo}, A}}",
+            "x:1:23: 'author' holds the TeX command",
+        ),
+        (
+            "@article{a, title = {A},\n journal = ipl}",
+            "x:2:1: not valid BibTeX: undefined string: ipl; put braces around the words",
+        ),
+        ("@misc{a, title = {A\0\0\0},\n note = {\0}}", "x:1:20: a control character"),
+    ],
+)
+def test_what_would_be_lost_is_told(written: str, problem: str) -> None:
+    references, problems = read(written.encode(), "x")
+    assert not references
+    assert str(problems[0]).startswith(problem)
+    assert len(problems) <= written.count("\n") + 1
+
+
+def test_what_nobody_is_shown_may_hold_any_tex() -> None:
+    references, problems = read(rb"@misc{a, title = {A}, abstract = {\SI{5}{mg}}}", "x")
+    assert not problems
+    assert references
+
+
+def test_a_brace_that_is_meant_is_cited() -> None:
+    references, _ = read(rb"@misc{a, title = {A \textbraceleft{} \& B}}", "x")
+    assert "A { &amp; B" in citations(references.values())["a"]
 
 
 BEFORE = """% a line of a program
