@@ -134,7 +134,9 @@ def _spell(fields: dict[str, str]) -> Iterable[str]:
         "pmid": pmid,
         "pmcid": lambda text: (_PMCID.findall(text.upper()) or [""])[0],
         "url": lambda text: (
-            _address(text.split(";")[0].strip()) if text.startswith(("https://", "http://")) else ""
+            _address(re.split(r"[;\s]", text)[0])
+            if text.startswith(("https://", "http://"))
+            else ""
         ),
     }
     for name, reader in readers.items():

@@ -154,7 +154,7 @@ def _from_ris(tags: _Tagged, at: Location) -> Citation | Problem:
         _CONTAINERS.get(kind, ""): first("T2", "JF", "JO", "JA", "J1", "J2"),
         "year": first("PY", "Y1", "DA"),
         "volume": first("VL"),
-        "number": first("IS", "CP"),
+        "number": first("IS"),
         "pages": pages(first("SP"), first("EP")),
         _PUBLISHERS.get(kind, "publisher"): first("PB"),
         "doi": doi,

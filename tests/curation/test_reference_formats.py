@@ -1,6 +1,5 @@
 """Publications as other programs hand them on: what is read, what is refused, where."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -271,8 +270,17 @@ def test_notices(title: str, kind: str, link: str, words: list[str]) -> None:
     assert [notice.words for notice in notices(title, [kind], [link])] == words
 
 
-def test_what_cannot_be_used_of_a_record_is_told(tmp_path: Path) -> None:
-    text = RIS.format("A\nDO  - none\nPY  - soon\nUR  - //example.org\nIS  - " + "x" * 31)
+def test_of_several_addresses_the_first_is_taken() -> None:
+    for sign in ("; ", " "):
+        text = RIS.format(f"A\nUR  - https://a.example/1{sign}https://a.example/2")
+        (citation,), _ = read(text.encode(), "x")
+        assert citation.fields["url"] == "https://a.example/1"
+
+
+def test_what_cannot_be_used_of_a_record_is_told() -> None:
+    text = RIS.format(
+        "A\nDO  - none\nPY  - soon\nUR  - //example.org\nCP  - A congress\nIS  - " + "x" * 31
+    )
     (citation,), problems = read(text.encode(), "x")
     assert not problems
     assert citation.fields == {"title": "A"}
