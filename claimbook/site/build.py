@@ -20,7 +20,7 @@ from claimbook.loading.load import load
 from claimbook.loading.schemas import data_schemas
 from claimbook.records import Base, Flag
 from claimbook.rules.check import Report, check
-from claimbook.site import board, dossier, exports, json_ld, pyodide_bundle
+from claimbook.site import board, dossier, exports, json_ld, pyodide_bundle, supply
 from claimbook.site.claims import suggestions
 from claimbook.site.context import Context, environment
 from claimbook.site.metadata import croissant
@@ -88,6 +88,7 @@ def build(root: Path) -> Site:
         **_data(context, tables, root, pages["index.md"]),
         **_dossiers(context, tables, root),
         **files(context, pages),
+        **supply.files(pyodide_bundle.PINS, dict.fromkeys(pyodide_bundle.LIBRARIES, "MIT")),
     }
     return Site(report, pages, {**others, **downloads})
 

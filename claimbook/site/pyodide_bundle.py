@@ -52,6 +52,7 @@ def checker(base: Base) -> tuple[dict[str, Path | bytes], dict[str, Any]]:
     files: dict[str, Path | bytes] = {
         address: engine,
         **{f"{folder}/{name}": package / name for name in PYODIDE},
+        **{f"{folder}/LICENSE-{path.name}": path for path in (PINS / "licenses").glob("*.txt")},
     }
     size = len(engine) + sum((package / name).stat().st_size for name in PYODIDE)
     return files, {"python": folder, "engine": address, "megabytes": round(size / 1_000_000)}

@@ -1,0 +1,89 @@
+"""What a site is made of: a CycloneDX list of components, and the licences of what it ships."""
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+THEME = "mkdocs-material"
+_PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
+
+
+def files(pins: Path, shipped: dict[str, str]) -> dict[str, str]:
+    """The list, and the theme's licence beside it, by path.
+
+    Args:
+        pins: the folder of the locks.
+        shipped: licences, as SPDX names them, of the Python packages whose code the site carries.
+    """
+    parts = [*_pyodide(pins), *_packages(pins, {THEME: "MIT", **shipped})]
+    bill = {
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {
+            "component": {
+                "type": "application",
+                "bom-ref": "claimbook",
+                "name": "claimbook",
+                "version": metadata.version("claimbook"),
+                "licenses": [{"license": {"id": "MIT"}}],
+            }
+        },
+        "components": sorted(parts, key=lambda part: part["bom-ref"]),
+    }
+    return {
+        "data/sbom.cdx.json": json.dumps(bill, indent=2) + "\n",
+        "assets/LICENSE-theme.txt": _licence(THEME),
+    }
+
+
+def _pyodide(pins: Path) -> Iterator[dict[str, Any]]:
+    """Python for the browser, as npm's lock has it."""
+    lock = json.loads((pins / "package-lock.json").read_text(encoding="utf-8"))
+    for path, package in lock["packages"].items():
+        name = path.rpartition("node_modules/")[2]
+        if not name:
+            continue
+        digest = base64.b64decode(package["integrity"].removeprefix("sha512-")).hex()
+        shipped = name == "pyodide"  # the others are for running it outside a browser
+        yield {
+            "type": "library",
+            "bom-ref": f"pkg:npm/{name.replace('@', '%40')}@{package['version']}",
+            "name": name,
+            "version": package["version"],
+            "purl": f"pkg:npm/{name.replace('@', '%40')}@{package['version']}",
+            "scope": "required" if shipped else "excluded",
+            "hashes": [{"alg": "SHA-512", "content": digest}],
+            "licenses": [{"license": {"id": package["license"]}}],
+        }
+
+
+def _packages(pins: Path, shipped: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """Python packages: those whose files the site carries, and those that only build it."""
+    for name, version in _PINNED.findall((pins / "site.lock").read_text(encoding="utf-8")):
+        part = {
+            "type": "library",
+            "bom-ref": f"pkg:pypi/{name}@{version}",
+            "name": name,
+            "version": version,
+            "purl": f"pkg:pypi/{name}@{version}",
+            "scope": "required" if name in shipped else "excluded",
+        }
+        if name in shipped:
+            part |= {"licenses": [{"license": {"id": shipped[name]}}]}
+        yield part
+
+
+def _licence(project: str) -> str:
+    """The licence that a package brings."""
+    texts = (
+        file.read_text()
+        for file in metadata.files(project) or ()
+        if file.parent.name == "licenses" and file.name.startswith("LICENSE")
+    )
+    return next(texts, "")
