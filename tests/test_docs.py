@@ -21,6 +21,7 @@ DEVELOPMENT = sorted((ROOT / "docs" / "development").glob("*.md"))
 CURATION = sorted((ROOT / "docs" / "curation").glob("*.md"))
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DEVELOPMENT, *CURATION]
 STEPS = [ROOT / "docs" / "development" / "how-to-add.md", *CURATION]  # pages of steps, in order
+THEN = "2002-01-01T12:00+0000"  # when the base that steps are taken on was committed
 FENCE = re.compile(
     r"^(?P<ticks>`{3,})(?P<language>\w*)\n(?P<body>.*?)^(?P=ticks)$", re.DOTALL | re.MULTILINE
 )
@@ -98,7 +99,8 @@ def test_steps_print_what_they_say(page: Path, tmp_path: Path) -> None:
     who = ("-c", "user.name=Anna Maker", "-c", "user.email=anna@example.org")
     for command in (("init",), ("add", "."), ("commit", "-m", "Start the base")):
         git = ["git", "-C", str(tmp_path / "try"), *who, *command]
-        subprocess.run(git, check=True, capture_output=True)
+        env = {**os.environ, "GIT_AUTHOR_DATE": THEN, "GIT_COMMITTER_DATE": THEN}
+        subprocess.run(git, check=True, capture_output=True, env=env)
     target: re.Match[str] | None = None
     steps = 0
     for step in STEP.finditer(page.read_text(encoding="utf-8")):

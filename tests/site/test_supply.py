@@ -35,7 +35,10 @@ def test_what_is_shipped_has_a_licence() -> None:
 def test_pyodide_and_python_bring_theirs(site: Path) -> None:
     folder = next((site / "assets" / "vendor").glob("pyodide-*"))
     assert "Mozilla Public License" in (folder / "LICENSE-pyodide.txt").read_text()
-    assert "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2" in (folder / "LICENSE-python.txt").read_text()
+    assert (
+        "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2"
+        in (folder / "LICENSE-python.txt").read_text()
+    )
 
 
 def test_the_list_is_the_same_each_time() -> None:
