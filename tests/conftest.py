@@ -1,5 +1,6 @@
 """What several tests share: built sites, once a run; the real base and a browser, once a process."""
 
+import asyncio
 import fcntl
 import os
 import shutil
@@ -7,12 +8,13 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
@@ -23,6 +25,7 @@ from claimbook.records import Base
 from claimbook.rules.check import Report, check
 from claimbook.vetting.vet import Vetter
 
+Result = TypeVar("Result")
 settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
 settings.register_profile("few", settings.get_profile("untimed"), max_examples=15, derandomize=True)
 settings.load_profile("untimed")
@@ -131,6 +134,12 @@ def weight_loss_site() -> Path:
 def addressed_site() -> Path:
     """The site of the second base, built for its address."""
     return built("addressed", WEIGHT_LOSS, CLAIMBOOK_SITE_URL=ADDRESS, **WEIGHT_LOSS_TEXTS)
+
+
+def awaited(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """The result of a coroutine, run in a thread: the browser may keep this one's loop busy."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -24,7 +24,7 @@ from claimbook.records import UNRESOLVED, Base, Claim, Occurrence, did_you_mean
 from claimbook.site import exports
 from claimbook.site.claims import passage
 from claimbook.site.context import Context
-from claimbook.site.versions import judged, newest_day
+from claimbook.site.versions import judged, newest_day, version_of
 from claimbook.site.words import claim_title, short
 
 KINDS = ("claims", "pages", "sources")
@@ -133,8 +133,13 @@ def files(
         for name, records in {**held, "flags": flags}.items()
     }
     references = [base.references[key] for key in about.sources]
+    own = {}
+    if about.address.startswith("claims/"):
+        own["claim.json"] = judged(about.claims[0], report, tables)
+    claim_version = "".join(map(version_of, own.values()))
     texts = {
-        "dossier.html": _html(about, context, engine, version),
+        **own,
+        "dossier.html": _html(about, context, engine, version, claim_version),
         **{
             f"data/{name}.json": json.dumps(held_rows, ensure_ascii=False, indent=1) + "\n"
             for name, held_rows in rows.items()
@@ -142,8 +147,6 @@ def files(
         "references.bib": "\n".join(reference.text for reference in references),
         "references.ris": "\n".join(map(exports.ris, references)),
     }
-    if about.address.startswith("claims/"):
-        texts["claim.json"] = judged(about.claims[0], report, tables)
     result = {name: text.encode() for name, text in texts.items()}
     for record in chain.from_iterable(held.values()):
         result[f"records/{record.at.file}"] = (root / record.at.file).read_bytes()
@@ -175,13 +178,16 @@ def zipped(contents: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _html(about: Subject, context: Context, engine: jinja2.Environment, version: str) -> str:
+def _html(
+    about: Subject, context: Context, engine: jinja2.Environment, version: str, claim_version: str
+) -> str:
     """The dossier as one page: every claim with its passages and evidence, sources and pages."""
     report, index = context.report, context.report.index
     wanted = {one.id for one in about.passages}
     return engine.get_template("dossier.html.jinja").render(
         about=about,
         version=version,
+        claim_version=claim_version,
         as_of=as_of(context.base),
         citations={
             key: Markup(context.citations.get(key, escape(short(key, context.base))))  # noqa: S704

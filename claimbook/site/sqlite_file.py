@@ -13,7 +13,7 @@ from claimbook.site.context import Context
 from claimbook.site.exports import Tables
 from claimbook.site.json_ld import LICENCE
 from claimbook.site.questions import INDEX, answer
-from claimbook.site.words import claim_title, truth
+from claimbook.site.words import asked, claim_title, truth
 
 NAME = "claimbook"  # of the file, and so of the database in Datasette
 VERSION = 1  # of the tables (PRAGMA user_version)
@@ -121,7 +121,7 @@ def _claim(claim: Claim, context: Context, tables: Tables) -> Row:
     row, base, version = tables["claims"][claim.id], context.base, context.versions[claim.id]
     answered, searched = truth(claim, base), claim.searched
     return (
-        *(claim.id, claim_title(claim, base), claim.statement),
+        *(claim.id, claim_title(claim, base) if answered else asked(claim), claim.statement),
         *((answered.is_, answered.line) if answered else (None, None)),
         *(row[name] for name in ("topic", "kind", "certainty", "harm_status", "verdict")),
         *(row["about"].get(facet) for facet in FACETS),

@@ -44,8 +44,13 @@ def _version(claim: Claim, report: Report, tables: Tables) -> Version:
     base = report.base
     pages = [base.pages[one.page] for one in claim.occurrences]
     sources = [base.sources[base.findings[link.finding].source] for link in claim.evidence]
-    digest = hashlib.sha256(judged(claim, report, tables).encode()).hexdigest()[:LENGTH]
+    digest = version_of(judged(claim, report, tables))
     return Version(claim.id, digest, newest_day([claim], pages, sources))
+
+
+def version_of(judged: str) -> str:
+    """The version that a judged claim is."""
+    return hashlib.sha256(judged.encode()).hexdigest()[:LENGTH]
 
 
 def judged(claim: Claim, report: Report, tables: Tables) -> str:

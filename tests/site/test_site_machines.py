@@ -419,8 +419,8 @@ def test_linked_data_and_feed_are_absolute_where_the_site_has_an_address(
     assert {a for a in addresses if a not in ours and not a.startswith("https://")} == set()
     for address in ours:
         name, _, anchor = address.removeprefix(f"{ADDRESS}/").partition("#")
-        html = (addressed_site / name).read_text(encoding="utf-8")
-        assert not anchor or f'id="{anchor}"' in html, address
+        content = (addressed_site / name).read_bytes()
+        assert not anchor or f'id="{anchor}"'.encode() in content, address
 
 
 def test_question_prints_on_one_sheet_with_its_questions_and_its_code(

@@ -1,6 +1,5 @@
 """The SQLite file: whole, sound, the same every time, and open to Datasette."""
 
-import asyncio
 import json
 import os
 import sqlite3
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, WEIGHT_LOSS
+from conftest import ROOT, WEIGHT_LOSS, awaited
 from datasette.app import Datasette
 
 COUNTED = {"claims": "claims", "pages": "pages", "sources": "sources", "flags": "flags"}
@@ -156,4 +155,4 @@ def test_datasette_searches_joins_and_links(site: Path) -> None:
         assert "CC BY 4.0" in front
         assert metadata["title"].replace("&", "&amp;") in front
 
-    asyncio.run(visit())
+    awaited(visit())

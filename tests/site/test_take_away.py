@@ -14,7 +14,7 @@ import mlcroissant
 import pandas
 import pytest
 from click.testing import CliRunner
-from conftest import ADDRESS, ROOT, WEIGHT_LOSS, build
+from conftest import ADDRESS, ROOT, WEIGHT_LOSS, awaited, build
 from datasette.app import Datasette
 from factories import Example, small_base
 from jsonschema import Draft202012Validator
@@ -86,13 +86,11 @@ def test_a_base_of_ten_claims_goes_out_and_comes_back(tmp_path: Path) -> None:
 
 
 def rows(database: Datasette, query: str) -> Any:
-    import asyncio
-
     async def ask() -> Any:
         response = await database.client.get(f"/claimbook.json?_shape=array&{query}")
         return response.json()
 
-    return asyncio.run(ask())
+    return awaited(ask())
 
 
 def test_the_records_of_a_site_are_those_of_its_base(

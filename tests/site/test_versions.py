@@ -92,6 +92,7 @@ def test_a_version_is_the_digest_of_a_file_in_the_dossier(weight_loss_site: Path
         with zipfile.ZipFile(io.BytesIO(dossier)) as archive:
             digest = hashlib.sha256(archive.read("claim.json")).hexdigest()
             manifest = json.loads(archive.read("manifest.json"))
+            assert each["version"] in archive.read("dossier.html").decode()
         assert digest[:12] == each["version"]
         assert manifest["files"]["claim.json"] == digest
         html = (weight_loss_site / f"claims/{each['id']}.html").read_text(encoding="utf-8")
