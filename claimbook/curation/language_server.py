@@ -139,8 +139,10 @@ class Server(LanguageServer):
                 await asyncio.sleep(PAUSE)
             try:
                 await self.show()
-            except Exception:  # the next change is read all the same
-                logging.getLogger(__name__).exception("the diagnostics were not shown")
+            except Exception as error:  # the next change is read all the same
+                logging.getLogger(__name__).exception("not checked")
+                message = f"claimbook could not check this: {type(error).__name__}: {error}"
+                self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
 
     async def show(self) -> None:
         """Publish the diagnostics of every open file, and of records at fault."""

@@ -18,6 +18,7 @@ from pygls.lsp.client import LanguageClient
 
 from claimbook.cli import main
 from claimbook.curation.editor import _EXPECTED
+from claimbook.curation.language_server import server
 from claimbook.loading.load import load
 from claimbook.loading.references import _NAMES
 from claimbook.records.record import spelling
@@ -436,3 +437,27 @@ def test_without_pygls_the_command_says_what_to_install(monkeypatch: pytest.Monk
     result = CliRunner().invoke(main, ["lsp", "--root", str(WEIGHT_LOSS)])
     assert result.exit_code == 2
     assert "pip install 'claimbook[editor]'" in result.stderr
+
+
+def test_a_fault_of_ours_is_shown_and_does_not_end_the_watching(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def run() -> None:
+        ls, said = server(root), asyncio.Queue[str]()
+        monkeypatch.setattr(ls.editor, "read", lambda _: 1 // 0)
+        monkeypatch.setattr(
+            ls, "window_show_message", lambda params: said.put_nowait(params.message)
+        )
+        watching = asyncio.create_task(ls.watch())
+        for _ in range(2):
+            ls.stale = True
+            ls.changed.set()
+            message = await asyncio.wait_for(said.get(), 30)
+            assert message.startswith("claimbook could not check this: ZeroDivisionError")
+        watching.cancel()
+
+    with monkeypatch.context() as patched:
+        patched.setattr("claimbook.curation.language_server.PAUSE", 0)
+        # No client has said which files are open.
+        patched.setattr("claimbook.curation.language_server.Server.documents", lambda _: iter(()))
+        asyncio.run(run())
