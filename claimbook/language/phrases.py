@@ -16,7 +16,7 @@ has to stand there but is no part of the phrase ("considered [for]").
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -70,13 +70,13 @@ def pattern(name: str, section: str = "") -> re.Pattern[str]:
     Raises:
         KeyError: the list has no such section.
     """
-    return re.compile(alternatives(name, section, expression), re.IGNORECASE)
+    return re.compile(_whole_words(alternatives(name, section)), re.IGNORECASE)
 
 
-def alternatives(name: str, section: str = "", read: Callable[[str], str] | None = None) -> str:
+def alternatives(name: str, section: str = "") -> str:
     """The phrases of a section as a regular expression to build others from."""
     lines = sorted((_phrase(line) for line in phrases(name)[section]), key=len, reverse=True)
-    return f"(?:{'|'.join(map(read or _expression, lines))})"
+    return f"(?:{'|'.join(map(_expression, lines))})"
 
 
 def _phrase(line: str) -> str:
@@ -85,8 +85,12 @@ def _phrase(line: str) -> str:
 
 def expression(phrase: str) -> str:
     """A phrase as a regular expression that matches whole words."""
-    start, body = ("^", phrase[1:]) if phrase.startswith("^") else (r"(?<![\w-])", phrase)
-    return rf"{start}(?:{_expression(body)})(?!\w)"
+    return _whole_words(f"(?:{_expression(phrase)})")
+
+
+def _whole_words(expression: str) -> str:
+    """An expression that matches whole words only; for all phrases at once, which is quick."""
+    return rf"(?<![\w-]){expression}(?!\w)"
 
 
 def _expression(phrase: str) -> str:
@@ -134,7 +138,8 @@ class PhraseTable:
 
     def find(self, words: Sequence[str], at: int) -> tuple[str, int] | None:
         """The kind of the phrase that stands at a word, and how many words it has; or None."""
-        for first in dict.fromkeys((words[at], words[at].partition("'")[0])):
+        word = words[at]
+        for first in (word, word.partition("'")[0]) if "'" in word else (word,):
             for row, before, count, kind in self._by_first.get(first, ()):
                 start, end = at - before, at - before + len(row)
                 if start >= 0 and end <= len(words) and all(map(_same, row, words[start:end])):
