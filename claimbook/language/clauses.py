@@ -113,7 +113,6 @@ class Clause:
         return self.denies or self.asked or self.whether or self.opening in _ASKS
 
 
-@lru_cache(maxsize=1_000)
 def read_clauses(passage: str, denying: bool = False) -> tuple[Clause, ...]:
     """The clauses of a passage, in order; those without a word are left out.
 
@@ -121,11 +120,16 @@ def read_clauses(passage: str, denying: bool = False) -> tuple[Clause, ...]:
         passage: the words of a page or a draft.
         denying: read a denial as the claim, so that nothing is denied by it.
     """
+    return _read(plain(passage), denying)
+
+
+@lru_cache(maxsize=1_000)
+def _read(passage: str, denying: bool) -> tuple[Clause, ...]:
     return tuple(_Reader(passage, denying).read())
 
 
 class _Reader:
-    """A passage while it is read: the open clause, and what stands open in it."""
+    """A passage, made plain, while it is read: the open clause, and what stands open in it."""
 
     clause: Clause
     place: str  # "aside" or "condition" while in one
@@ -135,8 +139,8 @@ class _Reader:
     concedes: bool  # the clause opens with "although" or the like, up to its first pause
 
     def __init__(self, passage: str, denying: bool) -> None:
-        self.text = plain(passage)
-        tokens = list(TOKEN.finditer(self.text))
+        self.text = passage
+        tokens = list(TOKEN.finditer(passage))
         self.words = [token[0] for token in tokens]
         self.starts = [token.start() for token in tokens]
         self.ends = [token.end() for token in tokens]

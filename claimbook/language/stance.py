@@ -49,7 +49,7 @@ def stance(sentence: str, at: Span | None = None) -> Stance:
         at: where the words stand that name what the claim is about, as (start, end); without it,
             the end of the sentence.
     """
-    read, at = _read(sentence), at or (max(len(sentence) - 1, 0), len(sentence))
+    read, at = _read(plain(sentence)), at or (max(len(sentence) - 1, 0), len(sentence))
     clause, part = read.clause(at[0]), read.part(at[0])
     if clause is None or read.elsewhere(at[0]):
         return Stance.NONE
@@ -78,23 +78,23 @@ def denies(sentence: str, at: Span, subject: bool = True, within: int = REACH) -
         subject: whether a denial after the place may be of it, as of a subject.
         within: how many letters before the place the nearest denial may begin.
     """
-    return _read(sentence).part(at[0]).turns(at, subject, within) % 2 == 1
+    return _read(plain(sentence)).part(at[0]).turns(at, subject, within) % 2 == 1
 
 
 def disclaimed(sentence: str, at: Span) -> bool:
     """Whether what stands at a place is doubted, or said to be wrong."""
-    return _read(sentence).part(at[0]).doubts(at) or refuted(sentence, at)
+    return _read(plain(sentence)).part(at[0]).doubts(at) or refuted(sentence, at)
 
 
 def refuted(sentence: str, at: Span) -> bool:
     """Whether what stands at a place is said to be wrong ("a mistake to think")."""
-    wrong = _read(sentence).part(at[0]).wrong
+    wrong = _read(plain(sentence)).part(at[0]).wrong
     return bool(wrong and wrong[0] <= at[0])
 
 
 def begins_denial(sentence: str, at: Span) -> bool:
     """Whether the word at a place denies: then it is part of what is named ("never again")."""
-    return at[0] in _read(sentence).part(at[0]).starts
+    return at[0] in _read(plain(sentence)).part(at[0]).starts
 
 
 def reassures(sentence: str) -> bool:
@@ -151,10 +151,10 @@ class _Part:
 
 
 class _Sentence:
-    """A sentence, read once."""
+    """A sentence, made plain, read once."""
 
-    def __init__(self, sentence: str) -> None:
-        self.text = text = plain(sentence)
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.clauses = read_clauses(text)
         self._starts = [clause.start for clause in self.clauses]
         self._elsewhere = [match.span() for match in _frames("elsewhere").finditer(text)]
@@ -181,8 +181,8 @@ class _Sentence:
 
 
 @lru_cache(maxsize=1_000)
-def _read(sentence: str) -> _Sentence:
-    return _Sentence(sentence)
+def _read(text: str) -> _Sentence:
+    return _Sentence(text)
 
 
 def _read_part(text: str, start: int) -> _Part:
