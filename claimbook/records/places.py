@@ -1,10 +1,9 @@
 """Where a record stands, so that every message can point there."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file: its path below the base's folder, line and column, both from 1."""
 
     file: str

@@ -170,7 +170,7 @@ def check(
     """
     chosen = all_rules() if only is None else {name: all_rules()[name] for name in only}
     index = Index(base, today)
-    remarks = [remark for rule in chosen.values() for remark in _run(rule, index, passages)]
+    remarks = list(_run(chosen.values(), index, passages))
     remarks.sort(key=lambda remark: (remark[2].at, remark[0].name, remark[2].message))
     counts: Counter[str] = Counter()
     signed = [_signed(*remark, base, counts) for remark in remarks]
@@ -207,15 +207,17 @@ def _folded(flags: Iterable[Flag]) -> tuple[Flag, ...]:
 
 
 def _run(
-    rule: Rule, index: Index, passages: Collection[str] | None
+    rules: Iterable[Rule], index: Index, passages: Collection[str] | None
 ) -> Iterator[tuple[Rule, Record, Remark]]:
-    subjects = getattr(index.base, f"{rule.subject.__name__.lower()}s")
-    if passages is not None:
-        of_passages = rule.subject is Occurrence
-        subjects = {name: subjects[name] for name in passages} if of_passages else {}
-    for subject in subjects.values():
-        for remark in rule.check(subject, index):
-            yield rule, subject, remark
+    """What rules say, record by record: what one reads of a passage is at hand for the next."""
+    for kind, of_kind in grouped((rule.subject, rule) for rule in rules).items():
+        subjects = getattr(index.base, f"{kind.__name__.lower()}s")
+        if passages is not None:
+            subjects = {name: subjects[name] for name in passages} if kind is Occurrence else {}
+        for subject in subjects.values():
+            for rule in of_kind:
+                for remark in rule.check(subject, index):
+                    yield rule, subject, remark
 
 
 def _signed(rule: Rule, subject: Record, remark: Remark, base: Base, counts: Counter[str]) -> Flag:
