@@ -102,9 +102,11 @@ def share_without_denominator(
     occurrence: Occurrence, index: Index, *, phrases: str
 ) -> Iterator[Remark]:
     """Object to a printed percentage of people without their number."""
-    says, printed = printed_share(occurrence.says), _PERCENT.search(plain_figures(occurrence.quote))
-    counted = says is None or says.total is not None
-    if printed and not counted and not pattern(phrases, "people").search(occurrence.quote):
+    says = printed_share(occurrence.says)
+    if says is None or says.total is not None:
+        return
+    printed = _PERCENT.search(plain_figures(occurrence.quote))
+    if printed and not pattern(phrases, "people").search(occurrence.quote):
         yield Remark(
             occurrence.at,
             f'"{printed[0]}" does not say of how many people',

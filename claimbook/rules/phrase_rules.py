@@ -42,32 +42,35 @@ def check(
 
 def asserted(quote: str, name: str) -> str:
     """The first strong words of a list that a passage neither denies nor asks; empty: none."""
-    quote = quote.replace("’", "'")
-    counted = lists.pattern("figures", "reported").search(quote) is not None
+    quote, strong = quote.replace("’", "'"), lists.pattern(name, "strong")
     denials: list[str] = []
 
     def stand_in(match: re.Match[str]) -> str:
         denials.append(match[0])
         return _STAND_IN
 
-    quote = _denials(name, counted).sub(stand_in, quote)
-    match = next(asserted_matches(_strong(name), quote), None)
+    if denying := _denials(name, quote):
+        quote = denying.sub(stand_in, quote)
+    match = next(asserted_matches(_or_stand_in(strong) if denials else strong, quote), None)
     if match is None:
         return ""
     return denials[quote.count(_STAND_IN, 0, match.start())] if match[0] == _STAND_IN else match[0]
 
 
 @cache
-def _strong(name: str) -> re.Pattern[str]:
-    return re.compile(f"{_STAND_IN}|{lists.pattern(name, 'strong').pattern}", re.IGNORECASE)
+def _or_stand_in(strong: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(f"{_STAND_IN}|{strong.pattern}", re.IGNORECASE)
+
+
+def _denials(name: str, quote: str) -> re.Pattern[str] | None:
+    """The denials of a list that count in a passage."""
+    sections = lists.phrases(name).keys() & {"denials", "denials of harm"}
+    if "denials of harm" in sections and lists.pattern("figures", "reported").search(quote):
+        sections.discard("denials of harm")
+    return _either(name, tuple(sorted(sections))) if sections else None
 
 
 @cache
-def _denials(name: str, counted: bool) -> re.Pattern[str]:
-    sections = ("denials",) if counted else ("denials", "denials of harm")
-    patterns = [
-        lists.pattern(name, section).pattern
-        for section in sections
-        if section in lists.phrases(name)
-    ]
-    return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
+def _either(name: str, sections: tuple[str, ...]) -> re.Pattern[str]:
+    patterns = (lists.pattern(name, section).pattern for section in sections)
+    return re.compile("|".join(patterns), re.IGNORECASE)
