@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, combinations, product
 
-from claimbook.evidence.directness import Difference, directness
+from claimbook.evidence.directness import Difference, directness, relation
 from claimbook.evidence.index import Index, grouped, once, remembered
 from claimbook.records import (
     FACETS,
@@ -306,7 +306,15 @@ def stance(occurrence: Occurrence, kind: Kind) -> str:
 
 def _apart(scope: Scope, other: Scope, index: Index) -> bool:
     """Whether two scopes have nothing in common in some facet but the outcome."""
-    return bool(directness(scope, other, index.base.vocabulary).others - {"outcome"})
+    vocabulary = index.base.vocabulary
+    return any(
+        relation(one, another, vocabulary) is Difference.OTHER
+        for facet in FACETS
+        if facet != "outcome"
+        and (one := getattr(scope, facet))
+        and (another := getattr(other, facet))
+        and one != another
+    )
 
 
 @dataclass(frozen=True, slots=True)

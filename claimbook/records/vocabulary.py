@@ -51,6 +51,10 @@ class Vocabulary:
     counted: tuple[str, ...] = ("people",)
 
     def __hash__(self) -> int:  # mappings are among its fields
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
         return hash(tuple(self.concepts))
 
     @cached_property
