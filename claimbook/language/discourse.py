@@ -16,12 +16,12 @@ MAX_ITEM = 14  # words of an item that goes on from the words that open its list
 _ENDS = re.compile(r"[.!?][\"'”’)]*$")
 _VERBS = alternatives("clause-breaks", "verbs")
 _CLAUSE = re.compile(  # a run of spaces is tried from its start only, so that it costs its length
-    r"(?:(?<!\s)\s++)?;\s+"
+    r"(?=[\s;:,])(?:(?:(?<!\s)\s++)?;\s+"
     rf"|:\s+(?=(?:\w+\s+){{1,8}}{_VERBS}\b)"
     rf"|(?:,|(?<!\s))\s++{alternatives('clause-breaks', 'contrasts')}\s+"
     rf"|,\s+{alternatives('clause-breaks', 'joins')}\s+"
     rf"|,\s+and\s+(?=(?:{alternatives('clause-breaks', 'subjects')}|\w+\s+(?:{_VERBS}|does|do))\b)"
-    rf"|(?:,|(?<!\s)\s++and|,\s+and)\s+(?=not\s+{alternatives('clause-breaks', 'limits')}\b)",
+    rf"|(?:,|(?<!\s)\s++and|,\s+and)\s+(?=not\s+{alternatives('clause-breaks', 'limits')}\b))",
     re.IGNORECASE,
 )
 # A name beneath: "– Janine, Dallas".

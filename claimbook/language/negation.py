@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from claimbook.language.clauses import read_clauses
+from claimbook.language.phrases import Pattern
 from claimbook.language.stance import disclaimed
 
 
@@ -13,7 +14,7 @@ def negated_spans(passage: str) -> list[tuple[int, int]]:
     return sorted(span for clause in read_clauses(passage) for span in clause.denied)
 
 
-def asserted_matches(pattern: re.Pattern[str], passage: str) -> Iterator[re.Match[str]]:
+def asserted_matches(pattern: Pattern, passage: str) -> Iterator[re.Match[str]]:
     """Where a pattern stands in a passage and is not denied ("not a cure"), asked or doubted.
 
     The passage is searched with straight apostrophes, so that a pattern needs one kind only.

@@ -7,11 +7,11 @@ such a reason is never shown as supported. The words are data, `en/safety.txt`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 
 from claimbook.language.discourse import asks, clauses, refers
-from claimbook.language.phrases import pattern, phrases
+from claimbook.language.phrases import Pattern, pattern, phrases
 from claimbook.records.quotes import normalize
 
 _cue = partial(pattern, "safety")
@@ -26,9 +26,9 @@ _NO = re.compile(r"(?:no|not at all|not necessarily|never|none)\b", re.IGNORECAS
 
 
 @cache
-def _topics() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+def _topics() -> Mapping[str, Mapping[str, Pattern]]:
     """The patterns of every topic by their kind: risk, bar, guard, act, harm."""
-    topics: dict[str, dict[str, re.Pattern[str]]] = {}
+    topics: dict[str, dict[str, Pattern]] = {}
     for section in phrases("safety"):
         topic, _, kind = section.partition(": ")
         if kind:
@@ -36,9 +36,7 @@ def _topics() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     return topics
 
 
-def topic_at_risk(
-    sentence: str, before: str = "", harms: re.Pattern[str] | None = None
-) -> str | None:
+def topic_at_risk(sentence: str, before: str = "", harms: Pattern | None = None) -> str | None:
     """The safety topic that a sentence makes light of, or None.
 
     Args:
@@ -50,15 +48,16 @@ def topic_at_risk(
         return None
     text, question = _plain(sentence), _plain(before) if asks(before) else ""
     context = question or (_plain(before) if refers(sentence) else "")
+    parts = [clause.rstrip(" .!") for clause in clauses(text)]
     for topic, words in _topics().items():
-        if _at_risk(words, text, context) or (question and _answers(words, question, text)):
+        if _at_risk(words, text, parts, context) or (question and _answers(words, question, text)):
             return topic
-    if harms and _at_risk({"harm": harms}, text, context):
+    if harms and _at_risk({"harm": harms}, text, parts, context):
         return "side effects"
     return None
 
 
-def _answers(words: Mapping[str, re.Pattern[str]], question: str, text: str) -> bool:
+def _answers(words: Mapping[str, Pattern], question: str, text: str) -> bool:
     """Whether an answer permits a risk ("May I drive? Yes.") or waives a safeguard ("… No.")."""
     return not _careful(text) and any(
         kind in words
@@ -68,7 +67,7 @@ def _answers(words: Mapping[str, re.Pattern[str]], question: str, text: str) -> 
     )
 
 
-def _at_risk(words: Mapping[str, re.Pattern[str]], text: str, context: str) -> bool:
+def _at_risk(words: Mapping[str, Pattern], text: str, parts: Iterable[str], context: str) -> bool:
     if "bar" in words and words["bar"].search(text) and not _careful(text):
         return True
     cues = [
@@ -76,7 +75,7 @@ def _at_risk(words: Mapping[str, re.Pattern[str]], text: str, context: str) -> b
         for kind, cue in _CUE.items()
         if kind in words and (words[kind].search(text) or words[kind].search(context))
     ]
-    for clause in (clause.rstrip(" .!") for clause in clauses(text)):
+    for clause in parts:
         said = [words["act"].finditer(clause)] if "act" in words else []
         if "harm" in words:
             said.append(_absent(words["harm"], clause))
@@ -86,7 +85,7 @@ def _at_risk(words: Mapping[str, re.Pattern[str]], text: str, context: str) -> b
     return False
 
 
-def _absent(harm: re.Pattern[str], clause: str) -> Iterator[re.Match[str]]:
+def _absent(harm: Pattern, clause: str) -> Iterator[re.Match[str]]:
     """Where a clause says that a harm is absent ("no side effects", "side effects are minimal")."""
     if (match := _cue("unproven").search(clause)) and harm.search(clause, match.end()):
         yield match

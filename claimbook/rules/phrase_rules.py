@@ -49,8 +49,9 @@ def asserted(quote: str, name: str) -> str:
         denials.append(match[0])
         return _STAND_IN
 
-    if denying := _denials(name, quote):
-        quote = denying.sub(stand_in, quote)
+    denying = _denials(name, quote)
+    if denying and denying.search(quote):
+        quote = re.sub(denying.pattern, stand_in, quote, flags=re.IGNORECASE)
     match = next(asserted_matches(_or_stand_in(strong) if denials else strong, quote), None)
     if match is None:
         return ""
@@ -58,11 +59,11 @@ def asserted(quote: str, name: str) -> str:
 
 
 @cache
-def _or_stand_in(strong: re.Pattern[str]) -> re.Pattern[str]:
-    return re.compile(f"{_STAND_IN}|{strong.pattern}", re.IGNORECASE)
+def _or_stand_in(strong: lists.Phrases) -> lists.Phrases:
+    return lists.Phrases(f"{_STAND_IN}|{strong.pattern}")
 
 
-def _denials(name: str, quote: str) -> re.Pattern[str] | None:
+def _denials(name: str, quote: str) -> lists.Phrases | None:
     """The denials of a list that count in a passage."""
     sections = lists.phrases(name).keys() & {"denials", "denials of harm"}
     if "denials of harm" in sections and lists.pattern("figures", "reported").search(quote):
@@ -71,6 +72,5 @@ def _denials(name: str, quote: str) -> re.Pattern[str] | None:
 
 
 @cache
-def _either(name: str, sections: tuple[str, ...]) -> re.Pattern[str]:
-    patterns = (lists.pattern(name, section).pattern for section in sections)
-    return re.compile("|".join(patterns), re.IGNORECASE)
+def _either(name: str, sections: tuple[str, ...]) -> lists.Phrases:
+    return lists.Phrases("|".join(lists.pattern(name, section).pattern for section in sections))

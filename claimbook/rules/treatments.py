@@ -30,14 +30,14 @@ def equated_treatments(occurrence: Occurrence, index: Index, *, phrases: str) ->
 
 def substance_confusion(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Remark]:
     """Object where the passage names two distinct substances and does not tell them apart."""
-    quote, listed = occurrence.quote, pattern(phrases, "listed")
+    quote, listed = occurrence.quote, pattern(phrases, "listed").pattern
     if pattern(phrases, "different").search(quote):
         return
     for owners, terms in _distinct(index.base.vocabulary):
         for first, second in pairwise(terms.finditer(quote)):
             owner, other = owners[first[0].lower()], owners[second[0].lower()]
             between = quote[first.end() : second.start()]
-            if owner is not other and not listed.fullmatch(between):
+            if owner is not other and not re.fullmatch(listed, between, re.IGNORECASE):
                 names = f"{owner.label}; {other.label}"
                 message = f'"{first[0]}" and "{second[0]}" are not the same: {names}'
                 yield Remark(occurrence.at, message)

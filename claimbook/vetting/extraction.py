@@ -10,7 +10,7 @@ from typing import Literal
 
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading, reader_of
-from claimbook.language.phrases import pattern
+from claimbook.language.phrases import Phrases, pattern
 from claimbook.language.quantities import Quantities
 from claimbook.language.stance import REACH, Stance, denies, reassures, refuted, stance
 from claimbook.language.strength import wording
@@ -195,7 +195,7 @@ class Extractor:
         ) - {claim.about.population, claim.about.intervention}
 
 
-def _holds(words: re.Pattern[str], text: str) -> bool | None:
+def _holds(words: Phrases, text: str) -> bool | None:
     """Whether a text says one of these words and does not deny it; None where it has none."""
     denied = [denies(text, match.span()) for match in words.finditer(text)]
     return not all(denied) if denied else None
