@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
 
-from claimbook.language.phrases import alternatives, expression, meanings, phrases
+from claimbook.language.phrases import Pattern, alternatives, expression, meanings, pattern, phrases
 from claimbook.language.written_figures import plain_figures
 from claimbook.records import UNITS, Interval, Share, Unit, Value, parse_value
 
 Written = dict[str, object]  # a value as records write it
 Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], Written | Share | None]]
+Group = tuple[Pattern, list[Reader]]  # readers, and a sign that a text has something for them
 
 ROUNDED = 10  # "three in four" is a rounded fraction, not a count: totals up to this
 RATES = (100, 1000)  # "2 in 100" is a rounded rate, which counts nobody
@@ -39,6 +40,7 @@ _NUMBER = rf"(?:{_FIGURE}|{_TENS}|{_WORDS})"
 _PLAIN_WORDS = "|".join(alternatives("numbers", section) for section in ("tens", "teens", "ones"))
 _PERCENTAGE = rf"(?:{_FIGURE}|\b(?:{_TENS}|{_PLAIN_WORDS}))"
 _BOUND = rf"(?:(?P<bound>{'|'.join(_BOUNDS)})\s+)?"
+_PER_CENT = re.compile(r"%|per\s?cent", re.IGNORECASE)
 _PERCENT = r"\s*(?:%(?![ -]?points?\b)|per\s?cent\b)"
 _PEOPLE = rf"\s+(?:\w+\s+){{0,3}}?{alternatives('people')}\b"
 _SHARE = (
@@ -85,7 +87,7 @@ class Quantities:
         self._forms = [(re.compile(form, re.IGNORECASE), name) for name, form in forms.items()]
         unit = "|".join(f"(?:{form})" for form in forms.values())
         amount = re.compile(_AMOUNT.replace("UNIT", unit), re.IGNORECASE)
-        self._readers = [*_SHARES, (amount, self._amount), *_TIMES]
+        self._readers: list[Group] = [*_SHARES, (_ANY, [(amount, self._amount)]), _TIMES]
         self._read = lru_cache(maxsize=10_000)(lambda sentence: tuple(self._values(sentence)))
 
     def __call__(self, sentence: str) -> tuple[Value, ...]:
@@ -96,10 +98,11 @@ class Quantities:
 
     def _values(self, text: str) -> Iterator[Value]:
         taken = bytearray(len(text))  # the letters that belong to a figure already
-        for match in _INTERVAL.finditer(text):
+        for match in _INTERVAL.finditer(text) if _PER_CENT.search(text) else ():
             taken[match.start() : match.end()] = b"\1" * len(match[0])
-        for pattern, read in self._readers:
-            for match in pattern.finditer(text):
+        readers = (each for needs, group in self._readers if needs.search(text) for each in group)
+        for regex, read in readers:
+            for match in regex.finditer(text):
                 start, end = match.span()
                 if taken.find(1, start, end) >= 0 or (written := read(match)) is None:
                     continue
@@ -207,25 +210,35 @@ def _number(text: str) -> float:
     return float(sum(_VALUES[word] for word in re.split("[- ]", text.lower())))
 
 
-def _in_words(kind: str, section: str) -> Iterator[Reader]:
-    for phrase, value in meanings("numbers", section).items():
-        written: Written = {kind: value}
-        yield re.compile(expression(phrase), re.IGNORECASE), partial(_always, written)
+def _in_words(kind: str, section: str) -> Group:
+    readers: list[Reader] = [
+        (re.compile(expression(phrase), re.IGNORECASE), partial(_always, {kind: value}))
+        for phrase, value in meanings("numbers", section).items()
+    ]
+    return pattern("numbers", section), readers
 
 
 def _always(written: Written, _: re.Match[str]) -> Written:
     return written
 
 
-_SHARES: list[Reader] = [
-    (re.compile(_SHARE_OF, re.IGNORECASE), _share_of),
-    (re.compile(_COUNT_SHARE, re.IGNORECASE), _count_share),
+_SHARES: list[Group] = [
     (
-        re.compile(_SHARE, re.IGNORECASE),
-        lambda match: _range_or_bounded("share", match, "%", _bound(match)),
+        _PER_CENT,
+        [
+            (re.compile(_SHARE_OF, re.IGNORECASE), _share_of),
+            (re.compile(_COUNT_SHARE, re.IGNORECASE), _count_share),
+            (
+                re.compile(_SHARE, re.IGNORECASE),
+                lambda match: _range_or_bounded("share", match, "%", _bound(match)),
+            ),
+        ],
     ),
-    (re.compile(_OUT_OF, re.IGNORECASE), _out_of),
-    *_in_words("share", "shares"),
+    (
+        re.compile(r"\s(?:in|of|per)\s", re.IGNORECASE),
+        [(re.compile(_OUT_OF, re.IGNORECASE), _out_of)],
+    ),
+    _in_words("share", "shares"),
 ]
-_TIMES = list(_in_words("amount", "times"))
+_TIMES = _in_words("amount", "times")
 quantities = Quantities()

@@ -51,14 +51,16 @@ class Citations:
         by_author = [self.index.by_author.get(name, ()) for name in _NAME.findall(text)]
         if any(by_author):
             return dated(key for keys in by_author for key in keys)
-        shares = (value for value in self._extractor.figures(text) if isinstance(value, Share))
-        if not STUDY.search(text) and not any(shares):
-            return frozenset()
-        numbers = (
+        numbers = [
             counted(match[0].split()[0])
             for match in PEOPLE.finditer(text)
             if not _OUT_OF.search(text, 0, match.start())
-        )
+        ]
+        if not numbers or not (
+            STUDY.search(text)
+            or any(isinstance(value, Share) for value in self._extractor.figures(text))
+        ):
+            return frozenset()
         by_size = [dated(self.index.by_size.get(number, ())) for number in numbers]
         return frozenset(key for keys in by_size if len(keys) == 1 for key in keys)
 
@@ -74,12 +76,9 @@ class Citations:
             counted_people = isinstance(figure, Share) and (
                 figure.count is not None or " in " in figure.text
             )
-            findings = [
-                finding
-                for finding in self._findings(sources, every=counted_people and not sources)
-                if self._may_cite(finding, reading, sources)
-            ]
+            findings = list(self._findings(sources, every=counted_people and not sources))
             printing = [finding for finding in findings if same_figure(figure, finding.says)]
+            printing = [each for each in printing if self._may_cite(each, reading, sources)]
             if not printing and sources and isinstance(figure, Share):
                 printing = [
                     finding
@@ -87,6 +86,7 @@ class Citations:
                     if isinstance(finding.says, Share)
                     and finding.says.figure
                     and _DIGIT.search(figure.text)
+                    and self._may_cite(finding, reading, sources)
                 ]
             if printing:
                 on_outcome = (f for f in printing if f.about.outcome in reading.signs)
