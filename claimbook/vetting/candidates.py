@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from claimbook.evidence.directness import Difference, relation
 from claimbook.language.concepts import Reading, reader_of
@@ -75,7 +76,7 @@ class Candidates:
         self._unknown = math.log(1 + total) * UNKNOWN
         self._length = [self._length_of(bag) for bag in bags]
         self._centroids = self._centroids_of(bags)
-        self._quotes = _by_rarest_word(base.occurrences.values())
+        self._quotes = _by_rarest_run(base.occurrences.values())
 
     def _length_of(self, bag: Iterable[str]) -> float:
         """The length of a bag of words as a vector; 1 for an empty one."""
@@ -127,29 +128,35 @@ class Candidates:
         in common says nothing, unless the clause names the claim's outcome; nor does one beside the
         treatment say that it helps, is safe, or how it works.
         """
-        scores: dict[int, float] = {}
         shared: Counter[int] = Counter()
-        beside: Counter[int] = Counter()  # the treatment
+        treatments: Counter[int] = Counter()
+        words: list[str] = []
         found = 0
         rarest_first = sorted((len(self._index[word]), word) for word in bag & self._index.keys())
         for size, word in rarest_first:
-            numbers = self._index[word]
             if found and found + size > MAX_PASSAGES:
                 break
             found += size
-            shared.update(numbers)
-            if word not in self._treatments:
-                beside.update(numbers)
-            square = self._weight[word] ** 2
-            for number in numbers:
-                scores[number] = scores.get(number, 0.0) + square
-        nearest: dict[str, tuple[int, float]] = {}
-        for number in sorted(scores):
+            words.append(word)
+            shared.update(self._index[word])
+            if word in self._treatments:
+                treatments.update(self._index[word])
+        if len(words) < 2 and not outcomes:
+            return {}
+        scores: dict[int, float] = {}
+        for number in sorted(shared):
             claim = self._passages[number][0]
-            cosine = scores[number] / self._length[number]
-            count = beside if claim.kind in _COMFORTS else shared
-            if count[number] < 2 and claim.about.outcome not in outcomes:
-                continue
+            beside = treatments[number] if claim.kind in _COMFORTS else 0
+            if shared[number] - beside > 1 or claim.about.outcome in outcomes:
+                scores[number] = 0.0
+        for word in words:
+            square = self._weight[word] ** 2
+            for number in scores.keys() & self._index[word]:
+                scores[number] += square
+        nearest: dict[str, tuple[int, float]] = {}
+        for number, score in scores.items():
+            claim = self._passages[number][0]
+            cosine = score / self._length[number]
             if claim.id not in nearest or cosine > nearest[claim.id][1]:
                 nearest[claim.id] = (number, cosine)
         return nearest
@@ -171,28 +178,37 @@ class Candidates:
 
     def registered(self, sentence: str) -> list[Occurrence]:
         """The registered passages whose words a sentence repeats: a person read what they claim."""
+        words = sentence.split()
         return [
             occurrence
-            for word in dict.fromkeys(sentence.split())
-            for spans, occurrence in self._quotes.get(word, ())
+            for run in dict.fromkeys(run for size in (1, 2, 3) for run in _runs(words, size))
+            for spans, occurrence in self._quotes.get(run, ())
             if all(span in sentence for span in spans)
         ]
 
 
-def _by_rarest_word(
+def _by_rarest_run(
     occurrences: Iterable[Occurrence],
 ) -> dict[str, list[tuple[list[str], Occurrence]]]:
-    """Passages with the spans of their quotes, by the rarest whole word of each."""
+    """Passages with the spans of their quotes, by the rarest run of up to three words of each."""
     quoted = [
         (quote_spans(occurrence.quote), occurrence)
         for occurrence in occurrences
         if word_count(occurrence.quote) >= MIN_WORDS
     ]
-    counts = Counter(word for spans, _ in quoted for span in spans for word in span.split())
+    # The first and the last word of a span may be parts of words of the sentence.
+    runs = [
+        [run for span in spans for run in _runs(span.split()[1:-1]) or span.split()]
+        for spans, _ in quoted
+    ]
+    counts = Counter(chain.from_iterable(runs))
     groups: dict[str, list[tuple[list[str], Occurrence]]] = {}
-    for spans, occurrence in quoted:
-        # The first and the last word of a span may be parts of words of the sentence.
-        words = (word for span in spans for word in span.split()[1:-1] or span.split())
-        rarest = min(words, key=lambda word: (counts[word], word))
-        groups.setdefault(rarest, []).append((spans, occurrence))
+    for passage, own in zip(quoted, runs, strict=True):
+        groups.setdefault(min(own, key=lambda run: (counts[run], run)), []).append(passage)
     return groups
+
+
+def _runs(words: list[str], size: int = 3) -> list[str]:
+    """The runs of so many words in a row; all the words, where there are fewer."""
+    starts = range(max(len(words) - size, 0) + 1 if words else 0)
+    return [" ".join(words[start : start + size]) for start in starts]
