@@ -215,9 +215,11 @@ def _run(
         if passages is not None:
             subjects = {name: subjects[name] for name in passages} if kind is Occurrence else {}
         for subject in subjects.values():
+            kinds = index.kinds(subject)
             for rule in of_kind:
-                for remark in rule.check(subject, index):
-                    yield rule, subject, remark
+                if rule.kinds is None or not rule.kinds.isdisjoint(kinds):
+                    for remark in rule.check(subject, index):
+                        yield rule, subject, remark
 
 
 def _signed(rule: Rule, subject: Record, remark: Remark, base: Base, counts: Counter[str]) -> Flag:

@@ -73,6 +73,7 @@ class Rule:
     makes_small: bool
     specific: bool
     quiet: bool
+    kinds: frozenset[Kind] | None  # of the records that it is offered; None: all records
     module: str
     check: Check
 
@@ -118,19 +119,13 @@ def _rule(name: str, page: str) -> Rule:
         makes_small=fields.pop("small", "") == "yes",
         specific=fields.pop("specific", "") == "yes",
         quiet=fields.pop("quiet", "") == "yes",
+        kinds=_kinds(fields.pop("kinds")) if "kinds" in fields else None,
         module=module,
-        check=_check(module, function or "check", fields),
+        check=partial(
+            getattr(importlib.import_module(f"{__package__}.{module}"), function or "check"),
+            **fields,
+        ),
     )
-
-
-def _check(module: str, function: str, fields: dict[str, str]) -> Check:
-    kinds = _kinds(fields.pop("kinds", "not "))
-    check = partial(getattr(importlib.import_module(f"{__package__}.{module}"), function), **fields)
-
-    def check_kinds(subject: Record, index: Index) -> Iterable[Remark]:
-        return () if kinds.isdisjoint(index.kinds(subject)) else check(subject, index)
-
-    return check if kinds == frozenset(Kind) else check_kinds
 
 
 def _kinds(line: str) -> frozenset[Kind]:
