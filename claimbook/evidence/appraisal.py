@@ -319,7 +319,9 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
             return False
         return warning or rank == best
 
-    findings = (replace(each, decides=decides(each, rank)) for each, rank in pairs)
+    findings = (
+        replace(each, decides=True) if decides(each, rank) else each for each, rank in pairs
+    )
     return Appraisal(tuple(findings), graded, _unmet(occurrence, scope, index))
 
 

@@ -384,15 +384,18 @@ def _topics_of(index: Index) -> Mapping[str, tuple[str, ...]]:
     return grouped((name, topic.id) for topic in topics for name in topic.claims)
 
 
-_KIN = frozenset({("outcome", Difference.NARROWER), ("outcome", Difference.BROADER)})
+_KIN = frozenset({Difference.NARROWER, Difference.BROADER})
 
 
 def _shared(claim: Claim, other: Claim, index: Index) -> str | None:
     """What two claims share, the nearest thing: see `Undecided.shared`."""
     if claim.about.outcome == other.about.outcome:
         return "outcome"
-    differences = directness(claim.about, other.about, index.base.vocabulary).differences
-    if not _KIN.isdisjoint(differences):
+    if (
+        claim.about.outcome
+        and other.about.outcome
+        and (relation(claim.about.outcome, other.about.outcome, index.base.vocabulary) in _KIN)
+    ):
         return "kind of outcome"
     topics, others = (set(_topics_of(index).get(each.id, ())) for each in (claim, other))
     return "question" if topics & others else None
