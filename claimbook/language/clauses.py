@@ -49,7 +49,9 @@ _STATES, _ASKS, _BACK, _LIST = (
 YES = re.compile(rf"\W*{alternatives('clauses', 'yes')}\b(?! not\b)", re.IGNORECASE)
 _OPENS = re.compile(rf"\b{alternatives('clauses', 'opens')} $")
 _LOOK_BACK = 20  # letters: no less than the longest of these phrases has
-_SAYING, _STUDIED = pattern("clauses", "saying"), pattern("clauses", "studied")
+_SAYING, _STUDIED = (
+    re.compile(pattern("clauses", section).pattern) for section in ("saying", "studied")
+)
 _STOPS = frozenset(".!?;")
 _PAUSES = frozenset(",:—–-")
 _BEFORE_LIST = frozenset(",:")  # the pauses after which a list goes on

@@ -166,22 +166,28 @@ class PhraseTable:
 
     def __init__(self, kinds: Mapping[str, Iterable[str]]) -> None:
         # By the first word of a phrase: its words and those around it, how many of them stand
-        # before it, how many are its own, and its kind.
-        self._by_first: dict[str, list[tuple[list[str], int, int, str]]] = {}
+        # before it, how many are its own, its kind, and the word after its first where one must
+        # stand there as it is written.
+        self._by_first: dict[str, list[tuple[list[str], int, int, str, str]]] = {}
         for kind, lines in kinds.items():
             for phrase in dict.fromkeys(phrase for line in lines for phrase in expanded(line)):
                 match = _BRACKETS.fullmatch(phrase)
                 before, own, after = map(_pieces, match.groups(""))  # type: ignore[union-attr]
-                entry = [*before, *own, *after], len(before), len(own), kind
+                second = next(iter((*own[1:], *after)), "")
+                literal = "" if "\\" in second else second
+                entry = [*before, *own, *after], len(before), len(own), kind, literal
                 self._by_first.setdefault(own[0], []).append(entry)
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
     def find(self, words: Sequence[str], at: int) -> tuple[str, int] | None:
         """The kind of the phrase that stands at a word, and how many words it has; or None."""
-        word = words[at]
+        word, following = words[at], words[at + 1] if at + 1 < len(words) else ""
+        inexact = "'" in following
         for first in (word, word.partition("'")[0]) if "'" in word else (word,):
-            for row, before, count, kind in self._by_first.get(first, ()):
+            for row, before, count, kind, second in self._by_first.get(first, ()):
+                if second and second != following and not inexact:
+                    continue
                 start, end = at - before, at - before + len(row)
                 if start >= 0 and end <= len(words) and all(map(_same, row, words[start:end])):
                     return kind, count
