@@ -69,16 +69,20 @@ class Phrases:
     """Phrases as one pattern, which matches them in any case.
 
     A text is searched in small letters first, which takes a third of the time: few have a phrase.
+    Either expression is compiled when it is needed.
     """
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
-        small = _CAPITAL.sub(lambda match: match[0].lower(), pattern.replace("(?-i:", "(?:"))
-        self._in_small_letters = re.compile(small)
 
     @cached_property
     def _regex(self) -> re.Pattern[str]:
         return re.compile(self.pattern, re.IGNORECASE)
+
+    @cached_property
+    def _in_small_letters(self) -> re.Pattern[str]:
+        small = self.pattern.replace("(?-i:", "(?:")
+        return re.compile(_CAPITAL.sub(lambda match: match[0].lower(), small))
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first phrase in a text, or None."""

@@ -8,7 +8,7 @@ ones and those of a base.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 from claimbook.language.phrases import Pattern, alternatives, expression, meanings, pattern, phrases
 from claimbook.language.written_figures import plain_figures
@@ -16,7 +16,8 @@ from claimbook.records import UNITS, Interval, Share, Unit, Value, parse_value
 
 Written = dict[str, object]  # a value as records write it
 Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], Written | Share | None]]
-Group = tuple[Pattern, list[Reader]]  # readers, and a sign that a text has something for them
+# A sign that a text has something for some readers, and these, made when they are needed.
+Group = tuple[Pattern, Callable[[], list[Reader]]]
 
 ROUNDED = 10  # "three in four" is a rounded fraction, not a count: totals up to this
 RATES = (100, 1000)  # "2 in 100" is a rounded rate, which counts nobody
@@ -84,10 +85,10 @@ class Quantities:
     def __init__(self, units: Mapping[str, Unit] = UNITS) -> None:
         forms = _unit_forms(units.values())
         self.units = units
-        self._forms = [(re.compile(form, re.IGNORECASE), name) for name, form in forms.items()]
+        self._forms = forms
         unit = "|".join(f"(?:{form})" for form in forms.values())
-        amount = re.compile(_AMOUNT.replace("UNIT", unit), re.IGNORECASE)
-        self._readers: list[Group] = [*_SHARES, (_ANY, [(amount, self._amount)]), _TIMES]
+        self._pattern = _AMOUNT.replace("UNIT", unit)
+        self._readers: list[Group] = [*_SHARES, (_ANY, self._amounts), _TIMES]
         self._read = lru_cache(maxsize=10_000)(lambda sentence: tuple(self._values(sentence)))
 
     def __call__(self, sentence: str) -> tuple[Value, ...]:
@@ -100,7 +101,7 @@ class Quantities:
         taken = bytearray(len(text))  # the letters that belong to a figure already
         for match in _INTERVAL.finditer(text) if _PER_CENT.search(text) else ():
             taken[match.start() : match.end()] = b"\1" * len(match[0])
-        readers = (each for needs, group in self._readers if needs.search(text) for each in group)
+        readers = (each for sign, group in self._readers if sign.search(text) for each in group())
         for regex, read in readers:
             for match in regex.finditer(text):
                 start, end = match.span()
@@ -113,8 +114,12 @@ class Quantities:
                     with suppress(ValueError):
                         yield parse_value(written, units=self.units)
 
+    def _amounts(self) -> list[Reader]:
+        return [(re.compile(self._pattern, re.IGNORECASE), self._amount)]
+
     def _amount(self, match: re.Match[str]) -> Written:
-        unit = next(name for form, name in self._forms if form.fullmatch(match["unit"]))
+        forms = ((name, re.compile(form, re.IGNORECASE)) for name, form in self._forms.items())
+        unit = next(name for name, form in forms if form.fullmatch(match["unit"]))
         bound = _bound(match)
         if match["plus"] and bound in (None, "up-to", "about"):
             bound = ">="
@@ -211,10 +216,13 @@ def _number(text: str) -> float:
 
 
 def _in_words(kind: str, section: str) -> Group:
-    readers: list[Reader] = [
-        (re.compile(expression(phrase), re.IGNORECASE), partial(_always, {kind: value}))
-        for phrase, value in meanings("numbers", section).items()
-    ]
+    @cache
+    def readers() -> list[Reader]:
+        return [
+            (re.compile(expression(phrase), re.IGNORECASE), partial(_always, {kind: value}))
+            for phrase, value in meanings("numbers", section).items()
+        ]
+
     return pattern("numbers", section), readers
 
 
@@ -222,22 +230,26 @@ def _always(written: Written, _: re.Match[str]) -> Written:
     return written
 
 
+@cache
+def _percentages() -> list[Reader]:
+    return [
+        (re.compile(_SHARE_OF, re.IGNORECASE), _share_of),
+        (re.compile(_COUNT_SHARE, re.IGNORECASE), _count_share),
+        (
+            re.compile(_SHARE, re.IGNORECASE),
+            lambda match: _range_or_bounded("share", match, "%", _bound(match)),
+        ),
+    ]
+
+
+@cache
+def _counts() -> list[Reader]:
+    return [(re.compile(_OUT_OF, re.IGNORECASE), _out_of)]
+
+
 _SHARES: list[Group] = [
-    (
-        _PER_CENT,
-        [
-            (re.compile(_SHARE_OF, re.IGNORECASE), _share_of),
-            (re.compile(_COUNT_SHARE, re.IGNORECASE), _count_share),
-            (
-                re.compile(_SHARE, re.IGNORECASE),
-                lambda match: _range_or_bounded("share", match, "%", _bound(match)),
-            ),
-        ],
-    ),
-    (
-        re.compile(r"\s(?:in|of|per)\s", re.IGNORECASE),
-        [(re.compile(_OUT_OF, re.IGNORECASE), _out_of)],
-    ),
+    (_PER_CENT, _percentages),
+    (re.compile(r"\s(?:in|of|per)\s", re.IGNORECASE), _counts),
     _in_words("share", "shares"),
 ]
 _TIMES = _in_words("amount", "times")

@@ -8,7 +8,6 @@ from pathlib import Path
 from claimbook.vetting.drafts.draft import MARK, Draft, DraftError, MarkupError
 from claimbook.vetting.drafts.html import read_html
 from claimbook.vetting.drafts.text import read_text
-from claimbook.vetting.drafts.word import read_word
 
 __all__ = ["ENDINGS", "Draft", "DraftError", "decode", "draft", "find", "read", "read_bytes"]
 
@@ -103,6 +102,8 @@ def draft(content: bytes, name: str, ending: str = ".txt") -> Draft:
         raise DraftError(f"{name}: more than {LIMITS.get(ending, MAX_BYTES) // 1_000_000} MB")
     words: Draft | None = None
     if ending == WORD:
+        from claimbook.vetting.drafts.word import read_word  # slow to import, too
+
         words = read_word(content, name)
     else:
         text = decode(content, name)
