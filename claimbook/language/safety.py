@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 
 from claimbook.language.discourse import asks, clauses, refers
-from claimbook.language.phrases import Pattern, pattern, phrases
+from claimbook.language.phrases import Pattern, Phrases, pattern, phrases
 from claimbook.records.quotes import normalize
 
 _cue = partial(pattern, "safety")
@@ -27,12 +27,14 @@ _NO = re.compile(r"(?:no|not at all|not necessarily|never|none)\b", re.IGNORECAS
 
 @cache
 def _topics() -> Mapping[str, Mapping[str, Pattern]]:
-    """The patterns of every topic by their kind: risk, bar, guard, act, harm."""
+    """The patterns of every topic by their kind: risk, bar, guard, act, harm; and all as one."""
     topics: dict[str, dict[str, Pattern]] = {}
     for section in phrases("safety"):
         topic, _, kind = section.partition(": ")
         if kind:
             topics.setdefault(topic, {})[kind] = pattern("safety", section)
+    for words in topics.values():
+        words["all"] = Phrases("|".join(each.pattern for each in words.values()))
     return topics
 
 
@@ -50,6 +52,8 @@ def topic_at_risk(sentence: str, before: str = "", harms: Pattern | None = None)
     context = question or (_plain(before) if refers(sentence) else "")
     parts = [clause.rstrip(" .!") for clause in clauses(text)]
     for topic, words in _topics().items():
+        if not words["all"].search(text) and not words["all"].search(context):
+            continue
         if _at_risk(words, text, parts, context) or (question and _answers(words, question, text)):
             return topic
     if harms and _at_risk({"harm": harms}, text, parts, context):
