@@ -4,18 +4,19 @@
          owner: Editorial, until: 2027-01-31 -->
 
 Inside a paragraph, heading, list item or table row a comment applies to that block; on its own
-line, to the next one. A flag on the whole draft is set aside by a comment anywhere in it. A
-comment that lacks something, has expired, names no rule or sets nothing aside is itself flagged,
-and only a complete one that has not expired does anything.
+line, to the next one. A flag on the whole draft is set aside by a comment anywhere in it. It holds
+for a year at most, and what evidence contradicts only two people set aside ("owner: Editorial,
+second: Legal"). A comment that lacks something, has expired, names no rule or sets nothing aside is
+itself flagged, and only a complete one that has not expired does anything.
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from claimbook.records import Category, Flag, Severity, did_you_mean, together
+from claimbook.records import Category, Flag, Severity, Verdict, did_you_mean, together
 from claimbook.records.quotes import mixed_words
 from claimbook.vetting.drafts.draft import Directive, Draft
 from claimbook.vetting.vet import SentenceResult, VetResult
@@ -26,7 +27,7 @@ EXAMPLE = 'claimbook: allow RULE because "REASON", owner: NAME, until: YYYY-MM-D
 KINDS: Mapping[str, tuple[Severity, str]] = {
     "bare-suppression": (
         Severity.ERROR,
-        "Suppression without a rule, a reason, an owner or a last day; ignored.",
+        "Suppression without a rule, reason, owner, last day or needed second name; ignored.",
     ),
     "expired-suppression": (Severity.WARNING, "Suppression past its last day; ignored."),
     "unknown-suppression": (Severity.ERROR, "Suppression of an unknown rule; ignored."),
@@ -50,14 +51,19 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"\bowner:\s*([^,;]+)", re.IGNORECASE)
+_SECOND = re.compile(r"\bsecond:\s*([^,;]+)", re.IGNORECASE)
 _UNTIL = re.compile(r"\buntil:\s*([^\s,;]+)", re.IGNORECASE)
 _LINE_INK = re.compile(r"^[^\S\n]*+(\S)", re.MULTILINE)  # the first that is seen of a line
+_LONGEST = timedelta(days=366)
 _MAX_LENGTH = 2_000  # letters of a comment that are read
 
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A comment as read: what it sets aside, why, who answers for it, and its last day."""
+    """A comment as read: what it sets aside, why, who answers for it, and its last day.
+
+    `seconded`: a second person answers for it, too, and `owner` names both.
+    """
 
     directive: Directive
     rule: str
@@ -65,6 +71,7 @@ class Suppression:
     owner: str
     until: date | None
     lacks: tuple[str, ...]
+    seconded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +106,10 @@ def read_suppression(directive: Directive) -> Suppression:
         rest = rest[: because.start()] + rest[because.end() :]
     reason = next((group.strip() for group in because.groups() if group), "") if because else ""
     reason = reason if any(map(str.isalnum, reason)) else ""
-    owner, until = _OWNER.search(rest), _UNTIL.search(rest)
-    name = owner[1].strip() if owner else ""
+    owner, second, until = (part.search(rest) for part in (_OWNER, _SECOND, _UNTIL))
+    name, other = (each[1].strip() if each else "" for each in (owner, second))
+    seconded = bool(name and other) and name.casefold() != other.casefold()
+    name = f"{name} and {other}" if seconded else name
     day: date | None = None
     lacks = []
     if until:
@@ -112,7 +121,8 @@ def read_suppression(directive: Directive) -> Suppression:
     lacks += [part for part, given in parts.items() if not given]
     if another:
         lacks.append(f"a comment of its own for {another[1]!r}")
-    return Suppression(directive, rule[1].lower() if rule else "", reason, name, day, tuple(lacks))
+    allowed = rule[1].lower() if rule else ""
+    return Suppression(directive, allowed, reason, name, day, tuple(lacks), seconded)
 
 
 def apply_suppressions(
@@ -142,6 +152,7 @@ def apply_suppressions(
             spans.setdefault(suppression.rule, []).append((*span, suppression))
     suppressed: list[SuppressedFlag] = []
     used: set[int] = set()
+    alone: set[int] = set()  # where it takes two
 
     def keep(flag: Flag, sentence: SentenceResult | None) -> bool:
         comments = spans.get(flag.rule, [])
@@ -150,6 +161,9 @@ def apply_suppressions(
             return True
         by = comments[first][2]
         used.add(id(by))
+        if flag.verdict >= Verdict.CONTRADICTED and not by.seconded:
+            alone.add(id(by))
+            return True
         suppressed.append(SuppressedFlag(flag, sentence, COMMENT, by.reason, by.owner, by.until))
         return False
 
@@ -158,6 +172,9 @@ def apply_suppressions(
         if id(suppression) not in used:
             message = f"{suppression.rule} flags nothing here; remove this comment"
             faults.append(_flag("unused-suppression", message, suppression, draft))
+        elif id(suppression) in alone:
+            message = "this comment lacks a second name (second: NAME): evidence contradicts this"
+            faults.append(_flag("bare-suppression", message, suppression, draft))
     faults.sort(key=lambda flag: flag.at)
     return FinalResult(
         draft, replace(kept, document_flags=(*kept.document_flags, *faults)), tuple(suppressed)
@@ -210,6 +227,9 @@ def _fault(
     if until is not None and until < today:
         message = f"the suppression of {rule} by {suppression.owner} expired on {until.isoformat()}"
         return _flag("expired-suppression", message, suppression, draft)
+    if until is not None and until > today + _LONGEST:
+        message = f"this comment lacks a last day within a year (not {until.isoformat()})"
+        return _flag("bare-suppression", message, suppression, draft)
     return None
 
 

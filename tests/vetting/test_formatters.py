@@ -24,7 +24,7 @@ BAD = "Our tablets lower your weight."
 APPROVED = "Our tablets are approved for weight loss."  # wording is offered in its place
 GOOD = "The tablets are not approved for weight."
 HOSTILE = "<script>alert(1)</script> \u202e\x1b[31m %0A::error:: </style>{{ 7*7 }} \"'>&amp; "
-ALLOW = '<!-- claimbook: allow contradicted-by-evidence because "their <b>title</b>", owner: E, until: 2027-01-31 -->'
+ALLOW = '<!-- claimbook: allow contradicted-by-evidence because "their <b>title</b>", owner: E, second: F, until: 2027-01-31 -->'
 
 
 @pytest.fixture(autouse=True)
@@ -363,7 +363,7 @@ def test_sarif_points_into_the_file_and_mends_it() -> None:
     assert aside["suppressions"][0] == {
         "kind": "inSource",
         "status": "accepted",
-        "justification": "their <b>title</b> (owner: E, until 2027-01-31)",
+        "justification": "their <b>title</b> (owner: E and F, until 2027-01-31)",
     }
 
 
@@ -440,7 +440,7 @@ def test_the_page_is_whole_in_itself_and_says_what_it_is() -> None:
         "doi.org"
     }
     for said in ("Whether a reviewer has accepted a record stands on its page of the site.", '<time datetime="2026-11-21">',
-     "set aside by a comment of E until 2027-01-31",
+     "set aside by a comment of E and F until 2027-01-31",
                  "their &lt;b&gt;title&lt;/b&gt;", 'class="unchecked"', "(prefers-color-scheme: dark)", "@media print",
                   "<mark"):  # fmt: skip
         assert said in page, said

@@ -38,7 +38,8 @@ TODAY = date(2026, 11, 22)
 RULE = "contradicted-by-evidence"
 BAD = "Our tablets lower your weight."
 WHOLE = (
-    f'claimbook: allow {RULE} because "the study\'s own title", owner: Editorial, until: 2027-01-31'
+    f'claimbook: allow {RULE} because "the study\'s own title", owner: Editorial, second: Legal, '
+    "until: 2027-01-31"
 )
 
 
@@ -120,11 +121,14 @@ def test_where_a_comment_speaks(vetter: Vetter, text: str, ending: str, aside: i
     ("comment", "rule", "said"),
     [
         (WHOLE.replace("2027", "2026"), "expired-suppression",
-         "the suppression of contradicted-by-evidence by Editorial expired on 2026-01-31 (line 3)"),
+         "the suppression of contradicted-by-evidence by Editorial and Legal expired on 2026-01-31 (line 3)"),
         (WHOLE.replace("contradicted-by", "contradictd-by"), "unknown-suppression", "did you mean 'contradicted-by-evidence'?"),
         (WHOLE.replace(RULE, "unused-suppression"), "unknown-suppression", "there is no rule 'unused-suppression'"),
         (WHOLE.replace(RULE, "hype"), "unused-suppression", "hype flags nothing here; remove this comment (line 3)"),
         (WHOLE.replace("owner: Editorial, ", ""), "bare-suppression", "lacks an owner"),
+        (WHOLE.replace("second: Legal, ", ""), "bare-suppression", "lacks a second name (second: NAME)"),
+        (WHOLE.replace("Legal", "editorial"), "bare-suppression", "lacks a second name (second: NAME)"),
+        (WHOLE.replace("2027", "9999"), "bare-suppression", "lacks a last day within a year (not 9999-01-31)"),
         ("claimbook: ok", "bare-suppression", "lacks a rule, a reason"),
     ],
 )  # fmt: skip
@@ -197,7 +201,7 @@ def test_data_names_what_was_set_aside(vetter: Vetter) -> None:
     assert (one["rule"], one["by"], one["owner"], one["until"]) == (
         RULE,
         "comment",
-        "Editorial",
+        "Editorial and Legal",
         "2027-01-31",
     )
     assert one["start"] == made["sentences"][0]["start"]
