@@ -101,6 +101,7 @@ def test_a_receipt_is_of_no_machine(base: Path, monkeypatch: pytest.MonkeyPatch)
         ("r.json", '"message": "', '"message": "Not ', ["result: a.md: "]),
         ("r.json", '"today": "2026-11-21"', '"today": "2026-12-02"', ["result: a.md: "]),
         ("r.json", '  "receipt": 1', '   "receipt": 1', ["changed by hand"]),
+        ("r.json", '"today": "2026-11-21"', '"today": "2026-11-20"', ["receipt: changed after it was written"]),
         ("r.json", '"verdict": "', '"verdict": "not ', ["result: a.md: other sentences"]),
     ],
 )  # fmt: skip
@@ -112,6 +113,13 @@ def test_what_differs_is_said(path: str, old: str, new: str, said: list[str], ba
     done = run("verify", "r.json")
     assert done.exit_code == 1, done.output
     assert all(part in done.stdout for part in said), done.stdout
+
+
+def test_a_draft_dropped_from_a_receipt_is_missed(base: Path) -> None:
+    content = json.loads(leave())
+    Path("r.json").write_text(json.dumps(content | {"files": content["files"][:1]}))
+    done = run("verify", "r.json")
+    assert (done.exit_code, done.stdout) == (1, "receipt: changed after it was written\n")
 
 
 @pytest.mark.parametrize(
