@@ -100,7 +100,7 @@ def test_markdown(source: str, text: str) -> None:
         ("<p>Baths <img alt='👍'> cure <a href=x title='More here'>colds</a>.</p>", "Baths cure colds.\nMore here\n"),
         ("<p>Well in <math><mn>40</mn><mo>%</mo></math> of cases</p>", "Well in 40% of cases\n"),
         ("40%<sup>12</sup> of 30<sup><a href=#n>[3,4]</a></sup> people<sup>*</sup>.<sup>1–3</sup>", "40% of 30 people.\n"),
-        ("25 kg/m<sup>2</sup>, 10<sup>6</sup>, the 1<sup>st</sup>", "25 kg/m2, 106, the 1st\n"),
+        ("25 kg/m<sup>2</sup>, 10<sup>6</sup>, 10<sup>-3</sup>, the 1<sup>st</sup>", "25 kg/m², 10⁶, 10⁻³, the 1st\n"),
         ("<p>May ease.<sup><a id=r href='#cmnt3'>[c]</a></sup></p><div><p><a href='#cmnt_ref3'>[c]</a><span>Cures!</span></p></div>b",
          "May ease.\nb\n"),
         ("<p hidden>a<p hidden>b<p>c<table hidden><tr><td>d</table><td hidden>e<td>f", "c\nf\n"),
@@ -310,7 +310,7 @@ def par(text: str, more: str = "") -> str:
          "more than 40 days\nb\n"),
         (f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{par('gone')}</w:tc></w:tr><w:tr><w:tc>{par('a')}</w:tc></w:tr></w:tbl>{par('b')}", "a\nb\n"),
         (par("40%", "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>7,8</w:t></w:r><w:r><w:t> of kg/m</w:t></w:r>"
-                    "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>2</w:t></w:r>"), "40% of kg/m2\n"),
+                    "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>2</w:t></w:r>"), "40% of kg/m²\n"),
         (par("a ", "<w:r><w:sym w:font='Symbol' w:char='F0B3'/><w:t>40 </w:t><w:sym w:font='Symbol' w:char='F06D'/><w:t>g</w:t></w:r>"), "a ≥40 µg\n"),
     ],
 )  # fmt: skip

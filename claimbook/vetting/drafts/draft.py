@@ -17,6 +17,7 @@ _REFERENCE_MARK = re.compile(
     r"[\[(]?\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20}[\])]?|\[\w{1,3}\]|[*†‡§¶]{1,3}"
 )
 _POWER = re.compile(r"\b(?:[mcd]?m|10)$")  # before a raised figure that counts: m², 10⁶
+RAISED = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")  # a power is no part of the number before it
 # Letters in another dress, which are read as the plain ones: full width, ligatures of print, and
 # the letters of mathematics. Source: Unicode Standard Annex 15, normalization form KC.
 DRESSED = re.compile("[\uff01-\uff5e\ufb00-\ufb06\U0001d400-\U0001d7ff]+")

@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 
 from claimbook.vetting.drafts.draft import (
+    RAISED,
     Draft,
     MarkupError,
     TextBuilder,
@@ -161,6 +162,9 @@ class HtmlReader:
         if source[sign + 1 : sign + 4].lower() == "sup" and (mark := _RAISED.match(source, sign)):
             before = self.words.parts[-1] if self.words.parts else ""
             if is_reference_mark(html.unescape(mark[1].replace(DROP, "")), before):
+                return mark.end()
+            if mark[1].lstrip("-−").isdigit():
+                self.words.add(mark[1].translate(RAISED), mark.start(1))
                 return mark.end()
         if not self.google:
             return 0

@@ -16,6 +16,7 @@ from xml.parsers import expat
 
 from claimbook.vetting.drafts.draft import (
     MARK,
+    RAISED,
     Draft,
     DraftError,
     MarkupError,
@@ -266,7 +267,7 @@ class WordXmlReader:
             return
         raised = any("raised" in run for run in self.runs)
         if not (raised and is_reference_mark(data, self.pieces[-1] if self.pieces else "")):
-            self.pieces.append(data)
+            self.pieces.append(data.translate(RAISED) if raised else data)
 
     def _refuse(self, *_: object) -> None:
         raise DraftError(f"{self.name}: a Word document that declares entities")
