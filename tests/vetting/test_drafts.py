@@ -115,7 +115,10 @@ def test_html(source: str, text: str) -> None:
     [
         ("a<iframe src=x>b</iframe>", ["<iframe>"], 1), ("a\n<video src=x></video>", ["<video>"], 2),
         ("a\n\n<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>", ["a formula whose parts are not on one line"], 3),
-        ("a<canvas>b</canvas><object data=x>c</object>", ["<canvas>", "<object>"], 1), ("a<img src=x>", [], 0),
+        ("a<canvas>b</canvas><object data=x>c</object>", ["<canvas>", "<object>"], 1),
+        ("a<img src=x>", ["a picture without alternative text"], 1), ("a<img src=x alt=''><img src=x alt=b>", [], 0),
+        ("a<img src=x width=1 height=1>", [], 0), ("a<noscript>Our bath cures.</noscript>", ["<noscript>"], 1),
+        ("a<noscript><img src='https://x.example/?id=1' width=1 height=1></noscript>", [], 0),
     ],
 )  # fmt: skip
 def test_what_is_not_read_is_kept_in_mind(source: str, what: list[str], line: int) -> None:

@@ -43,6 +43,7 @@ _PLACED = {"mfrac", "msup", "msub", "msubsup", "mroot", "mtable"}
 _EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
 _UNCLOSED = {"p", "li", "dt", "dd", "td", "th", "tr", "option"}  # end where the next one begins
 _SPOKEN = frozenset({"alt", "title", "aria-label", "aria-description", "placeholder"})
+_DOT = frozenset({"0", "1"})  # the sides of a picture that counts visits
 _BUTTONS = frozenset({"submit", "button", "reset"})
 _SHARED = frozenset(  # of a page's metadata, what searches and shared links show
     {"description", "og:title", "og:description", "twitter:title", "twitter:description"}
@@ -52,6 +53,7 @@ _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]{0,100})")
 _ATTRIBUTE = re.compile(
     r"""([^\s\x01"'<>/=]{1,100})(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?"""
 )
+_ANY_TAG = re.compile(r"<[^>]*+>")
 _COMMENT_END = re.compile(r"--!?>")
 _RAISED = re.compile(  # links and spans may be around what is raised
     r"<sup\b[^>]{0,500}>(?:\s|<[^>]{0,500}>){0,8}([^<]{1,200})(?:</(?!sup\b)[^>]{0,500}>|\s){0,8}"
@@ -153,6 +155,9 @@ class HtmlReader:
             match = re.compile(closing, re.IGNORECASE).search(source, end)
             if match is None:
                 raise self._unclosed(f"a <{name}>", sign)
+            inner = _ANY_TAG.sub("", source[end : match.start()]) if name == "noscript" else ""
+            if any(map(str.isalnum, inner)):
+                self.words.unread.append(Unread("<noscript>", sign))
             return match.end()
         return end
 
@@ -210,8 +215,7 @@ class HtmlReader:
         if name == "svg" or _is_hidden(attributes):
             self.hidden = None if empty else Hidden(name, place)
             return
-        if name in _ELSEWHERE or name in _PLACED:
-            what = "a formula whose parts are not on one line" if name in _PLACED else f"<{name}>"
+        if what := _unread(name, attributes):
             words.unread.append(Unread(what, place))
         if name == "br" and self.heading:
             words.add(" ", place)
@@ -265,6 +269,16 @@ def _is_hidden(attributes: Mapping[str, re.Match[str]]) -> bool:
         or _value(attributes, "type").lower() == "hidden"
         or _HIDING.search(_value(attributes, "style")) is not None
     )
+
+
+def _unread(name: str, attributes: Mapping[str, re.Match[str]]) -> str:
+    """What an element may show that is not read; empty where there is nothing."""
+    sides = {_value(attributes, side) for side in ("width", "height")}
+    if name == "img" and "alt" not in attributes and not sides <= _DOT:
+        return "a picture without alternative text"
+    if name in _PLACED:
+        return "a formula whose parts are not on one line"
+    return f"<{name}>" if name in _ELSEWHERE else ""
 
 
 def _value(attributes: Mapping[str, re.Match[str]], name: str) -> str:
