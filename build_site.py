@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import MkDocsException
 
+from claimbook.cli.shared import crash_report
 from claimbook.records import LoadError
 from claimbook.site.build import FlaggedRecordsError, build, write_pages
 from claimbook.site.mkdocs_hook import PROGRAM, ROOT, write_site
@@ -36,7 +37,7 @@ def main() -> int:
     except Exception as error:
         if "CLAIMBOOK_DEBUG" in os.environ:
             raise
-        message = f"{type(error).__name__}: {error} (CLAIMBOOK_DEBUG=1 shows where)"
+        message = f"{type(error).__name__}: {error} ({crash_report(error)})"
         message += "\nnothing was built"
     print(message, file=sys.stderr)
     return 2

@@ -26,7 +26,7 @@ from claimbook.cli.queue import queue
 from claimbook.cli.relations import relations
 from claimbook.cli.review import review
 from claimbook.cli.schemas import schemas
-from claimbook.cli.shared import drop_output, stop
+from claimbook.cli.shared import crash_report, drop_output, stop
 from claimbook.cli.standing import standing
 from claimbook.cli.verify import verify
 from claimbook.cli.vet import vet
@@ -52,7 +52,7 @@ class Group(click.Group):
                     raise
                 drop_output()
             words = str(error).partition("\n")[0]
-            stop([f"claimbook: {type(error).__name__}: {words} (CLAIMBOOK_DEBUG=1 shows where)"])
+            stop([f"claimbook: {type(error).__name__}: {words} ({crash_report(error)})"])
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})

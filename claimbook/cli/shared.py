@@ -251,6 +251,23 @@ def stop(lines: Iterable[str]) -> NoReturn:
     raise SystemExit(2)
 
 
+def crash_report(error: Exception) -> str:
+    """What to do about an error; one that nobody expected leaves a file to send."""
+    if isinstance(error, OSError):
+        return "CLAIMBOOK_DEBUG=1 shows where"
+    import tempfile  # slow, and needed for nothing else
+    import traceback
+
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="claimbook-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
+            file.write("".join(traceback.format_exception(error)).encode(errors="replace").decode())
+    except OSError:
+        return "please report it; CLAIMBOOK_DEBUG=1 shows where"
+    return f"please report it with {file.name}, which may hold words of yours: read it first"
+
+
 def drop_output() -> None:
     """Send the rest of the output nowhere: it cannot be written, and Python would try again."""
     with contextlib.suppress(OSError, ValueError, AttributeError):

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -107,14 +108,20 @@ def test_what_is_written_keeps_its_mode_and_leaves_nothing_beside() -> None:
     assert json.loads(printed) == json.loads(Path("o.json").read_text())
 
 
-def test_an_error_nobody_expected_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_nobody_expected_is_one_line_and_a_file_to_send(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("so\nthere")
 
     monkeypatch.setattr(check_module, "_run", fail)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     done = run("check", "--no-cache")
-    said = "claimbook: ZeroDivisionError: so (CLAIMBOOK_DEBUG=1 shows where)\n"
+    (report,) = tmp_path.glob("claimbook-*.txt")
+    what = f"please report it with {report}, which may hold words of yours: read it first"
+    said = f"claimbook: ZeroDivisionError: so ({what})\n"
     assert (done.exit_code, done.stderr) == (2, said)
+    assert "in fail" in report.read_text(encoding="utf-8")
     monkeypatch.setenv("CLAIMBOOK_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
         run("check", "--no-cache")
