@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve check format test lint browser lock schemas bench mutants clean
+.PHONY: site serve check format test lint browser lock schemas bench mutants fuzz clean
 
 site: $(VENV)/.site
 	$(BIN)/python build_site.py
@@ -34,6 +34,9 @@ format: $(VENV)/.site        ## formats records and code
 
 mutants: $(VENV)/.mutation    ## lists small changes to the judging code that no test notices; takes half an hour
 	$(BIN)/python benchmarks/mutants.py $(NAMES)
+
+fuzz: $(VENV)/.test           ## tries thousands of changed records, references, drafts and pastes; takes hours
+	$(BIN)/python -m pytest -n auto tests/fuzz --hypothesis-profile=fuzz
 
 schemas: $(VENV)/.site        ## writes the JSON Schemas that editors use
 	$(BIN)/claimbook schemas schemas

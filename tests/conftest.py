@@ -28,6 +28,7 @@ from claimbook.vetting.vet import Vetter
 Result = TypeVar("Result")
 settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
 settings.register_profile("few", settings.get_profile("untimed"), max_examples=15, derandomize=True)
+settings.register_profile("fuzz", settings.get_profile("untimed"), max_examples=10_000)
 settings.load_profile("untimed")
 expect.set_options(timeout=15_000)  # for a busy machine
 ROOT = Path(__file__).parent.parent
