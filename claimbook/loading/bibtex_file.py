@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from pybtex import errors
-from pybtex.database import Entry
+from pybtex.database import Entry, Person
 from pybtex.database.input.bibtex import Parser
 from pylatexenc import latex2text, latexwalker
 from pylatexenc.macrospec import std_macro
@@ -73,6 +73,7 @@ _SHOWN = frozenset(  # fields that readers meet
         *("publisher", "school", "institution", "organization", "address", "howpublished"),
     )
 )
+_TEX_IN_NAMES = frozenset("\\{}%")  # of TeX
 _ADDRESSES = ("url", "doi", "pmid", "pmcid", "eprint", "pubmed")  # in which "--" is no dash
 
 
@@ -178,6 +179,11 @@ class _Text:
             place = self.place(start + (field.start() if field else 0))
             yield Problem(place, "not a web address", "start it with https://")
         yield from self.field_faults(key, entry)
+        for role, persons in entry.persons.items():
+            parts = [part for person in persons for part in _parts(person)]
+            if not all(_readable(part) for part in parts if not _TEX_IN_NAMES.isdisjoint(part)):
+                message = f"a name in {role!r} holds TeX that cannot be read"
+                yield Problem(self.place(start), message, "write it out")
 
     def field_faults(self, key: str, entry: Entry) -> Iterator[Problem]:
         """What would be lost of an entry's fields and names."""
@@ -275,6 +281,12 @@ def _classic(fields: Mapping[str, str]) -> dict[str, str]:
     if "doi" in classic:
         classic["doi"] = _DOI_ADDRESS.sub("", classic["doi"])
     return classic
+
+
+def _parts(person: Person) -> tuple[str, ...]:
+    """The parts of a name, each of which is read by itself."""
+    last = (*person.prelast_names, *person.last_names, *person.lineage_names)
+    return (*person.first_names, *person.middle_names, *last)
 
 
 def _readable(value: str) -> bool:
