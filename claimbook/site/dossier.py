@@ -126,8 +126,11 @@ def files(
         "sources": [base.sources[key] for key in about.sources],
         "pages": [base.pages[name] for name in about.pages],
     }
-    ids = {one.id for one in about.passages}
-    flags = [flag for flag in report.flags if not ids.isdisjoint((flag.subject, *flag.occurrences))]
+    near = (report.by_occurrence.get(one.id, ()) for one in about.passages)
+    flags = sorted(
+        dict.fromkeys(chain.from_iterable(near)),
+        key=lambda flag: (flag.at, flag.rule, flag.message),
+    )
     rows = {
         name: [tables[name][one.id] for one in records]
         for name, records in {**held, "flags": flags}.items()
