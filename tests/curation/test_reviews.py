@@ -143,7 +143,7 @@ def test_withdrawn_is_withdrawn_whoever_accepted_it() -> None:
         (CLAIM, {"statement": "Another statement."}, False),
         (CLAIM, {"occurrences": ()}, False),
         (CLAIM, {"review_by": date(2009, 1, 1)}, False),
-        (CLAIM, {"at": replace(BASE.claims[CLAIM].at, line=7)}, True),  # another layout
+        (CLAIM, {"at": BASE.claims[CLAIM].at._replace(line=7)}, True),  # another layout
         (LINK, {"statement": "Another statement."}, False),
         (LINK, {"occurrences": ()}, True),
         (FINDING, {"statement": "Another statement."}, True),
