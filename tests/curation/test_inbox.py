@@ -172,7 +172,7 @@ def test_a_claim_names_its_searches(base: Path) -> None:
         load(base)
     path.write_text(path.read_text(encoding="utf-8").replace("place]", "places]"))
     html = render(check(load(base)))["claims/gallstones.md"].html
-    assert 'href="../method/searching.html#places"' in html
+    assert 'href="../method/searching.html#inbox-places"' in html
 
 
 def test_the_method_page_shows_the_flow_where_there_is_one(base: Path) -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimbook.curation.citation import pages, person, plain
 from claimbook.curation.notices import notices
@@ -183,6 +185,25 @@ def test_what_cannot_be_used_is_named_with_its_place(text: str, problems: list[s
     for problem, start in zip(refused, problems, strict=True):
         assert str(problem).startswith(start)
         assert problem.repair
+
+
+@given(
+    st.sampled_from(sorted(INVENTED)),
+    st.lists(
+        st.tuples(st.integers(0, 4000), st.integers(0, 40), st.binary(max_size=8)), max_size=4
+    ),
+)
+def test_no_damage_ends_in_a_traceback(name: str, edits: list[tuple[int, int, bytes]]) -> None:
+    content = (FILES / name).read_bytes()
+    for start, length, put in edits:
+        at = start % len(content or b"x")
+        content = content[:at] + put + content[at + length :]
+    citations, problems = read(content, name)
+    assert all(citation.title for citation in citations)
+    assert all(
+        0 < problem.at.line <= content.count(b"\n") + content.count(b"\r") + 1
+        for problem in problems
+    )
 
 
 def test_a_file_of_any_size_is_not_read() -> None:
