@@ -32,7 +32,7 @@ from claimbook.vetting.evaluation import measure, passages
 from claimbook.vetting.receipts import base_hash, record_files
 from claimbook.vetting.vet import Vetter
 
-Content = str | bytes | Path  # of a file: its text, its bytes, or a file to copy
+Content = str | bytes  # of a file
 
 
 class FlaggedRecordsError(ValueError):
@@ -83,7 +83,7 @@ def build(root: Path) -> Site:
     )
     pages = render_pages(context)
     downloads = {path: file for page in pages.values() for path, file in page.downloads.items()}
-    others = {
+    others: dict[str, Content] = {
         **bundle,
         **_data(context, tables, root, pages["index.md"]),
         **_dossiers(context, tables, root),
@@ -110,7 +110,7 @@ def _dossiers(context: Context, tables: exports.Tables, root: Path) -> dict[str,
     }
 
 
-def _bundle(base: Base) -> tuple[Mapping[str, Path | bytes], dict[str, Any] | None]:
+def _bundle(base: Base) -> tuple[Mapping[str, bytes], dict[str, Any] | None]:
     """What "Check your copy" runs; without npm the site is built without it, with a warning."""
     try:
         return pyodide_bundle.checker(base)
@@ -185,10 +185,7 @@ def write_pages(site: Site, folder: Path, docs: Path) -> None:
     markdown = {path: _front_matter(page) for path, page in site.pages.items()}
     for path, content in {**markdown, **site.files}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, Path):
-            shutil.copyfile(content, folder / path)
-        else:
-            (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
+        (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 def _front_matter(page: SitePage) -> str:

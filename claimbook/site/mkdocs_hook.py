@@ -90,10 +90,7 @@ def on_files(files: Any, config: Any) -> Any:
         **site.files,
         "robots.txt": f"User-agent: *\nAllow: /\n{sitemap}",
     }.items():
-        if isinstance(content, Path):
-            files.append(File.generated(config, path, abs_src_path=os.fspath(content)))
-        else:
-            files.append(File.generated(config, path, content=content))
+        files.append(File.generated(config, path, content=content))
     return files
 
 

@@ -1,16 +1,23 @@
-"""What "Check your copy" runs in the browser: Python (Pyodide), and the engine with the base."""
+"""What judges drafts in the browser: Python (Pyodide), and the engine with the base.
+
+Both are scripts that hold packed files as text, as a page opened from disk can load nothing else.
+"""
 
 import ast
+import base64
+import gzip
 import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -36,26 +43,59 @@ class NotHereError(RuntimeError):
     """Python for the browser is not at hand and cannot be had; the message says why."""
 
 
-def checker(base: Base) -> tuple[dict[str, Path | bytes], dict[str, Any]]:
-    """The files by their address, each as content or as a file to copy; and where they are.
+def checker(base: Base) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """The scripts by their address; and where they are.
 
-    That is the folder of Pyodide, the zip file of the engine and the base, and their megabytes.
+    That is the script of Pyodide, that of the engine and the base, and their megabytes.
 
     Raises:
         NotHereError: the pinned package is not at hand and npm cannot bring it.
     """
     package = pyodide()
-    folder = f"assets/vendor/pyodide-{_version(package)}"
-    engine = archive(base)
+    python = _packed_python(package)
+    engine = _script({"engine.zip": archive(base)})
     digest = hashlib.sha256(engine).hexdigest()[:12]  # so that no browser keeps a stale copy
-    address = f"assets/vendor/claimbook-{digest}.zip"
-    files: dict[str, Path | bytes] = {
-        address: engine,
-        **{f"{folder}/{name}": package / name for name in PYODIDE},
-        **{f"{folder}/LICENSE-{path.name}": path for path in (PINS / "licenses").glob("*.txt")},
+    files = {
+        f"assets/vendor/pyodide-{_version(package)}.js": python,
+        f"assets/vendor/claimbook-{digest}.js": engine,
     }
-    size = len(engine) + sum((package / name).stat().st_size for name in PYODIDE)
-    return files, {"python": folder, "engine": address, "megabytes": round(size / 1_000_000)}
+    size = round(sum(map(len, files.values())) / 1_000_000)
+    page = dict(zip(("python", "engine", "megabytes"), (*files, size), strict=True))
+    licences = (PINS / "licenses").glob("*.txt")
+    return {
+        **files,
+        **{f"assets/vendor/LICENSE-{path.name}": path.read_bytes() for path in licences},
+    }, page
+
+
+@cache
+def _packed_python(package: Path) -> bytes:
+    """The script of Pyodide: its two modules as one plain program, and its data.
+
+    Browsers start no worker that is a module from a page opened from disk.
+    """
+    modules, data = PYODIDE[:2], PYODIDE[2:]
+    program = b"\n".join((package / name).read_bytes() for name in modules)
+    program, bound = re.subn(
+        rb"export\{(\w+) as loadPyodide\b.*?\}", rb"const loadPyodide=\1", program
+    )
+    program, dropped = re.subn(rb"export default _createPyodideModule;", b"", program)
+    if (bound, dropped) != (1, 1):
+        raise NotHereError(f"{' and '.join(modules)} export something else than expected")
+    program = program.replace(b"import.meta.url", b"self.location.href")
+    return _script(
+        {"program.js": program, **{name: (package / name).read_bytes() for name in data}}
+    )
+
+
+def _script(files: Mapping[str, bytes]) -> bytes:
+    """Files as a script that keeps them by name, compressed, as text."""
+    packed = {
+        name: base64.b64encode(gzip.compress(content, 6, mtime=0)).decode()
+        for name, content in files.items()
+    }
+    parts = "globalThis.claimbookParts"
+    return f"{parts}={{...{parts},...{json.dumps(packed)}}}\n".encode()
 
 
 def pyodide() -> Path:

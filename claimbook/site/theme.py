@@ -9,11 +9,13 @@ from functools import lru_cache
 import jinja2
 
 # `file:` is for a site opened from disk in a browser for which such a page is not the 'self' of
-# its neighbours; elsewhere it allows nothing, as no page from the network may load a file.
+# its neighbours; elsewhere it allows nothing, as no page from the network may load a file. `blob:`
+# and 'wasm-unsafe-eval' are for the engine: a page opened from disk may start no other worker, and
+# such a worker, which runs Python as WebAssembly, keeps to the policy of its page.
 _POLICY = (
-    "default-src 'none'; script-src 'self' file: {hashes}; style-src 'self' file:; "
-    "img-src 'self' file: data:; connect-src 'self'; worker-src 'self'; "
-    "base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'self' file: 'wasm-unsafe-eval' {hashes}; "
+    "style-src 'self' file:; img-src 'self' file: data:; connect-src 'self'; "
+    "worker-src blob:; base-uri 'none'; form-action 'none'"
 )
 _CHARSET = '<meta charset="utf-8">'
 _SKIP_MARK = '<div data-md-component="skip">'

@@ -43,9 +43,10 @@ class Checker:
             content: the bytes of a file, or what was pasted, as UTF-8.
             name: the file's name, whose ending tells its kind; None for what was pasted.
         Returns:
-            JSON: `report`, as the command line prints it; `pieces`, the text as read, in order,
-            each with the number of its sentence or null; `sentences` and `document_flags` of the
-            report, claims and sources by their names. If the draft cannot be read, only `error`.
+            JSON: `report`, as the command line prints it; `pieces`, in order, of what was pasted,
+            or of a file's text as read, each with the number of its sentence or null; `sentences`
+            and `document_flags` of the report, claims (each with its truth and the line on it) and
+            sources by their names. If the draft cannot be read, only `error`.
         """
         try:
             draft = _read(bytes(content), name)
@@ -53,10 +54,16 @@ class Checker:
             return json.dumps({"error": str(error)})
         data = result_data(vet_draft(draft, self.vetter, datetime.now(UTC).date()))
         spans = [(sentence["start"], sentence["end"]) for sentence in data["sentences"]]
+        text = draft.text
+        if name is None:  # the writer goes on in the words that were pasted
+            text, spans = (
+                draft.source,
+                [(draft.origin(start), draft.end(start, end)) for start, end in spans],
+            )
         return json.dumps(
             {
                 "report": as_json(data),
-                "pieces": list(pieces(draft.text, spans)),
+                "pieces": list(pieces(text, spans)),
                 "sentences": list(map(self._sentence, data["sentences"])),
                 "document_flags": list(map(self._flag, data["document_flags"])),
                 "suppressed": len(data["suppressed"]),
@@ -69,7 +76,8 @@ class Checker:
         return {
             **{key: sentence[key] for key in _SHOWN},
             "claims": [
-                [claim.id, claim.statement, claim.truth and claim.truth.is_] for claim in claims
+                [claim.id, claim.statement, *((t.is_, t.line) if (t := claim.truth) else ())]
+                for claim in claims
             ],
             "flags": list(map(self._flag, sentence["flags"])),
         }

@@ -1,178 +1,207 @@
-/* "Check your copy": hands the draft to the worker and shows what comes back. Nothing is loaded before somebody writes, pastes or
-   opens a file, nothing is sent, and what a draft or a record says is only ever put in as text. */
+/* "Check your copy": an editor. The text stays one plain text field; its marks lie under it, letter on letter. A click in a sentence
+   shows its card; what a card offers goes into the text as if typed, so that the browser's own undo takes it back. Whatever changes
+   is marked as changed at once, and read again when the writer pauses. Nothing is loaded before somebody writes, pastes or opens a
+   file, and nothing is sent. */
 (() => {
   "use strict";
-  const form = document.getElementById("checker");
-  const draft = document.getElementById("checker-draft");
-  const file = document.getElementById("checker-file");
-  const status = document.getElementById("checker-status");
-  const result = document.getElementById("checker-result");
+  const { make, add, badge, card, reasons, shown, looks, engine } = globalThis.claimbook;
   const place = (id) => document.getElementById(`checker-${id}`);
+  const [draft, file, status, marks, list, desk] = ["draft", "file", "status", "marks", "list", "desk"].map(place);
+  const form = document.getElementById("checker");
+  const PAUSE = 700; // milliseconds without a key, until a changed text is read again
   const say = (words) => {
     status.textContent = words;
   };
-  if (location.protocol === "file:") return place("disk").removeAttribute("hidden");
-  form.hidden = false;
-
-  // --- the worker: one draft at a time -----------------------------------------------------------------------------------
-  const whole = (path) => new URL(path, location.href).href;
-  let worker, ready;
-  const ask = (message) =>
-    new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => (data.failed ? reject(new Error(data.failed)) : resolve(data));
-      worker.onerror = (event) => reject(new Error(event.message || "the checker did not load"));
-      worker.postMessage(message);
-    });
-  const start = () => {
-    if (ready) return ready;
-    say(`Loading the checker (${form.dataset.size}), once …`);
-    worker = new Worker(whole(form.dataset.worker), { type: "module" });
-    ready = ask({ opens: { python: whole(form.dataset.python), engine: whole(form.dataset.engine) } });
-    ready.then(
-      () => status.textContent.startsWith("Loading") && say("The checker is ready."),
-      () => {
-        worker.terminate();
-        ready = undefined;
-      },
-    );
-    return ready;
-  };
-
-  // --- small makers ------------------------------------------------------------------------------------------------------
-  const make = (tag, words, name) => {
-    const made = document.createElement(tag);
-    if (words) made.textContent = words;
-    if (name) made.className = name;
-    return made;
-  };
-  const add = (parent, ...children) => (parent.append(...children), parent);
-  const link = (address, words) => {
-    const made = make("a", words);
-    made.href = address;
-    return made;
-  };
-  const record = (folder, id, words) => link(`../${folder}/${encodeURIComponent(id)}.html`, words);
-  const listed = (links) => links.flatMap((one, index) => (index ? [", ", one] : [one]));
-  const claimLink = ([id, statement, truth]) => {
-    if (!truth) return record("claims", id, statement);
-    const mark = document.querySelector(`#checker-truths .cb-truth--${truth}`).cloneNode(true);
-    return add(record("claims", id, `${statement.replace(/\.$/, "")}? `), mark);
-  };
-  const badge = (verdict) => document.querySelector(`#checker-verdicts .cb-verdict--${verdict}`).cloneNode(true);
-  const label = (verdict) => badge(verdict).textContent;
   const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
+  desk.hidden = false;
 
-  const flagItem = (flag) => {
-    const severity = make("strong", flag.severity[0].toUpperCase() + flag.severity.slice(1));
-    const about = add(make("span", "", "cb-small"), "Rule: ", flag.known ? record("rules", flag.rule, flag.rule) : flag.rule, ".");
-    const evidence = flag.evidence.map(([key, name]) => record("sources", key, name));
-    if (evidence.length) add(about, " Evidence: ", ...listed(evidence), ".");
-    const also = flag.also.map(([rule, message]) => add(make("li"), message, ". ", record("rules", rule, rule)));
-    return add(make("li"), severity, ": ", flag.message, ". ", about, ...(also.length ? [add(make("ul"), ...also)] : []));
+  // --- the text, and where its sentences stand ---------------------------------------------------------------------------
+  let checked = { text: "", spans: [], sentences: [] }; // as it was read
+  let spans = []; // where the sentences stand now: start, end, number, and whether they were changed since
+  let current = -1; // the number of the sentence that is shown
+  const judged = ({ verdict, flags, look }) => verdict !== null && (verdict !== "not-checked" || flags.length > 0 || Boolean(look));
+  const open = () => spans.filter(({ number }) => checked.sentences[number].flags.length || checked.sentences[number].look);
+
+  /** The spans of the checked text in the text as it is now: between where both begin and end alike, everything has changed. */
+  const moved = () => {
+    const [before, now] = [checked.text, draft.value];
+    if (before === now) return checked.spans;
+    const most = Math.min(before.length, now.length);
+    let [from, same] = [0, 0];
+    while (from < most && before[from] === now[from]) from++;
+    while (same < most - from && before[before.length - 1 - same] === now[now.length - 1 - same]) same++;
+    const [tail, by] = [before.length - same, now.length - before.length];
+    const at = (offset) => (offset >= tail ? offset + by : Math.min(offset, from));
+    return checked.spans.map((span) => ({ ...span, start: at(span.start), end: at(span.end), changed: span.end >= from && span.start <= tail }));
   };
-  const suggestionsOf = (flags) =>
-    [...new Set(flags.map((flag) => flag.suggestion).filter(Boolean))].map((words) => {
-      const button = make("button", "Copy", "cb-copy");
-      button.type = "button";
-      button.dataset.copy = words;
-      button.setAttribute("aria-label", `Copy: ${words}`);
-      return add(make("p", "", "cb-checker__instead"), make("span", "You may write: ", "cb-small"), make("q", words), " ", button);
-    });
-  const flagsOf = (flags) => (flags.length ? [add(make("ul", "", "cb-reasons"), ...flags.map(flagItem)), ...suggestionsOf(flags)] : []);
+
+  const paint = () => {
+    const text = draft.value;
+    const parts = [];
+    let at = 0;
+    for (const { start, end, number, changed } of spans) {
+      const sentence = checked.sentences[number];
+      if (sentence.verdict === null || end <= start) continue;
+      const kind = changed ? "changed" : looks(sentence) ? "look" : sentence.verdict;
+      const mark = make("span", text.slice(start, end), `cb-checker__mark cb-checker__mark--${kind}`);
+      mark.id = `mark-${number + 1}`;
+      mark.classList.toggle("cb-checker__mark--here", number === current);
+      parts.push(text.slice(at, start), mark);
+      at = end;
+    }
+    marks.replaceChildren(...parts, `${text.slice(at)}\n`);
+  };
+
+  // --- the card of one sentence ------------------------------------------------------------------------------------------
+  const choose = (number) => {
+    current = number;
+    for (const item of list.children) item.classList.toggle("cb-checker__current", item.id === `sentence-${number + 1}`);
+    const numbers = open().map((span) => span.number);
+    const nth = numbers.indexOf(number) + 1;
+    place("position").textContent = nth ? `${nth} of ${numbers.length} to fix` : numbers.length ? `${numbers.length} to fix` : "Nothing to fix";
+    for (const id of ["previous", "next"]) place(id).disabled = numbers.length === 0;
+    paint();
+  };
+  const step = (by) => {
+    const numbers = open().map((span) => span.number);
+    const next = by > 0 ? numbers.find((number) => number > current) : numbers.findLast((number) => number < current);
+    choose(next ?? numbers.at(by > 0 ? 0 : -1));
+    document.getElementById(`mark-${current + 1}`)?.scrollIntoView({ block: "nearest" });
+  };
+  const at = (offset) => spans.find(({ start, end }) => start <= offset && offset <= end)?.number;
+  const follow = () => {
+    const number = at(draft.selectionStart);
+    if (number !== undefined && number !== current && checked.sentences[number].verdict !== null) choose(number);
+  };
+
+  /** Words in the place of a sentence, as if typed. */
+  const use = (number) => (words) => {
+    const span = spans.find((each) => each.number === number);
+    draft.focus();
+    draft.setSelectionRange(span.start, span.end);
+    document.execCommand("insertText", false, words);
+    draft.setSelectionRange(span.start, span.start);
+    place("next").focus();
+  };
 
   // --- the result --------------------------------------------------------------------------------------------------------
-  const looks = (sentence) => sentence.state === "look";
-  const judged = (sentence) => sentence.verdict !== null && (sentence.verdict !== "not-checked" || sentence.flags.length > 0 || looks(sentence));
-  const shown = (sentence) => (looks(sentence) ? make("strong", "Look", "cb-checker__look") : badge(sentence.verdict));
-
-  const marked = (pieces, sentences) =>
-    pieces.map(([words, number]) => {
-      const sentence = sentences[number];
-      if (!sentence || sentence.verdict === null) return document.createTextNode(words);
-      const mark = make(judged(sentence) ? "a" : "span", words, `cb-checker__mark cb-checker__mark--${looks(sentence) ? "look" : sentence.verdict}`);
-      if (!judged(sentence)) return add(mark, make("span", ` (${label(sentence.verdict)})`, "cb-unseen"));
-      mark.href = `#sentence-${number + 1}`;
-      mark.id = `mark-${number + 1}`;
-      return add(mark, make("span", ` ${number + 1} ${shown(sentence).textContent}`, "cb-checker__mark__label"));
-    });
-
   const entry = (sentence, number) => {
     const item = make("li", "", "cb-passage");
-    item.id = `sentence-${number}`;
-    const head = add(make("p", "", "cb-passage__head"), shown(sentence), " ", link(`#mark-${number}`, `Sentence ${number}, line ${sentence.line}`));
-    add(item, head, make("blockquote", sentence.text), ...(sentence.look ? [make("p", sentence.look)] : []), ...flagsOf(sentence.flags));
-    const tooMuch = sentence.flags.length > 0 && !["supported", "not-checked", "not-checkable"].includes(sentence.verdict);
-    if (tooMuch && !sentence.flags.some((flag) => flag.suggestion))
-      add(item, make("p", "No evidence-based wording yet. Safest: delete it.", "cb-checker__instead"));
-    add(item, make("p", `Read as: ${sentence.reading}.`, "cb-small"));
-    if (sentence.claims.length) {
-      const claims = sentence.claims.map((claim) => add(make("li"), claimLink(claim)));
-      add(item, make("p", "Held against:", "cb-small cb-checker__held"), add(make("ul", "", "cb-small cb-reasons"), ...claims));
-    }
-    return item;
+    item.id = `sentence-${number + 1}`;
+    return add(item, ...card(sentence, `Sentence ${number + 1}, line ${sentence.line}`, use(number)));
   };
-
   const fill = (id, children) => {
     place(id).replaceChildren(...children);
     place(`${id}-part`).hidden = children.length === 0;
   };
 
-  const show = ({ report, pieces, sentences, document_flags: wholeFlags, suppressed, summary }) => {
+  const show = ({ report, pieces, sentences, document_flags: whole, suppressed, summary }, pressed) => {
+    const text = pieces.map(([words]) => words).join("");
+    if (file.files[0] || draft.value.length !== text.length) draft.value = text;
+    let end = 0;
+    const all = pieces.map(([words, number]) => ({ start: end, end: (end += words.length), number }));
+    checked = { text: draft.value, sentences, spans: all.filter(({ number }) => number !== null) };
+    spans = checked.spans;
+
     const verdicts = new Map();
-    for (const { verdict, state } of sentences) if (verdict !== null && state !== "look") verdicts.set(verdict, (verdicts.get(verdict) || 0) + 1);
-    const unchecked = sentences.filter(({ verdict, state }) => verdict === "not-checked" && state !== "look");
+    for (const each of sentences) if (each.verdict !== null && !looks(each)) verdicts.set(each.verdict, (verdicts.get(each.verdict) || 0) + 1);
+    const unchecked = sentences.filter((each) => each.verdict !== null && !judged(each));
     const told = `${count(summary.sentences, "sentence", "sentences")}: ${summary.checked} checked, ${summary.flagged} flagged, ${summary.look} to look at, ${unchecked.length} not checked`;
-    place("counts").textContent = `${told}; ${wholeFlags.length ? `${count(wholeFlags.length, "remark", "remarks")} on the whole draft` : "no remark on the whole draft"}${suppressed ? `; ${count(suppressed, "flag", "flags")} set aside by comments` : ""}.`;
-    place("tally").replaceChildren(...[...document.querySelectorAll("#checker-verdicts dt")].flatMap(({ dataset: { verdict } }) =>
-      verdicts.has(verdict) ? [add(make("li", "", "cb-checker__count"), badge(verdict), ` ${verdicts.get(verdict)}`)] : []));
+    place("counts").textContent = `${told}; ${whole.length ? `${count(whole.length, "remark", "remarks")} on the whole draft` : "no remark on the whole draft"}${suppressed ? `; ${count(suppressed, "flag", "flags")} set aside by comments` : ""}.`;
+    const tally = [...document.querySelectorAll("#checker-verdicts dt")].filter(({ dataset }) => verdicts.has(dataset.verdict));
+    place("tally").replaceChildren(...tally.map(({ dataset: { verdict } }) => add(make("li", "", "cb-checker__count"), badge("verdict", verdict), ` ${verdicts.get(verdict)}`)));
     if (summary.look) place("tally").append(add(make("li", "", "cb-checker__count"), make("strong", "Look", "cb-checker__look"), ` ${summary.look}`));
-    fill("text", marked(pieces, sentences));
-    fill("list", sentences.flatMap((sentence, index) => (judged(sentence) ? [entry(sentence, index + 1)] : [])));
-    fill("whole", wholeFlags.length ? flagsOf(wholeFlags) : []);
-    fill("unchecked", unchecked.map(({ text, line }) => add(make("li"), text, " ", make("span", `line ${line}`, "cb-small"))));
+    list.replaceChildren(...sentences.flatMap((each, number) => (each.verdict === null ? [] : [entry(each, number)])));
+    fill("whole", reasons(whole));
+    fill("unchecked", unchecked.map(({ text: words, line }) => add(make("li"), words, " ", make("span", `line ${line}`, "cb-small"))));
     place("copy").dataset.copy = report;
     const save = place("save");
     URL.revokeObjectURL(save.href);
     save.href = URL.createObjectURL(new Blob([report], { type: "application/json" }));
-    result.hidden = false;
-    place("heading").focus();
-    say(`Done. ${told}.`);
+    for (const id of ["result", "more", "acts"]) place(id).hidden = false;
+    place("stale").hidden = true;
+    const here = at(draft.selectionStart);
+    choose(!pressed && here !== undefined && sentences[here].verdict !== null ? here : (open()[0]?.number ?? -1));
+    if (pressed) place("heading").focus();
+    say(`Done. ${place("position").textContent}.`);
   };
 
-  // --- what the reader does ----------------------------------------------------------------------------------------------
-  const begin = () => void start().catch(() => {});
-  draft.addEventListener("input", () => {
-    file.value = ""; // what is written counts
-    begin();
-  });
-  file.addEventListener("change", begin);
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  // --- what the writer does ----------------------------------------------------------------------------------------------
+  let [turn, timer, ready] = [0, 0, false];
+  const begin = () => {
+    if (ready) return;
+    ready = true;
+    say(`Loading the checker (${engine.size} MB), once …`);
+    engine.start().then(
+      () => status.textContent.startsWith("Loading") && say("The checker is ready."),
+      () => {
+        ready = false;
+      },
+    );
+  };
+  const close = (words) => {
+    for (const id of ["result", "more", "acts"]) place(id).hidden = true;
+    checked = { text: "", spans: [], sentences: [] };
+    spans = [];
+    paint();
+    say(words);
+  };
+  const check = async (pressed) => {
+    clearTimeout(timer);
+    const mine = ++turn;
     const opened = file.files[0];
     if (!opened && !draft.value.trim()) {
-      say("Paste a text or open a file first.");
+      close("Paste a text or open a file first.");
       return draft.focus();
     }
-    form.querySelector("[type=submit]").disabled = true;
+    begin();
     try {
-      await start();
-      say("Reading …");
+      await engine.start();
+      if (mine === turn) say("Reading …");
       const bytes = opened ? new Uint8Array(await opened.arrayBuffer()) : new TextEncoder().encode(draft.value);
-      const answer = JSON.parse((await ask({ bytes, name: opened?.name })).judged);
-      if (answer.error) throw new Error(answer.error);
-      if (opened) draft.value = answer.pieces.map(([words]) => words).join(""); // to go on with; the file counts until it is changed
-      show(answer);
+      const answer = await engine.vet(bytes, opened?.name);
+      if (mine === turn) show(answer, pressed);
     } catch (error) {
-      result.hidden = true;
-      say(`Not checked: ${error.message}`);
-    } finally {
-      form.querySelector("[type=submit]").disabled = false;
+      if (mine === turn) close(`Not checked: ${error.message}`);
     }
+  };
+  draft.addEventListener("input", () => {
+    file.value = ""; // what is written counts
+    turn++; // an answer on its way is of another text
+    clearTimeout(timer);
+    begin();
+    spans = moved();
+    paint();
+    if (place("result").hidden) return;
+    const changed = new Set(spans.filter((span) => span.changed).map(({ number }) => `sentence-${number + 1}`));
+    for (const item of list.children) item.classList.toggle("cb-checker__changed", changed.has(item.id));
+    for (const item of list.querySelectorAll("button.cb-use")) item.disabled = changed.has(item.closest("li").id);
+    place("stale").hidden = false;
+    say("Changed: it is read again when you pause.");
+    timer = setTimeout(() => (draft.value.trim() ? check(false) : close("")), PAUSE);
   });
-  const given = new URLSearchParams(location.hash.slice(1)).get("draft"); // by the search, where somebody asked for it
+  file.addEventListener("change", begin);
+  for (const event of ["click", "keyup"]) draft.addEventListener(event, follow);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    check(true);
+  });
+  place("previous").addEventListener("click", () => step(-1));
+  place("next").addEventListener("click", () => step(1));
+  place("undo").addEventListener("click", () => {
+    draft.focus();
+    document.execCommand("undo");
+    place("undo").focus();
+  });
+  place("all").addEventListener("click", ({ currentTarget }) => {
+    const pressed = currentTarget.getAttribute("aria-pressed") !== "true";
+    currentTarget.setAttribute("aria-pressed", pressed);
+    list.classList.toggle("cb-checker__list--all", pressed);
+  });
+  place("print").addEventListener("click", () => print());
+  const given = new URLSearchParams(location.hash.slice(1)).get("draft"); // by the search or the front, where somebody asked for it
   if (given) {
     draft.value = given;
-    form.requestSubmit();
-  }
-  place("print").addEventListener("click", () => print());
+    check(true);
+  } else paint();
 })();

@@ -8,7 +8,10 @@
 
   const textOf = ({ copy, copyFrom, copyLink }) => {
     if (copy !== undefined) return copy;
-    if (copyFrom !== undefined) return document.getElementById(copyFrom).textContent;
+    if (copyFrom !== undefined) {
+      const from = document.getElementById(copyFrom);
+      return from.value ?? from.textContent;
+    }
     const here = document.querySelector("link[rel=canonical]")?.href || location.href.split("#")[0];
     return new URL(copyLink || location.hash || "#", here).href;
   };

@@ -1,5 +1,5 @@
 /* The boxes that lead to the search: hidden until this script runs. The words go behind "#", so that no server is told them.
-   "/" leads to the box, or to the search. What a page opened from disk cannot do is said where it leads to it. */
+   "/" leads to the box, or to the search. */
 (() => {
   "use strict";
   const boxes = [...document.querySelectorAll("form[data-find]")];
@@ -11,7 +11,6 @@
     });
     form.hidden = false;
   }
-  for (const place of location.protocol === "file:" ? document.querySelectorAll("[data-disk]") : []) place.textContent = place.dataset.disk;
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;

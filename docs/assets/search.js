@@ -131,14 +131,7 @@
   const NEAR = 0.4; // of the best score of its section
   const SHOWN = 4; // of a section, until the reader asks for all
 
-  const make = (tag, words, name) => {
-    const made = document.createElement(tag);
-    if (words) made.textContent = words;
-    if (name) made.className = name;
-    return made;
-  };
-  const add = (parent, ...children) => (parent.append(...children), parent);
-  const badge = (kind, id) => document.querySelector(`#search-badges .cb-${kind}--${id}`).cloneNode(true);
+  const { make, add, button, badge } = globalThis.claimbook;
 
   const entry = ({ page, quotes }) => {
     const link = make("a", page.title);
@@ -167,9 +160,7 @@
     if (hits.length > SHOWN) {
       const rest = [...list.children].slice(SHOWN);
       for (const item of rest) item.hidden = true;
-      const more = make("button", `Show ${rest.length} more`, "cb-copy");
-      more.type = "button";
-      more.addEventListener("click", () => {
+      const more = button(`Show ${rest.length} more`, "cb-copy", () => {
         for (const item of rest) item.hidden = false;
         more.remove();
         rest[0].querySelector("a").focus();
@@ -192,7 +183,7 @@
     results.replaceChildren(...kinds.map((kind) => section(kind, found.get(kind))));
     place("start").hidden = kinds.length > 0;
     if (place("check")) {
-      place("check").hidden = wordsOf(text).length < 5 || text.endsWith("?") || location.protocol === "file:"; // where it cannot run
+      place("check").hidden = wordsOf(text).length < 5 || text.endsWith("?");
       place("check-link").href = `${form.dataset.check}#draft=${encodeURIComponent(text)}`;
     }
     const counts = kinds.map((kind) => `${index.sections[kind]}: ${found.get(kind).length}`).join(", ");

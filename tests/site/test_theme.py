@@ -36,7 +36,7 @@ def digest(script: str) -> str:
         '<div data-md-component="skip"><a href="#content" class="md-skip">Skip to content</a>\n',
         '<article id="content" class="md-content__inner md-typeset"><p>x</p></article>',
         '<a class="cb-find md-header__button" href="../search.html">Search</a>\n</nav>',
-        f"script-src 'self' file: 'sha256-{digest('theme()')}'; style-src",
+        f"script-src 'self' file: 'wasm-unsafe-eval' 'sha256-{digest('theme()')}'; style-src",
     ],
 )
 def test_what_the_theme_leaves_out_is_added(added: str) -> None:

@@ -1,0 +1,60 @@
+/* A judged sentence as a card: its verdict, why, what may be written instead, and what the evidence makes of its claims. Used where a
+   draft is checked and on the front. */
+(() => {
+  "use strict";
+  const { make, add, button, badge } = globalThis.claimbook;
+  const root = document.currentScript.dataset.start.replace(/[^/]*$/, "");
+  const link = (address, words) => Object.assign(make("a", words), { href: address });
+  const record = (folder, id, words) => link(`${root}${folder}/${encodeURIComponent(id)}.html`, words);
+  const listed = (links) => links.flatMap((each, index) => (index ? [", ", each] : [each]));
+
+  const looks = ({ state, flags }) => state === "look" && !flags.length;
+  /** What stands for a sentence: its verdict, or that a person must look. */
+  const shown = (sentence) => (looks(sentence) ? make("strong", "Look", "cb-checker__look") : badge("verdict", sentence.verdict));
+
+  const flag = ({ rule, known, severity, message, also, evidence }) => {
+    const about = add(make("span", "", "cb-small"), "Rule: ", known ? record("rules", rule, rule) : rule, ".");
+    if (evidence.length) add(about, " Evidence: ", ...listed(evidence.map(([key, name]) => record("sources", key, name))), ".");
+    const grave = make("strong", severity[0].toUpperCase() + severity.slice(1));
+    const others = also.map(([name, words]) => add(make("li"), words, ". ", record("rules", name, name)));
+    return add(make("li"), grave, ": ", message, ". ", about, ...(others.length ? [add(make("ul"), ...others)] : []));
+  };
+  const offers = (flags, use) =>
+    [...new Set(flags.map(({ suggestion }) => suggestion).filter(Boolean))].map((words) => {
+      const copy = button("Copy", "cb-copy");
+      copy.dataset.copy = words;
+      copy.setAttribute("aria-label", `Copy: ${words}`);
+      const put = use && button("Use this", "cb-use", () => use(words));
+      put?.setAttribute("aria-label", `Use this: ${words}`);
+      const acts = add(make("p", "", "cb-checker__acts"), ...(put ? [put, " "] : []), copy);
+      return add(make("div", "", "cb-instead cb-checker__instead"), add(make("p"), make("strong", "You may write: "), make("q", words)), acts);
+    });
+  /** What flags say, and the wording they offer; `use` puts a wording in the place of the sentence. */
+  const reasons = (flags, use) => (flags.length ? [add(make("ul", "", "cb-reasons"), ...flags.map(flag)), ...offers(flags, use)] : []);
+
+  const claim = ([id, statement, truth, line]) => {
+    if (!truth) return add(make("li"), record("claims", id, statement));
+    const mark = badge("truth", truth);
+    const word = mark.lastChild.textContent.trim();
+    const rest = line.startsWith(`${word}.`) || line.startsWith(`${word}:`) ? line.slice(word.length + 1).trim() : line;
+    return add(make("li"), add(record("claims", id, `${statement.replace(/\.$/, "")}? `), mark), " ", rest);
+  };
+  const NOT_READ = "No recorded claim covers this sentence. That says nothing about whether it is right.";
+
+  /** A sentence as the parts of a card: for its writer, who can put something else in its place (`use`), first what is wrong with it. */
+  const card = (sentence, head, use) => {
+    const { text, verdict, flags, look, reading, claims } = sentence;
+    const parts = [add(make("p", "", "cb-passage__head"), shown(sentence), " ", head), make("blockquote", text)];
+    if (look) parts.push(make("p", look));
+    const evidence = claims.length ? [make("p", "What the evidence says:", "cb-checker__held"), add(make("ul", "", "cb-reasons"), ...claims.map(claim))] : [];
+    const why = reasons(flags, use);
+    if (use) parts.push(...why, ...evidence);
+    else parts.push(...evidence, ...why);
+    const tooMuch = flags.length > 0 && !["supported", "not-checked", "not-checkable"].includes(verdict);
+    if (tooMuch && !flags.some(({ suggestion }) => suggestion))
+      parts.push(make("p", "No evidence-based wording yet. Safest: delete it.", "cb-checker__instead"));
+    if (!claims.length && verdict === "not-checked" && !look) parts.push(make("p", NOT_READ));
+    return [...parts, make("p", `Read as: ${reading}.`, "cb-small")];
+  };
+  Object.assign(globalThis.claimbook, { card, reasons, shown, looks });
+})();
