@@ -58,12 +58,32 @@ def test_all_that_readers_come_for_is_one_click_away(front: Page, report: Report
 
 
 @pytest.mark.parametrize("from_disk", [True, False])
-def test_the_door_says_where_the_checker_does_not_run(
+def test_a_sentence_is_judged_in_place(
     site: Path, served: str, browser: Page, from_disk: bool
 ) -> None:
     browser.goto((site / "index.html").as_uri() if from_disk else f"{served}/index.html")
-    door = browser.locator(".cb-door", has_text="I write copy")
-    expect(door).to_contain_text("web server" if from_disk else "see what to change")
+    box = browser.get_by_label("Paste a sentence, or ask")
+    box.fill("Ketamine cures migraine permanently.")
+    box.press("Enter")
+    browser.locator("#front-judged-heading:focus").wait_for(timeout=60_000)
+    card = browser.locator("#front-list > li")
+    expect(card.locator(".cb-passage__head .cb-verdict")).to_have_text("Unsupported")
+    expect(card.get_by_role("link", name="Ketamine cures migraine? No")).to_have_attribute(
+        "href", "claims/cures-migraine.html"
+    )
+    expect(card).to_contain_text("We found no study that shows a cure.")
+    assert browser.evaluate("document.documentElement.scrollWidth") == 1280
+    box.fill("Ketamine cures migraine")
+    assert not card.is_visible(), "it is of other words"
+
+
+@pytest.mark.parametrize("asked", ["Can I drive home", "is it safe?", "driving"])
+def test_a_question_goes_to_the_search(front: Page, asked: str) -> None:
+    box = front.get_by_label("Paste a sentence, or ask")
+    box.fill(asked)
+    box.press("Enter")
+    front.wait_for_url("**/search.html#q=*")
+    expect(front.locator("#search-words")).to_have_value(asked)
 
 
 # --- true -----------------------------------------------------------------------------------------

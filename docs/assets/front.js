@@ -1,0 +1,44 @@
+/* The front's box: a sentence is judged in place, a question goes to the search. Nothing is loaded before that, and nothing is sent. */
+(() => {
+  "use strict";
+  const { make, add, card, engine } = globalThis.claimbook;
+  const place = (id) => document.getElementById(`front-${id}`);
+  const [status, section, list] = ["status", "judged", "list"].map(place);
+  const form = document.querySelector("form[data-asks]");
+  const asks = new Set(form.dataset.asks.split(" "));
+  const LEAST = 4; // words of a sentence
+  const isSentence = (text) => {
+    const words = text.toLowerCase().match(/[\p{L}\p{N}'’]+/gu) || [];
+    return words.length >= LEAST && !text.endsWith("?") && !asks.has(words[0]);
+  };
+  let turn = 0;
+
+  form.addEventListener("submit", async (event) => {
+    const text = form.elements.words.value.trim();
+    if (!isSentence(text)) return; // to the search
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const mine = ++turn;
+    place("search").href = `${form.dataset.find}#q=${encodeURIComponent(text)}`;
+    place("check").hash = `draft=${encodeURIComponent(text)}`;
+    status.textContent = `Loading the checker (${engine.size} MB), once …`;
+    try {
+      const { sentences } = await engine.vet(new TextEncoder().encode(text));
+      if (mine !== turn) return;
+      const judged = sentences.filter(({ verdict }) => verdict !== null);
+      list.replaceChildren(...judged.map((sentence) => add(make("li", "", "cb-passage"), ...card(sentence, ""))));
+      if (!judged.length) list.append(make("li", "It claims nothing that we check."));
+      status.textContent = "Judged. A verdict is about the words, never about a clinic, and it is not medical advice.";
+    } catch (error) {
+      if (mine !== turn) return;
+      list.replaceChildren();
+      status.textContent = `Not checked: ${error.message}`;
+    }
+    section.hidden = false;
+    place("judged-heading").focus();
+  });
+  form.elements.words.addEventListener("input", () => {
+    turn++;
+    section.hidden = true; // it is of other words
+  });
+})();
