@@ -15,6 +15,7 @@ from claimbook.site import json_ld
 from claimbook.site.charts import plots
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import claim_rows, passage_rows, table
+from claimbook.site.questions import answer
 from claimbook.site.words import (
     WORDS,
     anchor,
@@ -65,17 +66,23 @@ def pages(context: Context) -> Iterator[Content]:
         certainty = f" Certainty: {rated.certainty.label}." if rated else ""
         sure = f" {status.capitalize()}." if status else certainty
         pages = display.count(len({o.page for o in claim.occurrences}), "clinic page")
-        title, answer = claim_title(claim, base), truth(claim, base)
-        line = f"{truth_line(answer)} " if answer else ""
+        title, held = claim_title(claim, base), truth(claim, base)
+        line = f"{truth_line(held)} " if held else ""
+        path, topic = f"claims/{claim.id}.md", base.topics[claim.topic]
         said = f"What {pages} and the evidence say.{sure}"
         yield Content(
-            f"claims/{claim.id}.md",
+            path,
             title,
             as_description(f"{title.removesuffix('.')}. {line}{said}"),
             {
                 "claim": claim,
-                "truth": answer,
-                "passages": [passage(occurrence, context) for occurrence in claim.occurrences],
+                "topic": topic,
+                "truth": held,
+                "would_change": answer(topic.would_change or "", path, base),
+                "passages": sorted(  # the gravest first
+                    (passage(occurrence, context) for occurrence in claim.occurrences),
+                    key=lambda each: -each["verdict"],
+                ),
                 "disagreements": [
                     flag
                     for flag in report.by_claim.get(claim.id, ())
@@ -83,7 +90,10 @@ def pages(context: Context) -> Iterator[Content]:
                 ],
                 "supported": sum(report.verdict(o) is Verdict.SUPPORTED for o in claim.occurrences),
                 "worst": report.claim_verdict(claim),
-                "evidence": [(one, one.finding.key in deciding) for one in evidence],
+                "evidence": sorted(  # those that decide first, others by how near they are
+                    ((each, each.finding.key in deciding) for each in evidence),
+                    key=lambda pair: (not pair[1], not pair[0].usable),
+                ),
                 "set_aside": [(base.findings[s.finding], s.because) for s in claim.set_aside],
                 "plots": plots(claim, evidence, deciding, base.vocabulary.units),
                 "rated": rated,

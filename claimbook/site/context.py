@@ -87,6 +87,7 @@ def environment(report: Report) -> jinja2.Environment:
         "asked": words.asked,
         "figures": words.figures,
         "first_sentences": words.first_sentences,
+        "heading": words.heading,
         "harm_status": lambda claim: harm_status(claim, report.index),
         "in_words": partial(display.in_words, vocabulary=vocabulary),
         "label": vocabulary.label,

@@ -240,6 +240,11 @@ def first_sentences(text: str) -> str:
     return next((line for line in lines if len(line) >= SHORT), text)
 
 
+def heading(text: str) -> str:
+    """A page's heading without the pictures before its words, which many fonts lack."""
+    return re.sub(r"^[^\w(“\"]+(?=\w)", "", text)
+
+
 def as_description(text: str) -> str:
     """A text as a description, which search engines cut at about 160 characters."""
     return textwrap.shorten(text, 155, placeholder=" …")

@@ -226,6 +226,39 @@ def test_claim_holds_every_finding_beside_the_words(
     assert browser.locator(".cb-mark--conflicts").count() >= 1
 
 
+def test_claim_answers_in_the_order_in_which_readers_ask(site: Path, browser: Page) -> None:
+    browser.goto((site / CLAIM).as_uri())
+    headings = browser.locator("article h2").evaluate_all("all => all.map(each => each.id)")
+    assert headings == [
+        "certainty", "pages", "figures", "change", "say", "gaps", "evidence", "record",
+    ]  # fmt: skip
+    heads = browser.locator(".cb-compare thead th").all_inner_texts()
+    groups = browser.locator(".cb-compare .cb-rows__group").all_inner_texts()
+    assert (len(heads), groups) == (4, ["Studies and official documents", "Clinic pages"])
+    words = browser.locator(".cb-compare tbody tr", has_text="up to 77% of patients").locator("td")
+    study = browser.locator(".cb-compare tbody tr", has_text="Schwenk").first.locator("td")
+    boxes = [
+        (a.bounding_box(), b.bounding_box()) for a, b in zip(study.all(), words.all(), strict=False)
+    ]
+    assert [a and a["x"] for a, _ in boxes] == [b and b["x"] for _, b in boxes], "aligned"
+
+
+def test_gravest_words_stand_first_and_many_are_closed(
+    site: Path, browser: Page, report: Report
+) -> None:
+    claim = report.base.claims["drip-eases-refractory-pain"]
+    browser.goto((site / f"claims/{claim.id}.html").as_uri())
+    shown = browser.locator(
+        ".cb-compare .cb-passage > tr:first-child .cb-verdict"
+    ).all_inner_texts()
+    ranks = [next(v for v in Verdict if VERDICT_WORDS[v][0] == words) for words in shown]
+    assert len(shown) == len(claim.occurrences)
+    assert ranks == sorted(ranks, reverse=True)
+    assert browser.locator(".cb-passage details[open]").count() == 0
+    screens = browser.evaluate("document.documentElement.scrollHeight / 900")
+    assert screens <= 9, "it was 23 once"
+
+
 def test_record_is_shown_as_it_is_written_with_its_history(
     site: Path, browser: Page, report: Report
 ) -> None:
