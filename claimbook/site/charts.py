@@ -1,4 +1,4 @@
-"""What charts show, as positions on an axis: figures side by side, and the map of the evidence.
+"""What charts show, as positions on an axis: figures side by side.
 
 Positions are percentages of an axis, so that a chart is as wide as the screen; templates draw it.
 """
@@ -9,9 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from claimbook.evidence.appraisal import Evidence, body, rating
-from claimbook.evidence.index import Index
-from claimbook.records import Amount, Claim, Share, SourceKind, Topic, Unit, Value, wilson
+from claimbook.evidence.appraisal import Evidence
+from claimbook.records import Amount, Claim, Share, Unit, Value, wilson
 from claimbook.site.words import by_key
 
 _POINT = re.compile(r"-?\d+(\.\d+)?[^\d<>=]*")  # one number as printed, without a bound
@@ -19,7 +18,6 @@ _TIMES = (
     (1, "min"), (10, "min"), (1, "h"), (6, "h"), (1, "day"), (1, "week"), (1, "month"), (1, "year"),
     (10, "year"),
 )  # fmt: skip
-SIZES = (20, 100, 500)  # a dot of the map grows with each of these numbers of people
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,34 +182,3 @@ def _numbers(unit: str, dimension: str, ends: list[float], endless: bool) -> Axi
 def _unit(dimension: str, units: Mapping[str, Unit]) -> str:
     """The unit in which a dimension is kept."""
     return next(u.id for u in units.values() if u.dimension == dimension and u.factor == 1)
-
-
-# --- the map of the evidence ---------------------------------------------------------------------
-
-
-def evidence_map(index: Index) -> list[tuple[Topic, list[dict[str, Any]]]]:
-    """Every topic with a dot for each study or review of its graded claims, the largest first.
-
-    A dot has its source, the people if recorded, its size, how many claims it bears on, and where
-    it stands: the certainty of the surest of them.
-    """
-    return [(topic, _dots(topic, index)) for topic in index.base.topics.values()]
-
-
-def _dots(topic: Topic, index: Index) -> list[dict[str, Any]]:
-    ratings = by_key(
-        (key, rated.certainty)
-        for claim in map(index.base.claims.__getitem__, topic.claims)
-        if (rated := rating(claim, index))
-        for key in {e.source.id for e in body(claim, index) if e.usable}
-    )
-    dots = []
-    for key, certainties in ratings.items():
-        source = index.base.sources[key]
-        if source.kind in (SourceKind.STUDY, SourceKind.REVIEW):
-            counts = source.participants
-            people = counts and (counts.enrolled if counts.analysed is None else counts.analysed)
-            size = sum((people or 0) >= size for size in SIZES)
-            dot = {"source": source, "people": people, "size": size}
-            dots.append(dot | {"certainty": max(certainties), "claims": len(certainties)})
-    return sorted(dots, key=lambda dot: (-(dot["people"] or 0), dot["source"].id))

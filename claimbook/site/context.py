@@ -16,7 +16,7 @@ from claimbook.records import UNRESOLVED, Base, Verdict, display
 from claimbook.records.quotes import slug
 from claimbook.rules.check import Report
 from claimbook.site import words
-from claimbook.site.charts import SIZES, reading
+from claimbook.site.charts import reading
 from claimbook.site.versions import Version
 
 
@@ -112,7 +112,6 @@ def environment(report: Report) -> jinja2.Environment:
         "FEW": words.FEW,
         "CERTAINTY_WORDS": words.CERTAINTY_WORDS,
         "LEVEL_WHY": LEVEL_WHY,
-        "SIZES": SIZES,
         "UNRESOLVED": UNRESOLVED,
         "board_title": words.board_title(base),
         "VERDICT_WORDS": words.VERDICT_WORDS,

@@ -14,6 +14,7 @@ from claimbook.site import (
     board,
     claims,
     clinic_pages,
+    evidence_map,
     front,
     json_ld,
     overviews,
@@ -23,7 +24,6 @@ from claimbook.site import (
     searching,
     sources,
 )
-from claimbook.site.charts import evidence_map
 from claimbook.site.context import Content, Context, environment
 from claimbook.site.glossary import annotate_terms
 from claimbook.site.words import WORDS, record_titles
@@ -62,11 +62,7 @@ KINDS = (
     PageKind("board", board.page),
     _single("contradictions.md", "contradictions", overviews.contradictions),
     _single("overview/silence.md", "omissions", overviews.omissions),
-    _single(
-        "overview/evidence-map.md",
-        "evidence_map",
-        lambda c: {"topics": evidence_map(c.report.index)},
-    ),
+    _single("overview/evidence-map.md", "evidence_map", evidence_map.page),
     _single("flags.md", "flags"),
     _single("glossary.md", "glossary"),
     _single("method/searching.md", "searching", searching.page),

@@ -14,7 +14,7 @@ from claimbook.evidence.index import Index
 from claimbook.loading.load import load
 from claimbook.records import UNITS, Amount, Interval, Share
 from claimbook.rules.check import check
-from claimbook.site.charts import Axis, evidence_map, plots, reading
+from claimbook.site.charts import Axis, plots, reading
 from claimbook.site.pages import render
 
 pytestmark = pytest.mark.xdist_group("site_parts")
@@ -124,25 +124,6 @@ def test_vague_words_are_read_in_figures(value: Share | Amount | None, words: st
     assert reading(value, UNITS) == words
 
 
-def test_map_has_one_dot_a_study_and_authorities_have_none(tmp_path: Path) -> None:
-    findings = {
-        "trial/relief": {"says": {"effect": "reduces"}},
-        "label/relief": {"says": {"effect": "reduces"}, "kind": "label", "design": "authority"},
-        "series/relief": {"says": {"effect": "none"}, "design": "case-series"},
-    }
-    base = small_base(
-        {
-            "about": {"outcome": "relief"},
-            "evidence": list(findings),
-            "findings": findings,
-            "occurrences": [{"page": "clinic-a", "quote": "words"}],
-        },
-        tmp_path,
-    )
-    ((_, dots),) = evidence_map(Index(base))
-    assert [dot["source"].id for dot in dots] == ["series", "trial"]
-
-
 def test_another_base_has_its_charts_and_its_text_is_escaped() -> None:
     made = render(check(load(WEIGHT_LOSS)))
     everything = "".join(
@@ -168,16 +149,6 @@ def test_plot_says_in_words_what_it_draws_and_stays_on_its_axis(site: Path, brow
     assert zero
     assert quarter
     assert zero["x"] < dot["x"] < quarter["x"]
-
-
-def test_dot_of_the_map_leads_to_its_source(site: Path, browser: Page) -> None:
-    browser.goto((site / "overview/evidence-map.html").as_uri())
-    dot = browser.get_by_role("link", name="Pomeroy and others 2017, 77 people").first
-    box = dot.bounding_box()
-    assert box
-    assert min(box["width"], box["height"]) >= 24
-    dot.click()
-    assert browser.locator("h1").inner_text().startswith("Pomeroy")
 
 
 def test_told_leads_to_the_passage_that_tells(site: Path, browser: Page) -> None:

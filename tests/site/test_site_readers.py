@@ -22,7 +22,7 @@ from claimbook.records.quotes import text_fragment
 from claimbook.rules.check import Report
 from claimbook.site.claims import JUDGED
 from claimbook.site.sources import second_hand
-from claimbook.site.words import asked
+from claimbook.site.words import VERDICT_WORDS, asked
 from claimbook.vetting.vet import Vetter
 
 TARGET = ".cb-passage:is(:target, :has(:target))"  # a sentence, or the one that a part is of
@@ -504,7 +504,7 @@ def test_targets_are_large_enough_and_headings_are_in_order(
     browser.goto((site / name).as_uri())
     small = browser.evaluate(
         """[...document.querySelectorAll(
-            "article :is(button, select, input, summary, a.cb-door, a.cb-map__dot, .cb-counts a)")]
+            "article :is(button, select, input, summary, a.cb-door, .cb-counts a)")]
         .filter((e) => e.offsetParent && !e.classList.contains("cb-term"))
         .map((e) => [e.className || e.tagName, e.getBoundingClientRect()])
         .filter(([, box]) => box.width < 24 || box.height < 24)

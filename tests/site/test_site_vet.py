@@ -455,8 +455,8 @@ def test_flagged_sentence_is_replaced_and_taken_back(page: Page) -> None:
         "Ketamine cures migraine permanently.", "It is not a cure."
     )
     assert stale.is_visible(), "the verdicts are of the text before"
-    assert (
-        page.locator("#mark-1").get_attribute("class").endswith("--changed cb-checker__mark--here")
+    assert (page.locator("#mark-1").get_attribute("class") or "").endswith(
+        "--changed cb-checker__mark--here"
     )
     expect(stale).to_be_hidden(timeout=60_000)
     expect(position).to_have_text("Nothing to fix")
@@ -480,14 +480,14 @@ def test_what_changes_is_marked_and_what_stays_keeps_its_mark(page: Page) -> Non
     page.keyboard.type(" really")
     changed, stays = marks.locator("#mark-1"), marks.locator("#mark-2")
     assert changed.inner_text() == "Ketamine really cures migraine permanently."
-    assert "--changed" in changed.get_attribute("class")
-    assert (stays.inner_text(), "--supported" in stays.get_attribute("class")) == (
+    assert "--changed" in (changed.get_attribute("class") or "")
+    assert (stays.inner_text(), "--supported" in (stays.get_attribute("class") or "")) == (
         "Ketamine is not FDA-approved for migraine.",
         True,
     )
     assert page.get_by_role("button", name="Use this: It is not a cure.").is_disabled()
     expect(page.locator("#checker-stale")).to_be_hidden(timeout=60_000)
-    assert "--unsupported" in changed.get_attribute("class")
+    assert "--unsupported" in (changed.get_attribute("class") or "")
 
 
 def test_next_and_previous_go_through_what_is_to_be_fixed(page: Page) -> None:
