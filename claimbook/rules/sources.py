@@ -75,5 +75,6 @@ def _fits(says: Share, finding: Finding, index: Index) -> str:
             continue
         for total in (other.says.count, other.says.total):
             if total and total != says.total and _rounds(100 * says.count / total, says):
-                return f"; {says.text} is {says.count} of {total}, the number in {other.id}"
+                counted = index.base.vocabulary.label(other.about.outcome).lower()
+                return f"; {says.text} is {says.count} of {total}, as in “{counted}”"
     return ""

@@ -92,6 +92,7 @@ def environment(report: Report) -> jinja2.Environment:
         "in_words": partial(display.in_words, vocabulary=vocabulary),
         "label": vocabulary.label,
         "message": lambda flag: display.message(flag.message, flag.pages, flag.sources, base),
+        "named": lambda text: display.message(text, (), base.sources, base),
         "plural": display.count,
         "quoted": Markup("“{}”").format,
         "reading": partial(reading, units=vocabulary.units),

@@ -4,7 +4,7 @@ The audit is the work left to do on sources and citations, most misleading first
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -23,6 +23,7 @@ from claimbook.records import (
     Share,
     Source,
     Topic,
+    Verdict,
     display,
 )
 from claimbook.records.quotes import REFERENCE
@@ -83,7 +84,7 @@ def pages(context: Context) -> Iterator[Content]:
                     for name in flag.claims
                 ],
                 "dependents": dependents(source, used),
-                "cited_by": cited.get(key, []),
+                "cited_by": cited_by(cited.get(key, ()), report),
                 "impact": impact(key, report),
             },
             json_ld.source(reference, title),
@@ -108,6 +109,18 @@ def impact(key: str, report: Report) -> dict[str, Any]:
         "counts": counted(changed),
         "again": by_key((rest.kind, rest) for rest in read_again(rests, changed)),
     }
+
+
+def cited_by(occurrences: Iterable[Occurrence], report: Report) -> dict[str, list[Occurrence]]:
+    """Passages that cite a source: those that are right, that say too much, and all others."""
+
+    def kind(occurrence: Occurrence) -> str:
+        verdict = report.verdict(occurrence)
+        if verdict is Verdict.SUPPORTED:
+            return "right"
+        return "wrong" if verdict > Verdict.NOT_CHECKED else "other"
+
+    return by_key((kind(occurrence), occurrence) for occurrence in occurrences)
 
 
 def links(reference: Reference, source: Source) -> list[tuple[str, str]]:

@@ -49,11 +49,11 @@ def test_source_arithmetic(says: dict[str, Any], messages: list[str], tmp_path: 
     [
         (
             {"trial/responded": {"says": {"share": "71.4%", "of": [55, 77]}}},
-            "; 27.3% is 15 of 55, the number in trial/responded",
+            "; 27.3% is 15 of 55, as in “responded”",
         ),
         (
             {"trial/asked": {"says": {"share": "50%", "of": [27, 55]}}},
-            "; 27.3% is 15 of 55, the number in trial/asked",
+            "; 27.3% is 15 of 55, as in “asked”",
         ),
         (
             {"other/responded": {"says": {"share": "71.4%", "of": [55, 77]}}},

@@ -8,6 +8,7 @@ from conftest import ROOT
 from playwright.sync_api import BrowserContext, Page, expect
 
 from claimbook.loading import bibtex_file
+from claimbook.records import Verdict
 from claimbook.rules.check import Report
 from claimbook.site.exports import ris
 from claimbook.site.filters import claim_rows, passage_rows, source_rows
@@ -248,3 +249,34 @@ def test_ris_is_plain_text_and_loses_nothing() -> None:
         "T2  - J", "PY  - 2001", "N1  - two lines", "SP  - 642", "EP  - 647", "DO  - 10.1/a_b", "AN  - 12",
         "UR  - https://a.example/x--y_z?b=1&c=2", "ER  - ",
     ]  # fmt: skip
+
+
+def test_source_has_its_figures_with_their_place_and_what_rests_on_them(
+    site: Path, browser: Page, report: Report
+) -> None:
+    source = report.base.sources["pomeroy-2017"]
+    browser.goto((site / f"sources/{source.id}.html").as_uri() + "#sustained-response")
+    rows = browser.locator(".cb-figures tbody tr")
+    assert rows.evaluate_all("rows => rows.map(row => row.id)") == [f.id for f in source.findings]
+    row = browser.locator(".cb-figures tr:target")
+    for words in ("15 of 77", "Abstract: “15/77, 27.3%”", "Only 15 people were still better"):
+        expect(row).to_contain_text(words)
+    links = row.get_by_role("link").evaluate_all(
+        "all => all.map(each => each.getAttribute('href'))"
+    )
+    key = f"{source.id}/sustained-response"
+    assert links == [f"../claims/{claim.id}.html" for claim in report.index.by_finding[key]]
+    assert "schwenk-2018" not in browser.locator("article").inner_text(), "named, never by its id"
+
+
+def test_source_parts_those_who_cite_it_rightly_from_those_who_do_not(
+    site: Path, browser: Page, report: Report
+) -> None:
+    browser.goto((site / "sources/pomeroy-2017.html").as_uri())
+    cite = [o for o in report.base.occurrences.values() if "pomeroy-2017" in o.cites]
+    verdicts = [report.verdict(o) for o in cite]
+    rightly = browser.locator("#cited-rightly + ul > li")
+    wrongly = browser.locator("#cited-wrongly + ul > li")
+    assert rightly.count() == verdicts.count(Verdict.SUPPORTED) > 0
+    assert wrongly.count() == sum(verdict > Verdict.NOT_CHECKED for verdict in verdicts) > 0
+    assert set(rightly.locator(".cb-verdict").all_inner_texts()) == {"Supported"}
