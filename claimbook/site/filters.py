@@ -10,7 +10,7 @@ from claimbook.curation.reviews import Status, state
 from claimbook.evidence.appraisal import body, rating
 from claimbook.evidence.certainty import LEVEL_WHY, Certainty, level
 from claimbook.evidence.harms import HarmStatus, harm_status
-from claimbook.records import Base, Claim, Occurrence, Verdict
+from claimbook.records import Base, Claim, Occurrence, Severity, Verdict
 from claimbook.rules.check import Report
 from claimbook.site.words import VERDICT_WORDS, WORDS, by_key, truth
 
@@ -155,6 +155,8 @@ def _choices(name: str, values: Iterable[str], base: Base) -> Mapping[str, str]:
             return {matter.id: matter.question for matter in base.matters.values()}
         case "verdict":
             return {verdict.label: VERDICT_WORDS[verdict][0] for verdict in reversed(Verdict)}
+        case "severity":
+            return {severity.value: severity.value.capitalize() for severity in Severity}
         case "truth":
             return {name: word for name, (word, _) in WORDS["truth"].items()}
         case "certainty":

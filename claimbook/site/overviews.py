@@ -14,7 +14,7 @@ from claimbook.evidence.disagreements import (
     within_page,
 )
 from claimbook.evidence.index import Index
-from claimbook.records import Claim, Occurrence
+from claimbook.records import Claim, Occurrence, Severity
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Rule, all_rules
 from claimbook.rules.disagreements import of_certainty
@@ -24,6 +24,43 @@ from claimbook.site.filters import Row, filters
 from claimbook.site.words import by_key, record_titles
 
 Side = tuple[Occurrence, ...]  # the passages that say the same
+
+
+def flags(context: Context) -> dict[str, Any]:
+    """All flags, each once, those of a rule together, the gravest rule first."""
+    gravity = list(Severity)
+    groups = [
+        (all_rules()[name], sorted(flags, key=lambda flag: gravity.index(flag.severity)))
+        for name, flags in by_key((flag.rule, flag) for flag in context.report.flags).items()
+    ]
+    groups.sort(
+        key=lambda group: (
+            gravity.index(group[1][0].severity),
+            -max(flag.verdict for flag in group[1]),
+            -len(group[1]),
+        )
+    )
+    rows = {
+        rule.name: [
+            Row(
+                flag,
+                {
+                    "severity": (flag.severity.value,),
+                    "category": (flag.category.value,),
+                    "clinic": flag.pages,
+                    "rule": flag.rules,
+                },
+            )
+            for flag in flags
+        ]
+        for rule, flags in groups
+    }
+    every = [row for some in rows.values() for row in some]
+    return {
+        "groups": [(rule, rows[rule.name]) for rule, _ in groups],
+        "total": len(every),
+        "filters": filters(every, context.base),
+    }
 
 
 def contradictions(context: Context) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-/* Filters of the long tables, and of the passages of a page. The choices are kept in the address behind "#" (for example #clinic=some-page&verdict=overstated),
+/* Filters of the long tables, which show their first rows until somebody asks for all, and of the passages of a page. The choices are kept in the address behind "#" (for example #clinic=some-page&verdict=overstated),
    so that a view can be linked and nothing is sent anywhere. Without this script the tables stand whole. */
 (() => {
   "use strict";
@@ -16,6 +16,20 @@
       if (!texts.has(row)) texts.set(row, row.textContent.toLowerCase());
       return texts.get(row);
     };
+    const FIRST = 50; // rows of a table
+    let limit = table.tBodies ? FIRST : Infinity;
+    const more = document.createElement("button");
+    more.type = "button";
+    more.className = "cb-button";
+    more.hidden = true;
+    table.after(more);
+    more.addEventListener("click", () => {
+      const last = groups.flatMap(({ rows }) => rows).findLast((row) => !row.hidden);
+      limit = Infinity;
+      show();
+      const next = groups.flatMap(({ rows }) => rows).filter((row) => !row.hidden);
+      next[next.indexOf(last) + 1].querySelector("a")?.focus();
+    });
     const chosen = () => new URLSearchParams(fields.filter((field) => field.value.trim()).map((field) => [field.name, field.value.trim()]));
 
     const show = () => {
@@ -25,17 +39,17 @@
       const asked = [...params];
       const fits = (row) =>
         asked.every(([name, id]) => ` ${row.dataset[name] || ""} `.includes(` ${id} `)) && words.every((word) => textOf(row).includes(word));
-      let shown = 0;
+      let fit = 0;
       for (const { body, rows } of groups) {
-        let here = 0;
         for (const row of rows) {
           row.hidden = !fits(row);
-          if (!row.hidden) here += 1;
+          if (!row.hidden && ++fit > limit) row.hidden = true;
         }
-        body.hidden = here === 0;
-        shown += here;
+        body.hidden = rows.every((row) => row.hidden);
       }
-      status.textContent = `${shown} of ${total} ${form.dataset.what} shown`;
+      status.textContent = `${fit} of ${total} ${form.dataset.what} ${fit > limit ? `fit, the first ${limit} are shown` : "shown"}`;
+      more.hidden = fit <= limit;
+      more.textContent = `Show all ${fit}`;
     };
     const keep = () => {
       const params = chosen().toString();
@@ -48,6 +62,7 @@
         const target = document.getElementById(hash); // an anchor, maybe of a row that is filtered out
         if (target?.closest("[hidden]") && table.contains(target)) {
           for (const field of fields) field.value = "";
+          limit = Infinity;
           show();
           target.scrollIntoView();
         }

@@ -19,6 +19,13 @@ pytestmark = pytest.mark.xdist_group("site_parts")
 TABLES = ["claims/index.html", "passages.html", "sources/index.html"]
 
 
+def everything(page: Page) -> None:
+    """Show the rows that fit beyond the first fifty, where there are any."""
+    more = page.get_by_role("button", name=re.compile(r"^Show all \d+$"))
+    if more.count():
+        more.click()
+
+
 def shown(page: Page) -> int:
     return page.locator("table.cb-rows tbody tr:not(.cb-rows__group):visible").count()
 
@@ -32,6 +39,9 @@ def test_every_record_is_a_row(site: Path, browser: Page, report: Report) -> Non
         TABLES, (report.base.claims, report.base.occurrences, report.base.sources), strict=True
     ):
         browser.goto((site / name).as_uri())
+        assert shown(browser) == 50
+        assert status(browser).endswith("fit, the first 50 are shown")
+        everything(browser)
         assert shown(browser) == len(records)
         assert status(browser).startswith(f"{len(records)} of {len(records)} ")
 
@@ -48,6 +58,7 @@ def test_tables_stand_whole_without_javascript(
     assert f"{len(report.base.occurrences)} passages." in page.locator("article").inner_text()
     page.goto((site / "sources/pomeroy-2017.html").as_uri())
     assert page.locator("button.cb-copy:visible").count() == 0
+    page.locator("summary", has_text="RIS").click()
     assert "TY  - JOUR" in page.locator("#ris-text").inner_text()
     page.context.close()
 
@@ -77,12 +88,15 @@ def test_a_linked_view_opens_filtered_and_can_be_cleared(
 ) -> None:
     browser.goto((site / "claims/index.html").as_uri() + "#kind=approval&text=migraine")
     total = len(report.base.claims)
+    everything(browser)
     assert 0 < shown(browser) < total
     assert browser.get_by_label("Words").input_value() == "migraine"
     browser.get_by_role("button", name="Clear filters").click()
     expect(browser).to_have_url(re.compile("index.html$"))
+    everything(browser)
     assert shown(browser) == total
     browser.goto((site / "claims/index.html").as_uri() + "#kind=no-such-kind")
+    everything(browser)
     assert shown(browser) == total
 
 
@@ -280,3 +294,28 @@ def test_source_parts_those_who_cite_it_rightly_from_those_who_do_not(
     assert rightly.count() == verdicts.count(Verdict.SUPPORTED) > 0
     assert wrongly.count() == sum(verdict > Verdict.NOT_CHECKED for verdict in verdicts) > 0
     assert set(rightly.locator(".cb-verdict").all_inner_texts()) == {"Supported"}
+
+
+def test_rows_beyond_the_first_fifty_come_when_asked_for(site: Path, browser: Page) -> None:
+    browser.goto((site / "passages.html").as_uri())
+    assert browser.evaluate("document.documentElement.scrollHeight / innerHeight") < 12
+    browser.get_by_role("button", name=re.compile("^Show all")).click()
+    rows = browser.locator("#passages tbody tr:visible:not(.cb-rows__group)")
+    assert rows.nth(50).evaluate("row => row.contains(document.activeElement)")
+
+
+def test_flags_stand_the_gravest_first_and_are_filtered(
+    site: Path, browser: Page, report: Report
+) -> None:
+    browser.goto((site / "flags.html").as_uri())
+    everything(browser)
+    assert shown(browser) == len(report.flags)
+    firsts = browser.locator("#flags tbody").evaluate_all(
+        "bodies => bodies.map(body => body.rows[1].lastElementChild.textContent)"
+    )
+    order = ["Error", "Warning", "Note"]
+    assert firsts == sorted(firsts, key=order.index)
+    browser.get_by_label("How grave").select_option("warning")
+    expect(browser).to_have_url(re.compile("#severity=warning"))
+    grave = [flag for flag in report.flags if flag.severity == "warning"]
+    assert shown(browser) == len(grave) > 0
