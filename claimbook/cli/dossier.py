@@ -44,14 +44,8 @@ def dossier(address: str, out: Path | None, root: Path) -> None:
         shared.stop_loading(error, "written")
     base = replace(base, changes=changes(root))
     report = check(base, today=as_of(root))
-    context = Context(
-        report,
-        citations(base.references.values()),
-        {},
-        suggestions(report, Vetter(base).clean),
-        None,
-        {},
-    )
+    offered = suggestions(report, Vetter(base).clean)
+    context = Context(report, citations(base.references.values()), suggestions=offered)
     try:
         about = dossiers.subject(address, context)
     except ValueError as error:

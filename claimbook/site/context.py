@@ -22,7 +22,7 @@ from claimbook.site.versions import Version
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A judged base, and what comes with it.
+    """A judged base, and what comes with it, as far as it is at hand.
 
     `citations` holds the formatted citation of each source, as safe HTML; `record_sources` the
     claims' files; `suggestions` the wording offered for a passage, by its id; `checker` where
@@ -32,11 +32,11 @@ class Context:
     """
 
     report: Report
-    citations: Mapping[str, str]
-    record_sources: Mapping[str, Mapping[str, Any]]
-    suggestions: Mapping[str, Markup]
-    checker: Mapping[str, Any] | None
-    measured: Mapping[str, Any]
+    citations: Mapping[str, str] = field(default_factory=dict)
+    record_sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    suggestions: Mapping[str, Markup] = field(default_factory=dict)
+    checker: Mapping[str, Any] | None = None
+    measured: Mapping[str, Any] = field(default_factory=dict)
     address: str = ""
     corrections: str = ""
     versions: Mapping[str, Version] = field(default_factory=dict)

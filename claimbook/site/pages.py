@@ -105,38 +105,17 @@ class SitePage:
 
 
 def render(
-    report: Report,
-    citations: Mapping[str, str] | None = None,
-    record_sources: Mapping[str, Mapping[str, Any]] | None = None,
-    clean: claims.Clean | None = None,
-    checker: Mapping[str, Any] | None = None,
-    measured: Mapping[str, Any] | None = None,
-    address: str = "",
-    corrections: str = "",
+    report: Report, clean: claims.Clean | None = None, corrections: str = ""
 ) -> dict[str, SitePage]:
-    """Every generated page by its path below the site's root.
+    """Every generated page by its path below the site's root, as far as a base alone makes it.
 
     Args:
         report: a base and its flags.
-        citations: the formatted citation of each source, as safe HTML; by default title and year.
-        record_sources: the records of claims by their files, as far as they are to be shown.
         clean: tells which sentences may be offered to writers; without it none is.
-        checker: what "Check your copy" runs; without it the page says that it is not there.
-        measured: how well drafts are read (`Measured.as_data`), to be shown with the rules.
-        address: where the site stands, for the sheet that a patient takes along; may be empty.
         corrections: where corrections are sent, an e-mail or web address; empty where nowhere.
     """
-    context = Context(
-        report,
-        citations or {},
-        record_sources or {},
-        claims.suggestions(report, clean) if clean else {},
-        checker,
-        measured or {},
-        address,
-        corrections,
-    )
-    return render_pages(context)
+    offered = claims.suggestions(report, clean) if clean else {}
+    return render_pages(Context(report, suggestions=offered, corrections=corrections))
 
 
 def render_pages(context: Context) -> dict[str, SitePage]:

@@ -23,7 +23,7 @@ from claimbook.site.exports import tables
 
 @pytest.fixture(scope="module")
 def judged() -> Context:
-    return Context(check(load(WEIGHT_LOSS)), {}, {}, {}, None, {})
+    return Context(check(load(WEIGHT_LOSS)))
 
 
 def files_of(address: str, judged: Context) -> dict[str, bytes]:

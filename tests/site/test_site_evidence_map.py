@@ -34,7 +34,7 @@ def cells(
 ) -> dict[str, MapCell]:
     """The cells of the only question of a small base, by column."""
     base = small_base({"claims": claims, "findings": findings, "vocabulary": VOCABULARY}, folder)
-    data = page(Context(check(base), {}, {}, {}, None, {}))
+    data = page(Context(check(base)))
     ((_, [(_, row)]),) = data["groups"]
     return dict(zip(data["forms"], row, strict=True))
 
