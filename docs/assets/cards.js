@@ -12,12 +12,29 @@
   /** What stands for a sentence: its verdict, or that a person must look. */
   const shown = (sentence) => (looks(sentence) ? make("strong", "Look", "cb-checker__look") : badge("verdict", sentence.verdict));
 
-  const flag = ({ rule, known, severity, message, also, evidence }) => {
+  /** What sets a flag aside: a reason, who gives it, and until when it holds. */
+  const aside = (rule, allow) => {
+    const field = (words, name, type, value) => {
+      const input = Object.assign(make("input"), { name, type, value, required: true, autocomplete: "off" });
+      return add(make("label", `${words} `), input);
+    };
+    const halfYear = new Date(Date.now() + 182 * 864e5).toISOString().slice(0, 10);
+    const form = add(make("form", "", "cb-checker__aside"), field("Why not?", "reason", "text", ""), field("Your name", "owner", "text", ""), field("Until", "until", "date", halfYear), add(make("p"), make("button", "Set it aside", "cb-button")));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { reason, owner, until } = form.elements;
+      allow(rule, reason.value, owner.value, until.value);
+    });
+    return add(make("details"), add(make("summary", "Not this one"), make("span", `: ${rule}`, "cb-unseen")), form);
+  };
+
+  const flag = (allow) => ({ rule, known, severity, message, also, evidence }) => {
     const about = add(make("span", "", "cb-small"), "Rule: ", known ? record("rules", rule, rule) : rule, ".");
     if (evidence.length) add(about, " Evidence: ", ...listed(evidence.map(([key, name]) => record("sources", key, name))), ".");
     const grave = make("strong", severity[0].toUpperCase() + severity.slice(1));
     const others = also.map(([name, words]) => add(make("li"), words, ". ", record("rules", name, name)));
-    return add(make("li"), grave, ": ", message, ". ", about, ...(others.length ? [add(make("ul"), ...others)] : []));
+    const item = add(make("li"), grave, ": ", message, ". ", about, ...(others.length ? [add(make("ul"), ...others)] : []));
+    return allow && known ? add(item, aside(rule, allow)) : item;
   };
   const offers = (flags, use) =>
     [...new Set(flags.map(({ suggestion }) => suggestion).filter(Boolean))].map((words) => {
@@ -29,8 +46,9 @@
       const acts = add(make("p", "", "cb-checker__acts"), ...(put ? [put, " "] : []), copy);
       return add(make("div", "", "cb-instead cb-checker__instead"), add(make("p"), make("strong", "You may write: "), make("q", words)), acts);
     });
-  /** What flags say, and the wording they offer; `use` puts a wording in the place of the sentence. */
-  const reasons = (flags, use) => (flags.length ? [add(make("ul", "", "cb-reasons"), ...flags.map(flag)), ...offers(flags, use)] : []);
+  /** What flags say, and the wording they offer; `use` puts a wording in the place of the sentence, `allow` sets a flag aside. */
+  const reasons = (flags, { use, allow } = {}) =>
+    flags.length ? [add(make("ul", "", "cb-reasons"), ...flags.map(flag(allow))), ...offers(flags, use)] : [];
 
   const claim = ([id, statement, truth, line]) => {
     if (!truth) return add(make("li"), record("claims", id, statement));
@@ -41,14 +59,14 @@
   };
   const NOT_READ = "No recorded claim covers this sentence. That says nothing about whether it is right.";
 
-  /** A sentence as the parts of a card: for its writer, who can put something else in its place (`use`), first what is wrong with it. */
-  const card = (sentence, head, use) => {
+  /** A sentence as the parts of a card: for its writer, who can act on it, first what is wrong with it. */
+  const card = (sentence, head, acts) => {
     const { text, verdict, flags, look, reading, claims } = sentence;
     const parts = [add(make("p", "", "cb-passage__head"), shown(sentence), " ", head), make("blockquote", text)];
     if (look) parts.push(make("p", look));
     const evidence = claims.length ? [make("p", "What the evidence says:", "cb-checker__held"), add(make("ul", "", "cb-reasons"), ...claims.map(claim))] : [];
-    const why = reasons(flags, use);
-    if (use) parts.push(...why, ...evidence);
+    const why = reasons(flags, acts);
+    if (acts) parts.push(...why, ...evidence);
     else parts.push(...evidence, ...why);
     const tooMuch = flags.length > 0 && !["supported", "not-checked", "not-checkable"].includes(verdict);
     if (tooMuch && !flags.some(({ suggestion }) => suggestion))

@@ -74,21 +74,30 @@
     if (number !== undefined && number !== current && checked.sentences[number].verdict !== null) choose(number);
   };
 
-  /** Words in the place of a sentence, as if typed. */
-  const use = (number) => (words) => {
-    const span = spans.find((each) => each.number === number);
+  /** Words in the place of a part of the text, as if typed. */
+  const type = (words, start, end) => {
     draft.focus();
-    draft.setSelectionRange(span.start, span.end);
+    draft.setSelectionRange(start, end);
     document.execCommand("insertText", false, words);
-    draft.setSelectionRange(span.start, span.start);
+    draft.setSelectionRange(start, start);
     place("next").focus();
+  };
+  const comment = (rule, reason, owner, until) =>
+    `<!-- claimbook: allow ${rule} because "${reason.replace(/["<>]/g, "'")}", owner: ${owner.replace(/[",<>]/g, " ")}, until: ${until} -->`;
+  /** What a writer can do about a sentence; of none, about the draft as a whole. */
+  const acts = (number) => {
+    const span = () => spans.find((each) => each.number === number);
+    return {
+      use: (words) => type(words, span().start, span().end),
+      allow: (...given) => (span() ? type(` ${comment(...given)}`, span().end, span().end) : type(`\n\n${comment(...given)}\n`, draft.value.length, draft.value.length)),
+    };
   };
 
   // --- the result --------------------------------------------------------------------------------------------------------
   const entry = (sentence, number) => {
     const item = make("li", "", "cb-passage");
     item.id = `sentence-${number + 1}`;
-    return add(item, ...card(sentence, `Sentence ${number + 1}, line ${sentence.line}`, use(number)));
+    return add(item, ...card(sentence, `Sentence ${number + 1}, line ${sentence.line}`, acts(number)));
   };
   const fill = (id, children) => {
     place(id).replaceChildren(...children);
@@ -112,7 +121,7 @@
     place("tally").replaceChildren(...tally.map(({ dataset: { verdict } }) => add(make("li", "", "cb-checker__count"), badge("verdict", verdict), ` ${verdicts.get(verdict)}`)));
     if (summary.look) place("tally").append(add(make("li", "", "cb-checker__count"), make("strong", "Look", "cb-checker__look"), ` ${summary.look}`));
     list.replaceChildren(...sentences.flatMap((each, number) => (each.verdict === null ? [] : [entry(each, number)])));
-    fill("whole", reasons(whole));
+    fill("whole", reasons(whole, { allow: acts().allow }));
     fill("unchecked", unchecked.map(({ text: words, line }) => add(make("li"), words, " ", make("span", `line ${line}`, "cb-small"))));
     place("copy").dataset.copy = report;
     const save = place("save");

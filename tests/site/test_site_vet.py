@@ -510,6 +510,35 @@ def test_next_and_previous_go_through_what_is_to_be_fixed(page: Page) -> None:
     assert page.locator(".cb-checker__mark--here").inner_text() == firsts[2]
 
 
+def test_flag_is_set_aside_by_a_comment_with_its_reason(page: Page) -> None:
+    draft = page.get_by_label("Your text", exact=True)
+    draft.fill(DRAFT)
+    judged(page)
+    card = page.locator("#checker-list > li:visible")
+    item = card.locator(".cb-reasons > li", has_text="promises more than relief")
+    item.locator("summary").click()
+    item.get_by_label("Why not?").fill('It is a "quote" -->')
+    item.get_by_label("Your name").fill("Editorial, us")
+    item.get_by_label("Until").fill("2100-01-31")
+    item.get_by_role("button", name="Set it aside").click()
+    comment = """<!-- claimbook: allow promised-cure because "It is a 'quote' --'", owner: Editorial  us, until: 2100-01-31 -->"""
+    assert draft.input_value() == DRAFT.replace("permanently.", f"permanently. {comment}", 1)
+    expect(page.locator("#checker-counts")).to_contain_text(
+        "1 flag set aside by comments", timeout=60_000
+    )
+    expect(card).not_to_contain_text("promises more than relief")
+    whole = page.locator("#checker-whole .cb-reasons > li").first
+    rule = whole.get_by_role("link").first.inner_text()
+    whole.locator("summary").click()
+    whole.get_by_label("Why not?").fill("The next page says it")
+    whole.get_by_label("Your name").fill("Editorial")
+    whole.get_by_role("button", name="Set it aside").click()
+    assert f"\n\n<!-- claimbook: allow {rule} because" in draft.input_value()
+    expect(page.locator("#checker-counts")).to_contain_text(
+        "2 flags set aside by comments", timeout=60_000
+    )
+
+
 def test_page_from_disk_works_too(launched: Browser, site: Path) -> None:
     page = launched.new_page()
     faults: list[str] = []
