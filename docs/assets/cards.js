@@ -67,7 +67,7 @@
     const evidence = claims.length ? [make("p", "What the evidence says:", "cb-checker__held"), add(make("ul", "", "cb-reasons"), ...claims.map(claim))] : [];
     const why = reasons(flags, acts);
     if (acts) parts.push(...why, ...evidence);
-    else parts.push(...evidence, ...why);
+    else parts.push(...evidence, ...(why.length ? [make("p", "Why it has this verdict:", "cb-checker__held")] : []), ...why);
     const tooMuch = flags.length > 0 && !["supported", "not-checked", "not-checkable"].includes(verdict);
     if (tooMuch && !flags.some(({ suggestion }) => suggestion))
       parts.push(make("p", "No evidence-based wording yet. Safest: delete it.", "cb-checker__instead"));
