@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from claimbook.evidence.appraisal import Evidence, body, rating
@@ -16,6 +17,14 @@ from claimbook.site.words import WORDS, by_key
 OTHER, UNNAMED = map(str, WORDS["map"])  # forms of treatment that no claim is about; no treatment
 
 
+class Searched(StrEnum):
+    """How somebody looked for studies of a form of treatment."""
+
+    ITSELF = "itself"
+    BROADER = "broader"  # within a search for the treatment as a whole, or a broader form
+    NOT = "not"
+
+
 @dataclass(frozen=True, slots=True)
 class MapCell:
     """What was studied of one question with one form of treatment.
@@ -24,13 +33,13 @@ class MapCell:
         studies: and reviews, each with the number of its people, the largest first.
         certainty: of the surest claim that they bear on; None where none is rated.
         harm: without that, how a harm is known that they bear on.
-        searched: whether somebody looked for such studies; None where the column is no treatment.
+        searched: how somebody looked for such studies; None where the column is no treatment.
     """
 
     studies: tuple[tuple[Source, int | None], ...]
     certainty: Certainty | None
     harm: HarmStatus | None
-    searched: bool | None
+    searched: Searched | None
 
 
 def page(context: Context) -> dict[str, Any]:
@@ -70,12 +79,18 @@ def _cells(topic: Topic, forms: Mapping[str, str], index: Index) -> dict[str, Ma
     return {
         form: _cell(
             studied.get(form, ()),
-            not looked_for.isdisjoint(broader) if broader else None,
+            _searched(form, broader, looked_for) if broader else None,
             index,
         )
         for form in forms
         for broader in [{concept.id for concept in vocabulary.inherited(form)}]
     }
+
+
+def _searched(form: str, broader: Collection[str], looked_for: Collection[str | None]) -> Searched:
+    if form in looked_for:
+        return Searched.ITSELF
+    return Searched.BROADER if any(name in looked_for for name in broader) else Searched.NOT
 
 
 def _form(intervention: str | None, forms: Collection[str], vocabulary: Vocabulary) -> str:
@@ -86,7 +101,7 @@ def _form(intervention: str | None, forms: Collection[str], vocabulary: Vocabula
 
 
 def _cell(
-    pairs: Collection[tuple[Claim, Evidence]], searched: bool | None, index: Index
+    pairs: Collection[tuple[Claim, Evidence]], searched: Searched | None, index: Index
 ) -> MapCell:
     claims = dict.fromkeys(claim for claim, _ in pairs)
     studies = {evidence.source: _people(evidence.source) for _, evidence in pairs}

@@ -65,9 +65,9 @@ def test_an_empty_cell_says_whether_somebody_looked(tmp_path: Path) -> None:
         claim("tea", "other/relief", searched=None),
     ]
     assert [cell.searched for cell in cells(tmp_path, claims, found).values()] == [
-        True,
-        False,
-        True,
+        "itself",
+        "not",
+        "broader",
     ]
 
 
