@@ -67,9 +67,7 @@ def main() -> None:
 
 for command in (
     *(check, vet, verify, measure, explain, relations, standing, dossier),  # a base, and drafts
-    *(impact, history, review, queue, watch, draft_page, crawl),  # keeping a base
+    *(impact, history, review, queue, watch, draft_page, add_source, inbox, crawl),  # keeping it
     *(init, lsp, format_records, schemas),
-    *(check, vet, verify, measure, explain, relations, standing, dossier),
-    *(add_source, inbox, format_records, schemas),
 ):
     main.add_command(command)

@@ -187,6 +187,11 @@ def _reviews(base: Base) -> _Ids:
         yield name, review.subject
 
 
+def _inboxes(base: Base) -> _Ids:
+    for name, inbox in base.inboxes.items():
+        yield name, inbox.where
+
+
 def _pages(base: Base) -> _Ids:
     for page in base.pages.values():
         yield page.id, f"{page.clinic}: {page.title}"
@@ -208,6 +213,7 @@ _EXPECTED: Mapping[str, Callable[[Base], _Ids]] = {
     "page": _pages,
     "subject": lambda base: (*_claims(base), *_findings(base)),
     "adjudicates": _reviews,
+    "inboxes": _inboxes,
     **{facet: _concepts(facet) for facet in FACETS},
     "settings": _concepts("setting"),
     "fits": _concepts("intervention"),

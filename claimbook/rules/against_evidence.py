@@ -88,8 +88,12 @@ def exceeds_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     short = [each for each in appraisal.deciding if each.support is not Support.SUPPORTS]
     if short and not appraisal.contradicts and not reports_rightly(occurrence, index):
         divided = len(short) < len(appraisal.deciding)
-        norm = index.base.vocabulary.norm(index.base.scope_of(occurrence).outcome)
-        less = "less is allowed" if norm else "the evidence found less"
+        outcome, vocabulary = index.base.scope_of(occurrence).outcome, index.base.vocabulary
+        less = "the evidence found less"
+        if vocabulary.norm(outcome):
+            less = "less is allowed"
+        elif vocabulary.harm(outcome):  # of which more may have been found
+            less = "the evidence found otherwise"
         how = "the best evidence is divided" if divided else less
         reasons = "; ".join(f"{each.source.id}: {each.reason}" for each in short)
         yield Remark(occurrence.at, f"{how} ({reasons})", sources=source_ids(short))

@@ -12,29 +12,31 @@
   /** What stands for a sentence: its verdict, or that a person must look. */
   const shown = (sentence) => (looks(sentence) ? make("strong", "Look", "cb-checker__look") : badge("verdict", sentence.verdict));
 
-  /** What sets a flag aside: a reason, who gives it, and until when it holds. */
-  const aside = (rule, allow) => {
+  /** What sets a flag aside: a reason, who gives it, until when it holds; two people where evidence contradicts the words. */
+  const aside = (rule, allow, byTwo) => {
     const field = (words, name, type, value) => {
       const input = Object.assign(make("input"), { name, type, value, required: true, autocomplete: "off" });
       return add(make("label", `${words} `), input);
     };
-    const halfYear = new Date(Date.now() + 182 * 864e5).toISOString().slice(0, 10);
-    const form = add(make("form", "", "cb-checker__aside"), field("Why not?", "reason", "text", ""), field("Your name", "owner", "text", ""), field("Until", "until", "date", halfYear), add(make("p"), make("button", "Set it aside", "cb-button")));
+    const inDays = (days) => new Date(Date.now() + days * 864e5).toISOString().slice(0, 10);
+    const second = byTwo ? [field("A second person", "second", "text", "")] : [];
+    const form = add(make("form", "", "cb-checker__aside"), field("Why not?", "reason", "text", ""), field("Your name", "owner", "text", ""), ...second, field("Until", "until", "date", inDays(182)), add(make("p"), make("button", "Set it aside", "cb-button")));
+    form.elements.until.max = inDays(365);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const { reason, owner, until } = form.elements;
-      allow(rule, reason.value, owner.value, until.value);
+      allow(rule, reason.value, owner.value, until.value, form.elements.second?.value);
     });
     return add(make("details"), add(make("summary", "Not this one"), make("span", `: ${rule}`, "cb-unseen")), form);
   };
 
-  const flag = (allow) => ({ rule, known, severity, message, also, evidence }) => {
+  const flag = (allow, byTwo) => ({ rule, known, severity, message, also, evidence }) => {
     const about = add(make("span", "", "cb-small"), "Rule: ", known ? record("rules", rule, rule) : rule, ".");
     if (evidence.length) add(about, " Evidence: ", ...listed(evidence.map(([key, name]) => record("sources", key, name))), ".");
     const grave = make("strong", severity[0].toUpperCase() + severity.slice(1));
     const others = also.map(([name, words]) => add(make("li"), words, ". ", record("rules", name, name)));
     const item = add(make("li"), grave, ": ", message, ". ", about, ...(others.length ? [add(make("ul"), ...others)] : []));
-    return allow && known ? add(item, aside(rule, allow)) : item;
+    return allow && known ? add(item, aside(rule, allow, byTwo)) : item;
   };
   const offers = (flags, use) =>
     [...new Set(flags.map(({ suggestion }) => suggestion).filter(Boolean))].map((words) => {
@@ -47,8 +49,8 @@
       return add(make("div", "", "cb-instead cb-checker__instead"), add(make("p"), make("strong", "You may write: "), make("q", words)), acts);
     });
   /** What flags say, and the wording they offer; `use` puts a wording in the place of the sentence, `allow` sets a flag aside. */
-  const reasons = (flags, { use, allow } = {}) =>
-    flags.length ? [add(make("ul", "", "cb-reasons"), ...flags.map(flag(allow))), ...offers(flags, use)] : [];
+  const reasons = (flags, { use, allow, byTwo } = {}) =>
+    flags.length ? [add(make("ul", "", "cb-reasons"), ...flags.map(flag(allow, byTwo))), ...offers(flags, use)] : [];
 
   const claim = ([id, statement, truth, line]) => {
     if (!truth) return add(make("li"), record("claims", id, statement));
@@ -65,7 +67,7 @@
     const parts = [add(make("p", "", "cb-passage__head"), shown(sentence), " ", head), make("blockquote", text)];
     if (look) parts.push(make("p", look));
     const evidence = claims.length ? [make("p", "What the evidence says:", "cb-checker__held"), add(make("ul", "", "cb-reasons"), ...claims.map(claim))] : [];
-    const why = reasons(flags, acts);
+    const why = reasons(flags, acts && { ...acts, byTwo: verdict?.startsWith("contradicted") });
     if (acts) parts.push(...why, ...evidence);
     else parts.push(...evidence, ...(why.length ? [make("p", "Why it has this verdict:", "cb-checker__held")] : []), ...why);
     const tooMuch = flags.length > 0 && !["supported", "not-checked", "not-checkable"].includes(verdict);

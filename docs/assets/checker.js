@@ -82,8 +82,9 @@
     draft.setSelectionRange(start, start);
     place("next").focus();
   };
-  const comment = (rule, reason, owner, until) =>
-    `<!-- claimbook: allow ${rule} because "${reason.replace(/["<>]/g, "'")}", owner: ${owner.replace(/[",<>]/g, " ")}, until: ${until} -->`;
+  const name = (words) => words.replace(/[",<>]/g, " ");
+  const comment = (rule, reason, owner, until, second) =>
+    `<!-- claimbook: allow ${rule} because "${reason.replace(/["<>]/g, "'")}", owner: ${name(owner)}${second ? `, second: ${name(second)}` : ""}, until: ${until} -->`;
   /** What a writer can do about a sentence; of none, about the draft as a whole. */
   const acts = (number) => {
     const span = () => spans.find((each) => each.number === number);

@@ -12,6 +12,7 @@ import sys
 import threading
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -519,9 +520,10 @@ def test_flag_is_set_aside_by_a_comment_with_its_reason(page: Page) -> None:
     item.locator("summary").click()
     item.get_by_label("Why not?").fill('It is a "quote" -->')
     item.get_by_label("Your name").fill("Editorial, us")
-    item.get_by_label("Until").fill("2100-01-31")
+    until = f"{datetime.now(UTC) + timedelta(days=300):%Y-%m-%d}"
+    item.get_by_label("Until").fill(until)
     item.get_by_role("button", name="Set it aside").click()
-    comment = """<!-- claimbook: allow promised-cure because "It is a 'quote' --'", owner: Editorial  us, until: 2100-01-31 -->"""
+    comment = f"""<!-- claimbook: allow promised-cure because "It is a 'quote' --'", owner: Editorial  us, until: {until} -->"""
     assert draft.input_value() == DRAFT.replace("permanently.", f"permanently. {comment}", 1)
     expect(page.locator("#checker-counts")).to_contain_text(
         "1 flag set aside by comments", timeout=60_000

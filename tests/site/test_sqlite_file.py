@@ -97,9 +97,11 @@ def test_no_statement_stands_without_what_the_evidence_makes_of_it(
 def test_the_same_records_give_the_same_bytes(weight_loss_site: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from claimbook.loading.load import load; "
+        "from claimbook.curation.changes import as_of, changes; from dataclasses import replace; "
         "from claimbook.rules.check import check; from claimbook.site import exports, sqlite_file; "
         "from claimbook.site.context import Context; from claimbook.site.versions import versions; "
-        f"report = check(load({str(WEIGHT_LOSS)!r})); tables = exports.tables(report); "
+        f"root = Path({str(WEIGHT_LOSS)!r}); base = replace(load(root), changes=changes(root)); "
+        "report = check(base, today=as_of(root)); tables = exports.tables(report); "
         "context = Context(report, {}, {}, {}, None, {}, versions=versions(report, tables)); "
         "sys.stdout.buffer.write(sqlite_file.sqlite_file(context, tables))"
     )

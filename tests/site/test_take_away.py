@@ -20,6 +20,7 @@ from factories import Example, small_base
 from jsonschema import Draft202012Validator
 
 from claimbook.cli import main
+from claimbook.curation.changes import as_of
 from claimbook.loading.load import load
 from claimbook.rules.check import check
 from claimbook.site import exports
@@ -79,7 +80,7 @@ def test_a_base_of_ten_claims_goes_out_and_comes_back(tmp_path: Path) -> None:
     with zipfile.ZipFile(site / "data/records.zip") as archive:
         archive.extractall(tmp_path / "back")
     assert base_hash(tmp_path / "back") == base_hash(folder)
-    report = check(load(tmp_path / "back", tmp_path, tmp_path))
+    report = check(load(tmp_path / "back", tmp_path, tmp_path), today=as_of(folder))
     assert len(report.base.claims) == 10
     for name in exports.DATA:
         assert exports.table(name, report) == data(site, f"{name}.json")
