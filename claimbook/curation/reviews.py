@@ -55,22 +55,33 @@ def digest(subject: str, base: Base) -> str:
     """The digest of what is reviewed: `sha256:` and 64 hexadecimal digits.
 
     Of a claim with the findings that it links; of a finding; of a link with its finding and what
-    the claim states. It rests on what is written, not on its layout or place.
+    the claim states; and which of their sources were retracted, or are under a concern. It rests
+    on what is written, not on its layout or place.
 
     Raises:
         KeyError: there is no such record.
     """
     name, link, key = subject.partition(LINK)
     content: list[Any]
+    keys: list[str]
     if link:
         claim = base.claims[name]
         links = [each for each in claim.evidence if each.finding == key]
         content = [claim.statement, claim.kind, claim.about, links, base.findings.get(key)]
+        keys = [key]
     elif "/" in name:
-        content = [base.findings[name]]
+        content, keys = [base.findings[name]], [name]
     else:
         claim = base.claims[name]
-        content = [claim, [base.findings[each.finding] for each in claim.evidence]]
+        keys = [each.finding for each in claim.evidence]
+        content = [claim, [base.findings[key] for key in keys]]
+    sources = {key.partition("/")[0] for key in keys}
+    if gone := sorted(
+        source.id
+        for source in base.sources.values()
+        if source.id in sources and source.standing.status in ("retracted", "concern")
+    ):
+        content.append(gone)  # so that what was accepted before is read again
     text = json.dumps(_plain(content), ensure_ascii=False, sort_keys=True)
     return f"sha256:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
 

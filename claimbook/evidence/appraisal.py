@@ -69,9 +69,14 @@ class Evidence:
 
     @property
     def usable(self) -> bool:
-        """Whether it can speak on the claim at all."""
+        """Whether it can speak on the claim at all; what was retracted cannot."""
         related = self.on_outcome and not self.directness.unrelated
-        return related and not self.no_better_than_active
+        return related and not self.no_better_than_active and not self.retracted
+
+    @property
+    def retracted(self) -> bool:
+        """Whether its source was retracted, so that nobody may rely on it."""
+        return self.source.standing.status == "retracted"
 
     @property
     def of_people(self) -> bool:

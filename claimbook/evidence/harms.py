@@ -55,7 +55,8 @@ def _of_harm(evidence: Evidence) -> bool:
     """Whether it is of the very harm, or of a narrower one."""
     directness = evidence.directness
     of_its_kind = ("outcome", Difference.NARROWER) in directness.differences
-    return evidence.usable or (of_its_kind and not directness.unrelated)
+    narrower = of_its_kind and not directness.unrelated and not evidence.retracted
+    return evidence.usable or narrower
 
 
 def _tells(value: Value) -> bool:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import rating
+from claimbook.evidence.appraisal import Support, appraise, rating
 from claimbook.evidence.directness import directness
+from claimbook.evidence.disagreements import stance
 from claimbook.evidence.index import Index
 from claimbook.language.coverage import State, of_page
 from claimbook.records import Claim, Finding, Occurrence, Page, Remark, Topic
@@ -82,3 +83,16 @@ def unregistered_passage(page: Page, index: Index) -> Iterator[Remark]:
             words = sentence.text.split()
             short = " ".join(words[:8]) + (" …" if len(words) > 8 else "")
             yield Remark(page.at, f"line {sentence.line} is not registered: {short}")
+
+
+def truth_against_evidence(claim: Claim, index: Index) -> Iterator[Remark]:
+    """Object to the first passage that affirms a claim that we deny, and is borne out."""
+    if claim.truth is None or claim.truth.is_ != "no":
+        return
+    for occurrence in claim.occurrences:
+        borne_out = appraise(occurrence, index).support == {Support.SUPPORTS}
+        if borne_out and stance(occurrence, claim.kind) == "affirms":
+            message = f'the truth is "no", yet the evidence bears out "{occurrence.quote}"'
+            repair = "correct the truth, the evidence, or which way the outcome is better"
+            yield Remark(claim.at, message, repair)
+            return

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from claimbook.evidence.figures import same_figure
@@ -102,7 +103,14 @@ class Matcher:
             for match in chosen
             if (match.says not in printed or self._prints(match))
             and not self._comforts_nobody(match, sources)
+            and not self._denies_more(match, chosen)
         ]
+
+    def _denies_more(self, match: Candidate, chosen: Sequence[Candidate]) -> bool:
+        """Whether a match denies all harm where the clause denies one harm alone."""
+        outcome, above = match.claim.about.outcome, self.base.vocabulary.above
+        narrower = any(outcome in above.get(each.claim.about.outcome or "", ()) for each in chosen)
+        return narrower and match.says is not None and match.says.denies
 
     def _with_general_effect(self, reading: Reading) -> Reading:
         """A clause that calls a treatment of an illness effective names what that claims."""

@@ -843,3 +843,19 @@ def test_authorities_speak_on_what_should_be_done_and_studies_on_what_is(
     (occurrence,) = base.occurrences.values()
     decide = appraise(occurrence, Index(base)).deciding
     assert [each.evidence.finding.key for each in decide] == deciding
+
+
+@pytest.mark.parametrize(
+    ("status", "support"), [("current", {Support.SUPPORTS}), ("retracted", set())]
+)
+def test_what_was_retracted_decides_nothing(
+    status: str, support: set[Support], tmp_path: Path
+) -> None:
+    standing = {"status": status, "checked": "2001-01-01", "with": "the journal"}
+    base = base_of({"trial/coughing": finding(LESS, standing=standing)}, tmp_path)
+    index = Index(base)
+    (occurrence,) = base.occurrences.values()
+    assert appraise(occurrence, index).support == support
+    rated = rating(base.claim_of(occurrence), index)
+    assert rated
+    assert (rated.certainty is Certainty.NONE) is (status == "retracted")

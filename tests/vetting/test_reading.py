@@ -27,6 +27,7 @@ WARNINGS = [
     ("Ketamine at home is risky.", {"monitored-setting-only"}, "clean"),
     ("Ketamine at home is not risky.", {"monitored-setting-only"}, "flagged"),
     ("It is a mistake to believe that the drip is unsafe at home.", None, "flagged"),
+    ("There is no risk to your bladder.", {"bladder-injury"}, "flagged"),  # not: no risk at all
 ]
 
 DENIED_BENEFITS: list[tuple[str, set[str], str]] = [
