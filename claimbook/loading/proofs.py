@@ -162,10 +162,6 @@ def _claim(claim: Claim, base: Base) -> Iterator[Fault]:
         message = f"claims of the kind {claim.kind} are not graded"
         yield ("certainty",), message, "leave certainty out"
     yield from _relations(claim, base)
-    for index, say in enumerate(claim.say):
-        for at, finding in enumerate(say.rests_on):
-            if message := _retracted(finding, base):
-                yield ("say", index, "rests-on", at), message, "take this wording out"
     for index, occurrence in enumerate(claim.occurrences):
         path = ("occurrences", index)
         if occurrence.says is None and claim.kind not in UNCHECKABLE:
@@ -242,20 +238,6 @@ def _topic(topic: Topic, claims: Collection[str], base: Base) -> Iterator[Fault]
             if finding and not faulty and not isinstance(finding.says, Share | Amount):
                 message = f"{name!r} is neither a share nor an amount"
                 yield (field,), message, "only figures stand in a text"
-            if message := _retracted(name, base):
-                yield (field,), message, "write the text without it"
-    for field in ("found", "harms"):
-        for index, name in enumerate(getattr(topic, field)):
-            if message := _retracted(name, base):
-                yield (field, index), message, "take it out"
-
-
-def _retracted(finding: str, base: Base) -> str:
-    """Why nothing that readers are told may rest on a finding; empty where it may."""
-    key = finding.partition("/")[0]
-    source = base.sources.get(key)
-    gone = source is not None and source.standing.status == "retracted"
-    return f"{key} was retracted, so nothing that readers are told may rest on it" if gone else ""
 
 
 def _review(review: Review, base: Base, today: date) -> Iterator[Fault]:

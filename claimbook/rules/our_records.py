@@ -1,7 +1,7 @@
 """Faults and gaps in our own records; those in what we record of sources are in `sources`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from claimbook.evidence.appraisal import Support, appraise, rating
 from claimbook.evidence.directness import directness
@@ -9,7 +9,7 @@ from claimbook.evidence.disagreements import stance
 from claimbook.evidence.index import Index
 from claimbook.language.coverage import State, of_page
 from claimbook.records import Claim, Finding, Occurrence, Page, Remark, Topic
-from claimbook.records.quotes import contains_quote, normalize
+from claimbook.records.quotes import REFERENCE, contains_quote, normalize
 
 _BRACES = re.compile(r"\{[^{}]*\}")
 _DIGIT = re.compile(r"\S*\d\S*")
@@ -96,3 +96,25 @@ def truth_against_evidence(claim: Claim, index: Index) -> Iterator[Remark]:
             repair = "correct the truth, the evidence, or which way the outcome is better"
             yield Remark(claim.at, message, repair)
             return
+
+
+def wording_of_retracted(claim: Claim, index: Index) -> Iterator[Remark]:
+    """Object to each sentence to use that rests on a source that was retracted."""
+    for say in claim.say:
+        for key in _retracted(say.rests_on, index):
+            yield Remark(
+                claim.at, f"{key} was retracted, and this wording rests on it", sources=(key,)
+            )
+
+
+def answer_of_retracted(topic: Topic, index: Index) -> Iterator[Remark]:
+    """Object to an answer once for each source that it rests on and that was retracted."""
+    printed = (name for _, text in topic.texts for name in REFERENCE.findall(text))
+    for key in _retracted((*topic.found, *topic.harms, *printed), index):
+        yield Remark(topic.at, f"{key} was retracted, and this answer rests on it", sources=(key,))
+
+
+def _retracted(findings: Iterable[str], index: Index) -> Iterator[str]:
+    """The sources of findings that were retracted, each once."""
+    sources = dict.fromkeys(index.base.findings[name].source for name in findings)
+    return (key for key in sources if index.base.sources[key].standing.status == "retracted")

@@ -1,17 +1,15 @@
 """Sources looked up in a list of retractions: what is found, what is not taken for a find."""
 
 import csv
-import shutil
 import tracemalloc
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, WEIGHT_LOSS
+from conftest import ROOT
 
 from claimbook.loading.identifiers import identifiers
-from claimbook.loading.load import load
 from claimbook.loading.standing import (
     COLUMNS,
     DAY,
@@ -22,7 +20,7 @@ from claimbook.loading.standing import (
     replaces,
     status,
 )
-from claimbook.records import LoadError, Reference, Standing, StandingStatus
+from claimbook.records import Reference, Standing, StandingStatus
 
 EXPORT = ROOT / "tests" / "data" / "retraction-watch.csv"
 TODAY = date(2006, 1, 1)
@@ -248,25 +246,3 @@ def test_what_is_recorded_gives_way_to_nothing_less(
     new: StandingStatus, held: StandingStatus, checked: date | None, expected: bool
 ) -> None:
     assert replaces(Standing(new, NEW, "a list"), Standing(held, checked, "a search")) == expected
-
-
-def test_nothing_that_readers_are_told_rests_on_what_was_retracted(tmp_path: Path) -> None:
-    root = tmp_path / "base"
-    shutil.copytree(WEIGHT_LOSS, root)
-    source = root / "sources" / "imaginary-trial-a.yaml"
-    text = source.read_text(encoding="utf-8")
-    source.write_text(text.replace("status: current", "status: retracted"), encoding="utf-8")
-    claim = root / "claims" / "does-it-work" / "shot-kilograms-lost.yaml"
-    say = "say:\n  - text: The shot worked.\n    rests-on: [imaginary-trial-a/kilograms-lost]\n"
-    claim.write_text(f"{say}{claim.read_text(encoding='utf-8')}", encoding="utf-8")
-    with pytest.raises(LoadError) as caught:
-        load(root)
-    told = [str(each) for each in caught.value.problems]
-    assert all("imaginary-trial-a was retracted" in each for each in told)
-    places = [each.partition(" ")[0] for each in told]
-    assert "claims/does-it-work/shot-kilograms-lost.yaml:3:16:" in places, "the wording"
-    assert {each.partition(":")[0] for each in places} == {
-        "claims/does-it-work/shot-kilograms-lost.yaml",
-        "claims/does-it-work/topic.yaml",
-        "claims/is-it-safe/topic.yaml",
-    }
