@@ -491,6 +491,49 @@ def test_what_changes_is_marked_and_what_stays_keeps_its_mark(page: Page) -> Non
     assert "--unsupported" in (changed.get_attribute("class") or "")
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+def test_every_mark_lies_on_its_words_in_a_long_draft(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    draft, marks = page.locator("#checker-draft"), page.locator("#checker-marks span")
+    paragraph = "Ketamine cures migraine. Up to 77% have relief. " + "Our lounge has tea. " * 10
+    text = "\n\n".join([paragraph.strip()] * 7 + ["There is no risk of addiction."])
+    assert len(text.split()) > 300
+
+    def on_their_words() -> None:
+        assert draft.evaluate("draft => draft.scrollTop") == 0, "only the editor scrolls"
+        now = draft.input_value()
+        ends: list[int] = []
+        for mark in marks.all():
+            here = mark.evaluate(
+                """mark => {
+                    mark.scrollIntoView({ block: "center" });
+                    const { left, top, height } = mark.getClientRects()[0];
+                    return [left + 20, top + height / 2];
+                }"""
+            )
+            words = mark.inner_text()
+            page.mouse.click(*here)
+            start = now.index(words, ends[-1] if ends else 0)
+            ends.append(start + len(words))
+            caret = draft.evaluate("draft => draft.selectionStart")
+            assert start <= caret <= ends[-1], words
+        assert ends[-1] == len(now), "the last word can be seen"
+
+    draft.fill(text)
+    judged(page)
+    assert page.locator(".cb-checker__editor").evaluate(
+        "box => box.scrollHeight > box.clientHeight"
+    )
+    on_their_words()
+    draft.press("Control+End")
+    page.keyboard.type("\n\nKetamine is safe.\n\nKetamine cures migraine.")
+    expect(page.locator("#checker-stale")).to_be_hidden(timeout=60_000)
+    on_their_words()
+    page.locator("#checker-list > li:visible .cb-use").first.click()
+    expect(page.locator("#checker-stale")).to_be_hidden(timeout=60_000)
+    on_their_words()
+
+
 def test_next_and_previous_go_through_what_is_to_be_fixed(page: Page) -> None:
     page.get_by_label("Your text", exact=True).fill(
         f"{DRAFT}There is no risk of addiction. Up to 77% have relief."
