@@ -53,19 +53,23 @@
   };
 
   // --- the card of one sentence ------------------------------------------------------------------------------------------
+  /** The next sentence to fix after a sentence, or before it; after the last comes the first. */
+  const following = (by, number) => {
+    const numbers = open().map((span) => span.number);
+    const next = by > 0 ? numbers.find((each) => each > number) : numbers.findLast((each) => each < number);
+    return next ?? numbers.at(by > 0 ? 0 : -1);
+  };
   const choose = (number) => {
     current = number;
     for (const item of list.children) item.classList.toggle("cb-checker__current", item.id === `sentence-${number + 1}`);
     const numbers = open().map((span) => span.number);
-    const nth = numbers.indexOf(number) + 1;
-    place("position").textContent = nth ? `${nth} of ${numbers.length} to fix` : numbers.length ? `${numbers.length} to fix` : "Nothing to fix";
+    const nth = numbers.indexOf(number) < 0 ? `Next: ${numbers.indexOf(following(1, number)) + 1}` : numbers.indexOf(number) + 1;
+    place("position").textContent = numbers.length ? `${nth} of ${numbers.length} to fix` : "Nothing to fix";
     for (const id of ["previous", "next"]) place(id).disabled = numbers.length === 0;
     paint();
   };
   const step = (by) => {
-    const numbers = open().map((span) => span.number);
-    const next = by > 0 ? numbers.find((number) => number > current) : numbers.findLast((number) => number < current);
-    choose(next ?? numbers.at(by > 0 ? 0 : -1));
+    choose(following(by, current));
     document.getElementById(`mark-${current + 1}`)?.scrollIntoView({ block: "nearest" });
   };
   const at = (offset) => spans.find(({ start, end }) => start <= offset && offset <= end)?.number;
@@ -131,7 +135,8 @@
     for (const id of ["result", "more", "acts"]) place(id).hidden = false;
     place("stale").hidden = true;
     const here = at(draft.selectionStart);
-    choose(!pressed && here !== undefined && sentences[here].verdict !== null ? here : (open()[0]?.number ?? -1));
+    const after = open().find(({ end }) => !pressed && end > draft.selectionStart) ?? open()[0];
+    choose(!pressed && here !== undefined && sentences[here].verdict !== null ? here : (after?.number ?? -1));
     if (pressed) place("heading").focus();
     say(`Done. ${place("position").textContent}.`);
   };

@@ -552,6 +552,17 @@ def test_next_and_previous_go_through_what_is_to_be_fixed(page: Page) -> None:
     assert seen[:3] == [(f"{nth} of 3 to fix", words) for nth, words in enumerate(firsts, 1)]
     assert seen[3] == seen[0], "after the last comes the first"
     assert page.locator(".cb-checker__mark--here").inner_text() == firsts[2]
+    page.get_by_role("button", name="Previous").click()
+    assert card.locator("blockquote").inner_text().strip() == firsts[1]
+    page.get_by_label("Your text", exact=True).evaluate(
+        "(draft, [start, end]) => draft.setSelectionRange(start, end)",
+        [len(DRAFT), len(DRAFT) + len(firsts[1])],
+    )
+    page.get_by_label("Your text", exact=True).focus()
+    page.keyboard.type("It is not a cure.")
+    expect(page.locator("#checker-stale")).to_be_hidden(timeout=60_000)
+    assert position.inner_text() == "Next: 2 of 2 to fix", "the place is kept"
+    assert not page.locator(".md-top").is_visible(), "nothing lies on the buttons"
 
 
 def test_flag_is_set_aside_by_a_comment_with_its_reason(page: Page) -> None:
