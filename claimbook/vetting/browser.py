@@ -5,13 +5,14 @@ needs to show it. The standard library and `pyodide_bundle.LIBRARIES` are all th
 """
 
 import json
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import PurePath
 from typing import Any
 
 from claimbook.loading.serialize import unpack
-from claimbook.records import display
+from claimbook.records import Flag, display
 from claimbook.rules.check import all_rules
 from claimbook.vetting.drafts import files
 from claimbook.vetting.drafts.draft import Draft, DraftError
@@ -46,26 +47,29 @@ class Checker:
             JSON: `report`, as the command line prints it; `pieces`, in order, of what was pasted,
             or of a file's text as read, each with the number of its sentence or null; `sentences`
             and `document_flags` of the report, claims (each with its truth and the line on it) and
-            sources by their names. If the draft cannot be read, only `error`.
+            sources by their names, and for a comment at fault the number of its `sentence`. If the
+            draft cannot be read, only `error`.
         """
         try:
             draft = _read(bytes(content), name)
         except DraftError as error:
             return json.dumps({"error": str(error)})
-        data = result_data(vet_draft(draft, self.vetter, datetime.now(UTC).date()))
-        spans = [(sentence["start"], sentence["end"]) for sentence in data["sentences"]]
-        text = draft.text
-        if name is None:  # the writer goes on in the words that were pasted
-            text, spans = (
-                draft.source,
-                [(draft.origin(start), draft.end(start, end)) for start, end in spans],
-            )
+        result = vet_draft(draft, self.vetter, datetime.now(UTC).date())
+        data = result_data(result)
+        read = [(sentence["start"], sentence["end"]) for sentence in data["sentences"]]
+        typed = [(draft.origin(start), draft.end(start, end)) for start, end in read]
+        # The writer goes on in the words that were pasted.
+        text, spans = (draft.source, typed) if name is None else (draft.text, read)
+        remarks = zip(data["document_flags"], result.vetted.document_flags, strict=True)
         return json.dumps(
             {
                 "report": as_json(data),
                 "pieces": list(pieces(text, spans)),
                 "sentences": list(map(self._sentence, data["sentences"])),
-                "document_flags": list(map(self._flag, data["document_flags"])),
+                "document_flags": [
+                    {**self._flag(flag), "sentence": _commented(raised, draft, typed)}
+                    for flag, raised in remarks
+                ],
                 "suppressed": len(data["suppressed"]),
                 "summary": data["summary"],
             }
@@ -95,6 +99,16 @@ class Checker:
             "also": [[other["rule"], message(other["message"])] for other in flag["also"]],
             "evidence": [[key, display.short(self.base.references[key])] for key in sources],
         }
+
+
+def _commented(flag: Flag, draft: Draft, spans: Sequence[tuple[int, int]]) -> int | None:
+    """The number of the sentence that a comment at fault follows, in the same line."""
+    if not flag.rule.endswith("-suppression"):
+        return None
+    at = draft.lines[flag.at.line - 1] + flag.at.column - 1
+    number = bisect_right(spans, (at, at)) - 1
+    follows = number >= 0 and "\n" not in draft.source[spans[number][1] : at]
+    return number if follows else None
 
 
 def _read(content: bytes, name: str | None) -> Draft:

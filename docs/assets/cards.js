@@ -25,6 +25,7 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const { reason, owner, until } = form.elements;
+      form.querySelector("button").disabled = true; // one comment is enough; the next reading makes a new card
       allow(rule, reason.value, owner.value, until.value, form.elements.second?.value);
     });
     return add(make("details"), add(make("summary", "Not this one"), make("span", `: ${rule}`, "cb-unseen")), form);
@@ -61,11 +62,13 @@
   };
   const NOT_READ = "No recorded claim covers this sentence. That says nothing about whether it is right.";
 
-  /** A sentence as the parts of a card: for its writer, who can act on it, first what is wrong with it. */
-  const card = (sentence, head, acts) => {
+  /** A sentence as the parts of a card: for its writer, who can act on it, first what is wrong with it, and with the comments on it. */
+  const card = (sentence, head, acts, remarks = []) => {
     const { text, verdict, flags, look, reading, claims } = sentence;
     const parts = [add(make("p", "", "cb-passage__head"), shown(sentence), " ", head), make("blockquote", text)];
     if (look) parts.push(make("p", look));
+    if (remarks.length)
+      parts.push(make("p", "About your comment here:", "cb-checker__held"), add(make("ul", "", "cb-reasons"), ...remarks.map(flag())));
     const evidence = claims.length ? [make("p", "What the evidence says:", "cb-checker__held"), add(make("ul", "", "cb-reasons"), ...claims.map(claim))] : [];
     const why = reasons(flags, acts && { ...acts, byTwo: verdict?.startsWith("contradicted") });
     if (acts) parts.push(...why, ...evidence);

@@ -99,10 +99,10 @@
   };
 
   // --- the result --------------------------------------------------------------------------------------------------------
-  const entry = (sentence, number) => {
+  const entry = (sentence, number, remarks) => {
     const item = make("li", "", "cb-passage");
     item.id = `sentence-${number + 1}`;
-    return add(item, ...card(sentence, `Sentence ${number + 1}, line ${sentence.line}`, acts(number)));
+    return add(item, ...card(sentence, `Sentence ${number + 1}, line ${sentence.line}`, acts(number), remarks));
   };
   const fill = (id, children) => {
     place(id).replaceChildren(...children);
@@ -125,7 +125,7 @@
     const tally = [...document.querySelectorAll("#checker-verdicts dt")].filter(({ dataset }) => verdicts.has(dataset.verdict));
     place("tally").replaceChildren(...tally.map(({ dataset: { verdict } }) => add(make("li", "", "cb-checker__count"), badge("verdict", verdict), ` ${verdicts.get(verdict)}`)));
     if (summary.look) place("tally").append(add(make("li", "", "cb-checker__count"), make("strong", "Look", "cb-checker__look"), ` ${summary.look}`));
-    list.replaceChildren(...sentences.flatMap((each, number) => (each.verdict === null ? [] : [entry(each, number)])));
+    list.replaceChildren(...sentences.flatMap((each, number) => (each.verdict === null ? [] : [entry(each, number, whole.filter((remark) => remark.sentence === number))])));
     fill("whole", reasons(whole, { allow: acts().allow }));
     fill("unchecked", unchecked.map(({ text: words, line }) => add(make("li"), words, " ", make("span", `line ${line}`, "cb-small"))));
     place("copy").dataset.copy = report;

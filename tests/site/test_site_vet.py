@@ -595,6 +595,29 @@ def test_flag_is_set_aside_by_a_comment_with_its_reason(page: Page) -> None:
     )
 
 
+def test_second_click_writes_no_second_comment_and_a_refusal_is_told_in_the_card(
+    page: Page,
+) -> None:
+    draft = page.get_by_label("Your text", exact=True)
+    draft.fill(DRAFT)
+    judged(page)
+    card = page.locator("#checker-list > li:visible")
+    item = card.locator(".cb-reasons > li", has_text="promises more than relief")
+    item.locator("summary").click()
+    item.get_by_label("Why not?").fill("The study's own words")
+    item.get_by_label("Your name").fill("Editorial")
+    item.get_by_label("Until").evaluate("field => { field.max = ''; field.value = '2099-01-01' }")
+    button = item.get_by_role("button", name="Set it aside")
+    button.evaluate("button => { button.click(); button.click(); }")
+    assert button.is_disabled()
+    assert draft.input_value().count("<!-- claimbook") == 1
+    expect(page.locator("#checker-stale")).to_be_hidden(timeout=60_000)
+    refused = "this comment lacks a last day within a year (not 2099-01-01)"
+    expect(card).to_contain_text(refused)
+    expect(card).to_contain_text("Ketamine cures migraine permanently.")
+    assert page.locator("#checker-list > li", has_text=refused).count() == 1
+
+
 def test_page_from_disk_works_too(launched: Browser, site: Path) -> None:
     page = launched.new_page()
     faults: list[str] = []
