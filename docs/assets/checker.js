@@ -8,6 +8,8 @@
   const place = (id) => document.getElementById(`checker-${id}`);
   const [draft, file, status, marks, list, desk] = ["draft", "file", "status", "marks", "list", "desk"].map(place);
   const form = document.getElementById("checker");
+  /** The comments that set flags aside: with their lines where they stand alone. */
+  const COMMENTS = /^[ \t]*<!--\s*claimbook:(?:(?!<!--|-->)[^])*-->[ \t]*\n?|[ \t]*<!--\s*claimbook:(?:(?!<!--|-->)[^])*-->/gim;
   const PAUSE = 700; // milliseconds without a key, until a changed text is read again
   const say = (words) => {
     status.textContent = words;
@@ -50,6 +52,9 @@
       at = end;
     }
     marks.replaceChildren(...parts, `${text.slice(at)}\n`);
+    const clean = text.replace(COMMENTS, "");
+    place("clean").dataset.copy = clean;
+    place("commented").hidden = clean === text;
   };
 
   // --- the card of one sentence ------------------------------------------------------------------------------------------

@@ -583,6 +583,14 @@ def test_flag_is_set_aside_by_a_comment_with_its_reason(page: Page) -> None:
         "1 flag set aside by comments", timeout=60_000
     )
     expect(card).not_to_contain_text("promises more than relief")
+    for button, copied in (
+        ("Copy my text", DRAFT),
+        ("Copy with comments", draft.input_value()),
+    ):
+        page.get_by_role("button", name=button).click()
+        page.get_by_text("Copied").first.wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == copied
+        page.get_by_role("button", name=button).wait_for()
     whole = page.locator("#checker-whole .cb-reasons > li").first
     rule = whole.get_by_role("link").first.inner_text()
     whole.locator("summary").click()
