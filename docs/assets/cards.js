@@ -39,19 +39,26 @@
     const item = add(make("li"), grave, ": ", message, ". ", about, ...(others.length ? [add(make("ul"), ...others)] : []));
     return allow && known ? add(item, aside(rule, allow, byTwo)) : item;
   };
-  const offers = (flags, use) =>
+  /** What may be written instead; what stands elsewhere in the text already need not be said twice. */
+  const offers = (flags, { use, stands, cut }) =>
     [...new Set(flags.map(({ suggestion }) => suggestion).filter(Boolean))].map((words) => {
+      const box = make("div", "", "cb-instead cb-checker__instead");
+      if (stands?.(words)) {
+        const act = add(make("p", "", "cb-checker__acts"), button("Delete this sentence", "cb-use", cut));
+        return add(box, add(make("p"), "Already in your text: ", make("q", words), " Delete this sentence."), act);
+      }
       const copy = button("Copy", "cb-copy");
       copy.dataset.copy = words;
       copy.setAttribute("aria-label", `Copy: ${words}`);
       const put = use && button("Use this", "cb-use", () => use(words));
       put?.setAttribute("aria-label", `Use this: ${words}`);
       const acts = add(make("p", "", "cb-checker__acts"), ...(put ? [put, " "] : []), copy);
-      return add(make("div", "", "cb-instead cb-checker__instead"), add(make("p"), make("strong", "You may write: "), make("q", words)), acts);
+      return add(box, add(make("p"), make("strong", "You may write: "), make("q", words)), acts);
     });
-  /** What flags say, and the wording they offer; `use` puts a wording in the place of the sentence, `allow` sets a flag aside. */
-  const reasons = (flags, { use, allow, byTwo } = {}) =>
-    flags.length ? [add(make("ul", "", "cb-reasons"), ...flags.map(flag(allow, byTwo))), ...offers(flags, use)] : [];
+  /** What flags say, and the wording they offer; `use` puts a wording in the place of the sentence, unless it
+      `stands` elsewhere: then `cut` takes the sentence out; `allow` sets a flag aside. */
+  const reasons = (flags, { allow, byTwo, ...acts } = {}) =>
+    flags.length ? [add(make("ul", "", "cb-reasons"), ...flags.map(flag(allow, byTwo))), ...offers(flags, acts)] : [];
 
   const claim = ([id, statement, truth, line]) => {
     if (!truth) return add(make("li"), record("claims", id, statement));

@@ -87,7 +87,7 @@
   const type = (words, start, end) => {
     draft.focus();
     draft.setSelectionRange(start, end);
-    document.execCommand("insertText", false, words);
+    document.execCommand(words ? "insertText" : "delete", false, words);
     draft.setSelectionRange(start, start);
     place("next").focus();
   };
@@ -99,6 +99,12 @@
     const span = () => spans.find((each) => each.number === number);
     return {
       use: (words) => type(words, span().start, span().end),
+      stands: (words) => [draft.value.slice(0, span().start), draft.value.slice(span().end)].some((rest) => rest.includes(words)),
+      cut: () => {
+        const { start, end } = span();
+        const space = /(^|\n)$/.test(draft.value.slice(0, start)) ? /^\s*/ : /^[ \t]*/; // its lines, too, where it opens one
+        type("", start, end + draft.value.slice(end).match(space)[0].length);
+      },
       allow: (...given) => (span() ? type(` ${comment(...given)}`, span().end, span().end) : type(`\n\n${comment(...given)}\n`, draft.value.length, draft.value.length)),
     };
   };

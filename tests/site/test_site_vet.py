@@ -603,6 +603,26 @@ def test_flag_is_set_aside_by_a_comment_with_its_reason(page: Page) -> None:
     )
 
 
+def test_wording_that_stands_in_the_text_is_not_offered_twice(page: Page) -> None:
+    draft = page.get_by_label("Your text", exact=True)
+    draft.fill(f"{DRAFT}\nKetamine cures migraine for good.\n\nCall us.\n")
+    judged(page)
+    card = page.locator("#checker-list > li:visible")
+    card.get_by_role("button", name="Use this: It is not a cure.").click()
+    expect(page.locator("#checker-stale")).to_be_hidden(timeout=60_000)
+    expect(page.locator("#checker-position")).to_have_text("Next: 1 of 1 to fix")
+    page.get_by_role("button", name="Next").click()
+    expect(card).to_contain_text("Already in your text: It is not a cure. Delete this sentence.")
+    assert not card.get_by_role("button", name="Use this: It is not a cure.").count()
+    card.get_by_role("button", name="Delete this sentence").click()
+    mended = DRAFT.replace("Ketamine cures migraine permanently.", "It is not a cure.")
+    assert draft.input_value() == f"{mended}\nCall us.\n"
+    expect(page.locator("#checker-stale")).to_be_hidden(timeout=60_000)
+    expect(page.locator("#checker-position")).to_have_text("Nothing to fix")
+    page.get_by_role("button", name="Undo").click()
+    assert "Ketamine cures migraine for good.\n\nCall us." in draft.input_value()
+
+
 def test_second_click_writes_no_second_comment_and_a_refusal_is_told_in_the_card(
     page: Page,
 ) -> None:
