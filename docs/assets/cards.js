@@ -74,8 +74,7 @@
     const { text, verdict, flags, look, reading, claims } = sentence;
     const parts = [add(make("p", "", "cb-passage__head"), shown(sentence), " ", head), make("blockquote", text)];
     if (look) parts.push(make("p", look));
-    if (remarks.length)
-      parts.push(make("p", "About your comment here:", "cb-checker__held"), add(make("ul", "", "cb-reasons"), ...remarks.map(flag())));
+    parts.push(...remarks.map(({ message }) => make("p", `About your comment: ${message}.`, "cb-notice")));
     const evidence = claims.length ? [make("p", "What the evidence says:", "cb-checker__held"), add(make("ul", "", "cb-reasons"), ...claims.map(claim))] : [];
     const why = reasons(flags, acts && { ...acts, byTwo: verdict?.startsWith("contradicted") });
     if (acts) parts.push(...why, ...evidence);
