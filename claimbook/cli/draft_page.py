@@ -43,7 +43,7 @@ def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> 
     content, words = shared.read_page(text)
     digest = hashlib.sha256(content).hexdigest()
     try:
-        base = load(root, snapshots=NO_FOLDER)
+        base = load(root, snapshots=NO_FOLDER, without_pages=True)
     except LoadError as error:
         shared.stop_loading(error, "drafted")
     if name in base.pages:
@@ -69,6 +69,7 @@ def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> 
     except page_sheet.SheetError as error:
         problems = count(len(error.problems), "problem")
         shared.stop([*map(str, error.problems), f"{problems}: nothing was recorded"])
+    (root / "pages").mkdir(exist_ok=True)
     shared.write_all({root / file: held.encode() for file, held in merged.files.items()})
     for file in merged.files:
         click.echo(f"{file}: written")

@@ -157,9 +157,10 @@ def prove(merge: Merged, root: Path) -> None:
         SheetError: the base would not be sound; each problem stands where the sheet has it.
     """
     with TemporaryDirectory(prefix="claimbook-") as folder:
+        Path(folder, "pages").mkdir()  # which a new base need not have
         for name in FOLDERS:
             if (root / name).is_dir():
-                shutil.copytree(root / name, Path(folder, name))
+                shutil.copytree(root / name, Path(folder, name), dirs_exist_ok=True)
         for file, content in merge.files.items():
             Path(folder, file).write_text(content, encoding="utf-8")
         try:

@@ -77,6 +77,7 @@ def load(
     progress: Callable[[int], None] = lambda _: None,
     unsaved: Mapping[Path, bytes] = MappingProxyType({}),
     today: date | None = None,
+    without_pages: bool = False,
 ) -> Base:
     """Read, prove and join every record below a folder.
 
@@ -90,13 +91,14 @@ def load(
         unsaved: what counts in the place of files that are there, by paths that begin with *root*:
             an editor's text, before it is saved.
         today: the day after which no review can have been; by default the latest anywhere on Earth.
+        without_pages: a base that has no page yet is sound.
     Raises:
         LoadError: something is wrong with our own files; it holds every problem found.
     """
     collecting = gc.isenabled()
     gc.disable()  # a load makes records and drops next to nothing: a quarter of the time is saved
     try:
-        loader = _Loader(Path(root), progress, unsaved)
+        loader = _Loader(Path(root), progress, unsaved, without_pages)
         base = loader.read(
             Path(snapshots or loader.folder_at(SNAPSHOTS)),
             Path(figures or loader.folder_at(FIGURES)),
@@ -114,10 +116,15 @@ class _Loader:
     """One load: the files read so far, and what is wrong with them."""
 
     def __init__(
-        self, root: Path, progress: Callable[[int], None], unsaved: Mapping[Path, bytes]
+        self,
+        root: Path,
+        progress: Callable[[int], None],
+        unsaved: Mapping[Path, bytes],
+        without_pages: bool,
     ) -> None:
         self.root, self.progress, self.done = root, progress, 0
         self.unsaved = unsaved
+        self.without_pages = without_pages
         self.prefix = len((root / "x").as_posix()) - 1  # of a path, which messages leave out
         self.whole_files: list[Problem] = []  # what is wrong with files as a whole
         self.collectors: dict[str, ProblemCollector] = {}
@@ -153,7 +160,9 @@ class _Loader:
         for path in self.files(INBOXES):
             self.read_record(path, Inbox, inboxes, path.stem)
         references = self.read_references()
-        self.refuse_empty({"claims": claims, "sources": sources, "pages": pages})
+        self.refuse_empty({"claims": claims, "sources": sources})
+        if not self.without_pages:
+            self.refuse_empty({"pages": pages})
         texts = self.read_texts(snapshots, pages)
         return Base(
             self.vocabulary,

@@ -226,6 +226,17 @@ def test_what_is_ticked_is_recorded(root: Path) -> None:
     assert "`claimbook watch` tells what is new" in again.output
 
 
+def test_the_first_page_of_a_base(root: Path) -> None:
+    """Alone a base without a page would be refused; here the page comes."""
+    shutil.rmtree(root / "pages")
+    for path in root.glob("claims/*/*.yaml"):
+        path.write_text(path.read_text("utf-8").partition("occurrences:")[0], encoding="utf-8")
+    assert run().exit_code == 0
+    tick(LOWERS)
+    assert run("--apply").exit_code == 0
+    assert [*load(root).pages] == ["example-clinic-west"]
+
+
 @pytest.mark.parametrize(
     ("quote", "old", "new", "said"),
     [
