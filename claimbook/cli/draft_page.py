@@ -54,7 +54,7 @@ def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> 
         if sheet.exists():
             shared.stop([f"{sheet}: is there, with what somebody ticked; delete it to draft again"])
         draft = page_draft(words, digest, base)
-        shared.write(sheet, page_sheet.sheet(name, draft))
+        shared.write(sheet, page_sheet.sheet(text, draft))
         click.echo(
             f"{sheet}: {count(len(draft.passages), 'passage')} proposed, "
             f"{count(len(draft.unmatched), 'sentence')} that match no claim, "

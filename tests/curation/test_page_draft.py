@@ -1,6 +1,8 @@
 """Pages drafted: what is proposed, what a sheet makes of a base, and that it is all or nothing."""
 
 import os
+import re
+import shlex
 import shutil
 import sys
 from collections import Counter
@@ -110,7 +112,7 @@ def test_headings(text: str, found: dict[int, str]) -> None:
 
 
 def test_nothing_is_ticked(draft: PageDraft) -> None:
-    text = sheet("example-clinic-west", draft)
+    text = sheet(Path("example-clinic-west.txt"), draft)
     assert formatted(text) == text
     data = yaml.load(text, Loader=yaml.BaseLoader)
     items = [*data["passages"], *data["unmatched"], *data["passed-over"]]
@@ -237,6 +239,37 @@ def test_the_first_page_of_a_base(root: Path) -> None:
     assert [*load(root).pages] == ["example-clinic-west"]
 
 
+def test_a_sentence_is_passed_over_with_a_reason(root: Path) -> None:
+    run()
+    tick("You do not need a doctor to have it.", "because: null", "because: Nobody asked.")
+    path = Path("example-clinic-west.draft.yaml")
+    text = path.read_text("utf-8").replace("{take: no, line: 16", "{take: yes, line: 16")
+    path.write_text(text, "utf-8")
+    line = next(n for n, line in enumerate(text.splitlines(), 1) if "{take: yes" in line)
+    assert run("--apply").output == (
+        f"{path}:{line}:5: no reason; write because: why it claims nothing\n"
+        "1 problem: nothing was recorded\n"
+    )
+    path.write_text(text.replace("today., because: null", "today., because: To book."), "utf-8")
+    assert run("--apply").exit_code == 0
+    passed = load(root).pages["example-clinic-west"].passed_over
+    assert [(each.quote, each.because) for each in passed] == [
+        ("Book a visit today.", "To book."),
+        ("You do not need a doctor to have it.", "Nobody asked."),
+    ]
+
+
+@pytest.mark.parametrize("name", ["a folder/page.txt", "a\nb: c/page.txt", "\udcff/page.txt"])
+def test_the_sheet_names_the_text_as_it_was_given(draft: PageDraft, name: str) -> None:
+    text = sheet(Path(name), draft)
+    text.encode()
+    assert set(yaml.load(text, Loader=yaml.BaseLoader)) == {
+        "page", "passages", "unmatched", "passed-over"
+    }  # fmt: skip
+    (command,) = re.findall("`(claimbook draft-page .*) --apply`", text)
+    assert shlex.split(command)[-1] == " ".join(name.split()).replace("\udcff", "\ufffd")
+
+
 @pytest.mark.parametrize(
     ("quote", "old", "new", "said"),
     [
@@ -246,6 +279,8 @@ def test_the_first_page_of_a_base(root: Path) -> None:
         (LOWERS, "effect: reduces", "effect: cures", "'cures' is not an effect"),
         (LOWERS, "section: Does it work?", "section: Does it work?\n    cites: [nobody]",
          "unknown source 'nobody'"),
+        ("You do not need a doctor to have it.", "", "",
+         "no claim; write its id under claim, or a reason under because to pass it over"),
         ("People may have … nausea", "", "", "what the passage says is not recorded; add says"),
     ],
 )  # fmt: skip
