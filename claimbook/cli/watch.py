@@ -150,6 +150,11 @@ def _as_text(watched: "Watched", root: Path, applied: bool) -> Iterator[str]:
         yield f"    line {line} is new: {sentence}"
     where = f"{page.at.file}:{lines.of(page.at.file, ('sha256',))}"
     yield f"    {where}: once you have read it, write its day and sha256: {watched.sha256}"
+    if watched.whole:
+        yield (
+            f"        and put the new text in the place of {page.id}.txt in CLAIMBOOK_SNAPSHOTS:"
+            " until then quotes are looked up in the old one"
+        )
 
 
 def _quote_as_text(found: "Found", lines: _Lines, applied: bool) -> Iterator[str]:
