@@ -1,7 +1,7 @@
 """Saved searches as records: each export of one adds what is new, and nothing is decided here."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import takewhile
 from pathlib import Path
@@ -81,7 +81,8 @@ def take_in(
     """Add the records of an export that the inbox does not have yet.
 
     A record that is there twice in the export, or in another inbox, is a duplicate. One that is a
-    source of the base already is in. Nothing else is decided: what only looks alike is kept.
+    source of the base already is in, also if it became one after an earlier export. Nothing else is
+    decided: what only looks alike is kept.
     """
     own = Library(_known(inbox, "this search"))
     others_known = Library(
@@ -110,8 +111,11 @@ def take_in(
                 record = replace(record, triage="in", source=match.known.name)
         fresh.add(Known("", held))
         new.append((citation, record))
-    records = (*inbox.records, *(record for _, record in new))
-    exports = (*inbox.exports, *(() if export in inbox.exports else (export,)))
+    records = (*_with_sources(inbox, sources), *(record for _, record in new))
+    again_that_day = any(
+        each.day == export.day and export.by in (None, each.by) for each in inbox.exports
+    )
+    exports = (*inbox.exports, *(() if again_that_day else (export,)))
     return Added(replace(inbox, exports=exports, records=records), tuple(new), again)
 
 
@@ -127,14 +131,17 @@ def waiting(inbox: Inbox) -> Library:
 def with_sources(inbox: Inbox, citations: Iterable[tuple[Citation, str]]) -> Inbox:
     """The inbox, with the sources that its records became."""
     became = Library(Known(key, citation.fields) for citation, key in citations)
-    records = []
+    return replace(inbox, records=tuple(_with_sources(inbox, became)))
+
+
+def _with_sources(inbox: Inbox, sources: Library) -> Iterator[InboxRecord]:
+    """The records of an inbox; those that are sources, and that nobody left out, are in."""
     for known, record in zip(_known(inbox, ""), inbox.records, strict=True):
-        match = became.match(known.fields)
-        if match and match.sure and record.triage == "in" and not record.source:
-            records.append(replace(record, source=match.known.name))
+        is_open = record.triage in ("undecided", "in") and not record.source
+        if is_open and (match := sources.match(known.fields)) and match.sure:
+            yield replace(record, triage="in", source=match.known.name)
         else:
-            records.append(record)
-    return replace(inbox, records=tuple(records))
+            yield record
 
 
 def written(inbox: Inbox, old: str = "", schema: bool = False) -> str:

@@ -212,3 +212,28 @@ def test_only_what_is_in_becomes_a_source(base: Path) -> None:
     assert "0 records read" in again.output
     unknown = run(base, "add-source", FILES / "invented.nbib", "--inbox", "place")
     assert "unknown inbox 'place'; did you mean 'places'?" in unknown.output
+
+
+def test_a_source_that_was_added_without_the_inbox_is_in_at_the_next_export(base: Path) -> None:
+    file = FILES / "invented.ris"
+    run(base, "inbox", file, "--name", "places", *NEW)
+    run(base, "add-source", file, "--apply")
+    again = run(base, "inbox", file, "--name", "places", "--on", "2002-01-31")
+    assert "0 to decide, 2 screened: 0 out, 2 in" in again.output
+    text = (base / "inbox" / "places.yaml").read_text(encoding="utf-8")
+    assert "triage: in\n    source: world-body-nothing-2011" in text
+
+
+@pytest.mark.parametrize(
+    ("again", "days"),
+    [
+        ([], ["2001-12-31"]),
+        (["--by", "A. Nemo"], ["2001-12-31"]),
+        (["--by", "B. Nemo"], ["2001-12-31", "2001-12-31"]),
+    ],
+)
+def test_an_export_counts_once_a_day(base: Path, again: list[str], days: list[str]) -> None:
+    file = FILES / "invented.ris"
+    run(base, "inbox", file, "--name", "places", *NEW, "--by", "A. Nemo")
+    run(base, "inbox", file, "--name", "places", "--on", "2001-12-31", *again)
+    assert [str(each.day) for each in load(base).inboxes["places"].exports] == days
