@@ -17,6 +17,7 @@ from typing import Any
 from claimbook.evidence.index import Index, remembered
 from claimbook.records import LINK, Base, Claim, Review
 from claimbook.records.display import count
+from claimbook.rules.sources import standing_not_checked
 
 
 class Status(StrEnum):
@@ -222,3 +223,30 @@ def queue(index: Index) -> list[Due]:
             what = "Look up whether it was corrected or retracted."
             due.append(Due(source.standing.due, f"sources/{source.id}", what))
     return sorted(due, key=lambda each: (each.since, each.address))
+
+
+def waiting(index: Index) -> dict[str, list[str]]:
+    """What waits and has no day by which it is due: addresses by what is to be done."""
+    base = index.base
+    claims = [
+        f"claims/{claim.id}"
+        for claim in base.claims.values()
+        if state(claim, index).status is Status.DRAFT
+    ]
+    records = [
+        f"inbox/{inbox.id}: {record.title}"
+        for inbox in base.inboxes.values()
+        for record in inbox.records
+        if record.triage == "undecided"
+    ]
+    sources = [
+        f"sources/{source.id}"
+        for source in base.sources.values()
+        if any(standing_not_checked(source, index))
+    ]
+    waits = {
+        "Review it: nobody has.": claims,
+        "Decide whether it is in or out.": records,
+        "Look up for the first time whether it was corrected or retracted.": sources,
+    }
+    return {what: addresses for what, addresses in waits.items() if addresses}

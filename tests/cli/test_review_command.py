@@ -1,6 +1,7 @@
 """`claimbook review` and `claimbook queue`, on a copy of the invented base."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -60,9 +61,35 @@ def test_what_would_be_unsound_is_not_written(
 
 
 def test_the_queue_as_data(root: Path) -> None:
-    rows = json.loads(run(root, "queue", "--today", "2003-01-01", "--format", "json").output)
-    assert {tuple(row) for row in rows} == {("since", "address", "what")}
-    assert [row["since"] for row in rows] == sorted(row["since"] for row in rows)
-    assert run(root, "queue", "--today", "2001-12-31", "--format", "json").output.strip() != "[]"
+    def dated(day: str) -> list[str]:
+        rows = json.loads(run(root, "queue", "--today", day, "--format", "json").output)
+        assert {tuple(row) for row in rows} == {("since", "address", "what")}
+        undated = [row["since"] is None for row in rows]
+        assert undated == sorted(undated)
+        return [row["since"] for row in rows if row["since"]]
+
+    assert dated("2003-01-01") == sorted(dated("2003-01-01"))
+    assert dated("2001-12-31")
     shutil.rmtree(root / "reviews")
-    assert json.loads(run(root, "queue", "--today", "2002-12-31", "--format", "json").output) == []
+    assert dated("2002-12-31") == []
+
+
+def test_what_waits_without_a_date_is_listed(root: Path) -> None:
+    (root / "inbox").mkdir()
+    (root / "inbox" / "places.yaml").write_text(
+        "where: Imaginary Index\nquery: examplutide\nexports: [{day: 2001-12-31}]\nrecords:\n"
+        "  - {title: A, triage: undecided}\n  - {title: B, triage: out, because: cats}\n"
+    )
+    source = root / "sources" / "imaginary-trial-a.yaml"
+    lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
+    source.write_text("".join(line for line in lines if not line.startswith("standing:")))
+    due, *undated = run(root, "queue", "--today", "2001-01-01").output.splitlines()[-4:]
+    assert due.endswith("due on 2001-01-01")
+    assert re.fullmatch(r"\d+ without a date: Review it: nobody has. .*; and \d+ more", undated[0])
+    assert undated[1:] == [
+        "1 without a date: Decide whether it is in or out. inbox/places: A",
+        (
+            "1 without a date: Look up for the first time whether it was corrected or retracted."
+            " sources/imaginary-trial-a"
+        ),
+    ]
