@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option(
     "--dask",
     metavar="ADDRESS",
-    help="Run on the cluster of this Dask scheduler instead (pip install 'claimbook[dask]').",
+    help="Run on the cluster of this Dask scheduler instead (in a clone: pip install '.[dask]').",
 )
 @shared.root_option
 def crawl(pages: Path, out: Path, jobs: int, dask: str | None, root: Path) -> None:
@@ -104,7 +104,7 @@ def _executor(jobs: int, dask: str | None, packed: str) -> "Iterator[tuple[Any, 
         try:
             from distributed import Client
         except ImportError:
-            shared.stop(["Dask is not installed: pip install 'claimbook[dask]'"])
+            shared.stop(["Dask is not installed; in a clone of claimbook: pip install '.[dask]'"])
         with Client(dask) as client:
             threads = sum(client.nthreads().values())
             yield client.scatter(packed, broadcast=True), client.get_executor(), max(threads, 1)

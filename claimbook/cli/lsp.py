@@ -16,12 +16,12 @@ def lsp(root: Path) -> None:
     draft is written (Markdown, text, HTML): what `claimbook vet` says of each sentence, and wording
     to use instead. Nothing is written or sent.
 
-    It needs pygls: pip install 'claimbook[editor]'.
+    It needs pygls; in a clone of claimbook: pip install '.[editor]'.
     """
     try:
         from claimbook.curation.language_server import server
     except ModuleNotFoundError as error:
         if error.name not in ("pygls", "lsprotocol"):
             raise
-        shared.stop(["pygls is not installed: pip install 'claimbook[editor]'"])
+        shared.stop(["pygls is not installed; in a clone of claimbook: pip install '.[editor]'"])
     server(root).start_io()

@@ -436,7 +436,7 @@ def test_without_pygls_the_command_says_what_to_install(monkeypatch: pytest.Monk
     monkeypatch.setitem(sys.modules, "lsprotocol", None)
     result = CliRunner().invoke(main, ["lsp", "--root", str(WEIGHT_LOSS)])
     assert result.exit_code == 2
-    assert "pip install 'claimbook[editor]'" in result.stderr
+    assert "pip install '.[editor]'" in result.stderr
 
 
 def test_a_fault_of_ours_is_shown_and_does_not_end_the_watching(
