@@ -21,6 +21,9 @@ DEVELOPMENT = sorted((ROOT / "docs" / "development").glob("*.md"))
 CURATION = sorted((ROOT / "docs" / "curation").glob("*.md"))
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DEVELOPMENT, *CURATION]
 STEPS = [ROOT / "docs" / "development" / "how-to-add.md", *CURATION]  # pages of steps, in order
+ON_FIRST_BASE = {"PYTHONPATH": str(ROOT), "CLAIMBOOK_ROOT": "."} | dict.fromkeys(
+    ("CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES"), ""
+)
 THEN = "2002-01-01T12:00+0000"  # when the base that steps are taken on was committed
 FENCE = re.compile(
     r"^(?P<ticks>`{3,})(?P<language>\w*)\n(?P<body>.*?)^(?P=ticks)$", re.DOTALL | re.MULTILINE
@@ -119,6 +122,16 @@ def test_steps_print_what_they_say(page: Path, tmp_path: Path) -> None:
     assert steps
 
 
+def test_the_readme_shows_what_is_printed(tmp_path: Path) -> None:
+    """Its commands run on a copy of the first base."""
+    for name in ("claims", "sources", "pages"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    bodies = [fence["body"] for fence in FENCE.finditer(readme) if fence["language"] == "console"]
+    body = "".join(bodies).replace("$ source .venv/bin/activate\n", "")
+    assert run(body, tmp_path, **ON_FIRST_BASE) >= 4
+
+
 def write(folder: Path, target: re.Match[str], body: str) -> None:
     """Write, or write into, the file that a line before a code fence names."""
     path = folder / (target["new"] or target["end"] or target["after"])
@@ -130,7 +143,7 @@ def write(folder: Path, target: re.Match[str], body: str) -> None:
     path.write_text(text[:end] + body + text[end:], encoding="utf-8")
 
 
-def run(body: str, folder: Path) -> int:
+def run(body: str, folder: Path, **variables: str) -> int:
     """Run the commands of a console and hold what they print against what stands there."""
     environment = {
         **os.environ,
@@ -138,6 +151,7 @@ def run(body: str, folder: Path) -> int:
         "CLAIMBOOK_ROOT": "try",
         "CLAIMBOOK_SNAPSHOTS": "try/snapshots",
         "CLAIMBOOK_FIGURES": "try/figures",
+        **variables,
     }
     checks = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", body, re.MULTILINE)
     for command, expected in checks:
