@@ -17,7 +17,7 @@ from claimbook.cli import shared
 )
 @shared.root_option
 def dossier(address: str, out: Path | None, root: Path) -> None:
-    """Write a dossier of ADDRESS: claims/ID, pages/ID or sources/KEY.
+    """Write a dossier of ADDRESS: claims/ID, pages/ID or sources/KEY, or an ID or KEY alone.
 
     It holds one page that needs no network, the records, the same as data, the references for
     reference managers, and a manifest with a digest of every file. The same records, as of the

@@ -24,6 +24,7 @@ def history(name: str, root: Path) -> None:
         base = load(root)
     except LoadError as error:
         shared.stop_loading(error, "compared")
+    name = name.removeprefix("claims/")
     if name not in base.claims:
         repair = did_you_mean(name, base.claims)
         shared.stop([f"there is no claim {name!r}" + (f"; {repair}" if repair else "")])

@@ -61,11 +61,20 @@ def subject(address: str, context: Context) -> Subject:
     wording to use. A page concerns its passages with their claims, and a source the claims for
     which its findings are linked, with their passages.
 
+    Args:
+        address: `claims/<id>`, `pages/<id>` or `sources/<key>`, or the name alone if one record
+            has it.
     Raises:
-        ValueError: there is no such record; the message has the likely repair.
+        ValueError: there is no such record, or more than one; the message has the likely repair.
     """
     base, index = context.base, context.report.index
-    kind, _, name = address.partition("/")
+    kind, slash, name = address.partition("/")
+    if not slash:
+        named = [each for each in addresses(base) if each.partition("/")[2] == address]
+        if len(named) > 1:
+            raise ValueError(f"{address!r} is ambiguous; write {' or '.join(named)}")
+        if named:
+            return subject(named[0], context)
     match kind:
         case "claims" if claim := base.claims.get(name):
             keys = dict.fromkeys(chain(_linked(claim, base), _cited(claim.occurrences)))
@@ -83,8 +92,9 @@ def subject(address: str, context: Context) -> Subject:
             claims = tuple(dict.fromkeys(chain.from_iterable(used)))
             passages = tuple(o for claim in claims for o in claim.occurrences)
             return Subject(address, short(name, base), claims, passages, (name,))
-    names = getattr(base, kind) if kind in KINDS else ()
-    repair = did_you_mean(name, names) or "write claims/ID, pages/ID or sources/KEY"
+    kinds = {kind}.intersection(KINDS) if slash else KINDS
+    names = list(chain.from_iterable(getattr(base, each) for each in kinds))
+    repair = did_you_mean(name or address, names) or "write claims/ID, pages/ID or sources/KEY"
     raise ValueError(f"there is no {address!r}; {repair}")
 
 

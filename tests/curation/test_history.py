@@ -228,6 +228,7 @@ def test_command(root: Path) -> None:
     edit(root, lambda record: record.update(kind="safety"))
     commit(root, "2001-02-02")
     result = run(root, "gallstones")
+    assert result.output == run(root, "claims/gallstones").output
     assert result.exit_code == 0
     assert result.output.splitlines() == [
         "2001-02-02: kind: “harm” became “safety”",

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,13 +79,23 @@ def test_the_same_records_give_the_same_bytes(judged: Context) -> None:
     ("address", "told"),
     [
         ("claims/shot-lowers-wait", "did you mean 'shot-lowers-weight'?"),
-        ("shot-lowers-weight", "write claims/ID, pages/ID or sources/KEY"),
+        ("shot-lowers-wait", "did you mean 'shot-lowers-weight'?"),
+        ("x", "write claims/ID, pages/ID or sources/KEY"),
         ("rules/x", "write claims/ID, pages/ID or sources/KEY"),
     ],
 )
 def test_what_is_not_there_is_said(judged: Context, address: str, told: str) -> None:
     with pytest.raises(ValueError, match=re.escape(told)):
         dossier.subject(address, judged)
+
+
+def test_a_name_will_do_where_it_is_of_one_record(judged: Context) -> None:
+    for address in ("claims/nausea", "pages/example-clinic-north", "sources/imaginary-trial-a"):
+        assert dossier.subject(address.partition("/")[2], judged).address == address
+    pages = {**judged.base.pages, "nausea": judged.base.pages["example-clinic-north"]}
+    twice = Context(check(replace(judged.base, pages=pages)))
+    with pytest.raises(ValueError, match="'nausea' is ambiguous; write claims/nausea or pages/n"):
+        dossier.subject("nausea", twice)
 
 
 def test_the_command_writes_a_zip_or_a_page(tmp_path: Path) -> None:
