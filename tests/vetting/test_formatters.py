@@ -209,9 +209,22 @@ def test_the_closing_line_counts() -> None:
     )
     assert re.search(
         r"a\.md: 4 sentences, \d checked, \d flagged, 0 to look at, 1 not checked, \d flags? on the whole, by \d+ rules, "
-        r"1 flag allowed by comments\n$",
+        r"1 flag allowed by comments\n"
+        r"    line 5 is not checked: A lavender candle prevents 90% of colds\.\n$",
         run("vet", "a.md").stdout,
     )
+
+
+def test_ten_sentences_that_are_not_checked_are_listed_and_the_rest_counted() -> None:
+    long = f"A lavender candle prevents 90% of colds {'and more ' * 12}\x1b[2J."
+    write(a_md="\n\n".join([long, *["A lavender candle prevents 90% of colds."] * 11]))
+    listed = [line for line in run("vet", "a.md").stdout.splitlines() if "not checked:" in line]
+    first, *rest, last = listed
+    assert first.startswith("    line 1 is not checked: A lavender candle")
+    assert first.endswith("…")
+    assert len(first) < 120
+    assert rest[-1] == "    line 19 is not checked: A lavender candle prevents 90% of colds."
+    assert (len(rest), last) == (9, "    2 more are not checked: --format json or html has all")
 
 
 # --- GitHub ---------------------------------------------------------------------------------------------------------------

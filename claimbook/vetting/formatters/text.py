@@ -20,13 +20,16 @@ from claimbook.vetting.suppressions import BASELINE, FinalResult, SuppressedFlag
 from claimbook.vetting.vet import SentenceResult, State
 
 _MAX_LINES = 6  # of a passage
+_MAX_NOT_CHECKED = 10  # of the sentences that are not checked, so many are listed
+_MAX_SIGNS = 80  # of each of them
 _INDENT = "    "
 
 
 def as_text(results: Sequence[FinalResult], width: int = 100) -> Iterator[str]:
     """Every passage that is flagged, set aside by a comment, or to be looked at; then the counts.
 
-    Each is underlined, with the reasons and what may be written instead.
+    Each is underlined, with the reasons and what may be written instead. Below the counts stand the
+    first sentences that are not checked.
 
     Args:
         results: the drafts.
@@ -35,6 +38,7 @@ def as_text(results: Sequence[FinalResult], width: int = 100) -> Iterator[str]:
     for result in results:
         yield from _draft(result, width)
         yield f"{visible(result.draft.name)}: {_summary([result])}\n"
+        yield from _not_checked(result)
     if len(results) > 1:
         yield f"{count(len(results), 'draft')}: {_summary(results)}\n"
 
@@ -57,6 +61,19 @@ def _draft(result: FinalResult, width: int) -> Iterator[str]:
             yield f"{_INDENT}you may write: {visible(flag.suggestion)}\n"
     for held in allowed.get(None, []):
         yield f"{name}: {_allowed(held)}\n"
+
+
+def _not_checked(result: FinalResult) -> Iterator[str]:
+    """The first sentences that no record decides, each with its line."""
+    sentences = [s for s in result.vetted.sentences if s.state is State.NOT_CHECKED]
+    for sentence in sentences[:_MAX_NOT_CHECKED]:
+        words = " ".join(sentence.text.split())
+        at, _ = result.draft.place(sentence.start, sentence.end)
+        short = words if len(words) <= _MAX_SIGNS else f"{words[: _MAX_SIGNS - 1].rstrip()}…"
+        yield f"{_INDENT}line {at.line} is not checked: {visible(short)}\n"
+    if len(sentences) > _MAX_NOT_CHECKED:
+        more = len(sentences) - _MAX_NOT_CHECKED
+        yield f"{_INDENT}{more} more are not checked: --format json or html has all\n"
 
 
 def _sentence(
