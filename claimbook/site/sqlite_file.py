@@ -124,6 +124,7 @@ def _claim(claim: Claim, context: Context, tables: Tables) -> Row:
         *(claim.id, claim_title(claim, base) if answered else asked(claim), claim.statement),
         *((answered.is_, answered.line) if answered else (None, None)),
         *(row[name] for name in ("topic", "kind", "certainty", "harm_status", "verdict")),
+        *(row["status"], row["review_by"], row["withdrawn"] and row["withdrawn"]["on"]),
         *(row["about"].get(facet) for facet in FACETS),
         *(
             (searched.on.isoformat(), "; ".join(searched.where), searched.for_)

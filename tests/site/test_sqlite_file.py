@@ -48,6 +48,12 @@ def test_it_holds_what_the_data_files_hold(
         }
     verdicts = {o["id"]: o["verdict"] for claim in data["claims"] for o in claim["occurrences"]}
     assert dict(rows(database, "SELECT id, verdict FROM occurrences")) == verdicts
+    reviewed = {
+        (c["id"], c["status"], c["review_by"], c["withdrawn"] and c["withdrawn"]["on"])
+        for c in data["claims"]
+    }
+    columns = "id, review_status, review_by, withdrawn_on"
+    assert set(rows(database, f"SELECT {columns} FROM claims")) == reviewed
     links = {(c["id"], e["finding"], e["why"]) for c in data["claims"] for e in c["evidence"]}
     assert set(rows(database, "SELECT claim, finding, why FROM evidence")) == links
     says = dict(rows(database, "SELECT id, says FROM findings"))
