@@ -23,6 +23,7 @@ MARKED = {State.FLAGGED, State.LOOK}
 @pytest.mark.parametrize(
     ("sentence", "topic"),
     [
+        ("There is no risk to your bladder.", "liver, kidneys and bladder"),
         ("High blood pressure is no reason to avoid ketamine.", "blood pressure and heart"),
         ("Pregnancy is no reason to avoid ketamine.", "pregnancy and breast-feeding"),
         (
