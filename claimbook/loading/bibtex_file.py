@@ -179,11 +179,6 @@ class _Text:
             place = self.place(start + (field.start() if field else 0))
             yield Problem(place, "not a web address", "start it with https://")
         yield from self.field_faults(key, entry)
-        for role, persons in entry.persons.items():
-            parts = [part for person in persons for part in _parts(person)]
-            if not all(_readable(part) for part in parts if not _TEX_IN_NAMES.isdisjoint(part)):
-                message = f"a name in {role!r} holds TeX that cannot be read"
-                yield Problem(self.place(start), message, "write it out")
 
     def field_faults(self, key: str, entry: Entry) -> Iterator[Problem]:
         """What would be lost of an entry's fields and names."""
@@ -195,17 +190,24 @@ class _Text:
 
         for name in {"crossref", "xdata"} & set(map(str.lower, entry.fields)):
             yield Problem(place(name), f"{name} is not followed", "write the fields out")
-        shown = [(name, value) for name, value in entry.fields.items() if name.lower() in _SHOWN]
-        shown += [(role, str(one)) for role, people in entry.persons.items() for one in people]
-        for name, value in shown:
-            unknown = [m for m in _MACRO.findall(value) if not _MACROS.get_macro_spec(m)]
+        shown = [(name, [value]) for name, value in entry.fields.items() if name.lower() in _SHOWN]
+        shown += [
+            (role, [part for person in people for part in _parts(person)])
+            for role, people in entry.persons.items()
+        ]
+        for name, values in shown:
+            signs = _TEX_IN_NAMES if name in entry.persons else frozenset("\\")
+            unknown = [
+                command
+                for command in _MACRO.findall(" ".join(values))
+                if not _MACROS.get_macro_spec(command)
+            ]
             if unknown:
                 message = f"{name!r} holds the TeX command \\{unknown[0]}, which is not known"
                 yield Problem(place(name), message, "write out what it means")
-            elif "\\" in value and not _readable(value):
-                yield Problem(
-                    place(name), f"{name!r} holds TeX that cannot be read", "write it out"
-                )
+            elif not all(_readable(each) for each in values if not signs.isdisjoint(each)):
+                message = f"{name!r} holds TeX that cannot be read"
+                yield Problem(place(name), message, "write it out")
         for role, persons in entry.persons.items():
             if any(_TWO_NAMES.fullmatch(str(person)) for person in persons):
                 message = "two names that are parted by a comma"
