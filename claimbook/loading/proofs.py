@@ -134,9 +134,7 @@ def _page(page: Page, base: Base) -> Iterator[Fault]:
         yield ("sha256",), "not a SHA-256", "64 hexadecimal digits, as sha256sum prints them"
     yield from _address(page.address, "address")
     for index, passed in enumerate(page.passed_over):
-        if word_count(passed.quote) > MAX_QUOTE:
-            path = ("passed-over", index, "quote")
-            yield path, f"a quote of over {MAX_QUOTE} words", _SHORTEN
+        yield from _quote(passed.quote, ("passed-over", index, "quote"))
     if page.regimen and page.regimen.session:
         try:
             read_value({"amount": page.regimen.session}, base.vocabulary)
@@ -215,12 +213,15 @@ def _occurrence(occurrence: Occurrence, path: Path, base: Base) -> Iterator[Faul
             message = f"{shown(occurrence.section)} is not a section of its page"
             repair = did_you_mean(section, page.sections) or f"add it to pages/{page.id}.yaml"
             yield (*path, "section"), message, repair
-    words = word_count(occurrence.quote)
+    yield from _quote(occurrence.quote, (*path, "quote"))
+
+
+def _quote(quote: str, path: Path) -> Iterator[Fault]:
+    words = word_count(quote)
     if words > MAX_QUOTE:
-        message = f"a quote of {words} words; at most {MAX_QUOTE}"
-        yield (*path, "quote"), message, _SHORTEN
-    elif words == 0 and occurrence.quote.strip():  # empty text is a problem of its own
-        yield (*path, "quote"), "an empty quote", "copy the page's words"
+        yield path, f"a quote of {words} words; at most {MAX_QUOTE}", _SHORTEN
+    elif quote.strip() and not any(map(str.isalnum, quote)):  # empty text is its own problem
+        yield path, "a quote without a word", "copy the page's words"
 
 
 def _topic(topic: Topic, claims: Collection[str], base: Base) -> Iterator[Fault]:

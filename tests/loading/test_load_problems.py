@@ -1291,9 +1291,10 @@ TEXT: list[Row] = [
         "quote: gone in 2 days",
         "quote: …",
         "20:12",
-        "an empty quote",
+        "a quote without a word",
         "copy the page's words",
     ),
+    (CLAIM, "quote: gone in 2 days", "quote: '.'", "20:12", "a quote without a word", "copy"),
     (CLAIM, "quote: gone in 2 days", "quote: |", "20:12", "empty text", ""),
     (
         CLAIM,
@@ -1584,6 +1585,7 @@ BIBTEX: list[Row] = [
         "delete it, or take it out of the comment",
     ),
     (BIB, "Klein, Bo", "Klein B, Roe C", "11:3", "parted by a comma", "separate names with 'and'"),
+    (BIB, "Klein, Bo", "Klein, Bo \\}", "11:3", "TeX that cannot be read", "write it out"),
     (BIB, "year = {2004}", "crossref = {weber-2001}", "13:3", "crossref is not followed", "write"),
     (
         BIB,
