@@ -1,5 +1,6 @@
 """`claimbook add-source`: bring publications from other programs' files into the base."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,12 +107,16 @@ def read_library(root: Path) -> "tuple[Library, set[str], str]":
     """
     from claimbook.curation.new_sources import library
     from claimbook.loading import bibtex_file
+    from claimbook.loading.record_files import read_bytes
     from claimbook.loading.references import REFERENCES
+    from claimbook.records import Problem
 
     path = root / REFERENCES
     if not path.parent.is_dir():
         shared.stop([f"{root}: no base here (no sources/): name its folder with --root"])
-    content = path.read_bytes() if path.exists() else b""
+    content = read_bytes(path, REFERENCES) if os.path.lexists(path) else b""
+    if isinstance(content, Problem):
+        shared.stop([str(content), "nothing was written"])
     references, problems = bibtex_file.read(content, REFERENCES)
     if problems:
         shared.stop([*map(str, problems), "nothing was written"])

@@ -62,10 +62,8 @@ def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> 
         )
         return
     try:
-        merged = page_sheet.merged(sheet.read_bytes(), str(sheet), name, words, digest, root)
+        merged = page_sheet.merged(sheet, name, words, digest, root)
         page_sheet.prove(merged, root)
-    except OSError as error:
-        shared.stop([f"{sheet}: {error.strerror}"])
     except page_sheet.SheetError as error:
         problems = count(len(error.problems), "problem")
         shared.stop([*map(str, error.problems), f"{problems}: nothing was recorded"])

@@ -13,7 +13,7 @@ from claimbook.curation.citation import Citation
 from claimbook.curation.new_sources import Known, Library
 from claimbook.loading import yaml_file
 from claimbook.loading.messages import ProblemCollector
-from claimbook.loading.record_files import record_files
+from claimbook.loading.record_files import read_bytes, record_files
 from claimbook.loading.record_format import formatted
 from claimbook.loading.records_from_data import build
 from claimbook.loading.references import INBOXES
@@ -58,7 +58,11 @@ def read(root: Path) -> dict[str, Inbox]:
         if fault:
             problems.append(Problem(Location(file), fault, repair))
             continue
-        data, faults = yaml_file.read(path.read_bytes(), file)
+        content = read_bytes(path, file)
+        if isinstance(content, Problem):
+            problems.append(content)
+            continue
+        data, faults = yaml_file.read(content, file)
         collector = ProblemCollector(path, file)
         if not faults and not isinstance(data, dict):
             faults = [Problem(Location(file), "a record is a mapping of keys to values")]

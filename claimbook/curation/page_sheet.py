@@ -14,7 +14,7 @@ import yaml
 from claimbook.curation.page_draft import FIELDS, PageDraft, Proposal
 from claimbook.loading import yaml_file
 from claimbook.loading.load import NO_FOLDER, load
-from claimbook.loading.record_files import FOLDERS
+from claimbook.loading.record_files import FOLDERS, read_bytes
 from claimbook.loading.record_format import appended, formatted
 from claimbook.records import UNCHECKABLE, LoadError, Location, Problem, did_you_mean
 from claimbook.records.quotes import contains_quote, normalize, quote_spans
@@ -105,12 +105,11 @@ class Merged:
     places: Mapping[str, Location]
 
 
-def merged(content: bytes, file: str, name: str, text: str, sha256: str, root: Path) -> Merged:
+def merged(path: Path, name: str, text: str, sha256: str, root: Path) -> Merged:
     """The files of a base with what is ticked in a sheet. Nothing is written.
 
     Args:
-        content: the sheet's bytes.
-        file: how messages name it.
+        path: the sheet.
         name: the page's id.
         text: the page's words, which must have every quote.
         sha256: the digest of the page's file.
@@ -119,6 +118,9 @@ def merged(content: bytes, file: str, name: str, text: str, sha256: str, root: P
         SheetError: the sheet cannot be read, is of another text, quotes what is not on the page,
             or leaves the base unsound.
     """
+    file, content = str(path), read_bytes(path, str(path))
+    if isinstance(content, Problem):
+        raise SheetError([content])
     data, problems = yaml_file.read(content, file)
     if problems or not isinstance(data, dict):
         raise SheetError(problems or [Problem(Location(file), "a sheet is a mapping")])
@@ -151,13 +153,13 @@ def merged(content: bytes, file: str, name: str, text: str, sha256: str, root: P
     files, places = {own: _schema(root) + _yaml(record)}, {own: at}
     for claim in dict.fromkeys(item["claim"] for item in items):
         made = [item for item in items if item["claim"] == claim]
-        path = claims[claim].relative_to(root).as_posix()
-        places[path] = made[0][yaml_file.AT] if len(made) == 1 else Location(file)
+        held = claims[claim].relative_to(root).as_posix()
+        places[held] = made[0][yaml_file.AT] if len(made) == 1 else Location(file)
         added = [{"page": name, **_recorded(item)} for item in made]
         try:
-            files[path] = appended((root / path).read_text("utf-8"), "occurrences", added)
+            files[held] = appended((root / held).read_text("utf-8"), "occurrences", added)
         except ValueError as error:
-            raise SheetError([Problem(Location(path), str(error))]) from error
+            raise SheetError([Problem(Location(held), str(error))]) from error
     return Merged(files, places)
 
 

@@ -5,12 +5,10 @@ a `Problem`; all of them come at once, each with its place and the likely repair
 clinic's page says is never one: rules judge it.
 """
 
-import errno
 import gc
 import hashlib
 import os
 import re
-import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
@@ -21,7 +19,7 @@ from typing import Any
 from claimbook.loading import bibtex_file, yaml_file
 from claimbook.loading.messages import NO_ID, SEE, ProblemCollector, shown
 from claimbook.loading.proofs import SHA256, faults, missing_records
-from claimbook.loading.record_files import record_files
+from claimbook.loading.record_files import read_bytes, record_files
 from claimbook.loading.records_from_data import ID, build, build_named, items
 from claimbook.loading.references import (
     CORRECTIONS,
@@ -233,15 +231,11 @@ class _Loader:
         """What a file holds; None, with the problem noted, where it cannot be read."""
         if path in self.unsaved:
             return self.unsaved[path]
-        try:
-            if stat.S_IFMT(path.stat().st_mode) not in (stat.S_IFREG, stat.S_IFDIR):
-                raise OSError(errno.EINVAL, "neither a file nor a folder")  # a pipe has no end
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - twice as fast
-                return file.read()
-        except OSError as error:
-            message = f"not a file that can be read: {error.strerror or 'it cannot be read'}"
-            self.problem(self.name(path), message, "replace it or remove it")
-            return None
+        content = read_bytes(path, self.name(path))
+        if isinstance(content, bytes):
+            return content
+        self.whole_files.append(content)
+        return None
 
     def read_yaml(self, path: Path) -> dict[str, Any] | None:
         """The mapping that a file holds; None, with problems noted, where it holds none."""

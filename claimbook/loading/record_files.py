@@ -1,9 +1,13 @@
 """The files of a base: each below its folders is one that is read, or a problem."""
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+from claimbook.records import Location, Problem
 
 # Of records; the last two may be missing.
 FOLDERS = ("claims", "sources", "pages", "reviews", "inbox")
@@ -59,3 +63,20 @@ def _inside(path: Path, folders: tuple[str, ...], depth: int) -> Iterator[Record
             yield RecordFile(
                 at, folders, fault, repair if suffix == ".bib" else "let it end in .yaml"
             )
+
+
+def read_bytes(path: Path, file: str) -> bytes | Problem:
+    """What a file holds, or why it cannot be read; a pipe, which has no end, is not waited for.
+
+    Args:
+        path: the file.
+        file: how messages name it.
+    """
+    try:
+        if stat.S_IFMT(path.stat().st_mode) not in (stat.S_IFREG, stat.S_IFDIR):
+            raise OSError(errno.EINVAL, "neither a file nor a folder")
+        with open(path, "rb", buffering=0) as content:  # noqa: PTH123 - twice as fast
+            return content.read()
+    except OSError as error:
+        message = f"not a file that can be read: {error.strerror or 'it cannot be read'}"
+        return Problem(Location(file), message, "replace it or remove it")

@@ -1,7 +1,9 @@
 """Saved searches as records: what an export adds, what is proved, what the site counts."""
 
+import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,20 @@ def test_what_is_not_taken_in(base: Path, arguments: list[str], said: str) -> No
     assert said in result.output
     assert [path.name for path in (base / "inbox").iterdir()] == ["there.yaml"]
     assert (base / "inbox" / "there.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("file", ["inbox/there.yaml", "sources/references.bib"])
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to(path)])
+def test_what_is_no_file_is_not_waited_for(
+    base: Path, file: str, make: Callable[[Path], None]
+) -> None:
+    path = base / file
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    make(path)
+    result = run(base, "inbox", FILES / "invented.ris", "--name", "places", *NEW)
+    assert result.exit_code == 2
+    assert f"{file}:1:1: not a file that can be read" in result.output
 
 
 def test_a_comment_is_not_lost(base: Path) -> None:

@@ -327,6 +327,14 @@ def test_a_sheet_that_cannot_be_recorded(root: Path, change: object, said: str) 
     assert root.exists()
 
 
+def test_a_pipe_is_no_sheet(root: Path) -> None:
+    os.mkfifo("pipe")
+    result = run("--apply", "--sheet", "pipe")
+    assert result.exit_code == 2
+    assert "pipe:1:1: not a file that can be read: neither a file nor a folder" in result.output
+    assert not (root / "pages/example-clinic-west.yaml").exists()
+
+
 def test_ticks_are_not_overwritten(root: Path) -> None:
     assert run().exit_code == 0
     result = run()
