@@ -28,6 +28,7 @@ HEAD = """\
 # 3. Of an `unmatched` sentence fill in `claim`, with `says`; or `because`, to pass it over.
 # 4. `claimbook draft-page {1} --apply` records what is ticked, all of it or nothing.
 """
+_LISTS = ("passages", "unmatched", "passed-over")
 _NOTES = ("line", "sentence", "statement", "sure", "why", "look", "others")  # not recorded
 
 
@@ -128,18 +129,16 @@ def merged(path: Path, name: str, text: str, sha256: str, root: Path) -> Merged:
     if not isinstance(page, dict) or page.get("sha256") != sha256:
         repair = "draft it again"
         raise SheetError([Problem(Location(file), "the sheet is of another text", repair)])
-    listed, skipped = _items(data, "passages", "unmatched"), _items(data, "passed-over")
-    faults = [
-        Problem(item[yaml_file.AT], f"take is yes or no, not {item.get('take')!r}")
-        for item in (*listed, *skipped)
-        if item.get("take") not in ("yes", "no", True, False)
-    ]
+    if faults := [*_misshapen(data)]:
+        raise SheetError(faults)
+    passages, unmatched, skipped = (data.get(key) or [] for key in _LISTS)
+    listed = [*passages, *unmatched]
     items, passed = [*filter(_is_ticked, listed)], [*filter(_is_ticked, skipped)]
     passed += [item for item in items if _is_passed(item)]
     items = [item for item in items if not _is_passed(item)]
     claims = {path.stem: path for path in root.glob("claims/*/*.yaml") if path.stem != "topic"}
     plain = normalize(text)
-    faults += [*_faults(items, claims, plain), *_faults(passed, None, plain)]
+    faults = [*_faults(items, claims, plain), *_faults(passed, None, plain)]
     if not faults and not items and not passed:
         faults = [Problem(Location(file), "nothing is ticked", "write take: yes where it is right")]
     if faults:
@@ -171,9 +170,11 @@ def prove(merge: Merged, root: Path) -> None:
     """
     with TemporaryDirectory(prefix="claimbook-") as folder:
         Path(folder, "pages").mkdir()  # which a new base need not have
+        hidden = shutil.ignore_patterns(".*", "*~")  # an editor's lock may be a link to nowhere
         for name in FOLDERS:
             if (root / name).is_dir():
-                shutil.copytree(root / name, Path(folder, name), dirs_exist_ok=True)
+                place = Path(folder, name)
+                shutil.copytree(root / name, place, ignore=hidden, dirs_exist_ok=True)
         for file, content in merge.files.items():
             Path(folder, file).write_text(content, encoding="utf-8")
         try:
@@ -187,10 +188,24 @@ def prove(merge: Merged, root: Path) -> None:
             ) from error
 
 
-def _items(data: Mapping[str, Any], *keys: str) -> list[dict[str, Any]]:
-    """The items of lists of a sheet."""
-    lists = [data[key] for key in keys if isinstance(data.get(key), list)]
-    return [item for each in lists for item in each if isinstance(item, dict)]
+def _misshapen(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """What of a sheet would not be read: a tick that nobody sees must not be lost in silence."""
+    at = data[yaml_file.AT]
+    for key in data.keys() - {yaml_file.AT, "page", *_LISTS}:
+        repair = did_you_mean(key, _LISTS) or f"the lists of a sheet are {', '.join(_LISTS)}"
+        yield Problem(at, f"unknown key {key!r}", repair)
+    for key in _LISTS:
+        items = data.get(key) or []  # who needs none of them may delete them all
+        if not isinstance(items, list):
+            yield Problem(at, f"{key} is no list", "draft the page again, or delete it")
+            continue
+        for number, item in enumerate(items, 1):
+            if not isinstance(item, dict):
+                message = f"item {number} of {key} is no mapping of keys to values"
+                yield Problem(at, message, "write it as the others are")
+            elif item.get("take") not in ("yes", "no", True, False):
+                place, take = item[yaml_file.AT], item.get("take")
+                yield Problem(place, f"take is yes or no, not {take!r}", "write yes or no")
 
 
 def _is_ticked(item: Mapping[str, Any]) -> bool:

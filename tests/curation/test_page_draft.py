@@ -270,6 +270,13 @@ def test_the_sheet_names_the_text_as_it_was_given(draft: PageDraft, name: str) -
     assert shlex.split(command)[-1] == " ".join(name.split()).replace("\udcff", "\ufffd")
 
 
+def test_the_lock_of_an_editor_is_passed_over(root: Path) -> None:
+    (root / "claims" / ".#glossary.yaml").symlink_to("somebody@example.org.1234")
+    run()
+    tick(LOWERS)
+    assert run("--apply").exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("quote", "old", "new", "said"),
     [
@@ -315,8 +322,14 @@ def test_what_a_person_has_to_fill_in_is_named(root: Path) -> None:
         (lambda text: text.replace("take: no", "take: maybe", 1), "take is yes or no, not 'maybe'"),
         (lambda text: text.replace("sha256: ", "sha256: 00"), "the sheet is of another text"),
         (lambda _: "passages: [", "not valid YAML"),
+        (lambda text: text.replace("passages:", "pasages:"), "did you mean 'passages'?"),
+        (lambda text: text.partition("unmatched:")[0] + "unmatched: all of it\n",
+         "unmatched is no list"),
+        (lambda text: text.replace("passages:", "passages:\n  - 'take: yes'"),
+         "item 1 of passages is no mapping"),
+        (lambda text: text.replace("  - take: no\n", "  - take: [yes]\n", 1), "not ['yes']"),
     ],
-)
+)  # fmt: skip
 def test_a_sheet_that_cannot_be_recorded(root: Path, change: object, said: str) -> None:
     run()
     path = Path("example-clinic-west.draft.yaml")
