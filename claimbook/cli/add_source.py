@@ -47,7 +47,7 @@ def add_source(files: Sequence[Path], apply: bool, name: str | None, root: Path)
     from claimbook.curation.new_sources import sort_out
     from claimbook.loading.references import REFERENCES
 
-    citations = read_citations(files)
+    citations, records = read_citations(files), shared.Records(root)
     inbox = _inbox(root, name) if name else None
     if inbox:
         wanted = inboxes.waiting(inbox)
@@ -71,7 +71,7 @@ def add_source(files: Sequence[Path], apply: bool, name: str | None, root: Path)
         named = inboxes.with_sources(inbox, ((each, keys[id(each)]) for each in citations))
         contents |= written_inbox(root, named)
     if apply:
-        shared.write_all(contents)
+        records.write(contents)
     counts = f"{count(len(new), 'source')} {'added' if apply else 'new'}"
     click.echo(f"{count(len(citations), 'record')} read: {counts}, {len(duplicates)} here already")
     if new:

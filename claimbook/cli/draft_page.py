@@ -42,6 +42,7 @@ def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> 
     sheet = sheet_file or Path(f"{name}.draft.yaml")
     content, words = shared.read_page(text)
     digest = hashlib.sha256(content).hexdigest()
+    records = shared.Records(root)
     try:
         base = load(root, snapshots=NO_FOLDER, without_pages=True)
     except LoadError as error:
@@ -68,6 +69,6 @@ def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> 
         problems = count(len(error.problems), "problem")
         shared.stop([*map(str, error.problems), f"{problems}: nothing was recorded"])
     (root / "pages").mkdir(exist_ok=True)
-    shared.write_all({root / file: held.encode() for file, held in merged.files.items()})
+    records.write({root / file: held.encode() for file, held in merged.files.items()})
     for file in merged.files:
         click.echo(f"{file}: written")

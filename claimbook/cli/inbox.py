@@ -61,6 +61,7 @@ def inbox(
     from claimbook.records import Inbox
     from claimbook.records.inboxes import SearchExport
 
+    records = shared.Records(root)
     held = read_inboxes(root)
     if file is None:
         shared.print_output("".join(f"{line}\n" for line in _counts(held.values())))
@@ -81,7 +82,7 @@ def inbox(
     added = take_in(start, SearchExport(on, by), citations, read_library(root)[0], held)
     contents = written_inbox(root, added.inbox)
     (root / "inbox").mkdir(exist_ok=True)
-    shared.write_all(contents)
+    records.write(contents)
     seen = [citation for citation in citations if citation.notices]
     shared.print_output("".join(f"{line}\n" for line in notice_lines(seen, {})))
     for citation, record in added.new:

@@ -41,7 +41,7 @@ def review(
     name = name or _git_name(root)
     if not name:
         shared.stop(["who reviews? Give --name, or set Git's user.name"])
-    reviewer = Reviewer(name, role, orcid, email)
+    reviewer, records = Reviewer(name, role, orcid, email), shared.Records(root)
     try:
         base = replace(load(root), changes=changes(root))
     except LoadError as error:
@@ -58,12 +58,14 @@ def review(
     path.parent.mkdir(exist_ok=True)
     if (root / "schemas" / "review.schema.json").exists():
         text = f"# yaml-language-server: $schema=../schemas/review.schema.json\n{text}"
-    shared.write(path, text)
+    records.write({path: text.encode()})
     try:
         load(root)
-    except LoadError as error:  # an ORCID iD without its check digit, a day in the future
+    except BaseException as error:  # an ORCID iD without its check digit, an interrupt
         path.unlink()
-        shared.stop_loading(error, "written")
+        if isinstance(error, LoadError):
+            shared.stop_loading(error, "written")
+        raise
     click.echo(f"{path}: fill in interests, what you read, and the verdict")
     claim = base.claims.get(subject)
     history = base.changes.get(claim.at.file, ()) if claim else ()

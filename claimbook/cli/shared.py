@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TextIO
@@ -215,6 +215,44 @@ def write(path: Path, content: str) -> None:
         write_all({path: content.encode()})
 
 
+class Records:
+    """The records of a base as a command found them, to be written into only as they were then."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.found = self._state()
+
+    def write(self, contents: Mapping[Path, bytes]) -> None:
+        """Write as `write_all` does, or exit with 2 where somebody else wrote meanwhile."""
+        with _alone(self.root):
+            if self._state() != self.found:
+                stop([f"{self.root}: its records changed meanwhile: nothing was written"])
+            write_all(contents)
+
+    def _state(self) -> str:
+        try:
+            return cache.state(self.root / name for name in FOLDERS)[0]
+        except OSError:  # loading tells which file cannot be looked at
+            return ""
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other command writes into a folder; the lock ends with the process."""
+    try:
+        import fcntl
+    except ImportError:  # on Windows, two that write in the same moment are not kept apart
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # a file system without locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 def write_all(contents: Mapping[Path, bytes]) -> None:
     """Write every file or, exiting with 2, none: first beside the old ones, then in their place.
 
@@ -224,24 +262,29 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
         if os.path.lexists(each) and (each.is_symlink() or not each.is_file()):
             stop([f"{each}: not a plain file; write to another, or to - for standard output"])
     fresh = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in contents}
-    old: dict[Path, bytes] = {}
+    old = {path: each.with_name(f"{each.name}.old") for path, each in fresh.items()}
+    replaced: list[Path] = []
     path = None
     try:
         for path, content in contents.items():
             fresh[path].write_bytes(content)
             if path.exists():
                 shutil.copymode(path, fresh[path])
+                shutil.copy2(path, old[path])
         for path in contents:
-            held = path.read_bytes() if len(contents) > 1 and path.exists() else b""
+            replaced.append(path)
             fresh[path].replace(path)
-            old[path] = held
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            for each, held in old.items():
-                each.write_bytes(held)
-            for each in fresh.values():
+    except BaseException as error:  # an interrupt too
+        for each in replaced:
+            with contextlib.suppress(OSError):
+                old[each].replace(each) if old[each].exists() else each.unlink()
+        if isinstance(error, OSError):
+            stop([f"{path}: {error.strerror}"])
+        raise
+    finally:
+        for each in (*fresh.values(), *old.values()):
+            with contextlib.suppress(OSError):
                 each.unlink(missing_ok=True)
-        stop([f"{path}: {error.strerror}"])
 
 
 def stop(lines: Iterable[str]) -> NoReturn:

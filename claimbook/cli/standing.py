@@ -77,6 +77,7 @@ def standing(
     from claimbook.loading.load import load
     from claimbook.records import LoadError
 
+    records = shared.Records(root)
     try:
         base = load(root)
     except LoadError as error:
@@ -93,7 +94,7 @@ def standing(
         for key, source in sorted(base.sources.items())
     ]
     if apply:
-        _write(root, results)
+        _write(records, results)
     if form == "json":
         shared.print_output(_as_json(results, read, day, apply))
     else:
@@ -133,7 +134,7 @@ def _result(
     return _Result(source, by, notices, status, new)
 
 
-def _write(root: Path, results: Iterable[_Result]) -> None:
+def _write(records: shared.Records, results: Iterable[_Result]) -> None:
     """Write what was found: into all files or into none."""
     from claimbook.loading.record_format import replaced
 
@@ -146,13 +147,13 @@ def _write(root: Path, results: Iterable[_Result]) -> None:
             "checked": result.new.checked,
             "with": result.new.with_,
         }
-        path = root / result.source.at.file
+        path = records.root / result.source.at.file
         try:
             text = path.read_bytes().decode("utf-8")
             contents[path] = replaced(text, "standing", value).encode()
         except ValueError as error:
             shared.stop([f"{path}: {error}", "nothing was written"])
-    shared.write_all(contents)
+    records.write(contents)
 
 
 def _as_text(results: Sequence[_Result], read: "Export", applied: bool) -> Iterator[str]:

@@ -49,6 +49,7 @@ def watch(
     from claimbook.loading.load import NO_FOLDER, SNAPSHOTS, load
     from claimbook.records import LoadError
 
+    records = shared.Records(root)
     try:
         base = load(root, snapshots=NO_FOLDER)
     except LoadError as error:
@@ -60,7 +61,7 @@ def watch(
     read = _texts_read(base, os.environ.get(SNAPSHOTS))
     watched = [held_against(path.stem, held, base, read) for path, held in contents.items()]
     if apply:
-        _write(root, [edit for each in watched for edit in each.edits if edit.safe])
+        _write(records, [edit for each in watched for edit in each.edits if edit.safe])
     held = {each.page.id for each in watched if each.page}
     missing = sorted(base.pages.keys() - held) if snapshots else []
     if form == "json":
@@ -91,7 +92,7 @@ def _texts_read(base: "Base", folder: str | None) -> dict[str, str]:
     return read
 
 
-def _write(root: Path, edits: "Iterable[Edit]") -> None:
+def _write(records: shared.Records, edits: "Iterable[Edit]") -> None:
     """Write edits: into all files or into none."""
     from claimbook.loading.record_format import reworded
 
@@ -100,12 +101,12 @@ def _write(root: Path, edits: "Iterable[Edit]") -> None:
         by_file.setdefault(edit.file, {})[edit.path] = edit.words
     contents = {}
     for file, words in by_file.items():
-        path = root / file
+        path = records.root / file
         try:
             contents[path] = reworded(path.read_bytes().decode("utf-8"), words).encode()
         except ValueError as error:
             shared.stop([f"{path}: {error}", "nothing was written"])
-    shared.write_all(contents)
+    records.write(contents)
 
 
 # --- out ------------------------------------------------------------------------------------------

@@ -21,25 +21,35 @@ def fingerprint(places: Iterable[Path], *settings: str) -> str | None:
     Returns:
         None where a file is too fresh to trust, or cannot be looked at.
     """
+    try:
+        digest, newest = state(places, *settings)
+    except OSError:
+        return None
+    return digest if newest < time.time_ns() - _FRESH else None
+
+
+def state(places: Iterable[Path], *settings: str) -> tuple[str, int]:
+    """That digest, and the time of the newest file in nanoseconds.
+
+    Raises:
+        OSError: a file cannot be looked at.
+    """
     digest = hashlib.blake2b("\0".join(settings).encode(), digest_size=16)
     newest = 0
     folders = [os.fspath(place) for place in places]
-    try:
-        while folders:
-            folder = folders.pop()
-            entries = [folder]
-            for entry in _entries(folder):
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                    continue
-                stat = entry.stat()
-                changed = stat.st_mtime_ns, stat.st_ctime_ns  # the second cannot be put back
-                newest = max(newest, *changed)
-                entries.append(f"{entry.name}\0{stat.st_size}\0{changed}\0{stat.st_ino}")
-            digest.update(os.fsencode("\n".join(entries) + "\n\n"))
-    except OSError:
-        return None
-    return digest.hexdigest() if newest < time.time_ns() - _FRESH else None
+    while folders:
+        folder = folders.pop()
+        entries = [folder]
+        for entry in _entries(folder):
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+                continue
+            stat = entry.stat()
+            changed = stat.st_mtime_ns, stat.st_ctime_ns  # the second cannot be put back
+            newest = max(newest, *changed)
+            entries.append(f"{entry.name}\0{stat.st_size}\0{changed}\0{stat.st_ino}")
+        digest.update(os.fsencode("\n".join(entries) + "\n\n"))
+    return digest.hexdigest(), newest
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

@@ -1,21 +1,24 @@
 """However a command ends, it ends with a line and an exit code that says what happened."""
 
+import itertools
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, WEIGHT_LOSS
 
 from claimbook.cli import check as check_module
-from claimbook.cli import main
+from claimbook.cli import main, shared
 from claimbook.loading.load import load
 from claimbook.records import Flag, Severity
 from claimbook.records.display import count
@@ -106,6 +109,44 @@ def test_what_is_written_keeps_its_mode_and_leaves_nothing_beside() -> None:
     assert sorted(path.name for path in Path().iterdir()) == ["d.md", "o.json"]
     printed = run("vet", "d.md", "--format", "json", "--output", "-").stdout
     assert json.loads(printed) == json.loads(Path("o.json").read_text())
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+@pytest.mark.parametrize("step", ["write_bytes", "replace"])
+@pytest.mark.parametrize("done", [0, 1])
+def test_all_files_are_written_or_none(
+    error: BaseException, step: str, done: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act = getattr(Path, step)
+    Path("there").write_text("old")
+    before = sorted(path.name for path in Path().iterdir())
+    files = {Path("new"): b"new", Path("there"): b"new"}
+    for contents in (files, dict(reversed(files.items()))):
+        times = itertools.count()
+
+        def fail(*arguments: Any, times: Iterator[int] = times) -> Any:
+            if next(times) == done:
+                raise error
+            return act(*arguments)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, step, fail)
+            with pytest.raises(SystemExit if isinstance(error, OSError) else KeyboardInterrupt):
+                shared.write_all(contents)
+        assert sorted(path.name for path in Path().iterdir()) == before
+        assert Path("there").read_text() == "old"
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_lost() -> None:
+    base = Path(shutil.copytree(WEIGHT_LOSS, "base"))
+    records = shared.Records(base)
+    (base / "claims" / "glossary.yaml").write_text("{}")
+    with pytest.raises(SystemExit) as stopped:
+        records.write({base / "sources" / "new.yaml": b"new"})
+    assert stopped.value.code == 2
+    assert not (base / "sources" / "new.yaml").exists()
+    shared.Records(base).write({base / "sources" / "new.yaml": b"new"})
+    assert (base / "sources" / "new.yaml").read_bytes() == b"new"
 
 
 def test_an_error_nobody_expected_is_one_line_and_a_file_to_send(
