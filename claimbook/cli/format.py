@@ -16,14 +16,18 @@ def format_records(files: tuple[Path, ...], check: bool, root: Path) -> None:
 
     Without FILES, every record of the base.
     """
-    from claimbook.loading.record_files import FOLDERS, record_files
+    from claimbook.loading.record_files import FOLDERS, read_bytes, record_files
     from claimbook.loading.record_format import formatted
+    from claimbook.records import Problem
 
     changed, problems = [], []
     found = (file for name in FOLDERS for file in record_files(root, name))
     for path in files or [file.path for file in found if not file.fault]:
         try:
-            text = path.read_text(encoding="utf-8")
+            content = read_bytes(path, str(path))
+            if isinstance(content, Problem):
+                raise ValueError(content.message)
+            text = content.decode("utf-8").replace("\r\n", "\n")
             laid_out = formatted(text)
         except ValueError as error:
             problems.append(f"{path}: {error}")

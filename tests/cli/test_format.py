@@ -1,5 +1,6 @@
 """`claimbook format`: what it writes, what it refuses, and that our own records are laid out."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,10 @@ def test_a_comment_that_would_be_lost_is_refused_and_the_others_are_written(tmp_
     assert f"{bad}: line 2: move this comment above a top-level key" in output
     assert bad.read_text() == "a:\n  # why\n  b: c\n"
     assert good.read_text() != LONG
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    os.mkfifo(tmp_path / "pages" / "pipe.yaml")
+    code, output = run("--root", str(tmp_path))
+    assert (code, "pipe.yaml: not a file that can be read" in output) == (2, True)
