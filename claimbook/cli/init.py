@@ -1,5 +1,6 @@
 """`claimbook init`: a small sound base to start from."""
 
+import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ import click
 
 from claimbook.cli.shared import stop
 
-_READ = "2001-12-31"  # in the records that are copied
+_READ = b"2001-12-31"  # in the records that are copied
 
 
 @click.command()
@@ -21,12 +22,19 @@ def init(folder: Path) -> None:
     """
     import claimbook.curation
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
         stop([f"{folder}: not an empty folder; nothing was written"])
-    shutil.copytree(
-        Path(claimbook.curation.__file__).parent / "starter", folder, dirs_exist_ok=True
-    )
-    for file in folder.rglob("*.yaml"):  # as if all had been read today, so that nothing is due
-        text = file.read_text(encoding="utf-8").replace(_READ, f"{datetime.now(UTC):%Y-%m-%d}")
-        file.write_text(text, encoding="utf-8")
+    starter = Path(claimbook.curation.__file__).parent / "starter"
+    today = f"{datetime.now(UTC):%Y-%m-%d}".encode()
+    try:
+        for file in starter.rglob("*.*"):
+            copy = folder / file.relative_to(starter)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(file.read_bytes().replace(_READ, today))  # so that nothing is due
+    except BaseException as error:  # an interrupt too
+        for part in folder.iterdir() if folder.is_dir() else ():
+            shutil.rmtree(part) if part.is_dir() else part.unlink()
+        if isinstance(error, OSError):
+            stop([f"{folder}: {error.strerror}; nothing was written"])
+        raise
     click.echo(f"{folder}: an invented base to start from; next: claimbook check --root {folder}")

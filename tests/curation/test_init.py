@@ -1,5 +1,6 @@
 """The base to start from: sound, without a flag, vetted against, built into a site."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,31 @@ def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path, name: str) -> 
     result = CliRunner().invoke(main, ["init", str(tmp_path)])
     assert result.exit_code == 2
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_all_of_it_or_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    write, times = Path.write_bytes, itertools.count()
+
+    def fail(path: Path, content: bytes) -> int:
+        if next(times) == 3:
+            raise error
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    result = CliRunner().invoke(main, ["init", str(tmp_path / "new")])
+    assert result.exit_code == (2 if isinstance(error, OSError) else 130)
+    assert "Traceback" not in result.output
+    assert not [*(tmp_path / "new").iterdir()]
+    assert CliRunner().invoke(main, ["init", str(tmp_path / "new")]).exit_code == 0
+
+
+def test_a_link_to_nowhere_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "new").symlink_to("nowhere")
+    result = CliRunner().invoke(main, ["init", str(tmp_path / "new")])
+    assert (result.exit_code, "not an empty folder" in result.output) == (2, True)
 
 
 def test_an_empty_folder_will_do(tmp_path: Path) -> None:
