@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from claimbook.records import Location, Problem
 
-# Of records; the last two may be missing.
-FOLDERS = ("claims", "sources", "pages", "reviews", "inbox")
+JUDGED = ("claims", "sources", "pages")  # what a judgement rests on
+FOLDERS = (*JUDGED, "reviews", "inbox")  # of all records; the last two may be missing
 _DEPTH = {"claims": 2}  # of folders: records stand in a topic's folder; elsewhere in the first
 _REFERENCES = ("sources", "references.bib")
 

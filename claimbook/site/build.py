@@ -17,6 +17,8 @@ from claimbook.curation.changes import as_of, changes
 from claimbook.curation.history import histories
 from claimbook.loading.bibtex_file import citations
 from claimbook.loading.load import load
+from claimbook.loading.record_files import JUDGED
+from claimbook.loading.references import INBOXES
 from claimbook.loading.schemas import data_schemas
 from claimbook.records import Base, Flag
 from claimbook.rules.check import Report, check
@@ -29,7 +31,7 @@ from claimbook.site.pages import SitePage, files, render_pages
 from claimbook.site.sqlite_file import datasette_metadata, sqlite_file
 from claimbook.site.versions import VERSIONS, versions
 from claimbook.vetting.evaluation import measure, passages
-from claimbook.vetting.receipts import base_hash, record_files
+from claimbook.vetting.receipts import base_hash, files_of
 from claimbook.vetting.vet import Vetter
 
 Content = str | bytes  # of a file
@@ -157,7 +159,8 @@ def _data(
         json_ld.absolute(feed, f"{site}data/claim-reviews.json") if site else feed
     )
     data["datasette.json"] = datasette_metadata(front.title, front.description)
-    records = {name: path.read_bytes() for name, path in record_files(root).items()}
+    whole = files_of(root, (*JUDGED, INBOXES))  # claims name inboxes; reviews hold e-mail addresses
+    records = {name: path.read_bytes() for name, path in whole.items()}
     files: dict[str, str | bytes] = {
         "data/claimbook.sqlite": sqlite_file(context, tables),
         "data/claims.csv": exports.claims_csv(report),

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from claimbook import rules
+from claimbook.loading.record_files import JUDGED, record_files
+from claimbook.loading.references import REFERENCES
 from claimbook.records.display import count
 from claimbook.rules.check import all_rules
 from claimbook.vetting.baseline import Key, read_baseline
@@ -22,22 +24,21 @@ from claimbook.vetting.formatters.json import as_json, result_data
 from claimbook.vetting.suppressions import FinalResult
 
 VERSION = 1
-_RECORDS = (("claims", "*.y*ml"), ("sources", "*.y*ml"), ("sources", "*.bib"), ("pages", "*.y*ml"))
 
 
 def base_hash(root: Path) -> str:
-    """The version of a base: a digest of the names and bytes of its records."""
-    return _digest(record_files(root).items())
+    """The version of a base: a digest of the names and bytes of the records that judge.
+
+    Reviews and saved searches judge nothing, so that no result goes stale by one of them.
+    """
+    return _digest(files_of(root, JUDGED).items())
 
 
-def record_files(root: Path) -> dict[str, Path]:
-    """The files of a base's records by their names below its folder."""
-    return {
-        path.relative_to(root).as_posix(): path
-        for folder, pattern in _RECORDS
-        for path in (root / folder).rglob(pattern)
-        if path.is_file()
-    }
+def files_of(root: Path, folders: Iterable[str]) -> dict[str, Path]:
+    """The files of records in some folders of a base, by their names below its own folder."""
+    found = (file for folder in folders for file in record_files(root, folder) if not file.fault)
+    paths = (root / REFERENCES, *(file.path for file in found))
+    return {path.relative_to(root).as_posix(): path for path in paths if path.is_file()}
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import logging
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,12 @@ TEN: Example = {
 def test_a_base_of_ten_claims_goes_out_and_comes_back(tmp_path: Path) -> None:
     folder, site = tmp_path / "base", tmp_path / "site"
     small_base(TEN, folder)
+    claim = next(path for path in folder.glob("claims/*/*.yaml") if path.stem != "topic")
+    claim.write_text(re.sub(r"(searched:\n)(\s+)", r"\1\2inboxes: [found]\n\2", claim.read_text()))
+    (folder / "inbox").mkdir()
+    (folder / "inbox" / "found.yaml").write_text(
+        "where: an index\nquery: colds\nexports: [{day: 2001-12-31}]\nrecords: [{title: A}]\n"
+    )
     done = build(site, root=folder, CLAIMBOOK_SNAPSHOTS="", CLAIMBOOK_FIGURES="")
     assert done.returncode == 0, done.stderr
     # to Datasette

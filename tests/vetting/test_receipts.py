@@ -83,6 +83,8 @@ def test_a_receipt_is_of_no_machine(base: Path, monkeypatch: pytest.MonkeyPatch)
     assert str(base) not in first
     shutil.copytree(base / "base", base / "elsewhere")
     (base / "elsewhere" / "notes.txt").write_text("no record")
+    (base / "elsewhere" / "claims" / ".hidden.yaml").write_text("no record either")
+    shutil.rmtree(base / "elsewhere" / "reviews")
     for path in (base / "elsewhere").rglob("*.yaml"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert receipts.base_hash(base / "elsewhere") == receipts.base_hash(base / "base")
