@@ -6,38 +6,37 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from claimbook.curation.git_log import commits, git
 from claimbook.records import Change
-
-_LOG = ("log", "--relative", "--name-only", "--no-renames", "--no-merges", "-z")
-_FORMAT = (
-    "--format=%x01%as%x02%aN%x02%aE%x02%(trailers:key=Co-authored-by,valueonly,separator=%x02)"
-)
 
 
 def changes(root: Path) -> Mapping[str, tuple[Change, ...]]:
     """The changes of each file of claims, newest first, with their authors by `.mailmap`.
 
-    A file that is not as it was committed has none, as nobody is known to have written it; nor has
-    any file without Git, or with only a part of its history.
+    Those of a file's earlier names are among them: who renames it did not write it. A file that is
+    not as it was committed has none, as nobody is known to have written it; nor has any file
+    without Git, or with only a part of its history.
     """
+    files: dict[str, dict[int, Change]] = {}
+    before: dict[str, set[str]] = {}  # the earlier names of each
     try:
-        if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
-            return {}
-        log = _git(root, *_LOG, _FORMAT, "--", "claims")
-        unsaved = _git(root, "diff", "--name-only", "--relative", "-z", "HEAD", "--", "claims")
-    except (OSError, subprocess.CalledProcessError, UnicodeDecodeError):
+        for number, commit in enumerate(commits(root, "-c")):
+            change = Change(date.fromisoformat(commit.written), commit.authors)
+            for entry in commit.entries:
+                files.setdefault(entry.path, {})[number] = change
+                if entry.old:
+                    before.setdefault(entry.path, set()).add(entry.old)
+        unsaved = git(root, "diff", "--name-only", "--relative", "-z", "HEAD", "--", "claims")
+    except (OSError, subprocess.CalledProcessError, ValueError):
         return {}
-    files: dict[str, list[Change]] = {}
-    for commit in log.split("\x01")[1:]:
-        head, *names = commit.replace("\n", "\0").split("\0")
-        day, name, email, *others = head.split("\x02")
-        authors = {name, email}
-        for other in others:  # "Name <e-mail>"
-            authors |= {part.strip(" <>") for part in other.split("<")}
-        change = Change(date.fromisoformat(day), frozenset(a.casefold() for a in authors if a))
-        for file in filter(None, names):
-            files.setdefault(file, []).append(change)
-    return {name: tuple(each) for name, each in files.items() if name not in unsaved.split("\0")}
+    found = {}
+    for name in files.keys() - set(unsaved.decode().split("\0")):
+        names, own = [name], dict[int, Change]()
+        for each in names:
+            names += before.get(each, set()) - {*names}
+            own |= files.get(each, {})
+        found[name] = tuple(change for _, change in sorted(own.items()))
+    return found
 
 
 def as_of(root: Path) -> date:
@@ -48,15 +47,10 @@ def as_of(root: Path) -> date:
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         return _day(int(epoch))
     try:
-        return _day(int(_git(root, "log", "-1", "--format=%ct")))
+        return _day(int(git(root, "log", "-1", "--no-show-signature", "--format=%ct")))
     except (OSError, subprocess.CalledProcessError, ValueError):
         return datetime.now(UTC).date()
 
 
 def _day(seconds: int) -> date:
     return datetime.fromtimestamp(seconds, UTC).date()
-
-
-def _git(root: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(root), *arguments]
-    return subprocess.run(command, capture_output=True, check=True).stdout.decode()

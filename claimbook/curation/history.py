@@ -4,7 +4,6 @@ What is compared is what the record says and the reasons that it gives, never wh
 day on which only the layout changed is left out.
 """
 
-import re
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
+from claimbook.curation.git_log import commits, git
 from claimbook.loading import yaml_file
 from claimbook.records import Base, display
 from claimbook.rules.remarks import listed
@@ -19,7 +19,6 @@ from claimbook.rules.remarks import listed
 _Data = Mapping[str, Any]
 _Rows = Mapping[Any, _Data]
 _Name = Callable[[str], str]  # of a finding or a page, in words
-_ENTRY = re.compile(r":\d+ \d+ [0-9a-f]+ (?P<blob>[0-9a-f]+) (?P<status>[A-Z])\d*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +62,14 @@ def _versions(root: Path, files: Iterable[str]) -> dict[str, list[tuple[str, str
     Days are those on which a version came to the line of first parents: of the branch itself.
     """
     versions: dict[str, list[tuple[str, str]]] = {file: [] for file in files}
-    if _git(root, "rev-parse", "--is-shallow-repository").strip() != b"false":
-        return versions
-    log = ["log", "--first-parent", "-m", "--raw", "--no-abbrev", "-M", "-z", "--relative"]
-    history = _git(root, *log, "--format=%x01%cs", "--", "claims").decode()
     names = {file: file for file in versions}  # at the time: what is its name now
-    for commit in history.split("\x01")[1:]:
-        day, *parts = filter(None, commit.replace("\n", "\0").split("\0"))
+    for commit in commits(root, "--first-parent", "-m"):
         older: dict[str, str] = {}
-        words = iter(parts)
-        for entry in words:
-            match = _ENTRY.fullmatch(entry)
-            first = next(words)
-            path = next(words) if match and match["status"] == "R" else first
-            file = names.pop(path, None)
-            if match and file:
-                versions[file].append((day, match["blob"]))
-                if match["status"] != "A":
-                    older[first] = file
+        for entry in commit.entries:
+            if file := names.pop(entry.path, None):
+                versions[file].append((commit.committed, entry.blob))
+                if not entry.added:
+                    older[entry.old or entry.path] = file
         names |= older
     return {
         file: [next(group) for _, group in groupby(days, lambda each: each[0])]
@@ -91,7 +80,7 @@ def _versions(root: Path, files: Iterable[str]) -> dict[str, list[tuple[str, str
 def _blobs(root: Path, blobs: Iterable[str]) -> dict[str, _Data]:
     """What files held, as data; empty where it was no record."""
     names = sorted(blobs)
-    out = _git(root, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in names).encode())
+    out = git(root, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in names).encode())
     held: dict[str, _Data] = {}
     for blob in names:
         head, _, out = out.partition(b"\n")
@@ -101,11 +90,6 @@ def _blobs(root: Path, blobs: Iterable[str]) -> dict[str, _Data]:
         held[blob] = _plain(data) if isinstance(data, dict) else {}
         out = out[size + 1 :]
     return held
-
-
-def _git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
-    command = ["git", "-C", str(root), *arguments]
-    return subprocess.run(command, input=stdin, capture_output=True, check=True).stdout
 
 
 def _plain(value: Any) -> Any:

@@ -89,6 +89,36 @@ def test_a_part_of_the_history_or_none_tells_nothing(git: Git, tmp_path: Path) -
     assert abs((as_of(Path(os.sep)) - datetime.now(UTC).date()).days) <= 1
 
 
+def test_who_renames_a_file_did_not_write_it(git: Git, tmp_path: Path) -> None:
+    commit(git, tmp_path, "".join(f"{n}: words\n" for n in range(9)))
+    git("mv", f"base/{FILE}", "base/claims/topic/b.yaml")
+    git("commit", "-q", "-m", "Rename", by="Bert Example <bert@example.org>")
+    found = changes(tmp_path / "base")["claims/topic/b.yaml"]
+    assert [min(each.authors) for each in found] == ["bert example", "anna example"]
+
+
+def test_what_a_merge_changed_of_its_own_has_an_author(git: Git, tmp_path: Path) -> None:
+    commit(git, tmp_path, "one")
+    git("checkout", "-q", "-b", "side")
+    commit(git, tmp_path, "two")
+    git("checkout", "-q", "-")
+    git("merge", "-q", "--no-ff", "--no-commit", "side")
+    commit(git, tmp_path, "three", by="Bert Example <bert@example.org>")
+    found = changes(tmp_path / "base")[FILE]
+    assert [min(each.authors) for each in found] == ["bert example", *["anna example"] * 2]
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x02", "\x1f", "\\0", ":100644"])
+def test_what_a_message_holds_is_no_commit(git: Git, tmp_path: Path, sign: str) -> None:
+    forged = f"Change\n\nCo-authored-by: C{sign}2002-03-01{sign}{sign}D <d@example.org>{sign}"
+    commit(git, tmp_path, "one", forged)
+    (tmp_path / "base" / "claims" / "a\nb.md").write_text("a name of two lines")
+    commit(git, tmp_path, "two")
+    found = changes(tmp_path / "base")[FILE]
+    assert [each.on for each in found] == [date(2002, 2, 1)] * 2
+    assert all("anna example" in each.authors for each in found)
+
+
 def test_the_day_can_be_set(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commit(git, tmp_path, "one")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1041379200")
