@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from claimbook.records import folded
+
 # Between NULs, which neither a name nor a message of Git can hold.
 _HEAD = (
     "%x00%x00%as%x00%cs%x00%aN%x00%aE%x00%(trailers:key=Co-authored-by,valueonly,separator=%x02)"
@@ -65,7 +67,7 @@ def commits(root: Path, *options: str) -> Iterator[Commit]:
         yield Commit(
             written,
             committed,
-            frozenset(author.casefold() for author in authors if author),
+            frozenset(folded(author) for author in authors if author),
             tuple(
                 Entry(
                     found["path"][above:],

@@ -15,7 +15,7 @@ from enum import Enum, StrEnum
 from typing import Any
 
 from claimbook.evidence.index import Index, remembered
-from claimbook.records import LINK, Base, Claim, Review
+from claimbook.records import LINK, Base, Claim, Review, folded
 from claimbook.records.display import count
 from claimbook.rules.sources import standing_not_checked
 
@@ -143,7 +143,7 @@ def _standing(reviews: Iterable[Review], base: Base) -> list[Review]:
     last: dict[tuple[str, str], Review] = {}
     for review in reviews:
         if review.of == digest(review.subject, base):
-            last.setdefault((review.subject, review.reviewer.name.casefold()), review)
+            last.setdefault((review.subject, folded(review.reviewer.name)), review)
     settled = {name for review in last.values() for name in review.adjudicates}
     return [review for review in last.values() if review.id not in settled]
 

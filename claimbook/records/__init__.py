@@ -52,6 +52,7 @@ from claimbook.records.reviews import Interests as Interests
 from claimbook.records.reviews import Review as Review
 from claimbook.records.reviews import Reviewer as Reviewer
 from claimbook.records.reviews import SourceRead as SourceRead
+from claimbook.records.reviews import folded as folded
 from claimbook.records.sources import Design as Design
 from claimbook.records.sources import Finding as Finding
 from claimbook.records.sources import Participants as Participants

@@ -1,5 +1,6 @@
 """Reviews: who read what of a record, with which interests, and what came of it."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -14,6 +15,11 @@ RATINGS = {  # what a reviewer may rate, by what the review is about, each on th
 }
 
 
+def folded(name: str) -> str:
+    """A name or an e-mail in one spelling: the same letters, however they are put together."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewer(Written):
     """A person, as Git knows them: by name, or by e-mail."""
@@ -25,8 +31,8 @@ class Reviewer(Written):
 
     @property
     def names(self) -> frozenset[str]:
-        """What Git may call them, in small letters."""
-        return frozenset(text.casefold() for text in (self.name, self.email) if text)
+        """What Git may call them, in one spelling."""
+        return frozenset(folded(text) for text in (self.name, self.email) if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +97,4 @@ class Change:
     """A change of a file in its history: its day, and what Git calls its authors."""
 
     on: date
-    authors: frozenset[str]  # names and e-mails, in small letters
+    authors: frozenset[str]  # names and e-mails, `folded`

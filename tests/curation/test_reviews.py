@@ -72,6 +72,9 @@ OLD = "sha256:" + "0" * 64
         ([review("a", ANNA, 2, "accept")], BY_ANNA, "in-review",
          "Anna Example accepted their own change; somebody else has to (1 change)."),
         ([review("a", ANNA, 2, "accept"), review("b", BERT, 3, "accept")], BY_ANNA, "accepted", ""),
+        # nor does a name put together from other letters, or spaced otherwise, make them another
+        ([review("a", "Zoe\u0308  Example", 2, "accept")], [change(1, "Zo\xeb Example")], "in-review",
+         "Zoe\u0308  Example accepted their own change; somebody else has to (1 change)."),
         ([review("a", BERT, 2, "accept")], [], "in-review",
          "It was accepted, but who wrote it could not be checked."),
         # a change by two together is neither's to accept
