@@ -26,8 +26,14 @@ if TYPE_CHECKING:
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option("--name", help="The inbox: a new one, or one that is there; default: the file's.")
-@click.option("--where", help="Where was searched, such as PubMed; needed for a new inbox.")
-@click.option("--query", help="The search as it was typed; needed for a new inbox.")
+@click.option(
+    "--where",
+    type=shared.text,
+    help="Where was searched, such as PubMed; needed for a new inbox.",
+)
+@click.option(
+    "--query", type=shared.text, help="The search as it was typed; needed for a new inbox."
+)
 @click.option(
     "--on",
     "day",
@@ -35,7 +41,7 @@ if TYPE_CHECKING:
     metavar="YYYY-MM-DD",
     help="The day of the search; default: today.",
 )
-@click.option("--by", help="Who searched; may be left out.")
+@click.option("--by", type=shared.text, help="Who searched; may be left out.")
 @shared.root_option
 def inbox(
     file: Path | None,

@@ -12,10 +12,15 @@ from claimbook.cli import shared
 
 @click.command()
 @click.argument("subject")
-@click.option("--name", help="The reviewer; default: Git's user.name.")
-@click.option("--role", required=True, help="Who the reviewer is: physician, methodologist, ...")
-@click.option("--email", help="The reviewer's e-mail, as Git has it.")
-@click.option("--orcid", help="The reviewer's ORCID iD.")
+@click.option("--name", type=shared.text, help="The reviewer; default: Git's user.name.")
+@click.option(
+    "--role",
+    required=True,
+    type=shared.text,
+    help="Who the reviewer is: physician, methodologist, ...",
+)
+@click.option("--email", type=shared.text, help="The reviewer's e-mail, as Git has it.")
+@click.option("--orcid", type=shared.text, help="The reviewer's ORCID iD.")
 @shared.today_option("Day of the review")
 @shared.root_option
 def review(

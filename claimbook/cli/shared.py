@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -45,6 +46,15 @@ stdin_option = click.option(
     metavar="NAME",
     help="Name for standard input; its ending says what kind of file it is.",
 )
+
+
+def text(value: str) -> str:
+    """The type of an option whose words a record will hold: with a word, without odd signs."""
+    if not value.strip():
+        raise click.BadParameter("no word in it")
+    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\t\n" for sign in value):
+        raise click.BadParameter("a control character in it, or what is not UTF-8")
+    return value
 
 
 class DraftsCommand(click.Command):

@@ -1,5 +1,6 @@
 """A new review as a file for a reviewer to fill in."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -42,7 +43,8 @@ def review_file(subject: str, reviewer: Reviewer, on: date, base: Base) -> tuple
         f"on: {on}\n",  # a plain word here, which YAML 1.1 would take for "true"
         _dumped({"reviewer": {name: value for name, value in who.items() if value}, "read": read}),
     )
-    return f"{slug(f'{subject} {reviewer.name} {on}')}.yaml", formatted("".join(parts))
+    letters = slug(reviewer.name) or hashlib.sha256(reviewer.name.encode()).hexdigest()[:8]
+    return f"{slug(f'{subject} {letters[:60]} {on}')}.yaml", formatted("".join(parts))
 
 
 def _dumped(data: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """`claimbook review` and `claimbook queue`, on a copy of the invented base."""
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -49,6 +50,9 @@ def test_a_new_review_is_sound_and_never_overwritten(root: Path) -> None:
         (["nausea -> imaginary-trial-a/gallstones"], "'nausea' has no evidence"),
         (["nausea", "--orcid", "1"], "'1' is not an ORCID iD"),
         (["nausea", "--today", "2999-01-01"], "2999-01-01 is in the future"),
+        (["nausea", "--name", "  "], "no word in it"),
+        (["nausea", "--name", "A\x1b[31m"], "a control character in it"),
+        (["nausea", "--role", os.fsdecode(b"\xff")], "or what is not UTF-8"),
     ],
 )
 def test_what_would_be_unsound_is_not_written(
@@ -58,6 +62,16 @@ def test_what_would_be_unsound_is_not_written(
     done = run(root, "review", "--name", "Rowan Example", "--role", "invented", *arguments)
     assert (done.exit_code, message in done.output) == (2, True), done.output
     assert sorted(path.name for path in (root / "reviews").iterdir()) == held
+
+
+def test_names_in_any_script_have_files_of_their_own(root: Path) -> None:
+    names = ("\u674e\u660e", "\u738b\u82b3", "\u0391\u03bd\u03bd\u03b1", "x" * 300)
+    for name in names:
+        done = run(
+            root, "review", "nausea", "--name", name, "--role", "md", "--today", "2002-06-01"
+        )
+        assert done.exit_code == 0, done.output
+    assert {*names} < {review.reviewer.name for review in load(root).reviews.values()}
 
 
 def test_the_queue_as_data(root: Path) -> None:

@@ -105,6 +105,11 @@ def test_any_title_is_read_back(base: Path, tmp_path: Path, title: str) -> None:
         (["invented.ris", "--name", "index"], "'index' is not an id"),
         (["invented.ris", "--name", "there", "--query", "other"], "is of another search"),
         (["invented.ris", "--name", "there", "--on", "2999-01-01"], "2999-01-01 is in the future"),
+        (
+            ["invented.ris", "--name", "new", "--where", "A\x01", "--query", "b"],
+            "a control character",
+        ),
+        (["invented.ris", "--name", "new", "--where", "A", "--query", " "], "no word in it"),
     ],
 )
 def test_what_is_not_taken_in(base: Path, arguments: list[str], said: str) -> None:
