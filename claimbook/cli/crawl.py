@@ -59,6 +59,7 @@ def crawl(pages: Path, out: Path, jobs: int, dask: str | None, root: Path) -> No
     named = {shown(path): path for path in paths}
     base = shared.load_vetter(root).base
     out.mkdir(parents=True, exist_ok=True)
+    click.get_current_context().with_resource(shared.alone(out, wait=False))
     version = crawling.version(root)
     results, packed, done = crawling.Results(out / crawling.RESULTS, version), pack(base), -1
     while len(results.digests) > done:  # as long as workers that die leave something done

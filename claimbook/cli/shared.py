@@ -234,7 +234,7 @@ class Records:
 
     def write(self, contents: Mapping[Path, bytes]) -> None:
         """Write as `write_all` does, or exit with 2 where somebody else wrote meanwhile."""
-        with _alone(self.root):
+        with alone(self.root):
             if self._state() != self.found:
                 stop([f"{self.root}: its records changed meanwhile: nothing was written"])
             write_all(contents)
@@ -247,8 +247,11 @@ class Records:
 
 
 @contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Wait until no other command writes into a folder; the lock ends with the process."""
+def alone(folder: Path, wait: bool = True) -> Iterator[None]:
+    """Keep other commands out of a folder while this one writes there, or until it ends.
+
+    Where another is there already, wait for it, or exit with 2.
+    """
     try:
         import fcntl
     except ImportError:  # on Windows, two that write in the same moment are not kept apart
@@ -256,8 +259,12 @@ def _alone(folder: Path) -> Iterator[None]:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        with contextlib.suppress(OSError):  # a file system without locks
-            fcntl.flock(handle, fcntl.LOCK_EX)
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        stop([f"{folder}: another run writes there; wait for it, or name another folder"])
+    except OSError:  # a file system without locks
+        pass
+    try:
         yield
     finally:
         os.close(handle)

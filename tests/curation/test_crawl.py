@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, WEIGHT_LOSS
 
-from claimbook.cli import main
+from claimbook.cli import main, shared
 from claimbook.curation import crawl
 from claimbook.loading.load import load
 from claimbook.vetting.vet import Vetter, as_data
@@ -297,6 +297,17 @@ def test_the_summary_counts_pages(tmp_path: Path) -> None:
     html = (out / "summary.html").read_text()
     assert praise in html
     assert "<script" not in html
+
+
+def test_two_do_not_write_the_same_results(pages: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with shared.alone(out):
+        done = run(pages, out)
+        assert done.exit_code == 2
+        assert "another run writes there" in done.stderr
+        assert not [*out.iterdir()]
+    assert run(pages, out).exit_code == 0
 
 
 def test_results_are_never_among_the_pages(pages: Path) -> None:
