@@ -156,7 +156,7 @@ def merged(path: Path, name: str, text: str, sha256: str, root: Path) -> Merged:
         places[held] = made[0][yaml_file.AT] if len(made) == 1 else Location(file)
         added = [{"page": name, **_recorded(item)} for item in made]
         try:
-            files[held] = appended((root / held).read_text("utf-8"), "occurrences", added)
+            files[held] = appended((root / held).read_bytes().decode(), "occurrences", added)
         except ValueError as error:
             raise SheetError([Problem(Location(held), str(error))]) from error
     return Merged(files, places)
@@ -176,7 +176,7 @@ def prove(merge: Merged, root: Path) -> None:
                 place = Path(folder, name)
                 shutil.copytree(root / name, place, ignore=hidden, dirs_exist_ok=True)
         for file, content in merge.files.items():
-            Path(folder, file).write_text(content, encoding="utf-8")
+            Path(folder, file).write_bytes(content.encode())
         try:
             load(folder, snapshots=NO_FOLDER)
         except LoadError as error:

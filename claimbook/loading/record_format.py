@@ -135,6 +135,10 @@ def appended(text: str, key: str, items: Sequence[object]) -> str:
     Raises:
         ValueError: that cannot be done without touching the rest.
     """
+    if text.startswith("\ufeff"):
+        return "\ufeff" + appended(text[1:], key, items)
+    if "\r\n" in text:
+        return appended(text.replace("\r\n", "\n"), key, items).replace("\n", "\r\n")
     text = text if text.endswith("\n") else f"{text}\n"
     written = yaml.safe_dump({key: items}, allow_unicode=True, sort_keys=False, width=10_000)
     lines = formatted(f"# first\n{written}").splitlines(keepends=True)[1:]

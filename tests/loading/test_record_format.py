@@ -98,6 +98,15 @@ def test_items_are_added_and_no_other_byte_changes(text: str, after: str) -> Non
     assert appended(text, "a", [{"x": True, "y": "é"}]) == after.replace("yes", "true")
 
 
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_is_added_ends_its_lines_as_the_others_do(start: str, end: str) -> None:
+    text = f"{start}a:{end}  - x: one{end}b: two{end}"
+    assert appended(text, "a", [{"x": "new"}]) == (
+        f"{start}a:{end}  - x: one{end}  - {{x: new}}{end}b: two{end}"
+    )
+
+
 @pytest.mark.parametrize("text", ["a: [1]\n", "a: 1\n", "a:\n    - 1\n", "- a\n"])
 def test_what_cannot_be_added_to_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="write it by hand"):
