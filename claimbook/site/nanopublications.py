@@ -11,6 +11,7 @@ Source:
 
 import base64
 import json
+import re
 import urllib.parse
 from collections.abc import Iterator
 from typing import Any
@@ -25,6 +26,7 @@ from claimbook.site.context import Context, environment
 from claimbook.site.json_ld import LICENCE
 from claimbook.site.words import asked, claim_title, graver_sentence, judgement, short, truth
 
+_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")  # that is meant as it stands
 _IN_IRIS = "!#$%&'()*+,/:;=?@[]~"  # besides letters, digits and -._
 
 
@@ -56,7 +58,8 @@ def _text(text: str) -> Markup:
 
 def _iri(address: str) -> Markup:
     """An address; what no IRI may hold is written as percent and number."""
-    return Markup(f"<{urllib.parse.quote(address, safe=_IN_IRIS)}>")  # noqa: S704
+    quoted = urllib.parse.quote(address, safe=_IN_IRIS)
+    return Markup(f"<{_PERCENT.sub('%25', quoted)}>")  # noqa: S704
 
 
 def _claims(context: Context) -> Iterator[dict[str, Any]]:

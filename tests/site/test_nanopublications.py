@@ -18,7 +18,7 @@ from claimbook.records import Base
 from claimbook.rules.check import check
 from claimbook.site.context import Context
 from claimbook.site.exports import tables
-from claimbook.site.nanopublications import nanopublications
+from claimbook.site.nanopublications import _iri, nanopublications
 from claimbook.site.versions import versions
 
 # rdflib's own parser and nanopub use what rdflib is about to replace
@@ -236,3 +236,20 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
     said = {str(value) for *_, value in graphs["assertion"] if isinstance(value, Literal)}
     assert {HOSTILE, f"{HOSTILE}? No"} <= said
     assert HOSTILE.strip() in {str(o) for _, p, o in graphs["assertion"] if p == OA.exact}
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("https://a.example/b%20c?d=e#f", "<https://a.example/b%20c?d=e#f>"),
+        ('https://a.example/> . <b> "c" {d}|^`\\\n', None),
+        ("https://a.example/100%", "<https://a.example/100%25>"),
+        ("https://a.example/%zz", "<https://a.example/%25zz>"),
+        ("https://a.example/\u00e9", "<https://a.example/%C3%A9>"),
+    ],
+)
+def test_no_address_ends_before_its_end(address: str, written: str | None) -> None:
+    iri = _iri(address)
+    assert written is None or iri == written
+    (triple,) = rdflib.Graph().parse(data=f"{iri} a <b:c> .", format="turtle")
+    assert str(triple[0]) == iri[1:-1]
