@@ -43,7 +43,11 @@ def dossier(address: str, out: Path | None, root: Path) -> None:
     except LoadError as error:
         shared.stop_loading(error, "written")
     base = replace(base, changes=changes(root))
-    report = check(base, today=as_of(root))
+    try:
+        today = as_of(root)
+    except ValueError as error:
+        shared.stop([str(error)])
+    report = check(base, today=today)
     offered = suggestions(report, Vetter(base).clean)
     context = Context(report, citations(base.references.values()), suggestions=offered)
     try:

@@ -43,9 +43,16 @@ def as_of(root: Path) -> date:
     """The day by which a base is judged, the same for the same commit.
 
     That of SOURCE_DATE_EPOCH; else of the newest commit; else today.
+
+    Raises:
+        ValueError: SOURCE_DATE_EPOCH names no day.
     """
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        return _day(int(epoch))
+        try:
+            return _day(int(epoch))
+        except (ValueError, OverflowError, OSError) as error:
+            message = f"SOURCE_DATE_EPOCH is not a time in seconds since 1970: {epoch!r}"
+            raise ValueError(message) from error
     try:
         return _day(int(git(root, "log", "-1", "--no-show-signature", "--format=%ct")))
     except (OSError, subprocess.CalledProcessError, ValueError):

@@ -123,3 +123,10 @@ def test_the_day_can_be_set(git: Git, tmp_path: Path, monkeypatch: pytest.Monkey
     commit(git, tmp_path, "one")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1041379200")
     assert as_of(tmp_path / "base") == date(2003, 1, 1)
+
+
+@pytest.mark.parametrize("epoch", ["abc", "9" * 30])
+def test_what_is_no_day_is_named(epoch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(ValueError, match="SOURCE_DATE_EPOCH is not a time in seconds since 1970"):
+        as_of(Path(os.sep))
