@@ -196,7 +196,9 @@ class _Text:
             for role, people in entry.persons.items()
         ]
         for name, values in shown:
-            signs = _TEX_IN_NAMES if name in entry.persons else frozenset("\\")
+            of_names = name in entry.persons
+            signs = _TEX_IN_NAMES if of_names else frozenset("\\")
+            tex = [each for each in values if not signs.isdisjoint(each)]
             unknown = [
                 command
                 for command in _MACRO.findall(" ".join(values))
@@ -205,7 +207,7 @@ class _Text:
             if unknown:
                 message = f"{name!r} holds the TeX command \\{unknown[0]}, which is not known"
                 yield Problem(place(name), message, "write out what it means")
-            elif not all(_readable(each) for each in values if not signs.isdisjoint(each)):
+            elif not all(map(_readable, tex if of_names else map(_for_pybtex, tex))):
                 message = f"{name!r} holds TeX that cannot be read"
                 yield Problem(place(name), message, "write it out")
         for role, persons in entry.persons.items():

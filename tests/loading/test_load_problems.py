@@ -1585,6 +1585,14 @@ BIBTEX: list[Row] = [
         "delete it, or take it out of the comment",
     ),
     (BIB, "Klein, Bo", "Klein B, Roe C", "11:3", "parted by a comma", "separate names with 'and'"),
+    (
+        BIB,
+        "survey of feet",
+        "survey of 9% feet\\",
+        "10:3",
+        "TeX that cannot be read",
+        "write it out",
+    ),
     (BIB, "Klein, Bo", "Klein, Bo \\}", "11:3", "TeX that cannot be read", "write it out"),
     (BIB, "year = {2004}", "crossref = {weber-2001}", "13:3", "crossref is not followed", "write"),
     (
