@@ -69,7 +69,5 @@ for command in (
     *(check, vet, verify, measure, explain, relations, standing, dossier),  # a base, and drafts
     *(impact, history, review, queue, watch, draft_page, add_source, inbox, crawl),  # keeping it
     *(init, lsp, format_records, schemas),
-    *(impact, history, review, queue, watch, draft_page, crawl),  # keeping a base
-    *(add_source, inbox, init, lsp, format_records, schemas),
 ):
     main.add_command(command)
