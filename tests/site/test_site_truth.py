@@ -298,3 +298,26 @@ def test_what_could_not_be_searched_is_the_base_s_own_word(tmp_path: Path) -> No
         (replace(without, searching=notes), "Who &lt;searched&gt;"),
     ):
         assert wanted in render(check(base))["method/searching.md"].html
+
+
+def test_certainty_that_nobody_judged_says_so() -> None:
+    example = {
+        "claims": [
+            {
+                "statement": "Footbaths ease coughing.",
+                "kind": "efficacy",
+                "about": {"intervention": "footbath", "outcome": "coughing"},
+                "evidence": ["trial/coughing"],
+                **judged,
+            }
+            for judged in (
+                {},
+                {"certainty": {"imprecision": {"down": 1, "because": "Few people."}}},
+            )
+        ],
+        "findings": {"trial/coughing": {"says": {"effect": "reduces"}}},
+    }
+    with TemporaryDirectory() as folder:
+        pages = render(check(small_base(example, Path(folder))))
+    told = ["Nobody has recorded" in pages[f"claims/claim-{n}.md"].html for n in (1, 2)]
+    assert told == [True, False]
