@@ -39,7 +39,8 @@ _MAKE: dict[str, Callable[[list[Any]], Any]] = {
 def for_vetting(base: Base) -> Base:
     """The base without the pages' own texts, which are not ours to pass on, and drafts need not."""
     pages = {name: replace(page, passed_over=()) for name, page in base.pages.items()}
-    base = replace(base, glossary={}, redirects={}, corrections={}, reviews={}, inboxes={})
+    base = replace(base, glossary={}, redirects={}, corrections={}, inboxes={})
+    base = replace(base, reviews={}, changes={})  # people, by name and address
     return replace(base, pages=pages, texts={}, snapshots={}, figures={})
 
 

@@ -115,6 +115,10 @@ def answer_of_retracted(topic: Topic, index: Index) -> Iterator[Remark]:
 
 
 def _retracted(findings: Iterable[str], index: Index) -> Iterator[str]:
-    """The sources of findings that were retracted, each once."""
-    sources = dict.fromkeys(index.base.findings[name].source for name in findings)
-    return (key for key in sources if index.base.sources[key].standing.status == "retracted")
+    """The sources of findings that were retracted, each once.
+
+    What a base was made without is passed over: an answer still names it.
+    """
+    base = index.base
+    sources = dict.fromkeys(base.findings[key].source for key in findings if key in base.findings)
+    return (key for key in sources if base.sources[key].standing.status == "retracted")

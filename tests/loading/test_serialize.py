@@ -19,6 +19,7 @@ from claimbook.loading.serialize import for_vetting, pack, unpack
 from claimbook.records import (
     Amount,
     Base,
+    Change,
     Claim,
     ConceptSet,
     Effect,
@@ -98,9 +99,11 @@ def test_what_is_not_ours_is_left_out_and_nothing_else_is_missed(base: Base) -> 
             texts={"p": "A long text."},
             snapshots={"p": "A long text."},
             pages={**base.pages, "p": page},
+            changes={"f": (Change(date(2001, 1, 1), frozenset({"anna@example.org"})),)},
         )
     )
     assert "A long text." not in pack(held)
+    assert "anna@example.org" not in pack(held)
     assert not any(page.passed_over for page in held.pages.values())
     assert held.claims == base.claims
     text = DRAFT + " ".join(claim.statement for claim in base.claims.values())
