@@ -109,7 +109,7 @@ def _cell(
     rated = [
         rate.certainty
         for claim in claims
-        if not harm_status(claim, index) and (rate := rating(claim, index))
+        if not harm_status(claim, index) and (rate := rating(claim, index)) and rate.certainty
     ]
     return MapCell(
         tuple(sorted(studies.items(), key=lambda pair: (-(pair[1] or 0), pair[0].id))),

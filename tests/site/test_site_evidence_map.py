@@ -53,6 +53,12 @@ def test_study_stands_under_the_nearest_form_that_claims_are_about(tmp_path: Pat
     assert row["Footbath"].certainty is not None
 
 
+def test_studies_that_rate_nothing_are_not_called_no_evidence(tmp_path: Path) -> None:
+    found = {"rats/relief": finding("bath", design="animal")}
+    (cell,) = cells(tmp_path, [claim("bath", *found)], found).values()
+    assert ([source.id for source, _ in cell.studies], cell.certainty) == (["rats"], None)
+
+
 def test_an_empty_cell_says_whether_somebody_looked(tmp_path: Path) -> None:
     found = {
         "trial/relief": finding("bath"),
