@@ -162,7 +162,7 @@ class Extractor:
             return None
         text, mode = reading.text, expected.mode
         excludes = claim.kind is Kind.CONTRAINDICATION  # who is listed should not have it
-        warned = None if ONLY.search(text) else _holds(FORBIDS if excludes else WARNS, text)
+        warned = None if ONLY.search(text) else holds(FORBIDS if excludes else WARNS, text)
         warned = warned and not reassures(text)  # "the risk is low"
         if warned is not None and (excludes or mode != "excludes"):
             if len(named) > 1 and not excludes:
@@ -171,7 +171,7 @@ class Extractor:
         if ONLY.search(text):
             mode = "only"
         elif excludes:
-            permits = _holds(PERMITS, text) and not REFUSES.search(text)
+            permits = holds(PERMITS, text) and not REFUSES.search(text)
             mode = "excludes" if permits else "includes"
         elif mode == "excludes":
             mode = "excludes" if turned or REFUSES.search(text) else "includes"
@@ -195,7 +195,7 @@ class Extractor:
         ) - {claim.about.population, claim.about.intervention}
 
 
-def _holds(words: Phrases, text: str) -> bool | None:
+def holds(words: Phrases, text: str) -> bool | None:
     """Whether a text says one of these words and does not deny it; None where it has none."""
     denied = [denies(text, match.span()) for match in words.finditer(text)]
     return not all(denied) if denied else None

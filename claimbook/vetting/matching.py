@@ -27,10 +27,11 @@ from claimbook.records import (
 )
 from claimbook.vetting.candidates import NEAR, Candidate, Candidates, Concepts
 from claimbook.vetting.citations import STUDY, Citations
-from claimbook.vetting.extraction import WARNS, Extractor
+from claimbook.vetting.extraction import PERMITS, WARNS, Extractor, holds
 
 BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the clause does not name
 EFFECTIVE = pattern("matching", "effective")
+PRECAUTIONS = pattern("matching", "precautions")
 PRICE = re.compile(r"[$£€]\s?\d")
 _NORMS = (Kind.REGIMEN, Kind.ELIGIBILITY)
 
@@ -164,8 +165,11 @@ class Matcher:
         if says.denies and benefit and (claim.evidence or step > 1):
             # A page may say less than was found.
             return all(self.base.findings[link.finding].says != says for link in claim.evidence)
-        warned = says == YesNo(False) and claim.kind in _NORMS
-        return warned and WARNS.search(reading.text) is not None
+        if claim.kind not in _NORMS:
+            return False
+        if says == YesNo(True) and PERMITS.search(claim.statement):
+            return holds(PRECAUTIONS, reading.text) is True
+        return says == YesNo(False) and WARNS.search(reading.text) is not None
 
     def _reassures(self, claim: Claim) -> bool:
         """Whether a claim says that harm is small."""

@@ -136,6 +136,8 @@ class OccurrenceReader:
         claims: dict[str, Claim] = {}
         if asks(sentence.whole) or distant(sentence.whole):
             occurrences: list[Occurrence] = []
+        elif voice(sentence.words) and self._of_harm_alone(whole):
+            occurrences = [_uncovered(f"{DRAFT}/{sentence.number}", sentence.whole, sentence.at)]
         elif voice(sentence.words):
             occurrences = [self._experience(sentence, whole)]
         else:
@@ -149,6 +151,11 @@ class OccurrenceReader:
         return SentenceRecords(
             sentence, whole.concepts, tuple(unique.values()), tuple(claims.values())
         )
+
+    def _of_harm_alone(self, reading: Reading) -> bool:
+        """Whether all that a sentence tells of is harm: then it makes nobody expect a benefit."""
+        outcomes = reading.concepts.get("outcome", ())
+        return bool(outcomes) and all(map(self._base.vocabulary.harm, outcomes))
 
     def _claimed(
         self,
@@ -185,9 +192,7 @@ class OccurrenceReader:
             if not found and not _is_silent(clause, is_whole, reading):
                 found = list(self._matched(reading, sources, name, sentence))
             if not found and len(clause.split()) > 2 and not modest(clause):
-                found = [
-                    Occurrence(name, UNCOVERED.id, DRAFT, clause, says=YesNo(True), at=sentence.at)
-                ]
+                found = [_uncovered(name, clause, sentence.at)]
             occurrences += found
         return occurrences
 
@@ -269,6 +274,11 @@ class OccurrenceReader:
         claim = next((claim for claim in claims if claim.kind is Kind.TESTIMONIAL), VOICE)
         name = f"{DRAFT}/{sentence.number}"
         return Occurrence(name, claim.id, DRAFT, quote, says=YesNo(True), at=sentence.at)
+
+
+def _uncovered(name: str, words: str, at: Location) -> Occurrence:
+    """Words that no recorded claim covers."""
+    return Occurrence(name, UNCOVERED.id, DRAFT, words, says=YesNo(True), at=at)
 
 
 def _is_silent(clause: str, is_whole: bool, reading: Reading) -> bool:

@@ -47,6 +47,17 @@ WORDS_OF_TWO_SENSES = [
 ]
 
 
+PRECAUTIONS = [  # what one has to do permits nothing
+    ("You must have someone to drive you home after your drip.", {"escort"}, None),
+    ("Use care when you drive.", set(), "look"),
+    ("You can drive home after your drip.", {"driving-on-the-day"}, "flagged"),
+    ("Drive yourself home after your drip.", {"driving-on-the-day"}, "flagged"),
+]
+EXPERIENCES = [  # of harm alone makes nobody expect a benefit, and shows none
+    ("Some patients tell us that they felt dizzy.", set(), "not-checked"),
+    ("Many patients told us that it took their pain away.", None, "flagged"),
+    ("Many patients told us that they felt dizzy and had less pain.", None, "flagged"),
+]
 GENERAL_EFFECTS = [
     ("In our experience the drip works for migraine.", {"drip-eases-refractory-pain"}, "flagged"),
     ("A drip is a powerful option against chronic migraine.", None, "flagged"),
@@ -68,6 +79,8 @@ FIGURES_OF_ANOTHER_ROUTE = [
     ),
 ]
 ROWS = [
+    *PRECAUTIONS,
+    *EXPERIENCES,
     *FIGURES_OF_ANOTHER_ROUTE,
     *GENERAL_EFFECTS,
     *SHARED_WORDS,
