@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from claimbook.cli import shared
 from claimbook.loading import cache
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     help="Judge by the sources published by the end of that year; those without a year are left"
     " out.",
 )
-@shared.today_option("Date used to decide which reviews are overdue")
+@shared.today_option("Date used to decide which reviews are overdue and which days are to come")
 @click.option("--no-cache", is_flag=True, help="Do not use the result of an earlier run.")
 def check(
     files: tuple[Path, ...],
@@ -75,7 +76,9 @@ def check(
     )
     held = cache.recall(root, name, key) if key else None
     if held is None:
-        held = _run(root, form, rules, names, as_of, today)
+        given = click.get_current_context().get_parameter_source("today")
+        latest = today if given is ParameterSource.COMMANDLINE else None
+        held = _run(root, form, rules, names, as_of, today, latest)
         if key:
             cache.keep(root, name, key, *held)
     severities, output = held
@@ -98,8 +101,9 @@ def _run(
     names: Sequence[str],
     as_of: int | None,
     today: date,
+    latest: date | None,
 ) -> tuple[str, str]:
-    """The severities of the flags, and the output."""
+    """The severities of the flags, and the output; no day that records tell is after *latest*."""
     gc.disable()  # all that is made here stays until the process ends
     from claimbook.loading.load import load
     from claimbook.rules.check import all_rules
@@ -111,7 +115,7 @@ def _run(
             shared.stop([f"there is no rule {rule!r}; {repair}"])
     try:
         with shared.Progress() as progress:
-            base = load(root, progress=progress)
+            base = load(root, progress=progress, today=latest)
     except LoadError as error:
         _stop_loading(error, names)
     if as_of:

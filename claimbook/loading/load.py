@@ -88,7 +88,8 @@ def load(
         progress: is given, after each file, how many are read.
         unsaved: what counts in the place of files that are there, by paths that begin with *root*:
             an editor's text, before it is saved.
-        today: the day after which no review can have been; by default the latest anywhere on Earth.
+        today: the day after which nothing recorded can have been done; by default the latest
+            anywhere on Earth.
         without_pages: a base that has no page yet is sound.
     Raises:
         LoadError: something is wrong with our own files; it holds every problem found.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from claimbook.loading.identifiers import doi
@@ -53,7 +54,7 @@ Fault = tuple[Path, str, str]  # the path in the file, the message and the repai
 
 
 def faults(known: Known, today: date) -> Iterator[Placed]:
-    """Everything that breaks a rule of our own; no review was after *today*."""
+    """Everything that breaks a rule of our own; nothing that was done was after *today*."""
     base = known.base
     claims = _by_topic(base)
     groups = [
@@ -62,7 +63,7 @@ def faults(known: Known, today: date) -> Iterator[Placed]:
         *((inbox.at.file, _inbox(inbox)) for inbox in base.inboxes.values()),
         *((claim.at.file, _claim(claim, base)) for claim in base.claims.values()),
         *((t.at.file, _topic(t, claims.get(t.id, ()), base)) for t in base.topics.values()),
-        *((each.at.file, _review(each, base, today)) for each in base.reviews.values()),
+        *((each.at.file, _review(each, base)) for each in base.reviews.values()),
         (DISCLOSURES, _disclosures(base)),
         (GLOSSARY, _glossary(base)),
         (REDIRECTS, _redirects(known)),
@@ -70,7 +71,39 @@ def faults(known: Known, today: date) -> Iterator[Placed]:
         (MATTERS, _matters(base)),
         (CORRECTIONS, _corrections(known)),
     ]
-    return ((file, *fault) for file, group in groups for fault in group)
+    late = ((at.file, _late(path, day, today)) for at, path, day in _days(base) if day > today)
+    return ((file, *fault) for file, group in chain(groups, late) for fault in group)
+
+
+def _days(base: Base) -> Iterator[tuple[Location, Path, date]]:
+    """Every day on which something was done, as records tell it."""
+    for page in base.pages.values():
+        yield page.at, ("read",), page.read
+    for claim in base.claims.values():
+        if claim.searched:
+            yield claim.at, ("searched", "on"), claim.searched.on
+        if claim.withdrawn:
+            yield claim.at, ("withdrawn", "on"), claim.withdrawn.on
+    for source in base.sources.values():
+        if source.standing.checked:
+            yield source.at, ("standing", "checked"), source.standing.checked
+    for review in base.reviews.values():
+        yield review.at, ("on",), review.on
+    for inbox in base.inboxes.values():
+        for index, export in enumerate(inbox.exports):
+            yield inbox.at, ("exports", index, "day"), export.day
+    for correction in base.corrections.values():
+        yield correction.at, (correction.id, "on"), correction.on
+
+
+def _late(path: Path, day: date, today: date) -> Iterator[Fault]:
+    """A day that is still to come; month and day may have changed places, or it is last year."""
+    swapped = f"{day.year:04}-{day.day:02}-{day.month:02}"
+    last_year = f"{day.year - 1:04}-{day.month:02}-{day.day:02}"
+    days = (text for text in (swapped, last_year) if not text.endswith("02-29"))
+    earlier = [text for text in days if f"{today.year:04}-00" < text <= f"{today}"]
+    repair = f"did you mean {earlier[0]}?" if earlier else "write the day on which it was done"
+    yield path, f"{day} is in the future", repair
 
 
 def missing_records(known: Known) -> Iterator[Problem]:
@@ -109,6 +142,10 @@ def _source(source: Source) -> Iterator[Fault]:
     standing = source.standing
     if standing.status == "not-listed" and not (standing.checked and standing.with_):
         yield ("standing",), "not listed where, and on which day?", "add checked and with"
+    people = source.participants
+    if people and people.enrolled is not None and people.enrolled < (people.analysed or 0):
+        message = f"{people.analysed} analysed of {people.enrolled} enrolled"
+        yield ("participants", "analysed"), message, "correct one of them"
     for field, others in (("overlaps", source.overlaps), ("contains", source.contains)):
         if source.id in others:
             path = (field, others.index(source.id))
@@ -241,12 +278,10 @@ def _topic(topic: Topic, claims: Collection[str], base: Base) -> Iterator[Fault]
                 yield (field,), message, "only figures stand in a text"
 
 
-def _review(review: Review, base: Base, today: date) -> Iterator[Fault]:
-    """A verdict is of a day that was, of somebody whose interests and reading are told."""
+def _review(review: Review, base: Base) -> Iterator[Fault]:
+    """A verdict is of somebody whose interests and reading are told."""
     if not DIGEST.fullmatch(review.of):
         yield ("of",), "not a digest", "write what `claimbook review` prints: sha256:..."
-    if review.on > today:
-        yield ("on",), f"{review.on} is in the future", "write the day of the review"
     orcid = review.reviewer.orcid
     if orcid is not None and not _is_orcid(orcid):
         repair = "copy the 16 digits from orcid.org: 0000-0002-1825-0097"

@@ -123,6 +123,14 @@ KEYS: list[Row] = [
     (TRIAL, "analysed:", "analyzed:", "3:30", "unknown key 'analyzed'", "did you mean 'analysed'"),
     (
         TRIAL,
+        "enrolled: 40",
+        "enrolled: 4",
+        "3:39",
+        "38 analysed of 4 enrolled",
+        "correct one of them",
+    ),
+    (
+        TRIAL,
         "checked: 2001-02-03",
         "chekd: 2001-02-03",
         "8:29",

@@ -76,7 +76,7 @@ def test_what_a_review_is_about(subject: str, kind: str, tmp_path: Path) -> None
         ("subject: shorter-cold", "subject: weber-2001/lengths", "1:10", "unknown finding 'weber-2001/lengths'; did you mean 'weber-2001/length'?"),
         ("subject: shorter-cold", "subject: shorter-cold -> weber-2001/cured", "1:10", "'shorter-cold' has no evidence 'weber-2001/cured'; did you mean 'weber-2001/length'?"),
         ("of: sha256:", "of: md5:", "2:5", "not a digest; write what `claimbook review` prints: sha256:..."),
-        ("on: 2002-02-01", "on: 2002-03-02", "3:5", "2002-03-02 is in the future; write the day of the review"),
+        ("on: 2002-02-01", "on: 2002-03-02", "3:5", "2002-03-02 is in the future; did you mean 2002-02-03?"),
         ("on: 2002-02-01", "on: yesterday", "3:5", "'yesterday' is not a date; write it as 2001-12-31"),
         ("0097", "0098", "4:55", "'0000-0002-1825-0098' is not an ORCID iD; copy the 16 digits from orcid.org: 0000-0002-1825-0097"),
         ("until: 2002-12-31", "until: 2002-01-31", "5:38", "the statement of interests ended before the review; ask for a new one"),
