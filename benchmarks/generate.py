@@ -348,7 +348,7 @@ MATTERS = (
     ),
 )
 BEARINGS = ("in-tension", "suggests", "implies")
-TRUTHS = ('"yes"', '"no"', "mixed", "not-shown")
+TRUTHS = ('"yes"', "mixed", "not-shown")  # a "no" would often stand over a passage that is borne out
 GRADED = frozenset({"efficacy", "onset", "durability", "harm", "safety", "mechanism"})
 
 

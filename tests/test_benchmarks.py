@@ -10,6 +10,7 @@ from claimbook.evidence.disagreements import between_pages, relations, undecided
 from claimbook.evidence.index import Index
 from claimbook.loading.load import load
 from claimbook.records import UNCHECKABLE
+from claimbook.rules.check import check
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +31,12 @@ def test_the_made_up_base_has_what_a_real_one_has(index: Index) -> None:
     assert all(claim.truth and claim.evidence and claim.occurrences for claim in claims)
     assert relations(index)
     assert any(len(each.claims) == 2 for some in between_pages(index).values() for each in some)
+
+
+def test_the_made_up_base_can_be_published(index: Index) -> None:
+    report = check(index.base)
+    assert report.flags
+    assert not report.faults
 
 
 def test_no_pair_to_decide_is_lost_by_looking_at_groups_only(index: Index) -> None:
