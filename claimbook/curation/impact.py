@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from typing import Any, TypeVar
 
 from claimbook.evidence.appraisal import appraise, rating
@@ -107,7 +108,8 @@ def without(base: Base, keys: frozenset[str]) -> Base:
             truth_of=None if topic.truth_of in keys else topic.truth_of,
         )
 
-    claims = {name: claim_without(claim) for name, claim in base.claims.items() if name not in keys}
+    changed = {claim.id: claim_without(claim) for claim in _naming(base, keys | findings)}
+    claims = {name: claim for name, claim in {**base.claims, **changed}.items() if name not in keys}
     sources = {
         key: _with(
             source,
@@ -142,8 +144,15 @@ def without(base: Base, keys: frozenset[str]) -> Base:
 
 def lost(base: Base, keys: frozenset[str]) -> frozenset[str]:
     """The findings that go with some sources and findings."""
-    findings = base.findings.items()
-    return frozenset(key for key, each in findings if key in keys or each.source in keys)
+    sources = (base.sources[key] for key in keys if key in base.sources)
+    own = (finding.key for source in sources for finding in source.findings)
+    return frozenset(chain(own, keys & base.findings.keys()))
+
+
+def _naming(base: Base, keys: frozenset[str]) -> list[Claim]:
+    """The claims that are or name some of these, in the order of the base."""
+    near = keys.union(*(base.naming.get(key, ()) for key in keys))
+    return [claim for name, claim in base.claims.items() if name in near]
 
 
 def _with(record: _Part, **parts: Any) -> _Part:
@@ -175,18 +184,19 @@ def year_of(reference: Reference) -> int | None:
 def resting(report: Report, keys: frozenset[str]) -> tuple[Rest, ...]:
     """All that rests on some sources, findings and claims: claims first, then what people wrote."""
     base, findings = report.base, lost(report.base, keys)
+    near = _naming(base, keys | findings)
     claims = {
         claim.id: claim
-        for claim in base.claims.values()
+        for claim in near
         if claim.id in keys or any(link.finding in findings for link in claim.evidence)
     }
     rests = [Rest("claim", name, _sureness(claim, report.index)) for name, claim in claims.items()]
-    for occurrence in base.occurrences.values():
+    for occurrence in (passage for claim in near for passage in claim.occurrences):
         if occurrence.claim in claims or not keys.isdisjoint(occurrence.cites):
             rests += _of_passage(occurrence, keys, report)
     wording = [
         Rest("wording", claim.id, say.text)
-        for claim in base.claims.values()
+        for claim in near
         for say in claim.say
         if claim.id in keys or not findings.isdisjoint(say.rests_on)
     ]
@@ -299,6 +309,7 @@ def _reached(report: Report, reduced: Base) -> list[str]:
         for name, sources in report.index.by_author.items()
         if reduced.references.keys().isdisjoint(sources)
     ]
+    near = {name for each in outcomes for name in report.index.on_outcome.get(each, ())}
 
     def reached(passage: Occurrence, claim: Claim, was: Claim) -> bool:
         figures = isinstance(passage.says, Share | Amount | ConceptSet)
@@ -313,6 +324,7 @@ def _reached(report: Report, reduced: Base) -> list[str]:
     return [
         passage.id
         for name, claim in reduced.claims.items()
+        if authors or name in near or claim is not base.claims[name]
         for passage in claim.occurrences
         if reached(passage, claim, base.claims[name])
     ]

@@ -57,6 +57,12 @@ class Index:
         return grouped((each.about.outcome, each) for each in findings if each.about.outcome)
 
     @cached_property
+    def on_outcome(self) -> Mapping[str | None, tuple[str, ...]]:
+        """The claims of which a passage speaks on each outcome."""
+        passages = self.base.occurrences.values()
+        return grouped((self.base.scope_of(each).outcome, each.claim) for each in passages)
+
+    @cached_property
     def by_finding(self) -> Mapping[str, tuple[Claim, ...]]:
         """The claims that rest on each finding; only findings on which one does."""
         claims = self.base.claims.values()

@@ -64,6 +64,15 @@ class Base:
             grouped[occurrence.page].append(occurrence)
         return {page: tuple(occurrences) for page, occurrences in grouped.items()}
 
+    @cached_property
+    def naming(self) -> Mapping[str, tuple[str, ...]]:
+        """The claims that name each finding, source and other claim, in the order of the claims."""
+        naming: dict[str, dict[str, None]] = {}
+        for claim in self.claims.values():
+            for key in claim.named:
+                naming.setdefault(key, {})[claim.id] = None
+        return {key: tuple(claims) for key, claims in naming.items()}
+
     def claim_of(self, occurrence: Occurrence) -> Claim:
         """The claim that an occurrence makes."""
         return self.claims[occurrence.claim]

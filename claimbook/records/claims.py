@@ -1,6 +1,6 @@
 """Claims with every page's words on them, the pages, and the questions they answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -191,6 +191,14 @@ class Claim(Written):
 
     def __hash__(self) -> int:  # a mapping is among its fields; equal by every field
         return hash(self.id)
+
+    @property
+    def named(self) -> Iterator[str]:
+        """The findings, sources and claims that it and its passages name, some more than once."""
+        yield from (link.finding for link in (*self.evidence, *self.set_aside))
+        yield from (key for say in self.say for key in say.rests_on)
+        yield from (each.to for each in self.relations)
+        yield from (key for occurrence in self.occurrences for key in occurrence.cites)
 
     @property
     def due(self) -> date | None:
