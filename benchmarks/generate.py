@@ -348,7 +348,7 @@ MATTERS = (
     ),
 )
 BEARINGS = ("in-tension", "suggests", "implies")
-TRUTHS = ('"yes"', "mixed", "not-shown")  # a "no" would often stand over a passage that is borne out
+TRUTHS = ('"yes"', "mixed", "not-shown")  # a "no" over what is borne out would be an error
 GRADED = frozenset({"efficacy", "onset", "durability", "harm", "safety", "mechanism"})
 
 

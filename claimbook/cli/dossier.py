@@ -31,7 +31,7 @@ def dossier(address: str, out: Path | None, root: Path) -> None:
     from claimbook.site import dossier as dossiers
     from claimbook.site.claims import suggestions
     from claimbook.site.context import Context, environment
-    from claimbook.site.exports import tables
+    from claimbook.site.exports import Tables
     from claimbook.vetting.receipts import base_hash
     from claimbook.vetting.vet import Vetter
 
@@ -55,7 +55,7 @@ def dossier(address: str, out: Path | None, root: Path) -> None:
     except ValueError as error:
         shared.stop([str(error)])
     files = dossiers.files(
-        about, context, tables(report), root, environment(report), base_hash(root)
+        about, context, Tables(report), root, environment(report), base_hash(root)
     )
     content = dossiers.zipped(files) if out.suffix == ".zip" else files["dossier.html"]
     shared.write_all({out: content})

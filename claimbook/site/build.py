@@ -69,7 +69,7 @@ def build(root: Path) -> Site:
     report = check(base, today=as_of(root))  # appraise the evidence, judge every passage
     if report.faults:
         raise FlaggedRecordsError(report.faults)
-    tables = exports.tables(report)
+    tables = exports.Tables(report)
     vetter = Vetter(base)
     bundle, checker = _bundle(base)
     context = Context(
@@ -149,10 +149,9 @@ def _data(
 ) -> dict[str, str | bytes]:
     """The files for other programs."""
     report, site = context.report, context.address
-    lists = {name: list(rows.values()) for name, rows in tables.items()}
-    lists["versions"] = [VERSIONS.data(one, report) for _, one in sorted(context.versions.items())]
     shapes = {**exports.DATA, "versions": VERSIONS}
-    data: dict[str, Any] = {f"{name}.json": rows for name, rows in lists.items()}
+    ordered = [context.versions[name] for name in sorted(context.versions)]
+    data: dict[str, Any] = {"versions.json": [VERSIONS.data(one, report) for one in ordered]}
     data |= data_schemas({name: shape.rows for name, shape in shapes.items()})
     feed = json_ld.feed(report, front.description)
     data["claim-reviews.json"] = (
@@ -170,6 +169,7 @@ def _data(
         "data/references.bib": exports.bibtex(report),
         "data/sources.ris": exports.ris_file(report),
         "data/vocabulary.ttl": vocabulary(context),
+        **{f"data/{kind}.json": tables.as_json(kind, rows) for kind, rows in tables.items()},
         **{f"data/{name}": _json(value) for name, value in data.items()},
     }
     day = dossier.as_of(context.base)

@@ -141,10 +141,6 @@ def files(
         dict.fromkeys(chain.from_iterable(near)),
         key=lambda flag: (flag.at, flag.rule, flag.message),
     )
-    rows = {
-        name: [tables[name][one.id] for one in records]
-        for name, records in {**held, "flags": flags}.items()
-    }
     references = [base.references[key] for key in about.sources]
     own = {}
     if about.address.startswith("claims/"):
@@ -154,8 +150,8 @@ def files(
         **own,
         "dossier.html": _html(about, context, engine, version, claim_version),
         **{
-            f"data/{name}.json": json.dumps(held_rows, ensure_ascii=False, indent=1) + "\n"
-            for name, held_rows in rows.items()
+            f"data/{kind}.json": tables.as_json(kind, (one.id for one in records))
+            for kind, records in {**held, "flags": flags}.items()
         },
         "references.bib": "\n".join(reference.text for reference in references),
         "references.ris": "\n".join(map(exports.ris, references)),

@@ -6,6 +6,7 @@ from which both the data and its JSON Schema are made.
 
 import csv
 import io
+import json
 import math
 import re
 from collections import Counter
@@ -302,12 +303,24 @@ DATA = {
 }
 
 
-Tables = Mapping[str, Mapping[str, dict[str, Any]]]  # by kind and id
+class Tables(dict[str, dict[str, dict[str, Any]]]):
+    """Claims, sources, pages and flags as data, by kind and id, in the order of the ids."""
 
+    def __init__(self, report: Report) -> None:
+        super().__init__({kind: {row["id"]: row for row in table(kind, report)} for kind in DATA})
+        self._texts: dict[tuple[str, str], str] = {}
 
-def tables(report: Report) -> Tables:
-    """Every claim, source, page and flag as data, in the order of the ids."""
-    return {name: {row["id"]: row for row in table(name, report)} for name in DATA}
+    def as_json(self, kind: str, ids: Iterable[str]) -> str:
+        """Rows of a kind as a list; each is put into words once, as many dossiers hold it."""
+        rows = ",\n ".join(self._text(kind, name) for name in ids)
+        return f"[\n {rows}\n]\n" if rows else "[]\n"
+
+    def _text(self, kind: str, name: str) -> str:
+        key = kind, name
+        if key not in self._texts:
+            text = json.dumps(self[kind][name], ensure_ascii=False, indent=1)
+            self._texts[key] = text.replace("\n", "\n ")
+        return self._texts[key]
 
 
 def table(name: str, report: Report) -> list[dict[str, Any]]:

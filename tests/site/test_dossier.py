@@ -19,7 +19,7 @@ from claimbook.loading.load import load
 from claimbook.rules.check import check
 from claimbook.site import dossier
 from claimbook.site.context import Context, environment
-from claimbook.site.exports import tables
+from claimbook.site.exports import Tables
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def judged() -> Context:
 def files_of(address: str, judged: Context) -> dict[str, bytes]:
     about = dossier.subject(address, judged)
     engine = environment(judged.report)
-    return dossier.files(about, judged, tables(judged.report), WEIGHT_LOSS, engine, "0" * 64)
+    return dossier.files(about, judged, Tables(judged.report), WEIGHT_LOSS, engine, "0" * 64)
 
 
 def test_every_record_has_one_whose_manifest_holds(judged: Context) -> None:

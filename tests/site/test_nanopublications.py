@@ -17,7 +17,7 @@ from rdflib.namespace import DCTERMS
 from claimbook.records import Base
 from claimbook.rules.check import check
 from claimbook.site.context import Context
-from claimbook.site.exports import tables
+from claimbook.site.exports import Tables
 from claimbook.site.nanopublications import _iri, nanopublications
 from claimbook.site.versions import versions
 
@@ -101,7 +101,7 @@ def test_no_assertion_is_a_claim_without_its_answer(ours: dict[str, Graphs], bas
 
 def test_they_say_what_the_base_says(ours: dict[str, Graphs], base: Base) -> None:
     report = check(base)
-    listed = versions(report, tables(report))
+    listed = versions(report, Tables(report))
     assert set(ours) == {
         f"{ADDRESS}/claims/{name}.html#{version.anchor}" for name, version in listed.items()
     }
@@ -231,7 +231,7 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
         "occurrences": [{"page": "clinic-a", "quote": HOSTILE}],
     }
     report = check(small_base(example, tmp_path))
-    context = Context(report, {}, {}, {}, None, {}, versions=versions(report, tables(report)))
+    context = Context(report, {}, {}, {}, None, {}, versions=versions(report, Tables(report)))
     (graphs,) = graphs_of(parsed(nanopublications(context))).values()
     said = {str(value) for *_, value in graphs["assertion"] if isinstance(value, Literal)}
     assert {HOSTILE, f"{HOSTILE}? No"} <= said

@@ -107,7 +107,7 @@ def test_the_same_records_give_the_same_bytes(weight_loss_site: Path) -> None:
         "from claimbook.rules.check import check; from claimbook.site import exports, sqlite_file; "
         "from claimbook.site.context import Context; from claimbook.site.versions import versions; "
         f"root = Path({str(WEIGHT_LOSS)!r}); base = replace(load(root), changes=changes(root)); "
-        "report = check(base, today=as_of(root)); tables = exports.tables(report); "
+        "report = check(base, today=as_of(root)); tables = exports.Tables(report); "
         "context = Context(report, {}, {}, {}, None, {}, versions=versions(report, tables)); "
         "sys.stdout.buffer.write(sqlite_file.sqlite_file(context, tables))"
     )

@@ -14,7 +14,7 @@ from conftest import WEIGHT_LOSS
 from claimbook.loading.load import load
 from claimbook.records import Base, Claim, Truth, parse_value
 from claimbook.rules.check import check
-from claimbook.site.exports import tables
+from claimbook.site.exports import Tables
 from claimbook.site.versions import versions
 
 SHOT, TABLET = "shot-lowers-weight", "tablet-lowers-weight"
@@ -28,7 +28,7 @@ def weight_loss() -> Base:
 
 def versions_of(base: Base) -> dict[str, str]:
     report = check(base)
-    return {name: each.version for name, each in versions(report, tables(report)).items()}
+    return {name: each.version for name, each in versions(report, Tables(report)).items()}
 
 
 def with_claim(base: Base, claim: Claim) -> Base:
