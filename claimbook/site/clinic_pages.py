@@ -1,7 +1,8 @@
 """Clinic pages: the list of them, and a report each on what the page says and leaves out."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from itertools import permutations
 from typing import Any
 from urllib.parse import quote
@@ -37,7 +38,7 @@ from claimbook.rules.disagreements import of_certainty
 from claimbook.site import offered
 from claimbook.site.board import quoted
 from claimbook.site.claims import passage
-from claimbook.site.context import Content, Context
+from claimbook.site.context import Content, Context, Data
 from claimbook.site.filters import Row, filters, passage_rows
 from claimbook.site.offered import studies
 from claimbook.site.to_do import to_do, to_do_csv, to_do_word
@@ -54,78 +55,90 @@ SUGGESTS = 2  # the step of the wording ladder from which words on a benefit say
 
 def pages(context: Context) -> Iterator[Content]:
     """A report for each clinic page."""
-    report, base = context.report, context.base
-    rows = {row.record.id: row for row in passage_rows(report)}
-    for page in base.pages.values():
-        occurrences = base.by_page[page.id]
-        sections = _sections(page, context, rows)
-        sentences = [sentence for _, some in sections for sentence in some]
-        ids = {occurrence.id for occurrence in occurrences}
-        about_page = [  # as a whole
-            flag
-            for flag in report.by_page.get(page.id, ())
-            if flag.subject not in ids and flag.category is not Category.DISAGREEMENT
-        ]
-        listed = to_do(sentences, about_page, report)
-        numbers = {task.id: task.number for task in listed.tasks}
-        studied = studies(occurrences, report.index)
-        itself = within_page(page.id, report.index)
-        differs = differences(page.id, report.index)
+
+    @cache
+    def rows() -> Mapping[str, Row]:
+        return {row.record.id: row for row in passage_rows(context.report)}
+
+    for page in context.base.pages.values():
+        total = sum(context.report.sentence_counts(page.id).values())
         yield Content(
             f"pages/{page.id}.md",
             f"{page.clinic}: {page.title}",
-            f"{display.count(len(sentences), 'sentence')} read on {page.read}, "
-            "each with its verdict.",
-            {
-                "page": page,
-                "counts": report.sentence_counts(page.id),
-                "to_do": listed,
-                "numbers": numbers,
-                "ids": {task.number: task.id for task in listed.tasks},
-                "others": by_key(
-                    (sentence["verdict"], sentence)
-                    for sentence in sorted(sentences, key=lambda s: -s["verdict"])
-                    if sentence["anchor"] not in numbers
-                ),
-                "strengths": strengths(occurrences, report),
-                "itself": itself,
-                "differences": differs,
-                "excerpts": {
-                    o.id: quoted(o, report).words or o.quote
-                    for o in (
-                        *(ours for some in differs.values() for ours, _ in some),
-                        *(o for each in itself for o in each.passages),
-                    )
-                },
-                "disclosures": by_key(  # by kind, each with the passage that mentions it
-                    (base.disclosures[name].kind, (base.disclosures[name], *told))
-                    for name, told in told_on(page.id, report).items()
-                ),
-                "figures": {
-                    o.id: (origins(o, report.index), collisions(o, report.index))
-                    for o in occurrences
-                    if isinstance(o.says, Share | Amount)
-                    and o.says.figure
-                    and re.search(r"\d", o.quote)
-                },
-                "offered": offered.rows(page, studied, report.index),
-                "studied": studied,
-                "covered": of_page(page.id, base),
-                "sections": sections,
-                "total": len(sentences),
-                "filters": filters(
-                    [sentence["row"] for sentence in sentences],
-                    base,
-                    ("verdict", "topic", "matter", "rule"),
-                ),
-                "correction": correction(page, context.corrections),
-            },
+            f"{display.count(total, 'sentence')} read on {page.read}, each with its verdict.",
+            partial(_data, page, rows, context),
             page.title,
-            downloads={
-                f"pages/{page.id}.csv": to_do_csv(listed, page.id),
-                f"pages/{page.id}.docx": to_do_word(listed, page, sections),
-            },
+            partial(_downloads, page),
         )
+
+
+def _downloads(page: Page, data: Data) -> dict[str, str | bytes]:
+    """What the clinic has to do, for a spreadsheet and for Word."""
+    return {
+        f"pages/{page.id}.csv": to_do_csv(data["to_do"], page.id),
+        f"pages/{page.id}.docx": to_do_word(data["to_do"], page, data["sections"]),
+    }
+
+
+def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -> dict[str, Any]:
+    """What the report on a clinic page needs; `rows` are those of the table of passages."""
+    report, base = context.report, context.base
+    occurrences = base.by_page[page.id]
+    sections = _sections(page, context, rows())
+    sentences = [sentence for _, some in sections for sentence in some]
+    ids = {occurrence.id for occurrence in occurrences}
+    about_page = [  # as a whole
+        flag
+        for flag in report.by_page.get(page.id, ())
+        if flag.subject not in ids and flag.category is not Category.DISAGREEMENT
+    ]
+    listed = to_do(sentences, about_page, report)
+    numbers = {task.id: task.number for task in listed.tasks}
+    studied = studies(occurrences, report.index)
+    itself = within_page(page.id, report.index)
+    differs = differences(page.id, report.index)
+    return {
+        "page": page,
+        "counts": report.sentence_counts(page.id),
+        "to_do": listed,
+        "numbers": numbers,
+        "ids": {task.number: task.id for task in listed.tasks},
+        "others": by_key(
+            (sentence["verdict"], sentence)
+            for sentence in sorted(sentences, key=lambda s: -s["verdict"])
+            if sentence["anchor"] not in numbers
+        ),
+        "strengths": strengths(occurrences, report),
+        "itself": itself,
+        "differences": differs,
+        "excerpts": {
+            o.id: quoted(o, report).words or o.quote
+            for o in (
+                *(ours for some in differs.values() for ours, _ in some),
+                *(o for each in itself for o in each.passages),
+            )
+        },
+        "disclosures": by_key(  # by kind, each with the passage that mentions it
+            (base.disclosures[name].kind, (base.disclosures[name], *told))
+            for name, told in told_on(page.id, report).items()
+        ),
+        "figures": {
+            o.id: (origins(o, report.index), collisions(o, report.index))
+            for o in occurrences
+            if isinstance(o.says, Share | Amount) and o.says.figure and re.search(r"\d", o.quote)
+        },
+        "offered": offered.rows(page, studied, report.index),
+        "studied": studied,
+        "covered": of_page(page.id, base),
+        "sections": sections,
+        "total": len(sentences),
+        "filters": filters(
+            [sentence["row"] for sentence in sentences],
+            base,
+            ("verdict", "topic", "matter", "rule"),
+        ),
+        "correction": correction(page, context.corrections),
+    }
 
 
 def differences(

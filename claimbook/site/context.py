@@ -1,6 +1,6 @@
 """What every kind of page is made from: the context, the content, and the template engine."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -47,16 +47,23 @@ class Context:
         return self.report.base
 
 
+Data = Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One page before its template: what names it, what finds it, and what the template needs."""
+    """One page before its template: what names it, what finds it, and what the template needs.
+
+    `data` is what the template needs; where that takes long, a function that works it out.
+    `downloads` makes files that stand beside the page, by path, from these data.
+    """
 
     path: str
     title: str
     description: str  # one line, for search engines
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Data | Callable[[], Data] = field(default_factory=dict)
     linked_data: Any = None  # JSON-LD
-    downloads: Mapping[str, str | bytes] = field(default_factory=dict)  # files beside it, by path
+    downloads: Callable[[Data], Mapping[str, str | bytes]] = lambda _: {}
 
 
 def environment(report: Report) -> jinja2.Environment:

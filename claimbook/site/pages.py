@@ -5,9 +5,11 @@ import posixpath
 import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
 from typing import Any
+
+import jinja2
 
 from claimbook.rules.check import Report, all_rules
 from claimbook.site import (
@@ -86,14 +88,30 @@ KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SitePage:
-    """One page: title, a line for search engines, HTML, and the files that stand beside it."""
+    """One page: title, a line for search engines, HTML, and the files that stand beside it.
+
+    The last two are made when they are first asked for.
+    """
 
     title: str
     description: str
-    html: str
-    downloads: Mapping[str, str | bytes] = field(default_factory=dict)  # by path
+    _make: Callable[[], tuple[str, Mapping[str, str | bytes]]]
+
+    @cached_property
+    def _made(self) -> tuple[str, Mapping[str, str | bytes]]:
+        return self._make()
+
+    @property
+    def html(self) -> str:
+        """What stands below the head of the theme."""
+        return self._made[0]
+
+    @property
+    def downloads(self) -> Mapping[str, str | bytes]:
+        """The files beside it, by path."""
+        return self._made[1]
 
     @property
     def sections(self) -> list[tuple[str, str]]:
@@ -120,23 +138,26 @@ def render(
 
 def render_pages(context: Context) -> dict[str, SitePage]:
     """Every generated page by its path below the site's root."""
-    report = context.report
-    engine = environment(report)
-    pages: dict[str, SitePage] = {}
-    for kind in KINDS:
-        template = engine.get_template(f"{kind.template}.html.jinja")
-        for content in kind.contents(context):
-            url = partial(_url, posixpath.dirname(content.path))
-            html = template.render(**content.data, url=url)
-            if kind.annotated:
-                html = annotate_terms(html, report.base.glossary, url("glossary.html"))
-            pages[content.path] = SitePage(
-                content.title,
-                content.description,
-                html + _script(content, context.address),
-                content.downloads,
-            )
-    return pages
+    engine = environment(context.report)
+    return {
+        content.path: SitePage(
+            content.title, content.description, partial(_made, kind, content, context, engine)
+        )
+        for kind in KINDS
+        for content in kind.contents(context)
+    }
+
+
+def _made(
+    kind: PageKind, content: Content, context: Context, engine: jinja2.Environment
+) -> tuple[str, Mapping[str, str | bytes]]:
+    """The HTML of a page, and the files beside it."""
+    data = content.data() if callable(content.data) else content.data
+    url = partial(_url, posixpath.dirname(content.path))
+    html = engine.get_template(f"{kind.template}.html.jinja").render(**data, url=url)
+    if kind.annotated:
+        html = annotate_terms(html, context.base.glossary, url("glossary.html"))
+    return html + _script(content, context.address), content.downloads(data)
 
 
 def files(context: Context, pages: Mapping[str, SitePage]) -> dict[str, str]:

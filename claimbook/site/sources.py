@@ -5,6 +5,7 @@ The audit is the work left to do on sources and citations, most misleading first
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -47,48 +48,57 @@ def index(context: Context) -> dict[str, Any]:
 
 def pages(context: Context) -> Iterator[Content]:
     """A page for each source."""
-    report, base = context.report, context.base
-    used = report.index.by_finding
+    base = context.base
     cited = by_key((key, o) for o in base.occurrences.values() for key in dict.fromkeys(o.cites))
     pairs = [(key, other) for key, source in base.sources.items() for other in source.overlaps]
     overlaps = by_key((*pairs, *((other, key) for key, other in pairs)))  # both ways
-    for key, source in base.sources.items():
+    for key in base.sources:
         reference = base.references[key]
         title = display.title(reference)
-        plain = escape(f"{title}. {reference.fields.get('year', '')}")  # without a formatted one
-        flags = report.by_source.get(key, ())
-        faults = [flag for flag in flags if all_rules()[flag.rule].queue == ARITHMETIC]
         yield Content(
             f"sources/{key}.md",
             f"{short(key, base)}: {as_description(title)}",
             as_description(f"What we read in: {title}"),
-            {
-                "source": source,
-                "reference": reference,
-                "ris": ris(reference),
-                "citation": Markup(context.citations.get(key, plain)),  # noqa: S704 - is escaped
-                "links": links(reference, source),
-                "level": level(source.design),
-                "faults": faults,
-                "used": used,
-                "arithmetic": [  # each share with a count
-                    (finding, [flag for flag in faults if flag.subject == finding.key])
-                    for finding in source.findings
-                    if isinstance(finding.says, Share) and finding.says.total
-                ],
-                "overlaps": sorted(set(overlaps.get(key, ()))),
-                "dependent_claims": [
-                    base.claims[name]
-                    for flag in flags
-                    if all_rules()[flag.rule].queue == DEPENDENT
-                    for name in flag.claims
-                ],
-                "dependents": dependents(source, used),
-                "cited_by": cited_by(cited.get(key, ()), report),
-                "impact": impact(key, report),
-            },
+            partial(_data, key, cited.get(key, ()), sorted(set(overlaps.get(key, ()))), context),
             json_ld.source(reference, title),
         )
+
+
+def _data(
+    key: str, cited: Iterable[Occurrence], overlaps: Iterable[str], context: Context
+) -> dict[str, Any]:
+    """What the page of a source needs: the passages that cite it, and what it overlaps with."""
+    report, base = context.report, context.base
+    source, reference, used = base.sources[key], base.references[key], report.index.by_finding
+    title = display.title(reference)
+    plain = escape(f"{title}. {reference.fields.get('year', '')}")  # without a formatted one
+    flags = report.by_source.get(key, ())
+    faults = [flag for flag in flags if all_rules()[flag.rule].queue == ARITHMETIC]
+    return {
+        "source": source,
+        "reference": reference,
+        "ris": ris(reference),
+        "citation": Markup(context.citations.get(key, plain)),  # noqa: S704 - is escaped
+        "links": links(reference, source),
+        "level": level(source.design),
+        "faults": faults,
+        "used": used,
+        "arithmetic": [  # each share with a count
+            (finding, [flag for flag in faults if flag.subject == finding.key])
+            for finding in source.findings
+            if isinstance(finding.says, Share) and finding.says.total
+        ],
+        "overlaps": overlaps,
+        "dependent_claims": [
+            base.claims[name]
+            for flag in flags
+            if all_rules()[flag.rule].queue == DEPENDENT
+            for name in flag.claims
+        ],
+        "dependents": dependents(source, used),
+        "cited_by": cited_by(cited, report),
+        "impact": impact(key, report),
+    }
 
 
 def impact(key: str, report: Report) -> dict[str, Any]:
