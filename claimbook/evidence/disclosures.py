@@ -3,7 +3,7 @@
 from claimbook.evidence.index import Index, remembered
 from claimbook.records import ConceptSet, Disclosure, Kind, Occurrence
 
-_WARN = (Kind.CONTRAINDICATION, Kind.HARM)
+WARNINGS = (Kind.CONTRAINDICATION, Kind.HARM)
 
 
 def tells(occurrence: Occurrence, disclosure: Disclosure, index: Index) -> bool:
@@ -13,7 +13,7 @@ def tells(occurrence: Occurrence, disclosure: Disclosure, index: Index) -> bool:
     if claim.id in disclosure.told_by:
         return (says is not None and says.denies) == disclosure.by_denying
     names = isinstance(says, ConceptSet) and says.mode == "includes" and says.concepts
-    return bool(claim.kind in _WARN and names and disclosure.concept in names)
+    return bool(claim.kind in WARNINGS and names and disclosure.concept in names)
 
 
 def asked(disclosure: Disclosure, page: str, index: Index) -> bool:

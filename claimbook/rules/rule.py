@@ -75,6 +75,7 @@ class Rule:
     quiet: bool
     kinds: frozenset[Kind] | None  # of the records that it is offered; None: all records
     module: str
+    omits: str | None  # the kind of disclosure that it misses on a page
     check: Check
 
     @property
@@ -121,6 +122,7 @@ def _rule(name: str, page: str) -> Rule:
         quiet=fields.pop("quiet", "") == "yes",
         kinds=_kinds(fields.pop("kinds")) if "kinds" in fields else None,
         module=module,
+        omits=fields.get("disclosure"),
         check=partial(
             getattr(importlib.import_module(f"{__package__}.{module}"), function or "check"),
             **fields,

@@ -18,6 +18,7 @@ from claimbook.vetting.drafts import files
 from claimbook.vetting.drafts.draft import Draft, DraftError
 from claimbook.vetting.formatters.json import as_json, result_data
 from claimbook.vetting.formatters.results import pieces
+from claimbook.vetting.safety_box import safety_box
 from claimbook.vetting.suppressions import FinalResult, apply_suppressions
 from claimbook.vetting.vet import Vetter
 
@@ -47,8 +48,9 @@ class Checker:
             JSON: `report`, as the command line prints it; `pieces`, in order, of what was pasted,
             or of a file's text as read, each with the number of its sentence or null; `sentences`
             and `document_flags` of the report, claims (each with its truth and the line on it) and
-            sources by their names, and for a comment at fault the number of its `sentence`. If the
-            draft cannot be read, only `error`.
+            sources by their names, and for a comment at fault the number of its `sentence`; the
+            `safety_box`, which tells what is left out, and what it has no wording for (`without`).
+            If the draft cannot be read, only `error`.
         """
         try:
             draft = _read(bytes(content), name)
@@ -70,6 +72,8 @@ class Checker:
                     {**self._flag(flag), "sentence": _commented(raised, draft, typed)}
                     for flag, raised in remarks
                 ],
+                "safety_box": safety_box(result.vetted.left_out),
+                "without": [each.label for each in result.vetted.left_out if not each.wording],
                 "suppressed": len(data["suppressed"]),
                 "summary": data["summary"],
             }

@@ -190,13 +190,16 @@ def filter_flags(
         parts = ([part for part in flag.parts if keep(part, sentence)] for flag in flags)
         return tuple(together(some) for some in parts if some)
 
+    whole = kept(vetted.document_flags, None)
+    missed = {flag.rule for flag in whole}
     return replace(
         vetted,
         sentences=tuple(
             replace(sentence, flags=kept(sentence.flags, sentence)) if sentence.flags else sentence
             for sentence in vetted.sentences
         ),
-        document_flags=kept(vetted.document_flags, None),
+        document_flags=whole,
+        left_out=tuple(each for each in vetted.left_out if each.rule in missed),
     )
 
 

@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.directness import Difference, relation
+from claimbook.evidence.disclosures import tells
 from claimbook.evidence.index import Index
 from claimbook.language.quantities import quantities
 from claimbook.language.safety import topic_at_risk
@@ -25,11 +27,13 @@ from claimbook.records import (
     FACETS,
     Amount,
     Base,
+    Claim,
     Flag,
     Kind,
     Occurrence,
     Page,
     Regimen,
+    SafeWording,
     Scope,
     Severity,
     Share,
@@ -50,6 +54,7 @@ from claimbook.vetting.occurrences import (
     SentenceRecords,
     read_sentences,
 )
+from claimbook.vetting.safety_box import LeftOut, Telling, left_out, lines, may_tell
 from claimbook.vetting.suggestions import offers
 
 _CHECK_WORTHY = re.compile(
@@ -118,12 +123,13 @@ class SentenceResult:
 
 @dataclass(frozen=True, slots=True)
 class VetResult:
-    """A vetted draft."""
+    """A vetted draft; `left_out` is what its flags on the whole draft miss in it."""
 
     text: str
     sentences: tuple[SentenceResult, ...]
     document_flags: tuple[Flag, ...]
     checks_run: tuple[str, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def flags(self) -> tuple[Flag, ...]:
@@ -190,17 +196,12 @@ class Vetter:
                 flag for flag in report.flags if all_rules()[flag.rule].drafts is Drafts.DOCUMENT
             ),
             report.rules_run,
+            left_out(report.base.pages[DRAFT], report.index, self._tellings),
         )
 
     def clean(self, offered: Iterable[str]) -> frozenset[str]:
         """The offers in which nothing is flagged when they are vetted themselves."""
-        records: dict[str, list[SentenceRecords]] = {}
-        count = 0
-        for offer in sorted(set(offered)):
-            sentences = read_sentences(offer, first=count)
-            records[offer] = list(self._occurrences.records(sentences))
-            count += len(records[offer])
-        report = self._check("\n\n".join(records), [*chain.from_iterable(records.values())])
+        records, report = self._read_apart(offered)
 
         def is_clean(offer: str, sentence: SentenceRecords) -> bool:
             result = self._result(sentence, offer, report)
@@ -211,6 +212,41 @@ class Vetter:
             for offer, sentences in records.items()
             if sentences and all(is_clean(offer, sentence) for sentence in sentences)
         )
+
+    @cached_property
+    def _tellings(self) -> tuple[Telling, ...]:
+        """The lines of the base that tell disclosures, and in which nothing is objected to."""
+        claims: dict[str, list[tuple[Claim, SafeWording]]] = {}
+        for claim, say in lines(self.base):
+            claims.setdefault(say.text, []).append((claim, say))
+        records, report = self._read_apart(claims)
+
+        def tellings(text: str) -> Iterator[Telling]:
+            results = [self._result(sentence, text, report) for sentence in records[text]]
+            if all(result.state in (State.CLEAN, State.NOTHING) for result in results):
+                read = [*chain.from_iterable(each.occurrences for each in records[text])]
+                for claim, say in claims[text]:
+                    yield Telling(
+                        say,
+                        frozenset(
+                            name
+                            for name, disclosure in self.base.disclosures.items()
+                            if may_tell(claim, disclosure)
+                            and any(tells(each, disclosure, report.index) for each in read)
+                        ),
+                    )
+
+        return tuple(chain.from_iterable(map(tellings, claims)))
+
+    def _read_apart(self, texts: Iterable[str]) -> tuple[dict[str, list[SentenceRecords]], Report]:
+        """What texts claim, each read by itself, and what the rules say of all of them."""
+        records: dict[str, list[SentenceRecords]] = {}
+        count = 0
+        for text in sorted(set(texts)):
+            sentences = read_sentences(text, first=count)
+            records[text] = list(self._occurrences.records(sentences))
+            count += len(records[text])
+        return records, self._check("\n\n".join(records), [*chain.from_iterable(records.values())])
 
     def _check(self, text: str, records: Sequence[SentenceRecords]) -> Report:
         """What the rules say of a base whose one page is the draft."""
@@ -433,6 +469,15 @@ def as_data(vetted: VetResult) -> dict[str, Any]:
             sentence.text
             for sentence in vetted.sentences
             if sentence.verdict is Verdict.NOT_CHECKED
+        ],
+        "left_out": [
+            {
+                "disclosure": each.disclosure,
+                "label": each.label,
+                "rule": each.rule,
+                "add": each.wording,
+            }
+            for each in vetted.left_out
         ],
         "suppressed": [],
     }

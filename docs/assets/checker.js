@@ -120,7 +120,14 @@
     place(`${id}-part`).hidden = children.length === 0;
   };
 
-  const show = ({ report, pieces, sentences, document_flags: whole, suppressed, summary }, pressed) => {
+  /** The safety box: what the draft leaves out, and what there are no words for. */
+  const offer = (words, without) => {
+    for (const [id, shown] of [["box", words], ["box-words", words], ["without", without.length], ["box-part", words || without.length]]) place(id).hidden = !shown;
+    place("box-words").textContent = words;
+    place("without").textContent = `No wording is recorded here for: ${without.map((label) => label.toLowerCase()).join(", ")}. Ask a clinician to write it.`;
+  };
+
+  const show = ({ report, pieces, sentences, document_flags: whole, safety_box: box, without, suppressed, summary }, pressed) => {
     const text = pieces.map(([words]) => words).join("");
     if (file.files[0] || draft.value.length !== text.length) draft.value = text;
     let end = 0;
@@ -138,6 +145,7 @@
     if (summary.look) place("tally").append(add(make("li", "", "cb-checker__count"), make("strong", "Look", "cb-checker__look"), ` ${summary.look}`));
     list.replaceChildren(...sentences.flatMap((each, number) => (each.verdict === null ? [] : [entry(each, number, whole.filter((remark) => remark.sentence === number))])));
     fill("whole", reasons(whole, { allow: acts().allow }));
+    offer(box, without);
     fill("unchecked", unchecked.map(({ text: words, line }) => add(make("li"), words, " ", make("span", `line ${line}`, "cb-small"))));
     place("copy").dataset.copy = report;
     const save = place("save");
@@ -214,6 +222,11 @@
   });
   place("previous").addEventListener("click", () => step(-1));
   place("next").addEventListener("click", () => step(1));
+  place("box").addEventListener("click", ({ currentTarget }) => {
+    currentTarget.hidden = true; // until it is read again
+    const { length } = draft.value.trimEnd();
+    type(`\n\n${place("box-words").textContent}\n`, length, draft.value.length);
+  });
   place("undo").addEventListener("click", () => {
     draft.focus();
     document.execCommand("undo");

@@ -6,7 +6,7 @@ from itertools import chain
 
 from claimbook.records import Location, Severity
 from claimbook.records.display import count
-from claimbook.vetting.formatters.results import looks, place, visible
+from claimbook.vetting.formatters.results import additions, looks, place, visible
 from claimbook.vetting.suppressions import BASELINE, FinalResult
 
 SHOWN = 10  # annotations: as many as a reader of a pull request takes in
@@ -55,6 +55,8 @@ def _of_draft(result: FinalResult) -> Iterator[tuple[Severity, str]]:
             message += f"\nAlso: {visible(other.message)} ({other.rule})"
         if flag.suggestion:
             message += f"\nYou may write: {visible(flag.suggestion)}"
+        for line in () if sentence else additions(result, flag):
+            message += f"\n{line[0].upper()}{line[1:]}"
         yield flag.severity, annotation(flag.severity, name, start, flag.rule, message, end)
     for held in result.suppressed:
         if held.by != BASELINE:

@@ -12,6 +12,7 @@ from claimbook.records import Base, Severity
 from claimbook.records.display import count
 from claimbook.vetting.formatters.results import (
     NO_WORDING,
+    additions,
     numbers,
     pieces,
     place,
@@ -42,7 +43,7 @@ def _environment(package: str) -> "jinja2.Environment":
     )
     environment.globals.update(
         visible=visible, without_wording=without_wording, NO_WORDING=NO_WORDING,
-        numbers=numbers, count=count,
+        numbers=numbers, count=count, additions=additions,
     )  # fmt: skip
     return environment
 

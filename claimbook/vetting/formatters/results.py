@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from claimbook.records import Category, Flag, Location, Severity, Verdict
 from claimbook.records.display import count
+from claimbook.vetting.safety_box import safety_box
 from claimbook.vetting.suppressions import BASELINE, KINDS, FinalResult
 from claimbook.vetting.vet import SentenceResult, State
 
@@ -87,6 +88,16 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[str, i
         end = stop
     if end < len(text):
         yield text[end:], None
+
+
+def additions(result: FinalResult, flag: Flag) -> list[str]:
+    """What to add of what a flag on the whole draft misses, and for what no wording is recorded."""
+    missed = [each for each in result.vetted.left_out if each.rule == flag.rule]
+    box, without = safety_box(missed), [each.label.lower() for each in missed if not each.wording]
+    return [
+        *([f"add: {visible(box)}"] if box else []),
+        *([f"no wording is recorded for: {', '.join(without)}"] if without else []),
+    ]
 
 
 def without_wording(sentence: SentenceResult) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from claimbook.records import Category, Flag, Location, Severity
 from claimbook.rules.check import all_rules
 from claimbook.vetting.baseline import sentence_hash
-from claimbook.vetting.formatters.results import LOOK, looks, place
+from claimbook.vetting.formatters.results import LOOK, additions, looks, place
 from claimbook.vetting.suppressions import BASELINE, KINDS, FinalResult, SuppressedFlag
 from claimbook.vetting.vet import SentenceResult
 
@@ -164,6 +164,8 @@ def _draft(result: FinalResult) -> Iterator[dict[str, Any]]:
             as_read = result.draft.editable and region["snippet"]["text"] == on.text
             if flag.suggestion and as_read:
                 entry["fixes"] = [_fix(result.draft.name, _region(start, end), flag.suggestion)]
+        elif not held and (lines := additions(result, flag)):
+            entry["message"] = {"text": "\n".join((flag.message, *lines))}
         if held:
             entry["suppressions"] = [_suppression(held)]
         yield {**entry, "locations": [_location(result.draft.name, region)]}

@@ -9,6 +9,7 @@ from claimbook.records.display import count
 from claimbook.vetting.formatters.results import (
     NO_ROOM,
     NO_WORDING,
+    additions,
     numbers,
     place,
     tally,
@@ -59,6 +60,7 @@ def _draft(result: FinalResult, width: int) -> Iterator[str]:
         yield f"{name}:{at.line}:{at.column}: {_flag(flag)}\n"
         if flag.suggestion:
             yield f"{_INDENT}you may write: {visible(flag.suggestion)}\n"
+        yield from (f"{_INDENT}{line}\n" for line in additions(result, flag))
     for held in allowed.get(None, []):
         yield f"{name}: {_allowed(held)}\n"
 
