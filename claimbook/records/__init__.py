@@ -77,6 +77,7 @@ from claimbook.records.values import VagueTerm as VagueTerm
 from claimbook.records.values import Value as Value
 from claimbook.records.values import YesNo as YesNo
 from claimbook.records.values import parse_value as parse_value
+from claimbook.records.values import percent as percent
 from claimbook.records.values import wilson as wilson
 from claimbook.records.vocabulary import FACETS as FACETS
 from claimbook.records.vocabulary import Concept as Concept

@@ -128,7 +128,7 @@ def _compare_regimens(page: Regimen, other: Regimen) -> Comparison:
 
 def _compare_numbers(page: Share | Amount, other: Share | Amount) -> Comparison:
     mine, theirs = page.interval, other.interval
-    reason = f"{page.text} against {other.text}"
+    reason = f"{page.told} against {other.told}"
     if mine.threshold and theirs.threshold and page.figure and other.figure:
         if mine == theirs:
             return Comparison(Relation.AGREES, reason)

@@ -7,7 +7,16 @@ from dataclasses import replace
 from claimbook.records.base import Base
 from claimbook.records.sources import Reference
 from claimbook.records.units import Unit
-from claimbook.records.values import Amount, ConceptSet, Effect, Regimen, Share, Value, YesNo
+from claimbook.records.values import (
+    Amount,
+    ConceptSet,
+    Effect,
+    Regimen,
+    Share,
+    Value,
+    YesNo,
+    percent,
+)
 from claimbook.records.vocabulary import Vocabulary
 
 _SIGNS = {">=": "at least ", "<=": "at most ", ">": "more than ", "<": "less than "}
@@ -55,9 +64,12 @@ def in_words(value: Value | None, vocabulary: Vocabulary, comparator: str | None
                 for name, part in value.parts
             )
         case Share() if value.count is not None:
-            low, high = value.uncertain.low, value.uncertain.high
-            counts = f"{value.count} of {value.total}; 95% interval {low:.0f} to {high:.0f}%"
-            return f"{amounts(value.text, vocabulary.units)} ({counts})"
+            low, high = map(percent, (value.uncertain.low, value.uncertain.high))
+            interval = f"95% interval {low} to {high}%"
+            if value.told != value.text:
+                return f"{amounts(value.told, vocabulary.units)} ({interval})"
+            count = f"{value.count} of {value.total}"
+            return f"{amounts(value.text, vocabulary.units)} ({count}; {interval})"
         case Share() | Amount():
             return amounts(value.text, vocabulary.units)
         case YesNo():

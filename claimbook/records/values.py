@@ -166,6 +166,19 @@ class Share(Value):
             return self.interval
         return wilson(self.count, self.total)
 
+    def rounds(self, share: float) -> bool:
+        """Whether a share may be printed so; what lies halfway may be rounded either way."""
+        ends = self.interval.low, self.interval.high
+        return share in self.interval or any(math.isclose(share, end) for end in ends)
+
+    @property
+    def told(self) -> str:
+        """The share as written; where its count comes to another one, the count first."""
+        if not self.counted or self.rounds(self.counted.low):
+            return self.text
+        counted = percent(self.counted.low)
+        return f"{self.count} of {self.total}, which is {counted}%, printed as {self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Amount(Value):
@@ -183,6 +196,11 @@ class Amount(Value):
     def uncertain(self) -> Interval:
         """The range as it is written."""
         return self.interval
+
+    @property
+    def told(self) -> str:
+        """The amount as written."""
+        return self.text
 
 
 # What an hourly dose comes to over a length of time, by dimension; hours are counted in minutes.
@@ -430,6 +448,18 @@ def _amount(given: object, words: Words, units: Mapping[str, Unit], bound: objec
     if number.interval.empty:
         raise ValueError(f"{number.text!r} leaves no amount")
     return Amount(number.interval.times(unit.factor), unit.dimension, number.text)
+
+
+def percent(number: float, decimals: int = 0) -> str:
+    """A percentage to so many decimals; next to 0 and 100 to the first figure that matters.
+
+    What is more than none is never written as 0, nor what is less than all as 100.
+    """
+    if 0 < number < 1:
+        return f"{float(f'{number:.1g}'):g}"
+    if 99 < number < 100:
+        return f"{100 - float(f'{100 - number:.1g}'):g}"
+    return f"{number:.{decimals}f}"
 
 
 def wilson(count: int, total: int) -> Interval:

@@ -1,6 +1,5 @@
 """Sources that were retracted or never checked, that share people, or that miscount."""
 
-import math
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import body, source_ids
@@ -57,15 +56,9 @@ def _arithmetic(says: Share, finding: Finding, index: Index) -> Iterator[Remark]
     if says.count is None or says.total is None:
         return
     share = 100 * says.count / says.total
-    if not _rounds(share, says):
+    if not says.rounds(share):
         printed = f"{finding.source} prints {says.text} for {says.count} of {says.total}"
         yield Remark(finding.at, f"{printed}, which is {share:.1f}%{_fits(says, finding, index)}")
-
-
-def _rounds(share: float, says: Share) -> bool:
-    """Whether a share may be printed so; what lies halfway may be rounded either way."""
-    ends = says.interval.low, says.interval.high
-    return share in says.interval or any(math.isclose(share, end) for end in ends)
 
 
 def _fits(says: Share, finding: Finding, index: Index) -> str:
@@ -74,7 +67,7 @@ def _fits(says: Share, finding: Finding, index: Index) -> str:
         if other is finding or not isinstance(other.says, Share) or not says.count:
             continue
         for total in (other.says.count, other.says.total):
-            if total and total != says.total and _rounds(100 * says.count / total, says):
+            if total and total != says.total and says.rounds(100 * says.count / total):
                 counted = index.base.vocabulary.label(other.about.outcome).lower()
                 return f"; {says.text} is {says.count} of {total}, as in “{counted}”"
     return ""

@@ -12,7 +12,7 @@ from claimbook.curation.reviews import is_current, state
 from claimbook.evidence.certainty import LEVEL_WHY, Certainty
 from claimbook.evidence.harms import harm_status
 from claimbook.language.coverage import State
-from claimbook.records import UNRESOLVED, Base, Verdict, display
+from claimbook.records import UNRESOLVED, Base, Verdict, display, percent
 from claimbook.records.quotes import slug
 from claimbook.rules.check import Report
 from claimbook.site import words
@@ -100,6 +100,7 @@ def environment(report: Report) -> jinja2.Environment:
         "label": vocabulary.label,
         "message": lambda flag: display.message(flag.message, flag.pages, flag.sources, base),
         "named": lambda text: display.message(text, (), base.sources, base),
+        "percent": percent,
         "plural": display.count,
         "quoted": Markup("“{}”").format,
         "reading": partial(reading, units=vocabulary.units),

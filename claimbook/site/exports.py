@@ -34,6 +34,7 @@ from claimbook.records import (
     Value,
     YesNo,
     display,
+    percent,
 )
 from claimbook.rules.check import Report
 from claimbook.site.words import WORDS, truth
@@ -83,7 +84,7 @@ def says(value: Value | None) -> dict[str, Any] | None:
             if value.count is not None and value.total is not None:
                 ends = (value.uncertain.low, value.uncertain.high)
                 data |= {"of": [value.count, value.total]}
-                data |= {"wilson": [round(end, 1) for end in ends]}
+                data |= {"wilson": [float(percent(end, 1)) for end in ends]}
             return data | ({"against": says(value.against)} if value.against else {})
         case Amount():
             return {"amount": value.text, "dimension": value.dimension, **_ends(value.interval)}

@@ -15,13 +15,12 @@ from claimbook.site import json_ld
 from claimbook.site.context import Content, Context
 from claimbook.site.pictures import pictures, rows, ruler
 from claimbook.site.words import (
-    FEW,
     WORDS,
     as_description,
     certainty,
     figures,
     first_sentences,
-    share_per_100,
+    share_of,
 )
 
 INDEX = "questions/index.md"
@@ -198,13 +197,9 @@ def answer(text: str, path: str, base: Base) -> Markup:
 
 
 def _figure(finding: Finding, following: str, base: Base) -> str:
-    """A finding as a number out of 100, or of the few counted; what, unless the text says it."""
-    value, drawn = finding.says, figures(finding)
+    """A finding as a number of people; of what else it counts, unless the text says it."""
+    value = finding.says
     if not isinstance(value, Share):
         return display.in_words(value, base.vocabulary)
     named = finding.counted == "people" or following.lstrip().startswith(finding.counted)
-    counted = "" if named else f" {finding.counted}"
-    if drawn and drawn[1] < FEW:
-        return f"{drawn[0]} of {drawn[1]}{counted}"
-    count = f" ({value.count} of {value.total})" if value.count is not None else ""
-    return f"{share_per_100(value)} out of 100{counted}{count}"
+    return share_of(value) if named else f"{share_of(value)} {finding.counted}"

@@ -119,8 +119,8 @@ def test_an_arm_can_only_turn_agreement_into_conflict(
 
 def test_in_words() -> None:
     vocabulary = Vocabulary({"tea": Concept("tea", "comparator", "Tea")}, {})
-    value = share(**TRIAL, **{"against-of": [6, 18]})
-    counts = "6 of 18; 95% interval 16 to 56%"
+    value = share(**TRIAL, **{"against-of": [26, 76]})
+    counts = "26 of 76; 95% interval 25 to 45%"
     assert display.in_words(value, vocabulary) == f"45%, against 34% ({counts})"
     assert display.in_words(share(**TRIAL), vocabulary, "tea") == "45%, against 34% with tea"
     assert display.in_words(share(share="45%"), vocabulary, "tea") == "45%"

@@ -4,8 +4,16 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from claimbook.records import Reference, StandingStatus, Truth, display
-from claimbook.site.words import WORDS, truth_line
+from claimbook.records import (
+    Reference,
+    Share,
+    StandingStatus,
+    Truth,
+    display,
+    parse_value,
+    percent,
+)
+from claimbook.site.words import WORDS, share_of, truth_line
 
 
 def test_every_standing_has_a_word() -> None:
@@ -49,3 +57,46 @@ def test_what_a_source_is_called(
 ) -> None:
     reference = Reference("key", "misc", fields, {"author": people}, "")
     assert display.short(reference) == name
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({"share": "71.4%", "of": [55, 77]}, "71 out of 100 (55 of 77)"),
+        ({"share": "17%", "of": [1, 6]}, "1 of 6"),  # few
+        ({"share": "0%", "of": [0, 200]}, "0 out of 100 (0 of 200)"),
+        ({"share": "0.2%", "of": [4, 2174]}, "4 of 2174"),  # some are not none
+        ({"share": "99.8%", "of": [2170, 2174]}, "2170 of 2174"),  # most are not all
+        ({"share": "27.3%", "of": [15, 77]}, "19 out of 100 (15 of 77)"),
+        ({"share": "49.1%"}, "49 out of 100"),
+        ({"share": "0%"}, "0 out of 100"),
+        ({"share": "100%"}, "100 out of 100"),
+        ({"share": "0.1%"}, "1 out of 1000"),
+        ({"share": "0.02%"}, "2 out of 10000"),
+        ({"share": "0.3 to 0.4%"}, "3 to 4 out of 1000"),
+        ({"share": "48 to 61%"}, "48 to 61 out of 100"),
+        ({"share": "<5%"}, "fewer than 5 out of 100"),
+        ({"share": ">50%"}, "more than 50 out of 100"),
+        ({"share": "12%", "bound": "about"}, "about 12 out of 100"),
+    ],
+)
+def test_some_are_never_said_as_none(written: dict[str, object], said: str) -> None:
+    value = parse_value(written)
+    assert isinstance(value, Share)
+    assert share_of(value) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "0"),
+        (0.0716, "0.07"),
+        (0.4713, "0.5"),
+        (0.96, "1"),
+        (12.2, "12"),
+        (99.93, "99.93"),
+        (100, "100"),
+    ],
+)
+def test_percentages_next_to_none_and_all(number: float, said: str) -> None:
+    assert percent(number) == said
