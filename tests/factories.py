@@ -202,6 +202,7 @@ OF_THE_SOURCE = (
     "text_read",
     "standing",
     "overlaps",
+    "participants",
     "contains",
     "risk_of_bias",
 )  # written with a finding

@@ -36,6 +36,7 @@ from claimbook.records import (
 
 _NORMATIVE = frozenset(map(SourceKind, ("guideline", "label", "rule", "notice", "reference")))
 _WARNING = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
+_MANY = 300  # people, of whom nobody had a harm, for it to be rarer than one in a hundred
 _TRIAL = 2  # OCEBM's level of a randomised trial
 _FIRST, _LAST = 0, 9  # before and after every level
 _STUDY = re.compile(r"\b(?:study|trial|review|researchers)\b", re.IGNORECASE)
@@ -55,6 +56,7 @@ class Evidence:
     why: str
     directness: Directness
     on_outcome: bool  # it reports the very outcome, not another one
+    of_harm: bool  # the outcome that it reports is a harm
 
     @property
     def level(self) -> int | None:
@@ -62,16 +64,21 @@ class Evidence:
         return level(self.source.design)
 
     @property
-    def no_better_than_active(self) -> bool:
-        """Whether it saw no difference from a treatment, which may itself have done something."""
+    def against_active(self) -> bool:
+        """Whether it is an effect beside that of another treatment, not beside that of nothing.
+
+        What did better, worse or as well may all do something or nothing. More harm than with
+        another treatment is still a warning.
+        """
         compared = ("comparator", Difference.ACTIVE) in self.directness.differences
-        return compared and self.finding.says == Effect(Direction.NONE)
+        says = self.finding.says
+        warning = self.of_harm and says == Effect(Direction.INCREASES)
+        return compared and isinstance(says, Effect) and not warning
 
     @property
     def usable(self) -> bool:
         """Whether it can speak on the claim at all; what was retracted cannot."""
-        related = self.on_outcome and not self.directness.unrelated
-        return related and not self.no_better_than_active and not self.retracted
+        return self.on_outcome and not self.directness.unrelated and not self.retracted
 
     @property
     def retracted(self) -> bool:
@@ -82,6 +89,19 @@ class Evidence:
     def of_people(self) -> bool:
         """Whether it is from a study of people that has a level."""
         return self.level is not None and self.level < MECHANISM
+
+    @property
+    def too_few(self) -> bool:
+        """Whether a study is too small for what nobody in it had to be rare in others.
+
+        None of 300 people leaves it open that one in a hundred has it.
+
+        Source:
+            Eypasch et al. 1995, BMJ 311:619, doi:10.1136/bmj.311.7005.619: where none of n people
+            had it, up to 3 in n may.
+        """
+        people = self.source.participants
+        return not self.authority and not (people and (people.analysed or 0) >= _MANY)
 
     @property
     def second_hand(self) -> bool:
@@ -115,6 +135,20 @@ class AppraisedFinding:
     def source(self) -> Source:
         """The source of the finding."""
         return self.evidence.source
+
+    @property
+    def relation(self) -> str:
+        """How the passage stands to the finding; what it supports is never more than it says.
+
+        Of a list it may bear out a part, which is `part`.
+        """
+        if not self.comparison:
+            return ""
+        relation = self.comparison.relation
+        if self.support is not Support.SUPPORTS or relation is not Relation.EXCEEDS:
+            return relation
+        lists = isinstance(self.evidence.finding.says, ConceptSet)
+        return "part" if lists else Relation.FALLS_SHORT
 
     @property
     def reason(self) -> str:
@@ -189,7 +223,9 @@ def body(claim: Claim, index: Index, scope: Scope | None = None) -> tuple[Eviden
 def _evidence(finding: Finding, scope: Scope, index: Index, why: str = "") -> Evidence:
     on_outcome = scope.outcome is None or finding.about.outcome == scope.outcome
     how_direct = directness(scope, finding.about, index.base.vocabulary)
-    return Evidence(finding, index.base.sources[finding.source], why, how_direct, on_outcome)
+    source = index.base.sources[finding.source]
+    of_harm = index.base.vocabulary.harm(finding.about.outcome)
+    return Evidence(finding, source, why, how_direct, on_outcome, of_harm)
 
 
 @remembered
@@ -282,6 +318,12 @@ def support(
         case _:
             weaker = more == (good == "more")
     return Support.WEAKER if weaker else Support.SUPPORTS
+
+
+def _denies(value: Value) -> bool:
+    """Whether a value says of a harm that it does not come."""
+    nobody = isinstance(value, Share) and value.interval == NOBODY
+    return nobody or value == Effect(Direction.NONE)
 
 
 def _grave(effect: Effect) -> int:
@@ -404,12 +446,17 @@ def _compared(
 ) -> AppraisedFinding:
     """Evidence compared with what a passage says; not where the finding cannot speak on it."""
     says, other, vocabulary = occurrence.says, evidence.finding.says, index.base.vocabulary
-    if evidence.no_better_than_active:
-        treatment = vocabulary.label(evidence.finding.about.comparator).lower()
-        why = f"no difference from {treatment} is not the same as no effect"
-        return AppraisedFinding(evidence, Comparison(Relation.NOT_COMPARABLE, why), None)
     if not evidence.usable or says is None:
         return AppraisedFinding(evidence, None, None)
+    if evidence.against_active:
+        treatment = vocabulary.label(evidence.finding.about.comparator).lower()
+        why = f"compared with {treatment}, which does not tell of it beside nothing"
+        return AppraisedFinding(evidence, Comparison(Relation.NOT_COMPARABLE, why), None)
+    if evidence.of_harm and _denies(says) and _denies(other) and evidence.too_few:
+        people = evidence.source.participants
+        whom = f"{people.analysed} people" if people and people.analysed else "so few"
+        why = f"not seen in {whom}, which does not show that it does not happen"
+        return AppraisedFinding(evidence, Comparison(Relation.NOT_COMPARABLE, why), None)
     comparison = compare(says, other, vocabulary.above)
     supports = support(comparison, says, other, scope.outcome, vocabulary)
     return AppraisedFinding(evidence, comparison, supports)

@@ -16,6 +16,7 @@ from claimbook.evidence.index import Index
 from claimbook.language.strength import wording
 from claimbook.records import (
     GRADED,
+    UNRESOLVED,
     ConceptSet,
     Kind,
     Occurrence,
@@ -25,7 +26,7 @@ from claimbook.records import (
     SourceKind,
     Verdict,
 )
-from claimbook.rules.remarks import agreeing, counted, labels
+from claimbook.rules.remarks import agreeing, counted, labels, told
 
 _DENIAL_IS_A_CLAIM = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 
@@ -36,7 +37,8 @@ def approval_misstated(occurrence: Occurrence, index: Index) -> Iterator[Remark]
     if authorities and all(each.support is Support.CONTRADICTS for each in authorities):
         keys = source_ids(authorities)
         says = f"{agreeing(keys, 'says', 'say')} otherwise about approval"
-        yield Remark(occurrence.at, f"{says} ({authorities[0].reason})", sources=keys)
+        why = told(authorities, occurrence, index)
+        yield Remark(occurrence.at, f"{says} ({why})", sources=keys)
 
 
 def definition_misstated(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
@@ -47,7 +49,8 @@ def definition_misstated(occurrence: Occurrence, index: Index) -> Iterator[Remar
     appraisal = appraise(occurrence, index)
     if appraisal.contradicts:
         first = appraisal.deciding[0]
-        message = f"{first.source.id} defines it differently ({first.reason})"
+        why = told([first], occurrence, index)
+        message = f"{first.source.id} defines it differently ({why})"
         own_use = all(each.source.kind is SourceKind.GUIDELINE for each in appraisal.deciding)
         yield Remark(
             occurrence.at,
@@ -64,12 +67,17 @@ def contradicted_by_evidence(occurrence: Occurrence, index: Index) -> Iterator[R
     if appraisal.refutes and not index.base.vocabulary.norm(outcome):
         first, *others = appraisal.deciding
         more = f"; and {counted(len(others), 'more finding')}" if others else ""
-        message = f"the best evidence says otherwise ({first.source.id}: {first.reason}{more})"
+        why = told([first], occurrence, index)
+        message = f"the best evidence says otherwise ({why}{more})"
         yield Remark(occurrence.at, message, sources=appraisal.sources)
 
 
 def contradicted_by_own_source(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
-    """Object to a cited source whose findings on this outcome all say otherwise, or less."""
+    """Object to a cited source whose findings on this outcome all say otherwise, or less.
+
+    Where the page's own reference leads nowhere, the source is our guess: the page may have meant
+    another one, so that it only does not show what the page says.
+    """
     outcome = index.base.scope_of(occurrence).outcome
     for key in occurrence.cited:
         compared = [
@@ -78,8 +86,16 @@ def contradicted_by_own_source(occurrence: Occurrence, index: Index) -> Iterator
             if each.support and each.evidence.finding.about.outcome == outcome
         ]
         if compared and all(each.support is not Support.SUPPORTS for each in compared):
-            message = f"the cited source {key} reports otherwise ({compared[0].reason})"
-            yield Remark(occurrence.at, message, sources=(key,))
+            guessed = UNRESOLVED in occurrence.cites
+            which = f"study that it seems to describe, {key}," if guessed else f"cited source {key}"
+            why = told(compared[:1], occurrence, index)
+            yield Remark(
+                occurrence.at,
+                f"the {which} reports otherwise ({why})",
+                sources=(key,),
+                severity=Severity.WARNING if guessed else None,
+                verdict=Verdict.UNSUPPORTED if guessed else None,
+            )
 
 
 def exceeds_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
@@ -95,8 +111,8 @@ def exceeds_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         elif vocabulary.harm(outcome):  # of which more may have been found
             less = "the evidence found otherwise"
         how = "the best evidence is divided" if divided else less
-        reasons = "; ".join(f"{each.source.id}: {each.reason}" for each in short)
-        yield Remark(occurrence.at, f"{how} ({reasons})", sources=source_ids(short))
+        why = told(short, occurrence, index)
+        yield Remark(occurrence.at, f"{how} ({why})", sources=source_ids(short))
 
 
 def against_guidance(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
@@ -138,7 +154,8 @@ def not_shown(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     authority = any(finding.evidence.authority for finding in appraisal.deciding)
     if rated and rated.certainty < Certainty.LOW and not authority:
         why = f"of {rated.certainty.label} certainty" if rated.certainty else "not from people"
-    message = f"{first.source.id} does not show this ({first.reason}), and is {why}"
+    told_apart = told([first], occurrence, index)
+    message = f"{first.source.id} does not show this ({told_apart}), and is {why}"
     yield Remark(occurrence.at, message, sources=appraisal.sources)
 
 
@@ -169,6 +186,10 @@ def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         sources, checked = second_hand, False
     elif graded and not claim.searched:
         message, checked = "this base has not searched for evidence on this", False
+    elif active := source_ids(each for each in appraisal.all if each.evidence.against_active):
+        compared = agreeing(active, "compares", "compare")
+        message = f"{compared} it with another treatment, which does not show what it does itself"
+        sources = active
     elif reasons := _other_regimens(occurrence, appraisal):
         message = f"none of the sources on this gives this regimen ({reasons})"
     elif sources:

@@ -2,7 +2,51 @@
 
 from collections.abc import Collection, Iterable
 
-from claimbook.evidence.index import Index
+from claimbook.evidence.appraisal import AppraisedFinding
+from claimbook.evidence.index import Index, grouped
+from claimbook.records import (
+    ConceptSet,
+    Direction,
+    Effect,
+    Occurrence,
+    Regimen,
+    Value,
+    Vocabulary,
+    YesNo,
+    display,
+)
+
+# What a page says of a harm, and what a source, of which it is one or more.
+_PAGE_ON_HARM = {
+    Direction.REDUCES: "there is less of it",
+    Direction.INCREASES: "it happens",
+    Direction.NONE: "it does not happen",
+    Direction.MIXED: "it does not always happen",
+    Direction.UNCLEAR: "too little is known",
+}
+_PAGE = {
+    Direction.REDUCES: "it reduces {}",
+    Direction.INCREASES: "it increases {}",
+    Direction.NONE: "it makes no difference to {}",
+    Direction.MIXED: "results on {} differ",
+    Direction.UNCLEAR: "too little is known",
+}
+_STUDY = {
+    Direction.REDUCES: "found less",
+    Direction.INCREASES: "found more",
+    Direction.NONE: "found no clear difference",
+    Direction.MIXED: "found mixed results",
+    Direction.UNCLEAR: "found too little to tell",
+}
+_AUTHORITY = {
+    Direction.REDUCES: "that there is less",
+    Direction.INCREASES: "that there is more",
+    Direction.NONE: "that there is no difference",
+    Direction.MIXED: "that results differ",
+    Direction.UNCLEAR: "that too little is known",
+}
+_SETS = {"only": ("says only", "say only"), "includes": ("names", "name")}
+_SETS |= {"excludes": ("rules out", "rule out")}
 
 
 def listed(names: Iterable[str]) -> str:
@@ -24,3 +68,59 @@ def counted(number: int, noun: str) -> str:
 def labels(concepts: Iterable[str | None], index: Index) -> str:
     """Some concepts as running text names them."""
     return listed(index.base.vocabulary.label(name).lower() for name in concepts)
+
+
+def told(findings: Iterable[AppraisedFinding], occurrence: Occurrence, index: Index) -> str:
+    """What a page says and what findings say instead: "the page says ...; a and b found ...".
+
+    The one place where a difference between the two is worded. Findings that say the same stand
+    together. What differs in a regimen is told part by part.
+    """
+    findings, says = tuple(findings), occurrence.says
+    vocabulary, outcome = index.base.vocabulary, index.base.scope_of(occurrence).outcome
+    if isinstance(says, Regimen):
+        return "; ".join(f"{each.source.id}: {each.reason}" for each in findings)
+    parts = [f"the page {_page(says, outcome, vocabulary)}"]
+    same = grouped((_source(each, vocabulary), each.source.id) for each in findings)
+    parts += [f"{agreeing(keys, *verbs)} {what}".strip() for (*verbs, what), keys in same.items()]
+    return "; ".join(parts)
+
+
+def _page(says: Value | None, outcome: str | None, vocabulary: Vocabulary) -> str:
+    match says:
+        case Effect():
+            words = _PAGE_ON_HARM if vocabulary.harm(outcome) else _PAGE
+            return f"says that {words[says.direction].format(_lower(outcome, vocabulary))}"
+        case YesNo():
+            return f"says that this is {'' if says.holds else 'not '}so"
+        case ConceptSet():
+            return f"{_SETS[says.mode][0]} {_members(says, vocabulary)}"
+    return f"says {display.in_words(says, vocabulary)}"
+
+
+def _source(finding: AppraisedFinding, vocabulary: Vocabulary) -> tuple[str, str, str]:
+    """What a source says: the verb for one and for several, and the rest."""
+    says, authority = finding.evidence.finding.says, finding.evidence.authority
+    match says:
+        case Effect() if not authority:
+            found = _STUDY[says.direction]
+            return found, found, ""
+        case Effect():
+            warns = finding.evidence.of_harm and says.direction is Direction.INCREASES
+            return "says", "say", "that it can" if warns else _AUTHORITY[says.direction]
+        case YesNo():
+            verbs = ("says", "say") if authority else ("found", "found")
+            return *verbs, f"that it is {'' if says.holds else 'not'}".strip()
+        case ConceptSet():
+            return *_SETS[says.mode], _members(says, vocabulary)
+    return "gives", "give", display.in_words(says, vocabulary)
+
+
+def _members(says: ConceptSet, vocabulary: Vocabulary) -> str:
+    return listed(sorted(_lower(name, vocabulary) for name in says.concepts))
+
+
+def _lower(name: str | None, vocabulary: Vocabulary) -> str:
+    """A label in running text; one that starts with an abbreviation stays as it is."""
+    label = vocabulary.label(name)
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"

@@ -73,7 +73,7 @@ def overstated_wording(occurrence: Occurrence, index: Index) -> Iterator[Remark]
     if over <= 0 or reports_rightly(occurrence, index):
         return
     evidence = f"for evidence of {certainty.label} certainty"
-    evidence = evidence if certainty else "without clinical evidence"
+    evidence = evidence if certainty else "where no study that we can rate shows it"
     lasting = isinstance(occurrence.says, Amount)
     harmed = (
         "say how long it lasted, and in whom" if lasting else "give the number of people harmed"

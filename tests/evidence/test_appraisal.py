@@ -55,6 +55,7 @@ def base_of(
     )
 
 
+MANY = {"enrolled": 300, "analysed": 300}
 OTHER_PEOPLE = {"about": {"population": "horses"}}
 ANY_PLACE = {"about": {"population": None}}
 
@@ -208,15 +209,17 @@ def test_authorities_decide_questions_of_fact(kind: str, tmp_path: Path) -> None
 
 
 TEA = {"about": {"comparator": "tea"}}
+BESIDE_TEA = "compared with hot tea, which does not tell of it beside nothing"
 
 
 @pytest.mark.parametrize(
     ("says", "found", "about", "support", "reason"),
     [
-        # no better than a treatment is not no better than nothing
-        (LESS, NONE, {}, None, "no difference from hot tea is not the same as no effect"),
-        (NONE, NONE, {}, None, "no difference from hot tea is not the same as no effect"),
-        (LESS, LESS, {}, Support.SUPPORTS, "both say reduces it"),  # better than a treatment
+        # no better, worse or better than a treatment: what it does beside nothing is not told
+        (LESS, NONE, {}, None, BESIDE_TEA),
+        (NONE, NONE, {}, None, BESIDE_TEA),
+        (LESS, MORE, {}, None, BESIDE_TEA),
+        (LESS, LESS, {}, None, BESIDE_TEA),
         # where the passage compares with that treatment, too
         (LESS, NONE, TEA, Support.CONTRADICTS, "reduces it, against no difference found"),
         (NONE, NONE, TEA, Support.SUPPORTS, "both say no difference found"),
@@ -259,13 +262,37 @@ def test_no_study_that_saw_no_harm_takes_a_warning_back(
     warning = finding(MORE, kind="label", design="authority", **label)
     warning["about"] = {facet: name for facet, name in warning["about"].items() if name}
     base = base_of(
-        {"label/coughing": warning, "trial/coughing": finding()},
+        {"label/coughing": warning, "trial/coughing": finding(participants=MANY)},
         tmp_path,
         "safety",
         [passage(NONE)],
         vocabulary={"coughing": {"harm": True}},
     )
     assert sorted(appraise(*one_of(base)).sources) == deciding
+
+
+@pytest.mark.parametrize(
+    ("seen", "people", "says", "support"),
+    [
+        (NONE, 299, NONE, None),  # one in a hundred may have it
+        (NONE, 300, NONE, Support.SUPPORTS),
+        ({"share": "0%"}, 299, {"share": "0%"}, None),
+        ({"share": "0%"}, 300, {"share": "0%"}, Support.SUPPORTS),
+        (NONE, 299, MORE, Support.SUPPORTS),  # which comforts nobody
+        ({"share": "0%"}, 299, {"share": "2%"}, Support.SUPPORTS),
+        ({"share": "1%"}, 299, {"share": "0%"}, Support.CONTRADICTS),
+    ],
+)
+def test_no_harm_in_few_people_does_not_show_that_there_is_none(
+    seen: Any, people: int, says: Any, support: Support | None, tmp_path: Path
+) -> None:
+    trial = finding(seen, participants={"enrolled": people, "analysed": people})
+    vocabulary = {"coughing": {"harm": True}}
+    base = base_of(
+        {"trial/coughing": trial}, tmp_path, "safety", [passage(says)], vocabulary=vocabulary
+    )
+    (appraised,) = appraise(*one_of(base)).all
+    assert appraised.support is support
 
 
 def test_a_study_alone_may_support_a_fact(tmp_path: Path) -> None:
@@ -394,7 +421,7 @@ COHORT, SERIES = {"design": "cohort"}, {"design": "case-series"}
             Certainty.MODERATE,
         ),
         # no better than a treatment answers nothing
-        ({"a": finding(NONE, about={"comparator": "tea"})}, Certainty.NONE),
+        ({"a": finding(NONE, about={"comparator": "tea"})}, Certainty.MODERATE),
     ],
 )
 def test_the_designs_that_answer_the_question_are_rated(

@@ -10,6 +10,8 @@ from claimbook.rules.check import check
 
 NO = {"kind": "label", "design": "authority", "says": {"is": "no"}}
 YES = {"kind": "label", "design": "authority", "says": {"is": "yes"}}
+OTHERWISE = "otherwise about approval"
+SO, NOT_SO = "the page says that this is so", "the page says that this is not so"
 
 
 @pytest.mark.parametrize(
@@ -19,19 +21,19 @@ YES = {"kind": "label", "design": "authority", "says": {"is": "yes"}}
             "approval",
             "yes",
             {"label/x": NO},
-            ["label says otherwise about approval (one says yes, the other no)"],
+            [f"label says otherwise about approval ({SO}; label says that it is not)"],
         ),
         (
             "approval",
             "no",
             {"label/x": YES},
-            ["label says otherwise about approval (one says yes, the other no)"],
+            [f"label says otherwise about approval ({NOT_SO}; label says that it is)"],
         ),
         (
             "approval",
             "yes",
             {"label/x": NO, "notice/x": NO},
-            ["label and notice say otherwise about approval (one says yes, the other no)"],
+            [f"label and notice say {OTHERWISE} ({SO}; label and notice say that it is not)"],
         ),
         ("approval", "yes", {"label/x": NO, "notice/x": YES}, []),  # authorities disagree
         ("approval", "yes", {"label/x": YES}, []),

@@ -71,9 +71,12 @@ def at_home(findings: dict[str, Any]) -> dict[str, Any]:
     return {**example, "vocabulary": AT_HOME}
 
 
-NOT_REDUCED = "reduces it, against no difference found"
+NOT_REDUCED = "the page says that it reduces cold; a found no clear difference"
 LABEL = {"kind": "label", "design": "authority"}
 TWO_HOURS: dict[str, Any] = {"says": {"amount": "2 h"}}
+MORE = {"effect": "increases"}
+SCALD: dict[str, Any] = {"vocabulary": {"cold": {"harm": True}}}
+BETTER: dict[str, Any] = {"vocabulary": {"cold": {"good": "more"}}}
 LASTING = {"design": "cohort", **TWO_HOURS}
 
 
@@ -98,17 +101,17 @@ def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
         (
             "contradicted-by-evidence",
             passage("Footbaths ease colds.", {"a": {"says": NONE}}),
-            "the best evidence says otherwise (a: reduces it, against no difference found)",
+            "the best evidence says otherwise (the page says that it reduces cold; a found no clear difference)",
         ),
         (
             "contradicted-by-evidence",
             passage("Footbaths ease colds.", every("ab", {"says": NONE})),
-            "the best evidence says otherwise (a: reduces it, against no difference found; and 1 more finding)",
+            "the best evidence says otherwise (the page says that it reduces cold; a found no clear difference; and 1 more finding)",
         ),
         (
             "contradicted-by-evidence",
             passage("Footbaths ease colds.", every("abc", {"says": NONE})),
-            "the best evidence says otherwise (a: reduces it, against no difference found; and 2 more findings)",
+            "the best evidence says otherwise (the page says that it reduces cold; a found no clear difference; and 2 more findings)",
         ),
         (
             "dangling-citation",
@@ -119,6 +122,33 @@ def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
             "dangling-citation",
             passage("Footbaths ease colds.", {"a": SERIES}, cites=["unresolved", "a"]),
             "the citation leads nowhere; from its description it may be a",
+        ),
+        (
+            "contradicted-by-own-source",
+            passage("Footbaths ease colds.", {"a": {"says": NONE}}, cites=["a"]),
+            f"the cited source a reports otherwise ({NOT_REDUCED})",
+        ),
+        (
+            "contradicted-by-own-source",
+            passage("Footbaths ease colds.", {"a": {"says": NONE}}, cites=["a", "unresolved"]),
+            f"the study that it seems to describe, a, reports otherwise ({NOT_REDUCED})",
+        ),
+        (
+            "exceeds-evidence",
+            passage("Footbaths ease colds.", {**every("bc", {"says": NONE}), "a": {"says": LESS}}),
+            "the best evidence is divided (the page says that it reduces cold; b and c found no clear difference)",
+        ),
+        (
+            "contradicted-by-evidence",
+            passage(
+                "No scalds.", {"a": {**LABEL, "says": MORE}}, kind="safety", says=NONE, **SCALD
+            ),
+            "the best evidence says otherwise (the page says that it does not happen; a says that it can)",
+        ),
+        (
+            "exceeds-evidence",
+            passage("One.", {"a": {"says": {"share": "1%"}}}, says={"share": "9%"}, **BETTER),
+            "the evidence found less (the page says 9%; a gives 1%)",
         ),
         (
             "dependent-studies",
@@ -191,7 +221,7 @@ def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
         (
             "overstated-wording",
             certainty("Footbaths may ease colds.", "animal"),
-            '"may ease" is too strong without clinical evidence: write "is being studied"',
+            '"may ease" is too strong where no study that we can rate shows it: write "is being studied"',
         ),
         (
             "overstated-wording",
@@ -206,7 +236,7 @@ def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
         (
             "not-shown",
             passage("Footbaths ease colds.", {"a": {**SERIES, "says": NONE}}),
-            "a does not show this (reduces it, against no difference found), and is of very low certainty",
+            f"a does not show this ({NOT_REDUCED}), and is of very low certainty",
         ),
         (
             "not-shown",
@@ -215,7 +245,7 @@ def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
                 {"a": {**among("sailors"), **LABEL, "says": NONE}},
                 vocabulary=SAILORS,
             ),
-            f"a does not show this ({NOT_REDUCED}), and is about only some of those whom the passage is about",
+            "a does not show this (the page says that it reduces cold; a says that there is no difference), and is about only some of those whom the passage is about",
         ),
         (
             "overstated-wording",
