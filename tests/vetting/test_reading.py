@@ -47,13 +47,13 @@ WORDS_OF_TWO_SENSES = [
 ]
 
 
-PRECAUTIONS = [  # what one has to do permits nothing
+PRECAUTIONS: list[tuple[str, set[str] | None, str | None]] = [  # what one has to do permits nothing
     ("You must have someone to drive you home after your drip.", {"escort"}, None),
     ("Use care when you drive.", set(), "look"),
     ("You can drive home after your drip.", {"driving-on-the-day"}, "flagged"),
     ("Drive yourself home after your drip.", {"driving-on-the-day"}, "flagged"),
 ]
-EXPERIENCES = [  # of harm alone makes nobody expect a benefit, and shows none
+EXPERIENCES: list[tuple[str, set[str] | None, str | None]] = [  # of harm alone makes nobody expect a benefit, and shows none
     ("Some patients tell us that they felt dizzy.", set(), "not-checked"),
     ("Many patients told us that it took their pain away.", None, "flagged"),
     ("Many patients told us that they felt dizzy and had less pain.", None, "flagged"),
