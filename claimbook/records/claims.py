@@ -195,7 +195,8 @@ class Claim(Written):
     @property
     def named(self) -> Iterator[str]:
         """The findings, sources and claims that it and its passages name, some more than once."""
-        yield from (link.finding for link in (*self.evidence, *self.set_aside))
+        yield from (link.finding for link in self.evidence)
+        yield from (each.finding for each in self.set_aside)
         yield from (key for say in self.say for key in say.rests_on)
         yield from (each.to for each in self.relations)
         yield from (key for occurrence in self.occurrences for key in occurrence.cites)
