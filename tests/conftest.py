@@ -96,10 +96,9 @@ def build(
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder of the run, readable by all: linkchecker gives up root before it reads."""
+    """Make the folder of the run."""
     if not hasattr(config, "workerinput"):
         os.environ[SHARED] = tempfile.mkdtemp(prefix="claimbook-tests-")
-        Path(os.environ[SHARED]).chmod(0o755)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
