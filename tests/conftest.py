@@ -164,8 +164,8 @@ def served(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The system's Chromium."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    """The system's Chromium; the shell without windows opens a page in a third of the time."""
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
     raise pytest.UsageError(
