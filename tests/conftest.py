@@ -120,8 +120,8 @@ def built(name: str, root: Path, **environment: str) -> Path:
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    """The site of the real base."""
-    return built("site", ROOT)
+    """The site of the real base, which is built where no base is named."""
+    return built("site", ROOT, CLAIMBOOK_ROOT="")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The site as its readers meet it: built, linked, opened from disk in a real browser."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
 import jsonschema
@@ -17,6 +19,7 @@ from conftest import ARTIFACTS, ROOT, TYPES, WEIGHT_LOSS, WEIGHT_LOSS_TEXTS, bui
 from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.xdist_group("site")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @pytest.fixture(scope="module")
@@ -45,32 +48,34 @@ def faults(browser: Page) -> Iterator[list[str]]:
     browser.remove_listener("request", asked)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", TYPES)
 def test_page_opens_from_disk_fits_and_is_accessible(
-    site: Path, browser: Page, faults: list[str], name: str, scheme: str
+    site: Path, browser: Page, faults: list[str], name: str
 ) -> None:
-    # without motion, a new width holds at once
-    browser.emulate_media(
-        color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
-    )
     ARTIFACTS.mkdir(exist_ok=True)
-    # 640 is 1280 at twice the size; accessibility is checked at the last width
-    widths = (1280, 640, 390) if scheme == "light" else (390, 640, 1280)
-    browser.set_viewport_size({"width": widths[0], "height": 844})
+
+    def show(scheme: Literal["light", "dark"], width: int) -> None:
+        # without motion, a new width holds at once
+        browser.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        browser.set_viewport_size({"width": width, "height": 844})
+
+    show("light", 1280)
     browser.goto((site / name).as_uri())
     assert browser.locator("h1").count() == 1
-    for width in widths:
-        browser.set_viewport_size({"width": width, "height": 844})
-        assert browser.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways"
-        if width != 640:
-            stem = name.replace("/", "-").removesuffix(".html")
-            browser.screenshot(path=ARTIFACTS / f"{stem}-{width}-{scheme}.png")
+    for scheme in SCHEMES:
+        for width in (1280, 640, 390):  # 640 is 1280 at twice the size
+            show(scheme, width)
+            room = browser.evaluate("document.documentElement.scrollWidth")
+            assert room <= width, f"scrolls sideways, {scheme}"
+            if width != 640:
+                stem = name.replace("/", "-").removesuffix(".html")
+                browser.screenshot(path=ARTIFACTS / f"{stem}-{width}-{scheme}.png")
     assert not faults
     thin(browser)
-    results = Axe().run(browser)  # it asks for the style sheets, which a page from disk may not
-    assert results.violations_count == 0, results.generate_report()
-    browser.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    for scheme, width in zip(SCHEMES, (390, 1280), strict=True):
+        show(scheme, width)
+        results = Axe().run(browser)  # it asks for the style sheets, which a page from disk may not
+        assert results.violations_count == 0, f"{scheme}: {results.generate_report()}"
 
 
 def test_verdict_reasons_and_words_stand_together_on_a_claim(site: Path, browser: Page) -> None:
@@ -214,14 +219,15 @@ def test_two_builds_are_the_same_bytes(weight_loss_site: Path, tmp_path: Path) -
 def test_pages_are_written_as_files_on_demand(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / "build_site.py"), "--pages", str(tmp_path / "pages")],
+        env={**os.environ, "CLAIMBOOK_ROOT": str(WEIGHT_LOSS)},
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    written = (tmp_path / "pages/claims/nasal-aura-duration.md").read_text(encoding="utf-8")
+    written = (tmp_path / "pages/claims/shot-lowers-weight.md").read_text(encoding="utf-8")
     assert written.startswith("---\n")
-    assert "can effectively reduce aura severity and duration" in written
+    assert "our weekly shot cures obesity for good" in written
     assert (tmp_path / "pages/data/claims.json").is_file()
     assert not (tmp_path / "pages/index.html").exists()
