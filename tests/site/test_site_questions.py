@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import ADDRESS
 from factories import Example, small_base
 from markupsafe import Markup
 from playwright.sync_api import Page, expect
@@ -13,7 +14,8 @@ from playwright.sync_api import Page, expect
 from claimbook.evidence.passages import sentence_of
 from claimbook.records import Topic
 from claimbook.rules.check import Report, check
-from claimbook.site.pages import SitePage, render
+from claimbook.site.context import Context
+from claimbook.site.pages import SitePage, render, render_pages
 from claimbook.site.pictures import pictures, ruler
 from claimbook.site.questions import answer, related, said
 from claimbook.site.words import WORDS, first_sentences, main_reason, sign
@@ -288,15 +290,30 @@ def test_next_and_before_follow_the_list(report: Report, pages: dict[str, SitePa
 # --- on a screen ----------------------------------------------------------------------------------
 
 
-def test_no_question_is_longer_than_a_few_screens(site: Path, browser: Page) -> None:
-    for width, screens in ((1280, 4), (390, 7)):
-        browser.set_viewport_size({"width": width, "height": 900})
-        for path in sorted((site / "questions").glob("*.html")):
-            if path.name != "index.html":
-                browser.goto(path.as_uri())
-                height = browser.evaluate("document.documentElement.scrollHeight / innerHeight")
-                assert height <= screens, f"{path.stem} at {width}: {height:.1f} screens"
-                assert browser.evaluate("document.documentElement.scrollWidth") <= width, path.stem
+def test_no_question_is_longer_than_a_few_screens_and_one_sheet(
+    site: Path, browser: Page, report: Report
+) -> None:
+    """On paper as it is where the site has an address, with its code."""
+    addressed = render_pages(Context(report, address=f"{ADDRESS}/"))
+    browser.emulate_media(reduced_motion="reduce")  # a new width holds at once
+    for path in sorted((site / "questions").glob("*.html")):
+        if path.name == "index.html":
+            continue
+        browser.goto(path.as_uri())
+        for width, screens in ((1280, 4), (390, 7)):
+            browser.set_viewport_size({"width": width, "height": 900})
+            height = browser.evaluate("document.documentElement.scrollHeight / innerHeight")
+            assert height <= screens, f"{path.stem} at {width}: {height:.1f} screens"
+            assert browser.evaluate("document.documentElement.scrollWidth") <= width, path.stem
+        browser.locator("article").evaluate(
+            "(article, html) => { article.innerHTML = html; }",
+            addressed[f"questions/{path.stem}.md"].html,
+        )
+        browser.emulate_media(media="print")
+        assert browser.locator(".cb-sheet svg").is_visible()
+        sheets = len(re.findall(rb"/Type\s*/Page\b", browser.pdf(format="A4")))
+        assert sheets == 1, f"{path.stem}: {sheets} sheets"
+        browser.emulate_media(media="screen")
 
 
 def test_closed_parts_open_by_keyboard_and_by_their_address(site: Path, browser: Page) -> None:
