@@ -70,14 +70,14 @@ $(VENV)/.mutation: requirements/mutation.lock $(VENV)/.test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/mutation.lock
 	touch $@
 
-# Tests open the site in Chromium. As root on Debian, this installs it; otherwise it says what to install.
+# Tests open the site in Chromium, best in its shell without windows. As root on Debian, this installs it; otherwise it
+# says what to install.
 browser:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium fonts-liberation >/dev/null; \
-	else \
-		echo "The tests need Chromium: install the package chromium (sudo apt-get install chromium), then run make test again." >&2; exit 1; \
-	fi
+	@command -v chromium-headless-shell >/dev/null || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update && \
+		DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium-headless-shell fonts-liberation >/dev/null; } || \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	{ echo "The tests need Chromium: install the package chromium (sudo apt-get install chromium), then run make test again." >&2; exit 1; }
 
 clean:
 	rm -rf $(VENV) mutants site .site-* .claimbook-cache requirements/node_modules
