@@ -1,7 +1,5 @@
 """Check your copy: the page as a writer meets it, in a real browser, served as any host would."""
 
-import functools
-import http.server
 import io
 import json
 import os
@@ -9,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -27,7 +24,6 @@ from claimbook.vetting.browser import BASE, Checker
 from claimbook.vetting.drafts.files import draft
 from claimbook.vetting.formatters.results import pieces
 
-pytestmark = pytest.mark.xdist_group("site")
 SNAPSHOTS = os.environ.get("CLAIMBOOK_SNAPSHOTS")
 DRAFT = "Ketamine cures migraine permanently. Ketamine is not FDA-approved for migraine.\n\nA lavender candle prevents 90% of colds.\n"
 TRICKY = """\
@@ -44,22 +40,6 @@ Dr. Who vs. e.g. the U.S. F.D.A. approved ketamine for migraine... 🇺🇸👩�
 Nothing more"""
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        return
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site))
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
 @pytest.fixture(scope="module")
 def context(launched: Browser) -> Iterator[BrowserContext]:
     made = launched.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
@@ -69,7 +49,7 @@ def context(launched: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="module")
-def shared(context: BrowserContext, address: str) -> Iterator[tuple[Page, list[str]]]:
+def shared(context: BrowserContext, served: str) -> Iterator[tuple[Page, list[str]]]:
     """The page, opened once, and what goes wrong on it."""
     faults: list[str] = []
     opened = context.new_page()
@@ -83,7 +63,7 @@ def shared(context: BrowserContext, address: str) -> Iterator[tuple[Page, list[s
         ),
     )
     opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.goto(f"{address}/check/index.html")
+    opened.goto(f"{served}/check/index.html")
     yield opened, faults
     opened.close()
 
@@ -327,16 +307,17 @@ def test_real_pages_come_to_the_same_on_both_sides(page: Page) -> None:
     texts = sorted(Path(SNAPSHOTS or "").glob("*.txt"))
     assert texts
     for text in texts:
+        said = printed(text)
         page.get_by_label("Your text", exact=True).fill(text.read_text(encoding="utf-8"))
         judged(page)
-        assert report(page) == printed(text), text.name
+        assert report(page) == said, text.name
         page.locator("#checker-file").set_input_files(text)
         judged(page)
-        assert report(page) == printed(text), text.name
+        assert report(page) == said, text.name
 
 
 def test_nothing_is_loaded_before_the_writer_begins_and_nothing_leaves(
-    page: Page, address: str, site: Path
+    page: Page, served: str, site: Path
 ) -> None:
     asked: list[tuple[str, str, str | None]] = []
     page.context.on(
@@ -351,7 +332,7 @@ def test_nothing_is_loaded_before_the_writer_begins_and_nothing_leaves(
     assert len({url for _, url, _ in loaded}) == 2
     for method, url, body in loaded:
         assert (method, body) == ("GET", None)
-        assert (site / url.removeprefix(f"{address}/")).is_file(), "no address carries anything"
+        assert (site / url.removeprefix(f"{served}/")).is_file(), "no address carries anything"
     asked.clear()
     judged(page)
     page.locator("#checker-file").set_input_files(
@@ -431,7 +412,7 @@ def accessible(page: Page, width: int) -> None:
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_page_is_accessible_before_and_after(
-    page: Page, context: BrowserContext, address: str, scheme: str, width: int
+    page: Page, context: BrowserContext, served: str, scheme: str, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     wanted = page.locator(
@@ -447,7 +428,7 @@ def test_page_is_accessible_before_and_after(
     page.screenshot(path=ROOT / f"tests/artifacts/check-{scheme}-{width}.png", full_page=True)
     fresh = context.new_page()
     fresh.set_viewport_size({"width": width, "height": 900})
-    fresh.goto(f"{address}/check/index.html")
+    fresh.goto(f"{served}/check/index.html")
     assert fresh.locator("body").get_attribute("data-md-color-scheme") == wanted.get_attribute(
         "data-md-color-scheme"
     )
