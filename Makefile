@@ -17,7 +17,7 @@ check: $(VENV)/.site          ## FILES="claims/..." prints only what concerns th
 	$(BIN)/claimbook check $(FILES)
 
 test: lint browser
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder tests/site tests  # the longest first
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -18,7 +18,6 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import ARTIFACTS, ROOT, TYPES, WEIGHT_LOSS, WEIGHT_LOSS_TEXTS, build, thin
 from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.xdist_group("site")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 

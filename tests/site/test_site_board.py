@@ -21,7 +21,6 @@ from claimbook.site.board import BoardRow, board_csv, excerpt, rows
 from claimbook.site.pages import render
 from claimbook.site.words import board_title, number, truth_line
 
-pytestmark = pytest.mark.xdist_group("site_parts")
 MATTERS = "claims/matters.yaml"
 
 

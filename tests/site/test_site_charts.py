@@ -17,8 +17,6 @@ from claimbook.rules.check import check
 from claimbook.site.charts import Axis, plots, reading
 from claimbook.site.pages import render
 
-pytestmark = pytest.mark.xdist_group("site_parts")
-
 
 @pytest.fixture(scope="module")
 def browser(launched: Browser) -> Iterator[Page]:

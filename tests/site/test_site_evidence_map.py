@@ -11,7 +11,6 @@ from claimbook.rules.check import Report, check
 from claimbook.site.context import Context
 from claimbook.site.evidence_map import MapCell, page
 
-pytestmark = pytest.mark.xdist_group("site_parts")
 VOCABULARY = {
     "bath": {"facet": "intervention"},
     "footbath": {"facet": "intervention", "broader": ["bath"]},

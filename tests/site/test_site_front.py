@@ -14,8 +14,6 @@ from claimbook.rules.check import Report, check
 from claimbook.site.front import EXCERPT, disagreements, fall
 from claimbook.site.pages import render
 
-pytestmark = pytest.mark.xdist_group("site_parts")
-
 
 @pytest.fixture
 def front(site: Path, browser: Page) -> Page:

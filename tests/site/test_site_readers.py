@@ -26,7 +26,6 @@ from claimbook.site.words import VERDICT_WORDS, asked
 from claimbook.vetting.vet import Vetter
 
 TARGET = ".cb-passage:is(:target, :has(:target))"  # a sentence, or the one that a part is of
-pytestmark = pytest.mark.xdist_group("site_parts")
 CLAIM_FILE = "claims/response/relief-in-up-to-77-of-100.yaml"
 QUESTION, CLAIM, CLINIC = (
     "questions/at-home.html",

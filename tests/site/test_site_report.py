@@ -25,7 +25,6 @@ from claimbook.site.word_file import Paragraph, word_file
 from claimbook.site.words import VERDICT_WORDS, WORDS
 from claimbook.vetting.drafts.word import read_word
 
-pytestmark = pytest.mark.xdist_group("site_parts")
 PAGES = (CONCIERGE, GEORGIA, UNNAMED, NORTEX, TEXAS)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SCREENS, SHEETS = 12, 4  # at most, of the longest page

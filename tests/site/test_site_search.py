@@ -15,7 +15,6 @@ from claimbook.records import Verdict
 from claimbook.rules.check import Report, check
 from claimbook.site.search_index import script
 
-pytestmark = pytest.mark.xdist_group("site_parts")
 SIZE = 300 * 1024  # of index and script, compressed
 
 

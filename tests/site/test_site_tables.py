@@ -15,7 +15,6 @@ from claimbook.site.filters import claim_rows, passage_rows, source_rows
 from claimbook.site.sources import queue_rules, queued_flags, second_hand
 from claimbook.site.words import WORDS
 
-pytestmark = pytest.mark.xdist_group("site_parts")
 TABLES = ["claims/index.html", "passages.html", "sources/index.html"]
 
 
