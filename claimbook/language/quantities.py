@@ -12,7 +12,7 @@ from functools import cache, lru_cache, partial
 
 from claimbook.language.phrases import Pattern, alternatives, expression, meanings, pattern, phrases
 from claimbook.language.written_figures import plain_figures
-from claimbook.records import UNITS, Interval, Share, Unit, Value, parse_value
+from claimbook.records import UNITS, Amount, Interval, Share, Unit, Value, parse_value
 
 Written = dict[str, object]  # a value as records write it
 Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], Written | Share | None]]
@@ -36,17 +36,19 @@ _BOUNDS = {
 # Runs of digits are bounded, so that a long one costs no more than its length.
 _FIGURE = r"(?<!\d)\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,12})?(?!\d)"
 _WORDS = "|".join(sorted(_VALUES, key=len, reverse=True))
+_FROM_TO = re.compile(r"\s*(?:-|–|to)\s+")
 _TENS = rf"{alternatives('numbers', 'tens')}[- ]{alternatives('numbers', 'ones')}\b"
 _NUMBER = rf"(?:{_FIGURE}|{_TENS}|{_WORDS})"
 _PLAIN_WORDS = "|".join(alternatives("numbers", section) for section in ("tens", "teens", "ones"))
 _PERCENTAGE = rf"(?:{_FIGURE}|\b(?:{_TENS}|{_PLAIN_WORDS}))"
 _BOUND = rf"(?:(?P<bound>{'|'.join(_BOUNDS)})\s+)?"
+_ROUNDED = re.compile(r"(\d+) to (\d+)%")  # a fraction, as `numbers.txt` has it
 _PER_CENT = re.compile(r"%|per\s?cent", re.IGNORECASE)
 _PERCENT = r"\s*(?:%(?![ -]?points?\b)|per\s?cent\b)"
 _PEOPLE = rf"\s+(?:\w+\s+){{0,3}}?{alternatives('people')}\b"
 _SHARE = (
     rf"{_BOUND}(?P<low>{_PERCENTAGE})(?:{_PERCENT}|\s*%)?"
-    rf"(?:\s*(?:-|–|to)\s*(?P<high>{_PERCENTAGE}))?{_PERCENT}"
+    rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{_PERCENTAGE}))?{_PERCENT}"
 )
 _SHARE_OF = (
     rf"(?P<share>{_FIGURE}){_PERCENT}\s+of\s+(?:(?:the|these|those|its|our)\s+)?"
@@ -61,7 +63,8 @@ _OUT_OF = (
 )
 _AMOUNT = (
     rf"{_BOUND}(?P<low>\b{_NUMBER})(?P<plus>\+|\s+or more)?"
-    rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>UNIT)\b"
+    rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?"
+    r"(?:(?<=[\d+])[\s-]*|[\s-]+)(?P<unit>UNIT)\b"
 )
 _PER = r"(?:\s*/\s*|\s+(?:per|an?|each|every|(?:(?:out )?of|in) (?:the|an?|each|every))\s+)"
 # How sure a figure is, which is the share of nobody: "95% CI 0.3 to 2.7".
@@ -73,7 +76,7 @@ _INTERVAL = re.compile(
 )
 # No sentence without one of these gives a figure.
 _ANY = re.compile(
-    rf"\d|\b(?:{_WORDS}|half|thirds?|quarters?|fifths?|tenths?|most|majority|everyone|everybody"
+    rf"\d|[½⅓⅔¼¾⅕⅛]|\b(?:{_WORDS}|half|thirds?|quarters?|fifths?|tenths?|most|majority|everyone|everybody"
     r"|all|every|hours|days|weeks|months|years)\b",
     re.IGNORECASE,
 )
@@ -98,6 +101,7 @@ class Quantities:
         )
 
     def _values(self, text: str) -> Iterator[Value]:
+        found: list[tuple[int, int, Value]] = []
         taken = bytearray(len(text))  # the letters that belong to a figure already
         for match in _INTERVAL.finditer(text) if _PER_CENT.search(text) else ():
             taken[match.start() : match.end()] = b"\1" * len(match[0])
@@ -108,11 +112,13 @@ class Quantities:
                 if taken.find(1, start, end) >= 0 or (written := read(match)) is None:
                     continue
                 taken[start:end] = b"\1" * (end - start)
-                if isinstance(written, Share):
-                    yield written
-                else:
-                    with suppress(ValueError):
-                        yield parse_value(written, units=self.units)
+                with suppress(ValueError):
+                    value = written if isinstance(written, Share) else self._parse(written)
+                    found.append((start, end, value))
+        return _joined(found, text)
+
+    def _parse(self, written: Written) -> Value:
+        return parse_value(written, units=self.units)
 
     def _amounts(self) -> list[Reader]:
         return [(re.compile(self._pattern, re.IGNORECASE), self._amount)]
@@ -143,6 +149,33 @@ def _unit_forms(units: Iterable[Unit]) -> dict[str, str]:
         forms[name] = kind + _PER.join([first, *rest])
     order = sorted(forms, key=lambda name: (-name.count("/"), -len(forms[name])))
     return {name: forms[name] for name in order}
+
+
+def _joined(found: Iterable[tuple[int, int, Value]], text: str) -> Iterator[Value]:
+    """The values of a text; two amounts that are the ends of a range are one."""
+    last, end_of_last = None, 0
+    for start, end, value in found:
+        whole = (
+            last and _range_of(last, value)
+            if _FROM_TO.fullmatch(text, end_of_last, start)
+            else None
+        )
+        if last and not whole:
+            yield last
+        last, end_of_last = whole or value, end
+    if last:
+        yield last
+
+
+def _range_of(low: Value, high: Value) -> Amount | None:
+    """Two single amounts of one dimension, the lower first, as a range."""
+    if not isinstance(low, Amount) or not isinstance(high, Amount):
+        return None
+    single = all(each.text[0].isdigit() and " to " not in each.text for each in (low, high))
+    first, last = ((each.interval.low + each.interval.high) / 2 for each in (low, high))
+    if not single or low.dimension != high.dimension or first >= last:
+        return None
+    return Amount(Interval(first, last), low.dimension, f"{low.text} to {high.text}")
 
 
 def counted(word: str) -> int:
@@ -219,15 +252,22 @@ def _in_words(kind: str, section: str) -> Group:
     @cache
     def readers() -> list[Reader]:
         return [
-            (re.compile(expression(phrase), re.IGNORECASE), partial(_always, {kind: value}))
+            (
+                re.compile(rf"\b{_BOUND}{expression(phrase)}", re.IGNORECASE),
+                partial(_worded, kind, value),
+            )
             for phrase, value in meanings("numbers", section).items()
         ]
 
     return pattern("numbers", section), readers
 
 
-def _always(written: Written, _: re.Match[str]) -> Written:
-    return written
+def _worded(kind: str, value: str, match: re.Match[str]) -> Written:
+    """What a phrase stands for; a bound before a fraction is one of its middle."""
+    bound, share = _bound(match), _ROUNDED.fullmatch(value)
+    if not share or bound in (None, "about"):
+        return {kind: value}
+    return _bounded(kind, f"{(int(share[1]) + int(share[2])) / 2:g}", "%", bound)
 
 
 @cache

@@ -42,7 +42,7 @@ NO_MORE = pattern("matching", "no more than")
 COMPARED = pattern("matching", "compared with")
 ONLY = pattern("matching", "only")
 IF = pattern("matching", "if")
-_DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"\d|\bper\s?cent\b", re.IGNORECASE)
 HARM_REACH = 40  # letters between a "not" and a harm that it denies
 Mode = Literal["only", "includes", "excludes"]  # of a set of concepts
 _OPPOSITE: dict[Mode, Mode] = {"includes": "excludes", "excludes": "includes", "only": "excludes"}
@@ -92,7 +92,7 @@ class Extractor:
         expected = self._expected(claim, candidate.nearest)
         figures = self.figures(text)
         share = next((value for value in figures if isinstance(value, Share)), None)
-        written = share and _DIGIT.search(share.text) and _DIGIT.search(text)
+        written = share and _FIGURE.search(share.text) and _FIGURE.search(text)
         if share and claim.kind in _FIGURED and (written or isinstance(expected, Share)):
             return share
         if expected is None and claim.kind in GRADED:

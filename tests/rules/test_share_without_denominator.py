@@ -14,6 +14,7 @@ from claimbook.rules.check import check
     [
         ("71% feel better.", {"share": "71%"}, True),
         ("71 percent of patients feel better.", {"share": "71%"}, True),
+        ("Sixty-two per cent of patients feel better.", {"share": "62%"}, True),
         ("In the 2023 study 71% felt better.", {"share": "71%"}, True),
         ("71% of 77 people felt better.", {"share": "71%"}, False),
         ("71% of the 1,077 people felt better.", {"share": "71%"}, False),
