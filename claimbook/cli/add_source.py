@@ -45,7 +45,7 @@ def add_source(files: Sequence[Path], apply: bool, name: str | None, root: Path)
     """
     from claimbook.curation import inbox as inboxes
     from claimbook.curation.new_sources import sort_out
-    from claimbook.loading.references import REFERENCES
+    from claimbook.loading.record_files import REFERENCES
 
     citations, records = read_citations(files), shared.Records(root)
     inbox = _inbox(root, name) if name else None
@@ -107,8 +107,7 @@ def read_library(root: Path) -> "tuple[Library, set[str], str]":
     """
     from claimbook.curation.new_sources import library
     from claimbook.loading import bibtex_file
-    from claimbook.loading.record_files import read_bytes
-    from claimbook.loading.references import REFERENCES
+    from claimbook.loading.record_files import REFERENCES, read_bytes
     from claimbook.records import Problem
 
     path = root / REFERENCES

@@ -38,7 +38,9 @@ def verify(receipt: Path, drafts: tuple[Path, ...], root: Path, stdin_name: str)
     vetter = shared.load_vetter(root)
     results = [vet_draft(draft, vetter, today) for draft in receipts.in_order(read, names)]
     results, _ = baseline.apply_baseline(results, known)
-    differences = receipts.differences(held, receipts.receipt(results, root, today, data))
+    differences = receipts.differences(
+        held, receipts.receipt(results, receipts.versions(root), today, data)
+    )
     for line in differences:
         shared.print_output(f"{line}\n")
     if not differences:

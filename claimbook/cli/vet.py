@@ -95,7 +95,8 @@ def vet(
     else:
         shared.print_output(report, colours=form == "text")
     if receipt and not failures:
-        shared.write(receipt, receipts.receipt(results, root, today, known))
+        held = receipts.receipt(results, receipts.versions(root), today, known)
+        shared.write(receipt, held)
     for (rule, _, name), number in sorted(unmet.items(), key=lambda item: (item[0][2], item[0][0])):
         met = f"{'is' if number == 1 else 'are'} no longer met"
         click.echo(f"{baseline}: {count(number, 'flag')} of {rule} in {name} {met}", err=True)

@@ -19,7 +19,7 @@ from typing import Any
 from claimbook.loading import bibtex_file, yaml_file
 from claimbook.loading.messages import NO_ID, SEE, ProblemCollector, shown
 from claimbook.loading.proofs import SHA256, faults, missing_records
-from claimbook.loading.record_files import read_bytes, record_files
+from claimbook.loading.record_files import REFERENCES, read_bytes, record_files
 from claimbook.loading.records_from_data import ID, build, build_named, items
 from claimbook.loading.references import (
     CORRECTIONS,
@@ -29,7 +29,6 @@ from claimbook.loading.references import (
     MATTERS,
     QUESTIONS,
     REDIRECTS,
-    REFERENCES,
     SEARCHING,
     VOCABULARY,
     Known,

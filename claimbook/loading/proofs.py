@@ -8,6 +8,7 @@ from typing import Any
 
 from claimbook.loading.identifiers import doi
 from claimbook.loading.messages import NO_ID, shown
+from claimbook.loading.record_files import REFERENCES
 from claimbook.loading.records_from_data import ID, read_value
 from claimbook.loading.references import (
     CORRECTIONS,
@@ -16,7 +17,6 @@ from claimbook.loading.references import (
     MATTERS,
     QUESTIONS,
     REDIRECTS,
-    REFERENCES,
     Known,
     Placed,
 )

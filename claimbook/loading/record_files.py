@@ -12,7 +12,7 @@ from claimbook.records import Location, Problem
 JUDGED = ("claims", "sources", "pages")  # what a judgement rests on
 FOLDERS = (*JUDGED, "reviews", "inbox")  # of all records; the last two may be missing
 _DEPTH = {"claims": 2}  # of folders: records stand in a topic's folder; elsewhere in the first
-_REFERENCES = ("sources", "references.bib")
+REFERENCES = "sources/references.bib"
 
 
 class RecordFile(NamedTuple):
@@ -48,7 +48,7 @@ def _inside(path: Path, folders: tuple[str, ...], depth: int) -> Iterator[Record
         suffix = at.suffix
         if name.startswith(".") or name.endswith("~") or suffix == ".md":
             continue
-        if (*folders, name) == _REFERENCES:
+        if "/".join((*folders, name)) == REFERENCES:
             continue
         if suffix == ".yaml":  # a folder of that name is no file that can be read
             yield RecordFile(at, folders)

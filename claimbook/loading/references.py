@@ -36,7 +36,6 @@ from claimbook.records import (
 from claimbook.records.quotes import REFERENCE
 from claimbook.records.record import spelling
 
-REFERENCES = "sources/references.bib"
 VOCABULARY = "claims/vocabulary.yaml"
 DISCLOSURES = "claims/disclosures.yaml"
 GLOSSARY = "claims/glossary.yaml"

@@ -71,7 +71,7 @@ def build(root: Path) -> Site:
         raise FlaggedRecordsError(report.faults)
     tables = exports.Tables(report)
     vetter = Vetter(base)
-    bundle, checker = _bundle(base)
+    bundle, checker = _bundle(base, root)
     context = Context(
         report,
         citations(base.references.values()),
@@ -90,7 +90,7 @@ def build(root: Path) -> Site:
         **_data(context, tables, root, pages["index.md"]),
         **_dossiers(context, tables, root),
         **files(context, pages),
-        **supply.files(pyodide_bundle.PINS, dict.fromkeys(pyodide_bundle.LIBRARIES, "MIT")),
+        **supply.files(pyodide_bundle.PINS, pyodide_bundle.LICENCES),
     }
     return Site(report, pages, {**others, **downloads})
 
@@ -112,10 +112,10 @@ def _dossiers(context: Context, tables: exports.Tables, root: Path) -> dict[str,
     }
 
 
-def _bundle(base: Base) -> tuple[Mapping[str, bytes], dict[str, Any] | None]:
+def _bundle(base: Base, root: Path) -> tuple[Mapping[str, bytes], dict[str, Any] | None]:
     """What "Check your copy" runs; without npm the site is built without it, with a warning."""
     try:
-        return pyodide_bundle.checker(base)
+        return pyodide_bundle.checker(base, root)
     except pyodide_bundle.NotHereError as error:
         print(f"warning: Check your copy is built without its checker: {error}", file=sys.stderr)
         return {}, None

@@ -25,7 +25,8 @@ from typing import Any
 import claimbook
 from claimbook.loading.serialize import for_vetting, pack
 from claimbook.records import Base
-from claimbook.vetting.browser import BASE
+from claimbook.vetting.browser import BASE, VERSIONS
+from claimbook.vetting.receipts import versions
 
 PINS = Path(__file__).parents[2].resolve() / "requirements"  # the version, and its hash
 PYODIDE = [
@@ -36,15 +37,23 @@ PYODIDE = [
     "pyodide-lock.json",
 ]
 PACKAGE = Path(claimbook.__file__).parent
-LIBRARIES = {"markdown-it-py": "markdown_it", "mdurl": "mdurl"}  # pure Python: project, package
+LIBRARIES = {  # pure Python: project, package
+    "jinja2": "jinja2",
+    "markdown-it-py": "markdown_it",
+    "markupsafe": "markupsafe",
+    "mdurl": "mdurl",
+}
+LICENCES = {
+    name: "BSD-3-Clause" if name in ("jinja2", "markupsafe") else "MIT" for name in LIBRARIES
+}
 
 
 class NotHereError(RuntimeError):
     """Python for the browser is not at hand and cannot be had; the message says why."""
 
 
-def checker(base: Base) -> tuple[dict[str, bytes], dict[str, Any]]:
-    """The scripts by their address; and where they are.
+def checker(base: Base, root: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """The scripts of a base, whose folder is *root*, by their address; and where they are.
 
     That is the script of Pyodide, that of the engine and the base, and their megabytes.
 
@@ -53,7 +62,7 @@ def checker(base: Base) -> tuple[dict[str, bytes], dict[str, Any]]:
     """
     package = pyodide()
     python = _packed_python(package)
-    engine = _script({"engine.zip": archive(base)})
+    engine = _script({"engine.zip": archive(base, root)})
     digest = hashlib.sha256(engine).hexdigest()[:12]  # so that no browser keeps a stale copy
     files = {
         f"assets/vendor/pyodide-{_version(package)}.js": python,
@@ -131,14 +140,19 @@ def _version(package: Path) -> str | None:
     return str(version) if all((package / name).is_file() for name in PYODIDE) else None
 
 
-def archive(base: Base) -> bytes:
+def archive(base: Base, root: Path) -> bytes:
     """The engine, its libraries and the packed base, as a zip file of always the same bytes."""
-    paths = (*_modules(), *PACKAGE.rglob("*.txt"), *PACKAGE.glob("rules/pages/*.md"))
+    paths = (
+        *_modules(), *PACKAGE.rglob("*.txt"), *PACKAGE.glob("rules/pages/*.md"),
+        PACKAGE / "vetting" / "templates" / "report.html.jinja",
+    )  # fmt: skip
     parts = [(path.relative_to(PACKAGE.parent).as_posix(), path.read_bytes()) for path in paths]
-    packed = (BASE, pack(for_vetting(base)).encode())
+    reviewed = any((root / "reviews").glob("*.yaml"))
+    judged_by = json.dumps(versions(root) | {"reviewed": reviewed})
+    packed = ((BASE, pack(for_vetting(base)).encode()), (VERSIONS, judged_by.encode()))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in (*sorted([*parts, *_libraries()]), packed):
+        for name, content in (*sorted([*parts, *_libraries()]), *packed):
             entry = zipfile.ZipInfo(name)  # which dates everything 1980
             entry.create_system = 3
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)

@@ -23,7 +23,6 @@ from claimbook.records.quotes import slug
 from claimbook.rules.check import Report, all_rules
 from claimbook.rules.remarks import labels
 from claimbook.site.exports import csv_file
-from claimbook.site.word_file import Paragraph, word_file
 from claimbook.site.words import (
     VERDICT_WORDS,
     WORDS,
@@ -32,6 +31,7 @@ from claimbook.site.words import (
     certainty_means,
     truth,
 )
+from claimbook.vetting.formatters.word_file import Paragraph, word_file
 
 GRAVEST = 3  # tasks that stand first, whatever mends them
 COLUMNS = (

@@ -6,6 +6,7 @@ needs to show it. The standard library and `pyodide_bundle.LIBRARIES` are all th
 
 import json
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import PurePath
@@ -15,7 +16,7 @@ from claimbook.loading.serialize import unpack
 from claimbook.records import Flag, display
 from claimbook.rules.check import all_rules
 from claimbook.vetting.drafts import files
-from claimbook.vetting.drafts.draft import Draft, DraftError
+from claimbook.vetting.drafts.draft import Directive, Draft, DraftError
 from claimbook.vetting.formatters.json import as_json, result_data
 from claimbook.vetting.formatters.results import pieces
 from claimbook.vetting.safety_box import safety_box
@@ -23,6 +24,7 @@ from claimbook.vetting.suppressions import FinalResult, apply_suppressions
 from claimbook.vetting.vet import Vetter
 
 BASE = "base.json"  # the packed base, beside the package
+VERSIONS = "versions.json"  # of what judges (`receipts.versions`), and whether there are reviews
 _SHOWN = ("line", "text", "reading", "verdict", "state", "look")  # of a sentence
 
 
@@ -34,8 +36,9 @@ def vet_draft(draft: Draft, vetter: Vetter, today: date) -> FinalResult:
 class Checker:
     """A base, ready for drafts."""
 
-    def __init__(self, packed: str) -> None:
+    def __init__(self, packed: str, versions: str) -> None:
         self.base = unpack(packed)
+        self.versions = json.loads(versions)
         self.vetter = Vetter(self.base)
 
     def vet(self, content: bytes, name: str | None = None) -> str:
@@ -46,27 +49,29 @@ class Checker:
             name: the file's name, whose ending tells its kind; None for what was pasted.
         Returns:
             JSON: `report`, as the command line prints it; `pieces`, in order, of what was pasted,
-            or of a file's text as read, each with the number of its sentence or null; `sentences`
+            or of a file's text as read, with the comments that set flags aside, each with the
+            number of its sentence or null; what of a file is `not_kept` in these; `sentences`
             and `document_flags` of the report, claims (each with its truth and the line on it) and
             sources by their names, and for a comment at fault the number of its `sentence`; the
             `safety_box`, which tells what is left out, and what it has no wording for (`without`).
             If the draft cannot be read, only `error`.
         """
+        from claimbook.vetting.drafts.not_kept import not_kept  # only browsers ask for it
+
+        content = bytes(content)
         try:
-            draft = _read(bytes(content), name)
+            draft = _read(content, name)
         except DraftError as error:
             return json.dumps({"error": str(error)})
-        result = vet_draft(draft, self.vetter, datetime.now(UTC).date())
+        result = vet_draft(draft, self.vetter, _today())
         data = result_data(result)
-        read = [(sentence["start"], sentence["end"]) for sentence in data["sentences"]]
-        typed = [(draft.origin(start), draft.end(start, end)) for start, end in read]
-        # The writer goes on in the words that were pasted.
-        text, spans = (draft.source, typed) if name is None else (draft.text, read)
+        typed = _typed(result)
         remarks = zip(data["document_flags"], result.vetted.document_flags, strict=True)
         return json.dumps(
             {
                 "report": as_json(data),
-                "pieces": list(pieces(text, spans)),
+                "pieces": _shown(result, pasted=name is None),
+                "not_kept": not_kept(content, name, _ending(name)) if name else [],
                 "sentences": list(map(self._sentence, data["sentences"])),
                 "document_flags": [
                     {**self._flag(flag), "sentence": _commented(raised, draft, typed)}
@@ -78,6 +83,26 @@ class Checker:
                 "summary": data["summary"],
             }
         )
+
+    def save(self, content: bytes, name: str | None, form: str) -> str | bytes:
+        """A draft in a form to hand on.
+
+        Args:
+            content, name: as for `vet`; the draft must be one that can be read.
+            form: `docx` (its words, with comments), `html` (the report) or `json` (the receipt).
+        """
+        from claimbook.vetting.formatters.html import as_html  # these are slow to import
+        from claimbook.vetting.formatters.word import as_word
+        from claimbook.vetting.receipts import receipt
+
+        draft = _read(bytes(content), name)
+        result = vet_draft(draft, self.vetter, _today())
+        if form == "docx":
+            return as_word(result, _shown(result, pasted=name is None))
+        if form == "html":
+            version, reviewed = self.versions["base"]["sha256"], self.versions["reviewed"]
+            return as_html([result], self.base, version, _today(), reviewed=reviewed)
+        return receipt([result], self.versions, _today())
 
     def _sentence(self, sentence: Mapping[str, Any]) -> dict[str, Any]:
         claims = map(self.base.claims.__getitem__, sentence["claims"])
@@ -105,6 +130,53 @@ class Checker:
         }
 
 
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _typed(result: FinalResult) -> list[tuple[int, int]]:
+    """Where the sentences stand in the file, or in what was pasted."""
+    draft = result.draft
+    return [
+        (draft.origin(each.start), draft.end(each.start, each.end))
+        for each in result.vetted.sentences
+    ]
+
+
+def _shown(result: FinalResult, *, pasted: bool) -> list[tuple[str, int | None]]:
+    """The text in which the writer goes on, in pieces: what was pasted, or the words of a file.
+
+    The words of a file have the comments that set flags aside where they were.
+    """
+    draft = result.draft
+    if pasted:
+        return list(pieces(draft.source, _typed(result)))
+    spans = [(each.start, each.end) for each in result.vetted.sentences]
+    shown: list[tuple[str, int | None]] = []
+    comments = deque(draft.directives)
+    end = 0
+    for words, number in pieces(draft.text, spans):
+        start, end = end, end + len(words)
+        while number is None and comments and comments[0].at < end:
+            at = comments[0].at - start
+            shown.append((words[:at] + _as_comment(comments.popleft(), draft), None))
+            words, start = words[at:], start + at  # noqa: PLW2901 (the rest of them)
+        while number is not None and comments and comments[0].at <= start:
+            shown.append((_as_comment(comments.popleft(), draft), None))
+        shown.append((words, number))
+        while number is not None and comments and comments[0].at <= end:
+            shown.append((_as_comment(comments.popleft(), draft), None))
+    shown += ((_as_comment(comment, draft), None) for comment in comments)
+    return [(words, number) for words, number in shown if words]
+
+
+def _as_comment(directive: Directive, draft: Draft) -> str:
+    """A comment as a text has it: behind the words of its line, or in a line of its own."""
+    comment = f"<!-- claimbook: {' '.join(directive.said.split())} -->"
+    line = draft.text[: directive.at].rpartition("\n")[2]
+    return f" {comment}" if line.strip() else f"{comment}\n"
+
+
 def _commented(flag: Flag, draft: Draft, spans: Sequence[tuple[int, int]]) -> int | None:
     """The number of the sentence that a comment at fault follows, in the same line."""
     if not flag.rule.endswith("-suppression"):
@@ -119,7 +191,11 @@ def _read(content: bytes, name: str | None) -> Draft:
     """A draft as the command line reads it: what was pasted as from standard input."""
     if name is None:
         return files.draft(content, "the text")
-    ending = PurePath(name).suffix.lower()
+    ending = _ending(name)
     if ending not in files.ENDINGS:
         raise DraftError(f"{name}: not a draft: {', '.join(files.ENDINGS)}")
     return files.draft(content, name, ending)
+
+
+def _ending(name: str) -> str:
+    return PurePath(name).suffix.lower()

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from claimbook import rules
-from claimbook.loading.record_files import JUDGED, record_files
-from claimbook.loading.references import REFERENCES
+from claimbook.loading.record_files import JUDGED, REFERENCES, record_files
 from claimbook.records.display import count
 from claimbook.rules.check import all_rules
 from claimbook.vetting.baseline import Key, read_baseline
@@ -83,9 +82,18 @@ def _digest(files: Iterable[tuple[str, Path]]) -> str:
     return digest.hexdigest()
 
 
+def versions(root: Path) -> dict[str, Any]:
+    """What a receipt names of the engine, of the base in a folder, and of every rule."""
+    return {
+        "engine": {"version": engine_version(), "sha256": engine_hash()},
+        "base": {"sha256": base_hash(root)},
+        "rules": dict(rule_hashes()),
+    }
+
+
 def receipt(
     results: Sequence[FinalResult],
-    root: Path,
+    by: Mapping[str, Any],
     today: date,
     baseline: Mapping[str, Any] | None = None,
 ) -> str:
@@ -93,17 +101,16 @@ def receipt(
 
     Args:
         results: every draft, after all that is set aside was taken out of its flags.
-        root: the base's folder.
+        by: the versions of what judged them (`versions`).
         today: the day by which comments were judged.
         baseline: what was set aside as known, as it was read.
     """
     run = sorted({name for result in results for name in result.vetted.checks_run})
-    hashes = rule_hashes()
     content = {
         "receipt": VERSION,
-        "engine": {"version": engine_version(), "sha256": engine_hash()},
-        "base": {"sha256": base_hash(root)},
-        "rules": {name: hashes[name] for name in run},
+        "engine": by["engine"],
+        "base": by["base"],
+        "rules": {name: by["rules"][name] for name in run},
         "arguments": {"today": today.isoformat(), "baseline": baseline},
         "files": [{"path": result.draft.name, "result": result_data(result)} for result in results],
     }

@@ -14,10 +14,12 @@
   const say = (words) => {
     status.textContent = words;
   };
+  const listed = (words) => [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" and ");
   const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
   desk.hidden = false;
 
   // --- the text, and where its sentences stand ---------------------------------------------------------------------------
+  let name = "draft"; // of what is saved
   let checked = { text: "", spans: [], sentences: [] }; // as it was read
   let spans = []; // where the sentences stand now: start, end, number, and whether they were changed since
   let current = -1; // the number of the sentence that is shown
@@ -91,9 +93,9 @@
     draft.setSelectionRange(start, start);
     place("next").focus();
   };
-  const name = (words) => words.replace(/[",<>]/g, " ");
+  const plain = (words) => words.replace(/[",<>]/g, " ");
   const comment = (rule, reason, owner, until, second) =>
-    `<!-- claimbook: allow ${rule} because "${reason.replace(/["<>]/g, "'")}", owner: ${name(owner)}${second ? `, second: ${name(second)}` : ""}, until: ${until} -->`;
+    `<!-- claimbook: allow ${rule} because "${reason.replace(/["<>]/g, "'")}", owner: ${plain(owner)}${second ? `, second: ${plain(second)}` : ""}, until: ${until} -->`;
   /** What a writer can do about a sentence; of none, about the draft as a whole. */
   const acts = (number) => {
     const span = () => spans.find((each) => each.number === number);
@@ -127,9 +129,15 @@
     place("without").textContent = `No wording is recorded here for: ${without.map((label) => label.toLowerCase()).join(", ")}. Ask a clinician to write it.`;
   };
 
-  const show = ({ report, pieces, sentences, document_flags: whole, safety_box: box, without, suppressed, summary }, pressed) => {
+  const show = ({ report, pieces, sentences, document_flags: whole, safety_box: box, without, not_kept: lost, suppressed, summary }, pressed) => {
+    const opened = file.files[0];
+    if (opened) {
+      name = opened.name;
+      place("lost").textContent = `${name} is open here as plain words${lost.length ? `, without its ${listed(lost)}` : ", and nothing of it is lost"}. The file itself is not changed.`;
+      place("lost").hidden = false;
+    }
     const text = pieces.map(([words]) => words).join("");
-    if (file.files[0] || draft.value.length !== text.length) draft.value = text;
+    if (opened || draft.value.length !== text.length) draft.value = text;
     let end = 0;
     const all = pieces.map(([words, number]) => ({ start: end, end: (end += words.length), number }));
     checked = { text: draft.value, sentences, spans: all.filter(({ number }) => number !== null) };
@@ -160,6 +168,27 @@
     say(`Done. ${place("position").textContent}.`);
   };
 
+  /** The draft as it is read: the file that was opened, until something is written, or the text. */
+  const content = async () => {
+    const opened = file.files[0];
+    return opened ? [new Uint8Array(await opened.arrayBuffer()), opened.name] : [new TextEncoder().encode(draft.value)];
+  };
+  const save = async ({ dataset: { form, as } }) => {
+    say("Saving …");
+    try {
+      const [bytes, opened] = await content();
+      const saved = await engine.save(bytes, opened, form);
+      const link = make("a");
+      link.href = URL.createObjectURL(new Blob([saved]));
+      link.download = `${name.replace(/\.\w+$/, "")}${as}`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      say(`Saved: ${link.download}.`);
+    } catch (error) {
+      say(`Not saved: ${error.message}`);
+    }
+  };
+
   // --- what the writer does ----------------------------------------------------------------------------------------------
   let [turn, timer, ready] = [0, 0, false];
   const begin = () => {
@@ -175,6 +204,8 @@
   };
   const close = (words) => {
     for (const id of ["result", "more", "acts"]) place(id).hidden = true;
+    place("lost").hidden = true;
+    name = "draft";
     checked = { text: "", spans: [], sentences: [] };
     spans = [];
     paint();
@@ -192,8 +223,7 @@
     try {
       await engine.start();
       if (mine === turn) say("Reading …");
-      const bytes = opened ? new Uint8Array(await opened.arrayBuffer()) : new TextEncoder().encode(draft.value);
-      const answer = await engine.vet(bytes, opened?.name);
+      const answer = await engine.vet(...(await content()));
       if (mine === turn) show(answer, pressed);
     } catch (error) {
       if (mine === turn) close(`Not checked: ${error.message}`);
@@ -237,6 +267,7 @@
     currentTarget.setAttribute("aria-pressed", pressed);
     list.classList.toggle("cb-checker__list--all", pressed);
   });
+  for (const button of document.querySelectorAll("#checker-saves [data-form]")) button.addEventListener("click", () => save(button));
   place("print").addEventListener("click", () => print());
   const given = new URLSearchParams(location.hash.slice(1)).get("draft"); // by the search or the front, where somebody asked for it
   if (given) {

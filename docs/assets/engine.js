@@ -28,17 +28,21 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, "/engine")
-from claimbook.vetting.browser import BASE, Checker
+from claimbook.vetting.browser import BASE, VERSIONS, Checker
 
-Checker(Path("/engine", BASE).read_text(encoding="utf-8"))`);
+Checker(*(Path("/engine", name).read_text(encoding="utf-8") for name in (BASE, VERSIONS)))`);
       for (const way of ["fetch", "XMLHttpRequest", "WebSocket", "WebTransport", "EventSource", "Worker", "BroadcastChannel"])
         self[way] = undefined;
-      return (bytes, name) => opened.vet(py.toPy(bytes), name ?? undefined);
+      return (bytes, name, form) => {
+        if (!form) return JSON.parse(opened.vet(py.toPy(bytes), name ?? undefined));
+        const saved = opened.save(py.toPy(bytes), name ?? undefined, form);
+        return saved.toJs ? saved.toJs() : saved; // bytes, or a text
+      };
     };
-    onmessage = async ({ data: { id, parts, bytes, name } }) => {
+    onmessage = async ({ data: { id, parts, bytes, name, form } }) => {
       try {
         if (parts) checker = await open(parts);
-        postMessage({ id, judged: parts ? "null" : checker(bytes, name) });
+        postMessage({ id, answer: parts ? null : checker(bytes, name, form) });
       } catch (error) {
         postMessage({ id, failed: String(error.message || error).trim().split("\n").pop() });
       }
@@ -66,11 +70,11 @@ Checker(Path("/engine", BASE).read_text(encoding="utf-8"))`);
     const { "program.js": program, ...parts } = globalThis.claimbookParts;
     const code = ["self.importScripts = undefined;", await inflate(program), `;(${work})(${inflate})`]; // without it Pyodide takes any worker
     worker = new Worker(URL.createObjectURL(new Blob(code, { type: "text/javascript" })));
-    worker.addEventListener("message", ({ data: { id, judged, failed } }) => {
+    worker.addEventListener("message", ({ data: { id, answer, failed } }) => {
       const { resolve, reject } = waiting.get(id);
       waiting.delete(id);
       if (failed) reject(new Error(failed));
-      else resolve(JSON.parse(judged));
+      else resolve(answer);
     });
     worker.addEventListener("error", (event) => {
       for (const { reject } of waiting.values()) reject(new Error(event.message || "the checker did not start"));
@@ -95,5 +99,7 @@ Checker(Path("/engine", BASE).read_text(encoding="utf-8"))`);
     if (answer.error) throw new Error(answer.error);
     return answer;
   };
-  Object.assign(globalThis.claimbook, { engine: { size, start, vet } });
+  /** A draft in a form to hand on (docx, html, json): bytes, or a text. */
+  const save = (bytes, name, form) => start().then(() => ask({ bytes, name, form }));
+  Object.assign(globalThis.claimbook, { engine: { size, start, vet, save } });
 })();

@@ -21,9 +21,9 @@ from claimbook.site.claims import JUDGED
 from claimbook.site.clinic_pages import differences, strengths
 from claimbook.site.pages import render
 from claimbook.site.to_do import GRAVEST
-from claimbook.site.word_file import Paragraph, word_file
 from claimbook.site.words import VERDICT_WORDS, WORDS
 from claimbook.vetting.drafts.word import read_word
+from claimbook.vetting.formatters.word_file import Paragraph, word_file
 
 PAGES = (CONCIERGE, GEORGIA, UNNAMED, NORTEX, TEXAS)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

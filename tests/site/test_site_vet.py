@@ -21,7 +21,7 @@ from claimbook.loading.load import load
 from claimbook.loading.serialize import for_vetting, pack
 from claimbook.site import pyodide_bundle
 from claimbook.vetting.browser import BASE, Checker
-from claimbook.vetting.drafts.files import draft
+from claimbook.vetting.drafts.files import draft, read
 from claimbook.vetting.formatters.results import pieces
 
 SNAPSHOTS = os.environ.get("CLAIMBOOK_SNAPSHOTS")
@@ -394,7 +394,7 @@ def test_everything_is_reached_by_keyboard(page: Page) -> None:
         "Use this",
         "Copy",
     }
-    for _ in range(60):
+    for _ in range(90):
         page.keyboard.press("Tab")
         focus = "[document.activeElement.id, document.activeElement.textContent]"
         wanted -= set(page.evaluate(focus))
@@ -649,6 +649,73 @@ def test_second_click_writes_no_second_comment_and_a_refusal_is_told_in_the_card
     assert page.locator("#checker-list > li", has_text=refused).count() == 1
 
 
+def saved(page: Page, button: str) -> tuple[str, bytes]:
+    """A file as saved: its name, and what is in it."""
+    with page.expect_download(timeout=60_000) as download:
+        page.get_by_role("button", name=button).click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def test_draft_is_saved_as_word_with_comments_as_a_report_and_with_a_receipt(
+    page: Page, tmp_path: Path
+) -> None:
+    text = (
+        f'{DRAFT}\nCall us. <!-- claimbook: allow unsupported-claim because "x",'
+        " owner: Editorial, until: 2027-01-31 -->\n"
+    )
+    page.get_by_label("Your text", exact=True).fill(text)
+    judged(page)
+    name, content = saved(page, "Save as Word, with comments")
+    assert name == "draft-checked.docx"
+    (tmp_path / name).write_bytes(content)
+    again = read(tmp_path / name)
+    assert [line for line in again.text.split("\n") if line] == [
+        *(line for line in DRAFT.split("\n") if line), "Call us.",
+    ]  # fmt: skip
+    assert [each.said[:23] for each in again.directives] == ["allow unsupported-claim"]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        comments = archive.read("word/comments.xml").decode()
+    assert "promises more than relief" in comments
+    assert "of the whole draft: mentions benefits but no harms" in comments
+    name, content = saved(page, "Save the report")
+    assert name == "draft-report.html"
+    assert b"promises more than relief" in content
+    assert b"default-src 'none'" in content
+    name, content = saved(page, "Save the receipt")
+    (tmp_path / "draft.txt").write_text(text, encoding="utf-8")
+    (tmp_path / name).write_bytes(content)
+    files = (str(tmp_path / each) for each in (name, "draft.txt"))
+    verified = subprocess.run(
+        [sys.executable, "-m", "claimbook.cli", "verify", *files, "--root", str(ROOT)],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+def test_what_of_a_file_is_not_kept_is_said(page: Page, tmp_path: Path) -> None:
+    allowed = '<!-- claimbook: allow promised-cure because "x", owner: E, until: 2027-01-31 -->'
+    (tmp_path / "page.html").write_text(
+        f"<h1>Ketamine</h1><!-- for Ada --><p>Ketamine <b>cures</b> migraine. {allowed}</p>"
+        "<table><tr><td>Price<td>One</table>",
+        encoding="utf-8",
+    )
+    page.locator("#checker-file").set_input_files(tmp_path / "page.html")
+    judged(page)
+    expect(page.locator("#checker-lost")).to_have_text(
+        "page.html is open here as plain words, without its 1 comment, 1 table and formatting. "
+        "The file itself is not changed."
+    )
+    text = page.get_by_label("Your text", exact=True)
+    assert allowed in text.input_value(), "a comment that sets a flag aside stays"
+    text.press("End")
+    text.type(" ")
+    expect(page.locator("#checker-stale")).to_be_hidden(timeout=60_000)
+    assert "set aside by comments" in page.locator("#checker-counts").inner_text()
+    assert page.locator("#checker-lost").is_visible(), "still so after it was changed"
+    name, _ = saved(page, "Save the report")
+    assert name == "page-report.html"
+
+
 def test_page_from_disk_works_too(launched: Browser, site: Path) -> None:
     page = launched.new_page()
     faults: list[str] = []
@@ -657,6 +724,8 @@ def test_page_from_disk_works_too(launched: Browser, site: Path) -> None:
     page.get_by_label("Your text", exact=True).fill(DRAFT)
     judged(page)
     expect(page.locator("#checker-position")).to_have_text("1 of 1 to fix")
+    for button in ("Save as Word, with comments", "Save the report", "Save the receipt"):
+        assert len(saved(page, button)[1]) > 900
     assert not faults
     page.close()
 
@@ -665,8 +734,8 @@ def test_engine_is_packed_the_same_every_time_and_runs_on_the_standard_library(
     tmp_path: Path,
 ) -> None:
     base = load(ROOT)
-    packed = pyodide_bundle.archive(base)
-    assert pyodide_bundle.archive(base) == packed
+    packed = pyodide_bundle.archive(base, ROOT)
+    assert pyodide_bundle.archive(base, ROOT) == packed
     with zipfile.ZipFile(io.BytesIO(packed)) as zipped:
         names = zipped.namelist()
         zipped.extractall(tmp_path)
@@ -678,7 +747,10 @@ def test_engine_is_packed_the_same_every_time_and_runs_on_the_standard_library(
         assert any(name.startswith(f"licenses/{project}/LICENSE") for name in names)
     code = (
         "import sys; sys.path.insert(0, '.'); from claimbook.vetting.browser import Checker\n"
-        "checker = Checker(open('base.json').read()); print(checker.vet(b'*Ketamine* cures migraine.', 'a.md'))\n"
+        "checker = Checker(open('base.json').read(), open('versions.json').read())\n"
+        "draft = b'*Ketamine* cures migraine.', 'a.md'\n"
+        "print(checker.vet(*draft)); saved = [checker.save(*draft, form) for form in ('docx', 'html', 'json')]\n"
+        "print([len(each) > 900 for each in saved])\n"
         "print({name.split('.')[0] for name in sys.modules} - sys.stdlib_module_names)"
     )
     done = subprocess.run(
@@ -690,13 +762,14 @@ def test_engine_is_packed_the_same_every_time_and_runs_on_the_standard_library(
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    answer, outside = done.stdout.splitlines()
+    answer, saved, outside = done.stdout.splitlines()
+    assert eval(saved) == [True] * 3
     assert json.loads(answer)["sentences"][0]["verdict"] == "unsupported"
     assert eval(outside) <= {"claimbook", "__main__", *pyodide_bundle.LIBRARIES.values()}
 
 
 def test_pieces_make_the_whole_text() -> None:
-    checker = Checker(pack(for_vetting(load(ROOT))))
+    checker = Checker(pack(for_vetting(load(ROOT))), "{}")
     answer = json.loads(checker.vet(TRICKY.encode()))
     assert "".join(words for words, _ in answer["pieces"]) == draft(TRICKY.encode(), "").source
     read = json.loads(checker.vet(b"# *Ketamine* cures migraine.", "draft.md"))["pieces"]

@@ -7,9 +7,9 @@ from pathlib import Path
 from conftest import ROOT
 
 from claimbook.site import supply
-from claimbook.site.pyodide_bundle import LIBRARIES, PINS
+from claimbook.site.pyodide_bundle import LIBRARIES, LICENCES, PINS
 
-FILES = supply.files(PINS, dict.fromkeys(LIBRARIES, "MIT"))
+FILES = supply.files(PINS, LICENCES)
 PARTS = json.loads(FILES["data/sbom.cdx.json"])["components"]
 
 
@@ -42,5 +42,5 @@ def test_pyodide_and_python_bring_theirs(site: Path) -> None:
 
 
 def test_the_list_is_the_same_each_time() -> None:
-    assert supply.files(PINS, dict.fromkeys(LIBRARIES, "MIT")) == FILES
+    assert supply.files(PINS, LICENCES) == FILES
     assert (ROOT / "requirements").samefile(PINS)

@@ -179,7 +179,7 @@ def test_any_text_can_be_replayed(vetter: Vetter, text: str) -> None:
         read = draft(f"{BAD} {text}".encode(), "c.txt")
         return receipts.receipt(
             [apply_suppressions(vetter.vet(read.text, read.name), read, all_rules().keys(), day)],
-            WEIGHT_LOSS,
+            receipts.versions(WEIGHT_LOSS),
             day,
         )
 

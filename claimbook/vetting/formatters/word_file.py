@@ -4,8 +4,9 @@ Source: ECMA-376, part 1, 11.3 (the parts), 17.13.4 (comments).
 """
 
 import io
+import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,13 +18,26 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _DAY = (1980, 1, 1, 0, 0, 0)  # of every part, so that builds are reproducible
 
 
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+Comment = tuple[str, ...]  # line by line
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: its text, its level as a heading (0 is none), and a comment, line by line."""
+    """One paragraph: parts of text, each with its comments, and its level as a heading (0: none).
 
-    text: str
+    A paragraph of one part may be given as its text and its comment.
+    """
+
+    text: str = ""
     heading: int = 0
-    comment: tuple[str, ...] = ()
+    comment: Comment = ()
+    parts: tuple[tuple[str, tuple[Comment, ...]], ...] = ()
+
+    def __iter__(self) -> Iterator[tuple[str, tuple[Comment, ...]]]:
+        """The parts in order."""
+        return iter(self.parts or ((self.text, (self.comment,) if self.comment else ()),))
 
 
 def word_file(paragraphs: Iterable[Paragraph], author: str) -> bytes:
@@ -31,15 +45,19 @@ def word_file(paragraphs: Iterable[Paragraph], author: str) -> bytes:
     body: list[str] = []
     comments: list[str] = []
     for paragraph in paragraphs:
-        mark = ("", "")
-        if paragraph.comment:
-            name = f'w:id="{len(comments)}"'
-            end = f"<w:commentRangeEnd {name}/><w:r><w:commentReference {name}/></w:r>"
-            mark = f"<w:commentRangeStart {name}/>", end
-            lines = "".join(f"<w:p>{_run(line)}</w:p>" for line in paragraph.comment)
-            by = f"w:author={quoteattr(author)}"
-            comments.append(f"<w:comment {name} {by}>{lines}</w:comment>")
-        body.append(_paragraph(paragraph, *mark))
+        runs: list[str] = []
+        for text, remarks in paragraph:
+            starts = ends = ""
+            for remark in remarks:
+                name = f'w:id="{len(comments)}"'
+                starts += f"<w:commentRangeStart {name}/>"
+                ends += f"<w:commentRangeEnd {name}/><w:r><w:commentReference {name}/></w:r>"
+                lines = "".join(f"<w:p>{_run(line)}</w:p>" for line in remark)
+                by = f"w:author={quoteattr(author)}"
+                comments.append(f"<w:comment {name} {by}>{lines}</w:comment>")
+            look = "<w:rPr><w:b/></w:rPr>" if paragraph.heading else ""
+            runs += starts, _run(text, look), ends
+        body.append(_paragraph("".join(runs), paragraph.heading))
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations({"officeDocument": "word/document.xml"}),
@@ -54,15 +72,14 @@ def word_file(paragraphs: Iterable[Paragraph], author: str) -> bytes:
     return content.getvalue()
 
 
-def _paragraph(paragraph: Paragraph, start: str, end: str) -> str:
-    if not paragraph.heading:
-        return f"<w:p>{start}{_run(paragraph.text)}{end}</w:p>"
-    level = f'<w:pPr><w:outlineLvl w:val="{paragraph.heading - 1}"/></w:pPr>'
-    return f"<w:p>{level}{start}{_run(paragraph.text, '<w:rPr><w:b/></w:rPr>')}{end}</w:p>"
+def _paragraph(runs: str, heading: int) -> str:
+    level = f'<w:pPr><w:outlineLvl w:val="{heading - 1}"/></w:pPr>' if heading else ""
+    return f"<w:p>{level}{runs}</w:p>"
 
 
 def _run(text: str, look: str = "") -> str:
-    return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    words = escape(_NOT_XML.sub("\ufffd", text))
+    return f'<w:r>{look}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
 def _part(name: str, inner: str) -> str:
