@@ -43,7 +43,7 @@ TOKENS = (
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker(pack(for_vetting(load(WEIGHT_LOSS))))
+    return Checker(pack(for_vetting(load(WEIGHT_LOSS))), "{}")
 
 
 @pytest.fixture(scope="module")

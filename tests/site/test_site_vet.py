@@ -820,7 +820,7 @@ def test_without_the_package_the_page_says_so(
     monkeypatch.setattr(pyodide_bundle, "PINS", tmp_path)
     monkeypatch.setattr(shutil, "which", lambda *_, **__: str(script) if npm else None)
     base = load(WEIGHT_LOSS)
-    assert _bundle(base) == ({}, None)
+    assert _bundle(base, WEIGHT_LOSS) == ({}, None)
     assert said in capfd.readouterr().err
     html = render(check(base, []))["check/index.md"].html
     assert "built without the checker" in html
