@@ -164,6 +164,9 @@ def age() -> None:
     time.sleep(3)
 
 
+BLOCKS = ("p", "li", "h1", "h2", "h3", "table", "ul", "ol", "blockquote", "pre", "div")
+
+
 class _Markdown(HTMLParser):
     """A generated page's HTML as plain Markdown: headings, paragraphs, lists, tables and quotations with the same words."""
 
@@ -178,19 +181,7 @@ class _Markdown(HTMLParser):
         del attrs
         if tag == "tr":
             self.row = []
-        elif self.row is None and tag in (
-            "p",
-            "li",
-            "h1",
-            "h2",
-            "h3",
-            "table",
-            "ul",
-            "ol",
-            "blockquote",
-            "pre",
-            "div",
-        ):
+        elif self.row is None and tag in BLOCKS:
             self._end()
             self.prefix = {
                 "li": "- ",
@@ -209,19 +200,7 @@ class _Markdown(HTMLParser):
             if self.lines[-2:-1] in ([], [""]):
                 self.lines.append("|---" * len(self.row) + "|")
             self.row = None
-        elif self.row is None and tag in (
-            "p",
-            "li",
-            "h1",
-            "h2",
-            "h3",
-            "table",
-            "ul",
-            "ol",
-            "blockquote",
-            "pre",
-            "div",
-        ):
+        elif self.row is None and tag in BLOCKS:
             self._end(item=tag == "li")
 
     def handle_data(self, data: str) -> None:
