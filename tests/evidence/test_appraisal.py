@@ -57,7 +57,6 @@ def base_of(
 
 MANY = {"enrolled": 300, "analysed": 300}
 OTHER_PEOPLE = {"about": {"population": "horses"}}
-ANY_PLACE = {"about": {"population": None}}
 
 
 @pytest.mark.parametrize(
