@@ -63,19 +63,20 @@ TYPES = [  # a page of every kind
 def thin(page: Page, keep: int = 4) -> None:
     """Take out what a long page repeats, for checks whose cost grows with the page.
 
-    Of each verdict *keep* rows, passages and flags stay. One template makes them all, so what is
+    Of each verdict *keep* rows, passages, things to do and flags stay. One template makes them all, so what is
     wrong with one is wrong with those that stay.
     """
     page.evaluate(
         """keep => {
             const seen = new Map();
-            const row = ".cb-rows tbody tr:not(.cb-rows__group)";
-            const parts = `${row}, .cb-passage, article h2 ~ ul > li`;
+            const row = ":is(.cb-rows, .cb-matrix) tbody tr:not(.cb-rows__group)";
+            const parts = `${row}, .cb-passage, .cb-task, article h2 ~ ul > li`;
             for (const part of document.querySelectorAll(parts)) {
                 const has = (selector) => !!part.querySelector(selector);
                 const verdict = part.querySelector(".cb-verdict, .cb-instead p")?.className || "";
+                const sort = part.querySelector(".cb-kind")?.className || "";
                 const offers = [has(".cb-instead"), has("[id^=instead]")];
-                const kind = [part.tagName, verdict, ...offers].join();
+                const kind = [part.tagName, verdict, sort, ...offers].join();
                 seen.set(kind, (seen.get(kind) || 0) + 1);
                 if (seen.get(kind) > keep) part.remove();
             }
