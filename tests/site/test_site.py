@@ -38,6 +38,7 @@ def faults(browser: Page) -> Iterator[list[str]]:
         if not url.startswith(("file://", "data:", "blob:", "about:")):
             found.append(f"asked {url}")
 
+    browser.goto("about:blank")  # what the page before still says is none of this one's faults
     browser.on("request", asked)
     browser.on("pageerror", lambda error: found.append(str(error)))
     browser.on(
