@@ -53,9 +53,8 @@ PRECAUTIONS: list[tuple[str, set[str] | None, str | None]] = [  # what one has t
     ("You can drive home after your drip.", {"driving-on-the-day"}, "flagged"),
     ("Drive yourself home after your drip.", {"driving-on-the-day"}, "flagged"),
 ]
-EXPERIENCES: list[
-    tuple[str, set[str] | None, str | None]
-] = [  # of harm alone makes nobody expect a benefit, and shows none
+# An experience of harm alone makes nobody expect a benefit, and shows none.
+EXPERIENCES: list[tuple[str, set[str] | None, str | None]] = [
     ("Some patients tell us that they felt dizzy.", set(), "not-checked"),
     ("Many patients told us that it took their pain away.", None, "flagged"),
     ("Many patients told us that they felt dizzy and had less pain.", None, "flagged"),
