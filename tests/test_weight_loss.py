@@ -67,7 +67,7 @@ PASSAGES = [
     ("mixed-shot-is-the-shot", SOUTH, "Our compounded examplutide", "contradicted"),
     ("what-obesity-is", NORTH, "Obesity means", "supported"),
     ("what-obesity-is", SOUTH, "Anyone with a body mass index", "contradicted"),
-    ("what-obesity-is", CENTRE, "obesity, which is", "contradicted"),
+    ("what-obesity-is", CENTRE, "obesity, which is", "overstated"),
     ("how-often", NORTH, "You inject it once a week", "supported"),
     ("how-often", SOUTH, "Inject it every day", "contradicted"),
     ("shot-where", NORTH, "at home", "supported"),

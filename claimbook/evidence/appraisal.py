@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from claimbook.evidence.certainty import MECHANISM, Certainty, Rating, certainty, level
-from claimbook.evidence.directness import Difference, Directness, directness
+from claimbook.evidence.directness import Difference, Directness, directness, relation
 from claimbook.evidence.figures import printed_figure
 from claimbook.evidence.index import Index, remembered
 from claimbook.records import (
@@ -223,9 +223,28 @@ def body(claim: Claim, index: Index, scope: Scope | None = None) -> tuple[Eviden
 def _evidence(finding: Finding, scope: Scope, index: Index, why: str = "") -> Evidence:
     on_outcome = scope.outcome is None or finding.about.outcome == scope.outcome
     how_direct = directness(scope, finding.about, index.base.vocabulary)
+    if not _reviewed(finding, scope, index):
+        how_direct = Directness((*how_direct.differences, ("intervention", Difference.OTHER)))
     source = index.base.sources[finding.source]
     of_harm = index.base.vocabulary.harm(finding.about.outcome)
     return Evidence(finding, source, why, how_direct, on_outcome, of_harm)
+
+
+def _reviewed(finding: Finding, scope: Scope, index: Index) -> bool:
+    """Whether a review, of what it contains, weighs a study of the treatment in question.
+
+    A review of a drug says nothing of a form of it that none of its studies gave. Of one whose
+    studies are not known, that cannot be told.
+    """
+    base, wanted = index.base, scope.intervention
+    contained = base.sources[finding.source].contains
+    given = {f.about.intervention for key in contained for f in base.sources[key].findings}
+    return not (wanted and given) or any(
+        name is None
+        or name == wanted
+        or relation(wanted, name, base.vocabulary) is not Difference.OTHER
+        for name in given
+    )
 
 
 @remembered
@@ -340,8 +359,8 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
     decides beside a review that contains it. On a harm every authority decides, too: no study that
     saw none takes a warning back. On what should be done only authorities decide, on what is done
     only studies. What was read only second-hand joins findings of its rank and never decides alone.
-    The protocol of a study without results never decides. A list is held against all findings
-    together.
+    The protocol of a study without results never decides. What a passage tells of one study is
+    held against that study. A list is held against all findings together.
     """
     claim = index.base.claim_of(occurrence)
     graded = rating(claim, index)
@@ -356,6 +375,8 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
         )
         for each in compared
     ]
+    if told := [pair for pair in pairs if pair[1] and _tells_of(occurrence, pair[0].source)]:
+        pairs = [(each, rank if (each, rank) in told else None) for each, rank in pairs]
     first_hand = [(each, rank) for each, rank in pairs if rank and not each.evidence.second_hand]
     best = min((rank for _, rank in first_hand), default=None)
     contained = {key for each, rank in first_hand if rank == best for key in each.source.contains}
@@ -370,6 +391,11 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
         replace(each, decides=True) if decides(each, rank) else each for each, rank in pairs
     )
     return Appraisal(tuple(findings), graded, _unmet(occurrence, scope, index))
+
+
+def _tells_of(occurrence: Occurrence, source: Source) -> bool:
+    """Whether a passage tells what one study found that it cites, or that it describes."""
+    return source.id in occurrence.cited and bool(_STUDY.search(occurrence.quote))
 
 
 def _unmet(occurrence: Occurrence, scope: Scope, index: Index) -> dict[str, tuple[str, ...]]:

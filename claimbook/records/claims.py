@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from claimbook.records.record import YEAR, Written, computed, spelt
-from claimbook.records.values import Value
+from claimbook.records.values import Amount, Value
 from claimbook.records.vocabulary import Scope
 
 
@@ -191,6 +191,14 @@ class Claim(Written):
 
     def __hash__(self) -> int:  # a mapping is among its fields; equal by every field
         return hash(self.id)
+
+    def tells_timetable(self, occurrence: "Occurrence") -> bool:
+        """Whether a passage on it tells when and how often the clinic gives the treatment.
+
+        Times and counts are the clinic's timetable, unless it cites a study for them.
+        """
+        timetable = self.kind is Kind.REGIMEN and isinstance(occurrence.says, Amount)
+        return timetable and not occurrence.cites
 
     @property
     def named(self) -> Iterator[str]:

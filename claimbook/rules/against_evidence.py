@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import (
     Appraisal,
+    AppraisedFinding,
     Support,
     appraise,
     of_source,
@@ -17,6 +18,8 @@ from claimbook.language.strength import wording
 from claimbook.records import (
     GRADED,
     UNRESOLVED,
+    Amount,
+    Claim,
     ConceptSet,
     Kind,
     Occurrence,
@@ -24,9 +27,10 @@ from claimbook.records import (
     Remark,
     Severity,
     SourceKind,
+    Value,
     Verdict,
 )
-from claimbook.rules.remarks import agreeing, counted, labels, told
+from claimbook.rules.remarks import agreeing, counted, labels, listed, told
 
 _DENIAL_IS_A_CLAIM = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 
@@ -45,10 +49,12 @@ def definition_misstated(occurrence: Occurrence, index: Index) -> Iterator[Remar
     """Object where the deciding authorities define it otherwise.
 
     A guideline defines a word for its own use; that others use it differently is worth knowing.
+    A limit that leaves out or takes in only the number itself is inexact, not another definition.
     """
     appraisal = appraise(occurrence, index)
     if appraisal.contradicts:
         first = appraisal.deciding[0]
+        nearly = all(_same_number(occurrence.says, each) for each in appraisal.deciding)
         why = told([first], occurrence, index)
         message = f"{first.source.id} defines it differently ({why})"
         own_use = all(each.source.kind is SourceKind.GUIDELINE for each in appraisal.deciding)
@@ -56,9 +62,21 @@ def definition_misstated(occurrence: Occurrence, index: Index) -> Iterator[Remar
             occurrence.at,
             message,
             sources=appraisal.sources,
-            severity=Severity.NOTE if own_use else None,
-            verdict=Verdict.NOT_CHECKED if own_use else None,
+            severity=Severity.NOTE if own_use else Severity.WARNING if nearly else None,
+            verdict=Verdict.NOT_CHECKED if own_use else Verdict.OVERSTATED if nearly else None,
         )
+
+
+def _same_number(says: Value | None, finding: AppraisedFinding) -> bool:
+    """Whether two limits differ only in whether the number itself counts: 15, or more than 15."""
+    other = finding.evidence.finding.says
+    return (
+        isinstance(says, Amount)
+        and isinstance(other, Amount)
+        and says.interval.threshold
+        and other.interval.threshold
+        and says.interval.low == other.interval.low
+    )
 
 
 def contradicted_by_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
@@ -167,42 +185,25 @@ def _other_regimens(occurrence: Occurrence, appraisal: Appraisal) -> str:
 
 
 def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
-    """Object where nothing decides on the passage.
+    """Object where nothing decides on the passage, unless it tells the clinic's own practice.
 
     What is done by others is only known where somebody counted it, so a search that found no count
     is worth saying, as it is of claims that are graded.
     """
     claim, appraisal = index.base.claim_of(occurrence), appraise(occurrence, index)
     doubts = occurrence.says is not None and occurrence.says.doubts
-    if appraisal.deciding or (
-        claim.kind not in _DENIAL_IS_A_CLAIM
-        and (doubts or wording(occurrence.quote).step <= CEILINGS[Certainty.NONE])
+    if (
+        appraisal.deciding
+        or claim.tells_timetable(occurrence)
+        or (
+            claim.kind not in _DENIAL_IS_A_CLAIM
+            and (doubts or wording(occurrence.quote).step <= CEILINGS[Certainty.NONE])
+        )
     ):
         return
-    graded, utilisation = claim.kind in GRADED, claim.kind is Kind.UTILISATION
-    sources, checked = source_ids(appraisal.all), True
-    if second_hand := source_ids(each for each in appraisal.all if each.support):
-        message = "the only evidence on this was read second-hand, so the passage was not checked"
-        sources, checked = second_hand, False
-    elif graded and not claim.searched:
-        message, checked = "this base has not searched for evidence on this", False
-    elif active := source_ids(each for each in appraisal.all if each.evidence.against_active):
-        compared = agreeing(active, "compares", "compare")
-        message = f"{compared} it with another treatment, which does not show what it does itself"
-        sources = active
-    elif reasons := _other_regimens(occurrence, appraisal):
-        message = f"none of the sources on this gives this regimen ({reasons})"
-    elif sources:
-        message = (
-            "the linked evidence is about another outcome, other people or another treatment, "
-            "or cannot be compared"
-        )
-    elif (graded or utilisation) and claim.searched:
-        message = f"no study or authority found by {claim.searched.on} reports this"
-    else:
-        message, checked = "no source recorded here addresses this", False
+    message, sources, checked = _lacking(claim, occurrence, appraisal, index)
     checked = checked and not warns(occurrence, index)  # a warning too many comforts nobody
-    severity = Severity.ERROR if graded else Severity.WARNING
+    severity = Severity.ERROR if claim.kind in GRADED else Severity.WARNING
     yield Remark(
         occurrence.at,
         message,
@@ -210,3 +211,44 @@ def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         severity=severity if checked else Severity.NOTE,
         verdict=None if checked else Verdict.NOT_CHECKED,
     )
+
+
+def _lacking(
+    claim: Claim, occurrence: Occurrence, appraisal: Appraisal, index: Index
+) -> tuple[str, tuple[str, ...], bool]:
+    """What is lacking on a passage: the message, its sources, and whether anybody looked.
+
+    What was read second-hand only excuses a passage where it says so too.
+    """
+    searched = claim.searched if claim.kind in GRADED | {Kind.UTILISATION} else None
+    heard = [each for each in appraisal.all if each.support]
+    denied = all(each.support is not Support.SUPPORTS for each in heard)
+    if heard and not (searched and denied):
+        message = "the only evidence on this was read second-hand, so the passage was not checked"
+        return message, source_ids(heard), False
+    if heard and searched:
+        why = f"{told(heard, occurrence, index)}; read only second-hand"
+        return f"nothing found by {searched.on} shows this ({why})", source_ids(heard), True
+    if claim.kind in GRADED and not searched:
+        message = "this base has not searched for evidence on this"
+        return message, source_ids(appraisal.all), False
+    if active := source_ids(each for each in appraisal.all if each.evidence.against_active):
+        compared = agreeing(active, "compares", "compare")
+        what = "it with another treatment, which does not show what it does itself"
+        return f"{compared} {what}", active, True
+    if reasons := _other_regimens(occurrence, appraisal):
+        message = f"none of the sources on this gives this regimen ({reasons})"
+        return message, source_ids(appraisal.all), True
+    if appraisal.all:
+        message = (
+            "the linked evidence is about another outcome, other people or another treatment, "
+            "or cannot be compared"
+        )
+        return message, source_ids(appraisal.all), True
+    if not searched:
+        return "no source recorded here addresses this", (), False
+    if not claim.set_aside:
+        return f"no study or authority found by {searched.on} reports this", (), True
+    aside = dict.fromkeys(index.base.findings[each.finding].source for each in claim.set_aside)
+    message = f"nothing found by {searched.on} can show this; set aside, with reasons:"
+    return f"{message} {listed(aside)}", tuple(aside), True

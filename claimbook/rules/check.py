@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.index import Index, grouped
 from claimbook.evidence.passages import sentence_of, sentences
 from claimbook.records import (
@@ -83,13 +84,15 @@ class Report:
         """The gravest verdict that any flag on the passage forces.
 
         Every rule has run, so none means supported; or not checkable, where the passage tells the
-        clinic's own practice, its prices or somebody's experience. Nothing is judged by a claim
-        that was withdrawn.
+        clinic's own practice, its prices or somebody's experience; its timetable, where no evidence
+        decides on it. Nothing is judged by a claim that was withdrawn.
         """
         claim = self.base.claim_of(occurrence)
         if claim.withdrawn:
             return Verdict.NOT_CHECKED
-        uncheckable = claim.kind in UNCHECKABLE
+        uncheckable = claim.kind in UNCHECKABLE or (
+            claim.tells_timetable(occurrence) and not appraise(occurrence, self.index).deciding
+        )
         start = Verdict.NOT_CHECKABLE if uncheckable else Verdict.SUPPORTED
         flags = self.by_occurrence.get(occurrence.id, ())
         return max((start, *(flag.verdict for flag in flags if flag.subject == occurrence.id)))

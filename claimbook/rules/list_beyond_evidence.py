@@ -22,7 +22,8 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     graded, parts = claim.kind in GRADED, []
     searched = bool(claim.searched) or not graded
     if nowhere:
-        why = "none of the sources on this lists"
+        outcome = labels([index.base.scope_of(occurrence).outcome], index)
+        why = f"none of the sources on “{outcome}” lists"
         why = why if searched else "this base has not searched for evidence on"
         parts.append(f"{why} {labels(nowhere, index)}")
     if unread:

@@ -15,6 +15,7 @@ from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
     GRADED,
+    UNCHECKABLE,
     Amount,
     Claim,
     Direction,
@@ -32,6 +33,7 @@ from claimbook.vetting.extraction import PERMITS, WARNS, Extractor, holds
 BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the clause does not name
 EFFECTIVE = pattern("matching", "effective")
 PRECAUTIONS = pattern("matching", "precautions")
+AT_HAND = pattern("matching", "at hand")
 PRICE = re.compile(r"[$£€]\s?\d")
 _NORMS = (Kind.REGIMEN, Kind.ELIGIBILITY)
 
@@ -208,6 +210,8 @@ class Matcher:
     def _tells_of_study(self, match: Candidate, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether a clause tells what a study did or saw, which is not what the claim says."""
         claim, says = match.claim, match.says
+        if claim.kind not in UNCHECKABLE and AT_HAND.search(reading.text):
+            return True
         of_study_or_price = STUDY.search(reading.text) or PRICE.search(reading.text)
         if claim.kind in (Kind.REGIMEN, Kind.DOSE) and of_study_or_price:
             return True

@@ -885,3 +885,73 @@ def test_what_was_retracted_decides_nothing(
     rated = rating(base.claim_of(occurrence), index)
     assert rated
     assert (rated.certainty is Certainty.NONE) is (status == "retracted")
+
+
+@pytest.mark.parametrize(
+    ("contained", "deciding"),
+    [
+        ("footbath", ("review",)),
+        ("steam-bath", ()),  # it weighs no study of the treatment in question
+        (None, ("review",)),  # what it weighs is not known
+    ],
+)
+def test_a_review_speaks_of_the_treatments_that_its_studies_gave(
+    contained: str | None, deciding: tuple[str, ...], tmp_path: Path
+) -> None:
+    vocabulary = {name: {"facet": "intervention"} for name in ("bath",)}
+    vocabulary |= {
+        name: {"facet": "intervention", "broader": "bath"} for name in ("footbath", "steam-bath")
+    }
+    review = finding(LESS, design="review-of-trials", about={"intervention": "bath"})
+    findings = {"review/coughing": review}
+    if contained:
+        findings["a/coughing"] = finding(LESS, about={"intervention": contained})
+        review["contains"] = ["a"]
+    example = {"evidence": ["review/coughing"], "vocabulary": vocabulary}
+    base = base_of(findings, tmp_path, **example)
+    assert appraise(*one_of(base)).sources == deciding
+
+
+@pytest.mark.parametrize(
+    ("quote", "cites", "deciding"),
+    [
+        ("A study of 9 people found that it eases coughing.", ["series"], ("series",)),
+        ("It eases coughing.", ["series"], ("trial",)),
+        ("Studies find that it eases coughing.", ["series"], ("trial",)),
+        ("A study of 9 people found that it eases coughing.", [], ("trial",)),
+    ],
+)
+def test_what_is_told_of_one_study_is_held_against_it(
+    quote: str, cites: list[str], deciding: tuple[str, ...], tmp_path: Path
+) -> None:
+    findings = {
+        "trial/coughing": finding(NONE),
+        "series/coughing": finding(LESS, design="case-series"),
+    }
+    base = base_of(findings, tmp_path, occurrences=[passage(quote=quote, cites=cites)])
+    assert appraise(*one_of(base)).sources == deciding
+
+
+@pytest.mark.parametrize(
+    ("says", "found", "relation"),
+    [
+        ({"share": "9%"}, {"share": "4%"}, "falls-short"),  # of a harm: never "says more"
+        ({"share": "4%"}, {"share": "9%"}, "falls-short"),
+        ({"share": "4%"}, {"share": "4%"}, "agrees"),
+        ({"includes": ["home", "spa"]}, {"includes": ["home"]}, "part"),
+    ],
+)
+def test_what_is_supported_never_says_more(
+    says: dict[str, Any], found: dict[str, Any], relation: str, tmp_path: Path
+) -> None:
+    vocabulary = {"coughing": {"harm": True}, "home": {"facet": "setting"}}
+    vocabulary["spa"] = {"facet": "setting"}
+    base = base_of(
+        {"trial/coughing": finding(found)},
+        tmp_path,
+        "harm",
+        [passage(says)],
+        vocabulary=vocabulary,
+    )
+    (appraised,) = appraise(*one_of(base)).all
+    assert appraised.relation == relation

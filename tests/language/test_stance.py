@@ -119,7 +119,7 @@ def test_what_is_disclaimed() -> None:
     [
         ("The burns are mild.", True),
         ("The burns are not mild.", False),
-        ("We watch you to ensure your safety.", False),
+        ("We watch you to ensure your safety.", True),
         ("We watch you for your complete safety.", True),
         ("Burns happen.", False),
     ],

@@ -463,3 +463,28 @@ def test_sentence_with_a_part_that_nobody_can_check(
     report = report_of({"claims": claims, "findings": findings}, tmp_path)
     passage = report.base.by_page["clinic-a"][0]
     assert report.sentence_verdict(passage) is verdict
+
+
+@pytest.mark.parametrize(
+    ("says", "evidence", "verdict"),
+    [
+        ({"amount": "20 min"}, [], Verdict.NOT_CHECKABLE),  # the clinic's own timetable
+        ({"amount": "20 min"}, ["label/bath"], Verdict.CONTRADICTED),
+        ({"amount": "9 min"}, ["label/bath"], Verdict.SUPPORTED),
+        ({"is": "yes"}, [], Verdict.NOT_CHECKED),  # what others do
+    ],
+)
+def test_a_timetable_is_the_clinics_own_practice(
+    says: dict[str, str], evidence: list[str], verdict: Verdict, tmp_path: Path
+) -> None:
+    label = {"kind": "label", "design": "authority", "says": {"amount": "9 min"}}
+    occurrence = {"page": "clinic-a", "quote": "It takes a while.", "says": says}
+    example = {
+        "kind": "regimen",
+        "about": {"intervention": "footbath", "outcome": "bath"},
+        "findings": {"label/bath": label},
+        "evidence": evidence,
+        "occurrences": [occurrence],
+    }
+    report = report_of(example, tmp_path)
+    assert report.verdict(next(iter(report.base.occurrences.values()))) is verdict

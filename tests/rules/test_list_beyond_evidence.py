@@ -19,7 +19,7 @@ def lists(*names: str, **more: Any) -> dict[str, Any]:
 
 
 BOTH = (
-    "none of the sources on this lists hay fever; "
+    "none of the sources on “avoid” lists hay fever; "
     "warts and wounds are listed only in what was read second-hand"
 )
 READ, HEARD = lists("burns", **LABEL), lists("wounds", "warts", **LABEL, read="second-hand")
@@ -34,7 +34,7 @@ READ, HEARD = lists("burns", **LABEL), lists("wounds", "warts", **LABEL, read="s
             "eligibility",
             ["burns", "warts", "hay-fever"],
             [READ],
-            [("warning", "none of the sources on this lists hay fever and warts", BAD)],
+            [("warning", "none of the sources on “avoid” lists hay fever and warts", BAD)],
         ),
         (
             "eligibility",
@@ -52,7 +52,7 @@ READ, HEARD = lists("burns", **LABEL), lists("wounds", "warts", **LABEL, read="s
             "efficacy",
             ["burns", "warts"],
             [lists("burns")],
-            [("error", "none of the sources on this lists warts", BAD)],
+            [("error", "none of the sources on “avoid” lists warts", BAD)],
         ),
         # a warning too many comforts nobody
         *(
@@ -60,7 +60,7 @@ READ, HEARD = lists("burns", **LABEL), lists("wounds", "warts", **LABEL, read="s
                 kind,
                 ["burns", "warts"],
                 [lists("burns")],
-                [("note", "none of the sources on this lists warts", HEARSAY)],
+                [("note", "none of the sources on “avoid” lists warts", HEARSAY)],
             )
             for kind in ("harm", "safety", "contraindication")
         ),

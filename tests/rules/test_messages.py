@@ -77,6 +77,8 @@ TWO_HOURS: dict[str, Any] = {"says": {"amount": "2 h"}}
 MORE = {"effect": "increases"}
 SCALD: dict[str, Any] = {"vocabulary": {"cold": {"harm": True}}}
 BETTER: dict[str, Any] = {"vocabulary": {"cold": {"good": "more"}}}
+BESIDE_TEA = {"about": {**COLD, "comparator": "tea"}, "says": LESS}
+TEA = {"tea": {"facet": "comparator"}}
 LASTING = {"design": "cohort", **TWO_HOURS}
 
 
@@ -202,6 +204,35 @@ def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
             "number-not-in-source",
             three_days(every("ab", NINE), cites=["a", "b"]),
             "no finding recorded from the cited sources a and b gives 3 day",
+        ),
+        (
+            "unsupported-claim",
+            passage("Footbaths ease colds.", every("a", BESIDE_TEA), vocabulary=TEA),
+            "a compares it with another treatment, which does not show what it does itself",
+        ),
+        (
+            "unsupported-claim",
+            passage("Footbaths ease colds.", every("ab", BESIDE_TEA), vocabulary=TEA),
+            "a and b compare it with another treatment, which does not show what it does itself",
+        ),
+        (
+            "unsupported-claim",
+            {
+                **passage("Footbaths ease colds.", {"a": SERIES}),
+                "evidence": [],
+                "set-aside": [{"finding": "a/cold", "because": "Ducks."}],
+            },
+            "nothing found by 2001-12-31 can show this; set aside, with reasons: a",
+        ),
+        (
+            "definition-misstated",
+            passage(
+                "It lasts more than 5 days.",
+                {"a": {**LABEL, "says": {"amount": ">=5 day"}}},
+                says={"amount": ">5 day"},
+                kind="definition",
+            ),
+            "a defines it differently (the page says more than 5 days; a gives at least 5 days)",
         ),
         (
             "overstated-wording",

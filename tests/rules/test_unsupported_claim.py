@@ -11,6 +11,9 @@ from claimbook.rules.check import check
 
 FAR = {"about": {"outcome": "sneezing"}, "says": {"effect": "reduces"}}
 HEARD = {"says": {"effect": "reduces"}, "read": "second-hand"}
+DENIED = {"says": {"effect": "none"}, "read": "second-hand"}
+NOT_SHOWN = "nothing found by 2001-12-31 shows this"
+EASES, AT_SECOND = "the page says that it reduces coughing", "read only second-hand"
 HELD = {"says": {"effect": "reduces"}}
 NOBODY = "no study or authority found by 2001-12-31 reports this"
 ELSEWHERE = (
@@ -53,6 +56,25 @@ BAD, HEARSAY = Verdict.UNSUPPORTED, Verdict.NOT_CHECKED
             "Footbaths ease coughing.",
             {"study/coughing": HEARD},
             [("note", UNREAD, HEARSAY)],
+        ),
+        # what was read second-hand and says otherwise excuses nothing
+        (
+            "efficacy",
+            "Footbaths ease coughing.",
+            {"a/coughing": DENIED},
+            [("error", f"{NOT_SHOWN} ({EASES}; a found no clear difference; {AT_SECOND})", BAD)],
+        ),
+        (
+            "efficacy",
+            "Footbaths ease coughing.",
+            {"a/coughing": DENIED, "b/coughing": DENIED},
+            [
+                (
+                    "error",
+                    f"{NOT_SHOWN} ({EASES}; a and b found no clear difference; {AT_SECOND})",
+                    BAD,
+                )
+            ],
         ),
         ("efficacy", "Footbaths ease coughing.", {"study/coughing": HELD}, []),
         ("efficacy", "Footbaths ease coughing.", {"a/coughing": HEARD, "b/coughing": HELD}, []),
