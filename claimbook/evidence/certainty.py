@@ -8,7 +8,7 @@ from claimbook.records import RAISING, Design, Domain, Judgement
 
 
 class Certainty(IntEnum):
-    """GRADE's rating of a body of evidence; NONE: no clinical evidence at all."""
+    """GRADE's rating of a body of evidence; NONE: no study that we can rate."""
 
     NONE = 0
     VERY_LOW = 1
@@ -19,7 +19,7 @@ class Certainty(IntEnum):
     @property
     def label(self) -> str:
         """The rating as the site and the exports write it."""
-        return self.name.lower().replace("_", " ") if self else "no clinical evidence"
+        return self.name.lower().replace("_", " ") if self else "no study that we can rate"
 
 
 # The highest step of the wording ladder (`claimbook.language.strength`) for each certainty.

@@ -137,7 +137,9 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
             base,
             ("verdict", "topic", "matter", "rule"),
         ),
-        "correction": correction(page, context.corrections),
+        "correction": correction(
+            f"Correction: {page.clinic}, read on {page.read}", context.corrections
+        ),
     }
 
 
@@ -180,11 +182,10 @@ def _opposed(
             yield side, other
 
 
-def correction(page: Page, address: str) -> str:
-    """Where a correction of a page's report is sent: a letter begun, or a page on the web."""
+def correction(subject: str, address: str) -> str:
+    """Where a correction is sent: a letter begun, or a page on the web; empty without one."""
     if "@" not in address or ":" in address:
         return address
-    subject = f"Correction: {page.clinic}, read on {page.read}"
     body = "Number of the sentence:\nWhat is wrong with it:\nWhere we can check that:\n"
     return f"mailto:{address}?subject={quote(subject)}&body={quote(body)}"
 

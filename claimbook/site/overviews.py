@@ -18,7 +18,7 @@ from claimbook.records import Claim, Occurrence, Severity
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Rule, all_rules
 from claimbook.rules.disagreements import of_certainty
-from claimbook.site.clinic_pages import told_on
+from claimbook.site.clinic_pages import correction, told_on
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import Row, filters
 from claimbook.site.words import by_key, record_titles
@@ -155,10 +155,11 @@ def corrections(context: Context) -> dict[str, Any]:
     newest = sorted(base.corrections.values(), key=lambda each: each.on, reverse=True)
     now = base.redirects
     return {
+        "write_to": correction("Correction", context.corrections),
         "corrections": [
             (each, [(now.get(of, of), titles[now.get(of, of)]) for of in each.about])
             for each in newest
-        ]
+        ],
     }
 
 

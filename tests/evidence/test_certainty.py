@@ -247,7 +247,7 @@ def test_no_judgements_are_as_good_as_none() -> None:
 @pytest.mark.parametrize(
     ("rated", "label", "ceiling"),
     [
-        (Certainty.NONE, "no clinical evidence", 1),
+        (Certainty.NONE, "no study that we can rate", 1),
         (Certainty.VERY_LOW, "very low", 2),
         (Certainty.LOW, "low", 3),
         (Certainty.MODERATE, "moderate", 4),

@@ -478,6 +478,18 @@ def test_corrections_are_listed_with_thanks_the_newest_first(tmp_path: Path) -> 
     assert "No corrections so far" not in html
 
 
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("", "This site has no address for corrections yet."),
+        ("https://example.org/new", '<a href="https://example.org/new">Write to us</a>'),
+        ("ask@example.org", '<a href="mailto:ask@example.org?subject=Correction&amp;body='),
+    ],
+)
+def test_corrections_name_the_address_that_is_set(address: str, shown: str, report: Report) -> None:
+    assert shown in render(report, corrections=address)["method/corrections.md"].html
+
+
 def test_without_corrections_the_page_says_so(report: Report) -> None:
     assert "No corrections so far." in render(report)["method/corrections.md"].html
 

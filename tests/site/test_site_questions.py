@@ -150,7 +150,7 @@ def test_question_without_one_answer_has_no_sign(pages: dict[str, SitePage]) -> 
 
 def test_warning_has_its_harm_before_its_benefit(pages: dict[str, SitePage]) -> None:
     names = [WORDS["points"][side] for side in ("found", "harms")]
-    for page, order in (("at-home", names[::-1]), ("pain-and-attacks", names)):
+    for page, order in (("children", names[::-1]), ("pain-and-attacks", names)):
         html = pages[f"questions/{page}.md"].html.partition('<h2 id="evidence">')[0]
         assert re.findall(r"<li><b>(.*?)</b>", card(html)) == order
         sides = [WORDS["sides"][side] for side in ("found", "harms")]
