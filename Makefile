@@ -10,8 +10,8 @@ BIN := $(VENV)/bin
 site: $(VENV)/.site
 	$(BIN)/python build_site.py
 
-serve: $(VENV)/.site          ## shows the site live; rebuilds it when records change
-	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve
+serve: $(VENV)/.site          ## shows the site; reads the records again when one changes
+	$(BIN)/python build_site.py --serve
 
 check: $(VENV)/.site          ## FILES="claims/..." prints only what concerns these records
 	$(BIN)/claimbook check $(FILES)

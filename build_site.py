@@ -19,6 +19,7 @@ from claimbook.site.mkdocs_hook import on_post_page as on_post_page
 from claimbook.site.mkdocs_hook import on_post_template as on_post_template
 from claimbook.site.mkdocs_hook import on_pre_page as on_pre_page
 from claimbook.site.output_folder import MARKER, RefusedError, refuse
+from claimbook.site.preview import serve
 
 
 def main() -> int:
@@ -57,6 +58,7 @@ def _options() -> Namespace:
     folder = partial(parser.add_argument, type=Path, metavar="DIR")
     folder("--out", default=ROOT / "site", help="where to write the site (default: site/)")
     folder("--pages", help="write the generated pages as Markdown into DIR, and stop")
+    parser.add_argument("--serve", action="store_true", help="show the site while records change")
     parser.add_argument("--strict", action="store_true", help="also stop on warnings")
     return parser.parse_args()
 
@@ -68,6 +70,9 @@ def _run(options: Namespace) -> str:
         write_pages(site, options.pages, PROGRAM / "docs")
         (options.pages / MARKER).touch()
         return f"{len(site.pages)} pages written to {options.pages}"
+    if options.serve:
+        serve()
+        return "the site is no longer shown"
     report, out = write_site(options.out, options.strict).report, options.out.resolve()
     counts = f"{len(report.base.claims)} claims, {len(report.base.occurrences)} passages"
     return f"{counts}, {len(report.flags)} flags: {out}/index.html"

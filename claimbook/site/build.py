@@ -54,11 +54,13 @@ class Site:
     files: Mapping[str, Content]
 
 
-def build(root: Path) -> Site:
+def build(root: Path, preview: bool = False) -> Site:
     """Read, check and render a base.
 
     Args:
         root: the folder of the base.
+        preview: leave out what is made from the whole base and can wait: dossiers, data files, the
+            versions of claims, and how well drafts are read.
 
     Raises:
         LoadError: the base is unsound.
@@ -69,7 +71,6 @@ def build(root: Path) -> Site:
     report = check(base, today=as_of(root))  # appraise the evidence, judge every passage
     if report.faults:
         raise FlaggedRecordsError(report.faults)
-    tables = exports.Tables(report)
     vetter = Vetter(base)
     bundle, checker = _bundle(base, root)
     context = Context(
@@ -78,11 +79,15 @@ def build(root: Path) -> Site:
         _record_sources(base, root),
         suggestions(report, vetter.clean),
         checker,
-        _evaluation(vetter, root / "tests" / "gold" / "unseen.yaml"),
-        _address(),
-        os.environ.get("CLAIMBOOK_CORRECTIONS", "").strip(),
-        versions(report, tables),
+        address=_address(),
+        corrections=os.environ.get("CLAIMBOOK_CORRECTIONS", "").strip(),
     )
+    if preview:
+        pages = render_pages(context)
+        return Site(report, pages, {**bundle, **files(context, pages)})
+    tables = exports.Tables(report)
+    measured = _evaluation(vetter, root / "tests" / "gold" / "unseen.yaml")
+    context = replace(context, measured=measured, versions=versions(report, tables))
     pages = render_pages(context)
     downloads = {path: file for page in pages.values() for path, file in page.downloads.items()}
     others: dict[str, Content] = {

@@ -1,6 +1,7 @@
 """Claims: the tables of them and of their passages, and a page each with all passages."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -8,7 +9,7 @@ from markupsafe import Markup, escape
 from claimbook.evidence.appraisal import appraise, body, rating, source_ids
 from claimbook.evidence.harms import harm_status
 from claimbook.language.strength import STEP_WORDS, wording
-from claimbook.records import BENEFITS, Category, Occurrence, Verdict, display
+from claimbook.records import BENEFITS, Category, Claim, Occurrence, Verdict, display
 from claimbook.records.quotes import text_fragment
 from claimbook.rules.check import Report
 from claimbook.site import json_ld
@@ -56,56 +57,62 @@ def pages(context: Context) -> Iterator[Content]:
     """A page for each claim."""
     report, base = context.report, context.base
     for claim in base.claims.values():
-        deciding = {
-            finding.evidence.finding.key
-            for occurrence in claim.occurrences
-            for finding in appraise(occurrence, report.index).deciding
-        }
-        evidence, rated = body(claim, report.index), rating(claim, report.index)
-        status = harm_status(claim, report.index)
+        rated, status = rating(claim, report.index), harm_status(claim, report.index)
         certainty = f" Certainty: {rated.certainty.label}." if rated else ""
         sure = f" {status.capitalize()}." if status else certainty
         pages = display.count(len({o.page for o in claim.occurrences}), "clinic page")
         title, held = claim_title(claim, base), truth(claim, base)
         line = f"{truth_line(held)} " if held else ""
-        path, topic = f"claims/{claim.id}.md", base.topics[claim.topic]
         said = f"What {pages} and the evidence say.{sure}"
         yield Content(
-            path,
+            f"claims/{claim.id}.md",
             title,
             as_description(f"{title.removesuffix('.')}. {line}{said}"),
-            {
-                "claim": claim,
-                "topic": topic,
-                "truth": held,
-                "would_change": answer(topic.would_change or "", path, base),
-                "passages": sorted(  # the gravest first
-                    (passage(occurrence, context) for occurrence in claim.occurrences),
-                    key=lambda each: -each["verdict"],
-                ),
-                "disagreements": [
-                    flag
-                    for flag in report.by_claim.get(claim.id, ())
-                    if flag.category is Category.DISAGREEMENT
-                ],
-                "supported": sum(report.verdict(o) is Verdict.SUPPORTED for o in claim.occurrences),
-                "worst": report.claim_verdict(claim),
-                "evidence": sorted(  # those that decide first, others by how near they are
-                    ((each, each.finding.key in deciding) for each in evidence),
-                    key=lambda pair: (not pair[1], not pair[0].usable),
-                ),
-                "set_aside": [(base.findings[s.finding], s.because) for s in claim.set_aside],
-                "plots": plots(claim, evidence, deciding, base.vocabulary.units),
-                "rated": rated,
-                "allowed": WORDS["certainty"][rated.certainty.label][2]
-                if rated and claim.kind in BENEFITS
-                else "",
-                "record": context.record_sources.get(claim.at.file),
-                "version": context.versions.get(claim.id),
-                "site": context.address,
-            },
+            partial(_data, claim, context),
             json_ld.claim(claim, report),
         )
+
+
+def _data(claim: Claim, context: Context) -> dict[str, Any]:
+    """What the page of a claim needs."""
+    report, base = context.report, context.base
+    deciding = {
+        finding.evidence.finding.key
+        for occurrence in claim.occurrences
+        for finding in appraise(occurrence, report.index).deciding
+    }
+    evidence, rated = body(claim, report.index), rating(claim, report.index)
+    topic = base.topics[claim.topic]
+    return {
+        "claim": claim,
+        "topic": topic,
+        "truth": truth(claim, base),
+        "would_change": answer(topic.would_change or "", f"claims/{claim.id}.md", base),
+        "passages": sorted(  # the gravest first
+            (passage(occurrence, context) for occurrence in claim.occurrences),
+            key=lambda each: -each["verdict"],
+        ),
+        "disagreements": [
+            flag
+            for flag in report.by_claim.get(claim.id, ())
+            if flag.category is Category.DISAGREEMENT
+        ],
+        "supported": sum(report.verdict(o) is Verdict.SUPPORTED for o in claim.occurrences),
+        "worst": report.claim_verdict(claim),
+        "evidence": sorted(  # those that decide first, others by how near they are
+            ((each, each.finding.key in deciding) for each in evidence),
+            key=lambda pair: (not pair[1], not pair[0].usable),
+        ),
+        "set_aside": [(base.findings[s.finding], s.because) for s in claim.set_aside],
+        "plots": plots(claim, evidence, deciding, base.vocabulary.units),
+        "rated": rated,
+        "allowed": WORDS["certainty"][rated.certainty.label][2]
+        if rated and claim.kind in BENEFITS
+        else "",
+        "record": context.record_sources.get(claim.at.file),
+        "version": context.versions.get(claim.id),
+        "site": context.address,
+    }
 
 
 def passage(occurrence: Occurrence, context: Context) -> dict[str, Any]:

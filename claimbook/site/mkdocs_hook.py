@@ -1,4 +1,4 @@
-"""How MkDocs writes the site: its hooks, and a run of it. The one module that knows MkDocs.
+"""How MkDocs writes the site: its hooks, and a run of it. Only `preview` knows MkDocs, too.
 
 MkDocs is handed every generated page from memory, with HTML and headings ready, so that nothing
 generated lands in `docs/` and no page is parsed twice. `config.extra["site"]` holds the site.
@@ -15,6 +15,7 @@ from typing import Any
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.structure.files import File
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -52,8 +53,7 @@ def _run_mkdocs(site: Site, out: Path, strict: bool) -> None:
     logger, handler = logging.getLogger("mkdocs"), logging.StreamHandler(sys.stderr)
     handler.setLevel(logging.WARNING)
     logger.addHandler(handler)
-    config = load_config(str(PROGRAM / "mkdocs.yml"), site_dir=str(out), strict=strict)
-    config.extra["site"] = site
+    config = configuration(site, out, strict)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)
@@ -62,6 +62,13 @@ def _run_mkdocs(site: Site, out: Path, strict: bool) -> None:
     finally:
         config.plugins.on_shutdown()
         logger.removeHandler(handler)
+
+
+def configuration(site: Site, out: Path, strict: bool = False) -> MkDocsConfig:
+    """How MkDocs writes a site into a folder."""
+    config = load_config(str(PROGRAM / "mkdocs.yml"), site_dir=str(out), strict=strict)
+    config.extra["site"] = site
+    return config
 
 
 def _newest(site: Site) -> int:

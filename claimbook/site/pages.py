@@ -50,7 +50,9 @@ def _single(
 ) -> PageKind:
     """The kind of a page of which there is one; its title is in `words.yaml`."""
     title, description = WORDS["pages"][template]
-    return PageKind(template, lambda c: [Content(path, title, description, data(c))], annotated)
+    return PageKind(
+        template, lambda c: [Content(path, title, description, partial(data, c))], annotated
+    )
 
 
 KINDS = (

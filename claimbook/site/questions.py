@@ -1,7 +1,8 @@
 """Patients' questions: the list of them, and a page each with its plain answer."""
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -26,6 +27,7 @@ from claimbook.site.words import (
 INDEX = "questions/index.md"
 SHOWN = {"found": 3, "harms": 6}  # pictures of each side; the rest is in a closed part
 RELATED = 4  # questions
+_Sides = list[tuple[str, list[Finding]]]  # found, harms
 _WARNING = (Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION)
 
 
@@ -52,64 +54,81 @@ def by_heading(base: Base) -> Iterator[tuple[str, list[Topic]]]:
 
 def pages(context: Context) -> Iterator[Content]:
     """A page for each question."""
-    report, base = context.report, context.base
+    base = context.base
     listed = [topic for _, topics in by_heading(base) for topic in topics]
     for topic in base.topics.values():
         path = f"questions/{topic.id}.md"
-        text, line = answer(topic.answer, path, base), first_sentences(topic.answer)
-        claims = [claim for name in topic.claims if not (claim := base.claims[name]).withdrawn]
-        lead = base.claims[topic.truth_of] if topic.truth_of else None
-        sides = _sides(topic, lead, base)
-        shown = [(side, finding) for side, findings in sides for finding in findings]
-        sources = dict.fromkeys(finding.source for _, finding in shown)
-        told = (base.findings[key].source for key in REFERENCE.findall(topic.answer))
+        text = answer(topic.answer, path, base).striptags()
+        sources = dict.fromkeys(finding.source for _, finding in _shown(_sides(topic, base)))
         yield Content(
             path,
             topic.question,
-            as_description(text.striptags()),
-            {
-                "topic": topic,
-                "lead": lead,
-                "line": answer(line, path, base),
-                "answer": answer(topic.answer.removeprefix(line).strip(), path, base),
-                "points": [(WORDS["points"][side], some[0]) for side, some in sides],
-                "same_people": overlapping((*sources, *told), base),
-                "unknown": answer(topic.unknown or "", path, base),
-                "would_change": answer(topic.would_change or "", path, base),
-                "asks": [answer(ask, path, base) for ask in topic.ask],
-                "claims": claims,
-                "graded": [c for c in claims if certainty(c, report.index) is not None],
-                "searches": searches(claims),
-                **_pictures(sides, base),
-                "ruler": ruler(topic, base),
-                "shares": [(side, f) for side, f in shown if figures(f)],
-                "studies": [base.sources[key] for key in sources],
-                "evidence": [
-                    (claim, [base.findings[link.finding] for link in claim.evidence])
-                    for claim in claims
-                    if claim.evidence
-                ],
-                "said": (sentences := said(claims, report)),
-                "verdicts": sorted({report.sentence_verdict(o) for _, os in sentences for o in os}),
-                "sheet": _sheet(path, context.address),
-                "related": related(topic, base),
-                "neighbours": _neighbours(topic, listed),
-            },
-            json_ld.question(topic, str(text.striptags()), sources),
+            as_description(text),
+            partial(_data, topic, listed, context),
+            json_ld.question(topic, str(text), sources),
         )
 
 
-def _sides(topic: Topic, lead: Claim | None, base: Base) -> list[tuple[str, list[Finding]]]:
+def _data(topic: Topic, listed: Sequence[Topic], context: Context) -> dict[str, Any]:
+    """What the page of a question needs; `listed` are all, in their order."""
+    report, base = context.report, context.base
+    path, line = f"questions/{topic.id}.md", first_sentences(topic.answer)
+    claims = [claim for name in topic.claims if not (claim := base.claims[name]).withdrawn]
+    sides = _sides(topic, base)
+    shown = _shown(sides)
+    sources = dict.fromkeys(finding.source for _, finding in shown)
+    told = (base.findings[key].source for key in REFERENCE.findall(topic.answer))
+    return {
+        "topic": topic,
+        "lead": _lead(topic, base),
+        "line": answer(line, path, base),
+        "answer": answer(topic.answer.removeprefix(line).strip(), path, base),
+        "points": [(WORDS["points"][side], some[0]) for side, some in sides],
+        "same_people": overlapping((*sources, *told), base),
+        "unknown": answer(topic.unknown or "", path, base),
+        "would_change": answer(topic.would_change or "", path, base),
+        "asks": [answer(ask, path, base) for ask in topic.ask],
+        "claims": claims,
+        "graded": [c for c in claims if certainty(c, report.index) is not None],
+        "searches": searches(claims),
+        **_pictures(sides, base),
+        "ruler": ruler(topic, base),
+        "shares": [(side, f) for side, f in shown if figures(f)],
+        "studies": [base.sources[key] for key in sources],
+        "evidence": [
+            (claim, [base.findings[link.finding] for link in claim.evidence])
+            for claim in claims
+            if claim.evidence
+        ],
+        "said": (sentences := said(claims, report)),
+        "verdicts": sorted({report.sentence_verdict(o) for _, os in sentences for o in os}),
+        "sheet": _sheet(path, context.address),
+        "related": related(topic, base),
+        "neighbours": _neighbours(topic, listed),
+    }
+
+
+def _lead(topic: Topic, base: Base) -> Claim | None:
+    """The claim that answers a question."""
+    return base.claims[topic.truth_of] if topic.truth_of else None
+
+
+def _shown(sides: _Sides) -> list[tuple[str, Finding]]:
+    return [(side, finding) for side, findings in sides for finding in findings]
+
+
+def _sides(topic: Topic, base: Base) -> _Sides:
     """What to show of benefit and of harm; harm first where the answer is a warning."""
     sides = [
         (side, [base.findings[key] for key in keys])
         for side, keys in (("found", topic.found), ("harms", topic.harms))
         if keys
     ]
+    lead = _lead(topic, base)
     return sides[::-1] if lead and lead.kind in _WARNING else sides
 
 
-def _pictures(sides: list[tuple[str, list[Finding]]], base: Base) -> dict[str, Any]:
+def _pictures(sides: _Sides, base: Base) -> dict[str, Any]:
     """The first pictures of each side, in rows, and the rest, each with the number of findings."""
     shown = [(side, pictures(findings, base)) for side, findings in sides]
     parts = {
@@ -155,7 +174,7 @@ def related(topic: Topic, base: Base) -> list[Topic]:
     return [t for _, t in sorted(others, key=lambda pair: -pair[0])[:RELATED]]
 
 
-def _neighbours(topic: Topic, listed: list[Topic]) -> list[tuple[str, Topic | None]]:
+def _neighbours(topic: Topic, listed: Sequence[Topic]) -> list[tuple[str, Topic | None]]:
     """The questions before and after one in the order of the list."""
     place = listed.index(topic)
     before, after = listed[place - 1 : place], listed[place + 1 : place + 2]
