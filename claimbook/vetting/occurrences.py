@@ -5,6 +5,7 @@ claim that stands for all that no recorded claim covers, so that its wording is 
 """
 
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -47,6 +48,11 @@ UNCOVERED = Claim(
 VOICE = Claim("draft-voice", DRAFT, "Somebody tells an experience.", Kind.TESTIMONIAL, Scope())
 PLACEHOLDERS = {claim.id: claim for claim in (UNCOVERED, VOICE)}
 TYPICAL = pattern("typical")
+CARE = pattern("care")
+# How many sentences on either side two that name the subject speak for, and one alone. On the
+# clinic pages of the first base at most 8 in a row name no treatment, no illness and no care.
+NEAR_SUBJECT = 10
+NEIGHBOURS = 3
 _SUBJECTS = ("population", "intervention")  # facets that one sentence gives the next
 _CONTEXT = ("population", "intervention", "setting")  # facets that the sentence gives its clauses
 
@@ -76,12 +82,16 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class SentenceRecords:
-    """What a sentence claims: its occurrences, the claims made for them, the concepts it names."""
+    """What a sentence claims: its occurrences, the claims made for them, the concepts it names.
+
+    `on_subject` is whether a sentence near it names a treatment, an illness or care.
+    """
 
     sentence: Sentence
     concepts: Concepts
     occurrences: tuple[Occurrence, ...] = ()
     claims: tuple[Claim, ...] = ()
+    on_subject: bool = True
 
 
 def read_sentences(text: str, path: str = DRAFT, first: int = 0) -> Iterator[Sentence]:
@@ -123,16 +133,22 @@ class OccurrenceReader:
         self._matcher, self._base = matcher, matcher.base
 
     def records(self, sentences: Iterable[Sentence]) -> Iterator[SentenceRecords]:
-        """What each sentence claims; what was named last is what "it" and "this" refer to."""
+        """What each sentence claims; what was named last is what "it" and "this" refer to.
+
+        Sentences of a text about something else claim nothing here: "Licensed under MIT."
+        """
         named: Concepts = {}
-        for sentence in sentences:
-            records = self._records(sentence, named)
+        read = ((sentence, self._matcher.reader.read(sentence.whole)) for sentence in sentences)
+        for sentence, whole, on_subject in _with_subject(read):
+            if not on_subject:
+                yield SentenceRecords(sentence, whole.concepts, on_subject=False)
+                continue
+            records = self._records(sentence, whole, named)
             concepts = records.concepts
             named = {**named, **{name: concepts[name] for name in _SUBJECTS if name in concepts}}
             yield records
 
-    def _records(self, sentence: Sentence, named: Concepts) -> SentenceRecords:
-        whole = self._matcher.reader.read(sentence.whole)
+    def _records(self, sentence: Sentence, whole: Reading, named: Concepts) -> SentenceRecords:
         claims: dict[str, Claim] = {}
         if asks(sentence.whole) or distant(sentence.whole):
             occurrences: list[Occurrence] = []
@@ -279,6 +295,36 @@ class OccurrenceReader:
 def _uncovered(name: str, words: str, at: Location) -> Occurrence:
     """Words that no recorded claim covers."""
     return Occurrence(name, UNCOVERED.id, DRAFT, words, says=YesNo(True), at=at)
+
+
+def _with_subject(
+    read: Iterable[tuple[Sentence, Reading]],
+) -> Iterator[tuple[Sentence, Reading, bool]]:
+    """The sentences, each with whether those near it name a treatment, an illness or care.
+
+    One may do so by accident, so that it speaks for its neighbours only. All of a short text are
+    taken to be about the subject.
+    """
+    waiting: deque[tuple[Sentence, Reading]] = deque()
+    naming: deque[int] = deque()  # the numbers of the sentences that name it
+    total = 0
+
+    def first() -> tuple[Sentence, Reading, bool]:
+        number = total - len(waiting)
+        near = [abs(other - number) for other in naming if abs(other - number) <= NEAR_SUBJECT]
+        return *waiting.popleft(), len(near) > 1 or min(near, default=9) <= NEIGHBOURS
+
+    for sentence, reading in read:
+        waiting.append((sentence, reading))
+        if CARE.search(reading.text) or not reading.concepts.keys().isdisjoint(_SUBJECTS):
+            naming.append(total)
+        total += 1
+        if len(waiting) > NEAR_SUBJECT:
+            yield first()
+        while naming and naming[0] < total - 2 * NEAR_SUBJECT - 1:
+            naming.popleft()
+    while waiting:
+        yield first() if total > NEAR_SUBJECT else (*waiting.popleft(), True)
 
 
 def _is_silent(clause: str, is_whole: bool, reading: Reading) -> bool:

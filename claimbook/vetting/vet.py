@@ -385,7 +385,7 @@ def _verdict(records: SentenceRecords, report: Report, at_risk: bool) -> Verdict
     claims about an illness.
     """
     occurrences = records.occurrences
-    verdict = report.joint_verdict(occurrences)
+    verdict = report.joint_verdict(occurrences) if records.on_subject else Verdict.NOT_CHECKED
     uncovered = all(occurrence.claim in PLACEHOLDERS for occurrence in occurrences)
     if uncovered and verdict in (Verdict.SUPPORTED, Verdict.NOT_CHECKED):
         worthy = records.concepts or _CHECK_WORTHY.search(records.sentence.words)

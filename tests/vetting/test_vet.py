@@ -341,3 +341,20 @@ def test_hostile_text_takes_no_time(real: Vetter) -> None:
     ):
         real.vet(text)
     assert draft(b"<" * 100_000 + b"a", "x", ".html").text
+
+
+def test_a_text_about_something_else_claims_nothing(real: Vetter) -> None:
+    software = "This is licensed under MIT. The blog lives at the root of your project. " * 8
+
+    def flagged(text: str) -> list[str]:
+        return [each.text for each in real.vet(text).sentences if each.flags]
+
+    assert flagged(software) == []
+    promise = "It ends the attack within hours, safely and for good."
+    assert flagged(promise) == [promise]  # a short text is taken to be about the subject
+    near, far = "We are here. ", "We are here. " * 11
+    assert flagged(f"{software} {far} Our ketamine drips. {near * 2} {promise}") == [promise]
+    assert flagged(f"{software} {far} Our ketamine drips. {near * 3} {promise}") == []
+    assert flagged(f"{far} {promise} {near * 8} See your doctor. See a nurse.") == [promise]
+    assert flagged(f"{far} {promise} {near * 9} See your doctor. See a nurse.") == []
+    assert flagged(f"{far} {promise} {near * 2} See your doctor.") == [promise]
