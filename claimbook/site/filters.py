@@ -186,6 +186,11 @@ def _rules(flags: Mapping[str, tuple[Any, ...]], record: str) -> tuple[str, ...]
     return tuple(dict.fromkeys(rule for flag in flags.get(record, ()) for rule in flag.rules))
 
 
+def how_sure(claim: Claim, report: Report) -> int:
+    """Where a claim stands in the order of the choices of certainty, the surest first."""
+    return list(_choices("certainty", (), report.base)).index(_sure(claim, report))
+
+
 def _sure(claim: Claim, report: Report) -> str:
     """How sure a claim is, or how a harm is known."""
     rated = rating(claim, report.index)

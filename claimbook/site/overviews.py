@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -13,6 +14,12 @@ from claimbook.evidence.disagreements import (
     pairs,
     within_page,
 )
+from claimbook.evidence.groups import (
+    only_studies,
+    research_groups,
+    same_people,
+    shared_authors,
+)
 from claimbook.evidence.index import Index
 from claimbook.records import Claim, Occurrence, Severity
 from claimbook.records.quotes import normalize, slug
@@ -20,7 +27,7 @@ from claimbook.rules.check import Rule, all_rules
 from claimbook.rules.disagreements import of_certainty
 from claimbook.site.clinic_pages import correction, told_on
 from claimbook.site.context import Content, Context
-from claimbook.site.filters import Row, filters
+from claimbook.site.filters import Row, filters, how_sure
 from claimbook.site.words import by_key, record_titles
 
 Side = tuple[Occurrence, ...]  # the passages that say the same
@@ -61,6 +68,24 @@ def flags(context: Context) -> dict[str, Any]:
         "total": len(every),
         "filters": filters(every, context.base),
     }
+
+
+def one_group(context: Context) -> dict[str, Any]:
+    """The claims that rest on one research group, by group, that with most claims first."""
+    base, index = context.base, context.report.index
+    resting = [
+        (claim, studies)
+        for claim in base.claims.values()
+        if not claim.withdrawn and (studies := only_studies(claim, index))
+    ]
+    groups = []
+    for studies in research_groups((key for _, keys in resting for key in keys), base):
+        same = any(same_people(one, other, base) for one in studies for other in studies)
+        rows = [(claim, keys) for claim, keys in resting if keys[0] in studies]
+        groups.append((studies, shared_authors(studies, base), same, rows))
+    groups.sort(key=lambda group: -len(group[-1]))
+    row_sure = partial(how_sure, report=context.report)
+    return {"claims": len(resting), "groups": groups, "row_sure": row_sure}
 
 
 def contradictions(context: Context) -> dict[str, Any]:

@@ -67,6 +67,7 @@ KINDS = (
     _single("contradictions.md", "contradictions", overviews.contradictions),
     _single("overview/silence.md", "omissions", overviews.omissions),
     _single("overview/evidence-map.md", "evidence_map", evidence_map.page),
+    _single("overview/one-group.md", "one_group", overviews.one_group),
     _single("flags.md", "flags", overviews.flags),
     _single("glossary.md", "glossary"),
     _single("method/searching.md", "searching", searching.page),

@@ -1,37 +1,54 @@
-/* Filters of the long tables, which show their first rows until somebody asks for all, and of the passages of a page. The choices are kept in the address behind "#" (for example #clinic=some-page&verdict=overstated),
-   so that a view can be linked and nothing is sent anywhere. Without this script the tables stand whole. */
+/* The long tables: filters, which also serve the passages of a page; columns that sort; and fifty rows at a time. The choices of a filter
+   are kept in the address behind "#" (for example #clinic=some-page&verdict=overstated), so that a view can be linked and nothing is
+   sent anywhere. Without this script the tables stand whole, in their own order. */
 (() => {
   "use strict";
-  for (const form of document.querySelectorAll("form.cb-filters")) {
-    const table = document.getElementById(form.dataset.table);
-    const status = form.querySelector("[role=status]");
+  const button = (words, name, act) => {
+    const element = Object.assign(document.createElement("button"), { type: "button", className: name, textContent: words });
+    element.addEventListener("click", act);
+    return element;
+  };
+  const ROWS = 50; // of a table, at a time
+  const inOrder = new Intl.Collator("en", { numeric: true });
+
+  const arrange = (table, form) => {
+    const status = form?.querySelector("[role=status]");
     const bodies = [...(table.tBodies || table.querySelectorAll(".cb-group"))];
     const rowsOf = (body) => [...(body.rows || body.querySelectorAll(".cb-passage"))].filter((row) => !row.matches(".cb-rows__group"));
     const groups = bodies.map((body) => ({ body, rows: rowsOf(body) }));
-    const total = groups.reduce((sum, group) => sum + group.rows.length, 0);
-    const fields = [...form.elements].filter((field) => field.name);
+    const all = groups.flatMap(({ rows }) => rows);
+    const fields = form ? [...form.elements].filter((field) => field.name) : [];
     const texts = new Map(); // what each row reads, once somebody asks
-
     const textOf = (row) => {
       if (!texts.has(row)) texts.set(row, row.textContent.toLowerCase());
       return texts.get(row);
     };
-    const FIRST = 50; // rows of a table
-    let limit = table.tBodies ? FIRST : Infinity;
-    const more = document.createElement("button");
-    more.type = "button";
-    more.className = "cb-button";
-    more.hidden = true;
-    table.after(more);
-    more.addEventListener("click", () => {
-      const last = groups.flatMap(({ rows }) => rows).findLast((row) => !row.hidden);
-      limit = Infinity;
-      show();
-      const next = groups.flatMap(({ rows }) => rows).filter((row) => !row.hidden);
-      next[next.indexOf(last) + 1].querySelector("a")?.focus();
-    });
-    const chosen = () => new URLSearchParams(fields.filter((field) => field.value.trim()).map((field) => [field.name, field.value.trim()]));
 
+    // --- fifty rows at a time ---
+    let order = all; // the rows as they stand
+    let [from, size] = [0, table.tBodies ? ROWS : Infinity];
+    const turn = (by) => {
+      from += by;
+      show();
+      table.scrollIntoView();
+      order.find((row) => !row.hidden)?.querySelector("a")?.focus({ preventScroll: true });
+    };
+    const back = button(`‹ Previous ${ROWS}`, "cb-button", () => turn(-ROWS));
+    const next = button(`Next ${ROWS} ›`, "cb-button", () => turn(ROWS));
+    const whole = button("", "cb-button", () => {
+      const last = order.findLast((row) => !row.hidden);
+      [from, size] = [0, Infinity];
+      show();
+      const shown = order.filter((row) => !row.hidden);
+      shown[shown.indexOf(last) + 1]?.querySelector("a")?.focus();
+    });
+    const place = document.createElement("span");
+    const pages = Object.assign(document.createElement("p"), { className: "cb-pages" });
+    pages.append(back, place, next, whole);
+    table.after(pages);
+
+    // --- filters ---
+    const chosen = () => new URLSearchParams(fields.filter((field) => field.value.trim()).map((field) => [field.name, field.value.trim()]));
     const show = () => {
       const params = chosen();
       const words = (params.get("text") || "").toLowerCase().split(/\s+/).filter(Boolean);
@@ -39,19 +56,50 @@
       const asked = [...params];
       const fits = (row) =>
         asked.every(([name, id]) => ` ${row.dataset[name] || ""} `.includes(` ${id} `)) && words.every((word) => textOf(row).includes(word));
-      let fit = 0;
-      for (const { body, rows } of groups) {
-        for (const row of rows) {
-          row.hidden = !fits(row);
-          if (!row.hidden && ++fit > limit) row.hidden = true;
-        }
-        body.hidden = rows.every((row) => row.hidden);
-      }
-      status.textContent = `${fit} of ${total} ${form.dataset.what} ${fit > limit ? `fit, the first ${limit} are shown` : "shown"}`;
-      more.hidden = fit <= limit;
-      more.textContent = `Show all ${fit}`;
+      const fit = order.filter(fits);
+      if (from >= fit.length) from = 0;
+      const shown = new Set(fit.slice(from, from + size));
+      for (const row of all) row.hidden = !shown.has(row);
+      for (const { body, rows } of groups) body.hidden = sorted.isConnected || rows.every((row) => row.hidden);
+      const paged = fit.length > size;
+      const here = `${from + 1} to ${Math.min(from + size, fit.length)}`;
+      if (status) status.textContent = `${fit.length} of ${all.length} ${form.dataset.what} ${paged ? `fit, ${here} are shown` : "shown"}`;
+      pages.hidden = !paged;
+      place.textContent = `${here} of ${fit.length}`;
+      back.disabled = from === 0;
+      next.disabled = from + size >= fit.length;
+      whole.textContent = `Show all ${fit.length}`;
     };
+
+    // --- columns that sort: up, down, and as the table stood ---
+    const sorted = document.createElement("tbody");
+    const sort = (heading, column) => {
+      const before = heading.ariaSort;
+      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+      from = 0;
+      if (before === "descending") {
+        sorted.remove();
+        for (const { body, rows } of groups) body.append(...rows);
+        order = all;
+      } else {
+        heading.ariaSort = before === "ascending" ? "descending" : "ascending";
+        const key = (row) => row.cells[column].dataset.sort ?? row.cells[column].textContent.trim();
+        const keys = new Map(all.map((row) => [row, key(row)]));
+        const sign = heading.ariaSort === "ascending" ? 1 : -1;
+        order = all.toSorted((one, other) => sign * inOrder.compare(keys.get(one), keys.get(other)));
+        sorted.append(...order);
+        table.append(sorted);
+      }
+      show();
+    };
+    for (const [column, heading] of [...(table.tHead?.rows[0].cells || [])].entries()) {
+      const words = heading.textContent;
+      heading.replaceChildren(button(words, "cb-sort", () => sort(heading, column)));
+    }
+    if (!form) return show();
+
     const keep = () => {
+      from = 0;
       const params = chosen().toString();
       history.replaceState(null, "", params ? `#${params}` : location.href.split("#")[0]);
       show();
@@ -59,10 +107,10 @@
     const read = () => {
       const hash = location.hash.slice(1);
       if (hash && !hash.includes("=")) {
-        const target = document.getElementById(hash); // an anchor, maybe of a row that is filtered out
+        const target = document.getElementById(hash); // an anchor, maybe of a row that is not shown
         if (target?.closest("[hidden]") && table.contains(target)) {
           for (const field of fields) field.value = "";
-          limit = Infinity;
+          [from, size] = [0, Infinity];
           show();
           target.scrollIntoView();
         }
@@ -73,6 +121,7 @@
         field.value = params.get(field.name) || "";
         if (field.selectedIndex === -1) field.value = ""; // a choice that this table does not have
       }
+      from = 0;
       show();
       if (fields.some((field) => field.value)) form.scrollIntoView();
     };
@@ -88,5 +137,8 @@
     form.hidden = false;
     show();
     read();
-  }
+  };
+
+  for (const form of document.querySelectorAll("form.cb-filters")) arrange(document.getElementById(form.dataset.table), form);
+  for (const table of document.querySelectorAll("table[data-sorts]")) arrange(table);
 })();

@@ -7,6 +7,7 @@ import pytest
 from conftest import ROOT
 from playwright.sync_api import BrowserContext, Page, expect
 
+from claimbook.evidence.groups import only_studies
 from claimbook.loading import bibtex_file
 from claimbook.records import Verdict
 from claimbook.rules.check import Report
@@ -39,7 +40,7 @@ def test_every_record_is_a_row(site: Path, browser: Page, report: Report) -> Non
     ):
         browser.goto((site / name).as_uri())
         assert shown(browser) == 50
-        assert status(browser).endswith("fit, the first 50 are shown")
+        assert status(browser).endswith("fit, 1 to 50 are shown")
         everything(browser)
         assert shown(browser) == len(records)
         assert status(browser).startswith(f"{len(records)} of {len(records)} ")
@@ -66,7 +67,7 @@ def test_a_filter_narrows_counts_and_stays_in_the_address(
     site: Path, browser: Page, report: Report
 ) -> None:
     browser.goto((site / "passages.html").as_uri())
-    browser.get_by_label("Clinic page").select_option("nortex-psychiatry")
+    browser.locator(".cb-filters").get_by_label("Clinic page").select_option("nortex-psychiatry")
     browser.get_by_label("Verdict").select_option("overstated")
     fits = [
         o
@@ -301,6 +302,78 @@ def test_rows_beyond_the_first_fifty_come_when_asked_for(site: Path, browser: Pa
     browser.get_by_role("button", name=re.compile("^Show all")).click()
     rows = browser.locator("#passages tbody tr:visible:not(.cb-rows__group)")
     assert rows.nth(50).evaluate("row => row.contains(document.activeElement)")
+
+
+def test_rows_are_shown_by_fifty(site: Path, browser: Page, report: Report) -> None:
+    browser.goto((site / "passages.html").as_uri())
+    total = len(report.base.occurrences)
+    back = browser.get_by_role("button", name="Previous 50")
+    following = browser.get_by_role("button", name="Next 50")
+    assert back.is_disabled()
+    following.click()
+    assert status(browser) == f"{total} of {total} passages fit, 51 to 100 are shown"
+    assert shown(browser) == 50
+    first = browser.locator("#passages tbody tr:visible:not(.cb-rows__group)").first
+    assert first.evaluate("row => row.contains(document.activeElement)")
+    for _ in range(total // 50 - 1):
+        following.click()
+    assert following.is_disabled()
+    assert shown(browser) == total % 50
+    browser.get_by_label("Verdict").select_option("contradicted")
+    expect(back).to_be_hidden()
+    assert shown(browser) == sum(
+        row.found_by["verdict"] == ("contradicted",) for row in passage_rows(report)
+    )
+
+
+def test_columns_sort_up_down_and_back(site: Path, browser: Page, report: Report) -> None:
+    browser.goto((site / "claims/index.html").as_uri())
+    everything(browser)
+    rows = browser.locator("#claims tbody tr:not(.cb-rows__group) > th")
+    before = rows.all_inner_texts()
+    for name, column, order in (
+        ("Claim", 0, lambda cell: cell.casefold()),
+        ("Clinic pages", 4, lambda cell: int(cell.split()[0])),
+    ):
+        button = browser.get_by_role("columnheader").get_by_role("button", name=name, exact=True)
+        heading = browser.locator("#claims thead th").nth(column)
+        cells = browser.locator(f"#claims tbody tr:not(.cb-rows__group) > :nth-child({column + 1})")
+        for direction in ("ascending", "descending"):
+            button.click()
+            assert heading.get_attribute("aria-sort") == direction
+            keys = [order(text) for text in cells.all_inner_texts()]
+            assert len(keys) == len(before)
+            if column:
+                assert keys == sorted(keys, reverse=direction == "descending")
+            assert browser.locator("#claims .cb-rows__group:visible").count() == 0
+        button.click()
+        assert heading.get_attribute("aria-sort") is None
+        assert rows.all_inner_texts() == before
+        assert browser.locator("#claims .cb-rows__group:visible").count() > 5
+    worst = browser.get_by_role("button", name="Clinics’ wording")
+    worst.click()
+    worst.press("Enter")
+    expect(browser.locator("#claims tbody:visible tr").first).to_contain_text("Contradicted")
+    browser.get_by_label("Verdict").select_option("overstated")
+    assert shown(browser) > 0, "a filter holds in any order"
+
+
+def test_claims_of_one_research_group_are_listed(site: Path, browser: Page, report: Report) -> None:
+    browser.goto((site / "claims/index.html").as_uri())
+    browser.get_by_role("link", name="rest on one research group").click()
+    expect(browser.locator("h1")).to_have_text("Claims that rest on one research group")
+    groups = browser.locator("#groups tbody")
+    largest = groups.filter(has=browser.get_by_role("link", name="Pomeroy and others 2017")).first
+    told = largest.inner_text()
+    assert "Viscusi" in told
+    assert "Some may have counted the same people." in told
+    for claim in ("relief-in-up-to-77-of-100", "a-third-say-life-is-better", "serious-rare"):
+        assert largest.locator(f"a[href$='{claim}.html']").count() == 1, claim
+    resting = [c for c in report.base.claims.values() if only_studies(c, report.index)]
+    assert shown(browser) == len(resting)
+    assert f"{len(resting)} claims of {len(report.base.claims)} rest" in browser.inner_text(
+        "article"
+    )
 
 
 def test_flags_stand_the_gravest_first_and_are_filtered(

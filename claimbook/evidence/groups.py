@@ -1,0 +1,66 @@
+"""Which claims rest on one research group alone, as far as the records tell it.
+
+A base does not record research groups. Two studies count as one group's where it is recorded that
+they may have counted the same people, or where they have an author in common: the same family name
+and first initial. That joins too much rather than too little, as names can be alike.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from claimbook.evidence.appraisal import body
+from claimbook.evidence.index import Index
+from claimbook.records import Base, Claim, Reference, SourceKind
+
+_OTHERS = "others"  # stands for people whom a reference does not name
+
+
+def _authors(reference: Reference | None) -> Mapping[tuple[str, str], str]:
+    """The authors of a reference, by family name and first initial."""
+    names = reference.persons.get("author", ()) if reference else ()
+    parts = ((name, *name.partition(",")[::2]) for name in names)
+    return {
+        (family.strip().casefold(), given.strip()[:1].casefold()): name
+        for name, family, given in parts
+        if family.strip() != _OTHERS
+    }
+
+
+def shared_authors(keys: Iterable[str], base: Base) -> tuple[str, ...]:
+    """The authors that two or more of some sources have in common, by name."""
+    counts: dict[tuple[str, str], list[str]] = {}
+    for key in keys:
+        for author, name in _authors(base.references.get(key)).items():
+            counts.setdefault(author, []).append(name)
+    return tuple(sorted(names[0] for names in counts.values() if len(names) > 1))
+
+
+def same_people(one: str, other: str, base: Base) -> bool:
+    """Whether it is recorded that two sources may have counted some of the same people."""
+    return other in base.sources[one].overlaps or one in base.sources[other].overlaps
+
+
+def research_groups(keys: Iterable[str], base: Base) -> list[tuple[str, ...]]:
+    """Some sources by research group, directly joined or through others, in their order."""
+    keys = tuple(dict.fromkeys(keys))
+    groups: list[set[str]] = []
+    for key in keys:
+        near = {
+            other
+            for other in keys
+            if same_people(key, other, base) or shared_authors((key, other), base)
+        }
+        joined = {key}.union(*(group for group in groups if group & near))
+        groups = [group for group in groups if not group & near] + [joined]
+    ordered = (tuple(key for key in keys if key in group) for group in groups)
+    return sorted(ordered, key=lambda group: keys.index(group[0]))
+
+
+def only_studies(claim: Claim, index: Index) -> tuple[str, ...]:
+    """The studies that bear on a claim, if they are of one research group; else none.
+
+    A claim that a review bears on does not rest on one group: a review weighs the work of others.
+    """
+    bearing = (each for each in body(claim, index) if each.usable and each.level)
+    studies = tuple(dict.fromkeys(each.finding.source for each in bearing))
+    plain = all(index.base.sources[key].kind is SourceKind.STUDY for key in studies)
+    return studies if plain and len(research_groups(studies, index.base)) == 1 else ()
