@@ -63,7 +63,7 @@ def test_page_opens_from_disk_fits_and_is_accessible(
     browser.goto((site / name).as_uri())
     assert browser.locator("h1").count() == 1
     for scheme in SCHEMES:
-        for width in (1280, 640, 390):  # 640 is 1280 at twice the size
+        for width in (1280, 640, 390, 320):  # 640 is 1280 at twice the size, 320 at four times
             show(scheme, width)
             room = browser.evaluate("document.documentElement.scrollWidth")
             assert room <= width, f"scrolls sideways, {scheme}"
@@ -77,6 +77,28 @@ def test_page_opens_from_disk_fits_and_is_accessible(
         show(scheme, width)
         results = Axe().run(browser)  # it asks for the style sheets, which a page from disk may not
         assert results.violations_count == 0, f"{scheme}: {results.generate_report()}"
+
+
+def test_six_tabs_lead_to_every_page_of_the_menu(site: Path, browser: Page) -> None:
+    browser.set_viewport_size({"width": 1280, "height": 844})
+    browser.goto((site / "method/index.html").as_uri())
+    tabs = browser.locator(".md-tabs__link:visible").all_inner_texts()
+    assert tabs == [
+        "Start", "Questions", "Clinic pages", "Check your copy", "Evidence", "How it works",
+    ]  # fmt: skip
+    addresses = set(
+        browser.locator("nav.md-nav--primary a[href]").evaluate_all(
+            "links => links.map(link => link.href.split('#')[0])"
+        )
+    )
+    wanted = ("flags", "board", "sources/index", "curation/start", "development/api", "audit")
+    for name in wanted:
+        assert (site / f"{name}.html").as_uri() in addresses, name
+    browser.set_viewport_size({"width": 390, "height": 844})
+    assert not browser.locator(".md-tabs").is_visible()
+    browser.locator("label.md-header__button[for=__drawer]").click()
+    browser.locator(".md-nav--primary").get_by_role("link", name="How we searched").click()
+    assert browser.locator("h1").inner_text() == "How we searched"
 
 
 def test_verdict_reasons_and_words_stand_together_on_a_claim(site: Path, browser: Page) -> None:

@@ -179,7 +179,7 @@ def test_audit_lists_every_second_hand_figure_with_claim_and_source(
     site: Path, browser: Page, report: Report
 ) -> None:
     browser.goto((site / "index.html").as_uri())
-    browser.get_by_role("link", name="Sources", exact=True).first.click()
+    browser.get_by_role("link", name="Evidence", exact=True).first.click()
     browser.get_by_role("link", name="Citation audit").first.click()
     browser.locator("#queues").get_by_role(
         "link", name="Findings not read in the source itself"
