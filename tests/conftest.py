@@ -55,6 +55,7 @@ TYPES = [  # a page of every kind
     "claims/nasal-aura-duration.html", "claims/most-still-better-later.html", "pages/index.html",
     "pages/concierge-md.html", "passages.html", "sources/index.html", "sources/pomeroy-2017.html",
     "audit.html", "board.html", "contradictions.html", "overview/silence.html",
+    "overview/one-group.html",
     "overview/evidence-map.html", "flags.html", "rules/index.html", "rules/promised-cure.html",
     "glossary.html", "search.html", "method/index.html", "method/searching.html", "method/reviews.html", "check/index.html",
 ]  # fmt: skip

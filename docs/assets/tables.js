@@ -92,7 +92,7 @@
       }
       show();
     };
-    for (const [column, heading] of [...(table.tHead?.rows[0].cells || [])].entries()) {
+    for (const [column, heading] of [...(table.matches(".cb-rows") ? table.tHead.rows[0].cells : [])].entries()) {
       const words = heading.textContent;
       heading.replaceChildren(button(words, "cb-sort", () => sort(heading, column)));
     }
