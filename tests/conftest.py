@@ -98,9 +98,10 @@ def build(
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder of the run."""
+    """Make the folder of the run, readable by all: linkchecker gives up root before it reads."""
     if not hasattr(config, "workerinput"):
         os.environ[SHARED] = tempfile.mkdtemp(prefix="claimbook-tests-")
+        Path(os.environ[SHARED]).chmod(0o755)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
