@@ -89,7 +89,7 @@ class Preview:
         _build_page(page, self._config, listed, self._nav, self._env)
 
 
-class _Server(LiveReloadServer):
+class _Server(LiveReloadServer):  # type: ignore[misc]  # MkDocs has no types
     """Shows a preview, and reloads what browsers show when a record changes."""
 
     def __init__(self, preview: Preview) -> None:

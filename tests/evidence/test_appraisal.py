@@ -907,8 +907,7 @@ def test_a_review_speaks_of_the_treatments_that_its_studies_gave(
     if contained:
         findings["a/coughing"] = finding(LESS, about={"intervention": contained})
         review["contains"] = ["a"]
-    example = {"evidence": ["review/coughing"], "vocabulary": vocabulary}
-    base = base_of(findings, tmp_path, **example)
+    base = base_of(findings, tmp_path, evidence=["review/coughing"], vocabulary=vocabulary)
     assert appraise(*one_of(base)).sources == deciding
 
 

@@ -20,8 +20,8 @@ def base(authors: dict[str, tuple[str, ...]], overlaps: tuple[str, ...] = ()) ->
         key: replace(held.references[key], persons={"author": names})
         for key, names in authors.items()
     }
-    sources = held.sources | {A: replace(held.sources[A], overlaps=overlaps)}
-    return replace(held, references=held.references | references, sources=sources)
+    sources = {**held.sources, A: replace(held.sources[A], overlaps=overlaps)}
+    return replace(held, references={**held.references, **references}, sources=sources)
 
 
 @pytest.mark.parametrize(
