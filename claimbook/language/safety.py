@@ -1,33 +1,29 @@
-"""Whether a sentence makes light of safety.
+"""Whether a sentence that touches a safety topic takes care.
 
-It waives a safeguard, permits what speaks against treatment, or denies a harm. What speaks against
-treatment is also at risk where nothing careful is said of it: no warning, no refusal, no advice to
-ask. It is no rule: what is found is no fault but a reason for a person to look, and a sentence with
-such a reason is never shown as supported. The words are data, `en/safety.txt`.
+It has to: it is at risk unless it warns, forbids, restricts, asks to tell somebody, has a safeguard
+or tells of a harm (`care`). It is no rule: what is found is no fault but a reason for a person to
+look, and a sentence with such a reason is never shown as supported. The words are data,
+`en/safety.txt`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, partial
+from collections.abc import Mapping
+from functools import cache
 
-from claimbook.language.discourse import asks, clauses, refers
+from claimbook.language.care import Care, Names, answer, care, has_verb, permits, small_letters
+from claimbook.language.discourse import asks, ends, refers
 from claimbook.language.phrases import Pattern, Phrases, pattern, phrases
-from claimbook.records.quotes import normalize
 
-_cue = partial(pattern, "safety")
-_CUE = {"bar": "permits", "risk": "permits", "guard": "waives"}  # what makes light of each
-_REACH = 6  # words before a cue in which a denial turns it round
-_NEAR = 30  # letters between a harm and what says that it is absent
-# A condition: what is denied there is not denied of what follows.
-_IF = re.compile(r"(?:if|when|once|after|unless|where)\b.*,")
-_INSTEAD = re.compile(r"instead of|rather than")
-_YES = re.compile(r"(?:yes|absolutely|of course|certainly|sure|definitely)\b", re.IGNORECASE)
-_NO = re.compile(r"(?:no|not at all|not necessarily|never|none)\b", re.IGNORECASE)
+_HEADING = 6  # words of a heading
+_FRAGMENT = 3  # words of what names a thing, though it ends as a sentence does
+_LABEL = re.compile(r"^[qa]: ")  # "Q: May I drive? A: No."
+LIMITS = "a limit or a safeguard"  # the topic where something is waived, whatever it is about
+HARMS = "side effects"  # the topic of the harms that a base knows
 
 
 @cache
 def _topics() -> Mapping[str, Mapping[str, Pattern]]:
-    """The patterns of every topic by their kind: risk, bar, guard, act, harm; and all as one."""
+    """The patterns of every topic by their kind: bar, risk, guard, harm; and all as one."""
     topics: dict[str, dict[str, Pattern]] = {}
     for section in phrases("safety"):
         topic, _, kind = section.partition(": ")
@@ -38,94 +34,80 @@ def _topics() -> Mapping[str, Mapping[str, Pattern]]:
     return topics
 
 
-def topic_at_risk(sentence: str, before: str = "", harms: Pattern | None = None) -> str | None:
-    """The safety topic that a sentence makes light of, or None.
+@cache
+def _of_kind(*kinds: str) -> Phrases:
+    """The words of some kinds, of all topics."""
+    found = (words[kind] for words in _topics().values() for kind in kinds if kind in words)
+    return Phrases("|".join(each.pattern for each in found))
+
+
+class Safety:
+    """The safety topics of one base. Keeps nothing of a sentence.
 
     Args:
-        sentence: the words of one sentence.
-        before: the sentence before it: what "they" are, or the question that this one answers.
         harms: words of the harms of a treatment, in small letters.
+        treatments: words of treatments, in small letters.
     """
-    if asks(sentence):
-        return None
-    text, question = _plain(sentence), _plain(before) if asks(before) else ""
-    context = question or (_plain(before) if refers(sentence) else "")
-    parts = [clause.rstrip(" .!") for clause in clauses(text)]
-    for topic, words in _topics().items():
-        if not words["all"].search(text) and not words["all"].search(context):
-            continue
-        if _at_risk(words, text, parts, context) or (question and _answers(words, question, text)):
-            return topic
-    if harms and _at_risk({"harm": harms}, text, parts, context):
-        return "side effects"
-    return None
+
+    def __init__(self, harms: Pattern | None = None, treatments: Pattern | None = None) -> None:
+        self._harms = harms
+        named = (_of_kind("guard"), harms) if harms else (_of_kind("guard"),)
+        self._names = Names(_of_kind("harm"), named, _of_kind("bar", "risk"), treatments)
+
+    def touched(self, sentence: str, context: str = "") -> Mapping[str, Mapping[str, Pattern]]:
+        """The topics that a sentence or its context names, with their words by kind."""
+        texts = small_letters(sentence), small_letters(context)
+        topics = {
+            topic: words
+            for topic, words in _topics().items()
+            if any(words["all"].search(text) for text in texts)
+        }
+        if self._harms and any(self._harms.search(text) for text in texts):
+            topics.setdefault(HARMS, {"harm": self._harms, "all": self._harms})
+        return topics
+
+    def topic_at_risk(self, sentence: str, before: str = "") -> str | None:
+        """The safety topic that a sentence makes light of, or touches without care; or None.
+
+        Args:
+            sentence: the words of one sentence.
+            before: the sentence before it: what "they" are, the question that this one answers, or
+                the heading over it.
+        """
+        text = _LABEL.sub("", small_letters(sentence))
+        if asks(sentence) and not pattern("care", "denial").match(text):
+            return None
+        question = small_letters(before) if asks(before) or _is_heading(before) else ""
+        context = question or (small_letters(before) if refers(sentence) else "")
+        found, rest = answer(question, text, self._names) if question else (Care.NONE, text)
+        found |= care(rest, self._names)
+        topics = self.touched(text, context)
+        if found & (Care.LIGHT | Care.WAIVED):
+            return next(iter(topics), LIMITS if Care.WAIVED in found else None)
+        if Care.CAREFUL in found or (not question and _only_names(text)):
+            return None
+        leave = permits(text)
+        if Care.FORBIDS in found and not leave:
+            return None
+        wanted = {"bar", "risk"} if leave else {"bar"}
+        asked = {"risk", "harm"} if asks(before) else set()
+        return next(
+            (
+                topic
+                for topic, words in topics.items()
+                if any(words[kind].search(f"{context}\n{text}") for kind in wanted & words.keys())
+                or any(words[kind].search(context) for kind in asked & words.keys())
+            ),
+            None,
+        )
 
 
-def _answers(words: Mapping[str, Pattern], question: str, text: str) -> bool:
-    """Whether an answer permits a risk ("May I drive? Yes.") or waives a safeguard ("… No.")."""
-    return not _careful(text) and any(
-        kind in words
-        and words[kind].search(question) is not None
-        and answer.match(text) is not None
-        for kind, answer in (("bar", _YES), ("risk", _YES), ("guard", _NO), ("harm", _NO))
-    )
+def _is_heading(before: str) -> bool:
+    return bool(before) and not ends(before) and len(before.split()) <= _HEADING
 
 
-def _at_risk(words: Mapping[str, Pattern], text: str, parts: Iterable[str], context: str) -> bool:
-    if "bar" in words and words["bar"].search(text) and not _careful(text):
-        return True
-    cues = [
-        _cue(cue)
-        for kind, cue in _CUE.items()
-        if kind in words and (words[kind].search(text) or words[kind].search(context))
-    ]
-    for clause in parts:
-        said = [words["act"].finditer(clause)] if "act" in words else []
-        if "harm" in words:
-            said.append(_absent(words["harm"], clause))
-        said += [cue.finditer(clause) for cue in cues]
-        if any(_stands(match, clause) for matches in said for match in matches):
-            return True
-    return False
-
-
-def _absent(harm: Pattern, clause: str) -> Iterator[re.Match[str]]:
-    """Where a clause says that a harm is absent ("no side effects", "side effects are minimal")."""
-    if (match := _cue("unproven").search(clause)) and harm.search(clause, match.end()):
-        yield match
-    for match in harm.finditer(clause):
-        absent = _cue("absent").finditer(clause, max(match.start() - _NEAR, 0), match.start())
-        yield from list(absent)[-1:]  # the nearest
-        yield from _cue("gone").finditer(clause, match.end(), match.end() + _NEAR)
-
-
-def _stands(match: re.Match[str], clause: str) -> bool:
-    """Whether a cue holds: no denial before it turns it round, and no caution stands beside it."""
-    if _denied(match.start(), clause):
-        return False
-    instead = _INSTEAD.match(match[0])  # what stands before it takes the place of the safeguard
-    return not any(
-        ((caution.end() <= match.start() and not instead) or caution.start() >= match.end())
-        and not _denied(caution.start(), clause)
-        for caution in _cue("caution").finditer(clause)
-    )
-
-
-def _careful(text: str) -> bool:
-    """Whether a sentence has a careful word that is not itself denied ("need not tell")."""
-    return any(not _denied(match.start(), text) for match in _cue("careful").finditer(text))
-
-
-def _denied(at: int, clause: str) -> bool:
-    """Whether a denial stands shortly before a place in a clause, or its subject is nobody."""
-    condition = _IF.match(clause, 0, at)
-    start = max(at - 80, condition.end() if condition else 0)
-    before = " ".join(clause[start:at].split()[-_REACH:])
-    return (
-        _cue("denial").search(before) is not None or _cue("nobody").match(clause, 0, at) is not None
-    )
-
-
-def _plain(text: str) -> str:
-    """The text in small letters, "not" a word of its own."""
-    return re.sub(r"\bcannot\b", "can not", re.sub(r"n't\b", " not", normalize(text).lower()))
+def _only_names(text: str) -> bool:
+    """Whether words only name a thing, as an item of a list does."""
+    count = len(text.split())
+    few = count <= _FRAGMENT or (not ends(text) and count <= _HEADING)
+    return few and not (permits(text) or has_verb(text) or ":" in text)

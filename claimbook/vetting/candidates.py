@@ -166,6 +166,19 @@ class Candidates:
         centroid = self._centroids[claim.id]
         return math.fsum(self._weight[word] * centroid[word] for word in bag if word in centroid)
 
+    def unaccounted(self, bag: frozenset[str], claims: Iterable[Claim]) -> float:
+        """How much of a bag of words, by weight from 0 to 1, nothing recorded of some claims has.
+
+        That is their statements, passages and wordings, and what their evidence says.
+        """
+        known: set[str] = set()
+        for claim in claims:
+            known.update(self._centroids.get(claim.id, ()))
+            texts = [say.text for say in claim.say]
+            texts += [self.base.findings[link.finding].plain or "" for link in claim.evidence]
+            known.update(*(self.reader.read(text).bag for text in texts))
+        return self._length_of(bag - known) ** 2 / self._length_of(bag) ** 2 if bag - known else 0.0
+
     def _is_compatible(self, claim: Claim, concepts: Concepts) -> bool:
         """Whether the treatments and people that a clause names leave a claim possible."""
         for facet in ("intervention", "population"):

@@ -48,7 +48,7 @@ UNCOVERED = Claim(
 VOICE = Claim("draft-voice", DRAFT, "Somebody tells an experience.", Kind.TESTIMONIAL, Scope())
 PLACEHOLDERS = {claim.id: claim for claim in (UNCOVERED, VOICE)}
 TYPICAL = pattern("typical")
-CARE = pattern("care")
+CARE = pattern("health-care")
 # How many sentences on either side two that name the subject speak for, and one alone. On the
 # clinic pages of the first base at most 8 in a row name no treatment, no illness and no care.
 NEAR_SUBJECT = 10
@@ -130,7 +130,7 @@ class OccurrenceReader:
     """Reads what sentences claim of a base. Keeps nothing of a draft."""
 
     def __init__(self, matcher: Matcher) -> None:
-        self._matcher, self._base = matcher, matcher.base
+        self.matcher, self._base = matcher, matcher.base
 
     def records(self, sentences: Iterable[Sentence]) -> Iterator[SentenceRecords]:
         """What each sentence claims; what was named last is what "it" and "this" refer to.
@@ -138,7 +138,7 @@ class OccurrenceReader:
         Sentences of a text about something else claim nothing here: "Licensed under MIT."
         """
         named: Concepts = {}
-        read = ((sentence, self._matcher.reader.read(sentence.whole)) for sentence in sentences)
+        read = ((sentence, self.matcher.reader.read(sentence.whole)) for sentence in sentences)
         for sentence, whole, on_subject in _with_subject(read):
             if not on_subject:
                 yield SentenceRecords(sentence, whole.concepts, on_subject=False)
@@ -181,8 +181,8 @@ class OccurrenceReader:
         claims: dict[str, Claim],
     ) -> list[Occurrence]:
         """What a plain sentence claims; *claims* takes up those made for reported findings."""
-        sources = self._matcher.citations.sources(sentence.whole)
-        registered = self._matcher.candidates.registered(sentence.whole)
+        sources = self.matcher.citations.sources(sentence.whole)
+        registered = self.matcher.candidates.registered(sentence.whole)
         occurrences = [
             replace(
                 occurrence,
@@ -201,7 +201,7 @@ class OccurrenceReader:
             if any(part in clause for part in known):
                 continue
             is_whole = clause == sentence.whole
-            reading = whole if is_whole else self._matcher.reader.read(clause)
+            reading = whole if is_whole else self.matcher.reader.read(clause)
             reading = replace(reading, concepts={**context, **reading.concepts})
             name = f"{DRAFT}/{sentence.number}/{number}"
             found = list(self._reported(reading, sources, name, sentence.at, claims))
@@ -221,7 +221,7 @@ class OccurrenceReader:
         claims: dict[str, Claim],
     ) -> Iterator[Occurrence]:
         """What a clause repeats of recorded findings, held to those findings."""
-        for claim, finding, says in self._matcher.citations.reports(reading, sources):
+        for claim, finding, says in self.matcher.citations.reports(reading, sources):
             if claim.id not in self._base.claims:
                 claims[claim.id] = claim
             yield Occurrence(
@@ -237,7 +237,7 @@ class OccurrenceReader:
 
     def _as_told(self, scope: Scope, concepts: Concepts) -> Scope:
         """The scope of a finding, but for the treatment where a clause tells it of another one."""
-        named = self._matcher.finest(concepts.get("intervention", ()))
+        named = self.matcher.finest(concepts.get("intervention", ()))
         vocabulary = self._base.vocabulary
         if scope.intervention is None or any(
             name == scope.intervention
@@ -251,7 +251,7 @@ class OccurrenceReader:
         self, reading: Reading, sources: frozenset[str], name: str, sentence: Sentence
     ) -> Iterator[Occurrence]:
         """The claims that a clause makes; advice ("ask us about relief") claims no benefit."""
-        for match in self._matcher.matches(reading, sources):
+        for match in self.matcher.matches(reading, sources):
             if match.claim.kind in BENEFITS and advises(reading.text):
                 continue
             cites = self._cited(match.claim, sources)
@@ -263,7 +263,7 @@ class OccurrenceReader:
                 None,
                 match.says,
                 cites,
-                self._matcher.about(match.claim, reading.concepts),
+                self.matcher.about(match.claim, reading.concepts),
                 at=sentence.at,
             )
 
@@ -286,7 +286,7 @@ class OccurrenceReader:
         quote = sentence.whole
         if "\n\n" not in sentence.after and TYPICAL.search(sentence.after):
             quote = f"{quote} {normalize(sentence.after)}"
-        claims = (match.claim for match in self._matcher.matches(whole))
+        claims = (match.claim for match in self.matcher.matches(whole))
         claim = next((claim for claim in claims if claim.kind is Kind.TESTIMONIAL), VOICE)
         name = f"{DRAFT}/{sentence.number}"
         return Occurrence(name, claim.id, DRAFT, quote, says=YesNo(True), at=sentence.at)

@@ -37,7 +37,7 @@ _PROMISE = re.compile(
 )
 _VERB = pattern("softening", "verbs")
 _WHOSE = ("population", "intervention")
-_HARMS = [pattern("safety", f"side effects: {part}") for part in ("harm", "act")]
+_HARMS = [pattern("safety", f"side effects: {part}") for part in ("harm", "bar")]
 
 
 def offers(claim: Claim, index: Index, occurrence: Occurrence) -> Iterator[str]:

@@ -21,13 +21,14 @@ from claimbook.evidence.directness import Difference, relation
 from claimbook.evidence.disclosures import tells
 from claimbook.evidence.index import Index
 from claimbook.language.quantities import quantities
-from claimbook.language.safety import topic_at_risk
+from claimbook.language.safety import Safety
 from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
     FACETS,
     Amount,
     Base,
     Claim,
+    Concept,
     Flag,
     Kind,
     Occurrence,
@@ -57,6 +58,8 @@ from claimbook.vetting.occurrences import (
 from claimbook.vetting.safety_box import LeftOut, Telling, left_out, lines, may_tell
 from claimbook.vetting.suggestions import offers
 
+# How much of a sentence on safety, by weight, its claims may leave without a word.
+UNACCOUNTED = 0.7
 _CHECK_WORTHY = re.compile(
     r"\d|%|\b(?:study|studies|trial|research|evidence|proven|effective|safe|relief|approved|cure"
     r"|risk|side effects?)\b",
@@ -177,7 +180,11 @@ class Vetter:
         claims = {name: claim for name, claim in base.claims.items() if not claim.withdrawn}
         self.base = base = replace(base, claims=claims)
         self._occurrences = OccurrenceReader(Matcher(Index(base)))
-        self._harms = _harm_words(base)
+        concepts, harm = base.vocabulary.concepts.values(), base.vocabulary.harm
+        self._safety = Safety(
+            _terms(each for each in concepts if harm(each.id)),
+            _terms(each for each in concepts if each.facet == "intervention"),
+        )
 
     def vet(self, text: str, path: str = DRAFT) -> VetResult:
         """Judge a draft: every sentence read, matched to claims and held to the rules of pages.
@@ -284,7 +291,9 @@ class Vetter:
     def _result(self, records: SentenceRecords, text: str, report: Report) -> SentenceResult:
         """One sentence with its flags and its verdict."""
         sentence, occurrences = records.sentence, records.occurrences
-        topic = topic_at_risk(sentence.whole, sentence.before, self._harms)
+        topic = self._safety.topic_at_risk(sentence.whole, sentence.before)
+        if topic and _is_counted(records, report):
+            topic = None  # what was counted is as its evidence says
         ids = {occurrence.id for occurrence in occurrences}
         flags = _merged(
             flag
@@ -293,6 +302,9 @@ class Vetter:
             if flag.subject in ids
         )
         claims = dict.fromkeys(occurrence.claim for occurrence in occurrences)
+        verdict = _verdict(records, report, topic is not None)
+        if verdict is Verdict.SUPPORTED and not self._accounted(records, report):
+            verdict = Verdict.NOT_CHECKED
         return SentenceResult(
             sentence.start,
             sentence.end,
@@ -300,11 +312,20 @@ class Vetter:
             text[sentence.start : sentence.end],
             _describe(records, report.base),
             tuple(name for name in claims if name in self.base.claims),
-            _verdict(records, report, topic is not None),
+            verdict,
             tuple(sorted(flags, key=lambda flag: (-flag.verdict, flag.rule))),
             f"Safety topic ({topic}): a person must check this sentence." if topic else None,
             any(appraise(occurrence, report.index).deciding for occurrence in occurrences),
         )
+
+    def _accounted(self, records: SentenceRecords, report: Report) -> bool:
+        """Whether the claims of a sentence on safety have most of its words."""
+        whole = records.sentence.whole
+        if not self._safety.touched(whole):
+            return True
+        candidates = self._occurrences.matcher.candidates
+        claims = [report.base.claims[each.claim] for each in records.occurrences]
+        return candidates.unaccounted(candidates.reader.read(whole).bag, claims) <= UNACCOUNTED
 
     def _with_suggestions(
         self,
@@ -352,10 +373,9 @@ def _related(names: Iterable[str], base: Base) -> frozenset[str]:
     return frozenset(reached)
 
 
-def _harm_words(base: Base) -> re.Pattern[str] | None:
-    """The words that copy uses for the harms that a base knows; the longest first."""
-    concepts, harm = base.vocabulary.concepts.values(), base.vocabulary.harm
-    terms = {term.lower() for each in concepts if harm(each.id) for term in each.terms}
+def _terms(concepts: Iterable[Concept]) -> re.Pattern[str] | None:
+    """The words that copy uses for concepts, in small letters; the longest first."""
+    terms = {term.lower() for each in concepts for term in each.terms}
     words = "|".join(map(re.escape, sorted(terms, key=lambda term: (-len(term), term))))
     return re.compile(rf"\b(?:{words})\b") if words else None
 
@@ -399,6 +419,15 @@ def _verdict(records: SentenceRecords, report: Report, at_risk: bool) -> Verdict
         if not any(claim.about.intervention for claim in claims):
             return Verdict.NOT_CHECKED
     return verdict
+
+
+def _is_counted(records: SentenceRecords, report: Report) -> bool:
+    """Whether a sentence says how many, as its evidence does, and no more."""
+    return (
+        any(isinstance(each.says, Share) for each in records.occurrences)
+        and report.joint_verdict(records.occurrences) is Verdict.SUPPORTED
+        and not _read_in_part(records, report.base)
+    )
 
 
 def _read_in_part(records: SentenceRecords, draft: Base) -> bool:

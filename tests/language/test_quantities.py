@@ -7,7 +7,7 @@ import pytest
 
 from claimbook.language import discourse, sentences
 from claimbook.language.quantities import counted, quantities
-from claimbook.language.safety import topic_at_risk
+from claimbook.language.safety import Safety
 from claimbook.language.strength import wording
 from claimbook.records import Amount, Share, Value
 
@@ -180,7 +180,7 @@ def read_all(text: str) -> None:
     ],
 )
 @pytest.mark.parametrize(
-    "read", [quantities, sentences.split, read_all, topic_at_risk, wording.__wrapped__]
+    "read", [quantities, sentences.split, read_all, Safety().topic_at_risk, wording.__wrapped__]
 )
 def test_hostile_text_takes_linear_time(read: Callable[[str], object], unit: str) -> None:
     def spent(count: int) -> float:

@@ -58,8 +58,8 @@ def test_risky_sentences_are_marked_and_harmless_ones_seldom(vetter: Vetter) -> 
     )
     assert len(risky) == len(harmless) == 90
     assert not [one.text for one in risky if one.state is State.CLEAN]
-    assert sum(one.state in MARKED for one in risky) >= 0.83 * len(risky)
-    assert sum(one.look is not None for one in risky) >= 0.8 * len(risky)
+    assert sum(one.state in MARKED for one in risky) >= 0.98 * len(risky)
+    assert sum(one.look is not None for one in risky) >= 0.9 * len(risky)
     assert sum(one.look is not None for one in harmless) <= 0.05 * len(harmless)
 
 
@@ -72,7 +72,7 @@ def test_risky_sentences_are_marked_and_harmless_ones_seldom(vetter: Vetter) -> 
         ("Pregnant? You can still have treatment.", ["nothing", "look"]),
         (
             "You can have treatment even with:\n- severe asthma\n- a pacemaker",
-            ["nothing", "nothing", "look"],
+            ["nothing", "look", "look"],
         ),
         ("If you are not tired, you can drive the next day.", ["look"]),
         ("You must not drive home.", ["clean"]),

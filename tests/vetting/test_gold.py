@@ -78,8 +78,8 @@ def test_sentences_that_differ_in_one_change(vetter: Vetter) -> None:
         return sum(not each.isdisjoint(states) for each in groups[group]) / len(groups[group])
 
     # What was measured, with a little room.
-    assert share("dangerous", State.FLAGGED, State.LOOK) >= 0.58
-    assert share("dangerous", State.CLEAN) <= 0.06
+    assert share("dangerous", State.FLAGGED, State.LOOK) >= 0.87
+    assert share("dangerous", State.CLEAN) <= 0.01
     assert share("harmless", State.LOOK) <= 0.06
     assert share("no promise", State.FLAGGED) <= 0.1
 

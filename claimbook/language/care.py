@@ -1,0 +1,262 @@
+"""Whether words take care, or make light of it.
+
+What restrains is careful where it is said ("tell us", "a risk", "must") and light where it is
+denied ("no need", "not a problem", "zero risk", "skip the tests"); a second denial turns it round
+again ("never skip"). What else is denied is forbidden ("do not drive"). What is said in a condition
+("if you are ill, …") is not said of the rest, and what was conceded ("they say avoid it, but …") is
+not said at all. The words are data, `en/care.txt`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Flag, auto
+from functools import partial
+from itertools import pairwise
+
+from claimbook.language.phrases import Pattern, pattern
+from claimbook.language.stance import refuted
+from claimbook.records.quotes import normalize
+
+Span = tuple[int, int]
+
+_words = partial(pattern, "care")
+_REACH = 10  # words after a denial in which it turns round what restrains
+_SMALL = 30  # letters after a harm in which it is said to be small
+_END = re.compile(
+    r"[;()\[\]–—]|(?:(?<=\s)-|[:.!?])(?=\s|$)|(?<=\w)-(?=(?:not|no|never|we|you|it)\b)"
+)
+_JOINED = re.compile(r"\b(?:and|or|nor|so)\b")
+_RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that|where)\b")
+_WHETHER = re.compile(r"\b(?:whether|if|how|what|which|who|why|when)\b")
+_VERB = re.compile(r"\b(?:can|may|could|is|are|was|were|will|has|have|and (?:call|tell|ask))\b")
+_MODAL = 8  # letters with which what restrains may begin that are such a verb
+_IT = r"(?:it|they|you|that|we|there) (?:can|do|does|is|are|may|could|will|might|would|should)"
+_YES = re.compile(
+    r"\W*(?:(?:yes|yep|absolutely|of course|certainly|sure|definitely)\b"
+    rf"|{_IT}(?: be| happen)?\W*$)"
+)
+_NO = re.compile(
+    r"\W*(?:(?:no|nope|nah|not|never|none|nothing|nobody|zero|hardly)\b|(?:do|need) not\b"
+    rf"|{_IT} not(?: be)?\W*$)"
+)
+
+
+class Care(Flag):
+    """Signs of care; words may have several, and those that cancel one another."""
+
+    NONE = 0
+    CAREFUL = auto()  # they warn, restrict, ask to tell somebody, or tell of a harm
+    FORBIDS = auto()  # they deny something that may be a risk
+    LIGHT = auto()  # they deny what restrains
+    WAIVED = auto()  # that is a duty or a limit, or they give leave: whatever it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Patterns of what is named.
+
+    Attributes:
+        harms: words that tell of a harm by themselves.
+        named: words of guards and of possible harms, which are careful only by what is said.
+        risks: what is risky.
+        treatments: words of treatments.
+    """
+
+    harms: Pattern
+    named: tuple[Pattern, ...]
+    risks: Pattern
+    treatments: Pattern | None
+
+
+def small_letters(text: str) -> str:
+    """The text in small letters, "not" a word of its own."""
+    text = re.sub(r"\b(?:cannot|can't)", "can not", normalize(text).lower())
+    return re.sub(r"n't\b", " not", re.sub(r"\bwon't", "will not", text))
+
+
+def care(text: str, names: Names) -> Care:
+    """The signs of a text: those after its last turn ("but"), if there are any.
+
+    Args:
+        text: one sentence, by `small_letters`.
+        names: the words of what it may name.
+    """
+    found, start = Care.NONE, 0
+    for turn in [*_words("turns").finditer(text), None]:
+        part = Care.NONE
+        for clause in _clauses(text[start : turn.start() if turn else len(text)]):
+            part |= _of_clause(clause, names)
+        found = part or found & (Care.LIGHT | Care.WAIVED)  # what was conceded is not careful
+        start = turn.end() if turn else len(text)
+    return found
+
+
+def answer(question: str, text: str, names: Names) -> tuple[Care, str]:
+    """What an answer says by its "yes" or "no" alone, and the rest of it.
+
+    "May I drive? Yes." is light, and so is "Do I need a driver? No."
+    """
+    restrains = any(True for _ in _restraints(question, names))
+    for opening, yes in ((_YES, True), (_NO, False)):
+        if match := opening.match(text):
+            bare = match.end() == len(text) or text[match.end()] in ",.;:!–—"
+            sign = Care.CAREFUL if restrains is yes else Care.LIGHT
+            return sign, text[match.end() :] if bare else text
+    return Care.NONE, text
+
+
+def permits(text: str) -> bool:
+    """Whether a text gives leave, and no denial stands before that."""
+    denials = [match.span() for match in _words("forbids").finditer(text)]
+    return any(
+        not _denied(text, denials, match.start())
+        for words in (_words("permits"), _words("gives leave"))
+        for match in words.finditer(text)
+    )
+
+
+def has_verb(text: str) -> bool:
+    """Whether a text has one of the commonest verbs."""
+    return _VERB.search(text) is not None
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """The clauses of a text, without its conditions."""
+    for clause in _END.split(text):
+        said, start = "", 0
+        for match in _words("conditions").finditer(clause):
+            if match.start() >= start:
+                said += clause[start : match.start()]
+                comma = clause.find(",", match.end())
+                start = comma if comma >= 0 else len(clause)
+        if said := (said + clause[start:]).strip(" ,"):
+            yield said
+
+
+def _restraints(text: str, names: Names) -> Iterator[tuple[int, int, str]]:
+    """Where words restrain, from where to where, and of which kind they are."""
+    by_kind: list[tuple[str, Pattern]] = [
+        *((kind, _words(kind)) for kind in ("duties", "musts", "consults", "warns", "hinders")),
+        ("warns", names.harms),
+        *(("names", words) for words in names.named),
+    ]
+    for kind, words in by_kind:
+        yield from ((*match.span(), kind) for match in words.finditer(text))
+
+
+def _of_clause(clause: str, names: Names) -> Care:
+    if refuted(clause, (len(clause) - 1, len(clause))):
+        return Care.CAREFUL
+    if doubt := _doubt(clause, names):
+        return doubt
+    restraints = list(_restraints(clause, names))
+    denials = _denials(clause, [span[:2] for span in restraints])
+    found = Care.CAREFUL if _words("limits").search(clause) else Care.NONE
+    left = list(denials)
+    for start, _, kind in restraints:
+        over = _over(clause, denials, start)
+        left = [span for span in left if span not in over]
+        found |= _of_restraint(kind, len(over))
+    found |= _of_denials(clause, [span for span in left if _is(clause, span, "forbids")])
+    for match in _words("waives").finditer(clause):
+        denied = _denied(clause, denials, match.start())
+        found |= Care.CAREFUL if denied else Care.LIGHT | Care.WAIVED
+    for match in _words("gives leave").finditer(clause):
+        found |= Care.NONE if _denied(clause, denials, match.start()) else Care.WAIVED
+    if _makes_small(clause, names) or _compares(clause, names, denials):
+        found |= Care.LIGHT
+    return found
+
+
+def _of_restraint(kind: str, denials: int) -> Care:
+    """What a word that restrains says, denied so many times."""
+    if denials % 2 == 0:
+        neutral = kind in ("hinders", "names") and not denials
+        return Care.NONE if neutral else Care.CAREFUL
+    if kind == "musts":
+        return Care.FORBIDS
+    return Care.LIGHT | Care.WAIVED if kind in ("duties", "hinders") else Care.LIGHT
+
+
+def _of_denials(clause: str, denials: list[Span]) -> Care:
+    """What denials say that turn round nothing that restrains: "nobody whom we could not treat"."""
+    twice = any(
+        _reaches(clause, one[1], other[0]) and not _JOINED.search(clause, one[1], other[0])
+        for one, other in pairwise(denials)
+    )
+    if twice:
+        return Care.LIGHT | Care.WAIVED
+    return Care.FORBIDS if denials else Care.NONE
+
+
+def _over(clause: str, denials: Iterable[Span], start: int) -> list[Span]:
+    """The denials that reach a place; of those that drop a thing only the nearest does."""
+    over = [span for span in denials if _reaches(clause, span[1], start)]
+    return [
+        span
+        for span in over
+        if not _is(clause, span, "drops")
+        or (span == over[-1] and not _VERB.search(clause, span[1], start + _MODAL))
+    ]
+
+
+def _is(clause: str, span: Span, kind: str) -> bool:
+    return _words(kind).match(clause, *span) is not None
+
+
+def _denied(clause: str, denials: Iterable[Span], start: int) -> bool:
+    return any(_reaches(clause, end, start) for _, end in denials)
+
+
+def _denials(clause: str, restraints: Iterable[Span]) -> list[Span]:
+    """Where a clause denies; what is part of a word that restrains ("say no") is no denial."""
+    parts = [*restraints, *(match.span() for match in _words("no denial").finditer(clause))]
+    return [
+        match.span()
+        for match in _words("denial").finditer(clause)
+        if not any(low <= match.start() < high for low, high in parts)
+    ]
+
+
+def _reaches(clause: str, end: int, start: int) -> bool:
+    """Whether a denial that ends at one place reaches another."""
+    between = clause[end:start]
+    return (
+        start >= end
+        and "," not in between
+        and len(between.split()) < _REACH
+        and not _words("limits").search(between)
+        and not (clause[:end].endswith("not") and _RELATIVE.search(between))
+    )
+
+
+def _doubt(clause: str, names: Names) -> Care:
+    """What a clause says by telling that something is not known, or that a harm was never shown."""
+    match = pattern("stance", "doubts").search(clause)
+    if match is None:
+        return Care.NONE
+    harms: tuple[Pattern, ...] = (_words("warns"), names.harms, *names.named)
+    denied = _words("forbids").search(match[0]) and not _WHETHER.search(clause, match.start())
+    harm = any(words.search(clause, match.end()) for words in harms)
+    return Care.LIGHT if denied and harm else Care.CAREFUL
+
+
+def _makes_small(clause: str, names: Names) -> bool:
+    """Whether a clause says of a harm that it is small."""
+    return any(
+        _words("small").search(clause, harm.end(), harm.end() + _SMALL)
+        for words in (names.harms, *names.named)
+        for harm in words.finditer(clause)
+    )
+
+
+def _compares(clause: str, names: Names, denials: Iterable[Span]) -> bool:
+    """Whether a clause makes a risk small by comparing it with another."""
+    if match := _words("safer").search(clause):
+        return not _denied(clause, denials, match.start())
+    match = _words("worse").search(clause)
+    ours = (names.risks, names.treatments)
+    return match is not None and not any(
+        words.search(clause, 0, match.start()) for words in ours if words
+    )
