@@ -59,7 +59,7 @@ def real(base: Base) -> Vetter:
         ),
         (
             "Chronic migraine means more than 15 headache days per month.",
-            "contradicted",
+            "overstated",
             "headache-days",
             {"definition-misstated"},
         ),
