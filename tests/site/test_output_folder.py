@@ -131,7 +131,7 @@ def test_a_day_that_is_none_is_said_in_one_line(epoch: str, tmp_path: Path) -> N
     assert "Traceback" not in done.stderr
 
 
-def test_pages_are_written_only_where_a_build_may_write(tmp_path: Path) -> None:
+def test_pages_are_written_as_files_only_where_a_build_may_write(tmp_path: Path) -> None:
     pages = [sys.executable, str(ROOT / "build_site.py"), "--pages"]
     environment = {**os.environ, "CLAIMBOOK_ROOT": str(WEIGHT_LOSS)}
     (tmp_path / "own").mkdir()
@@ -140,6 +140,11 @@ def test_pages_are_written_only_where_a_build_may_write(tmp_path: Path) -> None:
         done = subprocess.run([*pages, str(tmp_path / folder)], env=environment, check=False)
         assert done.returncode == code
     assert contents(tmp_path / "own") == {tmp_path / "own" / "index.md": b"a thesis"}
+    written = (tmp_path / "new/claims/shot-lowers-weight.md").read_text(encoding="utf-8")
+    assert written.startswith("---\n")
+    assert "our weekly shot cures obesity for good" in written
+    assert (tmp_path / "new/data/claims.json").is_file()
+    assert not (tmp_path / "new/index.html").exists()
 
 
 def interrupted(out: Path, mark: str | None = None) -> Path:
@@ -226,25 +231,25 @@ def test_the_command_refuses_and_touches_nothing(out: str, tmp_path: Path) -> No
     assert contents(tmp_path) == before
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_build_that_is_stopped_leaves_the_earlier_site_alone(
-    number: signal.Signals, tmp_path: Path, weight_loss_site: Path
+    tmp_path: Path, weight_loss_site: Path
 ) -> None:
     out = tmp_path / "site"
     shutil.copytree(weight_loss_site, out)
     before = contents(out)
-    started = subprocess.Popen(
-        [sys.executable, str(ROOT / "build_site.py"), "--out", str(out)],
-        env={**os.environ, "CLAIMBOOK_ROOT": str(WEIGHT_LOSS)},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    while not list(tmp_path.glob(".site-*/*")) and started.poll() is None:
-        time.sleep(0.01)
-    started.send_signal(number)
-    _, said = started.communicate(timeout=120)
-    assert started.returncode == 130, said
-    assert said.split() == ["interrupted"]
-    assert contents(out) == before
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    for number in (signal.SIGTERM, signal.SIGINT):
+        started = subprocess.Popen(
+            [sys.executable, str(ROOT / "build_site.py"), "--out", str(out)],
+            env={**os.environ, "CLAIMBOOK_ROOT": str(WEIGHT_LOSS)},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        while not list(tmp_path.glob(".site-*/*")) and started.poll() is None:
+            time.sleep(0.01)
+        started.send_signal(number)
+        _, said = started.communicate(timeout=120)
+        assert started.returncode == 130, said
+        assert said.split() == ["interrupted"]
+        assert contents(out) == before
+        assert [path.name for path in tmp_path.iterdir()] == ["site"]
     assert build(out, root=WEIGHT_LOSS).returncode == 0

@@ -1,11 +1,8 @@
 """The site as its readers meet it: built, linked, opened from disk in a real browser."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -261,20 +258,3 @@ def test_two_builds_are_the_same_bytes(weight_loss_site: Path, tmp_path: Path) -
     )
     assert ones.keys() == twos.keys()
     assert [str(name) for name in ones if ones[name] != twos[name]] == []
-
-
-def test_pages_are_written_as_files_on_demand(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "build_site.py"), "--pages", str(tmp_path / "pages")],
-        env={**os.environ, "CLAIMBOOK_ROOT": str(WEIGHT_LOSS)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    written = (tmp_path / "pages/claims/shot-lowers-weight.md").read_text(encoding="utf-8")
-    assert written.startswith("---\n")
-    assert "our weekly shot cures obesity for good" in written
-    assert (tmp_path / "pages/data/claims.json").is_file()
-    assert not (tmp_path / "pages/index.html").exists()
