@@ -11,7 +11,8 @@ Row = tuple[str, str, str, list[str]]
 
 def display(mark: Mark) -> str:
     denied = " denied" * mark.denied
-    return f"{'!' * mark.firm}{mark.word}={mark.step}{PLACES[mark.place]}{denied}"
+    predicate = f" in {mark.predicate}" if mark.predicate else ""
+    return f"{'!' * mark.firm}{mark.word}={mark.step}{PLACES[mark.place]}{denied}{predicate}"
 
 
 def row(clause: Clause, passage: str) -> Row:
@@ -330,8 +331,10 @@ def row(clause: Clause, passage: str) -> Row:
         (
             "It helps—or eases – and may cure - well.",
             False,
-            [("0:8 it", "", "helps=5, eases=5, may=2, !cure=7", [])],
+            [("0:8 it", "", "helps=5, eases=5, may=2 in 1, !cure=7 in 1", [])],
         ),
+        ("It may help and eases.", False, [("0:5 it", "", "may=2, help=5, eases=5", [])]),
+        ("And may help.", False, [("0:3 and", "", "may=2 in 1, help=5 in 1", [])]),
         ("It is no cure.", True, [("0:4 it", "states", "!cure=7", [])]),
         (
             "It is warm. It is no pill, a cure or a promise.",
