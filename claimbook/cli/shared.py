@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TextIO
 import click
 
 from claimbook.loading import cache
-from claimbook.loading.record_files import FOLDERS
+from claimbook.loading.record_files import FOLDERS, JOURNAL
 from claimbook.records.display import count
 
 if TYPE_CHECKING:
@@ -31,8 +31,18 @@ STDIN = "-"
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 _SEVERITY = re.compile(r"(?:(?<=: )|(?<=^    ))(error|warning|note)(?=: )", re.MULTILINE)
 
+
+def _whole(context: click.Context, option: click.Parameter, root: Path) -> Path:
+    """The root, once a write that was broken off there is finished."""
+    del context, option
+    if (root / JOURNAL).exists():
+        finish(root)
+    return root
+
+
 root_option = click.option(
     "--root",
+    callback=_whole,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
     envvar="CLAIMBOOK_ROOT",
@@ -237,7 +247,7 @@ class Records:
         with alone(self.root):
             if self._state() != self.found:
                 stop([f"{self.root}: its records changed meanwhile: nothing was written"])
-            write_all(contents)
+            write_all(contents, self.root / JOURNAL if len(contents) > 1 else None)
 
     def _state(self) -> str:
         try:
@@ -270,10 +280,28 @@ def alone(folder: Path, wait: bool = True) -> Iterator[None]:
         os.close(handle)
 
 
-def write_all(contents: Mapping[Path, bytes]) -> None:
+def finish(root: Path) -> None:
+    """Put files in their place that a killed command had written whole beside them."""
+    journal = root / JOURNAL
+    try:
+        with alone(root):  # who still writes is not disturbed
+            if not journal.exists():
+                return
+            for beside, place in json.loads(journal.read_text("utf-8")):
+                if (root / beside).exists():
+                    (root / beside).replace(root / place)
+                (root / f"{beside}.old").unlink(missing_ok=True)
+            journal.unlink()
+    except (OSError, ValueError, TypeError) as error:
+        stop([f"{journal}: a write was broken off and cannot be finished: {error}"])
+
+
+def write_all(contents: Mapping[Path, bytes], journal: Path | None = None) -> None:
     """Write every file or, exiting with 2, none: first beside the old ones, then in their place.
 
-    Only a plain file is ever replaced: a link, a device or a pipe would become one.
+    Only a plain file is ever replaced: a link, a device or a pipe would become one. From the
+    *journal*, which is there while they are put in place, `finish` puts the rest there, should this
+    process be killed.
     """
     for each in contents:
         if os.path.lexists(each) and (each.is_symlink() or not each.is_file()):
@@ -288,6 +316,11 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
             if path.exists():
                 shutil.copymode(path, fresh[path])
                 shutil.copy2(path, old[path])
+        if journal:
+            rows = [[os.path.relpath(p, journal.parent) for p in (fresh[q], q)] for q in fresh]
+            draft = journal.with_name(f"{journal.name}.{os.getpid()}")
+            draft.write_text(json.dumps(rows), "utf-8")
+            draft.replace(journal)
         for path in contents:
             replaced.append(path)
             fresh[path].replace(path)
@@ -299,7 +332,7 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
             stop([f"{path}: {error.strerror}"])
         raise
     finally:
-        for each in (*fresh.values(), *old.values()):
+        for each in (*([journal] if journal else []), *fresh.values(), *old.values()):
             with contextlib.suppress(OSError):
                 each.unlink(missing_ok=True)
 

@@ -19,7 +19,7 @@ from typing import Any
 from claimbook.loading import bibtex_file, yaml_file
 from claimbook.loading.messages import NO_ID, SEE, ProblemCollector, shown
 from claimbook.loading.proofs import SHA256, faults, missing_records
-from claimbook.loading.record_files import REFERENCES, read_bytes, record_files
+from claimbook.loading.record_files import JOURNAL, REFERENCES, read_bytes, record_files
 from claimbook.loading.records_from_data import ID, build, build_named, items
 from claimbook.loading.references import (
     CORRECTIONS,
@@ -158,6 +158,9 @@ class _Loader:
         for path in self.files(INBOXES):
             self.read_record(path, Inbox, inboxes, path.stem)
         references = self.read_references()
+        if (self.root / JOURNAL).exists():
+            repair = "run claimbook check, which finishes it"
+            self.problem(JOURNAL, "writing several records was broken off", repair)
         self.refuse_empty({"claims": claims, "sources": sources})
         if not self.without_pages:
             self.refuse_empty({"pages": pages})

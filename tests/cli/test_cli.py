@@ -20,7 +20,7 @@ from conftest import ROOT, WEIGHT_LOSS
 from claimbook.cli import check as check_module
 from claimbook.cli import main, shared
 from claimbook.loading.load import load
-from claimbook.records import Flag, Severity
+from claimbook.records import Flag, LoadError, Severity
 from claimbook.records.display import count
 from claimbook.rules.check import Report, check
 
@@ -135,6 +135,48 @@ def test_all_files_are_written_or_none(
                 shared.write_all(contents)
         assert sorted(path.name for path in Path().iterdir()) == before
         assert Path("there").read_text() == "old"
+
+
+KILLED = """\
+import os, pathlib, sys
+from claimbook.cli import shared
+
+root, left = pathlib.Path("base"), int(sys.argv[1])
+replace = pathlib.Path.replace
+
+def dies(path, target):
+    global left
+    if not left:
+        os.kill(os.getpid(), 9)
+    left -= 1
+    return replace(path, target)
+
+pathlib.Path.replace = dies
+glossary = root / "claims/glossary.yaml"
+contents = {glossary: glossary.read_bytes() + b"# new\\n"}
+contents |= {root / f"claims/{name}.yaml": b"{} # new\\n" for name in ("redirects", "corrections")}
+shared.Records(root).write(contents)
+"""
+
+
+@pytest.mark.parametrize("step", range(5))
+def test_a_command_that_is_killed_leaves_all_of_the_old_or_all_of_the_new(step: int) -> None:
+    base = Path(shutil.copytree(WEIGHT_LOSS, "base"))
+    names = ("glossary", "redirects", "corrections")
+
+    def new() -> set[bool]:
+        files = [base / "claims" / f"{name}.yaml" for name in names]
+        return {file.exists() and file.read_text().endswith("# new\n") for file in files}
+
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(step)], check=False).returncode
+    assert killed == (0 if step == 4 else -signal.SIGKILL)
+    if step:  # else the journal itself is not there yet
+        if killed:
+            with pytest.raises(LoadError, match="writing several records was broken off"):
+                load(base)
+        assert run("check", "--root", "base").exit_code == 0
+    assert new() == {step > 0}
+    assert step == 0 or not [*base.glob(".claimbook-write*"), *base.glob("claims/.*")]
 
 
 def test_what_somebody_else_wrote_meanwhile_is_not_lost() -> None:
