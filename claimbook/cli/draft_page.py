@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from claimbook.cli import shared
 from claimbook.records.display import count
@@ -55,7 +56,15 @@ def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> 
         if sheet.exists():
             shared.stop([f"{sheet}: is there, with what somebody ticked; delete it to draft again"])
         draft = page_draft(words, digest, base)
-        shared.write(sheet, page_sheet.sheet(text, draft))
+        given = click.get_current_context().get_parameter_source
+        named = (("root", root), ("sheet_file", sheet))
+        options = [
+            part
+            for name, value in named
+            if given(name) is ParameterSource.COMMANDLINE
+            for part in (f"--{name.removesuffix('_file')}", str(value))
+        ]
+        shared.write(sheet, page_sheet.sheet(text, draft, options))
         click.echo(
             f"{sheet}: {count(len(draft.passages), 'passage')} proposed, "
             f"{count(len(draft.unmatched), 'sentence')} that match no claim, "

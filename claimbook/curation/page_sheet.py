@@ -32,8 +32,11 @@ _LISTS = ("passages", "unmatched", "passed-over")
 _NOTES = ("line", "sentence", "statement", "sure", "why", "look", "others")  # not recorded
 
 
-def sheet(text: Path, draft: PageDraft) -> str:
-    """The proposals of a text as YAML, for a person to tick and correct."""
+def sheet(text: Path, draft: PageDraft, options: Iterable[str] = ()) -> str:
+    """The proposals of a text as YAML, for a person to tick and correct.
+
+    The command that records them is named in it, with these *options*.
+    """
     data = {
         "page": dict(draft.fields),
         "passages": [_item(each) for each in draft.passages],
@@ -43,8 +46,9 @@ def sheet(text: Path, draft: PageDraft) -> str:
             for line, quote, because in draft.passed_over
         ],
     }
-    given = " ".join(os.fsencode(text).decode(errors="replace").split())  # stays in its comment
-    return HEAD.format(text.stem, shlex.quote(given)) + _yaml(data)
+    given = (os.fsencode(each).decode(errors="replace") for each in (*options, text))
+    words = shlex.join(" ".join(each.split()) for each in given)  # stays in its comment
+    return HEAD.format(text.stem, words) + _yaml(data)
 
 
 def _yaml(data: object) -> str:
@@ -100,10 +104,19 @@ class SheetError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a sheet makes of a base: files by their path, and where in the sheet each is from."""
+    """What a sheet makes of a base: files by their path, and where their lines are from.
+
+    `places` has, by file, the first line of each part, in order, with its place in the sheet.
+    """
 
     files: Mapping[str, str]
-    places: Mapping[str, Location]
+    places: Mapping[str, Sequence[tuple[int, Location]]]
+
+    def origin(self, at: Location) -> Location:
+        """Where in the sheet a place in a file is from; itself, if it is not of the sheet."""
+        return next(
+            (p for line, p in reversed(self.places.get(at.file, ())) if line <= at.line), at
+        )
 
 
 def merged(path: Path, name: str, text: str, sha256: str, root: Path) -> Merged:
@@ -149,16 +162,17 @@ def merged(path: Path, name: str, text: str, sha256: str, root: Path) -> Merged:
     record = {key: value for key, value in record.items() if value or key in FIELDS}
     own = f"pages/{name}.yaml"
     at = data["page"][yaml_file.AT]
-    files, places = {own: _schema(root) + _yaml(record)}, {own: at}
+    files = {own: _schema(root) + _yaml(record)}
+    places = {own: [(0, at), *_lines(files[own], "passed-over", passed)]}
     for claim in dict.fromkeys(item["claim"] for item in items):
         made = [item for item in items if item["claim"] == claim]
         held = claims[claim].relative_to(root).as_posix()
-        places[held] = made[0][yaml_file.AT] if len(made) == 1 else Location(file)
         added = [{"page": name, **_recorded(item)} for item in made]
         try:
             files[held] = appended((root / held).read_bytes().decode(), "occurrences", added)
         except ValueError as error:
             raise SheetError([Problem(Location(held), str(error))]) from error
+        places[held] = _lines(files[held], "occurrences", made)
     return Merged(files, places)
 
 
@@ -181,11 +195,23 @@ def prove(merge: Merged, root: Path) -> None:
             load(folder, snapshots=NO_FOLDER)
         except LoadError as error:
             raise SheetError(
-                [
-                    replace(problem, at=merge.places.get(problem.at.file, problem.at))
-                    for problem in error.problems
-                ]
+                [replace(each, at=merge.origin(each.at)) for each in error.problems]
             ) from error
+
+
+def _lines(
+    content: str, key: str, items: Sequence[Mapping[str, Any]]
+) -> list[tuple[int, Location]]:
+    """The first lines of the items that a list of a file ends with, each with its place."""
+    starts = [
+        line
+        for path, (line, *_) in yaml_file.places(content.encode()).items()
+        if path[:1] == (key,) and len(path) == 2
+    ]
+    return [
+        (line, item[yaml_file.AT])
+        for line, item in zip(starts[len(starts) - len(items) :], items, strict=True)
+    ]
 
 
 def _misshapen(data: Mapping[str, Any]) -> Iterator[Problem]:

@@ -189,7 +189,13 @@ _FINDING = Shape(
 _REASON = Shape("ReasonData", {"rule": str, "message": str})  # what another rule says of it
 _TRUTH = Shape("TruthData", {"is": (str, lambda truth, _: truth.is_), "line": str})
 _SEARCH = Shape(
-    "SearchData", {**_each("on", str), "where": _TEXTS, "for": (str, lambda s, _: s.for_)}
+    "SearchData",
+    {
+        **_each("on", str),
+        "where": _TEXTS,
+        "for": (str, lambda search, _: search.for_),
+        "inboxes": _TEXTS,
+    },
 )
 _WITHDRAWAL = Shape("WithdrawalData", _each("on because", str))
 _REVIEW = Shape(  # of a claim, its links and the findings that it links

@@ -270,6 +270,29 @@ def test_the_sheet_names_the_text_as_it_was_given(draft: PageDraft, name: str) -
     assert shlex.split(command)[-1] == " ".join(name.split()).replace("\udcff", "\ufffd")
 
 
+def test_the_sheet_names_the_base_and_itself(root: Path) -> None:
+    assert run("--sheet", "my sheet.yaml").exit_code == 0
+    command = re.findall("`(claimbook draft-page .* --apply)`", Path("my sheet.yaml").read_text())
+    options = ["--root", "base", "--sheet", "my sheet.yaml"]
+    text = "example-clinic-west.txt"
+    assert [shlex.split(each)[2:] for each in command] == [[*options, text, "--apply"]]
+
+
+def test_a_fault_of_the_records_stands_at_its_item(root: Path) -> None:
+    run()
+    tick(LOWERS, f"quote: {LOWERS}", f"reason: none\n    quote: {LOWERS}")
+    path = Path("example-clinic-west.draft.yaml")
+    passed = "{take: yes, reason: none, line: 16"
+    text = path.read_text("utf-8").replace("{take: no, line: 16", passed)
+    path.write_text(text.replace("today., because: null", "today., because: To book."), "utf-8")
+    lines = [n for n, line in enumerate(text.splitlines(), 1) if "- take: yes" in line]
+    lines += [n for n, line in enumerate(text.splitlines(), 1) if "{take: yes" in line]
+    told = run("--apply").output.splitlines()
+    assert sorted(line.partition(";")[0] for line in told[:-1]) == sorted(
+        f"{path}:{line}:5: unknown key 'reason'" for line in lines
+    )
+
+
 def test_the_lock_of_an_editor_is_passed_over(root: Path) -> None:
     (root / "claims" / ".#glossary.yaml").symlink_to("somebody@example.org.1234")
     run()
