@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from claimbook.cli.shared import stop
+from claimbook.cli.shared import stop, write_json
 
 _READ = b"2001-12-31"  # in the records that are copied
 
@@ -18,9 +18,10 @@ def init(folder: Path) -> None:
     """Write a small base into DIR, which must be empty or not be there yet.
 
     Everything in it is invented, to be replaced record by record: a page, two claims, two sources,
-    and a vocabulary of six concepts.
+    and a vocabulary of six concepts; with the JSON Schemas of records, for editors.
     """
     import claimbook.curation
+    from claimbook.loading.schemas import schemas
 
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
         stop([f"{folder}: not an empty folder; nothing was written"])
@@ -31,6 +32,9 @@ def init(folder: Path) -> None:
             copy = folder / file.relative_to(starter)
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(file.read_bytes().replace(_READ, today))  # so that nothing is due
+        (folder / "schemas").mkdir()
+        for name, schema in schemas().items():
+            write_json(folder / "schemas" / name, schema)
     except BaseException as error:  # an interrupt too
         for part in folder.iterdir() if folder.is_dir() else ():
             shutil.rmtree(part) if part.is_dir() else part.unlink()

@@ -39,6 +39,8 @@ def test_its_records_are_in_the_layout_of_records(started: Path) -> None:
     for path in paths:
         text = path.read_text(encoding="utf-8")
         assert formatted(text) == text, path
+        schema = text.partition("\n")[0].removeprefix("# yaml-language-server: $schema=")
+        assert (path.parent / schema).is_file(), path
 
 
 def test_drafts_are_vetted_against_it(started: Path) -> None:
