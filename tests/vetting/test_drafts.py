@@ -128,6 +128,11 @@ def test_what_is_not_read_is_kept_in_mind(source: str, what: list[str], line: in
     assert {read.location(part.source).line for part in read.unread} <= {line}
 
 
+@pytest.mark.parametrize("source", ["a\n\n- ```", "a\n\n> ~~~ html", "a\n\n1. - ```\n"])
+def test_a_fence_that_opens_nothing(source: str) -> None:
+    assert read_markdown(source, "a.md").text == "a\n"
+
+
 @pytest.mark.parametrize(
     ("reader", "source", "said"),
     [

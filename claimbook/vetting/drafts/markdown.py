@@ -191,7 +191,8 @@ class _Markdown:
         if kind == "fence" and end - first - 1 == token.content.count("\n"):  # never closed
             if token.level == 0:
                 raise MarkupError(f"a block of code that is never closed (line {first + 1})")
-            kind, first = "code_block", first + 1  # its list or quote ends it
+            # Its list or quote ends it; one without a line below its sign has no words.
+            kind, first = "code_block" if token.content else kind, first + 1
         if kind in ("inline", "code_block", "html_block"):
             self.content = token.content.removesuffix("\n")
             self.spans = list(self._spans(first))
