@@ -356,6 +356,10 @@ def claims_csv(report: Report) -> str:
     return csv_file(columns, rows)
 
 
+# Full width as well: spreadsheets run it. Source: OWASP, CSV Injection.
+_FORMULA = re.compile(r"[\t\r]|\s*[-=+@\uff0d\uff1d\uff0b\uff20]")
+
+
 def csv_file(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     """A table for spreadsheets; what they would run as a formula is quoted.
 
@@ -366,10 +370,7 @@ def csv_file(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow(
-            f"'{cell}" if str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) else cell
-            for cell in row
-        )
+        writer.writerow(f"'{cell}" if _FORMULA.match(str(cell)) else cell for cell in row)
     return out.getvalue()
 
 

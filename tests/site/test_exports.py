@@ -1,11 +1,13 @@
 """Values as the exported data have them."""
 
+import csv
+import io
 from typing import Any
 
 import pytest
 
 from claimbook.records import parse_value
-from claimbook.site.exports import says
+from claimbook.site.exports import csv_file, says
 
 DOSE = {"amount": "20 mg", "dimension": "mass", "low": 19.5, "high": 20.5}
 LENGTH = {"amount": "40 to 60 min", "dimension": "time", "low": 40, "high": 60}
@@ -48,3 +50,11 @@ LENGTH = {"amount": "40 to 60 min", "dimension": "time", "low": 40, "high": 60}
 )
 def test_says(written: dict[str, Any], data: dict[str, Any]) -> None:
     assert says(parse_value(written)) == data
+
+
+@pytest.mark.parametrize(
+    "cell", ["=A1", "+1", "-1", "@A1", "\t=A1", "\r=A1", " =A1", "\n=A1", "＝A1"]
+)
+def test_no_cell_is_run_as_a_formula(cell: str) -> None:
+    rows = csv.reader(io.StringIO(csv_file([], [[cell, "a=b"]]), newline=""))
+    assert [*rows][-1] == [f"'{cell}", "a=b"]
