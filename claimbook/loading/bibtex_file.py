@@ -6,10 +6,10 @@ Read and formatted by pybtex, with the places and faults that pybtex does not re
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
 from pybtex import errors
-from pybtex.database import Entry, Person
+from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.input.bibtex import Parser
 from pylatexenc import latex2text, latexwalker
 from pylatexenc.macrospec import std_macro
@@ -17,7 +17,7 @@ from pylatexenc.macrospec import std_macro
 from claimbook.loading.messages import NO_ID
 from claimbook.loading.records_from_data import ID
 from claimbook.loading.yaml_file import CONTROL, decode
-from claimbook.records import Location, Problem, Reference
+from claimbook.records import Location, Problem, Reference, did_you_mean
 
 _ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]\s*([^,\s}@]*)", re.MULTILINE)
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
@@ -74,7 +74,10 @@ _SHOWN = frozenset(  # fields that readers meet
     )
 )
 _TEX_IN_NAMES = frozenset("\\{}%")  # of TeX
+_CROSSREF = re.compile(r"\bcrossref\s*=\s*(?:\{[^{}]*\}|\"[^\"]*\"|[^\s,{}\"]+)", re.IGNORECASE)
 _ADDRESSES = ("url", "doi", "pmid", "pmcid", "eprint", "pubmed")  # in which "--" is no dash
+# What an entry has for itself alone; the title of the book that it is in is its `booktitle`.
+_OWN = frozenset(("title", "shorttitle", "subtitle", "note", "crossref", "isbn", *_ADDRESSES))
 
 
 def read(
@@ -85,7 +88,8 @@ def read(
     With *any_key*, keys need not be ids: those of a file that comes from elsewhere.
 
     Keys are compared without case, as BibTeX does. Macros (`@string`) are written out. Fields that
-    only BibLaTeX knows are read as those of BibTeX: `date`, `journaltitle`, `location`.
+    only BibLaTeX knows are read as those of BibTeX: `date`, `journaltitle`, `location`. An entry
+    with a `crossref` has the fields of that entry too.
     """
     text, problems = decode(content, file)
     if problems:
@@ -99,7 +103,8 @@ def read(
     if captured:
         return {}, [source.syntax(error) for error in captured]
     problems = [
-        fault for key, entry in data.entries.items() for fault in source.entry_faults(key, entry)
+        *(fault for key in data.entries for fault in source.follow(key, data)),
+        *(fault for key, e in data.entries.items() for fault in source.entry_faults(key, e)),
     ]
     if problems:
         return {}, problems
@@ -114,6 +119,7 @@ class _Text:
     def __init__(self, text: str, file: str, any_key: bool) -> None:
         self.text, self.file, self.any_key = text, file, any_key
         self.lines = [match.end() for match in re.finditer("\n", text)]  # where lines start
+        self.inherited: dict[str, dict[str, str]] = {}  # what entries have of others, as written
         self.entries = [m for m in _ENTRY.finditer(text) if m[1].lower() not in _NOT_ENTRIES]
 
     def place(self, offset: int) -> Location:
@@ -160,6 +166,38 @@ class _Text:
                 return brace.start()
         return len(self.text)
 
+    def follow(self, key: str, data: BibliographyData) -> Iterator[Problem]:
+        """Give an entry what it lacks of those that its `crossref` leads to."""
+        entry, seen = data.entries[key], {key.lower()}
+        above, own = entry, {name.lower() for name in (*entry.fields, *entry.persons)}
+        inherited = self.inherited.setdefault(key, {})
+        while "crossref" in above.fields:
+            name = above.fields["crossref"]
+            if name not in data.entries or name.lower() in seen:
+                what = "leads in a circle" if name.lower() in seen else f"unknown entry {name!r}"
+                repair = did_you_mean(name, data.entries) or "write the fields out"
+                yield Problem(self.field_place(key, "crossref"), f"crossref: {what}", repair)
+                break
+            seen.add(name.lower())
+            above = data.entries[name]
+            given = {"booktitle": above.fields["title"]} if "title" in above.fields else {}
+            given |= {each.lower(): above.fields[each] for each in above.fields}
+            given |= {role: " and ".join(map(str, who)) for role, who in above.persons.items()}
+            fresh = {n: value for n, value in given.items() if n not in own and n not in _OWN}
+            inherited |= {n: value for n, value in fresh.items() if n not in inherited}
+            for role, who in above.persons.items():
+                if role.lower() not in own:
+                    entry.persons.setdefault(role, who)
+        for name, value in inherited.items():
+            if name not in entry.persons:
+                entry.fields[name] = value
+
+    def field_place(self, key: str, name: str) -> Location:
+        """Where a field of an entry stands; else where the entry does."""
+        _, start, end = self.starts.get(key.lower(), ("", 0, 0))
+        field = re.search(rf"\b{name}\s*=", self.text[start:end], re.IGNORECASE)
+        return self.place(start + (field.start() if field else 0))
+
     def entry_faults(self, key: str, entry: Entry) -> Iterator[Problem]:
         """What is wrong with an entry that pybtex has read."""
         if key.lower() not in self.starts:
@@ -168,28 +206,24 @@ class _Text:
             place = self.place(opening.start() if opening else 0)
             yield Problem(place, message, "start it on a line of its own")
             return
-        written, start, end = self.starts[key.lower()]
+        written, start, _ = self.starts[key.lower()]
         if not self.any_key and not ID.fullmatch(written):
             yield Problem(self.place(start), f"the key {written!r} is not an id", NO_ID)
-        if not entry.fields.get("title", "").strip("{} \t\n"):
+        own = {name.lower(): value for name, value in entry.fields.items()}
+        if not own.get("title", "").strip("{} \t\n"):
             message = f"the entry {written!r} has no title"
             yield Problem(self.place(start), message, "write title = {...}")
-        if not entry.fields.get("url", "https://").startswith(("https://", "http://")):
-            field = re.search(r"\burl\s*=", self.text[start:end], re.IGNORECASE)
-            place = self.place(start + (field.start() if field else 0))
-            yield Problem(place, "not a web address", "start it with https://")
+        if not own.get("url", "https://").startswith(("https://", "http://")):
+            yield Problem(
+                self.field_place(key, "url"), "not a web address", "start it with https://"
+            )
         yield from self.field_faults(key, entry)
 
     def field_faults(self, key: str, entry: Entry) -> Iterator[Problem]:
         """What would be lost of an entry's fields and names."""
-        _, start, end = self.starts[key.lower()]
-
-        def place(name: str) -> Location:
-            field = re.search(rf"\b{name}\s*=", self.text[start:end], re.IGNORECASE)
-            return self.place(start + (field.start() if field else 0))
-
-        for name in {"crossref", "xdata"} & set(map(str.lower, entry.fields)):
-            yield Problem(place(name), f"{name} is not followed", "write the fields out")
+        place = partial(self.field_place, key)
+        if "xdata" in entry.fields:
+            yield Problem(place("xdata"), "xdata is not followed", "write the fields out")
         shown = [(name, [value]) for name, value in entry.fields.items() if name.lower() in _SHOWN]
         shown += [
             (role, [part for person in people for part in _parts(person)])
@@ -229,6 +263,9 @@ class _Text:
         text = self.text[start:end]
         if apart := _NO_ENTRY.search(text):
             text = text[: apart.start()]
+        if given := self.inherited[key]:
+            lines = ",\n  ".join(f"{name} = {{{value}}}" for name, value in given.items())
+            text = _CROSSREF.sub(lambda _: lines, text, count=1)
         text = re.sub(r"(?:\s|^[ \t]*%[^\n]*$)+\Z", "", text, flags=re.MULTILINE) + "\n"
         used = [
             name for name in macros if re.search(rf"[=#]\s*{re.escape(name)}\s*[,#}})\n]", text)

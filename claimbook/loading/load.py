@@ -298,7 +298,7 @@ class _Loader:
         return Vocabulary({}, {})
 
     def read_references(self) -> Mapping[str, Reference]:
-        """The bibliographic entries of the sources."""
+        """The bibliographic entries of the sources; a book in which others are need not be one."""
         path = self.root / REFERENCES
         self.unsound.add(REFERENCES)
         if not path.exists():
@@ -308,7 +308,12 @@ class _Loader:
             self.whole_files += problems
             if not problems:
                 self.unsound.discard(REFERENCES)
-            return references
+            above = {each.fields.get("crossref", "").lower() for each in references.values()}
+            return {
+                key: reference
+                for key, reference in references.items()
+                if key.lower() not in above or (self.root / f"sources/{key}.yaml").exists()
+            }
         return {}
 
     def refuse_empty(self, records: Mapping[str, Mapping[str, Any]]) -> None:

@@ -123,3 +123,46 @@ def test_what_other_programs_write(
     again, problems = read(reference.text.encode(), "again.bib")
     assert problems == []
     assert again["roe-2001"].fields == reference.fields
+
+
+BOOK = """@proceedings{spa-2003,
+  title = {Proceedings of the {Spa}},
+  editor = {Roe, Bo},
+  year = {2003},
+  publisher = {Steam},
+  doi = {10.5555/book}
+}
+"""
+CHAPTER = "@inproceedings{bath-2003,\n  title = {Baths},\n  author = {Doe, Ann},\n  %s\n}\n"
+
+
+def test_an_entry_has_what_it_lacks_of_the_one_it_leads_to() -> None:
+    series = '@book{all-2000, title = "All", series = "Waters", year = "2000"}\n'
+    book = BOOK.replace("year", "crossref = {all-2000},\n  year", 1)
+    chapter = CHAPTER % "CROSSREF = {Spa-2003},\n  publisher = {Mine}"
+    references, problems = read((chapter + book + series).encode(), "references.bib")
+    assert problems == []
+    fields = dict(references["bath-2003"].fields)
+    assert fields.pop("crossref") == "Spa-2003"
+    assert fields == {
+        "title": "Baths", "booktitle": "Proceedings of the Spa", "year": "2003",
+        "publisher": "Mine", "series": "Waters",
+    }  # fmt: skip
+    assert references["bath-2003"].persons == {"author": ("Doe, Ann",), "editor": ("Roe, Bo",)}
+    text = references["bath-2003"].text  # by itself it says the same
+    (alone,) = read(text.encode(), "references.bib")[0].values()
+    assert {**alone.fields, "crossref": "Spa-2003"} == references["bath-2003"].fields
+    assert "Mine, 2003." in citations(references.values())["bath-2003"]
+
+
+@pytest.mark.parametrize(
+    ("crossref", "place", "message"),
+    [
+        ("spa-2030", "4:3", "crossref: unknown entry 'spa-2030'; did you mean 'spa-2003'?"),
+        ("bath-2003", "4:3", "crossref: leads in a circle; "),
+    ],
+)
+def test_an_entry_that_leads_nowhere(crossref: str, place: str, message: str) -> None:
+    text = CHAPTER % f"crossref = {{{crossref}}}" + BOOK
+    (problem,) = read(text.encode(), "references.bib")[1]
+    assert str(problem).startswith(f"references.bib:{place}: {message}")

@@ -1602,7 +1602,14 @@ BIBTEX: list[Row] = [
         "write it out",
     ),
     (BIB, "Klein, Bo", "Klein, Bo \\}", "11:3", "TeX that cannot be read", "write it out"),
-    (BIB, "year = {2004}", "crossref = {weber-2001}", "13:3", "crossref is not followed", "write"),
+    (
+        BIB,
+        "year = {2004}",
+        "crossref = {weber-2010}",
+        "13:3",
+        "unknown entry 'weber-2010'",
+        "weber-2001",
+    ),
     (
         BIB,
         "survey of feet}",
@@ -2040,6 +2047,14 @@ def test_a_file_whose_name_is_no_text(tmp_path: Path) -> None:
 
 
 # --- bases with parts missing -----------------------------------------------------------------------------------------
+
+
+def test_a_book_in_which_a_source_is_needs_no_appraisal(tmp_path: Path) -> None:
+    book = "@proceedings{spa-2004,\n  title = {Spa},\n  year = {2004}\n}\n"
+    text = changed(BIB, "year = {2004}", "crossref = {spa-2004}") + book
+    references = sound(write_base(tmp_path, {BIB: text})).references
+    assert references.keys() == {"weber-2001", "klein-2004"}
+    assert references["klein-2004"].fields["year"] == "2004"
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
