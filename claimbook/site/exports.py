@@ -357,7 +357,12 @@ def claims_csv(report: Report) -> str:
 
 
 # Full width as well: spreadsheets run it. Source: OWASP, CSV Injection.
-_FORMULA = re.compile(r"[\t\r]|\s*[-=+@\uff0d\uff1d\uff0b\uff20]")
+_FORMULA = re.compile(r"\t|\s*[-=+@\uff0d\uff1d\uff0b\uff20]")
+
+
+def _cell(cell: Any) -> Any:
+    text = str(cell).replace("\r", " ")  # the one sign that ends a row and is not quoted
+    return f"'{text}" if _FORMULA.match(text) else text if isinstance(cell, str) else cell
 
 
 def csv_file(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
@@ -370,7 +375,7 @@ def csv_file(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow(f"'{cell}" if _FORMULA.match(str(cell)) else cell for cell in row)
+        writer.writerow(map(_cell, row))
     return out.getvalue()
 
 

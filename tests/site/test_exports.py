@@ -57,4 +57,4 @@ def test_says(written: dict[str, Any], data: dict[str, Any]) -> None:
 )
 def test_no_cell_is_run_as_a_formula(cell: str) -> None:
     rows = csv.reader(io.StringIO(csv_file([], [[cell, "a=b"]]), newline=""))
-    assert [*rows][-1] == [f"'{cell}", "a=b"]
+    assert [*rows][-1] == [f"'{cell}".replace("\r", " "), "a=b"]
