@@ -6,6 +6,7 @@ aliases, tags, a second document.
 """
 
 import re
+import sys
 from typing import Any
 
 import yaml
@@ -157,7 +158,9 @@ class _Reader:
             if self.lines and " " in value and self._is_cut(event.end_mark):
                 repair = "put quotation marks around the text, or the comment on a line of its own"
                 self.note(event, 'text without quotation marks ends at " #"', repair)
-            return _plain(value) if value in _PLAIN or value[0] in _NUMERIC else value
+            if value in _PLAIN or value[0] in _NUMERIC:
+                return _plain(value)
+            return sys.intern(value)  # names of pages and concepts are often the same
         if not value or value.isspace():
             self.note(event, "empty text", "write it out, or null where nothing is known")
         elif event.style == '"' and CONTROL.search(value):
