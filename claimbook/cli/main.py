@@ -5,36 +5,37 @@ A command parses, calls, prints and exits: 0 done, 1 flagged, 2 could not run, 1
 
 import errno
 import os
+from importlib import import_module
 from typing import Any
 
 import click
 
-from claimbook.cli.add_source import add_source
-from claimbook.cli.check import check
-from claimbook.cli.crawl import crawl
-from claimbook.cli.dossier import dossier
-from claimbook.cli.draft_page import draft_page
-from claimbook.cli.explain import explain
-from claimbook.cli.format import format_records
-from claimbook.cli.history import history
-from claimbook.cli.impact import impact
-from claimbook.cli.inbox import inbox
-from claimbook.cli.init import init
-from claimbook.cli.lsp import lsp
-from claimbook.cli.measure import measure
-from claimbook.cli.queue import queue
-from claimbook.cli.relations import relations
-from claimbook.cli.review import review
-from claimbook.cli.schemas import schemas
 from claimbook.cli.shared import crash_report, drop_output, stop
-from claimbook.cli.standing import standing
-from claimbook.cli.verify import verify
-from claimbook.cli.vet import vet
-from claimbook.cli.watch import watch
+
+COMMANDS = (  # each in the module of its name
+    *("check", "vet", "verify", "measure", "explain", "relations", "standing", "dossier"),
+    *("impact", "history", "review", "queue", "watch", "draft-page", "add-source", "inbox"),
+    *("crawl", "init", "lsp", "format", "schemas"),
+)
 
 
 class Group(click.Group):
-    """Commands that end with a line and exit 2, whatever goes wrong in them."""
+    """Commands that end with a line and exit 2, whatever goes wrong in them.
+
+    Only the one that runs is imported.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
+        """The names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """A command by its name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"claimbook.cli.{cmd_name.replace('-', '_')}")
+        members = (each for each in vars(module).values() if isinstance(each, click.Command))
+        return next(each for each in members if each.name == cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
@@ -63,11 +64,3 @@ def main() -> None:
     Run it in the folder that holds claims/, sources/ and pages/, or give each command that folder:
     claimbook check --root DIR.
     """
-
-
-for command in (
-    *(check, vet, verify, measure, explain, relations, standing, dossier),  # a base, and drafts
-    *(impact, history, review, queue, watch, draft_page, add_source, inbox, crawl),  # keeping it
-    *(init, lsp, format_records, schemas),
-):
-    main.add_command(command)

@@ -19,8 +19,9 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 
+_LISTS = Path(__file__).parent / "en"
 GAP = r" (?:[^\s.;]+ ){0,7}?"  # what "…" stands for
 _NAME = r"(?-i:[A-Z][a-z])\w*"
 _REFERENCE = re.compile(r"<([a-z][a-z /-]*)>")
@@ -44,7 +45,7 @@ def phrases(name: str) -> Mapping[str, tuple[str, ...]]:
     """The phrases of a list by section, as written; those before the first section are under ""."""
     sections: dict[str, list[str]] = {"": []}
     section = sections[""]
-    text = files(__package__).joinpath(f"en/{name}.txt").read_text(encoding="utf-8")
+    text = (_LISTS / f"{name}.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line.startswith("[") and line.endswith("]"):
             section = sections.setdefault(line[1:-1], [])

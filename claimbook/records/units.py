@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from importlib.resources import files
+from pathlib import Path
 
 from claimbook.records.record import Written, computed
 
@@ -36,7 +36,7 @@ class Unit(Written):
 
 
 def _general() -> Iterable[Unit]:
-    text = files(__package__).joinpath("units.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("units.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
             name, dimension, factor, written, said = (part.strip() for part in line.split(";"))

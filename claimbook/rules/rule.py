@@ -27,7 +27,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, partial
-from importlib.resources import files
+from pathlib import Path
 
 from claimbook import records
 from claimbook.evidence.index import Index
@@ -87,12 +87,8 @@ class Rule:
 @cache
 def all_rules() -> Mapping[str, Rule]:
     """Every rule by name: one for each page."""
-    pages = sorted(files(__package__).joinpath("pages").iterdir(), key=lambda page: page.name)
-    names = (page.name.removesuffix(".md") for page in pages)
-    return {
-        name: _rule(name, page.read_text(encoding="utf-8"))
-        for name, page in zip(names, pages, strict=True)
-    }
+    pages = sorted(Path(__file__).parent.glob("pages/*.md"))
+    return {page.stem: _rule(page.stem, page.read_text(encoding="utf-8")) for page in pages}
 
 
 def _rule(name: str, page: str) -> Rule:

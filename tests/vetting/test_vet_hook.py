@@ -15,7 +15,7 @@ import pytest
 import yaml
 from conftest import ROOT, WEIGHT_LOSS
 
-from claimbook.cli import main
+from claimbook.cli.main import COMMANDS
 from claimbook.vetting.drafts.files import ENDINGS
 
 BAD = "Our tablets lower your weight."
@@ -40,7 +40,7 @@ def run(
     """Run `claimbook ...` as the clone has it, in a folder."""
     name, *words = shlex.split(command)
     assert name in tomllib.loads((clone / "pyproject.toml").read_text())["project"]["scripts"]
-    assert words[0] in main.commands
+    assert words[0] in COMMANDS
     return subprocess.run(
         [sys.executable, "-m", "claimbook.cli", *words, *arguments], cwd=folder, env={"PYTHONPATH": str(clone)},
         capture_output=True, text=True, timeout=60, check=False,
