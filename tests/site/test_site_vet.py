@@ -454,9 +454,9 @@ def test_flagged_sentence_is_replaced_and_taken_back(page: Page) -> None:
     position, stale = page.locator("#checker-position"), page.locator("#checker-stale")
     expect(position).to_have_text("1 of 1 to fix")
     assert not stale.is_visible()
-    page.get_by_role("button", name="Use this: It is not a cure.").click()
+    page.get_by_role("button", name="Use this: Ketamine is not a cure for migraine.").click()
     assert draft.input_value() == DRAFT.replace(
-        "Ketamine cures migraine permanently.", "It is not a cure."
+        "Ketamine cures migraine permanently.", "Ketamine is not a cure for migraine."
     )
     assert stale.is_visible(), "the verdicts are of the text before"
     assert (page.locator("#mark-1").get_attribute("class") or "").endswith(
@@ -489,7 +489,9 @@ def test_what_changes_is_marked_and_what_stays_keeps_its_mark(page: Page) -> Non
         "Ketamine is not FDA-approved for migraine.",
         True,
     )
-    assert page.get_by_role("button", name="Use this: It is not a cure.").is_disabled()
+    assert page.get_by_role(
+        "button", name="Use this: Ketamine is not a cure for migraine."
+    ).is_disabled()
     expect(page.locator("#checker-stale")).to_be_hidden(timeout=60_000)
     assert "--unsupported" in (changed.get_attribute("class") or "")
 
@@ -611,14 +613,20 @@ def test_wording_that_stands_in_the_text_is_not_offered_twice(page: Page) -> Non
     draft.fill(f"{DRAFT}\nKetamine cures migraine for good.\n\nCall us.\n")
     judged(page)
     card = page.locator("#checker-list > li:visible")
-    card.get_by_role("button", name="Use this: It is not a cure.").click()
+    card.get_by_role("button", name="Use this: Ketamine is not a cure for migraine.").click()
     expect(page.locator("#checker-stale")).to_be_hidden(timeout=60_000)
     expect(page.locator("#checker-position")).to_have_text("Next: 1 of 1 to fix")
     page.get_by_role("button", name="Next").click()
-    expect(card).to_contain_text("Already in your text: It is not a cure. Delete this sentence.")
-    assert not card.get_by_role("button", name="Use this: It is not a cure.").count()
+    expect(card).to_contain_text(
+        "Already in your text: Ketamine is not a cure for migraine. Delete this sentence."
+    )
+    assert not card.get_by_role(
+        "button", name="Use this: Ketamine is not a cure for migraine."
+    ).count()
     card.get_by_role("button", name="Delete this sentence").click()
-    mended = DRAFT.replace("Ketamine cures migraine permanently.", "It is not a cure.")
+    mended = DRAFT.replace(
+        "Ketamine cures migraine permanently.", "Ketamine is not a cure for migraine."
+    )
     assert draft.input_value() == f"{mended}\nCall us.\n"
     expect(page.locator("#checker-stale")).to_be_hidden(timeout=60_000)
     expect(page.locator("#checker-position")).to_have_text("Nothing to fix")
