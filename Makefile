@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve check format test lint browser lock schemas bench mutants fuzz clean
+.PHONY: site serve check format test test-firefox lint browser lock schemas bench mutants fuzz clean
 
 site: $(VENV)/.site
 	$(BIN)/python build_site.py
@@ -18,6 +18,10 @@ check: $(VENV)/.site          ## FILES="claims/..." prints only what concerns th
 
 test: lint browser
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder tests/site tests  # the longest first
+
+test-firefox: $(VENV)/.test   ## runs the errands in Firefox too; downloads it once (90 MB)
+	$(BIN)/python -m playwright install firefox
+	$(BIN)/python -m pytest -m firefox
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
