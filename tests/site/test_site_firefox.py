@@ -21,7 +21,6 @@ from test_site_tables import (
     test_rows_are_shown_by_fifty,
 )
 from test_site_vet import (
-    address,
     page,
     shared,
     test_draft_is_saved_as_word_with_comments_as_a_report_and_with_a_receipt,
@@ -33,7 +32,6 @@ from test_site_vet import (
 )
 
 __all__ = [
-    "address",
     "page",
     "shared",
     "test_claims_of_one_research_group_are_listed",
