@@ -101,8 +101,10 @@ class Extractor:
         is_open = said in (Stance.DOUBTS, Stance.OPEN) or OPEN.search(text) is not None
         if is_open and not isinstance(expected, Effect | YesNo):
             return None
-        denied = self._denies(reading, claim)
-        turned = denied != self._states_denial(claim.id)
+        denied, states_denial = self._denies(reading, claim), self._states_denial(claim.id)
+        if states_denial and claim.about.outcome not in reading.signs:
+            denied = not denied  # only the statement names what it denies
+        turned = denied != states_denial
         if isinstance(expected, Share | Amount):
             if turned and claim.kind in BENEFITS and isinstance(expected, Amount):
                 return None  # a length of time denies no benefit

@@ -32,6 +32,7 @@ from claimbook.vetting.extraction import PERMITS, WARNS, Extractor, holds
 
 BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the clause does not name
 EFFECTIVE = pattern("matching", "effective")
+IN_PART, IN_FULL = pattern("matching", "in part"), pattern("matching", "in full")
 PRECAUTIONS = pattern("matching", "precautions")
 AT_HAND = pattern("matching", "at hand")
 PRICE = re.compile(r"[$£€]\s?\d")
@@ -158,6 +159,8 @@ class Matcher:
             return True
         if said is Stance.NONE and claim.kind in BENEFITS:
             return True
+        if claim.kind is Kind.SAFETY and says == Effect(Direction.NONE) and _in_part(reading.text):
+            return True
         if self._reassures(claim) and (doubted or not self._is_reassuring(reading, says)):
             return True
         benefit, step = claim.kind in BENEFITS, wording(reading.text).step
@@ -222,6 +225,11 @@ class Matcher:
         cited = bool(sources) and claim.about.outcome in reading.signs
         counted = isinstance(says, Share) and says.figure
         return claim.kind in GRADED and not cited and not counted and reports(reading.text)
+
+
+def _in_part(text: str) -> bool:
+    """Whether a clause says less than that a harm never comes."""
+    return IN_PART.search(text) is not None and not IN_FULL.search(text)
 
 
 def _denies_benefit(match: Candidate, reading: Reading) -> bool:
