@@ -26,6 +26,7 @@ _SMALL = 30  # letters after a harm in which it is said to be small
 _END = re.compile(
     r"[;()\[\]–—]|(?:(?<=\s)-|[:.!?])(?=\s|$)|(?<=\w)-(?=(?:not|no|never|we|you|it)\b)"
 )
+_MYTH = re.compile(r"(?:myth|fiction|misconception|false)\b[^:]{0,12}:")
 _JOINED = re.compile(r"\b(?:and|or|nor|so)\b")
 _RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that|where)\b")
 _WHETHER = re.compile(r"\b(?:whether|if|how|what|which|who|why|when)\b")
@@ -82,6 +83,9 @@ def care(text: str, names: Names) -> Care:
         text: one sentence, by `small_letters`.
         names: the words of what it may name.
     """
+    if myth := _MYTH.match(text):  # what is called a myth is said to be otherwise
+        denied = Care.CAREFUL | Care.FORBIDS
+        return Care.LIGHT if care(text[myth.end() :], names) & denied else Care.CAREFUL
     found, start = Care.NONE, 0
     for turn in [*_words("turns").finditer(text), None]:
         part = Care.NONE

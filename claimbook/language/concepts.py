@@ -33,7 +33,7 @@ _WHOLE = words("stop-words", "whole")  # no ending to take off
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A word without its endings, for looking up: "shortens" and "shortening" are one."""
-    word = word.partition("'")[0]
+    word = word.removesuffix("n't").partition("'")[0]
     if len(word) <= 3 or word[0].isdigit() or word in _WHOLE:
         return word
     if word.endswith("ies"):

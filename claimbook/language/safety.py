@@ -56,7 +56,7 @@ class Safety:
 
     def touched(self, sentence: str, context: str = "") -> Mapping[str, Mapping[str, Pattern]]:
         """The topics that a sentence or its context names, with their words by kind."""
-        texts = small_letters(sentence), small_letters(context)
+        texts = [small_letters(text) for text in (sentence, context) if text]
         topics = {
             topic: words
             for topic, words in _topics().items()
@@ -65,6 +65,12 @@ class Safety:
         if self._harms and any(self._harms.search(text) for text in texts):
             topics.setdefault(HARMS, {"harm": self._harms, "all": self._harms})
         return topics
+
+    def takes_care(self, sentence: str) -> bool:
+        """Whether a sentence on a safety topic says something careful, and nothing light."""
+        found = care(small_letters(sentence), self._names)
+        light = bool(found & (Care.LIGHT | Care.WAIVED))
+        return Care.CAREFUL in found and not light and bool(self.touched(sentence))
 
     def topic_at_risk(self, sentence: str, before: str = "") -> str | None:
         """The safety topic that a sentence makes light of, or touches without care; or None.

@@ -31,6 +31,7 @@ from claimbook.vetting.citations import STUDY, Citations
 from claimbook.vetting.extraction import PERMITS, WARNS, Extractor, holds
 
 BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the clause does not name
+LICENSED = pattern("matching", "licensed")
 EFFECTIVE = pattern("matching", "effective")
 IN_PART, IN_FULL = pattern("matching", "in part"), pattern("matching", "in full")
 PRECAUTIONS = pattern("matching", "precautions")
@@ -49,7 +50,7 @@ class Matcher:
         self.citations = Citations(index, self.candidates, self.extractor)
         self.reader = self.candidates.reader
         self._general = self._general_effects()
-        self._benefits = {
+        self.benefits = {
             claim.about.outcome for claim in self.base.claims.values() if claim.kind in BENEFITS
         }
 
@@ -119,7 +120,7 @@ class Matcher:
     def _with_general_effect(self, reading: Reading) -> Reading:
         """A clause that calls a treatment of an illness effective names what that claims."""
         concepts, words = reading.concepts, EFFECTIVE.search(reading.text)
-        named = not self._benefits.isdisjoint(concepts.get("outcome", ()))
+        named = not self.benefits.isdisjoint(concepts.get("outcome", ()))
         if not words or named or not {"intervention", "population"} <= concepts.keys():
             return reading
         sign = Sign((words.span(),))
@@ -159,7 +160,7 @@ class Matcher:
             return True
         if said is Stance.NONE and claim.kind in BENEFITS:
             return True
-        if claim.kind is Kind.SAFETY and says == Effect(Direction.NONE) and _in_part(reading.text):
+        if self._is_of_others(claim, says, reading):
             return True
         if self._reassures(claim) and (doubted or not self._is_reassuring(reading, says)):
             return True
@@ -175,6 +176,17 @@ class Matcher:
         if says == YesNo(True) and PERMITS.search(claim.statement):
             return holds(PRECAUTIONS, reading.text) is True
         return says == YesNo(False) and WARNS.search(reading.text) is not None
+
+    def _is_of_others(self, claim: Claim, says: Value | None, reading: Reading) -> bool:
+        """Whether a clause tells of a licensed person, or that most people were spared a harm."""
+        if claim.kind is Kind.APPROVAL:
+            signs = reading.signs.get(claim.about.outcome or "", ())
+            ends = [sign.spans[-1][1] for sign in signs]
+            return bool(ends) and all(
+                LICENSED.match(reading.text[end:].lstrip()) is not None for end in ends
+            )
+        spared = claim.kind is Kind.SAFETY and says is not None and says.denies
+        return spared and _in_part(reading.text)
 
     def _reassures(self, claim: Claim) -> bool:
         """Whether a claim says that harm is small."""

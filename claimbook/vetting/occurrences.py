@@ -26,6 +26,7 @@ from claimbook.language.discourse import (
     voice,
 )
 from claimbook.language.phrases import pattern
+from claimbook.language.safety import Safety
 from claimbook.language.sentences import spans as sentence_spans
 from claimbook.records import (
     BENEFITS,
@@ -53,6 +54,7 @@ CARE = pattern("health-care")
 # clinic pages of the first base at most 8 in a row name no treatment, no illness and no care.
 NEAR_SUBJECT = 10
 NEIGHBOURS = 3
+_SAFETY = Safety()
 _SUBJECTS = ("population", "intervention")  # facets that one sentence gives the next
 _CONTEXT = ("population", "intervention", "setting")  # facets that the sentence gives its clauses
 
@@ -154,7 +156,7 @@ class OccurrenceReader:
             occurrences: list[Occurrence] = []
         elif voice(sentence.words) and self._of_harm_alone(whole):
             occurrences = [_uncovered(f"{DRAFT}/{sentence.number}", sentence.whole, sentence.at)]
-        elif voice(sentence.words):
+        elif voice(sentence.words) and not self._tells_of_care(sentence, whole):
             occurrences = [self._experience(sentence, whole)]
         else:
             occurrences = self._claimed(sentence, whole, named, claims)
@@ -172,6 +174,11 @@ class OccurrenceReader:
         """Whether all that a sentence tells of is harm: then it makes nobody expect a benefit."""
         outcomes = reading.concepts.get("outcome", ())
         return bool(outcomes) and all(map(self._base.vocabulary.harm, outcomes))
+
+    def _tells_of_care(self, sentence: Sentence, whole: Reading) -> bool:
+        """Whether an experience is of how somebody was looked after, and of no benefit."""
+        benefit = not self.matcher.benefits.isdisjoint(whole.concepts.get("outcome", ()))
+        return not benefit and _SAFETY.takes_care(sentence.words)
 
     def _claimed(
         self,

@@ -60,6 +60,7 @@ from claimbook.vetting.suggestions import offers
 
 # How much of a sentence on safety, by weight, its claims may leave without a word.
 UNACCOUNTED = 0.7
+_DIGIT = re.compile(r"\d")
 _CHECK_WORTHY = re.compile(
     r"\d|%|\b(?:study|studies|trial|research|evidence|proven|effective|safe|relief|approved|cure"
     r"|risk|side effects?)\b",
@@ -425,6 +426,7 @@ def _is_counted(records: SentenceRecords, report: Report) -> bool:
     """Whether a sentence says how many, as its evidence does, and no more."""
     return (
         any(isinstance(each.says, Share) for each in records.occurrences)
+        and _DIGIT.search(records.sentence.words) is not None
         and report.joint_verdict(records.occurrences) is Verdict.SUPPORTED
         and not _read_in_part(records, report.base)
     )
