@@ -168,6 +168,8 @@ def _of_clause(clause: str, names: Names) -> Care:
         found |= Care.CAREFUL if denied else Care.LIGHT | Care.WAIVED
     for match in _words("gives leave").finditer(clause):
         found |= Care.NONE if _denied(clause, denials, match.start()) else Care.WAIVED
+    if _confines(clause, names):
+        return Care.LIGHT
     if _makes_small(clause, names) or _compares(clause, names, denials):
         found |= Care.LIGHT
     return found
@@ -250,6 +252,16 @@ def _makes_small(clause: str, names: Names) -> bool:
     """Whether a clause says of a harm that it is small."""
     return any(
         _words("small").search(clause, harm.end(), harm.end() + _SMALL)
+        for words in (names.harms, *names.named)
+        for harm in words.finditer(clause)
+    )
+
+
+def _confines(clause: str, names: Names) -> bool:
+    """Whether a clause says of a harm that it comes to others only, or not to those treated."""
+    return any(
+        _words("confines").search(clause, harm.end()) is not None
+        or _words("the only").search(clause[: harm.end()]) is not None
         for words in (names.harms, *names.named)
         for harm in words.finditer(clause)
     )

@@ -292,8 +292,9 @@ class Vetter:
     def _result(self, records: SentenceRecords, text: str, report: Report) -> SentenceResult:
         """One sentence with its flags and its verdict."""
         sentence, occurrences = records.sentence, records.occurrences
+        is_ours = sentence.words in self._wordings
         topic = self._safety.topic_at_risk(sentence.whole, sentence.before)
-        if topic and _is_counted(records, report):
+        if is_ours or (topic and _is_counted(records, report)):
             topic = None  # what was counted is as its evidence says
         ids = {occurrence.id for occurrence in occurrences}
         flags = _merged(
@@ -304,7 +305,9 @@ class Vetter:
         )
         claims = dict.fromkeys(occurrence.claim for occurrence in occurrences)
         verdict = _verdict(records, report, topic is not None)
-        if verdict is Verdict.SUPPORTED and not self._accounted(records, report):
+        if is_ours and not any(map(_objects, flags)):
+            verdict = Verdict.SUPPORTED
+        elif verdict is Verdict.SUPPORTED and not self._accounted(records, report):
             verdict = Verdict.NOT_CHECKED
         return SentenceResult(
             sentence.start,
@@ -316,8 +319,15 @@ class Vetter:
             verdict,
             tuple(sorted(flags, key=lambda flag: (-flag.verdict, flag.rule))),
             f"Safety topic ({topic}): a person must check this sentence." if topic else None,
-            any(appraise(occurrence, report.index).deciding for occurrence in occurrences),
+            is_ours
+            or any(appraise(occurrence, report.index).deciding for occurrence in occurrences),
         )
+
+    @cached_property
+    def _wordings(self) -> frozenset[str]:
+        """The sentences that somebody wrote for the base, each with the findings it rests on."""
+        texts = (say.text for claim in self.base.claims.values() for say in claim.say)
+        return frozenset(sentence.words for text in texts for sentence in read_sentences(text))
 
     def _accounted(self, records: SentenceRecords, report: Report) -> bool:
         """Whether the claims of a sentence on safety have most of its words."""

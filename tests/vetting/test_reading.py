@@ -79,6 +79,24 @@ FIGURES_OF_ANOTHER_ROUTE = [
         "clean",
     ),
 ]
+CONFINED = [  # what is said to befall others is denied of those who are treated
+    "Liver problems only occur in people who abuse ketamine.",
+    "Addiction is not seen in patients who use ketamine as prescribed.",
+    "The risk of bladder damage applies to street users, not to patients.",
+    "Dependence is a risk of recreational use, not of medical treatment.",
+    "Slowed breathing only occurs at anesthetic doses.",
+    "Ketamine slows breathing only when given too fast, which we never do.",
+    "Serious side effects occur only outside medical settings.",
+    "Nausea is the only side effect.",
+    "Memory problems do not occur with therapeutic ketamine.",
+]
+UNCONFINED = [
+    "Liver injury has been reported in people treated with ketamine again and again.",
+    "Ketamine can harm the bladder when it is used often.",
+    "Ketamine slows breathing when it is given too fast.",
+]
+
+
 ROWS = [
     *PRECAUTIONS,
     *EXPERIENCES,
@@ -151,3 +169,25 @@ def test_a_doubted_benefit_needs_no_harm_beside_it(
 ) -> None:
     rules = {flag.rule for flag in vetter.vet(text).document_flags}
     assert ("benefits-without-harms" in rules) is flagged
+
+
+@pytest.mark.parametrize(
+    ("sentence", "look"),
+    [(each, True) for each in CONFINED] + [(each, False) for each in UNCONFINED],
+)
+def test_a_person_looks_at_a_harm_that_befalls_others_only(
+    sentence: str, look: bool, vetter: Vetter
+) -> None:
+    (result,) = vetter.vet(sentence).sentences
+    assert (result.state.value == "look") is look, result
+
+
+def test_our_own_wordings_are_clean(vetter: Vetter) -> None:
+    """Also each sentence of them alone."""
+    states = {
+        sentence.text: sentence.state.value
+        for claim in vetter.base.claims.values()
+        for say in claim.say
+        for sentence in vetter.vet(say.text).sentences
+    }
+    assert {text for text, state in states.items() if state not in ("clean", "nothing")} == set()
