@@ -250,5 +250,5 @@ def _lacking(
     if not claim.set_aside:
         return f"no study or authority found by {searched.on} reports this", (), True
     aside = dict.fromkeys(index.base.findings[each.finding].source for each in claim.set_aside)
-    message = f"nothing found by {searched.on} can show this; set aside, with reasons:"
+    message = f"nothing found by {searched.on} shows this; set aside:"
     return f"{message} {listed(aside)}", tuple(aside), True

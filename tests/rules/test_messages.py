@@ -222,7 +222,7 @@ def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
                 "evidence": [],
                 "set-aside": [{"finding": "a/cold", "because": "Ducks."}],
             },
-            "nothing found by 2001-12-31 can show this; set aside, with reasons: a",
+            "nothing found by 2001-12-31 shows this; set aside: a",
         ),
         (
             "definition-misstated",
