@@ -30,7 +30,7 @@ from claimbook.records import (
     Value,
     Verdict,
 )
-from claimbook.rules.remarks import agreeing, counted, labels, listed, told
+from claimbook.rules.remarks import agreeing, counted, labels, listed, told, told_by
 
 _DENIAL_IS_A_CLAIM = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 
@@ -227,7 +227,7 @@ def _lacking(
         message = "the only evidence on this was read second-hand, so the passage was not checked"
         return message, source_ids(heard), False
     if heard and searched:
-        why = f"{told(heard, occurrence, index)}; read only second-hand"
+        why = f"read only second-hand: {told_by(heard, index)}"
         return f"nothing found by {searched.on} shows this ({why})", source_ids(heard), True
     if claim.kind in GRADED and not searched:
         message = "this base has not searched for evidence on this"

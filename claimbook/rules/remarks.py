@@ -80,10 +80,15 @@ def told(findings: Iterable[AppraisedFinding], occurrence: Occurrence, index: In
     vocabulary, outcome = index.base.vocabulary, index.base.scope_of(occurrence).outcome
     if isinstance(says, Regimen):
         return "; ".join(f"{each.source.id}: {each.reason}" for each in findings)
-    parts = [f"the page {_page(says, outcome, vocabulary)}"]
+    return f"the page {_page(says, outcome, vocabulary)}; {told_by(findings, index)}"
+
+
+def told_by(findings: Iterable[AppraisedFinding], index: Index) -> str:
+    """What findings say: "a and b found no clear difference; c found less"."""
+    vocabulary = index.base.vocabulary
     same = grouped((_source(each, vocabulary), each.source.id) for each in findings)
-    parts += [f"{agreeing(keys, *verbs)} {what}".strip() for (*verbs, what), keys in same.items()]
-    return "; ".join(parts)
+    parts = (f"{agreeing(keys, *verbs)} {what}" for (*verbs, what), keys in same.items())
+    return "; ".join(part.strip() for part in parts)
 
 
 def _page(says: Value | None, outcome: str | None, vocabulary: Vocabulary) -> str:

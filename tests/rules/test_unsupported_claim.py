@@ -13,7 +13,7 @@ FAR = {"about": {"outcome": "sneezing"}, "says": {"effect": "reduces"}}
 HEARD = {"says": {"effect": "reduces"}, "read": "second-hand"}
 DENIED = {"says": {"effect": "none"}, "read": "second-hand"}
 NOT_SHOWN = "nothing found by 2001-12-31 shows this"
-EASES, AT_SECOND = "the page says that it reduces coughing", "read only second-hand"
+AT_SECOND = "read only second-hand"
 HELD = {"says": {"effect": "reduces"}}
 NOBODY = "no study or authority found by 2001-12-31 reports this"
 ELSEWHERE = (
@@ -62,7 +62,7 @@ BAD, HEARSAY = Verdict.UNSUPPORTED, Verdict.NOT_CHECKED
             "efficacy",
             "Footbaths ease coughing.",
             {"a/coughing": DENIED},
-            [("error", f"{NOT_SHOWN} ({EASES}; a found no clear difference; {AT_SECOND})", BAD)],
+            [("error", f"{NOT_SHOWN} ({AT_SECOND}: a found no clear difference)", BAD)],
         ),
         (
             "efficacy",
@@ -71,7 +71,7 @@ BAD, HEARSAY = Verdict.UNSUPPORTED, Verdict.NOT_CHECKED
             [
                 (
                     "error",
-                    f"{NOT_SHOWN} ({EASES}; a and b found no clear difference; {AT_SECOND})",
+                    f"{NOT_SHOWN} ({AT_SECOND}: a and b found no clear difference)",
                     BAD,
                 )
             ],
