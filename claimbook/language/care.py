@@ -142,7 +142,7 @@ def _restraints(text: str, names: Names) -> Iterator[tuple[int, int, str]]:
     """Where words restrain, from where to where, and of which kind they are."""
     by_kind: list[tuple[str, Pattern]] = [
         *((kind, _words(kind)) for kind in ("duties", "musts", "consults", "warns", "hinders")),
-        ("warns", names.harms),
+        ("harms", names.harms),
         *(("names", words) for words in names.named),
     ]
     for kind, words in by_kind:
@@ -157,21 +157,29 @@ def _of_clause(clause: str, names: Names) -> Care:
     restraints = list(_restraints(clause, names))
     denials = _denials(clause, [span[:2] for span in restraints])
     found = Care.CAREFUL if _words("limits").search(clause) else Care.NONE
-    left = list(denials)
-    for start, _, kind in restraints:
+    left, called = list(denials), False
+    for start, end, kind in restraints:
         over = _over(clause, denials, start)
         left = [span for span in left if span not in over]
-        found |= _of_restraint(kind, len(over))
+        if kind == "harms" and not over and _words("called").match(clause[end:].lstrip()):
+            called = True
+        else:
+            found |= _of_restraint(kind, len(over))
     found |= _of_denials(clause, [span for span in left if _is(clause, span, "forbids")])
+    forbids = [span for span in denials if _is(clause, span, "forbids")]
     for match in _words("waives").finditer(clause):
-        denied = _denied(clause, denials, match.start())
+        denied = _denied(clause, forbids, match.start())
         found |= Care.CAREFUL if denied else Care.LIGHT | Care.WAIVED
     for match in _words("gives leave").finditer(clause):
-        found |= Care.NONE if _denied(clause, denials, match.start()) else Care.WAIVED
+        found |= Care.NONE if _denied(clause, forbids, match.start()) else Care.WAIVED
     if _confines(clause, names):
         return Care.LIGHT
-    if _makes_small(clause, names) or _compares(clause, names, denials):
+    if called and Care.CAREFUL not in found:
+        found |= Care.CAREFUL if _words("grave").search(clause) else Care.LIGHT
+    if _makes_small(clause, names):
         found |= Care.LIGHT
+    if _compares(clause, names, denials):
+        found |= Care.LIGHT | Care.WAIVED
     return found
 
 
@@ -188,7 +196,7 @@ def _of_restraint(kind: str, denials: int) -> Care:
 def _of_denials(clause: str, denials: list[Span]) -> Care:
     """What denials say that turn round nothing that restrains: "nobody whom we could not treat"."""
     twice = any(
-        _reaches(clause, one[1], other[0]) and not _JOINED.search(clause, one[1], other[0])
+        _near(clause, one[1], other[0]) and not _JOINED.search(clause, one[1], other[0])
         for one, other in pairwise(denials)
     )
     if twice:
@@ -227,13 +235,17 @@ def _denials(clause: str, restraints: Iterable[Span]) -> list[Span]:
 
 def _reaches(clause: str, end: int, start: int) -> bool:
     """Whether a denial that ends at one place reaches another."""
+    stops = clause[:end].endswith("not") and _RELATIVE.search(clause, end, start)
+    return _near(clause, end, start) and not stops
+
+
+def _near(clause: str, end: int, start: int) -> bool:
     between = clause[end:start]
     return (
         start >= end
         and "," not in between
         and len(between.split()) < _REACH
         and not _words("limits").search(between)
-        and not (clause[:end].endswith("not") and _RELATIVE.search(between))
     )
 
 
@@ -269,6 +281,8 @@ def _confines(clause: str, names: Names) -> bool:
 
 def _compares(clause: str, names: Names, denials: Iterable[Span]) -> bool:
     """Whether a clause makes a risk small by comparing it with another."""
+    if _words("safest").search(clause):
+        return True
     if match := _words("safer").search(clause):
         return not _denied(clause, denials, match.start())
     match = _words("worse").search(clause)

@@ -46,8 +46,19 @@ ROWS = [
     ("It is not gentler than a sleeping pill.", None),
     ("Coffee is more addictive.", "addiction"),
     ("Mixing it with beer is riskier.", None),
+    ("Nothing you can buy is safer.", LIMITS),
+    ("It is no safer than the tablets.", None),
+    # a harm that is only called something is no warning
+    ("Withdrawal is a word for films.", "addiction"),
+    ("Withdrawal is a real danger.", None),
+    ("What complications?", "side effects"),
+    ("What are the complications?", None),
+    # what is called a myth is said to be otherwise
+    ("Myth: it is habit-forming.", "addiction"),
+    ("Myth: you can swim that evening.", None),
     # leave is given, or a duty waived, whatever it is about
     ("Feel free to carry the rest home.", LIMITS),
+    ("How long you rest is your call.", LIMITS),
     ("Everyone qualifies.", LIMITS),
     ("No upper limit.", LIMITS),
     ("There is no need to keep to the plan.", LIMITS),

@@ -30,6 +30,19 @@ WARNINGS = [
     ("There is no risk to your bladder.", {"bladder-injury"}, "flagged"),  # not: no risk at all
 ]
 
+# What warns, refuses, corrects or only tells how somebody was looked after is no claim.
+NO_CLAIMS = [
+    ("A dose at home is riskier than one in hospital.", None, "not-checked"),
+    ("Myth: you can drive home after the drip.", set(), "nothing"),
+    ("When a clinic says it can cure migraine, be suspicious.", set(), "nothing"),
+    ("0% of our visitors leave with a guarantee.", set(), "not-checked"),
+    ("Heavy use can damage the bladder for good.", {"bladder-injury"}, "clean"),
+    ("“They would not let me drive and called my brother.”", set(), "nothing"),
+    ("“It gave me my mornings back.”", None, "flagged"),
+    ("I often recommend rest before anything else.", set(), None),
+    ("Ketamine should come from a licensed and experienced nurse.", set(), "not-checked"),
+    ("Don't come by car.", set(), None),
+]
 DENIED_BENEFITS: list[tuple[str, set[str], str]] = [
     ("It would be wrong to say that ketamine ends migraine for good.", set(), "not-checked"),
     ("It is a myth that ketamine cures migraine.", set(), "not-checked"),
@@ -104,6 +117,7 @@ ROWS = [
     *GENERAL_EFFECTS,
     *SHARED_WORDS,
     *WARNINGS,
+    *NO_CLAIMS,
     *DENIED_BENEFITS,
     *WORDS_OF_TWO_SENSES,
 ]
