@@ -120,12 +120,21 @@ def test_html(source: str, text: str) -> None:
         ("a<img src=x>", ["a picture without alternative text"], 1), ("a<img src=x alt=''><img src=x alt=b>", [], 0),
         ("a<img src=x width=1 height=1>", [], 0), ("a<noscript>Our bath cures.</noscript>", ["<noscript>"], 1),
         ("a<noscript><img src='https://x.example/?id=1' width=1 height=1></noscript>", [], 0),
+        ("a\n<template><p>Our bath cures.</p></template><template><hr></template>", ["<template>"], 2),
+        ("a\nb\u202esdloc seruc\u202c", ["letters set from right to left (U+202E)"], 2),
     ],
 )  # fmt: skip
 def test_what_is_not_read_is_kept_in_mind(source: str, what: list[str], line: int) -> None:
     read = draft(source.encode(), "a.html", ".html")
     assert [part.what for part in read.unread] == what
     assert {read.location(part.source).line for part in read.unread} <= {line}
+
+
+def test_titles_of_links_are_told() -> None:
+    source = "a\n\n> b [c](x 'It cures.') [d][e]\n![f](y) ![g](z \"It heals.\")\n\n[e]: z 'It ends colds.'\n"
+    read = draft(source.encode(), "a.md", ".md")
+    assert [part.what for part in read.unread] == ["the title of a link"] * 3
+    assert [source[part.source] for part in read.unread] == ["c", "d", "!"]
 
 
 @pytest.mark.parametrize("source", ["a\n\n- ```", "a\n\n> ~~~ html", "a\n\n1. - ```\n"])

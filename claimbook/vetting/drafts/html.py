@@ -36,6 +36,7 @@ _BLOCKS = {
 }  # fmt: skip
 _CELLS = frozenset({"td", "th"})
 _NOT_SHOWN = {"script", "style", "noscript", "template", "iframe", "object", "annotation"}
+_MAY_SHOW = {"noscript", "template"}  # what a browser or a script may show of it is not known
 _ELSEWHERE = {"iframe", "object", "embed", "video", "audio", "canvas"}  # show what is not read
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "title", "caption", "legend", "summary"}
 # Parts of a formula whose place says what they mean.
@@ -155,9 +156,9 @@ class HtmlReader:
             match = re.compile(closing, re.IGNORECASE).search(source, end)
             if match is None:
                 raise self._unclosed(f"a <{name}>", sign)
-            inner = _ANY_TAG.sub("", source[end : match.start()]) if name == "noscript" else ""
+            inner = _ANY_TAG.sub("", source[end : match.start()]) if name in _MAY_SHOW else ""
             if any(map(str.isalnum, inner)):
-                self.words.unread.append(Unread("<noscript>", sign))
+                self.words.unread.append(Unread(f"<{name}>", sign))
             return match.end()
         return end
 

@@ -17,7 +17,14 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from claimbook.vetting.drafts.draft import Draft, MarkupError, TextBuilder, line_starts, plain_lines
+from claimbook.vetting.drafts.draft import (
+    Draft,
+    MarkupError,
+    TextBuilder,
+    Unread,
+    line_starts,
+    plain_lines,
+)
 from claimbook.vetting.drafts.html import BREAK, CELL, DROP, LITERAL, SOFT, HtmlReader
 
 MAX_NESTING = 50  # of lists and quotes; what is deeper would not be read
@@ -62,7 +69,9 @@ def read_markdown(text: str, name: str) -> Draft:
         MarkupError: a comment, a script or a fence is never closed, or lists are nested too deep.
     """
     source, words = plain_lines(text), TextBuilder()
-    HtmlReader(_Markdown(_in_common_marks(source)).as_html(), words, source).read()
+    markdown = _Markdown(_in_common_marks(source))
+    HtmlReader(markdown.as_html(), words, source).read()
+    words.unread += [Unread("the title of a link", place) for place in markdown.titled]
     return words.draft(name, source)
 
 
@@ -128,6 +137,7 @@ class _Markdown:
     """One pass over a Markdown file."""
 
     def __init__(self, source: str) -> None:
+        self.titled: list[int] = []  # where links are that have a title
         self.source = source
         self.parts: list[str] = []
         self.done = 0  # how much of the file the parts stand for
@@ -264,12 +274,20 @@ class _Markdown:
                 case "softbreak" | "hardbreak":
                     self._emit(at, at + 1, lambda _: SOFT)
                 case "image":
+                    self._note_title(token, at)
                     self._words(token.children or (), at + len("!["), lines_break)
                 case "link_open" | "link_close":
+                    self._note_title(token, at)
                     address = token.info == "auto" and token.nesting == 1
                 case _:  # the signs of emphasis and the like
                     size = len(token.markup)
             end = at + size
+
+    def _note_title(self, token: Token, at: int) -> None:
+        """Keep in mind that a link or a picture has a title, which stands apart from its words."""
+        if token.attrGet("title"):
+            index = max(bisect_right(self.spans, (at, math.inf)) - 1, 0)
+            self.titled.append(self.spans[index][1] + at - self.spans[index][0])
 
     def _emit(self, start: int, end: int, show: Callable[[str], str] = str) -> None:
         """Put a part of the block as the file has it, or as it is to be shown, as long as that."""
