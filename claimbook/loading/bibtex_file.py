@@ -29,7 +29,9 @@ _CLASSIC = {"journaltitle": "journal", "location": "address"}
 _TYPES = {"report": "techreport", "thesis": "phdthesis", "conference": "inproceedings"}
 _YEAR = re.compile(r"(\d{4})(?:$|[-/])")
 _DOI_ADDRESS = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-_TWO_NAMES = re.compile(r"[^\s,]+ [A-Z]{1,3}, [^\s,]+ [A-Z]{1,3}")  # "Doe A, Roe B"
+_TWO_NAMES = re.compile(r"[^\s,]+ [A-Z]{1,3}(?:, [^\s,]+ [A-Z]{1,3}){1,2}")  # "Doe A, Roe B"
+_NAME_PART = re.compile(r"(?:family|given|prefix|suffix)(?:-i)?\s*=")  # of BibLaTeX's long names
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
 _COMMAND = re.compile(r"\\[a-zA-Z]{3,}|\$|\\,")  # TeX beyond accents, which pybtex leaves
 _TEX_SIGNS = re.compile(r"[&%$#_]")
 _TEX = re.compile(r"[\\$~`]|--|''")
@@ -174,8 +176,10 @@ class _Text:
         while "crossref" in above.fields:
             name = above.fields["crossref"]
             if name not in data.entries or name.lower() in seen:
-                what = "leads in a circle" if name.lower() in seen else f"unknown entry {name!r}"
-                repair = did_you_mean(name, data.entries) or "write the fields out"
+                circle = name.lower() in seen
+                what = "it leads in a circle" if circle else f"unknown entry {name!r}"
+                others = () if circle else data.entries.keys() - {key}
+                repair = did_you_mean(name, others) or "write the fields out"
                 yield Problem(self.field_place(key, "crossref"), f"crossref: {what}", repair)
                 break
             seen.add(name.lower())
@@ -246,8 +250,15 @@ class _Text:
                 yield Problem(place(name), message, "write it out")
         for role, persons in entry.persons.items():
             if any(_TWO_NAMES.fullmatch(str(person)) for person in persons):
-                message = "two names that are parted by a comma"
+                message = "names that are parted by a comma"
                 yield Problem(place(role), message, "separate names with 'and'")
+            if any(_NAME_PART.search(str(person)) for person in persons):
+                message = "a name in parts with names of their own"
+                yield Problem(place(role), message, "write it as Doe, Ann")
+        given = entry.fields["doi"] if "doi" in entry.fields else ""  # noqa: SIM401 - get inherits
+        number = _DOI_ADDRESS.sub("", _without_escapes(given))
+        if number and not _DOI.fullmatch(number):
+            yield Problem(place("doi"), f"{number!r} is not a DOI", "write 10.1000/xyz")
 
     def reference(self, key: str, entry: Entry, macros: Mapping[str, str]) -> Reference:
         """An entry without faults as a record."""
@@ -302,7 +313,7 @@ def latex_to_text(text: str) -> str:
     r"""A BibTeX field as plain text: `\textit{in vivo} $\alpha$-2` is "in vivo α-2"."""
     if not _TEX.search(text):  # most fields, at a hundredth of the cost
         return " ".join(text.translate(_NO_BRACES).split())
-    text = re.sub(r"(?<!\\)&", r"\\&", text)  # a bare one is meant, though TeX would part cells
+    text = re.sub(r"(?<!\\)[&%]", r"\\\g<0>", text)  # a bare one is meant: no cell, no comment
     nodes, *_ = latexwalker.LatexWalker(text, latex_context=_ARGUMENTS).get_latex_nodes()
     return " ".join(_TO_TEXT.nodelist_to_text(nodes).split())
 

@@ -20,6 +20,7 @@ from claimbook.loading.bibtex_file import citations, latex_to_text, read
         (r"\&", "&"),
         ("Anesthesia & Analgesia", "Anesthesia & Analgesia"),
         (r"5\% of \$5", "5% of $5"),
+        (r"5% of \alpha{} and \%", "5% of α and %"),
         (r"\textit{in vivo} $\alpha$-2", "in vivo α-2"),
         (r"H\textsubscript{2}O", "H2O"),
         ("{The {DNA}}", "The DNA"),
@@ -159,10 +160,30 @@ def test_an_entry_has_what_it_lacks_of_the_one_it_leads_to() -> None:
     ("crossref", "place", "message"),
     [
         ("spa-2030", "4:3", "crossref: unknown entry 'spa-2030'; did you mean 'spa-2003'?"),
-        ("bath-2003", "4:3", "crossref: leads in a circle; "),
+        ("bath-2003", "4:3", "crossref: it leads in a circle; write the fields out"),
     ],
 )
 def test_an_entry_that_leads_nowhere(crossref: str, place: str, message: str) -> None:
     text = CHAPTER % f"crossref = {{{crossref}}}" + BOOK
     (problem,) = read(text.encode(), "references.bib")[1]
     assert str(problem).startswith(f"references.bib:{place}: {message}")
+
+
+@pytest.mark.parametrize(
+    ("field", "message"),
+    [
+        ("author = {Doe A, Roe B}", "names that are parted by a comma; separate names with 'and'"),
+        ("author = {Doe AB, Roe B, Poe C}", "names that are parted by a comma"),
+        (
+            "author = {family=Doe, given=Ann}",
+            "a name in parts with names of their own; write it as Doe, Ann",
+        ),
+        ("doi = {\\url{10.5555/x}}", "is not a DOI; write 10.1000/xyz"),
+        ("doi = {https://a.example/10.5555/x}", "is not a DOI"),
+    ],
+)
+def test_what_cannot_be_used_is_told_at_its_line(field: str, message: str) -> None:
+    text = f"@misc{{a-2001,\n  title = {{A}},\n  {field}\n}}\n"
+    (problem,) = read(text.encode(), "references.bib")[1]
+    assert str(problem).startswith("references.bib:3:3: ")
+    assert message in str(problem)
