@@ -21,7 +21,9 @@ def format_records(files: tuple[Path, ...], check: bool, root: Path) -> None:
     from claimbook.records import Problem
 
     changed, problems = [], []
-    found = (file for name in FOLDERS for file in record_files(root, name))
+    found = [file for name in FOLDERS for file in record_files(root, name)]
+    if not files and not found:
+        stop([f"{root}: no records here: name the folder of a base with --root"])
     for path in files or [file.path for file in found if not file.fault]:
         try:
             content = read_bytes(path, str(path))

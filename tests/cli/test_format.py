@@ -51,3 +51,8 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pages" / "pipe.yaml")
     code, output = run("--root", str(tmp_path))
     assert (code, "pipe.yaml: not a file that can be read" in output) == (2, True)
+
+
+def test_a_folder_without_records_is_no_base(tmp_path: Path) -> None:
+    code, output = run("--root", str(tmp_path))
+    assert (code, output.startswith(f"{tmp_path}: no records here")) == (2, True)
