@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from claimbook.records import Category, Flag, Severity, Verdict, did_you_mean, together
-from claimbook.records.quotes import mixed_words
+from claimbook.records.quotes import mixed_words, normalize
 from claimbook.vetting.drafts.draft import Directive, Draft
 from claimbook.vetting.vet import SentenceResult, VetResult
 
@@ -53,6 +53,7 @@ _REASON = re.compile(
 _OWNER = re.compile(r"\bowner:\s*([^,;]+)", re.IGNORECASE)
 _SECOND = re.compile(r"\bsecond:\s*([^,;]+)", re.IGNORECASE)
 _UNTIL = re.compile(r"\buntil:\s*([^\s,;]+)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")  # a reason has two that differ
 _LINE_INK = re.compile(r"^[^\S\n]*+(\S)", re.MULTILINE)  # the first that is seen of a line
 _LONGEST = timedelta(days=366)
 _MAX_LENGTH = 2_000  # letters of a comment that are read
@@ -105,10 +106,12 @@ def read_suppression(directive: Directive) -> Suppression:
     if because:
         rest = rest[: because.start()] + rest[because.end() :]
     reason = next((group.strip() for group in because.groups() if group), "") if because else ""
-    reason = reason if any(map(str.isalnum, reason)) else ""
+    reason = reason if len(set(_WORD.findall(reason.lower()))) > 1 else ""
     owner, second, until = (part.search(rest) for part in (_OWNER, _SECOND, _UNTIL))
     name, other = (each[1].strip() if each else "" for each in (owner, second))
-    seconded = bool(name and other) and name.casefold() != other.casefold()
+    letters, of_other = ("".join(filter(str.isalpha, normalize(n).lower())) for n in (name, other))
+    name = name if letters else ""
+    seconded = bool(letters and of_other) and letters != of_other
     name = f"{name} and {other}" if seconded else name
     day: date | None = None
     lacks = []

@@ -21,9 +21,7 @@ from claimbook.vetting.suppressions import apply_suppressions
 from claimbook.vetting.vet import Vetter
 
 BAD = "Our tablets lower your weight."
-ALLOW = (
-    'claimbook: allow contradicted-by-evidence because "x", owner: E, second: F, until: 2026-12-01'
-)
+ALLOW = 'claimbook: allow contradicted-by-evidence because "so it is", owner: E, second: F, until: 2026-12-01'
 
 
 @pytest.fixture(scope="module")
