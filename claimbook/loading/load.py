@@ -187,11 +187,16 @@ class _Loader:
         )
 
     def folder_at(self, variable: str) -> str:
-        """The folder that an environment variable names, which has to be there."""
+        """The folder that an environment variable names, which has to be there and readable."""
         folder = os.environ.get(variable)
-        if folder and not Path(folder).is_dir():
-            self.problem(folder, f"{variable} names no folder", "correct it, or leave it out")
-        return folder or NO_FOLDER
+        if not folder:
+            return NO_FOLDER
+        try:
+            os.scandir(folder).close()
+        except OSError as error:
+            message = f"{variable} names no folder that can be read: {error.strerror}"
+            self.problem(folder, message, "correct it, or leave it out")
+        return folder
 
     def prove(self, base: Base, today: date) -> None:
         """Note what does not resolve, and what breaks a rule of our own."""
