@@ -17,7 +17,7 @@ check: $(VENV)/.site          ## FILES="claims/..." prints only what concerns th
 	$(BIN)/claimbook check $(FILES)
 
 test: lint browser
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder tests/site tests  # the longest first
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-firefox: $(VENV)/.test   ## runs the errands in Firefox too; downloads it once (90 MB)
 	$(BIN)/python -m playwright install firefox
