@@ -121,6 +121,45 @@ def word(paragraphs: list[str]) -> bytes:
     return made.getvalue()
 
 
+def test_nothing_is_loaded_before_the_writer_begins_and_nothing_leaves(
+    page: Page, served: str, site: Path
+) -> None:
+    asked: list[tuple[str, str, str | None]] = []
+    page.context.on(
+        "request", lambda request: asked.append((request.method, request.url, request.post_data))
+    )
+    page.reload(wait_until="networkidle")
+    assert not [url for _, url, _ in asked if "/vendor/" in url]
+    asked.clear()
+    page.get_by_label("Your text", exact=True).fill(TRICKY)
+    page.get_by_text("The checker is ready.").wait_for(timeout=60_000)
+    loaded = [request for request in asked if not request[1].startswith("blob:")]
+    assert len({url for _, url, _ in loaded}) == 2
+    for method, url, body in loaded:
+        assert (method, body) == ("GET", None)
+        assert (site / url.removeprefix(f"{served}/")).is_file(), "no address carries anything"
+    asked.clear()
+    judged(page)
+    page.locator("#checker-file").set_input_files(
+        {"name": "draft.txt", "mimeType": "text/plain", "buffer": DRAFT.encode()}
+    )
+    judged(page)
+    assert asked == []
+    (worker,) = (each for each in page.workers if each.url.startswith("blob:"))
+    for attempt in (
+        "fetch('/x')",
+        "new XMLHttpRequest()",
+        "new WebSocket('ws://127.0.0.1:9')",
+        "new EventSource('/x')",
+    ):
+        assert (
+            worker.evaluate(
+                f"() => {{ try {{ {attempt}; return 'sent' }} catch (error) {{ return error.name }} }}"
+            )
+            == "TypeError"
+        )
+
+
 def test_pasted_draft_is_judged_in_place(page: Page) -> None:
     page.get_by_label("Your text", exact=True).fill(DRAFT)
     judged(page)
@@ -314,45 +353,6 @@ def test_real_pages_come_to_the_same_on_both_sides(page: Page) -> None:
         page.locator("#checker-file").set_input_files(text)
         judged(page)
         assert report(page) == said, text.name
-
-
-def test_nothing_is_loaded_before_the_writer_begins_and_nothing_leaves(
-    page: Page, served: str, site: Path
-) -> None:
-    asked: list[tuple[str, str, str | None]] = []
-    page.context.on(
-        "request", lambda request: asked.append((request.method, request.url, request.post_data))
-    )
-    page.reload(wait_until="networkidle")
-    assert not [url for _, url, _ in asked if "/vendor/" in url]
-    asked.clear()
-    page.get_by_label("Your text", exact=True).fill(TRICKY)
-    page.get_by_text("The checker is ready.").wait_for(timeout=60_000)
-    loaded = [request for request in asked if not request[1].startswith("blob:")]
-    assert len({url for _, url, _ in loaded}) == 2
-    for method, url, body in loaded:
-        assert (method, body) == ("GET", None)
-        assert (site / url.removeprefix(f"{served}/")).is_file(), "no address carries anything"
-    asked.clear()
-    judged(page)
-    page.locator("#checker-file").set_input_files(
-        {"name": "draft.txt", "mimeType": "text/plain", "buffer": DRAFT.encode()}
-    )
-    judged(page)
-    assert asked == []
-    (worker,) = (each for each in page.workers if each.url.startswith("blob:"))
-    for attempt in (
-        "fetch('/x')",
-        "new XMLHttpRequest()",
-        "new WebSocket('ws://127.0.0.1:9')",
-        "new EventSource('/x')",
-    ):
-        assert (
-            worker.evaluate(
-                f"() => {{ try {{ {attempt}; return 'sent' }} catch (error) {{ return error.name }} }}"
-            )
-            == "TypeError"
-        )
 
 
 def test_policy_is_no_looser_than_elsewhere(site: Path) -> None:
