@@ -26,6 +26,7 @@ from claimbook.vetting.formatters.results import pieces
 
 SNAPSHOTS = os.environ.get("CLAIMBOOK_SNAPSHOTS")
 DRAFT = "Ketamine cures migraine permanently. Ketamine is not FDA-approved for migraine.\n\nA lavender candle prevents 90% of colds.\n"
+OFFER = "Ketamine is not a cure for migraine."  # in the place of the first of them
 TRICKY = """\
 # Ketamine for migraine — 100% “safe”? 😀
 
@@ -454,10 +455,8 @@ def test_flagged_sentence_is_replaced_and_taken_back(page: Page) -> None:
     position, stale = page.locator("#checker-position"), page.locator("#checker-stale")
     expect(position).to_have_text("1 of 1 to fix")
     assert not stale.is_visible()
-    page.get_by_role("button", name="Use this: Ketamine is not a cure for migraine.").click()
-    assert draft.input_value() == DRAFT.replace(
-        "Ketamine cures migraine permanently.", "Ketamine is not a cure for migraine."
-    )
+    page.get_by_role("button", name=f"Use this: {OFFER}").click()
+    assert draft.input_value() == DRAFT.replace("Ketamine cures migraine permanently.", OFFER)
     assert stale.is_visible(), "the verdicts are of the text before"
     assert (page.locator("#mark-1").get_attribute("class") or "").endswith(
         "--changed cb-checker__mark--here"
@@ -489,9 +488,7 @@ def test_what_changes_is_marked_and_what_stays_keeps_its_mark(page: Page) -> Non
         "Ketamine is not FDA-approved for migraine.",
         True,
     )
-    assert page.get_by_role(
-        "button", name="Use this: Ketamine is not a cure for migraine."
-    ).is_disabled()
+    assert page.get_by_role("button", name=f"Use this: {OFFER}").is_disabled()
     expect(page.locator("#checker-stale")).to_be_hidden(timeout=60_000)
     assert "--unsupported" in (changed.get_attribute("class") or "")
 
@@ -613,20 +610,14 @@ def test_wording_that_stands_in_the_text_is_not_offered_twice(page: Page) -> Non
     draft.fill(f"{DRAFT}\nKetamine cures migraine for good.\n\nCall us.\n")
     judged(page)
     card = page.locator("#checker-list > li:visible")
-    card.get_by_role("button", name="Use this: Ketamine is not a cure for migraine.").click()
+    card.get_by_role("button", name=f"Use this: {OFFER}").click()
     expect(page.locator("#checker-stale")).to_be_hidden(timeout=60_000)
     expect(page.locator("#checker-position")).to_have_text("Next: 1 of 1 to fix")
     page.get_by_role("button", name="Next").click()
-    expect(card).to_contain_text(
-        "Already in your text: Ketamine is not a cure for migraine. Delete this sentence."
-    )
-    assert not card.get_by_role(
-        "button", name="Use this: Ketamine is not a cure for migraine."
-    ).count()
+    expect(card).to_contain_text(f"Already in your text: {OFFER} Delete this sentence.")
+    assert not card.get_by_role("button", name=f"Use this: {OFFER}").count()
     card.get_by_role("button", name="Delete this sentence").click()
-    mended = DRAFT.replace(
-        "Ketamine cures migraine permanently.", "Ketamine is not a cure for migraine."
-    )
+    mended = DRAFT.replace("Ketamine cures migraine permanently.", OFFER)
     assert draft.input_value() == f"{mended}\nCall us.\n"
     expect(page.locator("#checker-stale")).to_be_hidden(timeout=60_000)
     expect(page.locator("#checker-position")).to_have_text("Nothing to fix")
