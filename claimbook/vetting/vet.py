@@ -174,7 +174,7 @@ def vet(text: str, base: Base, path: str = DRAFT) -> VetResult:
 class Vetter:
     """A base, indexed once to vet any number of drafts. Keeps nothing of a draft.
 
-    A claim that was withdrawn is as if it had never been recorded.
+    Threads may share it. A claim that was withdrawn is as if it had never been recorded.
     """
 
     def __init__(self, base: Base) -> None:
@@ -186,6 +186,7 @@ class Vetter:
             _terms(each for each in concepts if harm(each.id)),
             _terms(each for each in concepts if each.facet == "intervention"),
         )
+        self._clean: dict[str, bool] = {}  # by offer
 
     def vet(self, text: str, path: str = DRAFT) -> VetResult:
         """Judge a draft: every sentence read, matched to claims and held to the rules of pages.
@@ -208,18 +209,19 @@ class Vetter:
         )
 
     def clean(self, offered: Iterable[str]) -> frozenset[str]:
-        """The offers in which nothing is flagged when they are vetted themselves."""
-        records, report = self._read_apart(offered)
+        """The offers in which nothing is flagged when they are vetted themselves.
 
-        def is_clean(offer: str, sentence: SentenceRecords) -> bool:
-            result = self._result(sentence, offer, report)
-            return not result.look and not any(map(_objects, result.flags))
-
-        return frozenset(
-            offer
-            for offer, sentences in records.items()
-            if sentences and all(is_clean(offer, sentence) for sentence in sentences)
-        )
+        Offers are the base's own words: each is vetted once, for however many drafts.
+        """
+        wanted = frozenset(offered)
+        if fresh := wanted - self._clean.keys():
+            records, report = self._read_apart(fresh)
+            for offer, sentences in records.items():
+                results = [self._result(sentence, offer, report) for sentence in sentences]
+                self._clean[offer] = bool(results) and not any(
+                    result.look or any(map(_objects, result.flags)) for result in results
+                )
+        return frozenset(offer for offer in wanted if self._clean[offer])
 
     @cached_property
     def _tellings(self) -> tuple[Telling, ...]:

@@ -132,6 +132,16 @@ def test_nothing_is_offered_that_nobody_wrote(real: Vetter) -> None:
         assert offered - {softened(occurrence.quote)} <= written
 
 
+def test_a_line_is_judged_alike_alone_and_among_others(real: Vetter) -> None:
+    """So that what was found of it can be kept for other drafts."""
+    texts = [passage.quote for passage in real.base.occurrences.values()][::4]
+    together, one_by_one = Vetter(real.base), Vetter(real.base)
+    clean = together.clean(texts)
+    assert 0 < len(clean) < len(set(texts))
+    assert clean == {text for text in texts if text in one_by_one.clean([text])}
+    assert together.clean(texts[:9]) == clean & {*texts[:9]}
+
+
 def test_threads_may_share_a_vetter(real: Vetter) -> None:
     drafts = [passage["text"] for passage in KNOWN[::3]][:200]
     assert len(drafts) == 200
