@@ -4,7 +4,7 @@ A wording is a line that somebody wrote for a claim (`say`). It counts only wher
 disclosure in its claim's own name, as the reader of drafts reads it, and nothing in it is flagged.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from claimbook.evidence.disclosures import WARNINGS, disclosed
@@ -49,11 +49,14 @@ def lines(base: Base) -> Iterator[tuple[Claim, SafeWording]]:
             yield from ((claim, say) for say in claim.say)
 
 
-def left_out(page: Page, index: Index, tellings: Iterable[Telling]) -> tuple[LeftOut, ...]:
+def left_out(
+    page: Page, index: Index, tellings: Callable[[], Iterable[Telling]]
+) -> tuple[LeftOut, ...]:
     """The disclosures that a page with a benefit leaves out, in the order of the base.
 
     Of the lines that fit a treatment which the page names, those that tell the most come first,
-    then the shortest.
+    then the shortest. Lines are asked for only where something is left out: to read them takes
+    longer than a short draft.
     """
     base = index.base
     untold = {name for name, by in disclosed(page.id, index).items() if not by}
@@ -63,7 +66,7 @@ def left_out(page: Page, index: Index, tellings: Iterable[Telling]) -> tuple[Lef
     treatments = {each.id for name in named for each in base.vocabulary.inherited(name)}
     fitting = [
         telling
-        for telling in tellings
+        for telling in tellings()
         if not telling.say.fits or not treatments.isdisjoint(telling.say.fits)
     ]
     chosen = dict(_chosen(untold, fitting))

@@ -205,7 +205,7 @@ class Vetter:
                 flag for flag in report.flags if all_rules()[flag.rule].drafts is Drafts.DOCUMENT
             ),
             report.rules_run,
-            left_out(report.base.pages[DRAFT], report.index, self._tellings),
+            left_out(report.base.pages[DRAFT], report.index, lambda: self._tellings),
         )
 
     def clean(self, offered: Iterable[str]) -> frozenset[str]:
