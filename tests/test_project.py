@@ -76,7 +76,7 @@ def test_no_rule_flags_most_of_what_it_looks_at(report: Report) -> None:
             "nasal-aura-duration",
             "ketamine-chronic-migraine-prevention",
             "can effectively reduce",
-            "unsupported",  # it links no source that could be read
+            "unsupported",
         ),
         (
             "nasal-aura-severity",
