@@ -356,7 +356,7 @@ def claims_csv(report: Report) -> str:
     return csv_file(columns, rows)
 
 
-# Full width as well: spreadsheets run it. Source: OWASP, CSV Injection.
+# Full width as well: spreadsheets run it. Source: OWASP, on formulas in CSV.
 _FORMULA = re.compile(r"\t|\s*[-=+@\uff0d\uff1d\uff0b\uff20]")
 
 
