@@ -46,7 +46,7 @@ def sheet(text: Path, draft: PageDraft, options: Iterable[str] = ()) -> str:
             for line, quote, because in draft.passed_over
         ],
     }
-    given = (os.fsencode(str(each)).decode(errors="replace") for each in (*options, text))
+    given = (os.fsencode(each).decode(errors="replace") for each in (*options, str(text)))
     words = shlex.join(" ".join(each.split()) for each in given)  # stays in its comment
     return HEAD.format(text.stem, words) + _yaml(data)
 
