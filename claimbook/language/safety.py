@@ -14,7 +14,7 @@ from claimbook.language.care import Care, Names, answer, care, has_verb, permits
 from claimbook.language.discourse import asks, ends, refers
 from claimbook.language.phrases import Pattern, Phrases, pattern, phrases
 
-_HEADING = 6  # words of a heading
+_HEADING = 8  # words of a heading
 _FRAGMENT = 3  # words of what names a thing, though it ends as a sentence does
 _LABEL = re.compile(r"^[qa]: ")  # "Q: May I drive? A: No."
 LIMITS = "a limit or a safeguard"  # the topic where something is waived, whatever it is about
@@ -81,7 +81,7 @@ class Safety:
                 the heading over it.
         """
         text = _LABEL.sub("", small_letters(sentence))
-        if asks(sentence) and not pattern("care", "denial").match(text):
+        if asks(sentence) and not pattern("care", "denial").match(text.rstrip(" ?")):
             return None
         question = small_letters(before) if asks(before) or _is_heading(before) else ""
         context = question or (small_letters(before) if refers(sentence) else "")
