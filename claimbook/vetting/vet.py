@@ -17,15 +17,12 @@ from itertools import chain
 from typing import Any
 
 from claimbook.evidence.appraisal import appraise
-from claimbook.evidence.directness import Difference, relation
 from claimbook.evidence.disclosures import tells
 from claimbook.evidence.index import Index
-from claimbook.language.quantities import quantities
 from claimbook.language.safety import Safety
 from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
     FACETS,
-    Amount,
     Base,
     Claim,
     Concept,
@@ -33,13 +30,9 @@ from claimbook.records import (
     Kind,
     Occurrence,
     Page,
-    Regimen,
     SafeWording,
-    Scope,
     Severity,
-    Share,
     Verdict,
-    Vocabulary,
     display,
     together,
 )
@@ -50,22 +43,16 @@ from claimbook.vetting.matching import Matcher
 from claimbook.vetting.occurrences import (
     DRAFT,
     PLACEHOLDERS,
-    UNCOVERED,
     OccurrenceReader,
     SentenceRecords,
     read_sentences,
 )
 from claimbook.vetting.safety_box import LeftOut, Telling, left_out, lines, may_tell
 from claimbook.vetting.suggestions import offers
+from claimbook.vetting.verdicts import is_counted, verdict_of
 
 # How much of a sentence on safety, by weight, its claims may leave without a word.
 UNACCOUNTED = 0.7
-_DIGIT = re.compile(r"\d")
-_CHECK_WORTHY = re.compile(
-    r"\d|%|\b(?:study|studies|trial|research|evidence|proven|effective|safe|relief|approved|cure"
-    r"|risk|side effects?)\b",
-    re.IGNORECASE,
-)
 
 
 class State(StrEnum):
@@ -296,7 +283,7 @@ class Vetter:
         sentence, occurrences = records.sentence, records.occurrences
         is_ours = sentence.words in self._wordings
         topic = self._safety.topic_at_risk(sentence.whole, sentence.before)
-        if is_ours or (topic and _is_counted(records, report)):
+        if is_ours or (topic and is_counted(records, report)):
             topic = None  # what was counted is as its evidence says
         ids = {occurrence.id for occurrence in occurrences}
         flags = _merged(
@@ -306,7 +293,7 @@ class Vetter:
             if flag.subject in ids
         )
         claims = dict.fromkeys(occurrence.claim for occurrence in occurrences)
-        verdict = _verdict(records, report, topic is not None)
+        verdict = verdict_of(records, report, topic is not None)
         if is_ours and not any(map(_objects, flags)):
             verdict = Verdict.SUPPORTED
         elif verdict is Verdict.SUPPORTED and not self._accounted(records, report):
@@ -408,68 +395,6 @@ def _is_uncovered(flag: Flag) -> bool:
     """Whether a flag only says that no recorded claim covers a sentence; its verdict says that."""
     uncovered = not PLACEHOLDERS.keys().isdisjoint(flag.claims)
     return uncovered and all_rules()[flag.rule].drafts is Drafts.COVERED
-
-
-def _verdict(records: SentenceRecords, report: Report, at_risk: bool) -> Verdict | None:
-    """The gravest verdict of what a sentence claims.
-
-    Not checked, where no recorded claim covers a check-worthy sentence; and where it would be
-    better than that although it touches a safety topic, or names a treatment and is covered only by
-    claims about an illness.
-    """
-    occurrences = records.occurrences
-    verdict = report.joint_verdict(occurrences) if records.on_subject else Verdict.NOT_CHECKED
-    uncovered = all(occurrence.claim in PLACEHOLDERS for occurrence in occurrences)
-    if uncovered and verdict in (Verdict.SUPPORTED, Verdict.NOT_CHECKED):
-        worthy = records.concepts or _CHECK_WORTHY.search(records.sentence.words)
-        verdict = Verdict.NOT_CHECKED if worthy else None
-    if verdict is Verdict.SUPPORTED and _read_in_part(records, report.base):
-        return Verdict.NOT_CHECKED
-    if at_risk and verdict in (None, Verdict.SUPPORTED, Verdict.NOT_CHECKABLE):
-        return Verdict.NOT_CHECKED
-    if verdict is Verdict.SUPPORTED and records.concepts.get("intervention"):
-        claims = [report.base.claims[one.claim] for one in occurrences]
-        if not any(claim.about.intervention for claim in claims):
-            return Verdict.NOT_CHECKED
-    return verdict
-
-
-def _is_counted(records: SentenceRecords, report: Report) -> bool:
-    """Whether a sentence says how many, as its evidence does, and no more."""
-    return (
-        any(isinstance(each.says, Share) for each in records.occurrences)
-        and _DIGIT.search(records.sentence.words) is not None
-        and report.joint_verdict(records.occurrences) is Verdict.SUPPORTED
-        and not _read_in_part(records, report.base)
-    )
-
-
-def _read_in_part(records: SentenceRecords, draft: Base) -> bool:
-    """Whether a sentence says more than was read.
-
-    That is a figure, a part that no claim covers, or people of whom no claim made of it is.
-    """
-    occurrences = records.occurrences
-    figures = any(isinstance(each.says, Share | Amount | Regimen) for each in occurrences)
-    unread = any(
-        each.claim == UNCOVERED.id and _CHECK_WORTHY.search(each.quote) for each in occurrences
-    )
-    scopes = [draft.claims[each.claim].about for each in occurrences]
-    people = records.concepts.get("population", ())
-    return (
-        unread
-        or (not figures and any(quantities(records.sentence.words)))
-        or not all(_of(name, scopes, draft.vocabulary) for name in people)
-    )
-
-
-def _of(people: str, scopes: Sequence[Scope], vocabulary: Vocabulary) -> bool:
-    """Whether some scope is of these people, or of more or fewer of them."""
-    wanted = [scope.population for scope in scopes if scope.population]
-    return not wanted or any(
-        each == people or relation(each, people, vocabulary) is not Difference.OTHER
-        for each in wanted
-    )
 
 
 def _describe(records: SentenceRecords, draft: Base) -> str:
