@@ -63,6 +63,19 @@ def test_risky_sentences_are_marked_and_harmless_ones_seldom(vetter: Vetter) -> 
     assert sum(one.look is not None for one in harmless) <= 0.05 * len(harmless)
 
 
+def test_the_manner_of_advertising(vetter: Vetter) -> None:
+    risky, harmless = (
+        [vetter.vet(text).sentences for text in GOLD[f"{name} in other ways"]]
+        for name in ("risky", "harmless")
+    )
+    assert (len(risky), len(harmless)) == (128, 136)
+    marked = [any(one.state in MARKED for one in each) for each in risky]
+    # What was measured, with a little room.
+    assert sum(marked) >= 0.84 * len(risky)
+    assert sum(any(one.state is State.CLEAN for one in each) for each in risky) <= 1
+    assert sum(any(one.look for one in each) for each in harmless) <= 0.05 * len(harmless)
+
+
 @pytest.mark.parametrize(
     ("text", "states"),
     [
