@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 import zipfile
 from datetime import date
 
@@ -116,3 +117,11 @@ def docx(document: str, comments: str = "") -> bytes:
 )
 def test_what_is_not_kept(content: bytes, ending: str, expected: list[str]) -> None:
     assert not_kept(content, f"a{ending}", ending) == expected
+
+
+@pytest.mark.parametrize("part", ["-", "[", "<a ", "*a ", "\n", "_", "<!--", "| ", "# "])
+@pytest.mark.parametrize("ending", [".md", ".html"])
+def test_long_files_are_looked_through_in_no_time(part: str, ending: str) -> None:
+    begun = time.perf_counter()
+    not_kept((part * 40_000).encode(), f"a{ending}", ending)
+    assert time.perf_counter() - begun < 5

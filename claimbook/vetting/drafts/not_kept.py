@@ -12,7 +12,7 @@ _COMMENT = r"<!--(?!\s*claimbook:)"
 # By the kind of file, what is not kept and by which marks it is known; without a number: some.
 _MARKS: Mapping[str, Mapping[str, str]] = {
     WORD: {
-        "comment": r"<w:comment [^>]*>(?!(?:<[^>]*>)*\s*claimbook:)",
+        "comment": r"<w:comment [^<>]*>(?!(?:<[^<>]*>)*\s*claimbook:)",
         "tracked change": r"<w:(?:ins|del|moveFrom|moveTo) ",
         "table": r"<w:tbl>",
         "picture": r"<w:drawing>|<w:pict>",
@@ -23,15 +23,16 @@ _MARKS: Mapping[str, Mapping[str, str]] = {
         "comment": _COMMENT,
         "table": r"<table\b",
         "picture": r"<(?:img|svg|picture)\b",
-        "link": r"<a\s[^>]*href",
+        "link": r"<a\s[^<>]*href",
         "formatting": r"<(?!br|p\b|!--|/)\w",
     },
     "md": {
         "comment": _COMMENT,
-        "table": r"^\s*\|?[ :|-]*-{3,}[ :|-]*\|[ :|-]*$",
+        "table": r"^(?=[^\n]*---)(?=[^\n]*\|)[ \t:|-]+$",
         "picture": r"!\[",
-        "link": r"(?<!!)\[[^\]\n]*\]\(",
-        "formatting": r"^#{1,6} |[*_]{1,3}\S[^\n]*?\S[*_]{1,3}|^\s*[-*+] |`",
+        "link": r"(?<!!)\[[^\[\]\n]*\]\(",
+        "formatting": r"^#{1,6} |^[ \t]*[-*+] |`"
+        r"|(?<!\w)[*_]{1,3}[^\s*_][^\n*_]{0,300}[*_]{1,3}(?!\w)",
     },
 }
 _SOME = ("formatting",)

@@ -12,7 +12,7 @@ from claimbook.vetting.vet import State
 Part = tuple[str, tuple[Comment, ...]]
 # The comments that set flags aside, which Word has in its margin; a line of its own goes with them.
 _ASIDE = re.compile(
-    r"^[ \t]*<!--\s*(claimbook:[^>]*?)\s*-->[ \t]*\n?|[ \t]*<!--\s*(claimbook:[^>]*?)\s*-->"
+    r"^[ \t]*<!--\s*(claimbook:[^<>]*?)\s*-->[ \t]*\n?|[ \t]*<!--\s*(claimbook:[^<>]*?)\s*-->"
     r"|^[ \t]*#[ \t]*(claimbook:[^\n]*)\n?",
     re.IGNORECASE | re.MULTILINE,
 )
