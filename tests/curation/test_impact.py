@@ -104,7 +104,10 @@ def test_a_study_withdrawn_and_all_that_falls() -> None:
         ),
         (
             "imaginary-label-e/inflamed-pancreas",
-            ["harm status pancreas: known risk -> not known as a harm"],
+            [
+                "wording pancreas: offered -> not offered",
+                "harm status pancreas: known risk -> not known as a harm",
+            ],
         ),
         (
             "tablet-lowers-weight",
@@ -138,6 +141,7 @@ def test_what_changes(key: str, expected: list[str]) -> None:
                 "passage tablet-approved/example-clinic-south: contradicted (decided by it)",
                 "passage tablet-approved/example-clinic-south-2: contradicted (decided by it)",
                 "passage tablet-approved/example-balloon-centre: supported (decided by it)",
+                "wording tablet-approved: Exampramine tablets are not approved for this use.",
                 f"truth line tablet-approved: {NOT_APPROVED}",
             ],
         ),
