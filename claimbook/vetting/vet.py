@@ -20,7 +20,6 @@ from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.disclosures import tells
 from claimbook.evidence.index import Index
 from claimbook.language.safety import Safety
-from claimbook.language.sentences import split
 from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
     FACETS,
@@ -38,7 +37,6 @@ from claimbook.records import (
     together,
 )
 from claimbook.records.flags import flag_data
-from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
 from claimbook.vetting.matching import Matcher
@@ -171,8 +169,6 @@ class Vetter:
         self.base = base = replace(base, claims=claims)
         self._occurrences = OccurrenceReader(Matcher(Index(base)))
         concepts, harm = base.vocabulary.concepts.values(), base.vocabulary.harm
-        said = (say.text for claim in claims.values() for say in claim.say)
-        self._said = frozenset(chain.from_iterable(split(normalize(text)) for text in said))
         self._safety = Safety(
             _terms(each for each in concepts if harm(each.id)),
             _terms(each for each in concepts if each.facet == "intervention"),
@@ -323,12 +319,9 @@ class Vetter:
         return frozenset(sentence.words for text in texts for sentence in read_sentences(text))
 
     def _accounted(self, records: SentenceRecords, report: Report) -> bool:
-        """Whether the claims of a sentence on safety have most of its words.
-
-        What a person wrote for a claim is accounted for.
-        """
+        """Whether the claims of a sentence on safety have most of its words."""
         whole = records.sentence.whole
-        if whole in self._said or not self._safety.touched(whole):
+        if not self._safety.touched(whole):
             return True
         candidates = self._occurrences.matcher.candidates
         claims = [report.base.claims[each.claim] for each in records.occurrences]
