@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import ARTIFACTS, ROOT, TYPES, WEIGHT_LOSS, WEIGHT_LOSS_TEXTS, build, thin
 from playwright.sync_api import Browser, Page
 
-SCHEMES: dict[Literal["light", "dark"], int] = {"light": 1280, "dark": 390}  # each at one width
+SCHEMES: dict[Literal["light", "dark"], int] = {"dark": 390, "light": 1280}  # each at one width
 
 
 @pytest.fixture(scope="module")
