@@ -24,6 +24,7 @@ from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
     FACETS,
     Base,
+    Category,
     Claim,
     Concept,
     Flag,
@@ -189,7 +190,9 @@ class Vetter:
             text,
             tuple(self._with_suggestions(results, records, report)),
             tuple(
-                flag for flag in report.flags if all_rules()[flag.rule].drafts is Drafts.DOCUMENT
+                _as_read(flag)
+                for flag in report.flags
+                if all_rules()[flag.rule].drafts is Drafts.DOCUMENT
             ),
             report.rules_run,
             left_out(report.base.pages[DRAFT], report.index, lambda: self._tellings),
@@ -389,6 +392,16 @@ def _merged(flags: Iterable[Flag]) -> list[Flag]:
             merged[key] = together((*merged[key].parts, *parts) if key in merged else parts)
     also = {(part.rule, part.message) for flag in merged.values() for part in flag.also}
     return [flag for key, flag in merged.items() if flag.also or key not in also]
+
+
+def _as_read(flag: Flag) -> Flag:
+    """A flag on a whole draft: that two sentences do not go together is only worth a look.
+
+    What they claim was read by no person. Of the tensions found in drafts that nobody here wrote,
+    most were none (`docs/method/vetting.md`); a grave conflict stays one.
+    """
+    worth_a_look = flag.category is Category.DISAGREEMENT and flag.severity is Severity.WARNING
+    return replace(flag, severity=Severity.NOTE) if worth_a_look else flag
 
 
 def _is_uncovered(flag: Flag) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,29 @@ def test_sentences_that_differ_in_one_change(vetter: Vetter) -> None:
     assert share("dangerous", State.CLEAN) <= 0.01
     assert share("harmless", State.LOOK) <= 0.06
     assert share("no promise", State.FLAGGED) <= 0.1
+
+
+def test_danger_in_the_manner_of_clinics(vetter: Vetter) -> None:
+    rows = yaml.load((GOLD / "danger.yaml").read_bytes(), Loader=yaml.CSafeLoader)
+    states = [{sentence.state for sentence in vetter.vet(row["text"]).sentences} for row in rows]
+
+    def count(dangerous: bool, seen: bool, *wanted: State) -> int:
+        """How many have a sentence in one of the states."""
+        return sum(
+            not found.isdisjoint(wanted)
+            for row, found in zip(rows, states, strict=True)
+            if (row["dangerous"], row["seen"]) == (dangerous, seen)
+        )
+
+    marked = (State.FLAGGED, State.LOOK)
+    every = [count(*group, *State) for group in product((True, False), (True, False))]
+    assert every == [58, 62, 43, 37]
+    # What was measured.
+    assert count(True, True, *marked) >= 57
+    assert count(True, False, *marked) >= 50
+    assert count(False, True, State.FLAGGED) == 0
+    assert count(False, False, State.FLAGGED) <= 4
+    assert count(False, False, State.LOOK) <= 5
 
 
 def test_the_readme_tells_how_to_measure(measured: Any) -> None:
