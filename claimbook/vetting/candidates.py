@@ -8,15 +8,17 @@ treatment that the clause names. `benchmarks/ablation.py` shows what each number
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from claimbook.evidence.directness import Difference, relation
 from claimbook.language.concepts import Reading, reader_of
+from claimbook.language.phrases import pattern
 from claimbook.records import BENEFITS, Base, Claim, Kind, Occurrence, Value
 from claimbook.records.quotes import quote_spans, word_count
 
+TURNS = pattern("matching", "turns")
 NEAR = 0.45  # the least likeness of a claim on an outcome that the clause does not name
 ON_OUTCOME = 0.3  # bonus of a claim on an outcome that the clause names
 ON_TREATMENT = 0.05  # bonus of a claim on a treatment that the clause names
@@ -174,10 +176,34 @@ class Candidates:
         known: set[str] = set()
         for claim in claims:
             known.update(self._centroids.get(claim.id, ()))
-            texts = [say.text for say in claim.say]
-            texts += [self.base.findings[link.finding].plain or "" for link in claim.evidence]
-            known.update(*(self.reader.read(text).bag for text in texts))
+            known.update(*(self.reader.read(text).bag for text in self._written_of(claim)))
         return self._length_of(bag - known) ** 2 / self._length_of(bag) ** 2 if bag - known else 0.0
+
+    def turned(self, text: str, claims: Iterable[Claim]) -> bool:
+        """Whether a text has a word that turns or limits what it says, and that no claim has.
+
+        "The label warns of it" does not bear out "it happens only to others".
+        """
+        found = {match[0] for match in TURNS.finditer(text.lower())}
+        if found:
+            known = "\n".join(
+                words
+                for claim in claims
+                for words in (*self._written_of(claim), *self._quotes_of(claim.id))
+            )
+            found -= {match[0] for match in TURNS.finditer(known.lower())}
+        return bool(found)
+
+    def _quotes_of(self, name: str) -> Iterator[str]:
+        """What pages say of a claim of the base."""
+        if name in self.base.claims:
+            yield from (each.quote for each in self.base.claims[name].occurrences)
+
+    def _written_of(self, claim: Claim) -> Iterator[str]:
+        """What somebody wrote of a claim: its statement, its wordings, what its evidence says."""
+        yield claim.statement
+        yield from (say.text for say in claim.say)
+        yield from (self.base.findings[link.finding].plain or "" for link in claim.evidence)
 
     def _is_compatible(self, claim: Claim, concepts: Concepts) -> bool:
         """Whether the treatments and people that a clause names leave a claim possible."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from claimbook.evidence.directness import Difference, relation
 from claimbook.records import BENEFITS, Flag, Severity, Verdict
-from claimbook.vetting.vet import Vetter
+from claimbook.vetting.vet import State, Vetter
 
 STYLES = ("clean", "plain", "hard")
 _NOT = re.compile(
@@ -160,12 +160,14 @@ def seeded(text: str, vetter: Vetter) -> Iterator[tuple[str, str]]:
     """A clean passage made faulty, one fault at a time, each with its kind.
 
     A number is swapped, a "not" dropped, a hedge hardened, another treatment or another route of
-    the same one named. Only passages that evidence supports are changed, and hedges, treatments and
-    routes only where a benefit is claimed: what nobody can check cannot be made wrong, and a
-    warning made firmer is none the worse.
+    the same one named. Only passages that make a recorded claim and to which nothing objects are
+    changed, and hedges, treatments and routes only where a benefit is claimed: what nobody can
+    check cannot be made wrong, and a warning made firmer is none the worse.
     """
     (first, *more) = vetter.vet(text).sentences or (None,)
-    if first is None or more or first.verdict is not Verdict.SUPPORTED:
+    if first is None or more or not first.claims or first.state in (State.FLAGGED, State.LOOK):
+        return
+    if first.verdict not in (Verdict.SUPPORTED, Verdict.NOT_CHECKED):
         return
     benefit = any(vetter.base.claims[name].kind in BENEFITS for name in first.claims)
     if (number := _NUMBER.search(text)) and float(number[1]) > 1:

@@ -42,6 +42,7 @@ NO_MORE = pattern("matching", "no more than")
 COMPARED = pattern("matching", "compared with")
 ONLY = pattern("matching", "only")
 IF = pattern("matching", "if")
+DENIED_IF = pattern("matching", "denied if")
 _FIGURE = re.compile(r"\d|\bper\s?cent\b", re.IGNORECASE)
 HARM_REACH = 40  # letters between a "not" and a harm that it denies
 Mode = Literal["only", "includes", "excludes"]  # of a set of concepts
@@ -119,7 +120,11 @@ class Extractor:
             return None if turned else _regimen(figures, expected)
         if claim.kind in GRADED and (is_open or wording(text).step == 1):
             return Effect(Direction.UNCLEAR) if isinstance(expected, Effect) else None
-        if turned and claim.kind is Kind.HARM and IF.search(text):
+        if turned and (
+            (claim.kind is Kind.HARM and IF.search(text))
+            # "get help if you cannot breathe"
+            or (DENIED_IF.search(text) and not isinstance(expected, Effect))
+        ):
             return None
         if not isinstance(expected, Effect):
             return None if is_open and claim.kind is Kind.APPROVAL else YesNo(not turned)

@@ -88,7 +88,7 @@ def test_the_manner_of_advertising(vetter: Vetter) -> None:
             ["nothing", "look", "look"],
         ),
         ("If you are not tired, you can drive the next day.", ["look"]),
-        ("You must not drive home.", ["clean"]),
+        ("You must not drive home.", ["not-checked"]),
         ("Ketamine is not approved for migraine.", ["clean"]),
         ("Ketamine cures migraine.", ["flagged"]),
         ("Call us today to book.", ["nothing"]),

@@ -36,7 +36,7 @@ NO_CLAIMS = [
     ("Myth: you can drive home after the drip.", set(), "nothing"),
     ("When a clinic says it can cure migraine, be suspicious.", set(), "nothing"),
     ("0% of our visitors leave with a guarantee.", set(), "not-checked"),
-    ("Heavy use can damage the bladder for good.", {"bladder-injury"}, "clean"),
+    ("Heavy use can damage the bladder for good.", {"bladder-injury"}, "not-checked"),
     ("“They would not let me drive and called my brother.”", set(), "nothing"),
     ("“It gave me my mornings back.”", None, "flagged"),
     ("I often recommend rest before anything else.", set(), None),
@@ -53,7 +53,7 @@ SHARED_WORDS = [
 ]
 WORDS_OF_TWO_SENSES = [
     ("Headaches grew fewer.", {"attacks-come-less-often"}, "flagged"),
-    ("On ketamine she said that she felt spaced out.", {"dissociation"}, "clean"),
+    ("On ketamine she said that she felt spaced out.", {"dissociation"}, "not-checked"),
     ("You may come to depend on the drip.", {"dependence"}, "clean"),
     ("People do not depend on ketamine.", {"dependence"}, "flagged"),
     ("The relief depends on where you are treated.", {"what-it-depends-on"}, "flagged"),
@@ -77,7 +77,7 @@ GENERAL_EFFECTS = [
     ("A drip is a powerful option against chronic migraine.", None, "flagged"),
     ("Ketamine helps people with migraine.", None, "flagged"),
     ("Ketamine works against migraine by blocking a receptor.", None, "flagged"),
-    ("It is not known whether ketamine works for migraine.", None, "clean"),
+    ("It is not known whether ketamine works for migraine.", None, "not-checked"),
     ("Ketamine does not work for migraine.", set(), "not-checked"),
 ]
 FIGURES_OF_ANOTHER_ROUTE = [
@@ -102,6 +102,20 @@ CONFINED = [  # what is said to befall others is denied of those who are treated
     "Serious side effects occur only outside medical settings.",
     "Nausea is the only side effect.",
     "Memory problems do not occur with therapeutic ketamine.",
+]
+# A word more than the claim has: none of these is what its evidence bears out.
+BEYOND_THE_CLAIM = [
+    "Ketamine never upsets the rhythm of the heart.",
+    "Repeated ketamine can injure the bladder, but not at the doses we use.",
+    "Repeated ketamine can injure the bladder unless you take it as a spray.",
+    "The warning that ketamine can injure the bladder is outdated.",
+    "Pregnant people should not have ketamine without eating first.",
+    "Vital signs should be watched all through treatment, except in the first hour.",
+    "Tell us about all your medicines except herbal ones.",
+    "Ketamine can slow breathing about as much as a yawn can.",
+    "Until 2019 ketamine was not approved to treat migraine.",
+    "It is no secret that ketamine is approved to treat migraine.",
+    "You won't be needing your other drugs, so stop them the day before your first drip.",
 ]
 UNCONFINED = [
     "Liver injury has been reported in people treated with ketamine again and again.",
@@ -205,3 +219,13 @@ def test_our_own_wordings_are_clean(vetter: Vetter) -> None:
         for sentence in vetter.vet(say.text).sentences
     }
     assert {text for text, state in states.items() if state not in ("clean", "nothing")} == set()
+
+
+@pytest.mark.parametrize("sentence", BEYOND_THE_CLAIM)
+def test_what_says_more_than_its_claim_is_not_clean(sentence: str, vetter: Vetter) -> None:
+    assert {one.state.value for one in vetter.vet(sentence).sentences}.isdisjoint({"clean"})
+
+
+def test_a_condition_denies_nothing_outside_it(vetter: Vetter) -> None:
+    (sentence,) = vetter.vet("Go to the emergency room if you cannot breathe.").sentences
+    assert not sentence.flags
