@@ -253,14 +253,14 @@ def test_ris_of_every_reference(site: Path, report: Report) -> None:
 
 def test_ris_is_plain_text_and_loses_nothing() -> None:
     entry = r"""@article{foo-2001, title = {The {DNA} of 5\% \& a {\"u}bung}, journal = {J}, year = {2001},
-        pages = {642--647}, doi = {10.1/a_b}, pmid = {12}, url = {https://a.example/x--y\_z?b=1\&c=2},
+        pages = {642--647}, doi = {10.1000/a_b}, pmid = {12}, url = {https://a.example/x--y\_z?b=1\&c=2},
         note = {two
         lines}, author = {von Foo, A. B. and {World Health Organization} and others}}"""
     references, problems = bibtex_file.read(entry.encode(), "references.bib")
     assert not problems
     assert ris(references["foo-2001"]).splitlines() == [
         "TY  - JOUR", "ID  - foo-2001", "AU  - von Foo, A. B.", "AU  - World Health Organization", "TI  - The DNA of 5% & a übung",
-        "T2  - J", "PY  - 2001", "N1  - two lines", "SP  - 642", "EP  - 647", "DO  - 10.1/a_b", "AN  - 12",
+        "T2  - J", "PY  - 2001", "N1  - two lines", "SP  - 642", "EP  - 647", "DO  - 10.1000/a_b", "AN  - 12",
         "UR  - https://a.example/x--y_z?b=1&c=2", "ER  - ",
     ]  # fmt: skip
 
