@@ -692,7 +692,7 @@ def test_draft_is_saved_as_word_with_comments_as_a_report_and_with_a_receipt(
 
 
 def test_what_of_a_file_is_not_kept_is_said(page: Page, tmp_path: Path) -> None:
-    allowed = '<!-- claimbook: allow promised-cure because "x", owner: E, until: 2027-01-31 -->'
+    allowed = '<!-- claimbook: allow promised-cure because "It is a quote", owner: E, until: 2027-01-31 -->'
     (tmp_path / "page.html").write_text(
         f"<h1>Ketamine</h1><!-- for Ada --><p>Ketamine <b>cures</b> migraine. {allowed}</p>"
         "<table><tr><td>Price<td>One</table>",
