@@ -24,7 +24,7 @@ from claimbook.records import UNRESOLVED, Base, Claim, Occurrence, did_you_mean
 from claimbook.site import exports
 from claimbook.site.claims import passage
 from claimbook.site.context import Context
-from claimbook.site.versions import judged, newest_day, version_of
+from claimbook.site.versions import days, judged, version_of
 from claimbook.site.words import claim_title, short
 
 KINDS = ("claims", "pages", "sources")
@@ -172,8 +172,8 @@ def files(
 
 
 def as_of(base: Base) -> date:
-    """The newest day in the records."""
-    return newest_day(base.claims.values(), base.pages.values(), base.sources.values())
+    """The newest day in the records; a base has pages, and each was read on a day."""
+    return max(days(base.claims.values(), base.pages.values(), base.sources.values()))
 
 
 def zipped(contents: Mapping[str, bytes]) -> bytes:

@@ -131,7 +131,7 @@ def _claim(claim: Claim, context: Context, tables: Tables) -> Row:
             if searched
             else (None, None, None)
         ),
-        *(version.version, version.records_as_of.isoformat()),
+        *(version.version, version.records_as_of and version.records_as_of.isoformat()),
     )
 
 

@@ -36,7 +36,7 @@ CREATE TABLE claims ( -- Propositions that clinics make, each with what the evid
   searched_where TEXT,
   searched_for TEXT,
   version TEXT NOT NULL,
-  records_as_of TEXT NOT NULL
+  records_as_of TEXT
 );
 CREATE TABLE claim_topics ( -- The claims on which the answer to a question rests, in their order.
   topic TEXT NOT NULL REFERENCES topics (id),

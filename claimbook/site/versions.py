@@ -6,7 +6,7 @@ it changes with any of them, and with nothing else.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,11 +20,11 @@ LENGTH = 12  # hexadecimal digits: of a million versions, no two are likely to h
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a claim: its digest, and the newest day in what it was judged by."""
+    """A version of a claim: its digest, and the newest day in what it was judged by, if any."""
 
     id: str
     version: str
-    records_as_of: date
+    records_as_of: date | None
 
     @property
     def anchor(self) -> str:
@@ -32,7 +32,14 @@ class Version:
         return f"version-{self.version}"
 
 
-VERSIONS = Shape("VersionData", {"id": str, "version": str, "records_as_of": str})
+VERSIONS = Shape(
+    "VersionData",
+    {
+        "id": str,
+        "version": str,
+        "records_as_of": (str | None, lambda one, _: one.records_as_of and str(one.records_as_of)),
+    },
+)
 
 
 def versions(report: Report, tables: Tables) -> dict[str, Version]:
@@ -45,7 +52,7 @@ def _version(claim: Claim, report: Report, tables: Tables) -> Version:
     pages = [base.pages[one.page] for one in claim.occurrences]
     sources = [base.sources[base.findings[link.finding].source] for link in claim.evidence]
     digest = version_of(judged(claim, report, tables))
-    return Version(claim.id, digest, newest_day([claim], pages, sources))
+    return Version(claim.id, digest, max(days([claim], pages, sources), default=None))
 
 
 def version_of(judged: str) -> str:
@@ -78,8 +85,10 @@ def _without(left_out: str, row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != left_out}
 
 
-def newest_day(claims: Iterable[Claim], pages: Iterable[Page], sources: Iterable[Source]) -> date:
-    """The newest day in records: when a claim was searched, a page read, a source looked up."""
-    searched = (claim.searched.on for claim in claims if claim.searched)
-    looked_up = (source.standing.checked for source in sources if source.standing.checked)
-    return max(*searched, *(page.read for page in pages), *looked_up, date.min, date.min)
+def days(
+    claims: Iterable[Claim], pages: Iterable[Page], sources: Iterable[Source]
+) -> Iterator[date]:
+    """The days in records: when a claim was searched, a page read, a source looked up."""
+    yield from (claim.searched.on for claim in claims if claim.searched)
+    yield from (page.read for page in pages)
+    yield from (source.standing.checked for source in sources if source.standing.checked)

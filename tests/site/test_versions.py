@@ -3,13 +3,17 @@
 import hashlib
 import io
 import json
+import re
+import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import WEIGHT_LOSS
+from conftest import WEIGHT_LOSS, build
+from factories import Example, small_base
 
 from claimbook.loading.load import load
 from claimbook.records import Base, Claim, Truth, parse_value
@@ -19,6 +23,15 @@ from claimbook.site.versions import versions
 
 SHOT, TABLET = "shot-lowers-weight", "tablet-lowers-weight"
 Change = Callable[[Base], Base]
+UNDATED: Example = {
+    "statement": "A tub holds water.",
+    "kind": "mechanism",
+    "about": {"intervention": "footbath"},
+    "truth": {"is": "yes", "line": "A tub holds water."},
+    "occurrences": [],
+    "evidence": ["trial/water"],
+    "findings": {"trial/water": {"says": {"is": "yes"}}},
+}
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +111,22 @@ def test_a_version_is_the_digest_of_a_file_in_the_dossier(weight_loss_site: Path
         html = (weight_loss_site / f"claims/{each['id']}.html").read_text(encoding="utf-8")
         assert f'id="version-{each["version"]}"' in html
         assert f"records as of {each['records_as_of']}" in html
+
+
+def test_a_claim_without_a_day_is_cited_without_one(tmp_path: Path) -> None:
+    """Nobody searched, no page says it, and no source was looked up."""
+    folder, site = tmp_path / "base", tmp_path / "site"
+    small_base(UNDATED, folder)
+    (claim,) = folder.glob("claims/*/claim-1.yaml")
+    claim.write_text(re.sub(r"^searched:\n(  .*\n)+", "", claim.read_text(), flags=re.MULTILINE))
+    done = build(site, root=folder, CLAIMBOOK_SNAPSHOTS="", CLAIMBOOK_FIGURES="")
+    assert done.returncode == 0, done.stderr
+    html = (site / "claims/claim-1.html").read_text(encoding="utf-8")
+    assert re.search(r"claim claim-1, version [0-9a-f]{12}\.</span>", html)
+    (listed,) = json.loads((site / "data/versions.json").read_text(encoding="utf-8"))
+    assert listed["records_as_of"] is None
+    with closing(sqlite3.connect(site / "data/claimbook.sqlite")) as database:
+        assert database.execute("SELECT records_as_of FROM claims").fetchall() == [(None,)]
+    published = (site / "data/nanopublications.trig").read_text(encoding="utf-8")
+    assert "sub:pubinfo" in published
+    assert "dcterms:date" not in published
