@@ -71,10 +71,12 @@ def shared(context: BrowserContext, served: str) -> Iterator[tuple[Page, list[st
 
 @pytest.fixture
 def page(shared: tuple[Page, list[str]]) -> Iterator[Page]:
-    """The page, on which nothing may go wrong."""
+    """The page without a text, on which nothing may go wrong."""
     opened, faults = shared
     opened.emulate_media(media="screen")
     opened.set_viewport_size({"width": 1280, "height": 900})
+    opened.get_by_label("Your text", exact=True).fill("")
+    opened.get_by_role("button", name="Check", exact=True).click()  # forgets the file before, too
     yield opened
     assert not faults
 
