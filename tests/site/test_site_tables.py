@@ -360,8 +360,8 @@ def test_columns_sort_up_down_and_back(site: Path, browser: Page, report: Report
 
 def test_claims_of_one_research_group_are_listed(site: Path, browser: Page, report: Report) -> None:
     browser.goto((site / "claims/index.html").as_uri())
-    browser.get_by_role("link", name="rest on one research group").click()
-    expect(browser.locator("h1")).to_have_text("Claims that rest on one research group")
+    browser.get_by_role("link", name="all studies are of one research group").click()
+    expect(browser.locator("h1")).to_have_text("Claims whose studies are all of one research group")
     groups = browser.locator("#groups tbody")
     largest = groups.filter(has=browser.get_by_role("link", name="Pomeroy and others 2017")).first
     told = largest.inner_text()
@@ -371,7 +371,7 @@ def test_claims_of_one_research_group_are_listed(site: Path, browser: Page, repo
         assert largest.locator(f"a[href$='{claim}.html']").count() == 1, claim
     resting = [c for c in report.base.claims.values() if only_studies(c, report.index)]
     assert shown(browser) == len(resting)
-    assert f"{len(resting)} claims of {len(report.base.claims)} rest" in browser.inner_text(
+    assert f"{len(resting)} claims of {len(report.base.claims)} are of one" in browser.inner_text(
         "article"
     )
 
