@@ -127,18 +127,28 @@ def contradictions(context: Context) -> dict[str, Any]:
 
 
 def _camps(each: Disagreement, index: Index) -> tuple[list[Side], list[Side]]:
-    """The first side with those that do not stand against it, and those that do."""
-    claim, first, others = each.claims[0], each.sides[0], list(each.sides[1:])
+    """The first side with those that stand on it, and those that stand against them.
+
+    A side stands where those are not that it disagrees with; one of another scope may disagree with
+    the second side, and not with the first.
+    """
+    claim, (first, *others) = each.claims[0], each.sides
     against = {
-        side
+        frozenset((pair.passages, pair.others))
         for pair in pairs(claim, claim.occurrences, index)
-        if pair.kind is each.kind and first in (pair.passages, pair.others)
-        for side in (pair.passages, pair.others)
+        if pair.kind is each.kind
     }
-    if len(each.claims) > 1 or against.isdisjoint(others):
-        return [first], others
-    alike = [side for side in others if side not in against]
-    return [first, *alike], [side for side in others if side in against]
+    with_first, queue = {first: True}, [first]
+    while queue and len(each.claims) == 1:
+        side = queue.pop(0)
+        for other in others:
+            if other not in with_first and frozenset((side, other)) in against:
+                with_first[other] = not with_first[side]
+                queue.append(other)
+    return (
+        [side for side in each.sides if with_first.get(side)],
+        [side for side in others if not with_first.get(side)],
+    )
 
 
 def _apart(claim: Claim, index: Index) -> list[str]:

@@ -7,9 +7,10 @@
   const form = document.querySelector("form[data-asks]");
   const asks = new Set(form.dataset.asks.split(" "));
   const LEAST = 4; // words of a sentence
+  const OWN = new Set(["i", "i'm", "i’m", "i've", "i’ve", "im", "my", "me", "mine"]); // who asks for an answer, not for a verdict
   const isSentence = (text) => {
     const words = text.toLowerCase().match(/[\p{L}\p{N}'’]+/gu) || [];
-    return words.length >= LEAST && !text.endsWith("?") && !asks.has(words[0]);
+    return words.length >= LEAST && !text.endsWith("?") && !asks.has(words[0]) && !words.some((word) => OWN.has(word));
   };
   let turn = 0;
 

@@ -75,7 +75,16 @@ def test_a_sentence_is_judged_in_place(
     assert not card.is_visible(), "it is of other words"
 
 
-@pytest.mark.parametrize("asked", ["Can I drive home", "is it safe?", "driving"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Can I drive home",
+        "is it safe?",
+        "driving",
+        "I am pregnant and want ketamine",  # of oneself: an answer is wanted, no verdict
+        "my headache is the worst of my life",
+    ],
+)
 def test_a_question_goes_to_the_search(front: Page, asked: str) -> None:
     box = front.get_by_label("Paste a sentence, or ask")
     box.fill(asked)

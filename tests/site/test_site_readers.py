@@ -369,6 +369,18 @@ def test_matrix_filters_by_clinic_and_topic_in_its_address(site: Path, browser: 
     )
 
 
+def test_a_side_of_another_scope_stands_against_the_side_it_disagrees_with(
+    site: Path, browser: Page
+) -> None:
+    """The spray at home disagrees with "not unsupervised", and not with what is said of drips."""
+    browser.goto((site / "contradictions.html").as_uri())
+    row = browser.locator("#contradictions tbody tr", has_text="Home: not among what is allowed")
+    some, others = (row.locator("td").nth(number).inner_text() for number in (0, 1))
+    assert "unsupervised" in some
+    assert "home use" in others
+    assert "home use" not in some
+
+
 def test_each_disagreement_between_pages_has_a_row_with_both_sides(
     site: Path, browser: Page, report: Report
 ) -> None:
