@@ -80,8 +80,10 @@
     if (acts) parts.push(...why, ...evidence);
     else parts.push(...evidence, ...(why.length ? [make("p", "Why it has this verdict:", "cb-checker__held")] : []), ...why);
     const tooMuch = flags.length > 0 && !["supported", "not-checked", "not-checkable"].includes(verdict);
-    if (tooMuch && !flags.some(({ suggestion }) => suggestion))
-      parts.push(make("p", "No evidence-based wording yet. Safest: delete it.", "cb-checker__instead"));
+    const offered = flags.some(({ suggestion }) => suggestion);
+    if (tooMuch && !offered) parts.push(make("p", "No evidence-based wording yet. Safest: delete it.", "cb-checker__instead"));
+    if (acts && !offered && (tooMuch || look))
+      parts.push(add(make("p", "", "cb-checker__acts"), button("Delete this sentence", "cb-use", acts.cut)));
     if (!claims.length && verdict === "not-checked" && !look) parts.push(make("p", NOT_READ));
     return [...parts, make("p", `Read as: ${reading}.`, "cb-small")];
   };

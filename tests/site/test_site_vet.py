@@ -607,6 +607,22 @@ def test_flag_is_set_aside_by_a_comment_with_its_reason(page: Page) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nobody needs a scan before the first visit.",  # to look at
+        "Our patients are thrilled with this miracle.",  # flagged, and no wording is recorded
+    ],
+)
+def test_a_sentence_for_which_there_is_no_wording_can_be_deleted(page: Page, sentence: str) -> None:
+    draft = page.get_by_label("Your text", exact=True)
+    draft.fill(f"Call us.\n\n{sentence}\n")
+    judged(page)
+    page.get_by_role("button", name="Next").click()
+    page.locator("#checker-list > li:visible").get_by_role("button", name="Delete this").click()
+    assert draft.input_value() == "Call us.\n\n"
+
+
 def test_wording_that_stands_in_the_text_is_not_offered_twice(page: Page) -> None:
     draft = page.get_by_label("Your text", exact=True)
     draft.fill(f"{DRAFT}\nKetamine cures migraine for good.\n\nCall us.\n")
