@@ -10,7 +10,7 @@ import tempfile
 import threading
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -217,12 +217,19 @@ def context(launched: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.fixture
-def browser(context: BrowserContext) -> Iterator[Page]:
-    """A page in which no script may fail."""
+@contextmanager
+def sound_page(context: BrowserContext) -> Iterator[Page]:
+    """A new page in which no script may fail."""
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     yield page
     page.close()
     assert not faults
+
+
+@pytest.fixture
+def browser(context: BrowserContext) -> Iterator[Page]:
+    """A page in which no script may fail."""
+    with sound_page(context) as page:
+        yield page

@@ -8,7 +8,7 @@ treatment that the clause names. `benchmarks/ablation.py` shows what each number
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -79,6 +79,7 @@ class Candidates:
         self._length = [self._length_of(bag) for bag in bags]
         self._centroids = self._centroids_of(bags)
         self._quotes = _by_rarest_run(base.occurrences.values())
+        self._known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}  # by claim
 
     def _length_of(self, bag: Iterable[str]) -> float:
         """The length of a bag of words as a vector; 1 for an empty one."""
@@ -173,37 +174,33 @@ class Candidates:
 
         That is their statements, passages and wordings, and what their evidence says.
         """
-        known: set[str] = set()
-        for claim in claims:
-            known.update(self._centroids.get(claim.id, ()))
-            known.update(*(self.reader.read(text).bag for text in self._written_of(claim)))
-        return self._length_of(bag - known) ** 2 / self._length_of(bag) ** 2 if bag - known else 0.0
+        missing = bag.difference(*(self._recorded(claim)[0] for claim in claims))
+        return self._length_of(missing) ** 2 / self._length_of(bag) ** 2 if missing else 0.0
 
     def turned(self, text: str, claims: Iterable[Claim]) -> bool:
         """Whether a text has a word that turns or limits what it says, and that no claim has.
 
-        "The label warns of it" does not bear out "it happens only to others".
+        "… unless you take it as a spray" says more than a claim that nothing limits.
         """
-        found = {match[0] for match in TURNS.finditer(text.lower())}
-        if found:
-            known = "\n".join(
-                words
-                for claim in claims
-                for words in (*self._written_of(claim), *self._quotes_of(claim.id))
-            )
-            found -= {match[0] for match in TURNS.finditer(known.lower())}
-        return bool(found)
+        return bool(_turns(text).difference(*(self._recorded(claim)[1] for claim in claims)))
 
-    def _quotes_of(self, name: str) -> Iterator[str]:
-        """What pages say of a claim of the base."""
-        if name in self.base.claims:
-            yield from (each.quote for each in self.base.claims[name].occurrences)
+    def _recorded(self, claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
+        """The bag of all that is recorded of a claim, and its words that turn or limit something.
 
-    def _written_of(self, claim: Claim) -> Iterator[str]:
-        """What somebody wrote of a claim: its statement, its wordings, what its evidence says."""
-        yield claim.statement
-        yield from (say.text for say in claim.say)
-        yield from (self.base.findings[link.finding].plain or "" for link in claim.evidence)
+        Of a claim of the base both are looked up once; one made for a draft has no passages.
+        """
+        if claim.id in self._known:
+            return self._known[claim.id]
+        texts = [claim.statement, *(say.text for say in claim.say)]
+        texts += [self.base.findings[link.finding].plain or "" for link in claim.evidence]
+        bags = (self.reader.read(text).bag for text in texts)
+        bag = frozenset(self._centroids.get(claim.id, ())).union(*bags)
+        ours = self.base.claims.get(claim.id)
+        quotes = [occurrence.quote for occurrence in ours.occurrences] if ours else []
+        recorded = bag, _turns("\n".join((*texts, *quotes)))
+        if ours:
+            self._known[claim.id] = recorded
+        return recorded
 
     def _is_compatible(self, claim: Claim, concepts: Concepts) -> bool:
         """Whether the treatments and people that a clause names leave a claim possible."""
@@ -224,6 +221,10 @@ class Candidates:
             for spans, occurrence in self._quotes.get(run, ())
             if all(span in sentence for span in spans)
         ]
+
+
+def _turns(text: str) -> frozenset[str]:
+    return frozenset(match[0] for match in TURNS.finditer(text.lower()))
 
 
 def _by_rarest_run(

@@ -175,7 +175,7 @@ class Vetter:
             _terms(each for each in concepts if harm(each.id)),
             _terms(each for each in concepts if each.facet == "intervention"),
         )
-        self._clean: dict[str, bool] = {}  # by offer
+        self._clean: dict[str, bool] = {}  # by line of the base
 
     def vet(self, text: str, path: str = DRAFT) -> VetResult:
         """Judge a draft: every sentence read, matched to claims and held to the rules of pages.
@@ -202,17 +202,20 @@ class Vetter:
     def clean(self, offered: Iterable[str]) -> frozenset[str]:
         """The offers in which nothing is flagged when they are vetted themselves.
 
-        Offers are the base's own words: each is vetted once, for however many drafts.
+        The base's own lines are vetted once, for however many drafts; a writer's words in a softer
+        form are not kept.
         """
         wanted = frozenset(offered)
-        if fresh := wanted - self._clean.keys():
+        clean = {offer: self._clean[offer] for offer in wanted if offer in self._clean}
+        if fresh := wanted - clean.keys():
             records, report = self._read_apart(fresh)
             for offer, sentences in records.items():
                 results = [self._result(sentence, offer, report) for sentence in sentences]
-                self._clean[offer] = bool(results) and not any(
+                clean[offer] = bool(results) and not any(
                     result.look or any(map(_objects, result.flags)) for result in results
                 )
-        return frozenset(offer for offer in wanted if self._clean[offer])
+            self._clean |= {offer: clean[offer] for offer in fresh & self._lines}
+        return frozenset(offer for offer in wanted if clean[offer])
 
     @cached_property
     def _tellings(self) -> tuple[Telling, ...]:
@@ -315,6 +318,15 @@ class Vetter:
             is_ours
             or any(appraise(occurrence, report.index).deciding for occurrence in occurrences),
         )
+
+    @cached_property
+    def _lines(self) -> frozenset[str]:
+        """All that the base itself may offer."""
+        base = self.base
+        says = (say.text for claim in base.claims.values() for say in claim.say)
+        plain = (finding.plain for finding in base.findings.values() if finding.plain)
+        labels = (f"{disclosure.label}." for disclosure in base.disclosures.values())
+        return frozenset((*says, *plain, *labels))
 
     @cached_property
     def _wordings(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import sound_page
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from test_site_readers import (
     test_passages_of_a_page_filter_and_come_back_for_a_link,
@@ -74,9 +75,5 @@ def context(launched: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def browser(context: BrowserContext) -> Iterator[Page]:
     """A page in which no script may fail."""
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    yield opened
-    opened.close()
-    assert not faults
+    with sound_page(context) as opened:
+        yield opened

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import sound_page
 from factories import small_base
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -62,12 +63,8 @@ ASKED = [
 @pytest.fixture(scope="module")
 def search(context: BrowserContext) -> Iterator[Page]:
     """A page on which one search follows another, and no script may fail."""
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    yield page
-    page.close()
-    assert not faults
+    with sound_page(context) as page:
+        yield page
 
 
 @pytest.mark.parametrize(("words", "first"), ASKED)

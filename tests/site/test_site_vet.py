@@ -569,15 +569,21 @@ def test_next_and_previous_go_through_what_is_to_be_fixed(page: Page) -> None:
     assert not page.locator(".md-top").is_visible(), "nothing lies on the buttons"
 
 
+def objection(page: Page, reason: str, owner: str) -> tuple[Locator, Locator]:
+    """The card of the open sentence, and its flag on a promise, with what sets it aside filled in."""
+    card = page.locator("#checker-list > li:visible")
+    item = card.locator(".cb-reasons > li", has_text="promises more than relief")
+    item.locator("summary").click()
+    item.get_by_label("Why not?").fill(reason)
+    item.get_by_label("Your name").fill(owner)
+    return card, item
+
+
 def test_flag_is_set_aside_by_a_comment_with_its_reason(page: Page) -> None:
     draft = page.get_by_label("Your text", exact=True)
     draft.fill(DRAFT)
     judged(page)
-    card = page.locator("#checker-list > li:visible")
-    item = card.locator(".cb-reasons > li", has_text="promises more than relief")
-    item.locator("summary").click()
-    item.get_by_label("Why not?").fill('It is a "quote" -->')
-    item.get_by_label("Your name").fill("Editorial, us")
+    card, item = objection(page, 'It is a "quote" -->', "Editorial, us")
     until = f"{datetime.now(UTC) + timedelta(days=300):%Y-%m-%d}"
     item.get_by_label("Until").fill(until)
     item.get_by_role("button", name="Set it aside").click()
@@ -649,11 +655,7 @@ def test_second_click_writes_no_second_comment_and_a_refusal_is_told_in_the_card
     draft = page.get_by_label("Your text", exact=True)
     draft.fill(DRAFT)
     judged(page)
-    card = page.locator("#checker-list > li:visible")
-    item = card.locator(".cb-reasons > li", has_text="promises more than relief")
-    item.locator("summary").click()
-    item.get_by_label("Why not?").fill("The study's own words")
-    item.get_by_label("Your name").fill("Editorial")
+    card, item = objection(page, "The study's own words", "Editorial")
     item.get_by_label("Until").evaluate("field => { field.max = ''; field.value = '2099-01-01' }")
     button = item.get_by_role("button", name="Set it aside")
     button.evaluate("button => { button.click(); button.click(); }")

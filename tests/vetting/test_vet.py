@@ -173,6 +173,15 @@ def test_one_draft_leaves_nothing_behind_for_the_next() -> None:
     assert [as_data(one.vet(draft)) for draft in reversed(drafts)] == fresh[::-1]
 
 
+def test_of_what_is_offered_only_lines_of_the_base_are_kept() -> None:
+    """The writer's own sentence in softer words is offered, too, and belongs to the draft."""
+    vetter = Vetter(load(ROOT))
+    vetter.vet("Our ketamine nasal spray makes migraine aura much milder.")
+    kept = vars(vetter)["_clean"]
+    assert kept
+    assert not [line for line in kept if line.startswith("Our ketamine")]
+
+
 COPY = "<p>Ketamine cures migraine. It is FDA approved for migraine and has no side effects.</p>"
 
 
