@@ -27,6 +27,15 @@ _CLAUSE = re.compile(  # a run of spaces is tried from its start only, so that i
 # A name beneath: "– Janine, Dallas".
 _SIGNED = re.compile(r"(?:—|–|--| - )\s*+[A-Z][a-z]+(?:,| [A-Z]\.)[^.]{0,80}$")
 _EMPTY = re.compile(rf"[(\[]{alternatives('studies', 'empty citations')}[)\]]", re.IGNORECASE)
+# The uses after "approved", each after a comma or an "and".
+_LEAD = re.compile(
+    rf"(.*?\b{alternatives('clause-breaks', 'approved')}\b)"
+    r"(?: by [^,;.]{1,40}?|(?: [\w-]+){1,4}?)??(?: for use)? (?:for|as|to)(?= )(?! use in )",
+    re.IGNORECASE,
+)
+_USE = re.compile(r",\s+(?:(?:and|or)\s+)?|\s+(?:and|or|as well as)\s+")
+_LINK = re.compile(r"(?:also )?(?:for|as|to) ")
+_VERB = re.compile(rf"\b{_VERBS}\b")
 _DIGIT = re.compile(r"\d")
 _TURN = re.compile(r";|,? but\b|[—–]")  # from what others say to what we say of it
 
@@ -34,6 +43,27 @@ _TURN = re.compile(r";|,? but\b|[—–]")  # from what others say to what we sa
 def clauses(sentence: str) -> list[str]:
     """The clauses of a sentence that stand against one another ("it helps, but not everyone")."""
     return [part for part in _CLAUSE.split(sentence) if part.strip()] or [sentence]
+
+
+def uses(clause: str) -> list[tuple[str, str]]:
+    """A clause for each use that it lists ("approved as an A and for B"), and that use alone.
+
+    What goes on with a verb ("and is used for C") is a clause of the same subject; what has a
+    subject of its own is a clause by itself.
+    """
+    lead = _LEAD.match(clause)
+    if not lead:
+        return [(clause, clause)]
+    parts, items = [], _USE.split(clause[lead.end() :].strip())
+    for number, item in enumerate(items):
+        if number and (verb := _VERB.search(item)):
+            subject = _VERB.search(clause) if verb.start() == 0 else None
+            rest = " ".join(items[number:])
+            parts.append((f"{clause[: subject.start()] if subject else ''}{rest}", rest))
+            break
+        linked = number and _LINK.match(item)
+        parts.append((f"{lead[1] if linked else lead[0]} {item}", item))
+    return parts
 
 
 def asks(sentence: str) -> bool:

@@ -23,6 +23,7 @@ from claimbook.language.discourse import (
     modest,
     refers,
     titles,
+    uses,
     voice,
 )
 from claimbook.language.phrases import pattern
@@ -204,12 +205,11 @@ class OccurrenceReader:
         context = {facet: whole.concepts[facet] for facet in _CONTEXT if facet in whole.concepts}
         if refers(sentence.whole):
             context = {**named, **context}
-        for number, clause in enumerate(clauses(sentence.whole)):
+        for number, reading in enumerate(self._readings(sentence, whole, context)):
+            clause = reading.text
             if any(part in clause for part in known):
                 continue
             is_whole = clause == sentence.whole
-            reading = whole if is_whole else self.matcher.reader.read(clause)
-            reading = replace(reading, concepts={**context, **reading.concepts})
             name = f"{DRAFT}/{sentence.number}/{number}"
             found = list(self._reported(reading, sources, name, sentence.at, claims))
             if not found and not _is_silent(clause, is_whole, reading):
@@ -218,6 +218,22 @@ class OccurrenceReader:
                 found = [_uncovered(name, clause, sentence.at)]
             occurrences += found
         return occurrences
+
+    def _readings(self, sentence: Sentence, whole: Reading, context: Concepts) -> Iterator[Reading]:
+        """The clauses of a sentence as they are read; of uses that are approved each by itself."""
+        for clause in clauses(sentence.whole):
+            parts = uses(clause)
+            if len(parts) == 1:
+                is_whole = clause == sentence.whole
+                reading = whole if is_whole else self.matcher.reader.read(clause)
+                yield replace(reading, concepts={**context, **reading.concepts})
+                continue
+            apart = {facet: names for facet, names in context.items() if facet != "population"}
+            for part, use in parts:
+                reading = self.matcher.reader.read(part)
+                if not self.matcher.names_use(reading):
+                    reading = self.matcher.reader.read(use)
+                yield replace(reading, concepts={**apart, **reading.concepts})
 
     def _reported(
         self,

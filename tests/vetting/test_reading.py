@@ -7,7 +7,8 @@ import pytest
 from conftest import ROOT
 
 from claimbook.loading.load import load
-from claimbook.vetting.vet import Vetter
+from claimbook.records import Verdict
+from claimbook.vetting.vet import State, Vetter
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +170,52 @@ def test_what_is_carried_over(
     assert claims is None or claims <= set(sentence.claims)
     assert claims != set() or not sentence.claims
     assert state in (None, sentence.state.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("Ketamine relieves migraine pain.", False),
+        ("Ketamine has surged this decade, with celebrities on every channel healing.", True),
+        ("Nurses adjust the pump until you reach the setting with the most relief.", True),
+        # What is called effective needs no further word of the claim.
+        (
+            "Busy people with packed calendars find our ketamine for migraine powerful relief.",
+            False,
+        ),
+    ],
+)
+def test_what_a_sentence_perhaps_does_not_say_is_looked_at(
+    text: str, doubtful: bool, vetter: Vetter
+) -> None:
+    (sentence,) = vetter.vet(text).sentences
+    assert sentence.state is (State.LOOK if doubtful else State.FLAGGED)
+    if doubtful:
+        claims = [vetter.base.claims[name] for name in sentence.claims]
+        looks = [f'It may say "{each.statement}" That would be flagged' for each in claims]
+        assert any(look in (sentence.look or "") for look in looks)
+        assert sentence.verdict is Verdict.NOT_CHECKED
+        assert not sentence.flags
+
+
+APPROVED_USES = [
+    ("FDA-approved as an anesthetic", {"approved-anaesthesia"}, "clean"),
+    ("FDA-approved as an anesthetic and pain reliever", {"approved-pain"}, "flagged"),
+    ("approved as an anaesthetic, as well as for pain control", {"approved-pain"}, "flagged"),
+    ("approved for anesthesia and migraine", {"approved-anaesthesia"}, "flagged"),
+    ("FDA-approved as an anesthetic and may be prescribed off-label", None, "clean"),
+    ("FDA-approved as an anesthetic and is used off-label for pain", None, "not-checked"),
+    ("not approved for migraine or chronic pain", {"approved-pain"}, "clean"),
+]
+
+
+@pytest.mark.parametrize(("uses", "claims", "state"), APPROVED_USES)
+def test_each_use_that_is_approved_is_a_claim(
+    uses: str, claims: set[str] | None, state: str, vetter: Vetter
+) -> None:
+    (sentence,) = vetter.vet(f"Ketamine is {uses}.").sentences
+    assert claims is None or claims <= set(sentence.claims)
+    assert sentence.state == state
 
 
 @pytest.mark.parametrize(
