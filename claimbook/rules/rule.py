@@ -14,6 +14,8 @@ A page is Markdown after a head of `name: value` lines:
     cause      the causes it objects to: of several rules with one cause, one flag speaks
     small      `yes`: it objects to a harm that is made to look small
     specific   `yes`: speaks before others that are equally grave
+    weighs     `yes`: it weighs what is claimed, so that in a draft it objects only where the claim
+               has most of the words
     quiet      `yes`: nothing in the base of this project need raise it
     code       the check, as `module.function`; without: the module named as the rule
 
@@ -72,6 +74,7 @@ class Rule:
     causes: frozenset[str]
     makes_small: bool
     specific: bool
+    weighs: bool
     quiet: bool
     kinds: frozenset[Kind] | None  # of the records that it is offered; None: all records
     module: str
@@ -115,6 +118,7 @@ def _rule(name: str, page: str) -> Rule:
         causes=frozenset(filter(None, fields.pop("cause", "").split(", "))),
         makes_small=fields.pop("small", "") == "yes",
         specific=fields.pop("specific", "") == "yes",
+        weighs=fields.pop("weighs", "") == "yes",
         quiet=fields.pop("quiet", "") == "yes",
         kinds=_kinds(fields.pop("kinds")) if "kinds" in fields else None,
         module=module,

@@ -8,7 +8,7 @@ that matches no claim is *not checked*, and said so; what its wording promises i
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -55,6 +55,7 @@ from claimbook.vetting.verdicts import is_counted, verdict_of
 # How much of a sentence, by weight, its claims may leave without a word. Of 458 false sentences
 # that were made to pass 145 were clean without a limit, 54 with this one.
 UNACCOUNTED = 0.25
+Doubts = Mapping[str, Flag]  # by passage: what would be flagged, were it sure that it is meant
 
 
 class State(StrEnum):
@@ -185,8 +186,8 @@ class Vetter:
             path: how messages name the draft.
         """
         records = list(self._occurrences.records(read_sentences(text, path)))
-        report = self._check(text, records)
-        results = [self._result(sentence, text, report) for sentence in records]
+        report, doubts = self._check(text, records)
+        results = [self._result(sentence, text, report, doubts) for sentence in records]
         return VetResult(
             text,
             tuple(self._with_suggestions(results, records, report)),
@@ -208,9 +209,9 @@ class Vetter:
         wanted = frozenset(offered)
         clean = {offer: self._clean[offer] for offer in wanted if offer in self._clean}
         if fresh := wanted - clean.keys():
-            records, report = self._read_apart(fresh)
+            records, report, doubts = self._read_apart(fresh)
             for offer, sentences in records.items():
-                results = [self._result(sentence, offer, report) for sentence in sentences]
+                results = [self._result(each, offer, report, doubts) for each in sentences]
                 clean[offer] = bool(results) and not any(
                     result.look or any(map(_objects, result.flags)) for result in results
                 )
@@ -223,10 +224,10 @@ class Vetter:
         claims: dict[str, list[tuple[Claim, SafeWording]]] = {}
         for claim, say in lines(self.base):
             claims.setdefault(say.text, []).append((claim, say))
-        records, report = self._read_apart(claims)
+        records, report, doubts = self._read_apart(claims)
 
         def tellings(text: str) -> Iterator[Telling]:
-            results = [self._result(sentence, text, report) for sentence in records[text]]
+            results = [self._result(each, text, report, doubts) for each in records[text]]
             if all(result.state in (State.CLEAN, State.NOTHING) for result in results):
                 read = [*chain.from_iterable(each.occurrences for each in records[text])]
                 for claim, say in claims[text]:
@@ -242,7 +243,9 @@ class Vetter:
 
         return tuple(chain.from_iterable(map(tellings, claims)))
 
-    def _read_apart(self, texts: Iterable[str]) -> tuple[dict[str, list[SentenceRecords]], Report]:
+    def _read_apart(
+        self, texts: Iterable[str]
+    ) -> tuple[dict[str, list[SentenceRecords]], Report, Doubts]:
         """What texts claim, each read by itself, and what the rules say of all of them."""
         records: dict[str, list[SentenceRecords]] = {}
         count = 0
@@ -250,10 +253,11 @@ class Vetter:
             sentences = read_sentences(text, first=count)
             records[text] = list(self._occurrences.records(sentences))
             count += len(records[text])
-        return records, self._check("\n\n".join(records), [*chain.from_iterable(records.values())])
+        report, doubts = self._check("\n\n".join(records), [*chain.from_iterable(records.values())])
+        return records, report, doubts
 
-    def _check(self, text: str, records: Sequence[SentenceRecords]) -> Report:
-        """What the rules say of a base whose one page is the draft."""
+    def _check(self, text: str, records: Sequence[SentenceRecords]) -> tuple[Report, Doubts]:
+        """What the rules say of a base whose one page is the draft, but for what is doubtful."""
         base = self.base
         occurrences: dict[str, list[Occurrence]] = {}
         for occurrence in chain.from_iterable(sentence.occurrences for sentence in records):
@@ -283,9 +287,35 @@ class Vetter:
             disclosures=base.disclosures,
         )
         rules = [name for name, rule in all_rules().items() if rule.drafts is not Drafts.NO]
-        return check(page, rules)
+        return self._without_doubtful(check(page, rules))
 
-    def _result(self, records: SentenceRecords, text: str, report: Report) -> SentenceResult:
+    def _without_doubtful(self, report: Report) -> tuple[Report, Doubts]:
+        """A report without the flags that weigh what a clause perhaps does not say."""
+        clauses: dict[str, list[Claim]] = {}
+        for each in report.base.occurrences.values():
+            if each.claim in self.base.claims:  # not one made for a study's finding
+                clauses.setdefault(each.quote, []).append(self.base.claims[each.claim])
+        flags: list[Flag] = []
+        doubts: dict[str, Flag] = {}
+        for flag in report.flags:
+            sure = [part for part in flag.parts if not all_rules()[part.rule].weighs]
+            passage = report.base.occurrences.get(flag.subject)
+            claims = clauses.get(passage.quote, ()) if passage else ()
+            if (
+                passage
+                and claims
+                and len(sure) < len(flag.parts)
+                and self._occurrences.matcher.is_doubtful(passage.quote, claims)
+            ):
+                doubts[flag.subject] = flag
+                flags += [together(sure)] if sure else []
+            else:
+                flags.append(flag)
+        return replace(report, flags=tuple(flags)), doubts
+
+    def _result(
+        self, records: SentenceRecords, text: str, report: Report, doubts: Doubts
+    ) -> SentenceResult:
         """One sentence with its flags and its verdict."""
         sentence, occurrences = records.sentence, records.occurrences
         is_ours = sentence.words in self._wordings
@@ -300,7 +330,8 @@ class Vetter:
             if flag.subject in ids
         )
         claims = dict.fromkeys(occurrence.claim for occurrence in occurrences)
-        verdict = verdict_of(records, report, topic is not None)
+        doubt = next((each for each in occurrences if each.id in doubts), None)
+        verdict = verdict_of(records, report, topic is not None or doubt is not None)
         if is_ours and not any(map(_objects, flags)):
             verdict = Verdict.SUPPORTED
         elif verdict is Verdict.SUPPORTED and not self._accounted(records, report):
@@ -314,7 +345,7 @@ class Vetter:
             tuple(name for name in claims if name in self.base.claims),
             verdict,
             tuple(sorted(flags, key=lambda flag: (-flag.verdict, flag.rule))),
-            f"Safety topic ({topic}): a person must check this sentence." if topic else None,
+            _look(topic, (report.base.claims[doubt.claim], doubts[doubt.id]) if doubt else None),
             is_ours
             or any(appraise(occurrence, report.index).deciding for occurrence in occurrences),
         )
@@ -373,6 +404,19 @@ class Vetter:
             and report.verdict(occurrence) >= Verdict.OVERSTATED
             for offer in offers(report.base.claims[occurrence.claim], report.index, occurrence)
         ]
+
+
+def _look(topic: str | None, doubt: tuple[Claim, Flag] | None) -> str | None:
+    """Why a person must look at a sentence."""
+    if topic:
+        return f"Safety topic ({topic}): a person must check this sentence."
+    if doubt:
+        claim, flag = doubt
+        return (
+            f'It may say "{claim.statement}" That would be flagged ({flag.rule}):'
+            " a person must check this sentence."
+        )
+    return None
 
 
 def _related(names: Iterable[str], base: Base) -> frozenset[str]:
