@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 POPULATIONS = ("cold", "winter-cold", "stubborn-cold", "childhood-cold", "summer-cold")
 INTERVENTIONS = ("footbath", "warm-footbath", "salt-footbath", "mustard-bath", "herbal-footbath")
 VOCABULARY = """\
@@ -57,99 +59,37 @@ OUTCOMES = """\
     story-{block}: {{label: A story of kind {block}}}
 """
 BLOCK = 200  # claims that share one set of outcomes: what is asked grows with the base, what answers one question does not
-DESIGNS = (
-    "review-of-trials",
-    "randomised-trial",
-    "randomised-trial",
-    "controlled-cohort",
-    "cohort",
-    "cohort",
-    "case-series",
-    "case-report",
-    "cross-sectional",
-    "survey",
-    "laboratory",
-    "narrative-review",
-)
-SURNAMES = (
-    "Lind",
-    "Bly",
-    "Marsh",
-    "Pool",
-    "Brook",
-    "Wells",
-    "Rivers",
-    "Shaw",
-    "Tubb",
-    "Soames",
-    "Lake",
-    "Ford",
-)
-HEDGES = (
-    "may",
-    "might",
-    "could",
-    "can",
-    "will",
-    "probably",
-    "seem to",
-    "have been shown to",
-    "",
-    "",
-    "often",
-    "definitely",
-)
-OPENINGS = (
-    "",
-    "",
-    "",
-    "",
-    "",
-    "In our experience",
-    "As many guests notice",
-    "According to a study",
-    "Week after week",
-    "For tired families",
-    "After a visit",
-    "At the right heat",
-    "Without any effort",
-    "Together with rest",
-    "In the evening",
-)
-ENDINGS = (
-    "",
-    "",
-    "",
-    "",
-    "",
-    ", for good",
-    " and cure the rest",
-    ", a promising way",
-    ", a powerful tool",
-    " … results vary",
-    " at last",
-)
-SECTIONS = (
-    "What is a footbath?",
-    "How footbaths work",
-    "What the research says",
-    "Is it safe?",
-    "What to expect",
-    "Our approach",
-    "In short",
-)
-REASONS = ("The only trial.", "The same people.", "The largest.", "Most direct.")
-EFFECTS = ("reduces", "reduces", "reduces", "none", "mixed", "increases", "unclear")
+WORDS: dict[str, list[str]] = yaml.safe_load("""\
+designs:
+  [review-of-trials, randomised-trial, randomised-trial, controlled-cohort, cohort, cohort, case-series, case-report,
+   cross-sectional, survey, laboratory, narrative-review]
+surnames: [Lind, Bly, Marsh, Pool, Brook, Wells, Rivers, Shaw, Tubb, Soames, Lake, Ford]
+hedges: [may, might, could, can, will, probably, seem to, have been shown to, "", "", often, definitely]
+openings:
+  ["", "", "", "", "", In our experience, As many guests notice, According to a study, Week after week, For tired families,
+   After a visit, At the right heat, Without any effort, Together with rest, In the evening]
+endings:
+  ["", "", "", "", "", ", for good", " and cure the rest", ", a promising way", ", a powerful tool", " … results vary",
+   " at last"]
+sections:
+  ["What is a footbath?", How footbaths work, What the research says, "Is it safe?", What to expect, Our approach, In short]
+reasons: [The only trial., The same people., The largest., Most direct.]
+""")
 
-Says = Callable[[random.Random], str]
+Says = Callable[[random.Random], str]  # a value as records write it
 
 
-def _effect(chance: random.Random) -> str:
-    return f"{{effect: {chance.choice(EFFECTS)}}}"
+def _one_of(values: str, *numbers: int) -> Says:
+    """One of some values, with a number of a range, and larger ones, where they have room for it."""
 
+    def says(chance: random.Random) -> str:
+        number = chance.randrange(*numbers) if numbers else 0
+        value = chance.choice(values.split("; ")).format(
+            n=number, more=number + 5, later=number + 2, long=number + 15
+        )
+        return f"{{{value}}}"
 
-def _claimed_effect(chance: random.Random) -> str:
-    return f"{{effect: {chance.choice(('reduces', 'reduces', 'reduces', 'increases', 'none'))}}}"
+    return says
 
 
 def _counted(chance: random.Random) -> str:
@@ -161,62 +101,30 @@ def _counted(chance: random.Random) -> str:
     return f"{{share: {share:.1f}%, of: [{count}, {total}]}}"
 
 
-def _share(chance: random.Random) -> str:
-    number = chance.randrange(5, 95)
-    return chance.choice(
-        (
-            "{share: most}",
-            f"{{share: {number}%}}",
-            f"{{share: {number}%, bound: up-to}}",
-            f"{{share: {number} to {number + 5}%}}",
-        )
-    )
-
-
-def _days(chance: random.Random) -> str:
-    number = chance.randrange(1, 9)
-    return chance.choice(
-        (
-            "{amount: a-few-days}",
-            f"{{amount: {number} day}}",
-            f"{{amount: {number} to {number + 2} day}}",
-            '{amount: "<5 day"}',
-        )
-    )
-
-
-def _minutes(chance: random.Random) -> str:
-    number = chance.randrange(5, 60, 5)
-    return chance.choice(
-        (
-            f"{{amount: {number} min}}",
-            f"{{amount: {number} min, bound: about}}",
-            f"{{amount: {number} to {number + 15} min}}",
-        )
-    )
-
-
-def _limit(chance: random.Random) -> str:
-    return chance.choice(('{amount: ">=10 day"}', '{amount: ">=10 day"}', '{amount: ">10 day"}'))
-
-
-def _places(chance: random.Random) -> str:
-    return chance.choice(
-        (
-            "{only: [spa]}",
-            "{includes: [bathroom, spa]}",
-            "{only: [bathhouse]}",
-            "{excludes: [bathroom]}",
-        )
-    )
-
-
-def _yes(chance: random.Random) -> str:
-    return chance.choice(("{is: yes}", "{is: yes}", "{is: no}"))
+_EFFECT = "effect: reduces; effect: reduces; effect: reduces; effect: "
+SAYS: dict[str, Says] = {
+    "effect": _one_of(f"{_EFFECT}none; effect: mixed; effect: increases; effect: unclear"),
+    "claimed effect": _one_of(f"{_EFFECT}increases; effect: none"),
+    "count": _counted,
+    "share": _one_of(
+        "share: most; share: {n}%; share: {n}%, bound: up-to; share: {n} to {more}%", 5, 95
+    ),
+    "days": _one_of(
+        'amount: a-few-days; amount: {n} day; amount: {n} to {later} day; amount: "<5 day"', 1, 9
+    ),
+    "minutes": _one_of(
+        "amount: {n} min; amount: {n} min, bound: about; amount: {n} to {long} min", 5, 60, 5
+    ),
+    "limit": _one_of('amount: ">=10 day"; amount: ">=10 day"; amount: ">10 day"'),
+    "place": _one_of(
+        "only: [spa]; includes: [bathroom, spa]; only: [bathhouse]; excludes: [bathroom]"
+    ),
+    "yes": _one_of("is: yes; is: yes; is: no"),
+}
 
 
 @dataclass(frozen=True)
-class Matter:
+class Subject:
     """One thing that claims are about: how often, what findings and passages say of it, and in which words."""
 
     outcome: str
@@ -228,125 +136,29 @@ class Matter:
     words: str
 
 
-MATTERS = (
-    Matter(
-        "cold-severity",
-        "efficacy",
-        18,
-        _effect,
-        _claimed_effect,
-        "make a cold milder",
-        "ease {people} in {n} of our guests",
-    ),
-    Matter(
-        "cold-length",
-        "efficacy",
-        8,
-        _days,
-        _days,
-        "shorten a cold to some days",
-        "end {people} in {n} days",
-    ),
-    Matter(
-        "better-sleep",
-        "efficacy",
-        8,
-        _counted,
-        _share,
-        "let people sleep better",
-        "give {n}% with {people} a better night",
-    ),
-    Matter(
-        "benefit-kept",
-        "durability",
-        6,
-        _counted,
-        _share,
-        "help for long",
-        "keep {n}% with {people} well",
-    ),
-    Matter(
-        "relief-start",
-        "onset",
-        6,
-        _minutes,
-        _minutes,
-        "work within minutes",
-        "bring relief in {n} minutes from {people}",
-    ),
-    Matter(
-        "wrinkled-toes",
-        "harm",
-        10,
-        _counted,
-        _share,
-        "wrinkle the toes",
-        "wrinkle the toes of {n}% with {people}",
-    ),
-    Matter(
-        "chill",
-        "safety",
-        8,
-        _counted,
-        _share,
-        "rarely end in a chill",
-        "give a chill to {n}% with {people}",
-    ),
-    Matter(
-        "warm-blood",
-        "mechanism",
-        10,
-        _effect,
-        _claimed_effect,
-        "warm the blood",
-        "warm blood in {people} by {n}%",
-    ),
-    Matter(
-        "bath-length",
-        "regimen",
-        10,
-        _minutes,
-        _minutes,
-        "take some minutes",
-        "last {n} minutes for {people}",
-    ),
-    Matter(
-        "long-cold",
-        "definition",
-        6,
-        _limit,
-        _limit,
-        "are meant for colds of ten days or more",
-        "are for {people} past day {n}",
-    ),
-    Matter(
-        "bath-place",
-        "practice",
-        6,
-        _places,
-        _places,
-        "are taken in a spa",
-        "are taken for {people} at {n} places",
-    ),
-    Matter(
-        "approval",
-        "approval",
-        4,
-        _yes,
-        _yes,
-        "are approved for colds",
-        "are approved for {people} since 19{n}",
-    ),
-    Matter(
-        "story",
-        "testimonial",
-        6,
-        _yes,
-        _yes,
-        "helped somebody who tells of it",
-        "changed my life with {people} at {n}",
-    ),
-)
+def _subject(line: str) -> Subject:
+    outcome, kind, weight, found, said, statement, words = line.split(" | ")
+    return Subject(outcome, kind, int(weight), SAYS[found], SAYS[said], statement, words)
+
+
+SUBJECTS = [
+    _subject(line)
+    for line in """\
+cold-severity | efficacy | 18 | effect | claimed effect | make a cold milder | ease {people} in {n} of our guests
+cold-length | efficacy | 8 | days | days | shorten a cold to some days | end {people} in {n} days
+better-sleep | efficacy | 8 | count | share | let people sleep better | give {n}% with {people} a better night
+benefit-kept | durability | 6 | count | share | help for long | keep {n}% with {people} well
+relief-start | onset | 6 | minutes | minutes | work within minutes | bring relief in {n} minutes from {people}
+wrinkled-toes | harm | 10 | count | share | wrinkle the toes | wrinkle the toes of {n}% with {people}
+chill | safety | 8 | count | share | rarely end in a chill | give a chill to {n}% with {people}
+warm-blood | mechanism | 10 | effect | claimed effect | warm the blood | warm blood in {people} by {n}%
+bath-length | regimen | 10 | minutes | minutes | take some minutes | last {n} minutes for {people}
+long-cold | definition | 6 | limit | limit | are meant for colds of ten days or more | are for {people} past day {n}
+bath-place | practice | 6 | place | place | are taken in a spa | are taken for {people} at {n} places
+approval | approval | 4 | yes | yes | are approved for colds | are approved for {people} since 19{n}
+story | testimonial | 6 | yes | yes | helped somebody who tells of it | changed my life with {people} at {n}
+""".splitlines()
+]
 BEARINGS = ("in-tension", "suggests", "implies")
 TRUTHS = ('"yes"', "mixed", "not-shown")  # a "no" over what is borne out would be an error
 GRADED = frozenset({"efficacy", "onset", "durability", "harm", "safety", "mechanism"})
@@ -384,11 +196,11 @@ def generate(root: Path, claims: int = 10_000, seed: int = 1) -> None:
         place.mkdir(exist_ok=True)
         names: list[str] = []
         for number in range(first, min(first + 20, claims)):
-            matter = chance.choices(MATTERS, [one.weight for one in MATTERS])[0]
-            record = _claim(matter, number, first // 20 % blocks, findings, says, pages, chance)
+            subject = chance.choices(SUBJECTS, [one.weight for one in SUBJECTS])[0]
+            record = _claim(subject, number, first // 20 % blocks, findings, says, pages, chance)
             if names and chance.random() < 0.5:
                 record += f"relations:\n  - {{to: {names[-1]}, how: {chance.choice(BEARINGS)}, because: Both are about feet.}}\n"
-            names.append(f"{matter.outcome}-{number:05}")
+            names.append(f"{subject.outcome}-{number:05}")
             (place / f"{names[-1]}.yaml").write_text(record, encoding="utf-8")
         (place / "topic.yaml").write_text(
             f"question: What do footbaths do, part {first // 20 + 1}?\nanswer: >-\n  About {{{chance.choice(shares)}}} slept better"
@@ -403,15 +215,18 @@ def _sources(
     """Write the sources and their BibTeX; the keys of their findings by outcome, and what each says."""
     says: dict[str, str] = {}
     findings: dict[str, list[str]] = {
-        f"{matter.outcome}-{block}": [] for matter in MATTERS for block in range(blocks)
+        f"{subject.outcome}-{block}": [] for subject in SUBJECTS for block in range(blocks)
     }
     entries = []
     for number in range(count):
-        surname, year = SURNAMES[number % len(SURNAMES)], chance.randrange(1961, 2026)
+        surname, year = (
+            WORDS["surnames"][number % len(WORDS["surnames"])],
+            chance.randrange(1961, 2026),
+        )
         name = f"{surname.lower()}-{year}-{number:04}"
         normative = number % 12 == 5
         kind, design = (
-            ("guideline", "authority") if normative else ("study", chance.choice(DESIGNS))
+            ("guideline", "authority") if normative else ("study", chance.choice(WORDS["designs"]))
         )
         enrolled = chance.randrange(20, 400)
         lines = [
@@ -422,13 +237,13 @@ def _sources(
             f"risk_of_bias: {{rating: {chance.choice(('low', 'serious', 'unknown'))}, because: Feet cannot be blinded.}}\nfindings:\n"
         ]
         for index in range(3):
-            matter = MATTERS[
-                (3 * (number // blocks) + index) % len(MATTERS)
+            subject = SUBJECTS[
+                (3 * (number // blocks) + index) % len(SUBJECTS)
             ]  # in turn, so that every block has every outcome
-            outcome = f"{matter.outcome}-{number % blocks}"
+            outcome = f"{subject.outcome}-{number % blocks}"
             key = f"{name}/{outcome}"
             findings[outcome].append(key)
-            says[key] = matter.found(chance)
+            says[key] = subject.found(chance)
             compared = ", comparator: dry-feet" if chance.random() < 0.3 else ""
             lines.append(
                 f"  - id: {outcome}\n    about: {{population: {chance.choice(POPULATIONS)}, "
@@ -455,7 +270,7 @@ def _page(name: str, number: int, chance: random.Random) -> str:
 
 
 def _claim(
-    matter: Matter,
+    subject: Subject,
     number: int,
     block: int,
     findings: dict[str, list[str]],
@@ -464,30 +279,32 @@ def _claim(
     chance: random.Random,
 ) -> str:
     population, intervention = chance.choice(POPULATIONS), chance.choice(INTERVENTIONS)
-    outcome = f"{matter.outcome}-{block}"
+    outcome = f"{subject.outcome}-{block}"
     links = [
         chance.choice(
             findings[
-                outcome if chance.random() < 0.85 else f"{chance.choice(MATTERS).outcome}-{block}"
+                outcome if chance.random() < 0.85 else f"{chance.choice(SUBJECTS).outcome}-{block}"
             ]
         )
         for _ in range(chance.randint(1, 3))
     ]
     links = list(dict.fromkeys(links))
     lines = [
-        f"# yaml-language-server: $schema=../../schemas/claim.schema.json\nstatement: {_plural(intervention)} {matter.statement} "
-        f"in a {population.replace('-', ' ')} ({number}).\nkind: {matter.kind}\n"
+        f"# yaml-language-server: $schema=../../schemas/claim.schema.json\nstatement: {_plural(intervention)} {subject.statement} "
+        f"in a {population.replace('-', ' ')} ({number}).\nkind: {subject.kind}\n"
         f"about: {{population: {population}, intervention: {intervention}, "
         f"outcome: {outcome}}}\n"
         f"truth: {{is: {chance.choice(TRUTHS)}, line: The studies of bathhouse {number} tell no more.}}\n"
     ]
-    if matter.kind in GRADED:
+    if subject.kind in GRADED:
         lines.append(
             f"searched: {{on: 2026-11-21, where: [the library of a spa], for: footbath and {population}}}\n"
         )
     lines.append("evidence:\n")
-    lines += [f"  - {{finding: {link}, why: {chance.choice(REASONS)}}}\n" for link in links]
-    if matter.kind in GRADED and chance.random() < 0.5:
+    lines += [
+        f"  - {{finding: {link}, why: {chance.choice(WORDS['reasons'])}}}\n" for link in links
+    ]
+    if subject.kind in GRADED and chance.random() < 0.5:
         lines.append(
             f"certainty:\n  risk-of-bias: {{down: 1, because: {chance.randrange(5, 40)} people did not come back.}}\n"
         )
@@ -498,14 +315,14 @@ def _claim(
     usual = (
         says[links[0]]
         if chance.random() < 0.6 and links[0].endswith(f"/{outcome}")
-        else matter.said(chance)
+        else subject.said(chance)
     )
     for index, page in enumerate(held):
         again = index and chance.random() < 0.15  # a page that says it twice
         lines.append(
-            f"  - page: {held[0] if again else page}\n    section: {chance.choice(SECTIONS)}\n    quote: {_quote(matter, intervention, population, chance)}\n"
+            f"  - page: {held[0] if again else page}\n    section: {chance.choice(WORDS['sections'])}\n    quote: {_quote(subject, intervention, population, chance)}\n"
         )
-        lines.append(f"    says: {usual if chance.random() < 0.85 else matter.said(chance)}\n")
+        lines.append(f"    says: {usual if chance.random() < 0.85 else subject.said(chance)}\n")
         cited = chance.random()
         own = chance.choice(links if cited < 0.15 else findings[outcome]).partition("/")[0]
         lines.append(
@@ -548,7 +365,7 @@ def _plural(intervention: str) -> str:
     return f"{intervention.replace('-', ' ').capitalize()}s"
 
 
-def _quote(matter: Matter, intervention: str, population: str, chance: random.Random) -> str:
+def _quote(subject: Subject, intervention: str, population: str, chance: random.Random) -> str:
     """Make a passage in words that vary in strength; nearly every one is the only one of its kind."""
     people = f"a {population.replace('-', ' ')}"
     words = " ".join(
@@ -556,15 +373,17 @@ def _quote(matter: Matter, intervention: str, population: str, chance: random.Ra
             None,
             (
                 _plural(intervention).lower(),
-                chance.choice(HEDGES),
-                matter.words.format(people=people, n=chance.randrange(2, 99)),
+                chance.choice(WORDS["hedges"]),
+                subject.words.format(people=people, n=chance.randrange(2, 99)),
             ),
         )
     )
     also = (
-        " like a warm footbath (mustard bath)" if chance.random() < 0.02 else chance.choice(ENDINGS)
+        " like a warm footbath (mustard bath)"
+        if chance.random() < 0.02
+        else chance.choice(WORDS["endings"])
     )
-    opening = chance.choice(OPENINGS)
+    opening = chance.choice(WORDS["openings"])
     return f"{opening}, {words}{also}" if opening else f"{words[0].upper()}{words[1:]}{also}"
 
 

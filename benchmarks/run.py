@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -176,6 +177,18 @@ def cost(
     return Cost(min(one.seconds for one in found), min(one.megabytes for one in found))
 
 
+def told(code: str, *arguments: object) -> Any:
+    """What a program prints, as JSON."""
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return json.loads(subprocess.check_output(command, cwd=HERE.parent))
+
+
+def words_of(name: str) -> list[str]:
+    """The texts of a gold set."""
+    text = (HERE.parent / "tests" / "gold" / f"{name}.yaml").read_text(encoding="utf-8")
+    return re.findall(r"^  text: ['\"]?(.*?)['\"]?$", text, re.MULTILINE)
+
+
 def age() -> None:
     """Wait until the cache trusts the files of a base: it trusts none that just changed."""
     time.sleep(3)
@@ -259,7 +272,13 @@ def exponent(sizes: Iterable[tuple[int, float]]) -> float:
     return math.log(high / low) / math.log(large / small)
 
 
-Row = tuple[str, float, float, str]  # what, measured, target, the figures behind it
+Row = tuple[str, float, str, str]  # what, measured, its target, the figures behind it
+
+
+def ratio(what: str, target: str, ours: Cost, theirs: Cost, why: str) -> Row:
+    """What one process costs beside another."""
+    behind = f"{ours.seconds:.2f} s ÷ {theirs.seconds:.2f} s{why}"
+    return what, ours.seconds / theirs.seconds, target, behind
 
 
 def check_rows(work: Path, claims: int, times: int) -> Iterator[Row]:
@@ -273,108 +292,53 @@ def check_rows(work: Path, claims: int, times: int) -> Iterator[Row]:
     parse = cost([sys.executable, "-c", PARSE, str(large)], times)
     check = cost([*command, "--no-cache"], times)
     megabytes = sum(path.stat().st_size for path in large.rglob("*.yaml")) / 1e6
-    yield "load + check ÷ parsing", check.seconds / parse.seconds, TARGETS["check"], (
-        f"{check.seconds:.2f} s ÷ {parse.seconds:.2f} s for {megabytes:.2f} MB of YAML")  # fmt: skip
+    yield ratio("load + check ÷ parsing", "check", check, parse, f" for {megabytes:.2f} MB of YAML")
     age()
     cost(command)
-    again = cost(command, times)
-    yield (
-        "check again ÷ parsing",
-        again.seconds / parse.seconds,
-        TARGETS["again"],
-        f"{again.seconds:.2f} s ÷ {parse.seconds:.2f} s",
-    )
+    yield ratio("check again ÷ parsing", "again", cost(command, times), parse, "")
     net = {}
     for size, folder in bases.items():
-        runs = [
-            json.loads(
-                subprocess.check_output(
-                    [sys.executable, "-c", LOAD_AND_CHECK, str(folder)], cwd=HERE.parent
-                )
-            )
-            for _ in range(times)
-        ]
+        runs = [told(LOAD_AND_CHECK, folder) for _ in range(times)]
         net[size] = (min(one[0] for one in runs), min(one[1] for one in runs) / 1024)
     for index, what, unit in ((0, "time", "s"), (1, "memory", "MB")):
         behind = ", ".join(f"{size:,}: {one[index]:.2f} {unit}" for size, one in net.items())
-        yield (
-            f"growth of {what}, load + check",
-            exponent((size, one[index]) for size, one in net.items()),
-            TARGETS["growth"],
-            behind,
-        )
-    yield (
-        "peak memory of load + check, MB",
-        check.megabytes,
-        TARGETS["memory"],
-        f"{claims:,} claims, whole process",
-    )
+        grown = exponent((size, one[index]) for size, one in net.items())
+        yield f"growth of {what}, load + check", grown, "growth", behind
+    behind = f"{claims:,} claims, whole process"
+    yield "peak memory of load + check, MB", check.megabytes, "memory", behind
 
 
 def draft_rows() -> Iterator[Row]:
     """How reading hostile drafts grows, from 200,000 letters to four times as many: the worst of readers and attacks."""
-    found = json.loads(subprocess.check_output([sys.executable, "-c", READ], cwd=HERE.parent))
+    found = told(READ)
     worst, (small, large) = max(found.items(), key=lambda one: one[1][1] / max(one[1][0], 0.02))
-    yield "growth of reading hostile drafts", exponent([(1, max(small, 0.02)), (4, max(large, 0.02))]), TARGETS["reading"], (
-        f"{worst}: {small:.2f} s, four times as long: {large:.2f} s")  # fmt: skip
+    grown = exponent([(1, max(small, 0.02)), (4, max(large, 0.02))])
+    behind = f"{worst}: {small:.2f} s, four times as long: {large:.2f} s"
+    yield "growth of reading hostile drafts", grown, "reading", behind
 
 
 def vet_rows(work: Path, claims: int, times: int) -> Iterator[Row]:
     """What vetting costs: a draft of 1,000 words, a long text against a large base, and the start; beside them a linter of prose."""
-    words = " ".join(
-        re.findall(
-            r"^  text: ['\"]?(.*?)['\"]?$",
-            (HERE.parent / "tests/gold/known.yaml").read_text(),
-            re.MULTILINE,
-        )
-    ).split()
+    words = " ".join(words_of("known")).split()
     draft, tiny = work / "draft.md", work / "tiny.md"
     draft.write_text(" ".join(words[:1000]).replace(". ", ".\n\n"), encoding="utf-8")
     tiny.write_text("Book online.\n", encoding="utf-8")
 
-    def vetted(*arguments: str) -> tuple[float, int]:
-        runs = [
-            json.loads(
-                subprocess.check_output([sys.executable, "-c", VET, *arguments], cwd=HERE.parent)
-            )
-            for _ in range(times)
-        ]
-        return min((seconds, letters) for seconds, letters in runs)
-
-    seconds, letters = vetted(str(HERE.parent), str(draft))
-    yield (
-        "a draft of 1,000 words, s",
-        seconds,
-        TARGETS["draft"],
-        f"{letters:,} letters, after the start",
-    )
+    seconds, letters = min(told(VET, HERE.parent, draft) for _ in range(times))
+    yield "a draft of 1,000 words, s", seconds, "draft", f"{letters:,} letters, after the start"
     start = [sys.executable, "-m", "claimbook.cli", "vet", "--fail-on", "never"]
     cost([*start, str(tiny)])
-    begun = cost([*start, str(tiny)], times)
-    yield (
-        "start of claimbook vet, s",
-        begun.seconds,
-        TARGETS["start"],
-        "a second run on an unchanged base",
-    )
+    begun = cost([*start, str(tiny)], times).seconds
+    yield "start of claimbook vet, s", begun, "start", "a second run on an unchanged base"
     base = work / f"vet-base-{claims}"
     generate(base, claims)
-    seconds, letters = vetted(str(base), str(draft), "200000")
-    yield (
-        "seconds a MB, many claims",
-        seconds / letters * 1e6,
-        TARGETS["megabyte"],
-        f"{letters:,} letters, {claims:,} claims",
-    )
+    seconds, letters = min(told(VET, base, draft, 200_000) for _ in range(times))
+    behind = f"{letters:,} letters, {claims:,} claims"
+    yield "seconds a MB, many claims", seconds / letters * 1e6, "megabyte", behind
     peer = cost([sys.executable, "-m", "proselint", "check", str(draft)], times, status=(0, 1))
     ours = cost([*start, str(draft)], times)
-    behind = f"{ours.seconds:.2f} s ÷ {peer.seconds:.2f} s, whole processes, the same 1,000 words"
-    yield (
-        "vet ÷ proselint",
-        ours.seconds / peer.seconds,
-        math.inf,
-        behind,
-    )  # no target: they do different things
+    why = ", whole processes, the same 1,000 words"
+    yield ratio("vet ÷ proselint", "", ours, peer, why)  # no target: they do different things
 
 
 def crawl_rows(work: Path, count: int) -> Iterator[Row]:
@@ -383,32 +347,16 @@ def crawl_rows(work: Path, count: int) -> Iterator[Row]:
 
     root, folder = HERE.parent, work / "pages-to-crawl"
     passages = [each.quote for each in load(root).occurrences.values()]
-    passages += re.findall(
-        r"^  text: ['\"]?(.*?)['\"]?$", (root / "tests/gold/known.yaml").read_text(), re.MULTILINE
-    )
-    write_pages(folder, count, passages)
-    alone = float(
-        subprocess.check_output(
-            [sys.executable, "-c", VET_PAGES, str(root), str(folder), "50"], cwd=root
-        )
-    )
-    command = [
-        sys.executable,
-        "-m",
-        "claimbook.cli",
-        "crawl",
-        str(folder),
-        "--out",
-        str(work / "crawl"),
-    ]
+    write_pages(folder, count, passages + words_of("known"))
+    alone = told(VET_PAGES, root, folder, 50)
+    vetted = str(work / "crawl")
+    command = [sys.executable, "-m", "claimbook.cli", "crawl", str(folder), "--out", vetted]
     whole = cost(command)
     page = whole.seconds / count
-    yield "crawl ÷ vetting alone, a page", page / alone, TARGETS["crawl"], (
+    yield "crawl ÷ vetting alone, a page", page / alone, "crawl", (
         f"{page * 1000:.0f} ms ÷ {alone * 1000:.0f} ms, {count:,} pages of 1,000 words: {1 / page:.1f} pages a second and core, "
         f"a million in {page * 1e6 / 3600:.0f} core-hours")  # fmt: skip
-    again = cost(command)
-    yield "crawl again ÷ crawl", again.seconds / whole.seconds, TARGETS["resume"], (
-        f"{again.seconds:.2f} s ÷ {whole.seconds:.2f} s, nothing changed")  # fmt: skip
+    yield ratio("crawl again ÷ crawl", "resume", cost(command), whole, ", nothing changed")
 
 
 def site_rows(work: Path, claims: int, sizes: list[int], times: int) -> Iterator[Row]:
@@ -417,58 +365,30 @@ def site_rows(work: Path, claims: int, sizes: list[int], times: int) -> Iterator
     for size in sorted({*sizes, claims}):
         base, site = work / f"site-base-{size}", work / f"site-{size}"
         generate(base, size)
-        ours = cost(
-            [sys.executable, builder, "--out", str(site)],
-            times if size == claims else 1,
-            CLAIMBOOK_ROOT=str(base),
-        )
-        weights[size] = (
-            sum(
-                path.stat().st_size
-                for path in site.rglob("*")
-                if path.is_file() and "assets" not in path.parts
-            )
-            / 1e6
-        )
+        runs = times if size == claims else 1
+        ours = cost([sys.executable, builder, "--out", str(site)], runs, CLAIMBOOK_ROOT=str(base))
+        written = (path for path in site.rglob("*") if "assets" not in path.parts)
+        weights[size] = sum(path.stat().st_size for path in written if path.is_file()) / 1e6
         if size == claims:
-            again = float(
-                subprocess.check_output([sys.executable, "-c", PREVIEW, str(base)], cwd=HERE.parent)
-            )
-            yield "one record, while serving ÷ build", again / ours.seconds, TARGETS["serve"], (
-                f"{again:.2f} s ÷ {ours.seconds:.2f} s for {claims:,} claims")  # fmt: skip
-            cost(
-                [sys.executable, builder, "--pages", str(work / "pages")], CLAIMBOOK_ROOT=str(base)
-            )
-            plain(work / "pages", work / "plain")
-            bare = cost(
-                [sys.executable, "-m", "mkdocs", "--quiet", "build", "--config-file", str(work / "plain" / "mkdocs.yml")],
-                times, NO_MKDOCS_2_WARNING="1",
-            )  # fmt: skip
-            yield "site ÷ bare mkdocs build", ours.seconds / bare.seconds, TARGETS["site"], (
-                f"{ours.seconds:.2f} s ÷ {bare.seconds:.2f} s for {claims:,} claims")  # fmt: skip
+            for_claims, again = f" for {claims:,} claims", Cost(told(PREVIEW, base), 0)
+            yield ratio("one record, while serving ÷ build", "serve", again, ours, for_claims)
+            pages = work / "pages"
+            cost([sys.executable, builder, "--pages", str(pages)], CLAIMBOOK_ROOT=str(base))
+            plain(pages, work / "plain")
+            mkdocs = [sys.executable, "-m", "mkdocs", "--quiet", "build", "--config-file"]
+            settings = str(work / "plain" / "mkdocs.yml")
+            bare = cost([*mkdocs, settings], times, NO_MKDOCS_2_WARNING="1")
+            yield ratio("site ÷ bare mkdocs build", "site", ours, bare, for_claims)
     behind = ", ".join(f"{size:,}: {weight:.1f} MB" for size, weight in weights.items())
-    yield "growth of bytes, site", exponent(weights.items()), TARGETS["growth"], behind
+    yield "growth of bytes, site", exponent(weights.items()), "growth", behind
 
 
 def main() -> None:
     """Measure, and print a table."""
-    parser = argparse.ArgumentParser(
-        description="What claimbook costs, as ratios to its parts bare."
-    )
-    parser.add_argument(
-        "--claims",
-        type=int,
-        default=10_000,
-        help="claims for loading and checking (default: 10000)",
-    )
-    parser.add_argument(
-        "--site", type=int, default=1_000, help="claims for the site (default: 1000)"
-    )
-    parser.add_argument(
-        "--quick",
-        action="store_true",
-        help="once instead of best of three, and no site of three times as many claims",
-    )
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition(":")[0])
+    parser.add_argument("--claims", type=int, default=10_000, help="for loading and checking")
+    parser.add_argument("--site", type=int, default=1_000, help="claims for the site")
+    parser.add_argument("--quick", action="store_true", help="one run each, and no larger site")
     given = parser.parse_args()
     times = 1 if given.quick else 3
     sizes = [given.site * 3 // 10, *([] if given.quick else [given.site * 3])]
@@ -482,11 +402,10 @@ def main() -> None:
             check_rows(work, given.claims, times),
             site_rows(work, given.site, sizes, times),
         ):
-            for what, measured, target, behind in steps:
-                reached = (
-                    "" if target == math.inf else "reached" if measured <= target else "MISSED"
-                )
-                asked = "" if target == math.inf else f"<= {target:g}"
+            for what, measured, name, behind in steps:
+                target = TARGETS.get(name, math.inf)
+                reached = "reached" if measured <= target else "MISSED"
+                asked, reached = (f"<= {target:g}", reached) if name else ("", "")
                 print(f"{what:34} {measured:8.2f} {asked:>8}  {reached:8} {behind}", flush=True)
 
 
