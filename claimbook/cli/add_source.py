@@ -19,13 +19,7 @@ TO_FILL = "kind, design and text_read"
 
 
 @click.command(name="add-source")
-@click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    metavar="FILE...",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=shared.FILE)
 @click.option("--apply", is_flag=True, help="Write the new sources into the base.")
 @click.option("--inbox", "name", metavar="NAME", help="Only what this inbox has as `in`.")
 @shared.root_option
@@ -59,8 +53,8 @@ def add_source(files: Sequence[Path], apply: bool, name: str | None, root: Path)
     keys = {id(source.citation): source.key for source in new}
     keys |= {id(citation): match.known.name for citation, match in duplicates}
     seen = [citation for citation in citations if citation.notices]
-    shared.print_output("".join(f"{line}\n" for line in notice_lines(seen, keys)))
-    shared.print_output("".join(f"{line}\n" for line in _lines(new, duplicates, apply)))
+    shared.print_lines(notice_lines(seen, keys))
+    shared.print_lines(_lines(new, duplicates, apply))
     contents: dict[Path, bytes] = {}
     if new:
         entries = "\n".join(source.entry for source in new)

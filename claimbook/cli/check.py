@@ -12,7 +12,7 @@ from click.core import ParameterSource
 
 from claimbook.cli import shared
 from claimbook.loading import cache
-from claimbook.records import LoadError, did_you_mean
+from claimbook.records import LoadError
 from claimbook.records.display import count
 
 if TYPE_CHECKING:
@@ -21,12 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument(
-    "files",
-    nargs=-1,
-    metavar="[FILE...]",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-)
+@click.argument("files", nargs=-1, metavar="[FILE...]", type=shared.FILE)
 @shared.root_option
 @shared.format_option("text", "json", "sarif", "github")
 @click.option(
@@ -111,8 +106,7 @@ def _run(
 
     for rule in rules:
         if rule not in all_rules():
-            repair = did_you_mean(rule, all_rules()) or "see claimbook explain"
-            shared.stop([f"there is no rule {rule!r}; {repair}"])
+            shared.stop_unknown("rule ", rule, all_rules(), "see claimbook explain")
     try:
         with shared.Progress() as progress:
             base = load(root, progress=progress, today=latest)

@@ -1,6 +1,5 @@
 """`claimbook dossier`: all that is recorded of one claim, clinic page or source, to send on."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -23,10 +22,8 @@ def dossier(address: str, out: Path | None, root: Path) -> None:
     reference managers, and a manifest with a digest of every file. The same records, as of the
     same day, give the same bytes.
     """
-    from claimbook.curation.changes import as_of, changes
+    from claimbook.curation.changes import as_of
     from claimbook.loading.bibtex_file import citations
-    from claimbook.loading.load import load
-    from claimbook.records import LoadError
     from claimbook.rules.check import check
     from claimbook.site import dossier as dossiers
     from claimbook.site.claims import suggestions
@@ -38,11 +35,7 @@ def dossier(address: str, out: Path | None, root: Path) -> None:
     out = out or Path(f"{address.partition('/')[2] or address}.zip")
     if out.suffix not in (".zip", ".html"):
         shared.stop([f"{out}: end it in .zip, or in .html for the page alone"])
-    try:
-        base = load(root)
-    except LoadError as error:
-        shared.stop_loading(error, "written")
-    base = replace(base, changes=changes(root))
+    base = shared.load_base(root, "written", with_changes=True)
     try:
         today = as_of(root)
     except ValueError as error:

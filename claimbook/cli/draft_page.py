@@ -32,10 +32,9 @@ def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> 
     """
     from claimbook.curation import page_sheet
     from claimbook.curation.page_draft import page_draft
-    from claimbook.loading.load import NO_FOLDER, load
+    from claimbook.loading.load import NO_FOLDER
     from claimbook.loading.messages import NO_ID
     from claimbook.loading.records_from_data import ID
-    from claimbook.records import LoadError
 
     name = text.stem
     if not ID.fullmatch(name):
@@ -44,10 +43,7 @@ def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> 
     content, words = shared.read_page(text)
     digest = hashlib.sha256(content).hexdigest()
     records = shared.Records(root)
-    try:
-        base = load(root, snapshots=NO_FOLDER, without_pages=True)
-    except LoadError as error:
-        shared.stop_loading(error, "drafted")
+    base = shared.load_base(root, "drafted", snapshots=NO_FOLDER, without_pages=True)
     if name in base.pages:
         shared.stop(
             [f"pages/{name}.yaml is there: `claimbook watch` tells what is new on the page"]

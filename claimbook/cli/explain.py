@@ -2,8 +2,7 @@
 
 import click
 
-from claimbook.cli.shared import stop
-from claimbook.records import did_you_mean
+from claimbook.cli.shared import stop_unknown
 
 
 @click.command()
@@ -29,8 +28,7 @@ def explain(rule: str | None) -> None:
         doc = f"{of.doc.strip()}\n\nRests on: {of.authority}"
         _print(rule, f"{of.category}, {of.severity}", doc)
     else:
-        repair = did_you_mean(rule, rules) or "claimbook explain lists them"
-        stop([f"there is no rule {rule!r}; {repair}"])
+        stop_unknown("rule ", rule, rules, "claimbook explain lists them")
 
 
 def _print(name: str, kind: str, doc: str) -> None:

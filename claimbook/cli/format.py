@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from claimbook.cli.shared import root_option, stop, write
+from claimbook.cli.shared import FILE, root_option, stop, write
 
 
 @click.command(name="format")
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, type=FILE)
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a record would change.")
 @root_option
 def format_records(files: tuple[Path, ...], check: bool, root: Path) -> None:

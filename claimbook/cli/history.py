@@ -17,21 +17,13 @@ def history(name: str, root: Path) -> None:
     gives.
     """
     from claimbook.curation.history import histories
-    from claimbook.loading.load import load
-    from claimbook.records import LoadError, did_you_mean
 
-    try:
-        base = load(root)
-    except LoadError as error:
-        shared.stop_loading(error, "compared")
+    base = shared.load_base(root, "compared")
     name = name.removeprefix("claims/")
     if name not in base.claims:
-        repair = did_you_mean(name, base.claims)
-        shared.stop([f"there is no claim {name!r}" + (f"; {repair}" if repair else "")])
+        shared.stop_unknown("claim ", name, base.claims)
     file = base.claims[name].at.file
     days = histories(base, root, [file]).get(file)
     if not days:
         shared.stop([f"{file}: the history is not at hand: it is not in Git, or Git has a part"])
-    for day in days:
-        for change in day.changes:
-            click.echo(f"{day.day}: {change}")
+    shared.print_lines(f"{day.day}: {change}" for day in days for change in day.changes)

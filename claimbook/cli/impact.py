@@ -22,24 +22,17 @@ def impact(key: str, falls: bool, group: bool, form: str, root: Path) -> None:
     printed, gravest first. What people wrote and no rule can judge is listed to be read again.
     """
     from claimbook.curation.impact import as_data, as_text, changes, resting, study_group
-    from claimbook.loading.load import load
-    from claimbook.records import LoadError, did_you_mean
     from claimbook.rules.check import check
-    from claimbook.vetting.formatters import json
 
-    try:
-        base = load(root)
-    except LoadError as error:
-        shared.stop_loading(error, "judged")
+    base = shared.load_base(root, "judged")
     known = (*base.sources, *base.findings, *base.claims)
     if key not in known or (group and key not in base.sources):
-        repair = did_you_mean(key, base.sources if group else known)
-        of = "source" if group else "source, finding or claim"
-        shared.stop([f"there is no {of} {key!r}" + (f"; {repair}" if repair else "")])
+        what = "source " if group else "source, finding or claim "
+        shared.stop_unknown(what, key, base.sources if group else known)
     names = study_group(key, base) if group else (key,)
     report, keys = check(base), frozenset(names)
     rests, changed = resting(report, keys), changes(report, keys) if falls else None
     if form == "json":
-        shared.print_output(json.as_json(as_data(names, rests, changed)))
+        shared.print_json(as_data(names, rests, changed))
     else:
         shared.print_output(as_text(names, rests, changed))

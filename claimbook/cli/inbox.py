@@ -1,7 +1,7 @@
 """`claimbook inbox`: keep what a saved search found, and what was decided of it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument(
-    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("file", required=False, type=shared.FILE)
 @click.option("--name", help="The inbox: a new one, or one that is there; default: the file's.")
 @click.option(
     "--where",
@@ -37,7 +35,7 @@ if TYPE_CHECKING:
 @click.option(
     "--on",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    callback=shared.past_day,
     metavar="YYYY-MM-DD",
     help="The day of the search; default: today.",
 )
@@ -48,7 +46,7 @@ def inbox(
     name: str | None,
     where: str | None,
     query: str | None,
-    day: datetime | None,
+    day: date | None,
     by: str | None,
     root: Path,
 ) -> None:
@@ -70,14 +68,11 @@ def inbox(
     records = shared.Records(root)
     held = read_inboxes(root)
     if file is None:
-        shared.print_output("".join(f"{line}\n" for line in _counts(held.values())))
+        shared.print_lines(_counts(held.values()))
         return
     name = name or file.stem
-    on = day.date() if day else _today()
     if not ID.fullmatch(name) or name == LIST:
         shared.stop([f"{name!r} is not an id: lower-case letters, digits and single hyphens"])
-    if on > _today():
-        shared.stop([f"{on} is in the future"])
     there = held.pop(name, None)
     if there is None and not (where and query):
         shared.stop([f"inbox/{name}.yaml is new: name --where and --query"])
@@ -85,18 +80,19 @@ def inbox(
         shared.stop([f"inbox/{name}.yaml is of another search; choose another --name"])
     start = there or Inbox(name, where or "", query or "", (), ())
     citations = read_citations([file])
-    added = take_in(start, SearchExport(on, by), citations, read_library(root)[0], held)
+    export = SearchExport(day or shared.today_here(), by)
+    added = take_in(start, export, citations, read_library(root)[0], held)
     contents = written_inbox(root, added.inbox)
     (root / "inbox").mkdir(exist_ok=True)
     records.write(contents)
     seen = [citation for citation in citations if citation.notices]
-    shared.print_output("".join(f"{line}\n" for line in notice_lines(seen, {})))
+    shared.print_lines(notice_lines(seen, {}))
     for citation, record in added.new:
         if record.triage != "undecided":
             click.echo(f"{citation.at}: {record.triage}: {record.source or record.because}")
     known = f", {added.again} known" if added.again else ""
     click.echo(f"{count(len(citations), 'record')} read: {len(added.new)} new{known}")
-    shared.print_output("".join(f"{line}\n" for line in _counts([added.inbox])))
+    shared.print_lines(_counts([added.inbox]))
     raise SystemExit(int(bool(seen)))
 
 
@@ -112,7 +108,3 @@ def _counts(inboxes: "Iterable[Inbox]") -> Iterator[str]:
             f" {sum(counts.out.values())} out, {counts.included} in"
         )
         yield from (f"    out, {because}: {number}" for because, number in counts.out.items())
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()

@@ -1,20 +1,14 @@
 """`claimbook measure`: how well drafts are read."""
 
-import json
 from pathlib import Path
 
 import click
 
-from claimbook.cli.shared import format_option, load_vetter, root_option, stop
+from claimbook.cli.shared import FILE, format_option, load_vetter, print_json, root_option, stop
 
 
 @click.command()
-@click.argument(
-    "sets",
-    nargs=-1,
-    metavar="FILE...",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-)
+@click.argument("sets", nargs=-1, metavar="FILE...", type=FILE)
 @click.option("--pages", is_flag=True, help="Seed faults in the supported passages of the pages.")
 @format_option("text", "json")
 @root_option
@@ -39,7 +33,7 @@ def measure(sets: tuple[Path, ...], pages: bool, form: str, root: Path) -> None:
     if pages:
         measured["pages"] = evaluation.measure_pages(vetter)
     if form == "json":
-        click.echo(json.dumps({name: of.as_data() for name, of in measured.items()}, indent=2))
+        print_json({name: of.as_data() for name, of in measured.items()})
         return
     for name, of in measured.items():
         click.echo(f"{name}: ", nl=False)

@@ -1,6 +1,6 @@
 """`claimbook queue`: what is due to be reviewed or looked up again, oldest first."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -24,33 +24,25 @@ def queue(form: str, today: date, root: Path) -> None:
     Claims that nobody has reviewed, undecided records of an inbox and standings never looked up
     have no date: the first few of each are named, and --format json has all, with `since: null`.
     """
-    from claimbook.curation.changes import changes
     from claimbook.curation.reviews import queue as due
     from claimbook.curation.reviews import waiting
     from claimbook.evidence.index import Index
-    from claimbook.loading.load import load
-    from claimbook.records import LoadError
-    from claimbook.vetting.formatters.json import as_json
 
-    try:
-        base = replace(load(root), changes=changes(root))
-    except LoadError as error:
-        shared.stop_loading(error, "listed")
-    index = Index(base, today)
+    index = Index(shared.load_base(root, "listed", with_changes=True), today)
     found, undated = due(index), waiting(index)
     if form == "json":
-        rows = [asdict(each) | {"since": each.since.isoformat()} for each in found]
+        rows = list(map(asdict, found))
         rows += [
             {"since": None, "address": address, "what": what}
             for what, addresses in undated.items()
             for address in addresses
         ]
-        shared.print_output(as_json(rows))
+        shared.print_json(rows)
         return
-    lines = [f"{each.since}  {each.address}: {each.what}\n" for each in found]
-    lines.append(f"{len(found)} due on {today}\n")
+    lines = [f"{each.since}  {each.address}: {each.what}" for each in found]
+    lines.append(f"{len(found)} due on {today}")
     for what, addresses in undated.items():
         first = "; ".join(addresses[:FIRST])
         more = f"; and {len(addresses) - FIRST} more" if len(addresses) > FIRST else ""
-        lines.append(f"{len(addresses)} without a date: {what} {first}{more}\n")
-    shared.print_output("".join(lines))
+        lines.append(f"{len(addresses)} without a date: {what} {first}{more}")
+    shared.print_lines(lines)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from claimbook.cli.shared import root_option, stop_loading
+from claimbook.cli.shared import load_base, root_option
 
 
 @click.command()
@@ -21,13 +21,8 @@ def relations(propose: bool, most: int, root: Path) -> None:
     from claimbook.evidence.disagreements import relations as relations_of
     from claimbook.evidence.disagreements import undecided
     from claimbook.evidence.index import Index
-    from claimbook.loading.load import load
-    from claimbook.records import LoadError
 
-    try:
-        index = Index(load(root))
-    except LoadError as error:
-        stop_loading(error, "compared")
+    index = Index(load_base(root, "compared"))
     if not propose:
         for (name, other), bearing in relations_of(index).items():
             click.echo(f"{name} {bearing.how} {other}: {bearing.because}")

@@ -1,7 +1,6 @@
 """`claimbook review`: start a review of a claim, a finding or an evidence link."""
 
 import subprocess
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -38,25 +37,20 @@ def review(
     ("claim -> finding", in quotation marks). The file holds the digest of what is reviewed, so that
     later changes show. No file is ever overwritten.
     """
-    from claimbook.curation.changes import changes
     from claimbook.curation.review_file import review_file
     from claimbook.loading.load import load
-    from claimbook.records import LoadError, Reviewer, did_you_mean
+    from claimbook.records import LoadError, Reviewer
 
     name = name or _git_name(root)
     if not name:
         shared.stop(["who reviews? Give --name, or set Git's user.name"])
     reviewer, records = Reviewer(name, role, orcid, email), shared.Records(root)
-    try:
-        base = replace(load(root), changes=changes(root))
-    except LoadError as error:
-        shared.stop_loading(error, "written")
+    base = shared.load_base(root, "written", with_changes=True)
     try:
         file, text = review_file(subject, reviewer, today, base)
     except KeyError:
-        near = did_you_mean(subject, [*base.claims, *base.findings])
-        repair = near or 'write a claim, source/finding or "claim -> finding"'
-        shared.stop([f"there is no {subject!r}; {repair}"])
+        otherwise = 'write a claim, source/finding or "claim -> finding"'
+        shared.stop_unknown("", subject, [*base.claims, *base.findings], otherwise)
     path = root / "reviews" / file
     if path.exists():
         shared.stop([f"{path}: is there already"])

@@ -9,7 +9,8 @@ import shutil
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TextIO
@@ -18,6 +19,7 @@ import click
 
 from claimbook.loading import cache
 from claimbook.loading.record_files import FOLDERS, JOURNAL
+from claimbook.records import did_you_mean
 from claimbook.records.display import count
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 SEVERITIES = ("note", "warning", "error")
 FAIL_ON = click.Choice(["error", "warning", "never"])
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)  # to read
 STDIN = "-"
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 _SEVERITY = re.compile(r"(?:(?<=: )|(?<=^    ))(error|warning|note)(?=: )", re.MULTILINE)
@@ -91,6 +94,23 @@ def format_option(*formats: str) -> Callable[[Any], Any]:
     return click.option("--format", "form", type=choice, default="text", help="Output format.")
 
 
+def past_day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    """The callback of an option for the day on which something was done, as clocks here have it."""
+    del context, option
+    try:
+        day = date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+    if day and day > today_here():
+        raise click.BadParameter(f"{day} is in the future")
+    return day
+
+
+def today_here() -> date:
+    """Today, as clocks here have it."""
+    return datetime.now().astimezone().date()
+
+
 def today_option(use: str) -> Callable[[Any], Any]:
     """The option `--today`."""
     return click.option(
@@ -137,6 +157,29 @@ def load_vetter(root: Path) -> "Vetter":
         return Vetter(_base(root))
     except LoadError as error:
         stop_loading(error, "vetted")
+
+
+def load_base(root: Path, done: str, with_changes: bool = False, **how: Any) -> "Base":
+    """The base of a folder; exits with 2, for nothing was *done*, where it cannot be loaded.
+
+    Args:
+        root: the folder.
+        done: what the command does: "written", "compared".
+        with_changes: tell who changed its claims, as Git knows it.
+        how: as `load` takes it.
+    """
+    from claimbook.loading.load import load
+    from claimbook.records import LoadError
+
+    try:
+        base = load(root, **how)
+    except LoadError as error:
+        stop_loading(error, done)
+    if not with_changes:
+        return base
+    from claimbook.curation.changes import changes
+
+    return replace(base, changes=changes(root))
 
 
 def stop_loading(error: "LoadError", done: str) -> NoReturn:
@@ -222,6 +265,16 @@ def print_output(text: str, colours: bool = False) -> None:
     click.echo(coloured(text, sys.stdout) if colours else text, nl=False)
 
 
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines to standard output."""
+    print_output("".join(f"{line}\n" for line in lines))
+
+
+def print_json(data: Any) -> None:
+    """Print plain data to standard output; a day is its text."""
+    print_output(json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
 def write_json(path: Path, data: Any) -> None:
     """Write plain data to a file, as `write` does."""
     write(path, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
@@ -248,6 +301,17 @@ class Records:
             if self._state() != self.found:
                 stop([f"{self.root}: its records changed meanwhile: nothing was written"])
             write_all(contents, self.root / JOURNAL if len(contents) > 1 else None)
+
+    def edit(self, edits: Mapping[str, Callable[[str], str]]) -> None:
+        """Write what each edit makes of its file: into all files or, exiting with 2, into none."""
+        contents = {}
+        for file, edit in edits.items():
+            path = self.root / file
+            try:
+                contents[path] = edit(path.read_bytes().decode("utf-8")).encode()
+            except ValueError as error:
+                stop([f"{path}: {error}", "nothing was written"])
+        self.write(contents)
 
     def _state(self) -> str:
         try:
@@ -342,6 +406,12 @@ def stop(lines: Iterable[str]) -> NoReturn:
     for line in lines:
         click.echo(coloured(line, sys.stderr), err=True)
     raise SystemExit(2)
+
+
+def stop_unknown(what: str, name: str, known: Collection[str], otherwise: str = "") -> NoReturn:
+    """Exit with 2: there is nothing of that name; with the nearest one, or what to do instead."""
+    repair = did_you_mean(name, known) or otherwise
+    stop([f"there is no {what}{name!r}" + (f"; {repair}" if repair else "")])
 
 
 def crash_report(error: Exception) -> str:

@@ -1,9 +1,9 @@
 """`claimbook standing`: look sources up in a Retraction Watch export."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,17 +15,6 @@ from claimbook.records.display import count
 if TYPE_CHECKING:
     from claimbook.loading.standing import Export, Notice
     from claimbook.records import Reference, Source, Standing, StandingStatus
-
-
-def _past_day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
-    del context, option
-    try:
-        day = date.fromisoformat(value) if value else None
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
-    if day and day > _today():
-        raise click.BadParameter(f"{day} is in the future")
-    return day
 
 
 def _name(context: click.Context, option: click.Parameter, value: str) -> str:
@@ -40,13 +29,13 @@ def _name(context: click.Context, option: click.Parameter, value: str) -> str:
     "--from",
     "export",
     required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=shared.FILE,
     help="A Retraction Watch export (CSV).",
 )
 @click.option("--apply", is_flag=True, help="Write what was found into the sources.")
 @click.option(
     "--checked",
-    callback=_past_day,
+    callback=shared.past_day,
     metavar="YYYY-MM-DD",
     help="The day of the export; default: the day of its newest notice.",
 )
@@ -74,16 +63,10 @@ def standing(
     nothing.
     """
     from claimbook.loading import standing as lookup
-    from claimbook.loading.load import load
-    from claimbook.records import LoadError
 
-    records = shared.Records(root)
+    records, base = shared.Records(root), shared.load_base(root, "looked up")
     try:
-        base = load(root)
-    except LoadError as error:
-        shared.stop_loading(error, "looked up")
-    try:
-        read = lookup.read(export, base.references.values(), _today())
+        read = lookup.read(export, base.references.values(), shared.today_here())
     except lookup.ExportError as error:
         shared.stop([f"{export}: {error}"])
     day = checked or read.newest
@@ -96,9 +79,9 @@ def standing(
     if apply:
         _write(records, results)
     if form == "json":
-        shared.print_output(_as_json(results, read, day, apply))
+        shared.print_json(_as_data(results, read, day, apply))
     else:
-        shared.print_output("".join(f"{line}\n" for line in _as_text(results, read, apply)))
+        shared.print_lines(_as_text(results, read, apply))
     raise SystemExit(int(bool(read.notices)))
 
 
@@ -111,10 +94,6 @@ class _Result:
     notices: "tuple[Notice, ...]"
     status: "StandingStatus | None"
     new: "Standing | None"
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()
 
 
 def _result(
@@ -138,22 +117,11 @@ def _write(records: shared.Records, results: Iterable[_Result]) -> None:
     """Write what was found: into all files or into none."""
     from claimbook.loading.record_format import replaced
 
-    contents = {}
-    for result in results:
-        if result.new is None:
-            continue
-        value = {
-            "status": result.new.status,
-            "checked": result.new.checked,
-            "with": result.new.with_,
-        }
-        path = records.root / result.source.at.file
-        try:
-            text = path.read_bytes().decode("utf-8")
-            contents[path] = replaced(text, "standing", value).encode()
-        except ValueError as error:
-            shared.stop([f"{path}: {error}", "nothing was written"])
-    records.write(contents)
+    def edit(new: "Standing") -> Callable[[str], str]:
+        value = {"status": new.status, "checked": new.checked, "with": new.with_}
+        return partial(replaced, key="standing", value=value)
+
+    records.edit({each.source.at.file: edit(each.new) for each in results if each.new})
 
 
 def _as_text(results: Sequence[_Result], read: "Export", applied: bool) -> Iterator[str]:
@@ -197,7 +165,7 @@ def _named(results: Sequence[_Result], what: str) -> str:
     return f"{count(len(results), 'source')} {what}" + (f": {names}" if names else "")
 
 
-def _as_json(results: Iterable[_Result], read: "Export", day: date | None, applied: bool) -> str:
+def _as_data(results: Iterable[_Result], read: "Export", day: date | None, applied: bool) -> Any:
     sources: list[dict[str, Any]] = [
         {
             "source": result.source.id,
@@ -209,5 +177,4 @@ def _as_json(results: Iterable[_Result], read: "Export", day: date | None, appli
         }
         for result in results
     ]
-    data = {"rows": read.rows, "newest": read.newest, "checked": day, "sources": sources}
-    return json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"
+    return {"rows": read.rows, "newest": read.newest, "checked": day, "sources": sources}

@@ -41,8 +41,7 @@ def verify(receipt: Path, drafts: tuple[Path, ...], root: Path, stdin_name: str)
     differences = receipts.differences(
         held, receipts.receipt(results, receipts.versions(root), today, data)
     )
-    for line in differences:
-        shared.print_output(f"{line}\n")
+    shared.print_lines(differences)
     if not differences:
         aside = count(sum(len(result.suppressed) for result in results), "flag")
         drafts_vetted = f"{count(len(results), 'draft')} vetted on {today}, {aside} set aside"

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,14 +47,9 @@ def watch(
     it could not be run.
     """
     from claimbook.curation.watch import watch as held_against
-    from claimbook.loading.load import NO_FOLDER, SNAPSHOTS, load
-    from claimbook.records import LoadError
+    from claimbook.loading.load import NO_FOLDER, SNAPSHOTS
 
-    records = shared.Records(root)
-    try:
-        base = load(root, snapshots=NO_FOLDER)
-    except LoadError as error:
-        shared.stop_loading(error, "watched")
+    records, base = shared.Records(root), shared.load_base(root, "watched", snapshots=NO_FOLDER)
     paths = [*texts, *(sorted(snapshots.glob("*.txt")) if snapshots else ())]
     if not paths:
         shared.stop([f"{snapshots}: no .txt file" if snapshots else "name a TEXT, or --snapshots"])
@@ -65,16 +61,13 @@ def watch(
     held = {each.page.id for each in watched if each.page}
     missing = sorted(base.pages.keys() - held) if snapshots else []
     if form == "json":
-        data = {
-            "pages": [_as_data(each, root, apply) for each in watched],
-            "not_at_hand": missing,
-        }
-        shared.print_output(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        pages = [_as_data(each, root, apply) for each in watched]
+        shared.print_json({"pages": pages, "not_at_hand": missing})
     else:
         lines = [line for each in watched for line in _as_text(each, root, apply)]
         if missing:
             lines.append(f"no text at hand of {', '.join(missing)}")
-        shared.print_output("".join(f"{line}\n" for line in lines))
+        shared.print_lines(lines)
     raise SystemExit(int(not all(each.known for each in watched)))
 
 
@@ -99,14 +92,7 @@ def _write(records: shared.Records, edits: "Iterable[Edit]") -> None:
     by_file: dict[str, dict[Any, str]] = {}
     for edit in edits:
         by_file.setdefault(edit.file, {})[edit.path] = edit.words
-    contents = {}
-    for file, words in by_file.items():
-        path = records.root / file
-        try:
-            contents[path] = reworded(path.read_bytes().decode("utf-8"), words).encode()
-        except ValueError as error:
-            shared.stop([f"{path}: {error}", "nothing was written"])
-    records.write(contents)
+    records.edit({file: partial(reworded, words=words) for file, words in by_file.items()})
 
 
 # --- out ------------------------------------------------------------------------------------------
