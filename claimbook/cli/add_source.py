@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claimbook.cli import shared
-from claimbook.records.display import count
+from claimbook.records.display import count, listed
 
 if TYPE_CHECKING:
     from claimbook.curation.citation import Citation
@@ -164,7 +164,7 @@ def _lines(
     new: "Iterable[NewSource]", duplicates: "Iterable[tuple[Citation, Match]]", applied: bool
 ) -> Iterator[str]:
     for citation, match in duplicates:
-        yield f"{citation.at}: {match.known.name} is here already: the same {_and(match.by)}"
+        yield f"{citation.at}: {match.known.name} is here already: the same {listed(match.by)}"
         for field, there, new_value in match.differences:
             yield f"    {field}: here {there or 'nothing'}; in the file {new_value}"
     for source in new:
@@ -173,7 +173,3 @@ def _lines(
         if not applied:
             text = f"{source.entry}\n# sources/{source.key}.yaml\n{source.record}"
             yield from (f"    {line}".rstrip() for line in text.splitlines())
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

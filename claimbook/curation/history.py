@@ -14,7 +14,7 @@ from typing import Any
 from claimbook.curation.git_log import commits, git
 from claimbook.loading import yaml_file
 from claimbook.records import Base, display
-from claimbook.rules.remarks import listed
+from claimbook.records.display import listed
 
 _Data = Mapping[str, Any]
 _Rows = Mapping[Any, _Data]

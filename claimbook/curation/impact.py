@@ -13,9 +13,9 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from claimbook.evidence.appraisal import appraise, rating
+from claimbook.evidence.groups import overlapping
 from claimbook.evidence.harms import HarmStatus, harm_status
 from claimbook.evidence.index import Index
-from claimbook.evidence.overlaps import overlapping
 from claimbook.records import (
     UNRESOLVED,
     Amount,
@@ -31,9 +31,9 @@ from claimbook.records import (
     Written,
     display,
 )
+from claimbook.records.display import listed
 from claimbook.records.quotes import REFERENCE
 from claimbook.rules.check import Report, check
-from claimbook.rules.remarks import listed
 
 # What people wrote, in the order in which it is listed; no rule can judge it again.
 WRITTEN = ("truth line", "answer", "grading", "disclosure", "board row")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
 
@@ -10,6 +10,7 @@ from claimbook.curation.citation import Citation
 from claimbook.loading.identifiers import identifiers
 from claimbook.loading.record_format import formatted
 from claimbook.records import Reference
+from claimbook.records.display import listed
 
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 _WORD = re.compile(r"[a-z0-9]+")
@@ -196,8 +197,9 @@ def record(citation: Citation, schema: bool = False) -> str:
     if len(known) > 1:
         known.pop("Review", None)  # which PubMed adds to systematic ones
     comments = [
-        f'# To confirm: PubMed calls it "{kind}": kind {made}, design {_or(designs)}.'
+        f'# To confirm: PubMed calls it "{kind}": kind {made}, design {either}.'
         for kind, (made, designs) in known.items()
+        for either in [listed(designs, "or")]
     ]
     standing = next((n for n in citation.notices if n.status), None)
     lines = [
@@ -211,10 +213,6 @@ def record(citation: Citation, schema: bool = False) -> str:
         because = standing.because.replace('"', "'")
         lines.append(f'standing: {{status: {standing.status}, with: "{because}"}}')
     return formatted("\n".join([*lines, "findings: []"]) + "\n")
-
-
-def _or(words: Sequence[str]) -> str:
-    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _names(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Which claims rest on one research group alone, as far as the records tell it.
+"""Sources that count as one: of the same people, or of one research group.
 
 A base does not record research groups. Two studies count as one group's where it is recorded that
 they may have counted the same people, or where they have an author in common: the same family name
@@ -8,7 +8,7 @@ and first initial. That joins too much rather than too little, as names can be a
 from collections.abc import Iterable, Mapping
 
 from claimbook.evidence.appraisal import body
-from claimbook.evidence.index import Index
+from claimbook.evidence.index import Index, joined
 from claimbook.records import Base, Claim, Reference, SourceKind
 
 _OTHERS = "others"  # stands for people whom a reference does not name
@@ -39,20 +39,22 @@ def same_people(one: str, other: str, base: Base) -> bool:
     return other in base.sources[one].overlaps or one in base.sources[other].overlaps
 
 
+def overlapping(keys: Iterable[str], base: Base) -> list[tuple[str, ...]]:
+    """The groups of more than one among some sources that may have counted the same people.
+
+    Directly or through others: together they are one result.
+    """
+    groups = joined(keys, lambda one, other: same_people(one, other, base))
+    return [group for group in groups if len(group) > 1]
+
+
 def research_groups(keys: Iterable[str], base: Base) -> list[tuple[str, ...]]:
     """Some sources by research group, directly joined or through others, in their order."""
-    keys = tuple(dict.fromkeys(keys))
-    groups: list[set[str]] = []
-    for key in keys:
-        near = {
-            other
-            for other in keys
-            if same_people(key, other, base) or shared_authors((key, other), base)
-        }
-        joined = {key}.union(*(group for group in groups if group & near))
-        groups = [group for group in groups if not group & near] + [joined]
-    ordered = (tuple(key for key in keys if key in group) for group in groups)
-    return sorted(ordered, key=lambda group: keys.index(group[0]))
+
+    def near(one: str, other: str) -> bool:
+        return same_people(one, other, base) or bool(shared_authors((one, other), base))
+
+    return joined(keys, near)
 
 
 def only_studies(claim: Claim, index: Index) -> tuple[str, ...]:

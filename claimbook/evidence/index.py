@@ -104,6 +104,18 @@ def grouped(pairs: Iterable[tuple[Key, Subject]]) -> dict[Key, tuple[Subject, ..
     return {key: tuple(dict.fromkeys(members)) for key, members in groups.items()}
 
 
+def joined(items: Iterable[Key], near: Callable[[Key, Key], bool]) -> list[tuple[Key, ...]]:
+    """Items in groups, near one another directly or through others, in their order."""
+    places = {item: place for place, item in enumerate(dict.fromkeys(items))}
+    groups: list[list[Key]] = []
+    for item in places:
+        akin = [group for group in groups if any(near(item, other) for other in group)]
+        groups = [group for group in groups if group not in akin]
+        groups.append([*(other for group in akin for other in group), item])
+    ordered = (tuple(sorted(group, key=places.__getitem__)) for group in groups)
+    return sorted(ordered, key=lambda group: places[group[0]])
+
+
 def remembered(
     work: Callable[Concatenate[Subject, Index, Arguments], Result],
 ) -> Callable[Concatenate[Subject, Index, Arguments], Result]:

@@ -1,6 +1,6 @@
 """Passages of one page that share words: parts of one sentence, which a reader takes in whole."""
 
-from claimbook.evidence.index import Index, remembered
+from claimbook.evidence.index import Index, joined, remembered
 from claimbook.records import Occurrence
 from claimbook.records.quotes import heading, quote_words
 
@@ -14,14 +14,7 @@ def sentences(page: str, index: Index) -> tuple[tuple[Occurrence, ...], ...]:
     Two are parts of one sentence where they stand in one section and one holds the words of the
     other, or both hold the same five words in a row. The page's text is not needed.
     """
-    groups: list[list[Occurrence]] = []
-    for occurrence in index.base.by_page[page]:
-        akin = [group for group in groups if any(_share(occurrence, other) for other in group)]
-        groups = [group for group in groups if group not in akin]
-        groups.append([other for group in akin for other in group] + [occurrence])
-    places = {o.id: place for place, o in enumerate(index.base.by_page[page])}
-    ordered = (sorted(group, key=lambda o: places[o.id]) for group in groups)
-    return tuple(map(tuple, sorted(ordered, key=lambda group: places[group[0].id])))
+    return tuple(joined(index.base.by_page[page], _share))
 
 
 @remembered

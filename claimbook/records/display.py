@@ -32,6 +32,17 @@ def count(number: int, noun: str, nouns: str = "") -> str:
     return f"{number} {nouns or noun + ('es' if noun.endswith(('s', 'x', 'ch', 'sh')) else 's')}"
 
 
+def listed(names: Iterable[str], last: str = "and") -> str:
+    """Names in running text, each once: "a, b and c"."""
+    *most, end = dict.fromkeys(names)
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def sentence(text: str) -> str:
+    """Words as a sentence: with a capital and a full stop."""
+    return f"{text[0].upper()}{text[1:].removesuffix('.')}."
+
+
 def amounts(text: str, units: Mapping[str, Unit]) -> str:
     """Amounts as a reader would say them: ">=15 day/month" is "at least 15 days a month"."""
     text = re.sub(r"(>=|<=|>|<)\s*(?=\d)", lambda match: _SIGNS[match[1]], text)

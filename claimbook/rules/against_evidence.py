@@ -30,7 +30,8 @@ from claimbook.records import (
     Value,
     Verdict,
 )
-from claimbook.rules.remarks import agreeing, counted, labels, listed, told, told_by
+from claimbook.records.display import count, listed
+from claimbook.rules.remarks import agreeing, labels, told, told_by
 
 _DENIAL_IS_A_CLAIM = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 
@@ -84,7 +85,7 @@ def contradicted_by_evidence(occurrence: Occurrence, index: Index) -> Iterator[R
     appraisal, outcome = appraise(occurrence, index), index.base.scope_of(occurrence).outcome
     if appraisal.refutes and not index.base.vocabulary.norm(outcome):
         first, *others = appraisal.deciding
-        more = f"; and {counted(len(others), 'more finding')}" if others else ""
+        more = f"; and {count(len(others), 'more finding')}" if others else ""
         why = told([first], occurrence, index)
         message = f"the best evidence says otherwise ({why}{more})"
         yield Remark(occurrence.at, message, sources=appraisal.sources)

@@ -15,7 +15,7 @@ from claimbook.evidence.index import Index, grouped, once
 from claimbook.language.clauses import FACT, PROMISE
 from claimbook.language.strength import wording
 from claimbook.records import BENEFITS, Claim, Occurrence, Page, Remark, Severity
-from claimbook.rules.remarks import listed
+from claimbook.records.display import listed
 
 QUOTED = 60  # characters of a passage in a message
 

@@ -10,7 +10,8 @@ from claimbook.language.negation import asserted_matches
 from claimbook.language.phrases import pattern
 from claimbook.language.written_figures import plain_figures
 from claimbook.records import Occurrence, Remark, Share, Source, parse_value
-from claimbook.rules.remarks import agreeing, listed
+from claimbook.records.display import listed
+from claimbook.rules.remarks import agreeing
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _PERCENT = re.compile(r"\d+(?:\.\d+)?\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)

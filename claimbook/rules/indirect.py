@@ -11,7 +11,8 @@ from claimbook.records import (
     Severity,
     Verdict,
 )
-from claimbook.rules.remarks import agreeing, labels, listed
+from claimbook.records.display import listed
+from claimbook.rules.remarks import agreeing, labels
 
 _ANOTHER = {"population": "other people", "intervention": "another treatment"}
 

@@ -11,7 +11,7 @@ from claimbook.language.negation import asserted_matches
 from claimbook.language.sentences import statements
 from claimbook.language.strength import wording
 from claimbook.records import BENEFITS, Kind, Occurrence, Remark
-from claimbook.rules.remarks import listed
+from claimbook.records.display import listed
 
 _VERB = re.compile(
     r"\b(?:(?:reduc|reliev|eas|improv|decreas|eliminat|alleviat)(?:es?|ed|ing)"

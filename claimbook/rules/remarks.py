@@ -15,6 +15,7 @@ from claimbook.records import (
     YesNo,
     display,
 )
+from claimbook.records.display import listed
 
 # What a page says of a harm, and what a source, of which it is one or more.
 _PAGE_ON_HARM = {
@@ -49,20 +50,9 @@ _SETS = {"only": ("says only", "say only"), "includes": ("names", "name")}
 _SETS |= {"excludes": ("rules out", "rule out")}
 
 
-def listed(names: Iterable[str]) -> str:
-    """Names in running text, each once: "a, b and c"."""
-    *most, last = dict.fromkeys(names)
-    return f"{', '.join(most)} and {last}" if most else last
-
-
 def agreeing(names: Collection[str], singular: str, plural: str) -> str:
     """Names and the form of a verb that has them as its subject: "a says", "a and b say"."""
     return f"{listed(names)} {singular if len(set(names)) == 1 else plural}"
-
-
-def counted(number: int, noun: str) -> str:
-    """A number and what it counts: "1 passage", "2 passages"."""
-    return f"{number} {noun}{'s' * (number > 1)}"
 
 
 def labels(concepts: Iterable[str | None], index: Index) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import body, source_ids
+from claimbook.evidence.groups import overlapping
 from claimbook.evidence.index import Index
-from claimbook.evidence.overlaps import overlapping
 from claimbook.records import Claim, Finding, Remark, Share, Source, SourceKind
-from claimbook.rules.remarks import listed
+from claimbook.records.display import listed
 
 _STATUS = {"retracted": "retracted", "concern": "under an expression of concern"}
 

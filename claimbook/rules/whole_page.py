@@ -19,7 +19,8 @@ from claimbook.records import (
     Share,
     Value,
 )
-from claimbook.rules.remarks import counted, labels
+from claimbook.records.display import count
+from claimbook.rules.remarks import labels
 
 
 def benefits_without_harms(page: Page, index: Index) -> Iterator[Remark]:
@@ -125,7 +126,7 @@ def regimen_mismatch(page: Page, index: Index) -> Iterator[Remark]:
                 studied += given
                 sources += appraisal.sources
     if passages:
-        behind = f"the evidence behind {counted(len(passages), 'passage')}"
+        behind = f"the evidence behind {count(len(passages), 'passage')}"
         yield Remark(
             regimen.at,
             f"offers {labels([offered], index)}; {behind} is on {labels(studied, index)}",

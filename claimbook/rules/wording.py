@@ -23,8 +23,8 @@ from claimbook.records import (
     Severity,
     Value,
 )
+from claimbook.records.display import listed
 from claimbook.rules.phrase_rules import asserted
-from claimbook.rules.remarks import listed
 
 _INSTEAD = {
     Certainty.NONE: 'write "is being studied"',

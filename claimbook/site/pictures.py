@@ -7,7 +7,7 @@ from typing import Any
 
 from claimbook.evidence.appraisal import read_second_hand
 from claimbook.evidence.certainty import UNCONTROLLED
-from claimbook.evidence.overlaps import overlapping
+from claimbook.evidence.groups import overlapping
 from claimbook.records import Amount, Base, Claim, Finding, Kind, Topic, display
 from claimbook.site.charts import times
 from claimbook.site.words import by_key, figures

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from claimbook.evidence.overlaps import overlapping
+from claimbook.evidence.groups import overlapping
 from claimbook.evidence.passages import sentence_of
 from claimbook.records import GRADED, Base, Claim, Finding, Kind, Occurrence, Share, Topic, display
 from claimbook.records.quotes import REFERENCE

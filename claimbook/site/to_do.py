@@ -301,5 +301,4 @@ def _in_short(flag: Flag, report: Report) -> str:
 
 
 def _sentence(text: str, flag: Flag, report: Report) -> str:
-    text = display.message(text, flag.pages, flag.sources, report.base)
-    return f"{text[0].upper()}{text[1:].removesuffix('.')}."
+    return display.sentence(display.message(text, flag.pages, flag.sources, report.base))

@@ -26,9 +26,9 @@ from claimbook.records import (
     YesNo,
     display,
 )
+from claimbook.records.display import listed
 from claimbook.records.quotes import slug
 from claimbook.rules.check import Report
-from claimbook.rules.remarks import listed
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -148,7 +148,7 @@ def reasons(claim: Claim, index: Index) -> list[str]:
     if not rated or rated.certainty is Certainty.NONE or harm_status(claim, index):
         return []
     steps = sorted(rated.steps, key=lambda step: step.change)
-    return [f"{s.because[0].upper()}{s.because[1:].removesuffix('.')}." for s in steps]
+    return [display.sentence(step.because) for step in steps]
 
 
 def main_reason(claim: Claim, index: Index) -> str:
@@ -245,12 +245,11 @@ def judgement(occurrence: Occurrence, report: Report) -> tuple[str, str]:
 
 def sentences(flag: Flag, base: Base) -> str:
     """What a flag says, and what would mend it, as sentences."""
-    texts = [
-        display.message(text, flag.pages, flag.sources, base)
+    return " ".join(
+        display.sentence(display.message(text, flag.pages, flag.sources, base))
         for text in (flag.message, flag.suggestion)
         if text
-    ]
-    return " ".join(f"{text[0].upper()}{text[1:].removesuffix('.')}." for text in texts)
+    )
 
 
 def first_sentences(text: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from factories import small_base
 
-from claimbook.evidence.overlaps import overlapping
+from claimbook.evidence.groups import overlapping
 
 
 @pytest.mark.parametrize(
