@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from claimbook.evidence.certainty import MECHANISM, Certainty, Rating, certainty, level
 from claimbook.evidence.directness import Difference, Directness, directness, relation
 from claimbook.evidence.figures import printed_figure
 from claimbook.evidence.index import Index, remembered
+from claimbook.evidence.support import Support, denies_harm, support
 from claimbook.records import (
     GRADED,
     Amount,
@@ -19,18 +19,14 @@ from claimbook.records import (
     Direction,
     Effect,
     Finding,
-    Interval,
     Kind,
     Occurrence,
-    Regimen,
     Relation,
     Scope,
     Share,
     Source,
     SourceKind,
-    Value,
     Vocabulary,
-    YesNo,
     compare,
 )
 
@@ -112,14 +108,6 @@ class Evidence:
     def authority(self) -> bool:
         """Whether it is normative text rather than a study."""
         return self.source.kind in _NORMATIVE
-
-
-class Support(StrEnum):
-    """What a deciding finding makes of a passage."""
-
-    SUPPORTS = "for"
-    WEAKER = "less"  # the finding is less than the passage makes of it
-    CONTRADICTS = "against"
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,68 +275,6 @@ def _counts(finding: Finding, vocabulary: Vocabulary) -> bool:
     return isinstance(says, Share) or (lasting and vocabulary.harm(finding.about.outcome))
 
 
-# How much harm an effect on a harm tells of; another direction tells of none.
-_GRAVE = {Direction.INCREASES: 2, Direction.MIXED: 1, Direction.UNCLEAR: 1}
-
-NOBODY = Interval(0, 0.5, high_open=True)  # how 0% is read
-
-
-def support(
-    comparison: Comparison, says: Value, other: Value, outcome: str | None, vocabulary: Vocabulary
-) -> Support | None:
-    """What a comparison makes of a passage, by the direction in which the outcome is better.
-
-    A passage may say less than was found, never more: more benefit, sooner, longer, less harm
-    ("causes none" where too little was found to tell). Where an outcome has no better direction (a
-    definition, a dose, a session's length), any difference goes against the passage. Another
-    regimen says nothing of the passage's.
-
-    Args:
-        comparison: of *says* with *other*.
-        says: what the passage says.
-        other: what the finding says.
-        outcome: the outcome that both are about.
-        vocabulary: which outcomes are harms, and in which direction the others are better.
-    """
-    harm, good = vocabulary.harm(outcome), vocabulary.good(outcome)
-    more = comparison.relation is Relation.EXCEEDS
-    match says, other:
-        case _ if comparison.relation is Relation.NOT_COMPARABLE:
-            return None
-        case _ if comparison.relation is Relation.AGREES:
-            return Support.SUPPORTS
-        case Regimen(), _ if comparison.relation is Relation.CONFLICTS:
-            return None
-        case Effect(), Effect() if harm and _grave(says) >= _grave(other):
-            return Support.SUPPORTS
-        case _ if comparison.relation is Relation.CONFLICTS:
-            return Support.CONTRADICTS
-        case Share(), _ if harm and says.interval == NOBODY:
-            return Support.CONTRADICTS  # of a harm that people were counted to have
-        case Effect(), Effect():
-            denies = says.direction is Direction.NONE and good == "more"
-            weaker = harm or (more and not denies)
-        case ConceptSet(mode="includes"), ConceptSet(mode="includes"):
-            return Support.SUPPORTS  # what it lists; `Appraisal.unmet` has the rest
-        case ((ConceptSet() | YesNo()), _):
-            weaker = more
-        case _ if good == "neither" and not harm:
-            return Support.CONTRADICTS
-        case _:
-            weaker = more == (good == "more")
-    return Support.WEAKER if weaker else Support.SUPPORTS
-
-
-def _denies(value: Value) -> bool:
-    """Whether a value says of a harm that it does not come."""
-    nobody = isinstance(value, Share) and value.interval == NOBODY
-    return nobody or value == Effect(Direction.NONE)
-
-
-def _grave(effect: Effect) -> int:
-    return _GRAVE.get(effect.direction, 0)
-
-
 @remembered
 def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
     """All evidence on a passage, and which of it decides.
@@ -478,7 +404,7 @@ def _compared(
         treatment = vocabulary.label(evidence.finding.about.comparator).lower()
         why = f"compared with {treatment}, which does not tell of it beside nothing"
         return AppraisedFinding(evidence, Comparison(Relation.NOT_COMPARABLE, why), None)
-    if evidence.of_harm and _denies(says) and _denies(other) and evidence.too_few:
+    if evidence.of_harm and denies_harm(says) and denies_harm(other) and evidence.too_few:
         people = evidence.source.participants
         whom = f"{people.analysed} people" if people and people.analysed else "so few"
         why = f"not seen in {whom}, which does not show that it does not happen"

@@ -2,9 +2,10 @@
 
 from enum import StrEnum
 
-from claimbook.evidence.appraisal import NOBODY, Evidence, body
+from claimbook.evidence.appraisal import Evidence, body
 from claimbook.evidence.directness import Difference
 from claimbook.evidence.index import Index, remembered
+from claimbook.evidence.support import NOBODY
 from claimbook.records import Amount, Claim, Direction, Effect, Kind, Share, Value
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from claimbook.evidence.appraisal import (
     Appraisal,
     AppraisedFinding,
-    Support,
     appraise,
     of_source,
     reports_rightly,
@@ -14,6 +13,7 @@ from claimbook.evidence.appraisal import (
 )
 from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
+from claimbook.evidence.support import Support
 from claimbook.language.strength import wording
 from claimbook.records import (
     GRADED,

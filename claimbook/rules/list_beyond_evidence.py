@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import Support, appraise, warns
+from claimbook.evidence.appraisal import appraise, warns
 from claimbook.evidence.index import Index
+from claimbook.evidence.support import Support
 from claimbook.records import GRADED, Occurrence, Remark, Severity, Verdict
 from claimbook.rules.remarks import agreeing, labels
 

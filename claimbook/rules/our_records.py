@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from claimbook.evidence.appraisal import Support, appraise, rating
+from claimbook.evidence.appraisal import appraise, rating
 from claimbook.evidence.directness import directness
 from claimbook.evidence.disagreements import stance
 from claimbook.evidence.index import Index
+from claimbook.evidence.support import Support
 from claimbook.language.coverage import State, of_page
 from claimbook.records import Claim, Finding, Occurrence, Page, Remark, Topic
 from claimbook.records.quotes import REFERENCE, contains_quote, normalize

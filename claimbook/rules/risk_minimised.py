@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import Support, appraise
+from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
+from claimbook.evidence.support import Support
 from claimbook.language.negation import asserted_matches
 from claimbook.language.phrases import pattern
 from claimbook.language.strength import wording

@@ -11,9 +11,10 @@ low and very low certainty.
 import re
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import Appraisal, Support, appraise
+from claimbook.evidence.appraisal import Appraisal, appraise
 from claimbook.evidence.certainty import CEILINGS
 from claimbook.evidence.index import Index
+from claimbook.evidence.support import Support
 from claimbook.language.concepts import reader_of
 from claimbook.language.phrases import pattern
 from claimbook.language.quantities import quantities

@@ -8,18 +8,17 @@ import pytest
 from factories import Example, small_base
 
 from claimbook.evidence.appraisal import (
-    Support,
     appraise,
     body,
     of_source,
     rating,
     reports_rightly,
     source_ids,
-    support,
     warns,
 )
 from claimbook.evidence.certainty import Certainty
 from claimbook.evidence.index import Index
+from claimbook.evidence.support import Support, support
 from claimbook.records import Base, Concept, Relation, Vocabulary, compare, parse_value
 
 LESS, MORE, NONE = {"effect": "reduces"}, {"effect": "increases"}, {"effect": "none"}
