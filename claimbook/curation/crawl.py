@@ -169,35 +169,28 @@ def crawl(
         workers: how many of them run at once.
         progress: is given, after each page, how many are done.
     """
-    results.append(_lines(pages, results, packed, executor, workers, progress))
 
-
-def _lines(
-    pages: Mapping[str, Path],
-    results: Results,
-    packed: Any,
-    executor: Executor,
-    workers: int,
-    progress: Callable[[int], None],
-) -> Iterator[tuple[str, str]]:
-    running: dict[Future[str], str] = {}
-    for done, (name, path) in enumerate(pages.items(), 1):
-        progress(done)
-        head = {"path": name, "sha256": "", **results.version}
-        try:
-            content = files.read_bytes(path)
-        except files.DraftError as error:
-            yield name, _as_line(head, {"error": _reason(error, name)})
-            continue
-        head["sha256"] = hashlib.sha256(content).hexdigest()
-        if results.digests.get(name) == head["sha256"]:
-            continue
-        task = executor.submit(page_line, packed, head, content, path.suffix.lower())
-        running[task] = name
-        if len(running) >= _IN_HAND * workers:
+    def lines() -> Iterator[tuple[str, str]]:
+        running: dict[Future[str], str] = {}
+        for done, (name, path) in enumerate(pages.items(), 1):
+            progress(done)
+            head = {"path": name, "sha256": "", **results.version}
+            try:
+                content = files.read_bytes(path)
+            except files.DraftError as error:
+                yield name, _as_line(head, {"error": _reason(error, name)})
+                continue
+            head["sha256"] = hashlib.sha256(content).hexdigest()
+            if results.digests.get(name) == head["sha256"]:
+                continue
+            task = executor.submit(page_line, packed, head, content, path.suffix.lower())
+            running[task] = name
+            if len(running) >= _IN_HAND * workers:
+                yield from _done(running)
+        while running:
             yield from _done(running)
-    while running:
-        yield from _done(running)
+
+    results.append(lines())
 
 
 def _done(running: dict[Future[str], str]) -> Iterator[tuple[str, str]]:

@@ -178,23 +178,7 @@ def _findings(base: Base) -> _Ids:
 
 
 def _sources(base: Base) -> _Ids:
-    for key in base.sources:
-        yield key, display.title(base.references[key])
-
-
-def _reviews(base: Base) -> _Ids:
-    for name, review in base.reviews.items():
-        yield name, review.subject
-
-
-def _inboxes(base: Base) -> _Ids:
-    for name, inbox in base.inboxes.items():
-        yield name, inbox.where
-
-
-def _pages(base: Base) -> _Ids:
-    for page in base.pages.values():
-        yield page.id, f"{page.clinic}: {page.title}"
+    return ((key, display.title(base.references[key])) for key in base.sources)
 
 
 def _concepts(*facets: str) -> Callable[[Base], _Ids]:
@@ -210,10 +194,10 @@ _EXPECTED: Mapping[str, Callable[[Base], _Ids]] = {
     **dict.fromkeys(("finding", "rests-on", "found", "harms", "{"), _findings),
     **dict.fromkeys(("claim", "claims", "to", "told-by", "truth-of"), _claims),
     **dict.fromkeys(("cites", "overlaps", "contains", "authority", "source"), _sources),
-    "page": _pages,
+    "page": lambda base: ((p.id, f"{p.clinic}: {p.title}") for p in base.pages.values()),
     "subject": lambda base: (*_claims(base), *_findings(base)),
-    "adjudicates": _reviews,
-    "inboxes": _inboxes,
+    "adjudicates": lambda base: ((r.id, r.subject) for r in base.reviews.values()),
+    "inboxes": lambda base: ((i.id, i.where) for i in base.inboxes.values()),
     **{facet: _concepts(facet) for facet in FACETS},
     "settings": _concepts("setting"),
     "fits": _concepts("intervention"),

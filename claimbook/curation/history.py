@@ -17,8 +17,8 @@ from claimbook.records import Base, display
 from claimbook.records.display import listed
 
 _Data = Mapping[str, Any]
-_Rows = Mapping[Any, _Data]
 _Name = Callable[[str], str]  # of a finding or a page, in words
+_Changes = Callable[[Any, Any, _Name], Iterator[str]]  # of a field, then and now
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +87,9 @@ def _blobs(root: Path, blobs: Iterable[str]) -> dict[str, _Data]:
         _, _, length = head.split()  # a version that is missing has none
         size = int(length)
         data, _ = yaml_file.read(out[:size], blob)
-        held[blob] = _plain(data) if isinstance(data, dict) else {}
+        held[blob] = yaml_file.without_places(data) if isinstance(data, dict) else {}
         out = out[size + 1 :]
     return held
-
-
-def _plain(value: Any) -> Any:
-    """Data without the places in the file."""
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items() if key != yaml_file.AT}
-    return [_plain(part) for part in value] if isinstance(value, list) else value
 
 
 # --- what changed, in words -----------------------------------------------------------------------
@@ -169,31 +162,18 @@ def _searched(_: Any, is_: Any, __: _Name) -> Iterator[str]:
     yield f"searched on {search['on']}{places}" if "on" in search else "search taken out"
 
 
-def _evidence(was: Any, is_: Any, name: _Name) -> Iterator[str]:
-    words = ("evidence added", "evidence used for another reason", "evidence taken out")
-    yield from _rows(_by(was, "finding"), _by(is_, "finding"), words, "why", name)
+def _rows(by: str, why: str, came: str, reworded: str, went: str) -> _Changes:
+    """How a list of rows changed that each name something, in these words."""
 
+    def changes(was: Any, is_: Any, name: _Name) -> Iterator[str]:
+        old, new, named = _by(was, by), _by(is_, by), name if by == "finding" else str
+        for key, row in new.items():
+            if row != old.get(key):
+                what = reworded if key in old else came
+                yield f"{what}: {named(key)}: {row.get(why, 'no reason given')}"
+        yield from (f"{went}: {named(key)}" for key in old if key not in new)
 
-def _set_aside(was: Any, is_: Any, name: _Name) -> Iterator[str]:
-    words = ("set aside", "set aside for another reason", "no longer set aside")
-    yield from _rows(_by(was, "finding"), _by(is_, "finding"), words, "because", name)
-
-
-def _relations(was: Any, is_: Any, _: _Name) -> Iterator[str]:
-    words = ("relation added", "relation changed", "relation taken out")
-    yield from _rows(_by(was, "to"), _by(is_, "to"), words, "because", str)
-
-
-def _rows(
-    old: _Rows, new: _Rows, words: tuple[str, str, str], why: str, name: _Name
-) -> Iterator[str]:
-    """Rows that came, that are given for another reason, and that went."""
-    came, reworded, went = words
-    for key, row in new.items():
-        if row != old.get(key):
-            what = reworded if key in old else came
-            yield f"{what}: {name(key)}: {row.get(why, 'no reason given')}"
-    yield from (f"{went}: {name(key)}" for key in old if key not in new)
+    return changes
 
 
 def _certainty(was: Any, is_: Any, _: _Name) -> Iterator[str]:
@@ -243,7 +223,7 @@ def _mapping(value: Any) -> _Data:
     return value if isinstance(value, dict) else {}
 
 
-def _by(value: Any, *keys: str) -> _Rows:
+def _by(value: Any, *keys: str) -> Mapping[Any, _Data]:
     """The mappings of a list by what some of their keys hold; others are passed over."""
     rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
     named = ((tuple(row.get(key) for key in keys), row) for row in rows)
@@ -254,13 +234,16 @@ def _by(value: Any, *keys: str) -> _Rows:
     }
 
 
-_WORDS: Mapping[str, Callable[[Any, Any, _Name], Iterator[str]]] = {
+_EVIDENCE = ("evidence added", "evidence used for another reason", "evidence taken out")
+_SET_ASIDE = ("set aside", "set aside for another reason", "no longer set aside")
+_HOW = ("added", "changed", "taken out")
+_WORDS: Mapping[str, _Changes] = {
     "truth": _truth,
     "about": _about,
     "searched": _searched,
-    "evidence": _evidence,
-    "set-aside": _set_aside,
-    "relations": _relations,
+    "evidence": _rows("finding", "why", *_EVIDENCE),
+    "set-aside": _rows("finding", "because", *_SET_ASIDE),
+    "relations": _rows("to", "because", *(f"relation {how}" for how in _HOW)),
     "certainty": _certainty,
     "say": _say,
     "occurrences": _occurrences,

@@ -138,7 +138,7 @@ def merged(path: Path, name: str, text: str, sha256: str, root: Path) -> Merged:
     data, problems = yaml_file.read(content, file)
     if problems or not isinstance(data, dict):
         raise SheetError(problems or [Problem(Location(file), "a sheet is a mapping")])
-    page = _bare(data.get("page"))
+    page = yaml_file.without_places(data.get("page"))
     if not isinstance(page, dict) or page.get("sha256") != sha256:
         repair = "draft it again"
         raise SheetError([Problem(Location(file), "the sheet is of another text", repair)])
@@ -267,22 +267,14 @@ def _faults(
 def _recorded(item: Mapping[str, Any]) -> dict[str, Any]:
     """What a record keeps of an item."""
     dropped = ("take", "claim", *_NOTES)
-    return {
-        key: value for key, value in _bare(item).items() if key not in dropped and value is not None
-    }
+    data = yaml_file.without_places(item)
+    return {key: value for key, value in data.items() if key not in dropped and value is not None}
 
 
 def _passed(item: Mapping[str, Any]) -> dict[str, Any]:
     """What a record keeps of an item that is passed over."""
     unused = {"section", "says", "about", "cites"} if "claim" in item else set()
     return {key: value for key, value in _recorded(item).items() if key not in unused}
-
-
-def _bare(data: Any) -> Any:
-    """Data without the places of its mappings."""
-    if isinstance(data, dict):
-        return {key: _bare(value) for key, value in data.items() if key != yaml_file.AT}
-    return [*map(_bare, data)] if isinstance(data, list) else data
 
 
 def _schema(root: Path) -> str:

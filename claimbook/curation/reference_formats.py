@@ -8,6 +8,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from claimbook.curation import pubmed_xml
@@ -137,10 +138,20 @@ def _open(file: str, start: int) -> Problem:
     return Problem(Location(file, start), message, "export it again")
 
 
-def _from_ris(tags: _Tagged, at: Location) -> Citation | Problem:
-    def first(*names: str) -> str | None:
-        return next((value for name in names for value in tags.get(name, ()) if value), None)
+def _first(tags: _Tagged, *names: str) -> str | None:
+    """The first value of the first tag that has one."""
+    return next((value for name in names for value in tags.get(name, ()) if value), None)
 
+
+def _of_type(kind: str, container: str | None, publisher: str | None) -> dict[str, str | None]:
+    """What holds a publication and who published it, as its type calls them; no journal's own."""
+    fields = {_CONTAINERS[kind]: container} if kind in _CONTAINERS else {}
+    published = {} if kind == "article" else {_PUBLISHERS.get(kind, "publisher"): publisher}
+    return fields | published
+
+
+def _from_ris(tags: _Tagged, at: Location) -> Citation | Problem:
+    first = partial(_first, tags)
     kind = _RIS_TYPES.get(tags["TY"][0], "misc")
     addresses = [value for name in ("UR", "L2", "LK") for value in tags.get(name, ())]
     noted = (_DOI_NOTE.search(value) for name in ("M3", "N1", "L3") for value in tags.get(name, ()))
@@ -151,20 +162,16 @@ def _from_ris(tags: _Tagged, at: Location) -> Citation | Problem:
         pmid = next((value for value in tags.get("AN", ()) if value.isdigit()), None)
     fields = {
         "title": first("TI", "T1", "BT", "CT"),
-        _CONTAINERS.get(kind, ""): first("T2", "JF", "JO", "JA", "J1", "J2"),
         "year": first("PY", "Y1", "DA"),
         "volume": first("VL"),
         "number": first("IS"),
         "pages": pages(first("SP"), first("EP")),
-        _PUBLISHERS.get(kind, "publisher"): first("PB"),
         "doi": doi,
         "pmid": pmid,
         "pmcid": next((v for v in tags.get("C2", ()) if v.upper().startswith("PMC")), None),
         "url": next((each for each in addresses if each.startswith("http")), None),
     }
-    fields.pop("", None)
-    if kind == "article":
-        fields.pop("publisher")
+    fields |= _of_type(kind, first("T2", "JF", "JO", "JA", "J1", "J2"), first("PB"))
     people = {
         role: [person(name) for tag in tags_ for name in tags.get(tag, ()) if name]
         for role, tags_ in (("author", ("AU", "A1")), ("editor", ("ED",)))
@@ -195,8 +202,7 @@ def _read_medline(content: bytes, file: str) -> Iterator[Citation | Problem]:
 
 
 def _from_medline(tags: _Tagged, at: Location) -> Citation | Problem:
-    def first(*names: str) -> str | None:
-        return next((value for name in names for value in tags.get(name, ()) if value), None)
+    first = partial(_first, tags)
 
     def identifier(kind: str) -> str | None:
         values = (v for name in ("LID", "AID") for v in tags.get(name, ()))
@@ -271,21 +277,17 @@ def _from_csl(item: Any, at: Location) -> Citation | Problem:
     kind = _CSL_TYPES.get(str(item.get("type")), "misc")
     fields = {
         "title": first("title"),
-        _CONTAINERS.get(kind, ""): first("container-title", "journalAbbreviation"),
         "year": next(filter(None, map(_csl_year, map(item.get, ("issued", "published")))), None),
         "volume": first("volume"),
         "number": first("issue"),
         "pages": pages(first("page")),
-        _PUBLISHERS.get(kind, "publisher"): first("publisher"),
         "edition": first("edition"),
         "doi": first("DOI"),
         "pmid": first("PMID"),
         "pmcid": first("PMCID"),
         "url": first("URL"),
     }
-    fields.pop("", None)
-    if kind == "article":
-        fields.pop("publisher")
+    fields |= _of_type(kind, first("container-title", "journalAbbreviation"), first("publisher"))
     people = {role: list(_csl_names(item.get(role))) for role in ("author", "editor")}
     return citation(kind, fields, people, at)
 

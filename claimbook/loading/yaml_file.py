@@ -218,3 +218,10 @@ def places(content: bytes) -> dict[Path, tuple[int, int, int, int]]:
     if root := yaml.compose(content.decode("utf-8-sig"), _Loader):
         note(root, (), root)
     return positions
+
+
+def without_places(data: Any) -> Any:
+    """Data as the file writes it, without the places of its mappings."""
+    if isinstance(data, dict):
+        return {key: without_places(value) for key, value in data.items() if key != AT}
+    return [*map(without_places, data)] if isinstance(data, list) else data
