@@ -4,7 +4,6 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,7 @@ def sqlite_file(context: Context, tables: Tables) -> bytes:
     connection = sqlite3.connect(":memory:")
     try:
         connection.executescript(f"{SCHEMA}\nPRAGMA user_version = {VERSION};")
-        for table, rows in chain(_records(context, tables), _links(context, tables)):
+        for table, rows in (_records(context, tables) | _links(context, tables)).items():
             for row in rows:
                 marks = ", ".join("?" * len(row))
                 connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608
@@ -72,22 +71,10 @@ def _references(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
                 yield table, column
 
 
-def _records(context: Context, tables: Tables) -> Iterator[tuple[str, Iterable[Row]]]:
+def _records(context: Context, tables: Tables) -> dict[str, list[Row]]:
     """The rows of the tables that hold records."""
     base = context.base
-    concepts = base.vocabulary.concepts.values()
-    yield "concepts", [(one.id, one.label, one.facet) for one in concepts]
-    yield "broader_concepts", [(one.id, parent) for one in concepts for parent in one.broader]
-    yield (
-        "topics",
-        [
-            (one.id, one.question, answer(one.answer, INDEX, base).striptags())
-            for one in base.topics.values()
-        ],
-    )
-    yield "claims", [_claim(one, context, tables) for one in base.claims.values()]
-    fields = "id title clinic address read sha256 reply"
-    yield "pages", _columns(tables["pages"].values(), fields)
+    concepts, topics = base.vocabulary.concepts.values(), base.topics.values()
     occurrences = [
         {
             **one,
@@ -98,23 +85,31 @@ def _records(context: Context, tables: Tables) -> Iterator[tuple[str, Iterable[R
         for claim, row in tables["claims"].items()
         for one in row["occurrences"]
     ]
-    fields = "id claim page section quote verdict sentence_verdict says wording_step quote_check"
-    yield "occurrences", _columns(occurrences, f"{fields} unresolved")
     sources = []
     for key, row in tables["sources"].items():
         entry = base.references[key]
         sources.append({"doi": None, "url": None, **entry.fields, **row, "bibtex": entry.text})
-    fields = "id title kind design text_read standing people risk_of_bias doi url bibtex"
-    yield "sources", _columns(sources, fields)
     findings = [
         {**dict.fromkeys(FACETS), **one, **one["about"], "source": key, "says": _json(one["says"])}
         for key, row in tables["sources"].items()
         for one in row["findings"]
     ]
-    fields = f"id source {' '.join(FACETS)} says printed where plain when read"
-    yield "findings", _columns(findings, fields)
-    fields = "id rule category severity message suggestion"
-    yield "flags", _columns(tables["flags"].values(), fields)
+    said = "id claim page section quote verdict sentence_verdict says wording_step quote_check"
+    read = "id title kind design text_read standing people risk_of_bias doi url bibtex"
+    found = f"id source {' '.join(FACETS)} says printed where plain when read"
+    flagged = "id rule category severity message suggestion"
+    answers = ((one, answer(one.answer, INDEX, base).striptags()) for one in topics)
+    return {
+        "concepts": [(one.id, one.label, one.facet) for one in concepts],
+        "broader_concepts": [(one.id, parent) for one in concepts for parent in one.broader],
+        "topics": [(one.id, one.question, text) for one, text in answers],
+        "claims": [_claim(one, context, tables) for one in base.claims.values()],
+        "pages": _columns(tables["pages"].values(), "id title clinic address read sha256 reply"),
+        "occurrences": _columns(occurrences, f"{said} unresolved"),
+        "sources": _columns(sources, read),
+        "findings": _columns(findings, found),
+        "flags": _columns(tables["flags"].values(), flagged),
+    }
 
 
 def _claim(claim: Claim, context: Context, tables: Tables) -> Row:
@@ -126,52 +121,42 @@ def _claim(claim: Claim, context: Context, tables: Tables) -> Row:
         *(row[name] for name in ("topic", "kind", "certainty", "harm_status", "verdict")),
         *(row["status"], row["review_by"], row["withdrawn"] and row["withdrawn"]["on"]),
         *(row["about"].get(facet) for facet in FACETS),
-        *(
-            (searched.on.isoformat(), "; ".join(searched.where), searched.for_)
-            if searched
-            else (None, None, None)
-        ),
+        *((searched.on.isoformat(), "; ".join(searched.where)) if searched else (None, None)),
+        searched and searched.for_,
         *(version.version, version.records_as_of and version.records_as_of.isoformat()),
     )
 
 
-def _links(context: Context, tables: Tables) -> Iterator[tuple[str, Iterable[Row]]]:
+def _links(context: Context, tables: Tables) -> dict[str, list[Row]]:
     """The rows of the tables that join records."""
-    base = context.base
-    claims = base.claims.values()
-    yield (
-        "claim_topics",
-        [(t.id, name, n) for t in base.topics.values() for n, name in enumerate(t.claims, 1)],
-    )
-    related = [(c.id, r.to, r.how.value, r.because) for c in claims for r in c.relations]
-    yield "claim_relations", related
+    base, flags = context.base, tables["flags"]
+    claims, topics, cited = (base.claims.values(), base.topics.values(), base.occurrences.values())
     evidence = [(name, one) for name, row in tables["claims"].items() for one in row["evidence"]]
-    yield (
-        "evidence",
-        [(c, e["finding"], e["level"], e["directness"], e["why"]) for c, e in evidence],
-    )
-    yield "set_aside", [(c.id, one.finding, one.because) for c in claims for one in c.set_aside]
-    yield (
-        "comparisons",
-        [
+    wordings = [(f"{c.id}:{n}", c.id, say) for c in claims for n, say in enumerate(c.say, 1)]
+    return {
+        "claim_topics": [(t.id, name, n) for t in topics for n, name in enumerate(t.claims, 1)],
+        "claim_relations": [
+            (c.id, r.to, r.how.value, r.because) for c in claims for r in c.relations
+        ],
+        "evidence": [(c, e["finding"], e["level"], e["directness"], e["why"]) for c, e in evidence],
+        "set_aside": [(c.id, one.finding, one.because) for c in claims for one in c.set_aside],
+        "comparisons": [
             (name, e["finding"], name in e["decides_on"], e["compare"].get(name))
             for _, e in evidence
             for name in dict.fromkeys((*e["decides_on"], *e["compare"]))
         ],
-    )
-    cited = base.occurrences.values()
-    yield "citations", [(o.id, key) for o in cited for key in dict.fromkeys(o.cited)]
-    wordings = [(f"{c.id}:{n}", c.id, say) for c in claims for n, say in enumerate(c.say, 1)]
-    yield "wordings", [(name, claim, say.text) for name, claim, say in wordings]
-    yield "wording_findings", [(name, key) for name, _, s in wordings for key in s.rests_on]
-    yield "wording_concepts", [(name, key) for name, _, s in wordings for key in s.fits]
-    flags = tables["flags"]
-    yield (
-        "flag_reasons",
-        [(key, o["rule"], o["message"]) for key, row in flags.items() for o in row["also"]],
-    )
-    for kind in ("claims", "occurrences", "pages", "sources"):
-        yield f"flag_{kind}", [(key, name) for key, row in flags.items() for name in row[kind]]
+        "citations": [(o.id, key) for o in cited for key in dict.fromkeys(o.cited)],
+        "wordings": [(name, claim, say.text) for name, claim, say in wordings],
+        "wording_findings": [(name, key) for name, _, say in wordings for key in say.rests_on],
+        "wording_concepts": [(name, key) for name, _, say in wordings for key in say.fits],
+        "flag_reasons": [
+            (key, o["rule"], o["message"]) for key, row in flags.items() for o in row["also"]
+        ],
+        **{
+            f"flag_{kind}": [(key, name) for key, row in flags.items() for name in row[kind]]
+            for kind in ("claims", "occurrences", "pages", "sources")
+        },
+    }
 
 
 def _columns(rows: Iterable[Mapping[str, Any]], fields: str) -> list[Row]:

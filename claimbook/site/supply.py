@@ -31,7 +31,7 @@ def files(pins: Path, shipped: dict[str, str]) -> dict[str, str]:
                 "bom-ref": "claimbook",
                 "name": "claimbook",
                 "version": metadata.version("claimbook"),
-                "licenses": [{"license": {"id": "MIT"}}],
+                **_licensed("MIT"),
             }
         },
         "components": sorted(parts, key=lambda part: part["bom-ref"]),
@@ -50,33 +50,35 @@ def _pyodide(pins: Path) -> Iterator[dict[str, Any]]:
         if not name:
             continue
         digest = base64.b64decode(package["integrity"].removeprefix("sha512-")).hex()
-        shipped = name == "pyodide"  # the others are for running it outside a browser
         yield {
-            "type": "library",
-            "bom-ref": f"pkg:npm/{name.replace('@', '%40')}@{package['version']}",
-            "name": name,
-            "version": package["version"],
-            "purl": f"pkg:npm/{name.replace('@', '%40')}@{package['version']}",
-            "scope": "required" if shipped else "excluded",
+            **_component("npm", name, package["version"], name == "pyodide"),
             "hashes": [{"alg": "SHA-512", "content": digest}],
-            "licenses": [{"license": {"id": package["license"]}}],
+            **_licensed(package["license"]),
         }
 
 
 def _packages(pins: Path, shipped: dict[str, str]) -> Iterator[dict[str, Any]]:
     """Python packages: those whose files the site carries, and those that only build it."""
     for name, version in _PINNED.findall((pins / "site.lock").read_text(encoding="utf-8")):
-        part = {
-            "type": "library",
-            "bom-ref": f"pkg:pypi/{name}@{version}",
-            "name": name,
-            "version": version,
-            "purl": f"pkg:pypi/{name}@{version}",
-            "scope": "required" if name in shipped else "excluded",
-        }
-        if name in shipped:
-            part |= {"licenses": [{"license": {"id": shipped[name]}}]}
-        yield part
+        licence = _licensed(shipped[name]) if name in shipped else {}
+        yield {**_component("pypi", name, version, name in shipped), **licence}
+
+
+def _component(kind: str, name: str, version: str, shipped: bool) -> dict[str, Any]:
+    """A package; one that is not shipped builds the site, or runs what is outside a browser."""
+    address = f"pkg:{kind}/{name.replace('@', '%40')}@{version}"
+    return {
+        "type": "library",
+        "bom-ref": address,
+        "name": name,
+        "version": version,
+        "purl": address,
+        "scope": "required" if shipped else "excluded",
+    }
+
+
+def _licensed(name: str) -> dict[str, Any]:
+    return {"licenses": [{"license": {"id": name}}]}
 
 
 def _licence(project: str) -> str:

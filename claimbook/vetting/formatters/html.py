@@ -16,11 +16,12 @@ from claimbook.vetting.formatters.results import (
     numbers,
     pieces,
     place,
+    set_aside,
     tally,
     visible,
     without_wording,
 )
-from claimbook.vetting.suppressions import FinalResult, SuppressedFlag
+from claimbook.vetting.suppressions import FinalResult
 from claimbook.vetting.vet import SentenceResult, State
 
 if TYPE_CHECKING:
@@ -99,10 +100,7 @@ def _draft(result: FinalResult) -> tuple[Any, ...]:
     both by where the sentence starts.
     """
     sentences = result.vetted.sentences
-    aside: dict[int, list[SuppressedFlag]] = {}
-    for held in result.suppressed:
-        if held.sentence:
-            aside.setdefault(held.sentence.start, []).append(held)
+    aside = set_aside(result)
     marked = [
         one for one in sentences if one.flags or one.start in aside or one.state is State.LOOK
     ]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from claimbook.records import Category, Flag, Location, Severity, Verdict
 from claimbook.records.display import count
 from claimbook.vetting.safety_box import safety_box
-from claimbook.vetting.suppressions import BASELINE, KINDS, FinalResult
+from claimbook.vetting.suppressions import BASELINE, KINDS, FinalResult, SuppressedFlag
 from claimbook.vetting.vet import SentenceResult, State
 
 LOOK = "look"  # what stands for a rule where a person must look
@@ -88,6 +88,14 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[str, i
         end = stop
     if end < len(text):
         yield text[end:], None
+
+
+def set_aside(result: FinalResult) -> dict[int | None, list[SuppressedFlag]]:
+    """What was set aside, by where its sentence starts; on the draft as a whole, under None."""
+    aside: dict[int | None, list[SuppressedFlag]] = {}
+    for held in result.suppressed:
+        aside.setdefault(held.sentence.start if held.sentence else None, []).append(held)
+    return aside
 
 
 def additions(result: FinalResult, flag: Flag) -> list[str]:

@@ -12,6 +12,7 @@ from claimbook.vetting.formatters.results import (
     additions,
     numbers,
     place,
+    set_aside,
     tally,
     visible,
     visible_sign,
@@ -45,13 +46,13 @@ def as_text(results: Sequence[FinalResult], width: int = 100) -> Iterator[str]:
 
 
 def _draft(result: FinalResult, width: int) -> Iterator[str]:
-    allowed: dict[int | None, list[SuppressedFlag]] = {}
-    for held in result.suppressed:
-        if held.by != BASELINE:
-            start = held.sentence.start if held.sentence else None
-            allowed.setdefault(start, []).append(held)
+    aside = set_aside(result)
+
+    def allowed(start: int | None) -> list[SuppressedFlag]:
+        return [held for held in aside.get(start, ()) if held.by != BASELINE]
+
     for sentence in result.vetted.sentences:
-        held_here = allowed.get(sentence.start, [])
+        held_here = allowed(sentence.start)
         if sentence.flags or held_here or sentence.state is State.LOOK:
             yield from _sentence(result, sentence, held_here, width)
     name = visible(result.draft.name)
@@ -61,7 +62,7 @@ def _draft(result: FinalResult, width: int) -> Iterator[str]:
         if flag.suggestion:
             yield f"{_INDENT}you may write: {visible(flag.suggestion)}\n"
         yield from (f"{_INDENT}{line}\n" for line in additions(result, flag))
-    for held in allowed.get(None, []):
+    for held in allowed(None):
         yield f"{name}: {_allowed(held)}\n"
 
 

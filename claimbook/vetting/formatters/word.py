@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from claimbook.vetting.formatters.results import additions
+from claimbook.vetting.formatters.results import additions, set_aside
 from claimbook.vetting.formatters.text import reasons
 from claimbook.vetting.formatters.word_file import Comment, Paragraph, word_file
 from claimbook.vetting.suppressions import FinalResult, SuppressedFlag
@@ -46,10 +46,7 @@ def _parts(result: FinalResult, shown: Iterable[tuple[str, int | None]]) -> Iter
 
     A comment that sets a flag aside goes to the words before it in its line, or to the next ones.
     """
-    aside: dict[int, list[SuppressedFlag]] = {}
-    for held in result.suppressed:
-        if held.sentence:
-            aside.setdefault(held.sentence.start, []).append(held)
+    aside = set_aside(result)
     waiting: list[Comment] = []
     last: Part | None = None
     for shown_words, number in shown:
@@ -71,7 +68,7 @@ def _parts(result: FinalResult, shown: Iterable[tuple[str, int | None]]) -> Iter
 
 
 def _said(
-    result: FinalResult, number: int | None, aside: Mapping[int, Sequence[SuppressedFlag]]
+    result: FinalResult, number: int | None, aside: Mapping[int | None, Sequence[SuppressedFlag]]
 ) -> Iterator[Comment]:
     """What is said of a sentence, if anything."""
     if number is not None:
