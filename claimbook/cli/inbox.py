@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 @click.argument("file", required=False, type=shared.FILE)
 @click.option("--name", help="The inbox: a new one, or one that is there; default: the file's.")
 @click.option(
-    "--where",
-    type=shared.text,
-    help="Where was searched, such as PubMed; needed for a new inbox.",
+    "--where", type=shared.text, help="Where was searched, such as PubMed; needed for a new inbox."
 )
 @click.option(
     "--query", type=shared.text, help="The search as it was typed; needed for a new inbox."

@@ -26,11 +26,7 @@ def _name(context: click.Context, option: click.Parameter, value: str) -> str:
 
 @click.command()
 @click.option(
-    "--from",
-    "export",
-    required=True,
-    type=shared.FILE,
-    help="A Retraction Watch export (CSV).",
+    "--from", "export", required=True, type=shared.FILE, help="A Retraction Watch export (CSV)."
 )
 @click.option("--apply", is_flag=True, help="Write what was found into the sources.")
 @click.option(

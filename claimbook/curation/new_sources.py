@@ -120,10 +120,7 @@ def library(references: Iterable[Reference]) -> Library:
 
 
 def sort_out(
-    citations: Iterable[Citation],
-    there: Library,
-    taken: Collection[str],
-    schema: bool = False,
+    citations: Iterable[Citation], there: Library, taken: Collection[str], schema: bool = False
 ) -> tuple[list[NewSource], list[tuple[Citation, Match]]]:
     """Which publications are new sources, and which are there already.
 

@@ -396,10 +396,7 @@ def _in_place(quotes: Sequence[Found], before: PageText | None) -> list[Found]:
 
 
 def _new(
-    recorded: Sequence[Recorded],
-    quotes: Sequence[Found],
-    before: PageText | None,
-    after: PageText,
+    recorded: Sequence[Recorded], quotes: Sequence[Found], before: PageText | None, after: PageText
 ) -> Iterator[tuple[int, str]]:
     """The sentences that no record has; those shown beside a changed quote are not repeated."""
     held = [quote for each in recorded for quote in (each.quote, *_rewritten(each, quotes))]

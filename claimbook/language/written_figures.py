@@ -88,11 +88,7 @@ _WRITTEN: list[tuple[str, str, _Plain]] = [
     (" and an? ", rf"{_NAMED}(?P<unit>{_UNIT})\s+{_AND_PART}", _with_part),
     (" and an? ", rf"{_NAMED}(?P<unit>){_AND_PART}", _with_part),
     ("quarter", rf"\b(an?|one|three)[ -]quarters?\s+(?:of\s+)?(?:an?\s+)?(?={_UNIT})", _part),
-    (
-        "half",
-        rf"\b(?:an?\s+|one[ -])?half(?:[ -]|{_OF_ONE})(?=(?:{_PERCENT}|{_UNIT}))",
-        "0.5 ",
-    ),
+    ("half", rf"\b(?:an?\s+|one[ -])?half(?:[ -]|{_OF_ONE})(?=(?:{_PERCENT}|{_UNIT}))", "0.5 "),
     ("dozen", r"\bhalf\s+a\s+dozen\b", "six"),
     ("dozen", r"\ba\s+dozen\b", "twelve"),
     ("couple", rf"\ba\s+couple\s+of\s+(?={_UNIT})", "two "),

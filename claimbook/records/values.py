@@ -272,9 +272,7 @@ Figure = TypeVar("Figure", Share, Amount)
 
 
 def parse_value(
-    written: Mapping[str, object],
-    words: Words | None = None,
-    units: Mapping[str, Unit] = UNITS,
+    written: Mapping[str, object], words: Words | None = None, units: Mapping[str, Unit] = UNITS
 ) -> Value:
     """The value that a `says` mapping writes.
 

@@ -4,13 +4,7 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import body
 from claimbook.evidence.index import Index
-from claimbook.records import (
-    BENEFITS,
-    Kind,
-    Page,
-    Remark,
-    YesNo,
-)
+from claimbook.records import BENEFITS, Kind, Page, Remark, YesNo
 from claimbook.rules.remarks import labels
 
 

@@ -5,12 +5,7 @@ from collections.abc import Iterator
 from claimbook.evidence.appraisal import appraise, of_source, source_ids
 from claimbook.evidence.directness import Difference, directness
 from claimbook.evidence.index import Index
-from claimbook.records import (
-    Occurrence,
-    Remark,
-    Severity,
-    Verdict,
-)
+from claimbook.records import Occurrence, Remark, Severity, Verdict
 from claimbook.records.display import listed
 from claimbook.rules.remarks import agreeing, labels
 

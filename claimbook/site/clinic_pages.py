@@ -22,16 +22,7 @@ from claimbook.evidence.passages import sentence_of
 from claimbook.evidence.passages import sentences as sentences_of
 from claimbook.language.coverage import of_page
 from claimbook.language.strength import wording
-from claimbook.records import (
-    BENEFITS,
-    Amount,
-    Category,
-    Kind,
-    Occurrence,
-    Page,
-    Share,
-    display,
-)
+from claimbook.records import BENEFITS, Amount, Category, Kind, Occurrence, Page, Share, display
 from claimbook.records.quotes import heading, quote_spans, slug
 from claimbook.rules.check import Report
 from claimbook.rules.disagreements import of_certainty

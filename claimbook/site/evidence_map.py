@@ -78,9 +78,7 @@ def _cells(topic: Topic, forms: Mapping[str, str], index: Index) -> dict[str, Ma
     looked_for = {claim.about.intervention for claim in claims if claim.searched}
     return {
         form: _cell(
-            studied.get(form, ()),
-            _searched(form, broader, looked_for) if broader else None,
-            index,
+            studied.get(form, ()), _searched(form, broader, looked_for) if broader else None, index
         )
         for form in forms
         for broader in [{concept.id for concept in vocabulary.inherited(form)}]

@@ -14,12 +14,7 @@ from claimbook.evidence.disagreements import (
     pairs,
     within_page,
 )
-from claimbook.evidence.groups import (
-    only_studies,
-    research_groups,
-    same_people,
-    shared_authors,
-)
+from claimbook.evidence.groups import only_studies, research_groups, same_people, shared_authors
 from claimbook.evidence.index import Index
 from claimbook.records import Claim, Occurrence, Severity
 from claimbook.records.quotes import normalize, slug

@@ -23,14 +23,7 @@ from claimbook.records.quotes import slug
 from claimbook.rules.check import Report, all_rules
 from claimbook.rules.remarks import labels
 from claimbook.site.exports import csv_file
-from claimbook.site.words import (
-    VERDICT_WORDS,
-    WORDS,
-    asked,
-    by_key,
-    certainty_means,
-    truth,
-)
+from claimbook.site.words import VERDICT_WORDS, WORDS, asked, by_key, certainty_means, truth
 from claimbook.vetting.formatters.word_file import Paragraph, word_file
 
 GRAVEST = 3  # tasks that stand first, whatever mends them

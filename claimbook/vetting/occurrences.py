@@ -29,16 +29,7 @@ from claimbook.language.discourse import (
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import Safety
 from claimbook.language.sentences import spans as sentence_spans
-from claimbook.records import (
-    BENEFITS,
-    UNRESOLVED,
-    Claim,
-    Kind,
-    Location,
-    Occurrence,
-    Scope,
-    YesNo,
-)
+from claimbook.records import BENEFITS, UNRESOLVED, Claim, Kind, Location, Occurrence, Scope, YesNo
 from claimbook.records.quotes import normalize, quote_spans
 from claimbook.vetting.candidates import Concepts
 from claimbook.vetting.matching import Matcher
@@ -182,11 +173,7 @@ class OccurrenceReader:
         return not benefit and _SAFETY.takes_care(sentence.words)
 
     def _claimed(
-        self,
-        sentence: Sentence,
-        whole: Reading,
-        named: Concepts,
-        claims: dict[str, Claim],
+        self, sentence: Sentence, whole: Reading, named: Concepts, claims: dict[str, Claim]
     ) -> list[Occurrence]:
         """What a plain sentence claims; *claims* takes up those made for reported findings."""
         sources = self.matcher.citations.sources(sentence.whole)
