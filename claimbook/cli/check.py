@@ -62,13 +62,9 @@ def check(
     """
     names = [_record(file, root) for file in files]
     name = f"check-{form}-{'+'.join(sorted(rules)) or 'all'}"
-    key = (
-        None
-        if no_cache or files or as_of
-        else cache.fingerprint(
-            shared.places(root), os.environ.get("CLAIMBOOK_SITE_URL", ""), today.isoformat()
-        )
-    )
+    settings = os.environ.get("CLAIMBOOK_SITE_URL", ""), today.isoformat()
+    fresh = no_cache or files or as_of
+    key = None if fresh else cache.fingerprint(shared.places(root), *settings)
     held = cache.recall(root, name, key) if key else None
     if held is None:
         given = click.get_current_context().get_parameter_source("today")

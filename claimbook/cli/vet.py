@@ -171,12 +171,6 @@ def _report(
         case "github":
             return github.as_annotations(results)
         case "html":
-            return html.as_html(
-                results,
-                base,
-                base_hash(root),
-                today,
-                failures,
-                reviewed=any((root / "reviews").glob("*.yaml")),
-            )
+            reviewed = any((root / "reviews").glob("*.yaml"))
+            return html.as_html(results, base, base_hash(root), today, failures, reviewed)
     return "".join(text.as_text(results, shutil.get_terminal_size((100, 24)).columns))

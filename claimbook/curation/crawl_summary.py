@@ -80,17 +80,10 @@ def _note_faulty(line: Mapping[str, Any], faulty: dict[tuple[str, str], dict[str
         if sentence["verdict"] in _FAULTY
     }
     for key, sentence in here.items():
-        held = faulty.setdefault(
-            key,
-            {
-                "text": sentence["text"],
-                "pages": 0,
-                "path": line["path"],
-                "line": sentence["line"],
-                "reasons": [flag["message"] for flag in sentence["flags"]],
-            },
-        )
-        held["pages"] += 1
+        first = {"text": sentence["text"], "pages": 0, "path": line["path"]}
+        reasons = [flag["message"] for flag in sentence["flags"]]
+        first |= {"line": sentence["line"], "reasons": reasons}
+        faulty.setdefault(key, first)["pages"] += 1
 
 
 def _left_out(line: Mapping[str, Any], base: Base) -> Iterable[str]:

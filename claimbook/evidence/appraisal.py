@@ -259,13 +259,8 @@ def rating(claim: Claim, index: Index) -> Rating | None:
     answering = counts if frequency else others
     sources = [evidence.source for evidence in answering]
     sound = all(each.risk_of_bias and each.risk_of_bias.rating == "low" for each in sources)
-    return certainty(
-        (each.design for each in sources),
-        claim.certainty,
-        claim.exceeds_design,
-        frequency=frequency,
-        sound=sound,
-    )
+    designs, may_exceed = (each.design for each in sources), claim.exceeds_design
+    return certainty(designs, claim.certainty, may_exceed, frequency=frequency, sound=sound)
 
 
 def _counts(finding: Finding, vocabulary: Vocabulary) -> bool:
@@ -294,13 +289,12 @@ def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
     harm = index.base.vocabulary.harm(scope.outcome)
     compared = [_compared(each, occurrence, scope, index) for each in body(claim, index, scope)]
     speaks = _authorities_speak(claim, scope, index.base.vocabulary)
-    pairs = [
-        (
-            each,
-            _rank(each, graded is not None) if speaks in (None, each.evidence.authority) else None,
-        )
-        for each in compared
-    ]
+
+    def ranked(finding: AppraisedFinding) -> tuple[int, int] | None:
+        able = speaks in (None, finding.evidence.authority)
+        return _rank(finding, graded is not None) if able else None
+
+    pairs = [(each, ranked(each)) for each in compared]
     if told := [pair for pair in pairs if pair[1] and _tells_of(occurrence, pair[0].source)]:
         pairs = [(each, rank if (each, rank) in told else None) for each, rank in pairs]
     first_hand = [(each, rank) for each, rank in pairs if rank and not each.evidence.second_hand]

@@ -30,15 +30,8 @@ from claimbook.site.words import (
 )
 from claimbook.vetting.suggestions import offers
 
-JUDGED = frozenset(  # verdicts in whose place other wording is offered
-    {
-        Verdict.OVERSTATED,
-        Verdict.UNSUPPORTED,
-        Verdict.AGAINST_GUIDANCE,
-        Verdict.CONTRADICTED,
-        Verdict.CONTRADICTED_BY_OWN_SOURCE,
-    }
-)
+# The verdicts in whose place other wording is offered.
+JUDGED = frozenset(verdict for verdict in Verdict if verdict >= Verdict.OVERSTATED)
 
 Clean = Callable[[Iterable[str]], Collection[str]]  # of sentences, those that no rule flags
 

@@ -76,15 +76,8 @@ def environment(report: Report) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    of_base = (
-        words.claim_title,
-        words.result,
-        words.scope,
-        words.sentences,
-        words.short,
-        words.sign,
-        words.truth,
-    )
+    of_base: list[Callable[..., Any]] = [words.claim_title, words.result, words.scope]
+    of_base += [words.sentences, words.short, words.sign, words.truth]
     of_index = (words.certainty, words.certainty_means, words.main_reason, words.reasons)
     engine.filters |= {f.__name__: partial(f, base=base) for f in of_base}
     engine.filters |= {f.__name__: partial(f, index=report.index) for f in of_index}

@@ -189,13 +189,7 @@ _FINDING = Shape(
 _REASON = Shape("ReasonData", {"rule": str, "message": str})  # what another rule says of it
 _TRUTH = Shape("TruthData", {"is": (str, lambda truth, _: truth.is_), "line": str})
 _SEARCH = Shape(
-    "SearchData",
-    {
-        **_each("on", str),
-        "where": _TEXTS,
-        "for": (str, lambda search, _: search.for_),
-        "inboxes": _TEXTS,
-    },
+    "SearchData", {"on": str, "where": _TEXTS, "for": (str, lambda s, _: s.for_), "inboxes": _TEXTS}
 )
 _WITHDRAWAL = Shape("WithdrawalData", _each("on because", str))
 _REVIEW = Shape(  # of a claim, its links and the findings that it links
@@ -203,9 +197,7 @@ _REVIEW = Shape(  # of a claim, its links and the findings that it links
     {
         **_each("id subject on", str),
         "reviewer": (str, lambda review, _: review.reviewer.name),
-        "verdict": _MAYBE,
-        "rates": _MAYBE,
-        "comment": _MAYBE,
+        **_each("verdict rates comment", _MAYBE),
         "adjudicates": _TEXTS,
         "current": (bool, lambda review, report: is_current(review, report.index)),
     },

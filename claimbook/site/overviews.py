@@ -16,7 +16,7 @@ from claimbook.evidence.disagreements import (
 )
 from claimbook.evidence.groups import only_studies, research_groups, same_people, shared_authors
 from claimbook.evidence.index import Index
-from claimbook.records import Claim, Occurrence, Severity
+from claimbook.records import Claim, Flag, Occurrence, Severity
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Rule, all_rules
 from claimbook.rules.disagreements import of_certainty
@@ -42,27 +42,18 @@ def flags(context: Context) -> dict[str, Any]:
             -len(group[1]),
         )
     )
-    rows = {
-        rule.name: [
-            Row(
-                flag,
-                {
-                    "severity": (flag.severity.value,),
-                    "category": (flag.category.value,),
-                    "clinic": flag.pages,
-                    "rule": flag.rules,
-                },
-            )
-            for flag in flags
-        ]
-        for rule, flags in groups
-    }
+    rows = {rule.name: list(map(_flag_row, flags)) for rule, flags in groups}
     every = [row for some in rows.values() for row in some]
     return {
         "groups": [(rule, rows[rule.name]) for rule, _ in groups],
         "total": len(every),
         "filters": filters(every, context.base),
     }
+
+
+def _flag_row(flag: Flag) -> Row:
+    own = {"severity": (flag.severity.value,), "category": (flag.category.value,)}
+    return Row(flag, {**own, "clinic": flag.pages, "rule": flag.rules})
 
 
 def one_group(context: Context) -> dict[str, Any]:
@@ -149,14 +140,8 @@ def _camps(each: Disagreement, index: Index) -> tuple[list[Side], list[Side]]:
 def _apart(claim: Claim, index: Index) -> list[str]:
     """The facets in which passages on a claim differ, where that keeps them from disagreeing."""
     found = pairs(claim, claim.occurrences, index)
-    return list(
-        dict.fromkeys(
-            facet
-            for pair in found
-            if pair.kind is DisagreementKind.DIFFERENT_SCOPE
-            for facet in pair.facets
-        )
-    )
+    apart = (each for each in found if each.kind is DisagreementKind.DIFFERENT_SCOPE)
+    return list(dict.fromkeys(facet for pair in apart for facet in pair.facets))
 
 
 def _order(disagreement: Disagreement) -> tuple[int, bool, str, str]:

@@ -29,13 +29,8 @@ from claimbook.vetting.browser import BASE, VERSIONS
 from claimbook.vetting.receipts import versions
 
 PINS = Path(__file__).parents[2].resolve() / "requirements"  # the version, and its hash
-PYODIDE = [
-    "pyodide.mjs",
-    "pyodide.asm.mjs",
-    "pyodide.asm.wasm",
-    "python_stdlib.zip",
-    "pyodide-lock.json",
-]
+MODULES = ("pyodide.mjs", "pyodide.asm.mjs")  # of Pyodide, and its data
+DATA = ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 PACKAGE = Path(claimbook.__file__).parent
 LIBRARIES = {  # pure Python: project, package
     "jinja2": "jinja2",
@@ -83,17 +78,16 @@ def _packed_python(package: Path) -> bytes:
 
     Browsers start no worker that is a module from a page opened from disk.
     """
-    modules, data = PYODIDE[:2], PYODIDE[2:]
-    program = b"\n".join((package / name).read_bytes() for name in modules)
+    program = b"\n".join((package / name).read_bytes() for name in MODULES)
     program, bound = re.subn(
         rb"export\{(\w+) as loadPyodide\b.*?\}", rb"const loadPyodide=\1", program
     )
     program, dropped = re.subn(rb"export default _createPyodideModule;", b"", program)
     if (bound, dropped) != (1, 1):
-        raise NotHereError(f"{' and '.join(modules)} export something else than expected")
+        raise NotHereError(f"{' and '.join(MODULES)} export something else than expected")
     program = program.replace(b"import.meta.url", b"self.location.href")
     return _script(
-        {"program.js": program, **{name: (package / name).read_bytes() for name in data}}
+        {"program.js": program, **{name: (package / name).read_bytes() for name in DATA}}
     )
 
 
@@ -137,7 +131,7 @@ def _version(package: Path) -> str | None:
         version = json.loads((package / "package.json").read_text(encoding="utf-8"))["version"]
     except (OSError, ValueError):
         return None
-    return str(version) if all((package / name).is_file() for name in PYODIDE) else None
+    return str(version) if all((package / name).is_file() for name in (*MODULES, *DATA)) else None
 
 
 def archive(base: Base, root: Path) -> bytes:

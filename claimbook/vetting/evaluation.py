@@ -12,7 +12,7 @@ from itertools import permutations
 from typing import Any
 
 from claimbook.evidence.directness import Difference, relation
-from claimbook.records import BENEFITS, Flag, Severity, Verdict
+from claimbook.records import BENEFITS, Concept, Flag, Severity, Verdict
 from claimbook.vetting.vet import State, Vetter
 
 STYLES = ("clean", "plain", "hard")
@@ -142,13 +142,8 @@ def _count_seeded(passage: Passage, vetter: Vetter, measured: Measured) -> None:
 def raised_categories(passage: Passage, vetter: Vetter) -> frozenset[str]:
     """The categories that vetting raises in a passage, notes without a verdict left out."""
     vetted = vetter.vet(passage.text)
-    flags: Iterable[Flag] = (
-        vetted.document_flags
-        if passage.document
-        else (
-            part for sentence in vetted.sentences for flag in sentence.flags for part in flag.parts
-        )
-    )
+    parts = (part for each in vetted.sentences for flag in each.flags for part in flag.parts)
+    flags: Iterable[Flag] = vetted.document_flags if passage.document else parts
     return frozenset(
         flag.category.value
         for flag in flags
@@ -192,10 +187,8 @@ def _other_treatment(text: str, vetter: Vetter) -> str | None:
     for concept in concepts.values():
         for other in (concepts[name] for name in concept.distinct):
             for named, instead in ((concept, other), (other, concept)):
-                terms = sorted(named.terms, key=lambda term: (-len(term), term))
-                words = rf"\b(?:{'|'.join(map(re.escape, terms))})\b"
-                if terms and instead.terms and re.search(words, text, re.IGNORECASE):
-                    return re.sub(words, instead.terms[0], text, count=1, flags=re.IGNORECASE)
+                if changed := _renamed(text, named, instead):
+                    return changed
     return None
 
 
@@ -209,12 +202,19 @@ def _other_route(text: str, vetter: Vetter) -> str | None:
     ]
     for named, other in permutations(routes, 2):
         apart = relation(named.id, other.id, vocabulary) is Difference.OTHER
-        if apart and not vocabulary.above[named.id].isdisjoint(vocabulary.above[other.id]):
-            terms = sorted(named.terms, key=lambda term: (-len(term), term))
-            words = rf"\b(?:{'|'.join(map(re.escape, terms))})\b"
-            if re.search(words, text, re.IGNORECASE):
-                return re.sub(words, other.terms[0], text, count=1, flags=re.IGNORECASE)
+        akin = not vocabulary.above[named.id].isdisjoint(vocabulary.above[other.id])
+        if apart and akin and (changed := _renamed(text, named, other)):
+            return changed
     return None
+
+
+def _renamed(text: str, named: Concept, instead: Concept) -> str | None:
+    """The text with a concept named in the place of another; None where it does not name that."""
+    terms = sorted(named.terms, key=lambda term: (-len(term), term))
+    words = re.compile(rf"\b(?:{'|'.join(map(re.escape, terms))})\b", re.IGNORECASE)
+    if not terms or not instead.terms or not words.search(text):
+        return None
+    return words.sub(instead.terms[0], text, count=1)
 
 
 def write_table(measured: Measured, write: Callable[[str], Any]) -> None:

@@ -174,10 +174,10 @@ def apply_suppressions(
     for suppression in active:
         if id(suppression) not in used:
             message = f"{suppression.rule} flags nothing here; remove this comment"
-            faults.append(_flag("unused-suppression", message, suppression, draft))
+            faults.append(_flag("unused-suppression", message, suppression.directive.source, draft))
         elif id(suppression) in alone:
             message = "this comment lacks a second name (second: NAME): evidence contradicts this"
-            faults.append(_flag("bare-suppression", message, suppression, draft))
+            faults.append(_flag("bare-suppression", message, suppression.directive.source, draft))
     faults.sort(key=lambda flag: flag.at)
     return FinalResult(
         draft, replace(kept, document_flags=(*kept.document_flags, *faults)), tuple(suppressed)
@@ -222,47 +222,34 @@ def _fault(
     suppression: Suppression, rules: Collection[str], today: date, draft: Draft
 ) -> Flag | None:
     """What is wrong with a comment before it is applied."""
-    rule, until = suppression.rule, suppression.until
+    rule, until, at = suppression.rule, suppression.until, suppression.directive.source
     if suppression.lacks:
         message = f"this comment lacks {', '.join(suppression.lacks)}"
-        return _flag("bare-suppression", message, suppression, draft, f"<!-- {EXAMPLE} -->")
+        return _flag("bare-suppression", message, at, draft, f"<!-- {EXAMPLE} -->")
     if rule not in rules:
         repair = did_you_mean(rule, rules) or "claimbook explain lists the rules"
         message = f"there is no rule {rule!r}; {repair}"
-        return _flag("unknown-suppression", message, suppression, draft)
+        return _flag("unknown-suppression", message, at, draft)
     if until is not None and until < today:
         message = f"the suppression of {rule} by {suppression.owner} expired on {until.isoformat()}"
-        return _flag("expired-suppression", message, suppression, draft)
+        return _flag("expired-suppression", message, at, draft)
     if until is not None and until > today + _LONGEST:
         message = f"this comment lacks a last day within a year (not {until.isoformat()})"
-        return _flag("bare-suppression", message, suppression, draft)
+        return _flag("bare-suppression", message, at, draft)
     return None
 
 
 def _form(draft: Draft) -> Iterator[Flag]:
     """What is not read in a draft, and what is not the letter that it looks like."""
     for part in draft.unread:
-        at = draft.location(min(part.source, len(draft.source)))
-        message = f"not read: {part.what} (line {at.line})"
-        yield Flag("unread-part", Category.RECORD, KINDS["unread-part"][0], message, at, "draft")
+        yield _flag("unread-part", f"not read: {part.what}", part.source, draft)
     for start, word, looks in mixed_words(draft.text):
-        at = draft.location(draft.origin(start))
-        message = f"{word!r} mixes alphabets; read as {looks!r} (line {at.line})"
-        kind = "mixed-alphabets"
-        yield Flag(kind, Category.RECORD, KINDS[kind][0], message, at, "draft")
+        message = f"{word!r} mixes alphabets; read as {looks!r}"
+        yield _flag("mixed-alphabets", message, draft.origin(start), draft)
 
 
-def _flag(
-    kind: str, message: str, suppression: Suppression, draft: Draft, suggestion: str | None = None
-) -> Flag:
-    """A flag on a comment, at the comment's own place in the file."""
-    at = draft.location(min(suppression.directive.source, len(draft.source)))
-    return Flag(
-        kind,
-        Category.RECORD,
-        KINDS[kind][0],
-        f"{message} (line {at.line})",
-        at,
-        "draft",
-        suggestion=suggestion,
-    )
+def _flag(kind: str, message: str, place: int, draft: Draft, suggestion: str | None = None) -> Flag:
+    """A flag on a draft's form, at its place in the file."""
+    at = draft.location(min(place, len(draft.source)))
+    message, severity = f"{message} (line {at.line})", KINDS[kind][0]
+    return Flag(kind, Category.RECORD, severity, message, at, "draft", suggestion=suggestion)

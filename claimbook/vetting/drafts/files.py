@@ -20,12 +20,8 @@ def _read_markdown(text: str, name: str) -> Draft:
 
 
 HTML, WORD = (".html", ".htm"), ".docx"
-READERS = {
-    ".md": _read_markdown,
-    ".markdown": _read_markdown,
-    ".txt": read_text,
-    **dict.fromkeys(HTML, read_html),
-}
+READERS = {".md": _read_markdown, ".markdown": _read_markdown, ".txt": read_text}
+READERS |= dict.fromkeys(HTML, read_html)
 ENDINGS = (*READERS, WORD)
 MAX_BYTES = 20_000_000
 LIMITS = {WORD: 100_000_000}  # its pictures are never unpacked

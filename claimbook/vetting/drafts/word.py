@@ -125,12 +125,8 @@ class WordXmlReader:
     LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText"})
 
     SIGNS: Mapping[str, str] = {
-        "tr": "\n",
-        "br": "\n",
-        "cr": "\n",
-        "tab": " ",
-        "noBreakHyphen": "-",
-    }
+        **dict.fromkeys(("tr", "br", "cr"), "\n"), "tab": " ", "noBreakHyphen": "-",
+    }  # fmt: skip
 
     def __init__(self, name: str) -> None:
         self.name = name
