@@ -8,28 +8,14 @@ from claimbook.evidence.appraisal import body, source_ids
 from claimbook.evidence.certainty import CEILINGS, MECHANISM, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.negation import asserted_matches
+from claimbook.language.phrases import alternatives
 from claimbook.language.sentences import statements
 from claimbook.language.strength import wording
 from claimbook.records import BENEFITS, Kind, Occurrence, Remark
 from claimbook.records.display import listed
 
-_VERB = re.compile(
-    r"\b(?:(?:reduc|reliev|eas|improv|decreas|eliminat|alleviat)(?:es?|ed|ing)"
-    r"|(?:lower|shorten|prevent|help|end|treat)(?:s|ed|ing)?|stop(?:s|ped|ping)?)\b",
-    re.IGNORECASE,
-)
-_GAIN = (  # what a patient would call a benefit
-    r"symptoms?|attacks?|episodes?|flares?|relief|recurrence|frequency|severity|intensity"
-    r"|discomfort|illness"
-    r"|pain(?! (?:signal|process|path|transmi|circuit|loop|pattern|sensit"
-    r"|response|memor|network|recept)\w*)"
-)
-_SO = re.compile(
-    r"\b(?:thereby|thus|therefore|hence|which is why|(?:that|this) is why|so that|as a result"
-    r"|leading to|resulting in|this(?! (?:treatment|therapy|drug|medicine|medication))"
-    r"|which(?: in turn)?|in a way that)\b|\bby \w+ing\b[^,]*,",
-    re.IGNORECASE,
-)
+_VERB = re.compile(rf"\b{alternatives('mechanisms', 'verbs')}\b", re.IGNORECASE)
+_SO = re.compile(rf"\b{alternatives('mechanisms', 'so')}\b|\bby \w+ing\b[^,]*,", re.IGNORECASE)
 _BY = re.compile(r"\s*by\b[\s…]*\w+ing\b", re.IGNORECASE)
 
 
@@ -74,7 +60,8 @@ def _goes_on(occurrence: Occurrence, index: Index) -> str:
 
 @lru_cache(maxsize=1024)
 def _gain(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join([_GAIN, *names])})\b", re.IGNORECASE)
+    gains = alternatives("mechanisms", "gains")
+    return re.compile(rf"\b(?:{'|'.join([gains, *names])})\b", re.IGNORECASE)
 
 
 def _names(occurrence: Occurrence, index: Index) -> list[str]:
