@@ -101,8 +101,20 @@ class Disagreement:
 @once
 def between_pages(index: Index) -> Mapping[str, tuple[Disagreement, ...]]:
     """The disagreements between pages by the first of their claims."""
-    found = _all(index, {claim.id: claim.occurrences for claim in index.base.claims.values()})
-    return grouped((each.claims[0].id, each) for each in found if _of_two_pages(each.sides))
+    by_claim = ((claim.id, from_claim(claim, index)) for claim in index.base.claims.values())
+    return {name: found for name, found in by_claim if found}
+
+
+@remembered
+def from_claim(claim: Claim, index: Index) -> tuple[Disagreement, ...]:
+    """The disagreements between pages of which a claim is the first."""
+    found = _from_claim(claim.id, _passages_by_claim(index), index)
+    return tuple(dict.fromkeys(each for each in found if _of_two_pages(each.sides)))
+
+
+@once
+def _passages_by_claim(index: Index) -> Mapping[str, Sequence[Occurrence]]:
+    return {claim.id: claim.occurrences for claim in index.base.claims.values()}
 
 
 @remembered
@@ -110,7 +122,8 @@ def within_page(page: str, index: Index) -> tuple[Disagreement, ...]:
     """The conflicts and tensions of a page with itself."""
     passages = grouped((occurrence.claim, occurrence) for occurrence in index.base.by_page[page])
     kinds = (DisagreementKind.CONFLICT, DisagreementKind.TENSION)
-    return tuple(each for each in _all(index, passages) if each.kind in kinds)
+    found = (each for name in passages for each in _from_claim(name, passages, index))
+    return tuple(each for each in found if each.kind in kinds)
 
 
 def _of_two_pages(sides: tuple[tuple[Occurrence, ...], ...]) -> bool:
@@ -118,17 +131,22 @@ def _of_two_pages(sides: tuple[tuple[Occurrence, ...], ...]) -> bool:
     return any(len({o.page for o in (*side, *other)}) > 1 for side, other in combinations(sides, 2))
 
 
-def _all(index: Index, passages: Mapping[str, Sequence[Occurrence]]) -> Iterator[Disagreement]:
-    """Every disagreement between passages, given by claim; none on a claim that was withdrawn."""
-    base, related = index.base, _by_claim(index)
-    passages = {name: them for name, them in passages.items() if not base.claims[name].withdrawn}
-    for name, occurrences in passages.items():
-        claim = base.claims[name]
-        yield from _collected((claim,), pairs(claim, occurrences, index), base)
-        for other, bearing in related.get(name, ()):
-            if other in passages:
-                found = _related_pairs(bearing, occurrences, passages[other], index)
-                yield from _collected((claim, base.claims[other]), found, base)
+def _from_claim(
+    name: str, passages: Mapping[str, Sequence[Occurrence]], index: Index
+) -> Iterator[Disagreement]:
+    """Every disagreement between passages, given by claim, of which one claim is the first.
+
+    None is on a claim that was withdrawn.
+    """
+    base = index.base
+    claim, occurrences = base.claims[name], passages[name]
+    if claim.withdrawn:
+        return
+    yield from _collected((claim,), pairs(claim, occurrences, index), base)
+    for other, bearing in _by_claim(index).get(name, ()):
+        if other in passages and not base.claims[other].withdrawn:
+            found = _related_pairs(bearing, occurrences, passages[other], index)
+            yield from _collected((claim, base.claims[other]), found, base)
 
 
 @once
@@ -333,26 +351,40 @@ def undecided(index: Index) -> tuple[Undecided, ...]:
     They share an outcome (or one's is a kind of the other's) or a patient's question, pages make
     both, and their scopes have something in common. What nobody can check is left out.
     """
-    decided = relations(index)
-    claims = [
-        claim
-        for _, claim in sorted(index.base.claims.items())
-        if claim.occurrences and claim.kind not in UNCHECKABLE and claim.about.outcome
-    ]
+    claims = [claim for _, claim in sorted(index.base.claims.items()) if _speaks(claim)]
     pairs = (
         Undecided(claim, other, shared)
         for claim, other in _near(claims, index)
-        if (shared := _shared(claim, other, index))
-        and decided.keys().isdisjoint({(claim.id, other.id), (other.id, claim.id)})
-        and not _apart(claim.about, other.about, index)
+        if (shared := _shared(claim, other, index)) and _open(claim, other, index)
     )
     return tuple(sorted(pairs, key=_passages, reverse=True))
 
 
+def undecided_on_outcome(claim: Claim, index: Index) -> tuple[Undecided, ...]:
+    """The pairs of `undecided` on one outcome of which a claim is the first."""
+    return tuple(
+        Undecided(claim, other, "outcome")
+        for other in _by_outcome(index).get(claim.about.outcome, ())
+        if _speaks(claim) and claim.id < other.id and _open(claim, other, index)
+    )
+
+
 @once
-def undecided_by_claim(index: Index) -> Mapping[str, tuple[Undecided, ...]]:
-    """The pairs that nobody has decided, by the first of their claims."""
-    return grouped((pair.claim.id, pair) for pair in undecided(index))
+def _by_outcome(index: Index) -> Mapping[str | None, tuple[Claim, ...]]:
+    """The claims that can be held beside others, by their outcome."""
+    claims = filter(_speaks, index.base.claims.values())
+    return grouped((claim.about.outcome, claim) for claim in claims)
+
+
+def _speaks(claim: Claim) -> bool:
+    """Whether a page makes a claim on an outcome, and somebody can check it."""
+    return bool(claim.occurrences and claim.kind not in UNCHECKABLE and claim.about.outcome)
+
+
+def _open(claim: Claim, other: Claim, index: Index) -> bool:
+    """Whether nobody decided how two claims bear on each other, and their scopes meet."""
+    ways = {(claim.id, other.id), (other.id, claim.id)}
+    return relations(index).keys().isdisjoint(ways) and not _apart(claim.about, other.about, index)
 
 
 def _near(claims: Sequence[Claim], index: Index) -> Iterator[tuple[Claim, Claim]]:

@@ -6,12 +6,12 @@ from textwrap import shorten
 from claimbook.evidence.disagreements import (
     Disagreement,
     DisagreementKind,
-    between_pages,
+    from_claim,
     stance,
-    undecided_by_claim,
+    undecided_on_outcome,
     within_page,
 )
-from claimbook.evidence.index import Index, grouped, once
+from claimbook.evidence.index import Index, grouped, once, remembered
 from claimbook.language.clauses import FACT, PROMISE
 from claimbook.language.strength import wording
 from claimbook.records import BENEFITS, Claim, Occurrence, Page, Remark, Severity
@@ -29,35 +29,39 @@ def page_disagrees_with_itself(page: Page, index: Index) -> Iterator[Remark]:
 
 def pages_disagree(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object once for each disagreement between pages whose first claim this is."""
-    for each in (*between_pages(index).get(claim.id, ()), *of_certainty(index).get(claim.id, ())):
+    for each in (*from_claim(claim, index), *_certainty(claim, index)):
         says = ". ".join(_side(side) for side in each.sides)
         yield _remark(each, f"{says}{_reasons(each)}")
 
 
 @once
 def of_certainty(index: Index) -> Mapping[str, tuple[Disagreement, ...]]:
-    """By claim, the benefits that some pages state as fact and others only hold possible.
+    """By claim, the benefits that some pages state as fact and others only hold possible."""
+    by_claim = ((claim.id, _certainty(claim, index)) for claim in index.base.claims.values())
+    return {name: found for name, found in by_claim if found}
+
+
+@remembered
+def _certainty(claim: Claim, index: Index) -> tuple[Disagreement, ...]:
+    """Whether some pages state a benefit as fact and others only hold it possible.
 
     Only passages of one scope stand against each other, and a page by its strongest words.
     """
-    found = []
-    for claim in index.base.claims.values():
-        differs = any(
-            each.claims == (claim,) and each.kind is DisagreementKind.DEGREE
-            for each in between_pages(index).get(claim.id, ())
-        )
-        good = index.base.vocabulary.good(claim.about.outcome)
-        judged = claim.kind in BENEFITS and not claim.withdrawn
-        if judged and good != "neither" and not differs:
-            passages = (o for o in claim.occurrences if stance(o, claim.kind) == "affirms")
-            for by_scope in grouped((index.base.scope_of(o), o) for o in passages).values():
-                pages = grouped((passage.page, passage) for passage in by_scope)
-                sides = [_worded(pages.values(), *steps) for steps in (_FLAT, _HEDGED)]
-                if all(sides):
-                    kind, reasons = DisagreementKind.DEGREE, ("as a fact, against as possible",)
-                    found.append(Disagreement((claim,), kind, tuple(sides), reasons, grave=False))
-                    break
-    return {each.claims[0].id: (each,) for each in found}
+    good = index.base.vocabulary.good(claim.about.outcome)
+    judged = claim.kind in BENEFITS and not claim.withdrawn and good != "neither"
+    if not judged or any(
+        each.claims == (claim,) and each.kind is DisagreementKind.DEGREE
+        for each in from_claim(claim, index)
+    ):
+        return ()
+    passages = (o for o in claim.occurrences if stance(o, claim.kind) == "affirms")
+    for by_scope in grouped((index.base.scope_of(o), o) for o in passages).values():
+        pages = grouped((passage.page, passage) for passage in by_scope)
+        sides = [_worded(pages.values(), *steps) for steps in (_FLAT, _HEDGED)]
+        if all(sides):
+            kind, reasons = DisagreementKind.DEGREE, ("as a fact, against as possible",)
+            return (Disagreement((claim,), kind, tuple(sides), reasons, grave=False),)
+    return ()
 
 
 _FLAT, _HEDGED = (FACT, PROMISE), (2, 2)  # steps of the wording ladder
@@ -98,7 +102,6 @@ def _quoted(passage: Occurrence) -> str:
 
 def relation_undecided(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object once for each other claim on the same outcome that nobody has held beside this one."""
-    for pair in undecided_by_claim(index).get(claim.id, ()):
-        if pair.shared == "outcome":
-            message = f"nobody has decided how it bears on {pair.other.id}, on the same outcome"
-            yield Remark(claim.at, message, "add it to relations, as apart where it does not bear")
+    for pair in undecided_on_outcome(claim, index):
+        message = f"nobody has decided how it bears on {pair.other.id}, on the same outcome"
+        yield Remark(claim.at, message, "add it to relations, as apart where it does not bear")
