@@ -37,6 +37,7 @@ MAX_PEOPLE = 10**10
 _COUNTS = ("of", "against-of")
 _LISTS = (*_COUNTS, "only", "includes", "excludes")
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DIGITS = re.compile(r"[-+.\s\d_]*\d[.\s\d_]*")  # 040, 1_000 and "40" are text
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SHAPES: Mapping[Any, tuple[str, str]] = {  # of the records that stand in one file by name
     Concept: ("concept", "{label: ...}"),
@@ -182,7 +183,11 @@ _CHECKS: Mapping[Any, _Check] = {  # by a type, or a number, that the field take
         1,
     ),
     int: _Check(
-        lambda given: isinstance(given, bool | float) or (type(given) is int and given < 0),
+        lambda given: (
+            isinstance(given, bool | float)
+            or (type(given) is int and given < 0)
+            or (type(given) is str and _DIGITS.fullmatch(given) is not None)
+        ),
         "is not a count",
         "write a whole number, or null where it is not known",
         None,

@@ -41,6 +41,7 @@ _SIGNS = [
         (r"(?<=[\d%])\s*[-‐‑‒–—−]\s*(?=\d)", " to "),
         (r"^\s*(?:≥|=>)\s*", ">="),
         (r"^\s*(?:≤|=<)\s*", "<="),
+        (r"(?<![\d.])0+(?=\d)", ""),
     )
 ]
 _EXAMPLE = {
@@ -441,6 +442,8 @@ def _amount(given: object, words: Words, units: Mapping[str, Unit], bound: objec
     number = _read_number("amount", str(given), bound, words)
     if not (unit := units.get(number.unit)):
         raise ValueError(f"unknown unit {number.unit!r}; {unit_repair(number.unit, units)}")
+    if number.stated[0] < 0 and unit.id in UNITS and unit.dimension != "scale points":
+        raise ValueError(f"{number.text!r} is below zero; write its size, without the sign")
     if number.interval.low > number.interval.high:
         raise ValueError(f"{number.text!r} runs backwards")
     if number.interval.empty:

@@ -493,6 +493,22 @@ TYPES: list[Row] = [
     (
         TRIAL,
         "enrolled: 40",
+        "enrolled: 040",
+        "3:26",
+        "'040' is not a count",
+        "write a whole number",
+    ),
+    (
+        TRIAL,
+        "enrolled: 40",
+        "enrolled: 1_000",
+        "3:26",
+        "'1_000' is not a count",
+        "write a whole number",
+    ),
+    (
+        TRIAL,
+        "enrolled: 40",
         "enrolled: true",
         "3:26",
         "'true' is not a count",
