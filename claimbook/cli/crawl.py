@@ -58,8 +58,13 @@ def crawl(pages: Path, out: Path, jobs: int, dask: str | None, root: Path) -> No
         shared.stop(failures or [f"{pages}: lists no page"])
     named = {shown(path): path for path in paths}
     base = shared.load_vetter(root).base
+    marker = out / crawling.MARKER
+    if out.is_dir() and any(out.iterdir()) and not marker.is_file():
+        why = f"holds files and no mark of a crawl ({marker.name})"
+        shared.stop([f"{out}: {why}: write to another folder"])
     out.mkdir(parents=True, exist_ok=True)
     click.get_current_context().with_resource(shared.alone(out, wait=False))
+    marker.touch()
     version = crawling.version(root)
     results, packed, done = crawling.Results(out / crawling.RESULTS, version), pack(base), -1
     while len(results.digests) > done:  # as long as workers that die leave something done

@@ -24,6 +24,7 @@ from claimbook.vetting.receipts import base_hash, engine_hash, rule_hashes
 from claimbook.vetting.vet import Vetter, as_data
 
 RESULTS = "results.jsonl"
+MARKER = ".claimbook-crawl"  # is in every folder of results: only what a crawl made is replaced
 _IN_HAND = 4  # texts read ahead for each worker
 
 

@@ -81,7 +81,7 @@ def test_processes_and_dask_write_what_one_thread_writes(pages: Path, tmp_path: 
         dask = run(pages, tmp_path / "dask", "--dask", cluster.scheduler_address)
     assert dask.exit_code == 0, dask.stderr
     serial = written(tmp_path / "serial")
-    assert serial.keys() == {RESULTS, "summary.json", "summary.html"}
+    assert serial.keys() == {crawl.MARKER, RESULTS, "summary.json", "summary.html"}
     assert written(tmp_path / "processes") == serial
     assert written(tmp_path / "dask") == serial
 
@@ -308,6 +308,17 @@ def test_two_do_not_write_the_same_results(pages: Path, tmp_path: Path) -> None:
         assert "another run writes there" in done.stderr
         assert not [*out.iterdir()]
     assert run(pages, out).exit_code == 0
+
+
+@pytest.mark.parametrize("name", [RESULTS, "summary.json", "thesis.txt"])
+def test_only_what_a_crawl_made_is_replaced(pages: Path, tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / name).write_text("mine")
+    done = run(pages, out)
+    assert done.exit_code == 2
+    assert "no mark of a crawl" in done.stderr
+    assert written(out) == {name: b"mine"}
 
 
 def test_results_are_never_among_the_pages(pages: Path) -> None:
