@@ -81,11 +81,11 @@ def test_markdown(source: str, text: str) -> None:
         ("<ul><li>one<li>two</ul><button aria-label='Book'>Go</button>", "one\ntwo\nBook\nGo\n"),
         ("<figure><img src=x alt='A &lt; B' title=\"t\"><figcaption>c</figcaption></figure>", "A < B\nt\nc\n"),
         ("<table><caption>C</caption><tr><th>a</th><td>b</td></tr><tr><td>c<td>d</table>", "C\na | b\nc | d\n"),
-        ("<input type=submit value='Cure me'><input value=no><input placeholder='Your name'>", "Cure me\nYour name\n"),
+        ("<input type=submit value='Cure me'><input type=radio value=no><input placeholder='Your name'>", "Cure me\nYour name\n"),
         ("<meta name=description content='Baths cure.'><meta name=author content=me>", "Baths cure.\n"),
         ("<p>Hi.</p><input type=submit><input type='reset' value><input type=button onclick='go()'>", "Hi.\n"),
         ("<meta name='description'><meta property='og:title' /><meta name=description content>Hi.", "Hi.\n"),
-        ("a<script>b<p>c</script>d<style>e</style><svg><title>f</title></svg><template>g</template>h", "adh\n"),
+        ("a<script>b<p>c</script>d<style>e</style><svg><title>f</title></svg><template>g</template>h", "ad\nf\nh\n"),
         ("<svg/>a &amp; &#233; &copy b&nbsp;c &#0; &#xD800;", "a & é © b\xa0c \ufffd \ufffd\n"),
         ("one<br>Two<br>three", "one\nTwo three\n"),
         ("a < b <3 </> <!doctype html> <?x?> c", "a < b <3 </> c\n"),
@@ -95,7 +95,12 @@ def test_markdown(source: str, text: str) -> None:
         ("<div style='Display : none'><div>a</div><p>b</div>c<b style=color:red>d</b>", "cd\n"),
         ("<p title='not hidden'>a</p><p hidden=until-found>b</p><input type=hidden title=c>", "not hidden\na\nb\n"),
         ("<div>x<p hidden>a</div>b<img hidden alt=c>", "x\nb\n"),
-        ("a<svg><style>b</style><desc>c</desc><text x=1>d <tspan>e</tspan></text></svg>f", "a\nd e\nf\n"),
+        ("a<svg><style>b</style><desc>c</desc><text x=1>d <tspan>e</tspan></text></svg>f", "a\nc\nd e\nf\n"),
+        ("<svg aria-label=a><foreignObject><p>b <i>c</i></p></foreignObject><g>d</g><text><![CDATA[e]]></text></svg>f",
+         "a\nb c\ne\nf\n"),
+        ("<input value=a><input type=checkbox value=b><option label=c></option><p aria-valuetext=d></p>", "a\nc\nd\n"),
+        ("<meta itemprop=headline content=a><meta property=og:image:alt content=b><img alt=c alt=d>", "a\nb\nc\n"),
+        (f"&#{'0' * 90}99;ures &#x00000000063;olds", "cures colds\n"),
         ("a<!-- b --!>c<!--->d<!-->e", "acde\n"),
         ("<h2>Baths end<br>Colds for good</h2><p>One<br>Two</p>", "Baths end Colds for good\nOne\nTwo\n"),
         ("<p>Baths <img alt='👍'> cure <a href=x title='More here'>colds</a>.</p>", "Baths cure colds.\nMore here\n"),
@@ -121,7 +126,18 @@ def test_html(source: str, text: str) -> None:
         ("a<img src=x width=1 height=1>", [], 0), ("a<noscript>Our bath cures.</noscript>", ["<noscript>"], 1),
         ("a<noscript><img src='https://x.example/?id=1' width=1 height=1></noscript>", [], 0),
         ("a\n<template><p>Our bath cures.</p></template><template><hr></template>", ["<template>"], 2),
-        ("a\nb\u202esdloc seruc\u202c", ["letters set from right to left (U+202E)"], 2),
+        ("a\nb\u202esdloc seruc\u202c", ["letters set from right to left"], 2),
+        ("a\n<p>&#x202e;sdloc seruc</p>", ["letters set from right to left"], 2),
+        ("a\n<bdo dir=rtl>sdloc seruc</bdo><bdo dir=ltr>b</bdo>", ["letters set from right to left"], 2),
+        ("a<p style='unicode-bidi: bidi-override'>b</p>", ["letters set from right to left"], 1),
+        ('a<script type="application/ld+json">{"text": "It cures."}</script>',
+         ["what the page tells search engines (JSON-LD)"], 1),
+        ("a<script>say('It cures.')</script>", [], 0),
+        ("a\n<style>p::after { content: 'It cures.' }</style>", ["words that a style sheet adds"], 2),
+        (r"a<style>p::after{CONTENT :'\43 ures'}</style>", ["words that a style sheet adds"], 1),
+        ("a<style>p::after{content: attr( data-said )}</style>", ["words that a style sheet adds"], 1),
+        (r"a<style>i:before{content:'\f101'} b:after{content:'→' counter(n)} c{font:'Arial'} d{content:url(x)}</style>", [], 0),
+        ("a<frameset><frame src=b></frameset>", ["<frame>"], 1),
     ],
 )  # fmt: skip
 def test_what_is_not_read_is_kept_in_mind(source: str, what: list[str], line: int) -> None:
@@ -130,8 +146,23 @@ def test_what_is_not_read_is_kept_in_mind(source: str, what: list[str], line: in
     assert {read.location(part.source).line for part in read.unread} <= {line}
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("It c.u.r.e.s colds.", "c.u.r.e.s"), ("It c u r e s colds.", "c u r e s"), ("It *c-u-r-e-s* it.", "c-u-r-e-s"),
+        ("It c\u0336u\u0336res it.", "c\u0336u\u0336res"), ("It \u1d04\u1d1c\u0280\u1d07\ua731 it.", "\u1d04\u1d1c\u0280\u1d07\ua731"),
+        ("It \u24d2\u24e4\u24e1\u24d4\u24e2 it.", "\u24d2\u24e4\u24e1\u24d4\u24e2"), ("It cu\u2c8fes.", "cu\u2c8fes"), ("It cu\u3164res.", "cu\u3164res"),
+        ("E.g. in the U.S.A., i.v., a 9 a.m. bath (A, B, C or D).", ""), ("\ue000 Call\ufffd 3 x 4 x 5 x 6", ""),
+        ("A na\u00efve caf\u00e9; TNF\u03b1, 5 \u00b5g, m\u00b2, 1\u207b\u00b9, \u00a9 \u2122 \U0001f44d\ufe0f 1\ufe0f\u20e3", ""),
+    ],
+)  # fmt: skip
+def test_words_that_are_not_in_plain_letters_are_told(text: str, word: str) -> None:
+    told = [part.what for part in draft(text.encode(), "a.txt").unread]
+    assert told == ([f"{word!r}, which is not in plain letters"] if word else [])
+
+
 def test_titles_of_links_are_told() -> None:
-    source = "a\n\n> b [c](x 'It cures.') [d][e]\n![f](y) ![g](z \"It heals.\")\n\n[e]: z 'It ends colds.'\n"
+    source = "a\n\n> bb [cc](x 'It cures.') [dd][e]\n![ff](y) ![gg](z \"It heals.\")\n\n[e]: z 'It ends colds.'\n"
     read = draft(source.encode(), "a.md", ".md")
     assert [part.what for part in read.unread] == ["the title of a link"] * 3
     assert [source[part.source] for part in read.unread] == ["c", "d", "!"]
@@ -367,6 +398,10 @@ MAIL = 'Content-Type: multipart/related; boundary="x"\n\n--x\nContent-Type: text
     [
         ("word/afchunk.mht", MAIL, ["text", "In a mail"], []),
         ("word/chunk1.html", "<p>In</p><p>a page</p>", ["text", "In", "a page"], []),
+        ("word/chunk1.html", "<p>In</p><img src=x>", ["text", "In"], ["a picture without alternative text"]),
+        ("word/header1.xml", body("<w:p><docPr/><blip/></w:p><w:p><docPr descr='A bath'/><blip/></w:p>"), ["A bath", "text"],
+         ["a picture without alternative text"]),
+        ("word/header1.xml", body(par("\u202esdloc seruc")), ["sdloc seruc", "text"], ["letters set from right to left"]),
         ("word\\header1.xml", body(par("of Windows")), ["of Windows", "text"], []),
         ("word/charts/chart1.xml", "<c><a:p xmlns:a='a'><a:t>A title</a:t></a:p></c>", ["text", "A title"], []),
         ("word/charts/chart1.xml", "<c><v>40</v><v>50</v></c>", ["text"], ["the labels and figures of a chart"]),

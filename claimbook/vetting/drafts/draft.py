@@ -12,6 +12,7 @@ from claimbook.records import Location
 from claimbook.records.quotes import VISIBLE
 
 PREFIX = "claimbook:"  # what opens a comment that speaks to us
+REVERSED = "letters set from right to left"
 MARK = "\0"  # never in a draft: stands for what was taken out
 _REFERENCE_MARK = re.compile(
     r"[\[(]?\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20}[\])]?|\[\w{1,3}\]|[*†‡§¶]{1,3}"
@@ -21,6 +22,18 @@ RAISED = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")  #
 # Letters in another dress, which are read as the plain ones: full width, ligatures of print, and
 # the letters of mathematics. Source: Unicode Standard Annex 15, normalization form KC.
 DRESSED = re.compile("[\uff01-\uff5e\ufb00-\ufb06\U0001d400-\U0001d7ff]+")
+# What looks like a word and is not read as one: letters set apart ("c.u.r.e.s"), letters that are
+# struck through, small capitals, letters in circles or of scripts that look like Latin; and Latin
+# letters parted by a sign that is blank.
+_DRESS = "\u0250-\u02af\u1d00-\u1dbf\u2c80-\u2cff\ua4d0-\ua4ff\ua720-\ua7ff\u249c-\u24e9"
+_DRESS += "\u13a0-\u13ff\uab30-\uabbf\U0001f110-\U0001f189"
+_STROKE = "\u0332-\u0338\u20d0-\u20e0"
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0\ue000-\uf8ff\ufff9-\ufffd\U0001d173-\U0001d17a"
+NOT_LETTERS = re.compile(
+    r"(?<![^\W_])[^\W\d_]([^\w\s]|[^\S\n]|_)(?:[^\W\d_]\1){2,9999}[^\W\d_](?![^\W_])"
+    rf"|(?<![A-Za-z])(?:[A-Za-z]++(?:[{_DRESS}{_STROKE}]|[{_BLANK}](?=[A-Za-z]))"
+    rf"|[{_DRESS}](?=[A-Za-z{_DRESS}]))[A-Za-z{_DRESS}{_STROKE}{_BLANK}]{{0,60}}"
+)
 _CONTROL = re.compile("[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
 
 
@@ -173,8 +186,8 @@ class TextBuilder:
 
     def add(self, text: str, place: int) -> None:
         """Add words that stand at a place in the file; white space opens no line."""
-        for part, at in _plain_parts(text):
-            self._add(part, place + at)
+        for part, at in self._plain(text, place):
+            self._add(part, at)
 
     def add_apart(self, text: str, place: int) -> None:
         """Add words that are no part of the line, such as a picture's: a line of their own."""
@@ -184,8 +197,8 @@ class TextBuilder:
 
     def add_verbatim(self, text: str, place: int) -> None:
         """Add words with all their white space."""
-        for part, at in _plain_parts(text):
-            self._put(part, place + at)
+        for part, at in self._plain(text, place):
+            self._put(part, at)
 
     def end_block(self, place: int) -> None:
         """End the line."""
@@ -211,6 +224,13 @@ class TextBuilder:
         starts, places = self.starts or array("L", [0]), self.places or array("L", [0])
         directives, unread = tuple(self.directives), tuple(self.unread)
         return Draft(name, "".join(self.parts), source, directives, starts, places, unread=unread)
+
+    def _plain(self, text: str, place: int) -> Iterator[tuple[str, int]]:
+        """What is seen of some words, in plain letters, each part with its place."""
+        if "\u202e" in text:
+            self.unread.append(Unread(REVERSED, place + text.index("\u202e")))
+        for part, at in _plain_parts(text):
+            yield part, place + at
 
     def _add(self, text: str, place: int) -> None:
         if self.fresh or self.soft or self.cell or self.spaced:

@@ -6,7 +6,14 @@ import stat
 from dataclasses import replace
 from pathlib import Path
 
-from claimbook.vetting.drafts.draft import MARK, Draft, DraftError, MarkupError, Unread
+from claimbook.vetting.drafts.draft import (
+    MARK,
+    NOT_LETTERS,
+    Draft,
+    DraftError,
+    MarkupError,
+    Unread,
+)
 from claimbook.vetting.drafts.html import read_html
 from claimbook.vetting.drafts.text import read_text
 
@@ -111,9 +118,10 @@ def draft(content: bytes, name: str, ending: str = ".txt") -> Draft:
             raise DraftError(f"{name}: {error}: what follows it would not be read") from error
     if words is None or len(words.text) > MAX_LETTERS:
         raise DraftError(f"{name}: more than {MAX_LETTERS // 1_000_000} million letters of text")
-    if (reversed_at := words.source.find("\u202e")) >= 0:  # letters in another order than shown
-        turned = Unread("letters set from right to left (U+202E)", reversed_at)
-        words = replace(words, unread=(*words.unread, turned))
+    if odd := list(NOT_LETTERS.finditer(words.text)):
+        what = "which is not in plain letters"
+        parts = (Unread(f"{word[0][:60]!r}, {what}", words.origin(word.start())) for word in odd)
+        words = replace(words, unread=(*words.unread, *parts))
     if not any(map(str.isalnum, words.text)):
         unread = ", ".join(dict.fromkeys(part.what for part in words.unread))
         raise DraftError(f"{name}: no words to judge" + (f"; not read: {unread}" if unread else ""))

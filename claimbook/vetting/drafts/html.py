@@ -15,6 +15,7 @@ from collections.abc import Mapping
 
 from claimbook.vetting.drafts.draft import (
     RAISED,
+    REVERSED,
     Draft,
     MarkupError,
     TextBuilder,
@@ -37,18 +38,31 @@ _BLOCKS = {
 _CELLS = frozenset({"td", "th"})
 _NOT_SHOWN = {"script", "style", "noscript", "template", "iframe", "object", "annotation"}
 _MAY_SHOW = {"noscript", "template"}  # what a browser or a script may show of it is not known
-_ELSEWHERE = {"iframe", "object", "embed", "video", "audio", "canvas"}  # show what is not read
+_ELSEWHERE = {  # show what is not read
+    "iframe", "frame", "object", "embed", "video", "audio", "canvas",
+}  # fmt: skip
+_DRAWN = {"text", "title", "desc", "foreignobject"}  # the words of a drawing (SVG)
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "title", "caption", "legend", "summary"}
 # Parts of a formula whose place says what they mean.
 _PLACED = {"mfrac", "msup", "msub", "msubsup", "mroot", "mtable"}
 _EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
 _UNCLOSED = {"p", "li", "dt", "dd", "td", "th", "tr", "option"}  # end where the next one begins
-_SPOKEN = frozenset({"alt", "title", "aria-label", "aria-description", "placeholder"})
+_SPOKEN = frozenset(
+    {
+        "alt", "alttext", "title", "label", "placeholder", "aria-label", "aria-description",
+        "aria-placeholder", "aria-roledescription", "aria-valuetext",
+    }
+)  # fmt: skip
 _DOT = frozenset({"0", "1"})  # the sides of a picture that counts visits
-_BUTTONS = frozenset({"submit", "button", "reset"})
-_SHARED = frozenset(  # of a page's metadata, what searches and shared links show
-    {"description", "og:title", "og:description", "twitter:title", "twitter:description"}
+_VALUED = frozenset(  # kinds of <input> that show their value
+    {"", "text", "search", "email", "tel", "url", "submit", "button", "reset"}
 )
+_SHARED = frozenset(  # of a page's metadata, what searches and shared links show
+    {
+        "description", "headline", "og:title", "og:description", "og:image:alt", "twitter:title",
+        "twitter:description", "twitter:image:alt",
+    }
+)  # fmt: skip
 _TAG = re.compile(r"""</?([a-zA-Z][^\s/>]{0,100})((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]{0,100})")
 _ATTRIBUTE = re.compile(
@@ -70,8 +84,15 @@ _GOOGLE_MARK = re.compile(
     r"<sup\b[^>]{0,300}>\s{0,20}<a\b[^>]{0,300}href=[\"']#cmnt\d+[\"'].{0,300}?</sup\s*>",
     re.IGNORECASE | re.DOTALL,
 )
+_CSS_CONTENT = re.compile(  # what a style sheet adds to the page
+    r"\bcontent\s*:((?:[^;}\"']++|\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+')*+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CSS_STRING = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'", re.DOTALL)
+_CSS_SIGN = re.compile(r"\\([0-9a-fA-F]{1,5})")
+_REVERSING = re.compile(r"bidi-override", re.IGNORECASE)
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_REFERENCE = r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{0,40});?"
+_REFERENCE = r"&(?:#[0-9]{1,300}|#[xX][0-9a-fA-F]{1,300}|[a-zA-Z][a-zA-Z0-9]{0,40});?"
 _INK = re.compile(rf"[{DROP}-{LITERAL['>']}]|[\t\n\f\v]\s*|\s{{2,}}|{_REFERENCE}")
 _LETTERS = {sign: letter for letter, sign in LITERAL.items()}
 
@@ -94,11 +115,12 @@ class HtmlReader:
         self.source, self.words, self.file = source, words, file
         self.quotes = True  # attributes have quotation marks, until one is never closed
         self.last = source.rfind(">")  # no tag begins after it
+        self.last_data = source.rfind("]]>")
         self.row = False  # a row has a cell already
         self.hidden: Hidden | None = None
         self.heading = 0  # how many headings are open
         self.google = "#cmnt" in source
-        self.caption = False  # inside <text>, the words that a drawing (<svg>) shows
+        self.caption = ""  # the open element of a drawing (<svg>) whose words are shown
 
     def read(self) -> None:
         """Read the page into the words."""
@@ -142,6 +164,10 @@ class HtmlReader:
                 raise self._unclosed("a comment", sign)
             self.words.add_comment(source[sign + 4 : ending.start()].replace(DROP, ""), sign)
             return ending.end()
+        start = sign + len("<![CDATA[")  # words, in a drawing and in XHTML
+        if start <= self.last_data and source[sign:start] == "<![CDATA[":
+            self._text(start, end := source.find("]]>", start))
+            return end + len("]]>")
         if source.startswith(("<!", "<?"), sign):
             return source.find(">", sign) + 1 if sign < self.last else len(source)
         if apart := self._apart(sign):
@@ -156,9 +182,8 @@ class HtmlReader:
             match = re.compile(closing, re.IGNORECASE).search(source, end)
             if match is None:
                 raise self._unclosed(f"a <{name}>", sign)
-            inner = _ANY_TAG.sub("", source[end : match.start()]) if name in _MAY_SHOW else ""
-            if any(map(str.isalnum, inner)):
-                self.words.unread.append(Unread(f"<{name}>", sign))
+            if what := _not_shown(name, inside, source[end : match.start()]):
+                self.words.unread.append(Unread(what, sign))
             return match.end()
         return end
 
@@ -198,11 +223,11 @@ class HtmlReader:
             name, inside = opening[1].lower(), source[opening.end() : end - 1]
         empty = name in _EMPTY or inside.endswith("/")
         if self.hidden and self.hidden.keeps(name, closing, empty):
-            if self.hidden.name == "svg" and name == "text":
-                self.caption = not closing and not empty
+            if self.hidden.name == "svg" and name == (self.caption or name) in _DRAWN:
+                self.caption = "" if closing or empty else name
                 self.words.end_block(sign)
         else:
-            self.hidden = None
+            self.hidden, self.caption = None, ""
             if not closing:
                 self._open(name, inside, end - 1 - len(inside), empty)
             elif name in _BLOCKS:
@@ -212,10 +237,11 @@ class HtmlReader:
 
     def _open(self, name: str, inside: str, place: int, empty: bool) -> None:
         words = self.words
-        attributes = {match[1].lower(): match for match in _ATTRIBUTE.finditer(inside)}
+        attributes = _attributes(inside)
         if name == "svg" or _is_hidden(attributes):
             self.hidden = None if empty else Hidden(name, place)
-            return
+            if name != "svg" or _is_hidden(attributes):
+                return
         if what := _unread(name, attributes):
             words.unread.append(Unread(what, place))
         if name == "br" and self.heading:
@@ -229,12 +255,7 @@ class HtmlReader:
         elif name in _BLOCKS:
             self.row = self.row and name != "tr"
             words.end_block(place)
-        shown = set(_SPOKEN)
-        if name == "input" and _value(attributes, "type").lower() in _BUTTONS:
-            shown.add("value")
-        kind = _value(attributes, "name") or _value(attributes, "property")
-        if name == "meta" and kind.lower() in _SHARED:
-            shown.add("content")
+        shown = _shown(name, attributes)
         for key, match in attributes.items():
             if key in shown and (value := _value(attributes, key)):
                 said = " ".join(html.unescape(value).split())
@@ -263,6 +284,22 @@ class Hidden:
         return True
 
 
+def _attributes(inside: str) -> dict[str, re.Match[str]]:
+    """The attributes of a tag by name; of two alike a browser takes the first."""
+    attributes: dict[str, re.Match[str]] = {}
+    for match in _ATTRIBUTE.finditer(inside):
+        attributes.setdefault(match[1].lower(), match)
+    return attributes
+
+
+def _shown(name: str, attributes: Mapping[str, re.Match[str]]) -> frozenset[str]:
+    """The attributes of an element that are shown or spoken."""
+    kinds = {_value(attributes, key).lower() for key in ("name", "property", "itemprop")}
+    if name == "input" and _value(attributes, "type").lower() in _VALUED:
+        return _SPOKEN | {"value"}
+    return _SPOKEN | {"content"} if name == "meta" and kinds & _SHARED else _SPOKEN
+
+
 def _is_hidden(attributes: Mapping[str, re.Match[str]]) -> bool:
     """Whether an element's own attributes keep it from being shown."""
     return (
@@ -279,7 +316,25 @@ def _unread(name: str, attributes: Mapping[str, re.Match[str]]) -> str:
         return "a picture without alternative text"
     if name in _PLACED:
         return "a formula whose parts are not on one line"
+    reversing = name == "bdo" and _value(attributes, "dir").lower() == "rtl"
+    if reversing or _REVERSING.search(_value(attributes, "style")):
+        return REVERSED
     return f"<{name}>" if name in _ELSEWHERE else ""
+
+
+def _not_shown(name: str, inside: str, inner: str) -> str:
+    """What an element that is not shown may hold in words; empty where there is nothing."""
+    if name in _MAY_SHOW and any(map(str.isalnum, _ANY_TAG.sub("", inner))):
+        return f"<{name}>"
+    if name == "script" and "ld+json" in inside.lower() and any(map(str.isalpha, inner)):
+        return "what the page tells search engines (JSON-LD)"
+    if name == "style":
+        added = " ".join(rule[1] for rule in _CSS_CONTENT.finditer(inner))
+        strings = " ".join(_CSS_STRING.findall(added))
+        plain = _CSS_SIGN.sub(lambda sign: chr(int(sign[1], 16)), strings)
+        if any(map(str.isalpha, plain)) or "attr(data-" in added.replace(" ", ""):
+            return "words that a style sheet adds"
+    return ""
 
 
 def _value(attributes: Mapping[str, re.Match[str]], name: str) -> str:

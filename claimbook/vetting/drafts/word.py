@@ -59,15 +59,18 @@ def read_word(content: bytes, name: str) -> Draft:
         elif _FILE.fullmatch(part):
             reader.unread.append(f"a file in the file ({part.rpartition('/')[2]})")
         else:
-            texts[part] = _chunk(held, part, name)
+            chunk = _chunk(held, part, name)
+            texts[part] = chunk.text.strip("\n ")
+            reader.unread += [each.what for each in chunk.unread]
     words = "\n".join(text for part, text in texts.items() if text and part != _MARGIN)
     draft = read_text(f"{words}\n", name, tuple(reader.margin), wrapped=False)
     directives = tuple(replace(one, source=one.at) for one in draft.directives)
-    unread = tuple(Unread(what, 0) for what in dict.fromkeys(reader.unread))
+    told = dict.fromkeys([*reader.unread, *(each.what for each in draft.unread)])
+    unread = tuple(Unread(what, 0) for what in told)
     return Draft(name, draft.text, draft.text, directives, editable=False, unread=unread)
 
 
-def _chunk(held: bytes, part: str, name: str) -> str:
+def _chunk(held: bytes, part: str, name: str) -> Draft:
     """The words of a page that was put into a Word file as it is, or as a mail (MHT)."""
     kind, text = part.lower().rpartition(".")[2], held.decode("utf-8", "replace")
     try:
@@ -77,7 +80,7 @@ def _chunk(held: bytes, part: str, name: str) -> str:
             if inner is None:
                 raise DraftError(f"{name}: {part} holds no page")
             kind, text = inner.get_content_subtype(), str(inner.get_content())
-        return (read_text if kind in ("plain", "txt") else read_html)(text, name).text.strip("\n ")
+        return (read_text if kind in ("plain", "txt") else read_html)(text, name)
     except (MarkupError, LookupError) as error:
         raise DraftError(f"{name}: {part}: {error}") from error
 
@@ -150,6 +153,7 @@ class WordXmlReader:
         self.marks: list[str] = []  # the open properties of paragraphs and rows
         self.joins = False  # the mark of the paragraph before is deleted
         self.outside: list[list[str]] = []  # the pieces around each open text box
+        self.described = False  # the last picture or shape has an alternative text
         self.boxes: list[str] = []  # text boxes, until their paragraph ends
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
@@ -209,6 +213,9 @@ class WordXmlReader:
             case "docPr" | "textpath":  # a picture, and letters that are drawn (WordArt)
                 words = values.get("descr" if tag == "docPr" else "string", "").split()
                 self.boxes += [f"\n{' '.join(words)}\n"] if words else []
+                self.described = bool(words)
+            case "blip" if not self.described:
+                self.unread.append("a picture without alternative text")
             case "v":
                 self.unread.append("the labels and figures of a chart")
             case "comment":
