@@ -9,11 +9,12 @@ from claimbook.evidence.disagreements import stance
 from claimbook.evidence.index import Index
 from claimbook.evidence.support import Support
 from claimbook.language.coverage import State, of_page
-from claimbook.records import Claim, Finding, Occurrence, Page, Remark, Topic
+from claimbook.records import Claim, Finding, Occurrence, Page, Remark, Topic, YesNo
 from claimbook.records.quotes import REFERENCE, contains_quote, normalize
 
 _BRACES = re.compile(r"\{[^{}]*\}")
 _DIGIT = re.compile(r"\S*\d\S*")
+_NUMBER = re.compile(r"\d+")
 
 
 def answer_without_harms(topic: Topic, index: Index) -> Iterator[Remark]:
@@ -24,10 +25,15 @@ def answer_without_harms(topic: Topic, index: Index) -> Iterator[Remark]:
 
 
 def number_without_finding(topic: Topic, index: Index) -> Iterator[Remark]:
-    """Object once for each text with a typed digit."""
+    """Object once for each text with a typed number that no advice prints, as one to call."""
+    rests_on = (each for name in topic.claims for each in index.linked(index.base.claims[name]))
+    advice = [each.printed for each in rests_on if each.printed and isinstance(each.says, YesNo)]
+    printed = set(_NUMBER.findall(" ".join(advice)))
     for field, text in topic.texts:
-        if typed := _DIGIT.search(_BRACES.sub("", text)):
-            yield Remark(topic.at, f'"{typed[0]}" in `{field}` does not come from a finding')
+        for typed in _DIGIT.findall(_BRACES.sub("", text)):
+            if not printed.issuperset(_NUMBER.findall(typed)):
+                yield Remark(topic.at, f'"{typed}" in `{field}` does not come from a finding')
+                break
 
 
 def evidence_left_out(claim: Claim, index: Index) -> Iterator[Remark]:
