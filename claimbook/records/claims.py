@@ -226,6 +226,7 @@ class Topic(Written):
     others. `truth_of` is the one of them that answers the question: yes, no or not shown, or of a
     harm that there is one. A question that asks for more than that has none. By
     `asked_as`, other words in which patients ask it, the search finds it; they are never shown.
+    A question that is `urgent`, as when to call for help, is linked from every other and the front.
     """
 
     id: str = field(metadata=computed("the folder's name is the id"))
@@ -239,6 +240,7 @@ class Topic(Written):
     would_change: str | None = field(default=None, metadata=spelt("would-change"))
     ask: tuple[str, ...] = ()
     asked_as: tuple[str, ...] = field(default=(), metadata=spelt("asked-as"))
+    urgent: bool = False
 
     @property
     def texts(self) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,7 @@ from claimbook.site import json_ld
 from claimbook.site.board import BoardRow, Quoted, excerpt, rows
 from claimbook.site.context import Content, Context
 from claimbook.site.exports import summary
-from claimbook.site.questions import by_heading
+from claimbook.site.questions import by_heading, urgent
 from claimbook.site.words import WORDS, figures
 
 EXCERPT = 3  # rows of the board
@@ -52,6 +52,7 @@ def page(context: Context) -> Iterator[Content]:
         "counts": summary(report),
         "checker": context.checker,
         "headings": [heading for heading, _ in by_heading(base) if heading],
+        "urgent": urgent(base),
         "fall": fall(report),
         "disagreements": disagreements(report),
     }

@@ -103,6 +103,7 @@ def _data(topic: Topic, listed: Sequence[Topic], context: Context) -> dict[str, 
         "said": (sentences := said(claims, report)),
         "verdicts": sorted({report.sentence_verdict(o) for _, os in sentences for o in os}),
         "sheet": _sheet(path, context.address),
+        "urgent": [one for one in urgent(base) if one is not topic],
         "related": related(topic, base),
         "neighbours": _neighbours(topic, listed),
     }
@@ -172,6 +173,11 @@ def related(topic: Topic, base: Base) -> list[Topic]:
     shared = [(len(set(topic.claims) & set(t.claims)), t) for t in base.topics.values()]
     others = [(count, t) for count, t in shared if count and t is not topic]
     return [t for _, t in sorted(others, key=lambda pair: -pair[0])[:RELATED]]
+
+
+def urgent(base: Base) -> list[Topic]:
+    """The questions that a reader may need at once."""
+    return [topic for topic in base.topics.values() if topic.urgent]
 
 
 def _neighbours(topic: Topic, listed: Sequence[Topic]) -> list[tuple[str, Topic | None]]:

@@ -148,6 +148,16 @@ def test_question_without_one_answer_has_no_sign(pages: dict[str, SitePage]) -> 
     assert "This question has no yes or no." in text(shown)
 
 
+def test_urgent_question_is_linked_from_all_others_and_the_front(
+    report: Report, pages: dict[str, SitePage]
+) -> None:
+    (one,) = [topic for topic in report.base.topics.values() if topic.urgent]
+    for topic in report.base.topics.values():
+        assert (f"{one.id}.html" in card(pages[f"questions/{topic.id}.md"].html)) == (topic != one)
+    notice = pages["index.md"].html.partition('role="note">')[2].partition("</p>")[0]
+    assert f'href="questions/{one.id}.html"' in notice
+
+
 def test_warning_has_its_harm_before_its_benefit(pages: dict[str, SitePage]) -> None:
     names = [WORDS["points"][side] for side in ("found", "harms")]
     for page, order in (("children", names[::-1]), ("pain-and-attacks", names)):
