@@ -102,6 +102,14 @@ class Report:
         verdict = self.joint_verdict(sentence_of(occurrence, self.index))
         return Verdict.NOT_CHECKABLE if verdict is None else verdict
 
+    def part_verdict(self, occurrence: Occurrence) -> Verdict:
+        """The verdict on a passage that is shown without the rest of its sentence.
+
+        It is its own, graver or milder than that of the sentence, but for a part of a story.
+        """
+        own, whole = self.verdict(occurrence), self.sentence_verdict(occurrence)
+        return whole if whole is Verdict.NOT_CHECKABLE else own
+
     def joint_verdict(self, parts: Iterable[Occurrence]) -> Verdict | None:
         """The gravest verdict of parts; None without parts.
 

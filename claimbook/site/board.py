@@ -29,7 +29,7 @@ _JOINING = frozenset({"and", "or"})
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A passage as a cell shows it: some of its words, and the verdict on its sentence.
+    """A passage as a cell shows it: some of its words, and the verdict on it.
 
     `telling` is how many of the words shown are those of its claim or of what it says.
     """
@@ -157,6 +157,8 @@ def _says(cell: Cell) -> tuple[str, object, Verdict]:
 def _cell(passages: tuple[Occurrence, ...], lead: Claim, report: Report) -> Cell:
     """The gravest of a page's passages on a matter; of equals the first claim's, then the clearest.
 
+    What the rest of a sentence says, of another matter, does not count.
+
     What no evidence speaks against is alike. A passage is clear of which the words shown give a
     figure, or tell most of what it says; then the longest comes first.
     """
@@ -202,7 +204,7 @@ def quoted(passage: Occurrence, report: Report) -> Quoted:
     plain = STOP - vocabulary.words.keys()
     telling = _stems(f"{claim.statement} {' '.join(names)}") - STOP | _stems(says) - plain
     words = excerpt(passage.quote, telling)
-    return Quoted(passage, words, report.sentence_verdict(passage), len(_stems(words) & telling))
+    return Quoted(passage, words, report.part_verdict(passage), len(_stems(words) & telling))
 
 
 def excerpt(quote: str, telling: Collection[str] = ()) -> str:

@@ -90,13 +90,13 @@ def fall(report: Report) -> Fall | None:
     if not pairs:
         return None
     first, later = max(pairs, key=lambda pair: _count(pair[0]) - _count(pair[1]))
-    passage = next(
+    passage = next(  # what is said of these people, not of those of another study
         (
             o
-            for claim in base.claims.values()
-            if any(link.finding == first.key for link in claim.evidence)
-            for o in claim.occurrences
-            if isinstance(o.says, Share) and report.sentence_verdict(o) > Verdict.NOT_CHECKED
+            for o in base.occurrences.values()
+            if first.source in o.cited
+            and isinstance(o.says, Share)
+            and report.verdict(o) > Verdict.NOT_CHECKED
         ),
         None,
     )

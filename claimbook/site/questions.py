@@ -143,7 +143,10 @@ def _pictures(sides: _Sides, base: Base) -> dict[str, Any]:
 
 
 def said(claims: Iterable[Claim], report: Report) -> list[tuple[Claim, list[Occurrence]]]:
-    """What pages say, a passage for each sentence: the fullest, under the first claim it makes."""
+    """What pages say, a passage for each sentence, under the first claim that it makes.
+
+    It is the fullest of the parts that earned the sentence its verdict.
+    """
     listed: list[tuple[Claim, list[Occurrence]]] = []
     seen: set[str] = set()
     for claim in claims:
@@ -152,7 +155,9 @@ def said(claims: Iterable[Claim], report: Report) -> list[tuple[Claim, list[Occu
             parts = sentence_of(occurrence, report.index)
             if parts[0].id not in seen:
                 seen.add(parts[0].id)
-                fullest.append(max(parts, key=lambda part: len(part.quote)))
+                whole = report.sentence_verdict(parts[0])
+                earned = [part for part in parts if report.verdict(part) is whole] or parts
+                fullest.append(max(earned, key=lambda part: len(part.quote)))
         if fullest:
             listed.append((claim, fullest))
     return listed

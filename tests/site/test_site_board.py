@@ -120,18 +120,18 @@ def test_cells_hold_at_most_eight_words_of_the_page(
         words = each.words
         assert 0 < word_count(words) <= 8, words
         assert contains_quote(normalize(each.passage.quote.replace("…", " … ")), words), words
-        assert each.verdict is judged.sentence_verdict(each.passage)
+        assert each.verdict is judged.part_verdict(each.passage)
         if text := judged.base.snapshots.get(each.passage.page):
             assert contains_quote(text, words), words
 
 
 @pytest.mark.parametrize("name", ["report", "weight_loss"])
-def test_the_gravest_sentence_is_shown(name: str, request: pytest.FixtureRequest) -> None:
+def test_the_gravest_words_are_shown(name: str, request: pytest.FixtureRequest) -> None:
     judged: Report = request.getfixturevalue(name)
     for row in rows(judged):
         for page, cell in row.cells.items():
             verdicts = [
-                judged.sentence_verdict(o)
+                judged.part_verdict(o)
                 for name in row.matter.claims
                 for o in judged.base.claims[name].occurrences
                 if o.page == page
@@ -139,6 +139,13 @@ def test_the_gravest_sentence_is_shown(name: str, request: pytest.FixtureRequest
             judged_ones = [v for v in verdicts if v > Verdict.NOT_CHECKED]
             assert not judged_ones or cell.shown.verdict is max(judged_ones)
             assert not cell.right or cell.right.verdict is Verdict.SUPPORTED
+
+
+def test_words_show_the_verdict_that_they_earned(report: Report) -> None:
+    cells = by_id(report)["who-gives-it"].cells
+    assert cells[CONCIERGE].shown.words == "One of our certified nurses"
+    assert cells[CONCIERGE].shown.verdict is Verdict.NOT_CHECKABLE  # its sentence is graver
+    assert report.sentence_verdict(cells[CONCIERGE].shown.passage) > Verdict.NOT_CHECKED
 
 
 def test_disagreements_are_named_by_kind(report: Report, weight_loss: Report) -> None:
