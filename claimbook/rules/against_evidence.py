@@ -118,16 +118,19 @@ def contradicted_by_own_source(occurrence: Occurrence, index: Index) -> Iterator
 
 
 def exceeds_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
-    """Object where some deciding finding is less than the passage says, or the findings split."""
+    """Object where some deciding finding is less than the passage says, or the findings split.
+
+    What offers more than an authority allows is against guidance.
+    """
+    outcome, vocabulary = index.base.scope_of(occurrence).outcome, index.base.vocabulary
+    if vocabulary.norm(outcome):
+        return
     appraisal = appraise(occurrence, index)
     short = [each for each in appraisal.deciding if each.support is not Support.SUPPORTS]
     if short and not appraisal.contradicts and not reports_rightly(occurrence, index):
         divided = len(short) < len(appraisal.deciding)
-        outcome, vocabulary = index.base.scope_of(occurrence).outcome, index.base.vocabulary
         less = "the evidence found less"
-        if vocabulary.norm(outcome):
-            less = "less is allowed"
-        elif vocabulary.harm(outcome):  # of which more may have been found
+        if vocabulary.harm(outcome):  # of which more may have been found
             less = "the evidence found otherwise"
         how = "the best evidence is divided" if divided else less
         why = told(short, occurrence, index)
@@ -135,32 +138,37 @@ def exceeds_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
 
 
 def against_guidance(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
-    """Object where an authority on what should be done rules out what the passage says or offers.
+    """Object where an authority rules out what the passage says or offers, or allows less.
 
     Where it was read second-hand only, the passage is not judged by it.
     """
     if not index.base.vocabulary.norm(index.base.scope_of(occurrence).outcome):
         return
-    against = [
-        each.evidence
+    objecting = [
+        each
         for each in appraise(occurrence, index).all
         if each.evidence.authority
-        and each.support is Support.CONTRADICTS
+        and each.support in (Support.CONTRADICTS, Support.WEAKER)
         and (each.decides or each.evidence.second_hand)
     ]
+    read = [each for each in objecting if not each.evidence.second_hand] or objecting
+    if not read:
+        return
+    against = [each for each in read if each.support is Support.CONTRADICTS]
+    says, keys = occurrence.says, source_ids(against or read)
     if against:
-        says, keys = occurrence.says, source_ids(against)
         what = f"{labels(sorted(says.concepts), index)}: " if isinstance(says, ConceptSet) else ""
-        unread = all(each.second_hand for each in against)
-        known = " (read only second-hand)" if unread else ""
-        message = f"{what}{agreeing(keys, 'advises', 'advise')} against this{known}"
-        yield Remark(
-            occurrence.at,
-            message,
-            sources=keys,
-            severity=Severity.WARNING if unread else None,
-            verdict=Verdict.SUPPORTED if unread else None,
-        )
+        message = f"{what}{agreeing(keys, 'advises', 'advise')} against this"
+    else:
+        message = f"{agreeing(keys, 'allows', 'allow')} less ({told(read, occurrence, index)})"
+    unread = any(each.evidence.second_hand for each in read)
+    yield Remark(
+        occurrence.at,
+        f"{message} (read only second-hand)" if unread else message,
+        sources=keys,
+        severity=Severity.WARNING if unread else None,
+        verdict=Verdict.SUPPORTED if unread else None,
+    )
 
 
 def not_shown(occurrence: Occurrence, index: Index) -> Iterator[Remark]:

@@ -19,6 +19,7 @@ AT_HOME = {
     "ward": {"facet": "setting"},
     "cold": {"norm": True},
 }
+WARD_AT_HOME = {"ward-at-home": {"facet": "setting", "broader": ["home", "ward"]}}
 SAILORS = {"sailors": {"facet": "population", "broader": ["people"]}}
 NINE = {"says": {"amount": "9 day"}}
 ANOTHER = {"about": {**COLD, "intervention": "spray"}, "says": LESS}
@@ -312,6 +313,11 @@ def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
             "against-guidance",
             at_home(every("ab", WARD)),
             "home: a and b advise against this",
+        ),
+        (
+            "against-guidance",
+            {**at_home({"a": WARD}), "vocabulary": AT_HOME | WARD_AT_HOME},
+            "a allows less (the page names home; a says only ward)",
         ),
     ],
 )
