@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from claimbook.evidence.appraisal import appraise, rating
+from claimbook.evidence.appraisal import appraise, of_source, rating
 from claimbook.evidence.directness import directness
 from claimbook.evidence.disagreements import stance
 from claimbook.evidence.index import Index
 from claimbook.evidence.support import Support
 from claimbook.language.coverage import State, of_page
-from claimbook.records import Claim, Finding, Occurrence, Page, Remark, Topic, YesNo
+from claimbook.records import Claim, Finding, Occurrence, Page, Remark, Severity, Topic, YesNo
 from claimbook.records.quotes import REFERENCE, contains_quote, normalize
 
 _BRACES = re.compile(r"\{[^{}]*\}")
@@ -37,7 +37,11 @@ def number_without_finding(topic: Topic, index: Index) -> Iterator[Remark]:
 
 
 def evidence_left_out(claim: Claim, index: Index) -> Iterator[Remark]:
-    """Object once for each finding on the claim's outcome and scope that it does not mention."""
+    """Object once for each finding on the claim's outcome and scope that it does not mention.
+
+    It is an error to set all evidence aside where some of it bears out a passage.
+    """
+    yield from _set_aside_in_favour(claim, index)
     if claim.about.outcome is None:
         return
     mentioned = {link.finding for link in claim.evidence}
@@ -50,6 +54,21 @@ def evidence_left_out(claim: Claim, index: Index) -> Iterator[Remark]:
         if finding.key not in mentioned and not how.unrelated and how.rank <= least:
             message = f"neither used nor set aside: {finding.key}"
             yield Remark(claim.at, message, sources=(finding.source,))
+
+
+def _set_aside_in_favour(claim: Claim, index: Index) -> Iterator[Remark]:
+    """Object to the first finding that bears out a passage of which we say that nothing does."""
+    if claim.evidence or not claim.searched:
+        return
+    for occurrence in claim.occurrences:
+        for aside in claim.set_aside:
+            for each in of_source(index.base.findings[aside.finding].source, occurrence, index):
+                found, favours = each.evidence, each.support is Support.SUPPORTS
+                if found.finding.key == aside.finding and favours and not found.second_hand:
+                    message = f'{aside.finding} bears out "{occurrence.quote}", and is set aside'
+                    repair = "link it: how direct it is decides what it is worth"
+                    yield Remark(claim.at, message, repair, severity=Severity.ERROR)
+                    return
 
 
 def raised_above_design(claim: Claim, index: Index) -> Iterator[Remark]:
