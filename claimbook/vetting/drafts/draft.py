@@ -27,12 +27,12 @@ DRESSED = re.compile("[\uff01-\uff5e\ufb00-\ufb06\U0001d400-\U0001d7ff]+")
 # letters parted by a sign that is blank.
 _DRESS = "\u0250-\u02af\u1d00-\u1dbf\u2c80-\u2cff\ua4d0-\ua4ff\ua720-\ua7ff\u249c-\u24e9"
 _DRESS += "\u13a0-\u13ff\uab30-\uabbf\U0001f110-\U0001f189"
-_STROKE = "\u0332-\u0338\u20d0-\u20e0"
+_STRUCK = "\u0332-\u0338\u20d0-\u20e0"
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0\ue000-\uf8ff\ufff9-\ufffd\U0001d173-\U0001d17a"
 NOT_LETTERS = re.compile(
     r"(?<![^\W_])[^\W\d_]([^\w\s]|[^\S\n]|_)(?:[^\W\d_]\1){2,9999}[^\W\d_](?![^\W_])"
-    rf"|(?<![A-Za-z])(?:[A-Za-z]++(?:[{_DRESS}{_STROKE}]|[{_BLANK}](?=[A-Za-z]))"
-    rf"|[{_DRESS}](?=[A-Za-z{_DRESS}]))[A-Za-z{_DRESS}{_STROKE}{_BLANK}]{{0,60}}"
+    rf"|(?<![A-Za-z])(?:[A-Za-z]++(?:[{_DRESS}{_STRUCK}]|[{_BLANK}](?=[A-Za-z]))"
+    rf"|[{_DRESS}](?=[A-Za-z{_DRESS}]))[A-Za-z{_DRESS}{_STRUCK}{_BLANK}]{{0,60}}"
 )
 _CONTROL = re.compile("[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
 
