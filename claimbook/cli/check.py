@@ -2,8 +2,9 @@
 
 import gc
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +70,8 @@ def check(
     if held is None:
         given = click.get_current_context().get_parameter_source("today")
         latest = today if given is ParameterSource.COMMANDLINE else None
-        held = _run(root, form, rules, names, as_of, today, latest)
+        judge = partial(_report, root, rules, as_of, today, latest, no_cache)
+        held = _run(form, names, as_of, judge)
         if key:
             cache.keep(root, name, key, *held)
     severities, output = held
@@ -86,16 +88,32 @@ def _record(file: Path, root: Path) -> str:
 
 
 def _run(
+    form: str, names: Sequence[str], as_of: int | None, judge: "Callable[[], Report]"
+) -> tuple[str, str]:
+    """The severities of the flags, and the output."""
+    try:
+        report = judge()
+    except LoadError as error:
+        _stop_loading(error, names)
+    if (faults := report.faults) and not as_of:  # an answer of today may miss a later finding
+        errors = f"{count(len(faults), 'error')} in our own records"
+        shared.stop([*map(str, faults), f"{errors}: mend them first"])
+    flags = [flag for flag in report.flags if not names or _concerns(flag, names)]
+    severities = " ".join(sorted({flag.severity.value for flag in flags}))
+    return severities, _output(report, flags, form, names)
+
+
+def _report(
     root: Path,
-    form: str,
     rules: Sequence[str],
-    names: Sequence[str],
     as_of: int | None,
     today: date,
     latest: date | None,
-) -> tuple[str, str]:
-    """The severities of the flags, and the output; no day that records tell is after *latest*."""
+    no_cache: bool,
+) -> "Report":
+    """What the rules say; no day that records tell is after *latest*."""
     gc.disable()  # all that is made here stays until the process ends
+    from claimbook.curation import last_check
     from claimbook.loading.load import load
     from claimbook.rules.check import all_rules
     from claimbook.rules.check import check as run
@@ -103,20 +121,13 @@ def _run(
     for rule in rules:
         if rule not in all_rules():
             shared.stop_unknown("rule ", rule, all_rules(), "see claimbook explain")
-    try:
-        with shared.Progress() as progress:
-            base = load(root, progress=progress, today=latest)
-    except LoadError as error:
-        _stop_loading(error, names)
+    with shared.Progress() as progress:
+        if not (rules or as_of or no_cache):
+            return last_check.report(root, today, latest, shared.outside(), progress)
+        base = load(root, progress=progress, today=latest)
     if as_of:
         base, today = _published_by(as_of, base), min(today, date(as_of, 12, 31))
-    report = run(base, rules or None, today)
-    if (faults := report.faults) and not as_of:  # an answer of today may miss a later finding
-        errors = f"{count(len(faults), 'error')} in our own records"
-        shared.stop([*map(str, faults), f"{errors}: mend them first"])
-    flags = [flag for flag in report.flags if not names or _concerns(flag, names)]
-    severities = " ".join(sorted({flag.severity.value for flag in flags}))
-    return severities, _output(report, flags, form, names)
+    return run(base, rules or None, today)
 
 
 def _published_by(year: int, base: "Base") -> "Base":
@@ -169,7 +180,7 @@ def _output(report: "Report", flags: "Sequence[Flag]", form: str, names: Sequenc
                 (f.severity, github.annotation(f.severity, f.at.file, f.at, f.rule, f.message))
                 for f in flags
             )
-    closing = _closing(exports.summary(report))
+    closing = _closing(exports.sizes(report))
     if names:
         closing = f"{count(len(flags), 'flag')} in {count(len(names), 'file')}, of {closing}"
     return "".join([*(f"{flag}\n" for flag in flags), closing])

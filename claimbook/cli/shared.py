@@ -141,9 +141,14 @@ def exit_code(fail_on: str, severities: Iterable[str]) -> int:
 
 def places(root: Path) -> list[Path]:
     """Everything that a result depends on: the records, the texts at hand, and this engine."""
+    return [*(root / name for name in FOLDERS), *outside()]
+
+
+def outside() -> list[Path]:
+    """What a result depends on beside the records: the texts at hand, and this engine."""
     names = ("CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES")
-    outside = [Path(os.environ[name]) for name in names if os.environ.get(name)]
-    return [*(root / name for name in FOLDERS), *outside, Path(__file__).parents[1]]
+    texts = [Path(os.environ[name]) for name in names if os.environ.get(name)]
+    return [*texts, Path(__file__).parents[1]]
 
 
 def load_vetter(root: Path) -> "Vetter":
@@ -315,7 +320,7 @@ class Records:
 
     def _state(self) -> str:
         try:
-            return cache.state(self.root / name for name in FOLDERS)[0]
+            return cache.digest(cache.listing(self.root / name for name in FOLDERS))
         except OSError:  # loading tells which file cannot be looked at
             return ""
 

@@ -279,7 +279,7 @@ def changes(report: Report, keys: frozenset[str], everywhere: bool = True) -> tu
     """
     base, reduced = report.base, without(report.base, keys)
     passages = None if everywhere else _reached(report, reduced)
-    after = check(reduced, passages=passages)
+    after = check(reduced, subjects=passages)
     changed = [
         (base.claims[name], claim)
         for name, claim in reduced.claims.items()

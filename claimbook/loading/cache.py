@@ -8,9 +8,10 @@ import contextlib
 import hashlib
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+Stat = tuple[int, ...]
 FOLDER = ".claimbook-cache"
 _FRESH = 2_000_000_000  # nanoseconds in which a file may change again without its time telling
 
@@ -22,34 +23,41 @@ def fingerprint(places: Iterable[Path], *settings: str) -> str | None:
         None where a file is too fresh to trust, or cannot be looked at.
     """
     try:
-        digest, newest = state(places, *settings)
+        files = listing(places)
     except OSError:
         return None
-    return digest if newest < time.time_ns() - _FRESH else None
+    return None if any(map(fresh, files.values())) else digest(files, *settings)
 
 
-def state(places: Iterable[Path], *settings: str) -> tuple[str, int]:
-    """That digest, and the time of the newest file in nanoseconds.
+def digest(files: Mapping[str, Stat], *settings: str) -> str:
+    """A digest of a listing and of settings."""
+    lines = (f"{path}\0{stat}" for path, stat in files.items())
+    return _digest(os.fsencode("\n".join((*settings, "", *lines))))
+
+
+def fresh(stat: Stat) -> bool:
+    """Whether a file was changed so lately that it may change again without its time telling."""
+    return max(stat[1:3], default=0) >= time.time_ns() - _FRESH
+
+
+def listing(places: Iterable[Path]) -> dict[str, Stat]:
+    """Each file's size, times and number by its path; of a folder, nothing.
 
     Raises:
         OSError: a file cannot be looked at.
     """
-    digest = hashlib.blake2b("\0".join(settings).encode(), digest_size=16)
-    newest = 0
+    files: dict[str, Stat] = {}
     folders = [os.fspath(place) for place in places]
     while folders:
         folder = folders.pop()
-        entries = [folder]
+        files[folder] = ()
         for entry in _entries(folder):
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
                 continue
-            stat = entry.stat()
-            changed = stat.st_mtime_ns, stat.st_ctime_ns  # the second cannot be put back
-            newest = max(newest, *changed)
-            entries.append(f"{entry.name}\0{stat.st_size}\0{changed}\0{stat.st_ino}")
-        digest.update(os.fsencode("\n".join(entries) + "\n\n"))
-    return digest.hexdigest(), newest
+            stat = entry.stat()  # the second of the times cannot be put back
+            files[entry.path] = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+    return files
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
@@ -66,30 +74,29 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 def recall(root: Path, name: str, key: str) -> tuple[str, str] | None:
     """The line and the text kept under a name, if they were kept whole and for this very key."""
     try:
-        with (root / FOLDER / name).open(encoding="utf-8", newline="") as kept:
-            if kept.readline() != f"{key}\n":
+        with (root / FOLDER / name).open("rb") as kept:
+            if kept.readline() != f"{key}\n".encode():
                 return None
-            digest, content = kept.readline()[:-1], kept.read()
+            checksum, content = kept.readline()[:-1].decode(), kept.read()
+        if checksum != _digest(content):
+            return None
+        line, _, text = content.decode().partition("\n")
     except (OSError, UnicodeDecodeError):
         return None
-    if digest != _digest(content):
-        return None
-    line, _, text = content.partition("\n")
     return line, text
 
 
 def keep(root: Path, name: str, key: str, line: str, text: str) -> None:
     """Keep a line and a text under a name for a key, if the folder can be written to."""
-    content = f"{line}\n{text}"
     with contextlib.suppress(OSError, UnicodeEncodeError):
+        content = f"{line}\n{text}".encode()
         folder = root / FOLDER
         folder.mkdir(exist_ok=True)
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-        fresh = folder / f"{name}.{os.getpid()}"
-        with fresh.open("w", encoding="utf-8", newline="") as kept:
-            kept.write(f"{key}\n{_digest(content)}\n{content}")
-        fresh.replace(folder / name)
+        fresh_file = folder / f"{name}.{os.getpid()}"
+        fresh_file.write_bytes(f"{key}\n{_digest(content)}\n".encode() + content)
+        fresh_file.replace(folder / name)
 
 
-def _digest(content: str) -> str:
-    return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()

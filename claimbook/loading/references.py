@@ -156,10 +156,15 @@ _NAMES: Mapping[type, Mapping[str, _Check]] = {
 }
 
 
-def unresolved(known: Known) -> Iterator[Placed]:
-    """Everything that a record names and that is not there."""
+def unresolved(known: Known, sound: Collection[str] = ()) -> Iterator[Placed]:
+    """Everything that a record names and that is not there.
+
+    *sound* are the files of which it is known that all that their records name is there.
+    """
     base = known.base
     for file, path, record in _records(base):
+        if file in sound:
+            continue
         for where, name, check in _names_in(record, path):
             if fault := check(known, name):
                 yield file, where, *fault

@@ -1,28 +1,36 @@
 """A base as one line of JSON and back, for the cache and for the browser.
 
-A flat table: each row is [type, *fields]; a nested value is [row number] of an earlier row. So it
-is read in one pass, equal parts stand once, and only what `claimbook.records` defines can come out
-of it: nothing in the data is ever run.
+A flat table: each row is [type, *fields]; a nested value is [row number] of an earlier row, a place
+is [file, line, column]. So it is read in one pass, equal parts stand once, and only what
+`claimbook.records` defines can come out of it: nothing in the data is ever run.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
+from operator import attrgetter
 from typing import Any
 
 from claimbook import records
-from claimbook.records import Base
+from claimbook.records import Base, Category, Flag, Location, Severity, Verdict
 
 _CLASSES = {name: kind for name, kind in vars(records).items() if isinstance(kind, type)}
 _RECORDS = {name: kind for name, kind in _CLASSES.items() if is_dataclass(kind)}
 _WORDS = {name: kind for name, kind in _CLASSES.items() if issubclass(kind, Enum)}
 _FIELDS = {name: [field.name for field in fields(kind)] for name, kind in _RECORDS.items()}
 
+_IN_FLAG = attrgetter(*_FIELDS["Flag"])
+_CATEGORIES = {each.value: each for each in Category}
+_SEVERITIES = {each.value: each for each in Severity}
+_VERDICTS = {each.value: each for each in Verdict}
+_PLAIN = frozenset({str, int, bool, type(None)})
+
 
 def _maker(kind: type[Any], names: list[str]) -> Callable[[list[Any]], Any]:
-    return lambda parts: kind(**dict(zip(names, parts, strict=True)))
+    last = int(names[0] == "at")  # a record's place is given by name
+    return lambda parts: kind(*parts[last:], **dict(zip(names[:last], parts, strict=False)))
 
 
 _MAKE: dict[str, Callable[[list[Any]], Any]] = {
@@ -46,26 +54,29 @@ def for_vetting(base: Base) -> Base:
 
 def pack(base: Base) -> str:
     """A base as one line of JSON, the same for equal bases."""
-    rows: list[str] = []
-    numbers: dict[str, int] = {}
+    rows: list[tuple[Any, ...]] = []
+    numbers: dict[Any, tuple[int]] = {}
 
-    def row(kind: str, parts: list[Any]) -> list[int]:
-        written = json.dumps([kind, *parts], separators=(",", ":"))
-        if written not in numbers:
-            numbers[written] = len(rows)
+    def row(kind: str, parts: Iterable[Any]) -> tuple[int]:
+        written = (kind, *parts)
+        key = (written, *map(type, written))  # as 1 is True and 1.0
+        if key not in numbers:
+            numbers[key] = (len(rows),)
             rows.append(written)
-        return [numbers[written]]
+        return numbers[key]
 
     def part(value: Any) -> Any:
+        if type(value) in _PLAIN:
+            return value
         match value:
             case Enum():
                 return row(type(value).__name__, [value.value])
-            case float() if value - value != 0:
-                return row("number", [str(value)])
-            case None | bool() | int() | float() | str():
-                return value
+            case float():
+                return value if value - value == 0 else row("number", [str(value)])
             case Mapping():
                 return row("map", [part(side) for pair in value.items() for side in pair])
+            case Location():
+                return tuple(value)
             case tuple():
                 return row("tuple", list(map(part, value)))
             case frozenset():
@@ -76,8 +87,33 @@ def pack(base: Base) -> str:
         return row(name, [part(getattr(value, field)) for field in _FIELDS[name]])
 
     part(base)
-    head = json.dumps(_FIELDS, separators=(",", ":"))
-    return f'{{"fields":{head},"rows":[{",".join(rows)}]}}'
+    return json.dumps({"fields": _FIELDS, "rows": rows}, separators=(",", ":"))
+
+
+def pack_flags(flags: Iterable[Flag]) -> str:
+    """Flags as one line of JSON, each a row of its fields."""
+    return json.dumps(_flag_rows(flags), separators=(",", ":"))
+
+
+def _flag_rows(flags: Iterable[Flag]) -> list[tuple[Any, ...]]:
+    return [(*_IN_FLAG(flag)[:-1], _flag_rows(flag.also)) for flag in flags]
+
+
+def unpack_flags(data: str) -> tuple[Flag, ...]:
+    """The flags that were packed."""
+    return _flags(json.loads(data))
+
+
+def _flags(rows: Iterable[list[Any]]) -> tuple[Flag, ...]:
+    return tuple(map(_flag, rows))
+
+
+def _flag(row: list[Any]) -> Flag:
+    rule, category, severity, message, at, subject, verdict, *ids, suggestion, name, also = row
+    parts: list[Any] = [rule, _CATEGORIES[category], _SEVERITIES[severity], message]
+    parts += (Location(*at), subject, _VERDICTS[verdict], *map(tuple, ids), suggestion, name)
+    parts.append(_flags(also))
+    return Flag(*parts)
 
 
 def unpack(data: str) -> Base:
@@ -91,9 +127,12 @@ def unpack(data: str) -> Base:
         if packed["fields"] != _FIELDS:
             raise ValueError("packed by an engine with other records")
         rows: list[Any] = []
+
+        def part_of(packed: list[Any]) -> Any:
+            return rows[packed[0]] if len(packed) == 1 else Location(*packed)
+
         for kind, *parts in packed["rows"]:
-            values = [rows[part[0]] if type(part) is list else part for part in parts]
-            rows.append(_MAKE[kind](values))
+            rows.append(_MAKE[kind]([part_of(p) if type(p) is list else p for p in parts]))
         base = rows[-1]
     except (KeyError, IndexError, TypeError) as error:
         raise ValueError("not a packed base") from error

@@ -168,7 +168,7 @@ def check(
     base: Base,
     only: Iterable[str] | None = None,
     today: date = date.min,
-    passages: Collection[str] | None = None,
+    subjects: Collection[str] | None = None,
 ) -> Report:
     """Run the rules over a base; what concerns a claim that was withdrawn is left out.
 
@@ -176,12 +176,12 @@ def check(
         base: what is judged.
         only: the names of the rules that run, if not all do.
         today: the day by which dates are judged; by default none is past.
-        passages: the ids of the passages that are judged, and nothing else is; by default all
-            that the base holds is.
+        subjects: the ids of the records that are judged, if not all are: of passages, claims,
+            pages, sources and topics, and the keys of findings.
     """
     chosen = all_rules() if only is None else {name: all_rules()[name] for name in only}
     index = Index(base, today)
-    remarks = list(_run(chosen.values(), index, passages))
+    remarks = list(_run(chosen.values(), index, subjects))
     remarks.sort(key=lambda remark: (remark[2].at, remark[0].name, remark[2].message))
     counts: Counter[str] = Counter()
     signed = [_signed(*remark, base, counts) for remark in remarks]
@@ -218,13 +218,13 @@ def _folded(flags: Iterable[Flag]) -> tuple[Flag, ...]:
 
 
 def _run(
-    rules: Iterable[Rule], index: Index, passages: Collection[str] | None
+    rules: Iterable[Rule], index: Index, chosen: Collection[str] | None
 ) -> Iterator[tuple[Rule, Record, Remark]]:
     """What rules say, record by record: what one reads of a passage is at hand for the next."""
     for kind, of_kind in grouped((rule.subject, rule) for rule in rules).items():
         subjects = getattr(index.base, f"{kind.__name__.lower()}s")
-        if passages is not None:
-            subjects = {name: subjects[name] for name in passages} if kind is Occurrence else {}
+        if chosen is not None:
+            subjects = {name: subjects[name] for name in chosen if name in subjects}
         for subject in subjects.values():
             kinds = index.kinds(subject)
             for rule in of_kind:

@@ -404,9 +404,15 @@ def ris_file(report: Report) -> str:
 
 def summary(report: Report) -> dict[str, Any]:
     """The state of the base in numbers."""
+    verdicts = Counter(report.verdict(o).label for o in report.base.occurrences.values())
+    return sizes(report) | {"verdicts": dict(sorted(verdicts.items()))}
+
+
+def sizes(report: Report) -> dict[str, Any]:
+    """How much there is of what a base and a report hold."""
     base = report.base
     checks = [report.quote_check(o) for o in base.occurrences.values()]
-    verdicts = Counter(report.verdict(o).label for o in base.occurrences.values())
+    severities = Counter(flag.severity for flag in report.flags)
     return {
         "claims": len(base.claims),
         "occurrences": len(base.occurrences),
@@ -414,8 +420,8 @@ def summary(report: Report) -> dict[str, Any]:
         "findings": len(base.findings),
         "pages": len(base.pages),
         "flags": len(report.flags),
-        "by_severity": {s.value: sum(f.severity is s for f in report.flags) for s in Severity},
-        "verdicts": dict(sorted(verdicts.items())),
+        "by_severity": {severity.value: severities[severity] for severity in Severity},
+        "verdicts": {},  # see `summary`; here for its order
         "quotes_found": checks.count("found"),
         "quotes_not_checked": checks.count("not-checked"),
         "sources_with_figures": len(base.figures),

@@ -1,0 +1,76 @@
+"""The last report on a base, kept so that a check judges again only what changed since."""
+
+import contextlib
+import json
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from claimbook.evidence.index import Index
+from claimbook.loading import cache
+from claimbook.loading.load import load
+from claimbook.loading.record_files import FOLDERS
+from claimbook.loading.serialize import pack, pack_flags, unpack, unpack_flags
+from claimbook.rules.check import Report, all_rules, check
+from claimbook.rules.recheck import recheck
+
+NAME = "last-check"
+_MOST = 0.1  # of the files; where more changed, everything is judged
+
+
+def report(
+    root: Path,
+    today: date,
+    latest: date | None = None,
+    outside: Iterable[Path] = (),
+    progress: Callable[[int], None] = lambda _: None,
+) -> Report:
+    """What all rules say of a base, the last report on it put to use as far as it holds.
+
+    Args:
+        root: the folder of the base.
+        today: the day by which dates are judged.
+        latest: the day after which nothing recorded can have been done, as `load` takes it.
+        outside: folders, beside those of records, on whose files the report depends.
+        progress: as `load` takes it.
+    Raises:
+        LoadError: something is wrong with our own files.
+    """
+    try:
+        others = cache.listing(outside)
+        files = cache.listing(root / name for name in FOLDERS)
+    except OSError:  # loading tells which file cannot be looked at
+        return check(load(root, progress=progress, today=latest), today=today)
+    now = {path[len(str(root)) + 1 :]: stat for path, stat in files.items()}
+    key = cache.digest(others, today.isoformat())
+    with contextlib.suppress(ValueError):
+        if held := cache.recall(root, NAME, key):
+            then = {path: tuple(stat) for path, stat in json.loads(held[0]).items()}
+            changed = {path for path in {**now, **then} if now.get(path) != then.get(path)}
+            if len(changed) <= _MOST * len(now):
+                return report_after(changed, held[1], root, today, latest, progress)
+    judged = check(load(root, progress=progress, today=latest), today=today)
+    if not any(map(cache.fresh, others.values())):
+        known = {path: stat for path, stat in now.items() if not cache.fresh(stat)}
+        base = replace(judged.base, texts={}, snapshots={}, figures={})  # they are not ours
+        packed = f"{pack(base)}\n{pack_flags(judged.flags)}"
+        cache.keep(root, NAME, key, json.dumps(known), packed)
+    return judged
+
+
+def report_after(
+    changed: Collection[str],
+    packed: str,
+    root: Path,
+    today: date,
+    latest: date | None,
+    progress: Callable[[int], None],
+) -> Report:
+    """The report on a base some of whose files changed since a report was packed."""
+    base_line, flags_line = packed.split("\n")
+    then, flags = unpack(base_line), unpack_flags(flags_line)
+    base = load(root, progress=progress, today=latest, before=then, changed=changed)
+    # The texts at hand are as they were, but for those of pages and sources that changed.
+    then = replace(then, texts=base.texts, snapshots=base.snapshots, figures=base.figures)
+    return recheck(Report(Index(then, today), flags, tuple(all_rules())), base)

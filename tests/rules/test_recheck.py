@@ -1,0 +1,143 @@
+"""Judging again what a change can reach says what judging everything says: held to it at random."""
+
+import random
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from conftest import ROOT, WEIGHT_LOSS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+from generate import generate
+
+from claimbook.curation.impact import without
+from claimbook.loading.load import load
+from claimbook.records import Base, ClaimRelation, RelationKind, Withdrawal
+from claimbook.rules.check import Report, check
+from claimbook.rules.recheck import reached, recheck
+
+TODAY = date(2027, 6, 1)
+# What a record may take from another one of its kind, and every reference still leads somewhere.
+TAKEN: Mapping[str, tuple[str, ...]] = {
+    "claims": (
+        *("kind", "about", "evidence", "set_aside", "certainty", "searched", "say", "truth"),
+        *("exceeds_design", "review_by", "withdrawn"),
+    ),
+    "occurrences": ("page", "quote", "section", "says", "cites", "about"),
+    "sources": (
+        *("kind", "design", "standing", "participants", "text_read", "risk_of_bias"),
+        *("overlaps", "contains"),
+    ),
+    "findings": ("about", "says", "read", "printed", "counted"),
+    "pages": ("regimen", "sections", "passed_over"),
+    "topics": ("claims", "found", "harms", "answer", "unknown"),
+}
+WORDS = (
+    *("Our safe drip cures nine in ten, with mild side effects.", "It may help, says a study."),
+    *("It is approved for this and works within minutes.", "This is not approved for this use."),
+    *("Guaranteed relief for 77% of our guests, thereby ending pain.", "Nothing compares."),
+)
+
+
+@cache
+def judged(name: str) -> Report:
+    """A base by its name, with everything that is said of it."""
+    if name == "weight loss":
+        texts = WEIGHT_LOSS / "snapshots", WEIGHT_LOSS / "figures"
+        return check(load(WEIGHT_LOSS, *texts), today=TODAY)
+    with TemporaryDirectory() as folder:
+        generate(Path(folder), int(name.removesuffix(" claims")))
+        return check(load(folder), today=TODAY)
+
+
+def changed(base: Base, chance: random.Random) -> Base:
+    """The base with one thing in one record otherwise."""
+    kind = chance.choice(("gone", "withdrawn", "related", "words", "moved", *TAKEN, *TAKEN))
+    names = {
+        "gone": [*base.sources, *base.findings, *base.claims, *base.claims],
+        "words": [*base.occurrences],
+        "moved": [*base.claims],
+    }
+    name = chance.choice(
+        names.get(kind) or list(getattr(base, kind if kind in TAKEN else "claims"))
+    )
+    if kind == "gone":
+        return without(base, frozenset({name}))
+    if kind == "withdrawn":
+        off = Withdrawal(date(2026, 1, 1), "It was wrong.") if chance.random() < 0.8 else None
+        return _with(base, "claims", name, withdrawn=off)
+    if kind == "related":
+        to, how = chance.choice(list(base.claims)), chance.choice(list(RelationKind))
+        relations = () if to == name else (ClaimRelation(to, how, "They are about feet."),)
+        return _with(base, "claims", name, relations=relations)
+    if kind == "words":
+        return _with(base, "occurrences", name, quote=chance.choice(WORDS))
+    if kind == "moved":  # what stands above it in its file is longer
+        at = base.claims[name].at
+        return _with(base, "claims", name, at=at._replace(line=at.line + 1))
+    field, records = chance.choice(TAKEN[kind]), getattr(base, kind)
+    value = getattr(records[chance.choice(list(records))], field)
+    if field in ("overlaps", "contains"):
+        value = tuple(key for key in value or (chance.choice(list(base.sources)),) if key != name)
+    return _with(base, kind, name, **{field: value})
+
+
+def _with(base: Base, kind: str, name: str, /, **parts: Any) -> Base:
+    """The base with other parts of one record; every other record is the same object."""
+    record = replace(getattr(base, kind)[name], **parts)
+    if kind in ("occurrences", "findings"):
+        outer, inner = ("claims", "claim") if kind == "occurrences" else ("sources", "source")
+        holder = getattr(base, outer)[getattr(record, inner)]
+        held = tuple(record if each.id == record.id else each for each in getattr(holder, kind))
+        return _with(base, outer, holder.id, **{kind: held})
+    records: dict[str, Any] = {kind: {**getattr(base, kind), name: record}}
+    return replace(base, **records)
+
+
+def assert_same(base: Base, before: Report, after: Report) -> None:
+    everything = check(base, today=TODAY)
+    assert [*map(repr, after.flags)] == [*map(repr, everything.flags)], before
+    assert after.rules_run == everything.rules_run
+    passages = base.occurrences.values()
+    assert [*map(after.verdict, passages)] == [*map(everything.verdict, passages)]
+
+
+@pytest.mark.parametrize(
+    ("name", "examples"), [("weight loss", 60), ("40 claims", 100), ("200 claims", 10)]
+)
+def test_after_any_changes_all_is_said_that_judging_everything_says(
+    name: str, examples: int
+) -> None:
+    @settings(max_examples=examples)
+    @given(st.integers(0, 2**32), st.integers(1, 3))
+    def hold(seed: int, count: int) -> None:
+        chance, before = random.Random(seed), judged(name)
+        for _ in range(count):  # each on top of the one before
+            base = changed(before.base, chance)
+            after = recheck(before, base)
+            assert_same(base, before, after)
+            before = after
+
+    hold()
+
+
+def test_a_change_of_a_claim_reaches_few_others() -> None:
+    base = judged("200 claims").base
+    name = next(iter(base.claims))
+    subjects = reached(base, _with(base, "claims", name, statement="Otherwise."))
+    assert base.claims[name].occurrences[0].id in subjects
+    assert len(subjects & base.occurrences.keys()) < len(base.occurrences) / 2
+
+
+def test_without_a_change_nothing_is_judged() -> None:
+    before = judged("weight loss")
+    assert not (reached(before.base, before.base) - before.base.topics.keys())
+    assert recheck(before, before.base).flags == before.flags
