@@ -1,6 +1,8 @@
 """`claimbook lsp`: a language server for editors."""
 
+import sys
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import click
 
@@ -19,9 +21,13 @@ def lsp(root: Path) -> None:
     It needs pygls; in a clone of claimbook: pip install '.[editor]'.
     """
     try:
+        from claimbook.curation.editor_messages import LostError, Messages
         from claimbook.curation.language_server import server
     except ModuleNotFoundError as error:
         if error.name not in ("pygls", "lsprotocol"):
             raise
         shared.stop(["pygls is not installed; in a clone of claimbook: pip install '.[editor]'"])
-    server(root).start_io()
+    try:
+        server(root).start_io(cast("BinaryIO", Messages(sys.stdin.buffer)))
+    except LostError as error:
+        shared.stop([str(error)])

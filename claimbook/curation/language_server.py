@@ -9,9 +9,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from lsprotocol import types
 from pygls import uris
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.workspace import PositionCodec, TextDocument
 
@@ -24,6 +26,7 @@ from claimbook.curation.editor import (
     replacements,
     spans,
 )
+from claimbook.curation.editor_messages import Protocol
 from claimbook.records import Flag, Location, Problem, Severity
 from claimbook.rules.check import Report
 from claimbook.vetting.drafts.draft import DraftError
@@ -87,10 +90,13 @@ class Positions:
 class Server(LanguageServer):
     """One base, and the files that an editor has open."""
 
+    protocol: Protocol
+
     def __init__(self, root: Path) -> None:
         # Whole texts, because pygls ends lines where the protocol does not.
         sync = types.TextDocumentSyncKind.Full
-        super().__init__("claimbook", engine_version() or "", text_document_sync_kind=sync)
+        version = engine_version() or ""
+        super().__init__("claimbook", version, text_document_sync_kind=sync, protocol_cls=Protocol)
         self.editor = Editor(root)
         self.changed = asyncio.Event()
         self.reading = asyncio.Lock()
@@ -100,12 +106,26 @@ class Server(LanguageServer):
         self.vetted: dict[str, tuple[int | None, Vetter | None, FinalResult | None]] = {}
         self.watching: asyncio.Task[None] | None = None
 
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Answer what is no message at all; show what else goes wrong."""
+        if source is not JsonRpcException:
+            super().report_server_error(error, source)
+        elif not isinstance(error, JsonRpcException):  # else it is answered already
+            parsed = not isinstance(error, ValueError | RecursionError)
+            code = types.ErrorCodes.InvalidRequest if parsed else types.ErrorCodes.ParseError
+            self.protocol.refuse(None, code, "no message of the protocol")
+
     # --- files ------------------------------------------------------------------------------------
 
     def documents(self) -> Iterator[tuple[Path, TextDocument]]:
         """The files that are open, as the editor holds them."""
         for document in list(self.workspace.text_documents.values()):
             yield _path(document.uri), document
+
+    def opened(self, at: types.TextDocumentIdentifier) -> TextDocument | None:
+        """A file that is open; any other is not read for the editor, which has it itself."""
+        document: TextDocument | None = self.workspace.text_documents.get(at.uri)
+        return document
 
     def positions(self, document: TextDocument) -> Positions:
         """The places of an open file."""
@@ -226,7 +246,11 @@ _TOP = types.Range(types.Position(0, 0), types.Position(0, 0))
 
 
 def _path(uri: str) -> Path:
-    return Path(uris.to_fs_path(uri) or "").resolve()
+    """The file of an address; of one that names none, the present folder."""
+    try:
+        return Path(uris.to_fs_path(uri) or "").resolve()
+    except (ValueError, OSError):
+        return Path.cwd()
 
 
 def _is_draft(path: Path) -> bool:
@@ -253,7 +277,8 @@ def server(root: Path) -> Server:
 
     @ls.feature(types.INITIALIZED)
     def initialized(_: types.InitializedParams) -> None:
-        ls.watching = asyncio.get_running_loop().create_task(ls.watch())
+        if ls.watching is None:
+            ls.watching = asyncio.get_running_loop().create_task(ls.watch())
         ls.changed.set()
 
     @ls.feature(types.TEXT_DOCUMENT_DID_OPEN)
@@ -270,7 +295,8 @@ def server(root: Path) -> Server:
 
     @ls.feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(params: types.HoverParams) -> types.Hover | None:
-        document = ls.workspace.get_text_document(params.text_document.uri)
+        if (document := ls.opened(params.text_document)) is None:
+            return None
         offset = ls.positions(document).offset(params.position)
         text = await _hovered(ls, document, offset)
         if not text:
@@ -282,9 +308,8 @@ def server(root: Path) -> Server:
         types.CompletionOptions(trigger_characters=[" ", "/", "[", "{"]),
     )
     async def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
-        document = ls.workspace.get_text_document(params.text_document.uri)
-        report = await ls.report()
-        if report is None or not ls.editor.is_record(_path(document.uri)):
+        document, report = ls.opened(params.text_document), await ls.report()
+        if document is None or report is None or not ls.editor.is_record(_path(document.uri)):
             return []
         positions = ls.positions(document)
         offset = positions.offset(params.position)
@@ -303,9 +328,8 @@ def server(root: Path) -> Server:
 
     @ls.feature(types.TEXT_DOCUMENT_DEFINITION)
     async def definition(params: types.DefinitionParams) -> list[types.Location]:
-        document = ls.workspace.get_text_document(params.text_document.uri)
-        report = await ls.report()
-        if report is None or not ls.editor.is_record(_path(document.uri)):
+        document, report = ls.opened(params.text_document), await ls.report()
+        if document is None or report is None or not ls.editor.is_record(_path(document.uri)):
             return []
         offset = ls.positions(document).offset(params.position)
         places = (record.at for record in named(document.source, offset, report.base))
@@ -317,8 +341,8 @@ def server(root: Path) -> Server:
         types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix]),
     )
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
-        document = ls.workspace.get_text_document(params.text_document.uri)
-        return await _actions(ls, document, params.range)
+        document = ls.opened(params.text_document)
+        return await _actions(ls, document, params.range) if document else []
 
     return ls
 

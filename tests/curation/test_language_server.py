@@ -1,8 +1,11 @@
 """`claimbook lsp`, spoken to by a client over standard input and output, as an editor does."""
 
 import asyncio
+import io
+import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +21,7 @@ from pygls.lsp.client import LanguageClient
 
 from claimbook.cli import main
 from claimbook.curation.editor import _EXPECTED
+from claimbook.curation.editor_messages import Messages
 from claimbook.curation.language_server import server
 from claimbook.loading.load import load
 from claimbook.loading.references import _NAMES
@@ -429,6 +433,127 @@ def test_what_cannot_be_read_is_said_and_goes_when_the_file_is_closed(root: Path
         assert await editor.diagnostics("draft.html", lambda said: not said) == []
 
     session(act, root)
+
+
+def frame(content: bytes | object) -> bytes:
+    body = content if isinstance(content, bytes) else json.dumps(content).encode()
+    return b"Content-Length: %d\r\n\r\n" % len(body) + body
+
+
+def request(method: object, params: object, number: object = 7) -> dict[str, object]:
+    return {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
+
+
+def notice(method: str, **params: object) -> dict[str, object]:
+    return {"jsonrpc": "2.0", "method": method, "params": params}
+
+
+def drafted(uri: object, **fields: object) -> dict[str, object]:
+    document = {"uri": uri, "languageId": "markdown", "version": 1, "text": "The shot cures."}
+    return notice("textDocument/didOpen", textDocument={**document, **fields})
+
+
+HOVER, PLACE = "textDocument/hover", {"line": 0, "character": 0}
+NONE = "file:///nowhere/a.md"
+BROKEN: list[tuple[object, object, object]] = [  # what is sent, the number and code of the answer
+    (b"{nope", None, -32700), (b'{"a": "\xff"}', None, -32700), (b"[" * 100_000, None, -32700), (b"\0", None, -32700),
+    ([], None, -32600), (5, None, -32600), (None, None, -32600), ([request("shutdown", None)], None, -32600), ({"id": 7}, None, -32600),
+    (request(HOVER, {}), 7, -32602), (request(HOVER, "x"), 7, -32602), (request(HOVER, None), 7, -32602),
+    (request(HOVER, {"textDocument": {"uri": NONE}, "position": {"line": -1, "character": 10**30}}), 7, -32602),
+    (request(HOVER, {}, {"a": 1}), None, -32602), (request("no/such", {}), 7, -32601),
+    (request("initialize", {"capabilities": {}, "processId": None, "rootUri": None}), 7, -32600),
+    *((request(HOVER, {"textDocument": {"uri": uri}, "position": PLACE}), 7, None)
+      for uri in (NONE, "file:///", "http://x.example/a.md", "file:///a%00b.md", "file://[::1/a.md", "\ud800", "")),
+]  # fmt: skip
+IGNORED = [
+    notice("no/such"), notice("$/cancelRequest"), notice("$/cancelRequest", id=99), {"jsonrpc": "2.0", "id": 99, "result": 5},
+    {"jsonrpc": "2.0", "id": 99, "error": 5}, {"jsonrpc": "2.0", "result": 5}, notice("initialized"), notice("textDocument/didOpen"),
+    *map(drafted, (NONE, "file:///", "http://x.example/a.md", "file:///a%00b.md", "file://[::1/b.md", "untitled:a.md", "", "file:///%FF.md")),
+    drafted("file:///nowhere/b.md", text="a\0b"), drafted("file:///nowhere/c.md", text="It \ud800 cures."),
+    notice("textDocument/didChange", textDocument={"uri": "file:///nowhere/d.md", "version": 2}, contentChanges=[{"text": "x"}]),
+    notice("textDocument/didClose", textDocument={"uri": "file:///nowhere/d.md"}),
+]  # fmt: skip
+
+
+class Wire:
+    """A server, and what goes to and from it byte for byte."""
+
+    def __init__(self, root: Path) -> None:
+        command = [sys.executable, "-m", "claimbook.cli", "lsp", "--root", str(root)]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        pipe, none = subprocess.PIPE, subprocess.DEVNULL
+        self.server = subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, stderr=none, env=environment
+        )
+
+    def send(self, content: object) -> None:
+        assert self.server.stdin
+        self.server.stdin.write(frame(content))
+        self.server.stdin.flush()
+
+    def answer(self, fits: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
+        """The next message that fits."""
+        assert self.server.stdout
+        while header := self.server.stdout.readline():
+            self.server.stdout.readline()
+            self.server.stdout.readline()
+            message = json.loads(self.server.stdout.read(int(header.split(b":")[1])))
+            if fits(message):
+                return dict(message)
+        raise AssertionError("the server ended")
+
+
+def test_what_breaks_the_protocol_is_answered_and_nothing_ends(root: Path) -> None:
+    wire = Wire(root)
+    wire.send(request(HOVER, {"textDocument": {"uri": NONE}, "position": PLACE}))
+    assert wire.answer(lambda said: "id" in said)["error"]["code"] == -32002
+    capabilities: object = {"capabilities": {}, "processId": None, "rootUri": None}
+    wire.send(request("initialize", capabilities, "first"))
+    assert wire.answer(lambda said: said.get("id") == "first")["result"]
+    wire.send(notice("initialized"))
+    for sent, number, code in BROKEN:
+        wire.send(sent)
+        answer = wire.answer(lambda said: "method" not in said)
+        assert (answer.get("id"), answer.get("error", {}).get("code")) == (number, code), sent
+    for sent in IGNORED:
+        wire.send(sent)
+    draft = (root / "draft.md").as_uri()
+    wire.send(drafted(draft, text="The shot is a guaranteed cure."))
+    said = wire.answer(lambda said: said.get("params", {}).get("uri") == draft)
+    assert said["params"]["diagnostics"]
+    wire.send(request("shutdown", None))
+    assert wire.answer(lambda said: said.get("id") == 7)["result"] is None
+    wire.send(request(HOVER, {"textDocument": {"uri": draft}, "position": PLACE}))
+    assert wire.answer(lambda said: said.get("id") == 7)["error"]["code"] == -32600
+    wire.server.communicate(frame(notice("exit")), 30)
+    assert wire.server.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        (b"Content-Type: x\r\n\r\n{}", "length"), (b"Content-Length: -5\r\n\r\n{}", "length"),
+        (b"Content-Length: 1.5\r\n\r\n{}", "length"), (b"Content-Length: 99999999999\r\n\r\n{}", "length"),
+        (b"Content-Length: " + b"9" * 5_000 + b"\r\n\r\n{}", "length"), (b"{}\r\n\r\n", "no header"), (bytes(range(256)), "no header"),
+        (b"X: " + b"x" * 1_000_000 + b"\r\n", "no header"),
+    ],
+)  # fmt: skip
+def test_a_stream_that_is_lost_ends_with_the_reason(sent: bytes, why: str) -> None:
+    result = CliRunner().invoke(main, ["lsp", "--root", str(WEIGHT_LOSS)], input=sent)
+    assert result.exit_code == 2
+    assert why in result.stderr
+
+
+@pytest.mark.parametrize(
+    "header",
+    [b"Content-Length: 2\r\n\r\n", b"content-length:2\n\n", b"\r\nA: b\r\nContent-Length: 2 \r\nC: d\r\n\r\n",
+     b"Content-Length: 0\r\n\r\nContent-Length: 02\r\n\r\n"],
+)  # fmt: skip
+def test_headers_are_read_as_http_has_them(header: bytes) -> None:
+    messages = Messages(io.BytesIO(header + b"{}"))
+    assert messages.readline() + messages.readline() == b"Content-Length: 2\r\n\r\n"
+    assert messages.read(2) == b"{}"
+    assert messages.readline() == b""
 
 
 def test_without_pygls_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
