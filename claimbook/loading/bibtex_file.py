@@ -14,10 +14,12 @@ from pybtex.database.input.bibtex import Parser
 from pylatexenc import latex2text, latexwalker
 from pylatexenc.macrospec import std_macro
 
+from claimbook.loading.identifiers import pmid
 from claimbook.loading.messages import NO_ID
 from claimbook.loading.records_from_data import ID
 from claimbook.loading.yaml_file import CONTROL, decode
 from claimbook.records import Location, Problem, Reference, did_you_mean
+from claimbook.records.quotes import is_web_address
 
 _ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]\s*([^,\s}@]*)", re.MULTILINE)
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
@@ -217,7 +219,7 @@ class _Text:
         if not own.get("title", "").strip("{} \t\n"):
             message = f"the entry {written!r} has no title"
             yield Problem(self.place(start), message, "write title = {...}")
-        if not own.get("url", "https://").startswith(("https://", "http://")):
+        if "url" in own and not is_web_address(re.sub(r"[\s\\{}]", "", own["url"])):
             yield Problem(
                 self.field_place(key, "url"), "not a web address", "start it with https://"
             )
@@ -259,6 +261,9 @@ class _Text:
         number = _DOI_ADDRESS.sub("", _without_escapes(given))
         if number and not _DOI.fullmatch(number):
             yield Problem(place("doi"), f"{number!r} is not a DOI", "write 10.1000/xyz")
+        listed = entry.fields["pmid"] if "pmid" in entry.fields else ""  # noqa: SIM401
+        if listed and not pmid(listed):  # it would be met in no list of retractions
+            yield Problem(place("pmid"), f"{listed!r} is not a PubMed id", "write its digits alone")
 
     def reference(self, key: str, entry: Entry, macros: Mapping[str, str]) -> Reference:
         """An entry without faults as a record."""

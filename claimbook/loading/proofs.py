@@ -42,7 +42,7 @@ from claimbook.records import (
     Value,
     did_you_mean,
 )
-from claimbook.records.quotes import MAX_QUOTE, REFERENCE, heading, word_count
+from claimbook.records.quotes import MAX_QUOTE, REFERENCE, heading, is_web_address, word_count
 
 MAX_PRINTED = 8  # words of a source's own text that a finding may carry
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -132,8 +132,7 @@ def _by_topic(base: Base) -> dict[str, list[str]]:
 
 
 def _address(address: str | None, field: str) -> Iterator[Fault]:
-    good = ("https://", "http://")
-    if address and (not address.startswith(good) or address in good):
+    if address and not is_web_address(address):
         yield (field,), "not a web address", "start it with https://"
 
 

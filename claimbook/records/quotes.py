@@ -25,6 +25,7 @@ _LOOKALIKE = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
 _LATIN = re.compile("[A-Za-z]")
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"…|\.\.\.")
+_PARTING = re.compile(r"[\s\x00-\x1f\x7f-\x9f<>\"{}|\\^`\ue000-\uf8ff\ufff9-\uffff]")
 REFERENCE = re.compile(r"\{([^{}\s]+)\}")  # in a topic's texts: a finding by source/finding
 MAX_QUOTE = 25  # words: short enough to be a quotation, never a copy
 
@@ -122,6 +123,20 @@ def text_fragment(quote: str) -> str:
     return ":~:text=" + ",".join(
         urllib.parse.quote(end, safe="").replace("-", "%2D") for end in ends
     )
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is the address of a page: https or http, a host, and no sign that parts it.
+
+    Source: RFC 3987, section 2.2, for the signs that an address has written out.
+    """
+    try:
+        parts = urllib.parse.urlsplit(text)
+        host = parts.hostname and parts.port != 0
+    except ValueError:  # brackets that are no number of a host; a port that is none
+        return False
+    good = text.startswith(("https://", "http://")) and bool(host)
+    return good and VISIBLE.fullmatch(text) is not None and not _PARTING.search(text)
 
 
 def heading(section: str | None) -> str:

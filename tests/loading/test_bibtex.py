@@ -180,6 +180,8 @@ def test_an_entry_that_leads_nowhere(crossref: str, place: str, message: str) ->
         ),
         ("doi = {\\url{10.5555/x}}", "is not a DOI; write 10.1000/xyz"),
         ("doi = {https://a.example/10.5555/x}", "is not a DOI"),
+        ("pmid = {PMID: 123}", "'PMID: 123' is not a PubMed id; write its digits alone"),
+        ("pmid = {PMC123}", "'PMC123' is not a PubMed id"),
     ],
 )
 def test_what_cannot_be_used_is_told_at_its_line(field: str, message: str) -> None:

@@ -658,6 +658,12 @@ TYPES: list[Row] = [
         "start it with https://",
     ),
     (PAGE, "https://example.org/spa", "https://", "3:10", "not a web address", ""),
+    (PAGE, "https://example.org/spa", "https://[::1", "3:10", "not a web address", ""),
+    (PAGE, "https://example.org/spa", "https://example.org/a b", "3:10", "not a web address", ""),
+    (PAGE, "https://example.org/spa", "https://a\u202eb.org", "3:10", "not a web address", ""),
+    (PAGE, "https://example.org/spa", "https://a.org/<b>", "3:10", "not a web address", ""),
+    (PAGE, "https://example.org/spa", "https://a.org:x/", "3:10", "not a web address", ""),
+    (BIB, "https://example.org/klein", "https://[::1", "12:3", "not a web address", ""),
     (
         TRIAL,
         "https://example.org/weber",
