@@ -18,7 +18,15 @@ from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from claimbook.loading.load import load
 from claimbook.records import Base
@@ -217,19 +225,41 @@ def context(launched: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-@contextmanager
-def sound_page(context: BrowserContext) -> Iterator[Page]:
-    """A new page in which no script may fail."""
+@pytest.fixture(scope="module")
+def tab(context: BrowserContext) -> Iterator[Page]:
+    """A page that the tests of a module share: a process of its own for each test costs most."""
     page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
     yield page
     page.close()
+
+
+@contextmanager
+def sound(page: Page) -> Iterator[Page]:
+    """A page as it is when new, in which no script and nothing on the console may fail."""
+    faults: list[str] = []
+
+    def failed(error: Error) -> None:
+        faults.append(str(error))
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(message.text)
+
+    page.goto("about:blank")
+    page.emulate_media(
+        media="null", color_scheme="null", reduced_motion="null", forced_colors="null"
+    )
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.on("pageerror", failed)
+    page.on("console", said)
+    yield page
+    page.remove_listener("pageerror", failed)
+    page.remove_listener("console", said)
     assert not faults
 
 
 @pytest.fixture
-def browser(context: BrowserContext) -> Iterator[Page]:
-    """A page in which no script may fail."""
-    with sound_page(context) as page:
+def browser(tab: Page) -> Iterator[Page]:
+    """A page in which nothing may fail."""
+    with sound(tab) as page:
         yield page

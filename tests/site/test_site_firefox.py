@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import sound_page
+from conftest import sound
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from test_site_readers import (
     test_passages_of_a_page_filter_and_come_back_for_a_link,
@@ -74,6 +74,7 @@ def context(launched: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def browser(context: BrowserContext) -> Iterator[Page]:
-    """A page in which no script may fail."""
-    with sound_page(context) as opened:
+    """A page in which nothing may fail."""
+    with sound(context.new_page()) as opened:
         yield opened
+    opened.close()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import sound_page
+from conftest import sound
 from factories import small_base
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -62,8 +62,8 @@ ASKED = [
 
 @pytest.fixture(scope="module")
 def search(context: BrowserContext) -> Iterator[Page]:
-    """A page on which one search follows another, and no script may fail."""
-    with sound_page(context) as page:
+    """A page on which one search follows another, and nothing may fail."""
+    with sound(context.new_page()) as page:
         yield page
 
 
