@@ -23,8 +23,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
-from claimbook.language.coverage import State as Registered
-from claimbook.language.coverage import coverage, sentences
+from claimbook.language.coverage import Registration, coverage, sentences
 from claimbook.records import Base, Page
 from claimbook.records.quotes import VISIBLE, heading, normalize, offsets, quote_spans
 
@@ -403,7 +402,7 @@ def _new(
     old = {sentence for _, sentence in sentences(before.text)} if before else set()
     shown = [each.now for each in quotes if each.now]
     for sentence in coverage(after.text, held).sentences:
-        known = sentence.state is Registered.REGISTERED or sentence.text in old
+        known = sentence.state is Registration.REGISTERED or sentence.text in old
         if not known and not any(sentence.text in now for now in shown):
             yield sentence.line, sentence.text
 

@@ -15,7 +15,7 @@ from claimbook.records import Base
 from claimbook.records.quotes import normalize, quote_spans
 
 
-class State(StrEnum):
+class Registration(StrEnum):
     """What became of a sentence."""
 
     REGISTERED = "registered"
@@ -29,7 +29,7 @@ class Sentence:
 
     line: int
     text: str
-    state: State
+    state: Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,15 @@ class Coverage:
 
     sentences: tuple[Sentence, ...]
 
-    def count(self, state: State) -> int:
+    def count(self, state: Registration) -> int:
         """How many sentences are in a state."""
         return sum(sentence.state is state for sentence in self.sentences)
 
     @property
     def share(self) -> float:
         """The share of the sentences not passed over that is registered, from 0 to 1."""
-        worth = len(self.sentences) - self.count(State.PASSED_OVER)
-        return self.count(State.REGISTERED) / worth if worth else 1.0
+        worth = len(self.sentences) - self.count(Registration.PASSED_OVER)
+        return self.count(Registration.REGISTERED) / worth if worth else 1.0
 
 
 def sentences(text: str) -> list[tuple[int, str]]:
@@ -72,8 +72,9 @@ def coverage(text: str, quotes: Iterable[str], passed_over: Iterable[str] = ()) 
     for _, sentence in listed:
         starts.append(len(whole))
         whole += sentence + " "
-    states = [State.LEFT] * len(listed)
-    for state, group in ((State.PASSED_OVER, passed_over), (State.REGISTERED, quotes)):
+    states = [Registration.LEFT] * len(listed)
+    groups = {Registration.PASSED_OVER: passed_over, Registration.REGISTERED: quotes}
+    for state, group in groups.items():
         for start, end in _places(group, whole):
             first = max(bisect_right(starts, start) - 1, 0)
             for index in range(first, bisect_left(starts, end)):

@@ -105,7 +105,7 @@ def refers(sentence: str) -> bool:
     return pattern("clauses", "refers").match(sentence) is not None
 
 
-def cites_nothing(sentence: str, after: str = "") -> bool:
+def cites_nothing(sentence: str, after: str) -> bool:
     """Whether a citation that leads nowhere, "(Source)", stands in it or right after it."""
     return _EMPTY.search(sentence) is not None or _EMPTY.match(after.strip()) is not None
 

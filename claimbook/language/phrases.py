@@ -55,7 +55,7 @@ def phrases(name: str) -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def meanings(name: str, section: str = "") -> Mapping[str, str]:
+def meanings(name: str, section: str) -> Mapping[str, str]:
     """What each phrase of a section stands for, in the order of the file."""
     return dict(line.split(" = ") for line in phrases(name)[section])
 

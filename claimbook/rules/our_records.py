@@ -8,7 +8,7 @@ from claimbook.evidence.directness import directness
 from claimbook.evidence.disagreements import stance
 from claimbook.evidence.index import Index
 from claimbook.evidence.support import Support
-from claimbook.language.coverage import State, of_page
+from claimbook.language.coverage import Registration, of_page
 from claimbook.records import Claim, Finding, Occurrence, Page, Remark, Severity, Topic, YesNo
 from claimbook.records.quotes import REFERENCE, contains_quote, normalize
 
@@ -105,7 +105,7 @@ def unregistered_passage(page: Page, index: Index) -> Iterator[Remark]:
     """Object once for each sentence that is left, with its line."""
     coverage = of_page(page.id, index.base)
     for sentence in coverage.sentences if coverage else ():
-        if sentence.state is State.LEFT:
+        if sentence.state is Registration.LEFT:
             words = sentence.text.split()
             short = " ".join(words[:8]) + (" …" if len(words) > 8 else "")
             yield Remark(page.at, f"line {sentence.line} is not registered: {short}")

@@ -177,7 +177,7 @@ def _data(
         **{f"data/{kind}.json": tables.as_json(kind, rows) for kind, rows in tables.items()},
         **{f"data/{name}": _json(value) for name, value in data.items()},
     }
-    day = dossier.as_of(context.base)
+    day = dossier.records_as_of(context.base)
     described = croissant(front.title, front.description, site, day, files)
     return {**files, "data/croissant.json": _json(described)}
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from claimbook.curation.reviews import is_current, state
 from claimbook.evidence.certainty import LEVEL_WHY, Certainty
 from claimbook.evidence.harms import harm_status
-from claimbook.language.coverage import State
+from claimbook.language.coverage import Registration
 from claimbook.records import UNRESOLVED, Base, Verdict, display, percent
 from claimbook.records.quotes import slug
 from claimbook.rules.check import Report
@@ -108,7 +108,7 @@ def environment(report: Report) -> jinja2.Environment:
         "report": report,
         "last_read": max((page.read for page in base.pages.values()), default=None),
         "Certainty": Certainty,
-        "State": State,
+        "Registration": Registration,
         "Verdict": Verdict,
         "VERDICTS": {verdict.label: verdict for verdict in Verdict},
         "FEW": words.FEW,

@@ -163,7 +163,7 @@ def files(
     manifest = {
         "about": about.address,
         "title": about.title,
-        "records_as_of": str(as_of(base)),
+        "records_as_of": str(records_as_of(base)),
         "records_version": version,
         "files": dict(sorted(digests.items())),
     }
@@ -171,7 +171,7 @@ def files(
     return result
 
 
-def as_of(base: Base) -> date:
+def records_as_of(base: Base) -> date:
     """The newest day in the records; a base has pages, and each was read on a day."""
     return max(days(base.claims.values(), base.pages.values(), base.sources.values()))
 
@@ -197,7 +197,7 @@ def _html(
         about=about,
         version=version,
         claim_version=claim_version,
-        as_of=as_of(context.base),
+        as_of=records_as_of(context.base),
         citations={
             key: Markup(context.citations.get(key, escape(short(key, context.base))))  # noqa: S704
             for key in about.sources

@@ -32,7 +32,7 @@ class Fall:
 
 
 @dataclass(frozen=True, slots=True)
-class Disagreement:
+class DividedRow:
     """A row of the board of which two pages disagree: what the evidence bears out least, and best.
 
     `words` holds the words of each by page.
@@ -121,10 +121,10 @@ def _count(finding: Finding) -> int:
     return (finding.says.count or 0) if isinstance(finding.says, Share) else 0
 
 
-def disagreements(report: Report) -> list[Disagreement]:
+def disagreements(report: Report) -> list[DividedRow]:
     """The first rows of the board on which pages disagree most gravely, each with two of them."""
     found = [
-        (kinds.index(kind), Disagreement(row, words))
+        (kinds.index(kind), DividedRow(row, words))
         for kinds in [list(DisagreementKind)]
         for row in rows(report)
         for kind in [next(iter(row.disagreements), None)]

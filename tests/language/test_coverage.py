@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook.language.coverage import State, coverage, sentences
+from claimbook.language.coverage import Registration, coverage, sentences
 
 TEXT = """Warm Feet
 
@@ -47,7 +47,7 @@ def test_sentences_have_their_lines() -> None:
     ],
 )
 def test_what_is_left(quotes: list[str], passed: list[str], left: int) -> None:
-    assert coverage(TEXT, quotes, passed).count(State.LEFT) == left
+    assert coverage(TEXT, quotes, passed).count(Registration.LEFT) == left
 
 
 def test_share_leaves_out_what_was_passed_over() -> None:
@@ -58,5 +58,5 @@ def test_share_leaves_out_what_was_passed_over() -> None:
 @given(st.text(max_size=200), st.lists(st.text(max_size=20), max_size=5))
 def test_every_sentence_has_one_state(text: str, quotes: list[str]) -> None:
     covered = coverage(text, quotes)
-    assert sum(covered.count(state) for state in State) == len(sentences(text))
+    assert sum(covered.count(state) for state in Registration) == len(sentences(text))
     assert 0 <= covered.share <= 1
