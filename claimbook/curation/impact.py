@@ -32,7 +32,6 @@ from claimbook.records import (
     display,
 )
 from claimbook.records.display import listed
-from claimbook.records.quotes import REFERENCE
 from claimbook.rules.check import Report, check
 
 # What people wrote, in the order in which it is listed; no rule can judge it again.
@@ -255,10 +254,7 @@ def _why_answer(
     topic: Topic, claims: Collection[str], keys: frozenset[str], findings: Collection[str]
 ) -> str:
     """How an answer rests on it; empty where it does not."""
-    printed = (key for _, text in topic.texts for key in REFERENCE.findall(text))
-    named = [
-        key for key in dict.fromkeys((*topic.found, *topic.harms, *printed)) if key in findings
-    ]
+    named = [key for key in topic.findings if key in findings]
     named += (f"the claim {name}" for name in topic.claims if name in keys)
     if topic.truth_of in claims and topic.truth_of not in keys:
         named.append(f"what is said of {topic.truth_of}")

@@ -39,7 +39,7 @@ def origins(occurrence: Occurrence, index: Index) -> tuple[Origin, ...]:
     if not (says := printed_figure(occurrence.says)):
         return ()
     outcome = index.base.scope_of(occurrence).outcome
-    cited, linked = index.cited(occurrence), index.linked(index.base.claim_of(occurrence))
+    cited, linked = index.cited(occurrence), index.base.linked(index.base.claim_of(occurrence))
     near = [*cited, *linked, *index.by_outcome.get(outcome, ())]
     near = [finding for finding in near if same_figure(says, finding.says)]
 

@@ -40,15 +40,11 @@ class Index:
         """The findings of the sources that a passage cites."""
         return [finding for key in occurrence.cited for finding in self.base.sources[key].findings]
 
-    def linked(self, claim: Claim) -> list[Finding]:
-        """The findings on which a claim rests."""
-        return [self.base.findings[link.finding] for link in claim.evidence]
-
     def behind(self, occurrence: Occurrence) -> list[Finding]:
         """The findings of what a passage cites; of one without, those on which its claim rests."""
         if occurrence.cited:
             return self.cited(occurrence)
-        return self.linked(self.base.claim_of(occurrence))
+        return self.base.linked(self.base.claim_of(occurrence))
 
     @cached_property
     def by_outcome(self) -> Mapping[str | None, tuple[Finding, ...]]:
@@ -72,7 +68,7 @@ class Index:
     def by_source(self) -> Mapping[str, tuple[Claim, ...]]:
         """The claims that rest on each source; only sources on which one does."""
         claims = self.base.claims.values()
-        return grouped((each.source, claim) for claim in claims for each in self.linked(claim))
+        return grouped((each.source, claim) for claim in claims for each in self.base.linked(claim))
 
     @cached_property
     def by_author(self) -> Mapping[str, tuple[str, ...]]:

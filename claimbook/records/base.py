@@ -77,6 +77,10 @@ class Base:
         """The claim that an occurrence makes."""
         return self.claims[occurrence.claim]
 
+    def linked(self, claim: Claim) -> list[Finding]:
+        """The findings on which a claim rests."""
+        return [self.findings[link.finding] for link in claim.evidence]
+
     def scope_of(self, occurrence: Occurrence) -> Scope:
         """The claim's scope, with the facets in which the passage differs."""
         about = self.claims[occurrence.claim].about

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from claimbook.records.quotes import REFERENCE
 from claimbook.records.record import YEAR, Written, computed, spelt
 from claimbook.records.values import Amount, Value
 from claimbook.records.vocabulary import Scope
@@ -248,6 +249,12 @@ class Topic(Written):
         more = {"unknown": self.unknown, "would-change": self.would_change}
         written = ((name, text) for name, text in more.items() if text)
         return (("answer", self.answer), *(("ask", text) for text in self.ask), *written)
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The findings that it shows or names in a text, each once."""
+        named = (key for _, text in self.texts for key in REFERENCE.findall(text))
+        return tuple(dict.fromkeys((*self.found, *self.harms, *named)))
 
 
 @dataclass(frozen=True, slots=True)

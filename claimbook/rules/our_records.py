@@ -10,7 +10,7 @@ from claimbook.evidence.index import Index
 from claimbook.evidence.support import Support
 from claimbook.language.coverage import Registration, of_page
 from claimbook.records import Claim, Finding, Occurrence, Page, Remark, Severity, Topic, YesNo
-from claimbook.records.quotes import REFERENCE, contains_quote, normalize
+from claimbook.records.quotes import contains_quote, normalize
 
 _BRACES = re.compile(r"\{[^{}]*\}")
 _DIGIT = re.compile(r"\S*\d\S*")
@@ -26,7 +26,8 @@ def answer_without_harms(topic: Topic, index: Index) -> Iterator[Remark]:
 
 def number_without_finding(topic: Topic, index: Index) -> Iterator[Remark]:
     """Object once for each text with a typed number that no advice prints, as one to call."""
-    rests_on = (each for name in topic.claims for each in index.linked(index.base.claims[name]))
+    base = index.base
+    rests_on = (each for name in topic.claims for each in base.linked(base.claims[name]))
     advice = [each.printed for each in rests_on if each.printed and isinstance(each.says, YesNo)]
     printed = set(_NUMBER.findall(" ".join(advice)))
     for field, text in topic.texts:
@@ -47,7 +48,7 @@ def evidence_left_out(claim: Claim, index: Index) -> Iterator[Remark]:
     mentioned = {link.finding for link in claim.evidence}
     mentioned |= {link.finding for link in claim.set_aside}
     vocabulary = index.base.vocabulary
-    used = [directness(claim.about, each.about, vocabulary) for each in index.linked(claim)]
+    used = [directness(claim.about, each.about, vocabulary) for each in index.base.linked(claim)]
     least = max((each.rank for each in used if not each.unrelated), default=9)
     for finding in index.by_outcome.get(claim.about.outcome, ()):
         how = directness(claim.about, finding.about, vocabulary)
@@ -135,8 +136,7 @@ def wording_of_retracted(claim: Claim, index: Index) -> Iterator[Remark]:
 
 def answer_of_retracted(topic: Topic, index: Index) -> Iterator[Remark]:
     """Object to an answer once for each source that it rests on and that was retracted."""
-    printed = (name for _, text in topic.texts for name in REFERENCE.findall(text))
-    for key in _retracted((*topic.found, *topic.harms, *printed), index):
+    for key in _retracted(topic.findings, index):
         yield Remark(topic.at, f"{key} was retracted, and this answer rests on it", sources=(key,))
 
 

@@ -80,7 +80,7 @@ def source_rows(report: Report) -> list[Row]:
     topics: dict[str, dict[str, None]] = {key: {} for key in base.sources}
     pages: dict[str, dict[str, None]] = {key: {} for key in base.sources}
     for row in claim_rows(report):
-        for key in {base.findings[link.finding].source for link in row.record.evidence}:
+        for key in {each.source for each in base.linked(row.record)}:
             topics[key].update(dict.fromkeys(row.found_by["topic"]))
             pages[key].update(dict.fromkeys(row.found_by["clinic"]))
         for occurrence in row.record.occurrences:

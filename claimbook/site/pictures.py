@@ -84,7 +84,7 @@ def ruler(topic: Topic, base: Base) -> dict[str, Any] | None:
 
 def _studied(claim: Claim, shown: Iterable[str], base: Base) -> list[tuple[str, Amount]]:
     """The times that studies among *shown* give on a claim, as read in the studies themselves."""
-    findings = [base.findings[link.finding] for link in claim.evidence]
+    findings = base.linked(claim)
     return [
         (f.source, f.says)
         for f in findings

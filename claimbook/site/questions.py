@@ -95,11 +95,7 @@ def _data(topic: Topic, listed: Sequence[Topic], context: Context) -> dict[str, 
         "ruler": ruler(topic, base),
         "shares": [(side, f) for side, f in shown if figures(f)],
         "studies": [base.sources[key] for key in sources],
-        "evidence": [
-            (claim, [base.findings[link.finding] for link in claim.evidence])
-            for claim in claims
-            if claim.evidence
-        ],
+        "evidence": [(claim, base.linked(claim)) for claim in claims if claim.evidence],
         "said": (sentences := said(claims, report)),
         "verdicts": sorted({report.sentence_verdict(o) for _, os in sentences for o in os}),
         "sheet": _sheet(path, context.address),

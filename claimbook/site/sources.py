@@ -27,7 +27,6 @@ from claimbook.records import (
     Verdict,
     display,
 )
-from claimbook.records.quotes import REFERENCE
 from claimbook.rules.check import Report, all_rules
 from claimbook.site import json_ld
 from claimbook.site.context import Content, Context
@@ -211,8 +210,7 @@ def second_hand(index: Index) -> list[dict[str, Any]]:
     base = index.base
     topics: dict[str, dict[str, Topic]] = {}  # that show a finding or name it in their texts
     for topic in base.topics.values():
-        named = (key for _, text in topic.texts for key in REFERENCE.findall(text))
-        for key in (*topic.found, *topic.harms, *named):
+        for key in topic.findings:
             topics.setdefault(key, {})[topic.id] = topic
     findings = [
         {

@@ -50,7 +50,7 @@ def versions(report: Report, tables: Tables) -> dict[str, Version]:
 def _version(claim: Claim, report: Report, tables: Tables) -> Version:
     base = report.base
     pages = [base.pages[one.page] for one in claim.occurrences]
-    sources = [base.sources[base.findings[link.finding].source] for link in claim.evidence]
+    sources = [base.sources[each.source] for each in base.linked(claim)]
     digest = version_of(judged(claim, report, tables))
     return Version(claim.id, digest, max(days([claim], pages, sources), default=None))
 

@@ -175,7 +175,7 @@ def truth(claim: Claim, base: Base) -> Truth | None:
         return None
     if claim.truth:
         return claim.truth
-    findings = [base.findings[link.finding] for link in claim.evidence]
+    findings = base.linked(claim)
     answers = [
         (finding.source, finding.says.holds)
         for finding in findings

@@ -137,8 +137,7 @@ class Extractor:
     def _expected(self, claim: Claim, nearest: Occurrence | None) -> Value | None:
         """A value as a claim's passages or findings give, that of the nearest passage first."""
         passages = (*((nearest,) if nearest else ()), *claim.occurrences)
-        findings = (self.base.findings[link.finding] for link in claim.evidence)
-        given = (record.says for records in (passages, findings) for record in records)
+        given = (record.says for record in (*passages, *self.base.linked(claim)))
         return next((says for says in given if says is not None), None)
 
     def _direction(self, claim: Claim) -> Direction:

@@ -111,7 +111,7 @@ def test_what_a_passage_cites_and_a_claim_rests_on(index: Index) -> None:
     keys = [finding.key for finding in index.cited(occurrence)]
     assert keys == ["trial/relief", "trial/sleep"]
     assert [finding.key for finding in index.behind(occurrence)] == keys
-    linked = index.linked(index.base.claims["claim-1"])
+    linked = index.base.linked(index.base.claims["claim-1"])
     assert [finding.key for finding in linked] == ["trial/relief", "series/relief"]
     assert index.behind(replace(occurrence, cites=("unresolved",))) == linked
 
