@@ -10,7 +10,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,12 +108,12 @@ def _ids(flags: Iterable[Flag]) -> list[str]:
     return [flag.id for flag in flags]
 
 
-def _evidence(claim: Claim, report: Report) -> list[dict[str, Any]]:
+def _evidence(claim: Claim, report: Report) -> list[Any]:
     """The findings on a claim, each with how it bears on every passage, by the passage's id."""
     appraisals = {o.id: appraise(o, report.index).all for o in claim.occurrences}
     return [
-        _EVIDENCE.data((one, {name: every[i] for name, every in appraisals.items()}), report)
-        for i, one in enumerate(body(claim, report.index))
+        (evidence, {name: every[i] for name, every in appraisals.items()})
+        for i, evidence in enumerate(body(claim, report.index))
     ]
 
 
@@ -215,6 +215,13 @@ def _optional(shape: Shape, name: str) -> tuple[Any, Any]:
     return shape.row | None, data
 
 
+def _list(shape: Shape, parts: Callable[[Any, Report], Iterable[Any]]) -> tuple[Any, Any]:
+    """Parts of a record as a list."""
+    return shape.rows, lambda record, report: [
+        shape.data(part, report) for part in parts(record, report)
+    ]
+
+
 DATA = {
     "claims": Shape(
         "ClaimData",
@@ -240,18 +247,10 @@ DATA = {
             "withdrawn": _optional(_WITHDRAWAL, "withdrawn"),
             "status": (str, lambda c, report: state(c, report.index).status.value),
             "status_reasons": (_TEXTS, lambda c, report: [*state(c, report.index).why]),
-            "reviews": (
-                _REVIEW.rows,
-                lambda c, report: [
-                    _REVIEW.data(each, report) for each in state(c, report.index).reviews
-                ],
-            ),
-            "say": (_WORDING.rows, lambda c, report: [_WORDING.data(w, report) for w in c.say]),
-            "evidence": (_EVIDENCE.rows, _evidence),
-            "occurrences": (
-                _OCCURRENCE.rows,
-                lambda c, report: [_OCCURRENCE.data(o, report) for o in c.occurrences],
-            ),
+            "reviews": _list(_REVIEW, lambda c, report: state(c, report.index).reviews),
+            "say": _list(_WORDING, lambda c, _: c.say),
+            "evidence": _list(_EVIDENCE, _evidence),
+            "occurrences": _list(_OCCURRENCE, lambda c, _: c.occurrences),
         },
     ),
     "sources": Shape(
@@ -263,10 +262,7 @@ DATA = {
             "standing": (str, lambda s, _: s.standing.status),
             "people": _MAYBE,
             "risk_of_bias": (_MAYBE, lambda s, _: s.risk_of_bias and s.risk_of_bias.rating),
-            "findings": (
-                _FINDING.rows,
-                lambda s, report: [_FINDING.data(f, report) for f in s.findings],
-            ),
+            "findings": _list(_FINDING, lambda s, _: s.findings),
             "flags": (_TEXTS, lambda s, report: _ids(report.by_source.get(s.id, ()))),
         },
     ),
@@ -293,10 +289,7 @@ DATA = {
             **_each("id rule category severity message", str),
             **_each("claims occurrences pages sources", _TEXTS),
             "suggestion": _MAYBE,
-            "also": (
-                _REASON.rows,
-                lambda flag, report: [_REASON.data(other, report) for other in flag.also],
-            ),
+            "also": _list(_REASON, lambda flag, _: flag.also),
         },
     ),
 }
