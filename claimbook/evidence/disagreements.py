@@ -195,8 +195,9 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
 
 
 def _holds(value: Value, scope: Scope, narrower: Scope, index: Index) -> bool:
-    """Whether a set said of one scope holds in a narrower one: it is closed, or rules out."""
-    if not isinstance(value, ConceptSet) or value.mode == "includes":
+    """Whether what is said of one scope holds in a narrower one: it is closed, or rules out."""
+    closed = isinstance(value, ConceptSet) and value.mode != "includes"
+    if not closed and not (isinstance(value, YesNo) and value.denies):
         return False
     differences = directness(scope, narrower, index.base.vocabulary).differences
     return all(how is Difference.NARROWER for _, how in differences)
