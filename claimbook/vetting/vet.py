@@ -40,6 +40,7 @@ from claimbook.records import (
 from claimbook.records.flags import flag_data
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
+from claimbook.vetting.contradictions import Contradictions
 from claimbook.vetting.matching import Matcher
 from claimbook.vetting.occurrences import (
     DRAFT,
@@ -171,6 +172,7 @@ class Vetter:
         claims = {name: claim for name, claim in base.claims.items() if not claim.withdrawn}
         self.base = base = replace(base, claims=claims)
         self._occurrences = OccurrenceReader(Matcher(Index(base)))
+        self._contradictions = Contradictions(self._occurrences.matcher)
         concepts, harm = base.vocabulary.concepts.values(), base.vocabulary.harm
         self._safety = Safety(
             _terms(each for each in concepts if harm(each.id)),
@@ -191,11 +193,7 @@ class Vetter:
         return VetResult(
             text,
             tuple(self._with_suggestions(results, records, report)),
-            tuple(
-                _as_read(flag)
-                for flag in report.flags
-                if all_rules()[flag.rule].drafts is Drafts.DOCUMENT
-            ),
+            (*_of_document(report), *self._contradictions.flags(records, report.index)),
             report.rules_run,
             left_out(report.base.pages[DRAFT], report.index, lambda: self._tellings),
         )
@@ -449,14 +447,12 @@ def _merged(flags: Iterable[Flag]) -> list[Flag]:
     return [flag for key, flag in merged.items() if flag.also or key not in also]
 
 
-def _as_read(flag: Flag) -> Flag:
-    """A flag on a whole draft: that two sentences do not go together is only worth a look.
-
-    What they claim was read by no person. Of the tensions found in drafts that nobody here wrote,
-    most were none (`docs/method/vetting.md`); a grave conflict stays one.
-    """
-    worth_a_look = flag.category is Category.DISAGREEMENT and flag.severity is Severity.WARNING
-    return replace(flag, severity=Severity.NOTE) if worth_a_look else flag
+def _of_document(report: Report) -> Iterator[Flag]:
+    """The flags on the whole draft; of its contradictions only `contradictions` is sure enough."""
+    for flag in report.flags:
+        of_document = all_rules()[flag.rule].drafts is Drafts.DOCUMENT
+        if of_document and flag.category is not Category.DISAGREEMENT:
+            yield flag
 
 
 def _is_uncovered(flag: Flag) -> bool:

@@ -10,6 +10,10 @@ from claimbook.vetting.vet import Vetter
 
 BETWEEN = " Bring a list of questions. Wear something warm. Lunch is at noon. "
 
+# two places side by side
+NORTH = "Elm North is big. Pumps are set to run for 2 hours.\n"
+SOUTH = "Elm South is small. Pumps are set to run for 45 minutes."
+
 # one sentence, another, and what the reason of the flag says; None where there is none
 CLAIMS = [
     ("Ketamine is FDA-approved for migraine.", "Ketamine is off-label for migraine.", ""),
@@ -51,10 +55,8 @@ FIGURES = [
     ("The first dose on camera is 25 mg.", "The second dose on camera is 50 mg.", None),
     ("In 2017 the pump was set to run for 20 minutes.\n", "We set the pump for 60 minutes.", None),
     ("We have set up pumps for twenty years.", "The pump is set up in ten minutes.", None),
-    # two places side by side
-    ("\nElm North is big. Pumps are set to run for 2 hours.\n", "\nElm South is small. "
-     "Pumps are set to run for 45 minutes.", None),
-]  # fmt: skip
+    (f"\n{NORTH}", f"\n{SOUTH}", None),
+]
 
 
 @pytest.fixture(scope="module")

@@ -221,22 +221,6 @@ def test_each_use_that_is_approved_is_a_claim(
 @pytest.mark.parametrize(
     ("text", "flagged"),
     [
-        # A cure implies an end for good, which is opposed to relief that fades.
-        ("Ketamine is the cure for migraine. The relief fades for some people.", True),
-        ("Ketamine is no cure for migraine. The relief fades for some people.", False),
-        ("Ketamine is the cure for migraine. It makes some people dizzy.", False),
-    ],
-)
-def test_what_a_draft_says_is_held_against_what_else_it_implies(
-    text: str, flagged: bool, vetter: Vetter
-) -> None:
-    rules = {flag.rule for flag in vetter.vet(text).document_flags}
-    assert ("page-disagrees-with-itself" in rules) is flagged
-
-
-@pytest.mark.parametrize(
-    ("text", "flagged"),
-    [
         ("Whether ketamine works for migraine is not known.", False),
         ("Ketamine may ease migraine pain in some people.", True),
     ],
