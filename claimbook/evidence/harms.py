@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from claimbook.evidence.appraisal import Evidence, body
+from claimbook.evidence.appraisal import Evidence, body, rating
+from claimbook.evidence.certainty import Rating
 from claimbook.evidence.directness import Difference
 from claimbook.evidence.index import Index, remembered
 from claimbook.evidence.support import NOBODY
@@ -50,6 +51,11 @@ def harm_status(claim: Claim, index: Index) -> HarmStatus | None:
     if any(one.finding.says != Effect(Direction.MIXED) for one in studies):
         return HarmStatus.REPORTED
     return HarmStatus.SUSPECTED if telling else None
+
+
+def rating_told(claim: Claim, index: Index) -> Rating | None:
+    """The rating of a claim as readers are told it; none of a harm that has a status."""
+    return None if harm_status(claim, index) else rating(claim, index)
 
 
 def _of_harm(evidence: Evidence) -> bool:

@@ -19,7 +19,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from claimbook.evidence.appraisal import body, rating
+from claimbook.evidence.appraisal import body
+from claimbook.evidence.harms import rating_told
 from claimbook.records import FACETS, Claim, Page
 from claimbook.records.quotes import spans
 from claimbook.site.context import Context, environment
@@ -70,7 +71,7 @@ def _claims(context: Context) -> Iterator[dict[str, Any]]:
 
 def _claim(claim: Claim, context: Context) -> dict[str, Any]:
     report, base = context.report, context.base
-    answer, rated = truth(claim, base), rating(claim, report.index)
+    answer, rated = truth(claim, base), rating_told(claim, report.index)
     certainty = f" Certainty of the evidence: {rated.certainty.label}." if rated else ""
     evidence = [
         {

@@ -300,6 +300,15 @@ def test_what_could_not_be_searched_is_the_base_s_own_word(tmp_path: Path) -> No
         assert wanted in render(check(base))["method/searching.md"].html
 
 
+def test_data_give_no_certainty_of_a_harm(report: Report) -> None:
+    rows = {row["id"]: row for row in exports.table("claims", report)}
+    harm, benefit = rows["has-side-effects"], rows["effective-for-migraine"]
+    assert (harm["certainty"], harm["certainty_reasons"]) == (None, [])
+    assert harm["harm_status"].startswith("known risk")
+    assert benefit["certainty"]
+    assert benefit["certainty_reasons"]
+
+
 def test_certainty_that_nobody_judged_says_so() -> None:
     example = {
         "claims": [
