@@ -55,14 +55,14 @@ FOUND = [
     ("spray-in-use", CONCIERGE, "spray-still-explored", CONCIERGE, "tension"),
     ("complete-safety", CONCIERGE, "has-side-effects", NORTEX, "tension"),
     ("dependence-very-low", CONCIERGE, "dependence", CONCIERGE, "tension"),
-    ("headache-days", GEORGIA, "headache-days", TEXAS, "conflict"),
+    ("headache-days", GEORGIA, "headache-days", TEXAS, "degree"),
 ]
 
 # two claims (or one) on which two pages (or one) do not disagree
 AGREE = [
     # a page that says what it cannot promise is balanced
     ("drip-eases-refractory-pain", TEXAS, "not-everyone-responds", TEXAS),
-    ("fewer-migraine-days", TEXAS, "not-everyone-responds", TEXAS),
+    ("some-patients-report-relief", TEXAS, "not-everyone-responds", TEXAS),
     ("promising-treatment", NORTEX, "cures-migraine", NORTEX),
     ("promising-treatment", NORTEX, "not-everyone-responds", TEXAS),
     ("patient-head-felt-quiet", NORTEX, "stops-migraine-for-good", NORTEX),

@@ -206,6 +206,9 @@ def _holds(value: Value, scope: Scope, narrower: Scope, index: Index) -> bool:
 def _kind(comparison: Comparison, value: Value, other: Value, kind: Kind) -> DisagreementKind:
     """What a comparison of two values comes to, of passages of the same scope."""
     if comparison.relation is Relation.CONFLICTS:
+        match value, other:
+            case Amount(), Amount() if value.interval.same_limit(other.interval):
+                return DisagreementKind.DEGREE
         return DisagreementKind.CONFLICT
     if comparison.relation not in (Relation.EXCEEDS, Relation.FALLS_SHORT):
         return DisagreementKind.COMPATIBLE

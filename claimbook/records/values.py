@@ -106,6 +106,10 @@ class Interval:
         """Whether it is one-sided: a limit rather than a range."""
         return math.isinf(self.high)
 
+    def same_limit(self, other: "Interval") -> bool:
+        """Whether two limits differ at most in whether the number itself counts: 15, or over 15."""
+        return self.threshold and other.threshold and self.low == other.low
+
     @property
     def empty(self) -> bool:
         """Whether no number lies inside."""

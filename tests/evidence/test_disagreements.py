@@ -140,6 +140,14 @@ def test_definitions_are_exact(tmp_path: Path) -> None:
         assert pair.kind == expected
 
 
+def test_a_limit_that_counts_itself_is_hardly_another(tmp_path: Path) -> None:
+    days = [said("clinic-a", {"amount": ">15 day"}), said("clinic-b", {"amount": ">=15 day"})]
+    example = {"kind": "definition", "about": {"outcome": "how"}, "occurrences": days}
+    base = small_base(example, tmp_path)
+    (pair,) = pairs(base.claims["claim-1"], base.claims["claim-1"].occurrences, Index(base))
+    assert pair.kind == "degree"
+
+
 def test_passages_that_say_the_same_are_one_side(tmp_path: Path) -> None:
     alike = [said(f"clinic-{name}", SHORT) for name in "abc"]
     base = base_of(tmp_path, *alike)
