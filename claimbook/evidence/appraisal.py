@@ -364,9 +364,14 @@ def _lists(claim: Claim, scope: Scope, index: Index) -> Iterator[tuple[Evidence,
 
 
 def warns(occurrence: Occurrence, index: Index) -> bool:
-    """Whether a passage only warns: of a harm, or of people for whom the treatment is not."""
+    """Whether a passage only warns: of a harm, of people for whom the treatment is not, of delay.
+
+    A benefit that comes after some time, with no end to it, is none that anybody is promised.
+    """
     says, kind = occurrence.says, index.base.claim_of(occurrence).kind
     if kind is Kind.HARM and says == Effect(Direction.INCREASES):
+        return True
+    if kind is Kind.ONSET and isinstance(says, Amount) and says.interval.threshold:
         return True
     return kind in _WARNING and isinstance(says, ConceptSet) and says.mode == "includes"
 

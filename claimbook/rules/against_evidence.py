@@ -71,13 +71,9 @@ def definition_misstated(occurrence: Occurrence, index: Index) -> Iterator[Remar
 def _same_number(says: Value | None, finding: AppraisedFinding) -> bool:
     """Whether two limits differ only in whether the number itself counts: 15, or more than 15."""
     other = finding.evidence.finding.says
-    return (
-        isinstance(says, Amount)
-        and isinstance(other, Amount)
-        and says.interval.threshold
-        and other.interval.threshold
-        and says.interval.low == other.interval.low
-    )
+    if not isinstance(says, Amount) or not isinstance(other, Amount):
+        return False
+    return says.interval.same_limit(other.interval)
 
 
 def contradicted_by_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
@@ -175,7 +171,8 @@ def list_beyond_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remar
     """Object to the members that no source lists, where a deciding source lists others.
 
     A list that only warns is not checked rather than unsupported: to name a harm too many, or
-    people too many for whom the treatment is not, comforts nobody.
+    people too many for whom the treatment is not, comforts nobody. So is a list of what an illness
+    is: for lack of a source nothing can be said of the others.
     """
     appraisal, claim = appraise(occurrence, index), index.base.claim_of(occurrence)
     if not appraisal.unmet or Support.SUPPORTS not in appraisal.support:
@@ -191,7 +188,8 @@ def list_beyond_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remar
         parts.append(f"{why} {labels(nowhere, index)}")
     if unread:
         parts.append(f"{agreeing(unread, 'is', 'are')} listed only in what was read second-hand")
-    checked = bool(nowhere) and searched and not warns(occurrence, index)
+    checked = bool(nowhere) and searched and claim.kind is not Kind.DEFINITION
+    checked = checked and not warns(occurrence, index)
     severity = Severity.ERROR if graded else Severity.WARNING
     heard = (key for keys in appraisal.unmet.values() for key in keys)
     yield Remark(
@@ -228,8 +226,8 @@ def _other_regimens(occurrence: Occurrence, appraisal: Appraisal) -> str:
 def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where nothing decides on the passage, unless it tells the clinic's own practice.
 
-    What is done by others is only known where somebody counted it, so a search that found no count
-    is worth saying, as it is of claims that are graded.
+    What is done by others is only known where somebody counted it: without a count it is not
+    checked, and the search that found none is told.
     """
     claim, appraisal = index.base.claim_of(occurrence), appraise(occurrence, index)
     doubts = occurrence.says is not None and occurrence.says.doubts
@@ -243,6 +241,7 @@ def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     ):
         return
     message, sources, checked = _lacking(claim, occurrence, appraisal, index)
+    checked = checked and claim.kind is not Kind.UTILISATION
     checked = checked and not warns(occurrence, index)  # a warning too many comforts nobody
     severity = Severity.ERROR if claim.kind in GRADED else Severity.WARNING
     yield Remark(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import appraise, of_source, source_ids
+from claimbook.evidence.appraisal import appraise, of_source, source_ids, warns
 from claimbook.evidence.directness import Difference, directness
 from claimbook.evidence.index import Index
 from claimbook.records import Occurrence, Remark, Severity, Verdict
@@ -41,7 +41,14 @@ def borrowed_route(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         offered = labels([index.base.scope_of(occurrence).intervention], index)
         studied = labels((each.finding.about.intervention for each in on_outcome), index)
         message = f"says this of {offered}; the evidence is on {studied}"
-        yield Remark(occurrence.at, message, sources=source_ids(on_outcome))
+        late = warns(occurrence, index)
+        yield Remark(
+            occurrence.at,
+            message,
+            sources=source_ids(on_outcome),
+            severity=Severity.NOTE if late else None,
+            verdict=Verdict.NOT_CHECKED if late else None,
+        )
 
 
 def miscited_source(occurrence: Occurrence, index: Index) -> Iterator[Remark]:

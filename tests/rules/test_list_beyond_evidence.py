@@ -54,7 +54,7 @@ READ, HEARD = lists("burns", **LABEL), lists("wounds", "warts", **LABEL, read="s
             [lists("burns")],
             [("error", "none of the sources on “avoid” lists warts", BAD)],
         ),
-        # a warning too many comforts nobody
+        # a warning too many comforts nobody, and what is unread of an illness is not checked
         *(
             (
                 kind,
@@ -62,7 +62,7 @@ READ, HEARD = lists("burns", **LABEL), lists("wounds", "warts", **LABEL, read="s
                 [lists("burns")],
                 [("note", "none of the sources on “avoid” lists warts", HEARSAY)],
             )
-            for kind in ("harm", "safety", "contraindication")
+            for kind in ("harm", "safety", "contraindication", "definition")
         ),
         # where no source lists any of it, another rule speaks
         ("eligibility", ["warts"], [READ], []),

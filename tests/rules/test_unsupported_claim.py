@@ -38,7 +38,7 @@ BAD, HEARSAY = Verdict.UNSUPPORTED, Verdict.NOT_CHECKED
             [("error", NOBODY, BAD)],
         ),
         ("definition", "A cough is a cough.", {}, [("note", NOTHING, HEARSAY)]),
-        ("utilisation", "Many people take footbaths.", {}, [("warning", NOBODY, BAD)]),
+        ("utilisation", "Many people take footbaths.", {}, [("note", NOBODY, HEARSAY)]),
         (
             "efficacy",
             "Footbaths ease coughing.",
@@ -142,6 +142,8 @@ def _flags(
         ("harm", {"effect": "none"}, [("error", NOBODY, BAD)]),
         ("harm", {"share": "<5%"}, [("error", NOBODY, BAD)]),  # how small it is stands in doubt
         ("efficacy", {"effect": "increases"}, [("error", NOBODY, BAD)]),
+        ("onset", {"amount": ">1 day"}, [("note", NOBODY, HEARSAY)]),  # it takes time, no more
+        ("onset", {"amount": "<1 day"}, [("error", NOBODY, BAD)]),
         ("contraindication", {"excludes": ["gout"]}, [("note", NOTHING, HEARSAY)]),
     ],
 )
