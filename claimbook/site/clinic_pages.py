@@ -22,7 +22,17 @@ from claimbook.evidence.passages import sentence_of
 from claimbook.evidence.passages import sentences as sentences_of
 from claimbook.language.coverage import of_page
 from claimbook.language.strength import wording
-from claimbook.records import BENEFITS, Amount, Category, Kind, Occurrence, Page, Share, display
+from claimbook.records import (
+    BENEFITS,
+    Amount,
+    Category,
+    Kind,
+    Occurrence,
+    Page,
+    Share,
+    YesNo,
+    display,
+)
 from claimbook.records.quotes import heading, quote_spans, slug
 from claimbook.rules.check import Report
 from claimbook.rules.disagreements import of_certainty
@@ -185,7 +195,8 @@ def strengths(occurrences: tuple[Occurrence, ...], report: Report) -> dict[str, 
     """The sentences that evidence bears out as a whole, by what they are about; a few of each.
 
     The fullest words come first, and of a claim once. A sentence is left out where any flag is on
-    a part of it, but for one that other pages say otherwise, or where a part is not checked.
+    a part of it, but for one that other pages say otherwise, or where a part is not checked. That
+    an illness is bad or hard to treat leads up to an offer, and is no praise of the page.
     """
     seen: set[Occurrence] = set()
     groups: dict[str, dict[str, Occurrence]] = {name: {} for name in STRENGTHS}
@@ -193,6 +204,7 @@ def strengths(occurrences: tuple[Occurrence, ...], report: Report) -> dict[str, 
         kind = report.base.claim_of(occurrence).kind
         group = next((groups[name] for name, kinds in STRENGTHS.items() if kind in kinds), None)
         says_something = kind not in BENEFITS or wording(occurrence.quote).step >= SUGGESTS
+        says_something &= kind is not Kind.DEFINITION or not isinstance(occurrence.says, YesNo)
         decided = appraise(occurrence, report.index).deciding
         parts = sentence_of(occurrence, report.index)
         if group is None or not (says_something and decided) or seen.intersection(parts):

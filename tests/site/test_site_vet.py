@@ -184,7 +184,7 @@ def test_pasted_draft_is_judged_in_place(page: Page) -> None:
     assert "Unsupported" in entry.inner_text(), "told in words, not by colour alone"
     assert '"cures" promises more than relief' in entry.inner_text()
     assert "Read as:" in entry.inner_text()
-    assert entry.get_by_role("link", name="Ketamine cures migraine? No").count() == 1
+    assert entry.get_by_role("link", name="Ketamine cures migraine? Not shown").count() == 1
     assert (
         entry.get_by_role("link", name="promised-cure").get_attribute("href")
         == "../rules/promised-cure.html"
