@@ -16,6 +16,7 @@ from claimbook.evidence.index import Index
 from claimbook.evidence.support import Support
 from claimbook.language.strength import wording
 from claimbook.records import (
+    DESCRIPTIONS,
     GRADED,
     UNRESOLVED,
     Amount,
@@ -171,8 +172,8 @@ def list_beyond_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remar
     """Object to the members that no source lists, where a deciding source lists others.
 
     A list that only warns is not checked rather than unsupported: to name a harm too many, or
-    people too many for whom the treatment is not, comforts nobody. So is a list of what an illness
-    is: for lack of a source nothing can be said of the others.
+    people too many for whom the treatment is not, comforts nobody. So is a list of what an
+    illness is or of what others do: without a source nothing can be said of its other members.
     """
     appraisal, claim = appraise(occurrence, index), index.base.claim_of(occurrence)
     if not appraisal.unmet or Support.SUPPORTS not in appraisal.support:
@@ -188,7 +189,7 @@ def list_beyond_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remar
         parts.append(f"{why} {labels(nowhere, index)}")
     if unread:
         parts.append(f"{agreeing(unread, 'is', 'are')} listed only in what was read second-hand")
-    checked = bool(nowhere) and searched and claim.kind is not Kind.DEFINITION
+    checked = bool(nowhere) and searched and claim.kind not in DESCRIPTIONS
     checked = checked and not warns(occurrence, index)
     severity = Severity.ERROR if graded else Severity.WARNING
     heard = (key for keys in appraisal.unmet.values() for key in keys)
@@ -226,8 +227,8 @@ def _other_regimens(occurrence: Occurrence, appraisal: Appraisal) -> str:
 def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where nothing decides on the passage, unless it tells the clinic's own practice.
 
-    What is done by others is only known where somebody counted it: without a count it is not
-    checked, and the search that found none is told.
+    What an illness is, and what is done by others, is only known where somebody looked or counted:
+    without that it is not checked, and the search that found none is told.
     """
     claim, appraisal = index.base.claim_of(occurrence), appraise(occurrence, index)
     doubts = occurrence.says is not None and occurrence.says.doubts
@@ -241,7 +242,7 @@ def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     ):
         return
     message, sources, checked = _lacking(claim, occurrence, appraisal, index)
-    checked = checked and claim.kind is not Kind.UTILISATION
+    checked = checked and claim.kind not in DESCRIPTIONS
     checked = checked and not warns(occurrence, index)  # a warning too many comforts nobody
     severity = Severity.ERROR if claim.kind in GRADED else Severity.WARNING
     yield Remark(
