@@ -52,8 +52,7 @@ def test_no_finding_on_a_treatment_is_passed_over_in_silence(base: Base) -> None
     links = {link.finding for claim in base.claims.values() for link in claim.evidence}
     links |= {link.finding for claim in base.claims.values() for link in claim.set_aside}
     for topic in base.topics.values():
-        links |= {*topic.found, *topic.harms}
-        links |= {key for _, text in topic.texts for key in REFERENCE.findall(text)}
+        links.update(topic.findings)
     on_treatments = {
         key
         for key, finding in base.findings.items()
