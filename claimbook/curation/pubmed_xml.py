@@ -88,9 +88,8 @@ def _records(root: Element) -> Iterator[Element]:
 
 
 def _citation(record: Element, at: Location) -> Citation | Problem:
-    within = record if record.tag in ("MedlineCitation", "BookDocument") else None
-    if within is None:
-        within = next((e for e in record if e.tag in ("MedlineCitation", "BookDocument")), record)
+    documents = (e for e in (record, *record) if e.tag in ("MedlineCitation", "BookDocument"))
+    within = next(documents, record)
 
     def text(path: str, where: Element = within) -> str | None:
         element = where.find(path)
@@ -123,18 +122,10 @@ def _citation(record: Element, at: Location) -> Citation | Problem:
         "title": title or book,
         "booktitle": book if title else None,
         "journal": text("Journal/Title", article) or text("Journal/ISOAbbreviation", article),
-        "year": next(
-            filter(
-                None,
-                (
-                    text(f"{issue}PubDate/Year", article),
-                    text(f"{issue}PubDate/MedlineDate", article),
-                    text("ArticleDate/Year", article),
-                    text("Book/PubDate/Year"),
-                ),
-            ),
-            None,
-        ),
+        "year": text(f"{issue}PubDate/Year", article)
+        or text(f"{issue}PubDate/MedlineDate", article)
+        or text("ArticleDate/Year", article)
+        or text("Book/PubDate/Year"),
         "volume": text(f"{issue}Volume", article),
         "number": text(f"{issue}Issue", article),
         "pages": pages(medline_pages) or pages(first, text("Pagination/EndPage", article)),
