@@ -35,7 +35,7 @@ def substance_confusion(occurrence: Occurrence, index: Index, *, phrases: str) -
         return
     for owners, terms in _distinct(index.base.vocabulary):
         for first, second in pairwise(terms.finditer(quote)):
-            owner, other = owners[first[0].lower()], owners[second[0].lower()]
+            owner, other = owners[_in_words(first[0])], owners[_in_words(second[0])]
             between = quote[first.end() : second.start()]
             if owner is not other and not re.fullmatch(listed, between, re.IGNORECASE):
                 names = f"{owner.label}; {other.label}"
@@ -60,8 +60,16 @@ def _distinct(vocabulary: Vocabulary) -> list[tuple[dict[str, Concept], re.Patte
     for first, second in pairs.values():
         if first.terms and second.terms:
             owners = {
-                term.lower(): concept for concept in (second, first) for term in concept.terms
+                _in_words(term): concept for concept in (second, first) for term in concept.terms
             }
-            terms = map(re.escape, sorted(owners, key=len, reverse=True))
+            terms = (
+                r"\W{1,3}".join(map(re.escape, term.split()))
+                for term in sorted(owners, key=len, reverse=True)
+            )
             result.append((owners, re.compile(rf"\b(?:{'|'.join(terms)})\b", re.IGNORECASE)))
     return result
+
+
+def _in_words(term: str) -> str:
+    """A term in small letters, a space between two words: it may have a bracket there."""
+    return " ".join(re.split(r"\W+", term.lower()))
