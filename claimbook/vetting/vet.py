@@ -411,8 +411,8 @@ def _look(topic: str | None, doubt: tuple[Claim, Flag] | None) -> str | None:
     if doubt:
         claim, flag = doubt
         return (
-            f'It may say "{claim.statement}" That would be flagged ({flag.rule}):'
-            " a person must check this sentence."
+            f'It may be about "{claim.statement}" Read so, it would be flagged ({flag.rule}), but'
+            " few of its words say so: a person must check it."
         )
     return None
 

@@ -192,7 +192,7 @@ def test_what_a_sentence_perhaps_does_not_say_is_looked_at(
     assert sentence.state is (State.LOOK if doubtful else State.FLAGGED)
     if doubtful:
         claims = [vetter.base.claims[name] for name in sentence.claims]
-        looks = [f'It may say "{each.statement}" That would be flagged' for each in claims]
+        looks = [f'It may be about "{each.statement}" Read so, it would be' for each in claims]
         assert any(look in (sentence.look or "") for look in looks)
         assert sentence.verdict is Verdict.NOT_CHECKED
         assert not sentence.flags
