@@ -141,7 +141,15 @@ class Extractor:
         return next((says for says in given if says is not None), None)
 
     def _direction(self, claim: Claim) -> Direction:
-        """The effect that a clause affirms: of a harm more, of other outcomes what is better."""
+        """The effect that a clause affirms: that of the claim's passages, where they have but one.
+
+        Otherwise of a harm more, and of other outcomes what is better.
+        """
+        effects = {each.says for each in claim.occurrences if isinstance(each.says, Effect)}
+        given = {effect.direction for effect in effects if not effect.denies}
+        given &= {Direction.INCREASES, Direction.REDUCES}
+        if len(given) == 1:
+            return given.pop()
         vocabulary, outcome = self.base.vocabulary, claim.about.outcome
         increases = vocabulary.harm(outcome) or vocabulary.good(outcome) == "more"
         return Direction.INCREASES if increases else Direction.REDUCES
