@@ -109,7 +109,7 @@ class Library:
         differences = (
             (field, known.fields.get(field, ""), fields[field])
             for field in _SHOWN
-            if field in fields and _plain(known.fields.get(field, "")) != _plain(fields[field])
+            if field in fields and _folded(known.fields.get(field, "")) != _folded(fields[field])
         )
         return Match(known, tuple(by for by, each in found if each is known), tuple(differences))
 
@@ -149,7 +149,7 @@ def propose_key(citation: Citation, taken: Collection[str]) -> str:
 
     Without an author, words of the title stand for the surname.
     """
-    words = [word for word in _WORD.findall(_plain(citation.title)) if word not in _SMALL_WORDS]
+    words = [word for word in _WORD.findall(_folded(citation.title)) if word not in _SMALL_WORDS]
     year = citation.fields.get("year", "")
     names = chain.from_iterable(citation.people.get(role, ()) for role in ("author", "editor"))
     first = next((_surname(name) for name in names), "") or "-".join(words[:3]) or "source"
@@ -216,11 +216,11 @@ def _names(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The names by which a publication is known, the surest first."""
     for kind, values in identifiers({**fields, "note": ""}).items():
         yield from ((kind, value) for value in values if value)
-    if title := _plain(fields.get("title", "")):
+    if title := _folded(fields.get("title", "")):
         yield "title and year", f"{title} {fields.get('year', '')}"
 
 
-def _plain(text: str) -> str:
+def _folded(text: str) -> str:
     """Letters and digits alone, without accents and case."""
     folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return " ".join(
@@ -233,7 +233,7 @@ def _plain(text: str) -> str:
 def _surname(name: str) -> str:
     """The last name in the letters of a key; of a group its first words."""
     last = name.strip("{}").split(",")[0]
-    words = _WORD.findall(_plain(_PARTICLE.sub("", last)))
+    words = _WORD.findall(_folded(_PARTICLE.sub("", last)))
     return "-".join([word for word in words if word not in _SMALL_WORDS][:3])
 
 

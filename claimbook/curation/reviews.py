@@ -83,11 +83,11 @@ def digest(subject: str, base: Base) -> str:
         if source.id in sources and source.standing.status in ("retracted", "concern")
     ):
         content.append(gone)  # so that what was accepted before is read again
-    text = json.dumps(_plain(content), ensure_ascii=False, sort_keys=True)
+    text = json.dumps(_as_data(content), ensure_ascii=False, sort_keys=True)
     return f"sha256:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
-def _plain(value: Any) -> Any:
+def _as_data(value: Any) -> Any:
     """A record as plain data: without its place, and without what is left out."""
     match value:
         case Enum():
@@ -95,16 +95,16 @@ def _plain(value: Any) -> Any:
         case date():
             return value.isoformat()
         case list() | tuple():
-            return [_plain(part) for part in value]
+            return [_as_data(part) for part in value]
         case frozenset():
             return sorted(value)
         case Mapping():
-            return {str(_plain(key)): _plain(part) for key, part in value.items()}
+            return {str(_as_data(key)): _as_data(part) for key, part in value.items()}
     if is_dataclass(value):
         parts = {
             each.name: getattr(value, each.name) for each in fields(value) if each.name != "at"
         }
-        return {name: _plain(part) for name, part in parts.items() if part not in (None, (), {})}
+        return {name: _as_data(part) for name, part in parts.items() if part not in (None, (), {})}
     return value
 
 

@@ -177,7 +177,7 @@ class Reader:
         concepts = vocabulary.concepts.values()
         self._facet = {concept.id: concept.facet for concept in concepts}
         self._rings = _Phrases(
-            (_stems(_plain(phrase)), f"@{ring[0]}")
+            (_stems(_stemmed(phrase)), f"@{ring[0]}")
             for ring in vocabulary.synonyms
             for phrase in ring
         )
@@ -240,10 +240,10 @@ class Reader:
         return inside
 
     def _canonical(self, text: str) -> list[Word]:
-        return self._rings.replaced(_plain(text))
+        return self._rings.replaced(_stemmed(text))
 
 
-def _plain(text: str) -> list[Word]:
+def _stemmed(text: str) -> list[Word]:
     """The stems of a text's words with their places; "…" stays."""
     return [
         (word if word in STOP or word == "…" else stem(word), match.start(), match.end())
