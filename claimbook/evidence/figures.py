@@ -82,7 +82,7 @@ def same_figure(says: Value | None, other: Value | None) -> bool:
         other: what the finding says; a word such as "most" prints no figure.
     """
     figure, printed = printed_figure(says), printed_figure(other)
-    if not figure or not printed or _measure(figure) != _measure(printed):
+    if not figure or not printed or figure.dimension != printed.dimension:
         return False
     if (counts := _counts(figure)) and (others := _counts(printed)):
         return counts == others
@@ -96,10 +96,6 @@ def same_figure(says: Value | None, other: Value | None) -> bool:
     if figure.text.startswith("up to"):
         return figure.interval.high in (_ends(printed) if ranges else printed.interval)
     return not ranges and figure.interval.meets(printed.interval)
-
-
-def _measure(value: Share | Amount) -> str | None:
-    return value.dimension if isinstance(value, Amount) else None
 
 
 def _counts(value: Share | Amount) -> tuple[int | None, int | None] | None:

@@ -149,6 +149,7 @@ class Share(Value):
     """
 
     noun = "a share"
+    dimension = "%"
     interval: Interval
     text: str
     count: int | None = None

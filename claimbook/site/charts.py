@@ -61,7 +61,7 @@ def plots(
     pages = dict.fromkeys((o.says, o.page) for o in claim.occurrences)
     rows = (*said, *((value, None, page) for value, page in pages))
     figures = by_key(
-        (_dimension(value), (value, finding, page))
+        (value.dimension, (value, finding, page))
         for value, finding, page in rows
         if isinstance(value, Share | Amount)
     )
@@ -80,7 +80,7 @@ def reading(value: Value | None, units: Mapping[str, Unit]) -> str:
     ):
         return ""
     low, high = (
-        _written(end, _dimension(value), units) for end in (value.interval.low, value.interval.high)
+        _written(end, value.dimension, units) for end in (value.interval.low, value.interval.high)
     )
     if value.interval.high == (100 if isinstance(value, Share) else math.inf):
         return f"{'more than' if value.interval.low_open else 'at least'} {low}"
@@ -91,7 +91,7 @@ def reading(value: Value | None, units: Mapping[str, Unit]) -> str:
 
 def _written(number: float, dimension: str, units: Mapping[str, Unit]) -> str:
     """A share or an amount; a time in the largest unit that it fills."""
-    if dimension == "share":
+    if dimension == Share.dimension:
         return f"{number:g}%"
     if dimension != "time":
         return f"{number:g} {_unit(dimension, units)}"
@@ -99,10 +99,6 @@ def _written(number: float, dimension: str, units: Mapping[str, Unit]) -> str:
         (u for u in ("year", "month", "week", "day", "h") if number >= units[u].factor), "min"
     )
     return f"{number / units[unit].factor:.3g} {unit}"
-
-
-def _dimension(value: Share | Amount) -> str:
-    return "share" if isinstance(value, Share) else value.dimension
 
 
 def _row(
@@ -143,7 +139,7 @@ def _row(
 
 
 def _axis(dimension: str, values: Iterable[Share | Amount], units: Mapping[str, Unit]) -> Axis:
-    if dimension == "share":
+    if dimension == Share.dimension:
         return Axis("Share", 0, 100, tuple((n, f"{n}%") for n in (0, 25, 50, 75, 100)))
     ends = [end for value in values for end in (value.interval.low, value.interval.high)]
     finite, endless = [end for end in ends if end < math.inf], math.inf in ends

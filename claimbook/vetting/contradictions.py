@@ -332,7 +332,7 @@ def _figures_apart(one: _Saying, other: _Saying) -> str:
     if turns or not (one.plain and other.plain) or len(one.words & other.words) < IN_COMMON:
         return ""
     for figure, another in product(one.figures, other.figures):
-        if _unit(figure) == _unit(another) and _apart(figure.interval, another.interval):
+        if figure.dimension == another.dimension and _apart(figure.interval, another.interval):
             return f"{figure.told} against {another.told}"
     return ""
 
@@ -341,10 +341,6 @@ def _apart(one: Interval, other: Interval) -> bool:
     """Whether two figures do not meet, and are near enough to be of one thing: hours, not years."""
     low, high = sorted((one, other), key=lambda interval: interval.low)
     return low.before(high) and high.low < TOO_FAR * low.high
-
-
-def _unit(figure: Share | Amount) -> str:
-    return figure.dimension if isinstance(figure, Amount) else "%"
 
 
 def _told(extent: Interval) -> str:

@@ -225,8 +225,7 @@ def related(concept: str | None, other: str, vocabulary: Vocabulary) -> bool:
 
 def _same_kind(figures: list[Share | Amount], expected: Share | Amount) -> Share | Amount | None:
     """The first figure that can be held against the expected one."""
-    wanted = _dimension(expected)
-    return next((figure for figure in figures if _dimension(figure) == wanted), None)
+    return next((figure for figure in figures if figure.dimension == expected.dimension), None)
 
 
 def _regimen(figures: list[Share | Amount], expected: Regimen) -> Regimen | None:
@@ -238,10 +237,6 @@ def _regimen(figures: list[Share | Amount], expected: Regimen) -> Regimen | None
             left.remove(amount)
             parts.append((name, amount))
     return Regimen(tuple(parts)) if len(parts) > 1 else None
-
-
-def _dimension(figure: Share | Amount) -> str | None:
-    return figure.dimension if isinstance(figure, Amount) else None
 
 
 def _vague(expected: Share | Amount, candidate: Candidate) -> Share | Amount | None:
