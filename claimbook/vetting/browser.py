@@ -21,16 +21,20 @@ from claimbook.vetting.formatters.json import as_json, result_data
 from claimbook.vetting.formatters.results import pieces
 from claimbook.vetting.safety_box import safety_box
 from claimbook.vetting.suppressions import FinalResult, apply_suppressions
-from claimbook.vetting.vet import Vetter
+from claimbook.vetting.vet import Progress, Vetter
 
 BASE = "base.json"  # the packed base, beside the package
 VERSIONS = "versions.json"  # of what judges (`receipts.versions`), and whether there are reviews
+MAX_LETTERS = 250_000  # what a browser can show of a text and its result
 _SHOWN = ("line", "text", "reading", "verdict", "state", "look")  # of a sentence
 
 
-def vet_draft(draft: Draft, vetter: Vetter, today: date) -> FinalResult:
+def vet_draft(
+    draft: Draft, vetter: Vetter, today: date, progress: Progress | None = None
+) -> FinalResult:
     """Vet a draft, and take out of its flags what its comments set aside."""
-    return apply_suppressions(vetter.vet(draft.text, draft.name), draft, all_rules().keys(), today)
+    vetted = vetter.vet(draft.text, draft.name, progress)
+    return apply_suppressions(vetted, draft, all_rules().keys(), today)
 
 
 class Checker:
@@ -41,12 +45,13 @@ class Checker:
         self.versions = json.loads(versions)
         self.vetter = Vetter(self.base)
 
-    def vet(self, content: bytes, name: str | None = None) -> str:
+    def vet(self, content: bytes, name: str | None = None, progress: Progress | None = None) -> str:
         """Judge a draft.
 
         Args:
             content: the bytes of a file, or what was pasted, as UTF-8.
             name: the file's name, whose ending tells its kind; None for what was pasted.
+            progress: as for `Vetter.vet`.
         Returns:
             JSON: `report`, as the command line prints it; `pieces`, in order, of what was pasted,
             or of a file's text as read, with the comments that set flags aside, each with the
@@ -63,7 +68,7 @@ class Checker:
             draft = _read(content, name)
         except DraftError as error:
             return json.dumps({"error": str(error)})
-        result = vet_draft(draft, self.vetter, _today())
+        result = vet_draft(draft, self.vetter, _today(), progress)
         data = result_data(result)
         typed = _typed(result)
         remarks = zip(data["document_flags"], result.vetted.document_flags, strict=True)
@@ -189,12 +194,14 @@ def _commented(flag: Flag, draft: Draft, spans: Sequence[tuple[int, int]]) -> in
 
 def _read(content: bytes, name: str | None) -> Draft:
     """A draft as the command line reads it: what was pasted as from standard input."""
-    if name is None:
-        return files.draft(content, "the text")
-    ending = _ending(name)
+    ending = _ending(name) if name else ".txt"
     if ending not in files.ENDINGS:
         raise DraftError(f"{name}: not a draft: {', '.join(files.ENDINGS)}")
-    return files.draft(content, name, ending)
+    draft = files.draft(content, name or "the text", ending)
+    if len(draft.text) > MAX_LETTERS:
+        why = f"more than {MAX_LETTERS:,} letters: check it in parts, or with claimbook vet"
+        raise DraftError(f"{draft.name}: {why}")
+    return draft
 
 
 def _ending(name: str) -> str:

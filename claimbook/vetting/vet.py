@@ -8,7 +8,7 @@ that matches no claim is *not checked*, and said so; what its wording promises i
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -162,6 +162,9 @@ def vet(text: str, base: Base, path: str = DRAFT) -> VetResult:
     return Vetter(base).vet(text, path)
 
 
+Progress = Callable[[int, int], None]
+
+
 class Vetter:
     """A base, indexed once to vet any number of drafts. Keeps nothing of a draft.
 
@@ -180,16 +183,21 @@ class Vetter:
         )
         self._clean: dict[str, bool] = {}  # by line of the base
 
-    def vet(self, text: str, path: str = DRAFT) -> VetResult:
+    def vet(self, text: str, path: str = DRAFT, progress: Progress | None = None) -> VetResult:
         """Judge a draft: every sentence read, matched to claims and held to the rules of pages.
 
         Args:
             text: the draft's words, as read.
             path: how messages name the draft.
+            progress: is given, now and then, how many sentences are judged, and of how many.
         """
         records = list(self._occurrences.records(read_sentences(text, path)))
         report, doubts = self._check(text, records)
-        results = [self._result(sentence, text, report, doubts) for sentence in records]
+        results = []
+        for number, sentence in enumerate(records):
+            if progress and number % 50 == 0:
+                progress(number, len(records))
+            results.append(self._result(sentence, text, report, doubts))
         return VetResult(
             text,
             tuple(self._with_suggestions(results, records, report)),

@@ -223,11 +223,14 @@
     try {
       await engine.start();
       if (mine === turn) say("Reading …");
-      const answer = await engine.vet(...(await content()));
+      const [bytes, called] = await content();
+      place("stop").hidden = false;
+      const answer = await engine.vet(bytes, called, (done, all) => mine === turn && say(`Judged ${done.toLocaleString("en")} of ${count(all.toLocaleString("en"), "sentence", "sentences")} …`));
       if (mine === turn) show(answer, pressed);
     } catch (error) {
       if (mine === turn) close(`Not checked: ${error.message}`);
     }
+    place("stop").hidden = !engine.busy();
   };
   draft.addEventListener("input", () => {
     file.value = ""; // what is written counts
@@ -249,6 +252,11 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     check(true);
+  });
+  place("stop").addEventListener("click", () => {
+    ready = false;
+    engine.stop();
+    draft.focus();
   });
   place("previous").addEventListener("click", () => step(-1));
   place("next").addEventListener("click", () => step(1));

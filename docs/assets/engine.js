@@ -33,8 +33,8 @@ from claimbook.vetting.browser import BASE, VERSIONS, Checker
 Checker(*(Path("/engine", name).read_text(encoding="utf-8") for name in (BASE, VERSIONS)))`);
       for (const way of ["fetch", "XMLHttpRequest", "WebSocket", "WebTransport", "EventSource", "Worker", "BroadcastChannel"])
         self[way] = undefined;
-      return (bytes, name, form) => {
-        if (!form) return JSON.parse(opened.vet(py.toPy(bytes), name ?? undefined));
+      return (bytes, name, form, tell) => {
+        if (!form) return JSON.parse(opened.vet(py.toPy(bytes), name ?? undefined, tell));
         const saved = opened.save(py.toPy(bytes), name ?? undefined, form);
         return saved.toJs ? saved.toJs() : saved; // bytes, or a text
       };
@@ -42,7 +42,8 @@ Checker(*(Path("/engine", name).read_text(encoding="utf-8") for name in (BASE, V
     onmessage = async ({ data: { id, parts, bytes, name, form } }) => {
       try {
         if (parts) checker = await open(parts);
-        postMessage({ id, answer: parts ? null : checker(bytes, name, form) });
+        const tell = (done, all) => postMessage({ id, done, all });
+        postMessage({ id, answer: parts ? null : checker(bytes, name, form, tell) });
       } catch (error) {
         postMessage({ id, failed: String(error.message || error).trim().split("\n").pop() });
       }
@@ -52,9 +53,9 @@ Checker(*(Path("/engine", name).read_text(encoding="utf-8") for name in (BASE, V
   let worker, ready;
   const waiting = new Map(); // what was asked, by its number
   let last = 0;
-  const ask = (message) =>
+  const ask = (message, tell) =>
     new Promise((resolve, reject) => {
-      waiting.set(++last, { resolve, reject });
+      waiting.set(++last, { resolve, reject, tell });
       worker.postMessage({ id: last, ...message });
     });
   const script = (address) =>
@@ -65,21 +66,23 @@ Checker(*(Path("/engine", name).read_text(encoding="utf-8") for name in (BASE, V
       element.addEventListener("error", () => reject(new Error("the checker did not load")));
       document.head.append(element);
     });
+  const end = (why) => {
+    for (const { reject } of waiting.values()) reject(new Error(why));
+    waiting.clear();
+  };
   const load = async () => {
     await Promise.all([python, engine].map(script));
     const { "program.js": program, ...parts } = globalThis.claimbookParts;
     const code = ["self.importScripts = undefined;", await inflate(program), `;(${work})(${inflate})`]; // without it Pyodide takes any worker
     worker = new Worker(URL.createObjectURL(new Blob(code, { type: "text/javascript" })));
-    worker.addEventListener("message", ({ data: { id, answer, failed } }) => {
-      const { resolve, reject } = waiting.get(id);
+    worker.addEventListener("message", ({ data: { id, answer, failed, done, all } }) => {
+      const { resolve, reject, tell } = waiting.get(id);
+      if (all) return tell(done, all);
       waiting.delete(id);
       if (failed) reject(new Error(failed));
       else resolve(answer);
     });
-    worker.addEventListener("error", (event) => {
-      for (const { reject } of waiting.values()) reject(new Error(event.message || "the checker did not start"));
-      waiting.clear();
-    });
+    worker.addEventListener("error", (event) => end(event.message || "the checker did not start"));
     await ask({ parts });
     delete globalThis.claimbookParts;
   };
@@ -92,14 +95,21 @@ Checker(*(Path("/engine", name).read_text(encoding="utf-8") for name in (BASE, V
     return ready;
   };
 
-  /** What the engine says of a draft: the bytes of a file with its name, or of a text without one. */
-  const vet = async (bytes, name) => {
+  /** End what is being done; the engine is loaded again when it is needed. */
+  const stop = () => {
+    worker.terminate();
+    ready = undefined;
+    end("stopped");
+  };
+
+  /** What the engine says of a draft: the bytes of a file with its name, or of a text without one; `tell` is given how far it is. */
+  const vet = async (bytes, name, tell = () => {}) => {
     await start();
-    const answer = await ask({ bytes, name });
+    const answer = await ask({ bytes, name }, tell);
     if (answer.error) throw new Error(answer.error);
     return answer;
   };
   /** A draft in a form to hand on (docx, html, json): bytes, or a text. */
   const save = (bytes, name, form) => start().then(() => ask({ bytes, name, form }));
-  Object.assign(globalThis.claimbook, { engine: { size, start, vet, save } });
+  Object.assign(globalThis.claimbook, { engine: { size, busy: () => waiting.size > 0, start, stop, vet, save } });
 })();

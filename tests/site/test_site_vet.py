@@ -321,6 +321,31 @@ def test_what_cannot_be_read_is_said(
     judged(page)
 
 
+def test_a_long_text_is_bounded_tells_how_far_it_is_and_can_be_stopped(page: Page) -> None:
+    box, status = page.get_by_label("Your text", exact=True), page.locator("#checker-status")
+    fill = """([box, text]) => {
+        box.value = text;
+        box.dispatchEvent(new Event("input"));
+        window.said = new Set();
+        new MutationObserver(() => window.said.add(document.getElementById("checker-status").textContent))
+            .observe(document.getElementById("checker-status"), { childList: true });
+    }"""
+    check, stop = (page.get_by_role("button", name=name, exact=True) for name in ("Check", "Stop"))
+    page.evaluate(fill, [box.element_handle(), DRAFT * 3_000])
+    check.click()
+    expect(status).to_contain_text("more than 250,000 letters: check it in parts", timeout=60_000)
+    expect(stop).to_be_hidden()
+    page.evaluate(fill, [box.element_handle(), DRAFT * 400])
+    check.click()
+    stop.click(timeout=60_000)
+    expect(status).to_have_text("Not checked: stopped")
+    expect(stop).to_be_hidden()
+    page.evaluate(fill, [box.element_handle(), DRAFT * 30])
+    judged(page)
+    assert "Judged 50 of 90 sentences …" in page.evaluate("[...window.said]")
+    expect(stop).to_be_hidden()
+
+
 def test_nothing_to_check_is_said(page: Page) -> None:
     page.get_by_label("Your text", exact=True).fill("")
     page.get_by_role("button", name="Check", exact=True).click()
