@@ -124,10 +124,11 @@ def remembered(
     def recall(
         subject: Subject, index: Index, /, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> Result:
-        key = (work, subject, args, tuple(kwargs.items()))
-        if key not in index.results:
-            index.results[key] = work(subject, index, *args, **kwargs)
-        result: Result = index.results[key]
+        key = (work, subject, args, *kwargs.items())
+        try:
+            result: Result = index.results[key]
+        except KeyError:
+            result = index.results[key] = work(subject, index, *args, **kwargs)
         return result
 
     return recall

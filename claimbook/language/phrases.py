@@ -18,7 +18,7 @@ has to stand there but is no part of the phrase ("considered [for]").
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 _LISTS = Path(__file__).parent / "en"
@@ -87,23 +87,29 @@ class Phrases:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first phrase in a text, or None."""
-        return self._regex.search(text, start, end) if self._may_have(text[:end]) else None
+        return self._regex.search(text, start, end) if self.may_have(text[:end]) else None
 
     def finditer(
         self, text: str, start: int = 0, end: int = sys.maxsize
     ) -> Iterator[re.Match[str]]:
         """Every phrase in a text."""
-        return self._regex.finditer(text, start, end) if self._may_have(text[:end]) else iter(())
+        return self._regex.finditer(text, start, end) if self.may_have(text[:end]) else iter(())
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The phrase at the start of a text, or None."""
         return self._regex.match(text, start, end)
 
-    def _may_have(self, text: str) -> bool:
-        small = text.lower()
-        if not small.isascii():  # "s" and "i" in any case are these letters, too
-            small = small.replace("ſ", "s").replace("ı", "i")
-        return self._in_small_letters.search(small) is not None
+    def may_have(self, text: str) -> bool:
+        """Whether a phrase may stand in a text: where it says no, none does."""
+        return self._in_small_letters.search(_small(text)) is not None
+
+
+@lru_cache(maxsize=64)
+def _small(text: str) -> str:
+    small = text.lower()
+    if not small.isascii():  # "s" and "i" in any case are these letters, too
+        small = small.replace("ſ", "s").replace("ı", "i")
+    return small
 
 
 Pattern = Phrases | re.Pattern[str]

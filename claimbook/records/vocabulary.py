@@ -10,6 +10,7 @@ from claimbook.records.record import Written, computed, spelt
 from claimbook.records.units import UNITS, Unit
 from claimbook.records.values import VagueTerm
 
+_OPEN = ("neither", False, False)  # of what is no concept
 FACETS = ("population", "intervention", "comparator", "setting", "outcome")
 
 
@@ -85,17 +86,29 @@ class Vocabulary:
                 yield self.concepts[current]
                 queue += self.concepts[current].broader
 
+    @cached_property
+    def _of_outcomes(self) -> Mapping[str | None, tuple[str, bool, bool]]:
+        """In which direction each concept is better, whether it is a harm, and a norm."""
+        return {
+            name: (
+                next((c.good for c in self.inherited(name) if c.good), "neither"),
+                any(c.harm for c in self.inherited(name)),
+                any(c.norm for c in self.inherited(name)),
+            )
+            for name in self.concepts
+        }
+
     def good(self, outcome: str | None) -> str:
         """In which direction an outcome is better for the patient: `more`, `less` or `neither`."""
-        return next((c.good for c in self.inherited(outcome) if c.good), "neither")
+        return self._of_outcomes.get(outcome, _OPEN)[0]
 
     def harm(self, outcome: str | None) -> bool:
         """Whether an outcome is a harm."""
-        return any(c.harm for c in self.inherited(outcome))
+        return self._of_outcomes.get(outcome, _OPEN)[1]
 
     def norm(self, outcome: str | None) -> bool:
         """Whether an outcome is what should be done."""
-        return any(c.norm for c in self.inherited(outcome))
+        return self._of_outcomes.get(outcome, _OPEN)[2]
 
     def active(self, comparator: str | None) -> bool:
         """Whether a comparator is itself a treatment."""

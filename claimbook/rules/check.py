@@ -225,12 +225,14 @@ def _run(
         subjects = getattr(index.base, f"{kind.__name__.lower()}s")
         if chosen is not None:
             subjects = {name: subjects[name] for name in chosen if name in subjects}
+        offered: dict[frozenset[Kind], list[Rule]] = {}  # by the kinds of claim of a record
         for subject in subjects.values():
             kinds = index.kinds(subject)
-            for rule in of_kind:
-                if rule.kinds is None or not rule.kinds.isdisjoint(kinds):
-                    for remark in rule.check(subject, index):
-                        yield rule, subject, remark
+            if kinds not in offered:
+                offered[kinds] = [rule for rule in of_kind if rule.takes(kinds)]
+            for rule in offered[kinds]:
+                for remark in rule.check(subject, index):
+                    yield rule, subject, remark
 
 
 def _signed(rule: Rule, subject: Record, remark: Remark, base: Base, counts: Counter[str]) -> Flag:

@@ -42,6 +42,8 @@ def check(
 
 def asserted(quote: str, name: str) -> str:
     """The first strong words of a list that a passage neither denies nor asks; empty: none."""
+    if not _any(name).may_have(quote):
+        return ""
     quote, strong = quote.replace("’", "'"), lists.pattern(name, "strong")
     denials: list[str] = []
 
@@ -56,6 +58,13 @@ def asserted(quote: str, name: str) -> str:
     if match is None:
         return ""
     return denials[quote.count(_STAND_IN, 0, match.start())] if match[0] == _STAND_IN else match[0]
+
+
+@cache
+def _any(name: str) -> lists.Phrases:
+    """Whatever `asserted` looks for, with either kind of apostrophe."""
+    sections = lists.phrases(name).keys() & {"strong", "denials", "denials of harm"}
+    return lists.Phrases(_either(name, tuple(sorted(sections))).pattern.replace("'", "['’]"))
 
 
 @cache

@@ -81,6 +81,10 @@ class Rule:
     omits: str | None  # the kind of disclosure that it misses on a page
     check: Check
 
+    def takes(self, kinds: frozenset[Kind]) -> bool:
+        """Whether it is offered a record of some kinds of claim."""
+        return self.kinds is None or not self.kinds.isdisjoint(kinds)
+
     @property
     def summary(self) -> str:
         """The first line of its page."""

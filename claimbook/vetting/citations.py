@@ -7,7 +7,7 @@ finding, whichever claim rests on it.
 import re
 from collections.abc import Iterable, Iterator
 
-from claimbook.evidence.figures import same_figure
+from claimbook.evidence.figures import printed_share, same_figure
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading
 from claimbook.language.phrases import pattern
@@ -34,6 +34,8 @@ class Citations:
     def __init__(self, index: Index, candidates: Candidates, extractor: Extractor) -> None:
         self.index, self.base = index, index.base
         self._candidates, self._extractor = candidates, extractor
+        findings = self.base.findings.values()
+        self._shares = [finding for finding in findings if printed_share(finding.says)]
 
     def sources(self, text: str) -> frozenset[str]:
         """The recorded sources that a text names.
@@ -76,7 +78,7 @@ class Citations:
             counted_people = isinstance(figure, Share) and (
                 figure.count is not None or " in " in figure.text
             )
-            findings = list(self._findings(sources, every=counted_people and not sources))
+            findings = list(self._findings(sources, shares=counted_people and not sources))
             printing = [finding for finding in findings if same_figure(figure, finding.says)]
             printing = [each for each in printing if self._may_cite(each, reading, sources)]
             if not printing and sources and isinstance(figure, Share):
@@ -94,9 +96,9 @@ class Citations:
                 reports.append((self._claim_on(best, reading), best, figure))
         return reports
 
-    def _findings(self, sources: Iterable[str], every: bool) -> Iterator[Finding]:
-        if every:
-            yield from self.base.findings.values()
+    def _findings(self, sources: Iterable[str], shares: bool) -> Iterator[Finding]:
+        if shares:
+            yield from self._shares
             return
         for key in sorted(sources):
             if key in self.base.sources:
