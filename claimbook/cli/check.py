@@ -180,6 +180,7 @@ def _output(report: "Report", flags: "Sequence[Flag]", form: str, names: Sequenc
                 (f.severity, github.annotation(f.severity, f.at.file, f.at, f.rule, f.message))
                 for f in flags
             )
+    report.index.results.clear()  # what rules worked out is not printed
     closing = _closing(exports.sizes(report))
     if names:
         closing = f"{count(len(flags), 'flag')} in {count(len(names), 'file')}, of {closing}"

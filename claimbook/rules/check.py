@@ -184,7 +184,9 @@ def check(
     remarks = list(_run(chosen.values(), index, subjects))
     remarks.sort(key=lambda remark: (remark[2].at, remark[0].name, remark[2].message))
     counts: Counter[str] = Counter()
-    signed = [_signed(*remark, base, counts) for remark in remarks]
+    same: dict[tuple[str, ...], tuple[str, ...]] = {}
+    signed = [_signed(*remark, base, counts, same) for remark in remarks]
+    del remarks  # as large as the flags
     flags = [f for f in signed if not any(base.claims[name].withdrawn for name in f.claims)]
     return Report(index, _folded(flags), tuple(chosen))
 
@@ -235,12 +237,24 @@ def _run(
                     yield rule, subject, remark
 
 
-def _signed(rule: Rule, subject: Record, remark: Remark, base: Base, counts: Counter[str]) -> Flag:
+def _signed(
+    rule: Rule,
+    subject: Record,
+    remark: Remark,
+    base: Base,
+    counts: Counter[str],
+    same: dict[tuple[str, ...], tuple[str, ...]],
+) -> Flag:
     """The remark with its rule's name and every record it concerns.
 
     Its id stays the same as long as its rule, its subject and their order do: *counts* holds how
-    many each had so far.
+    many each had so far. Most flags concern what others do: *same* holds these ids once.
     """
+
+    def once(names: Iterable[str]) -> tuple[str, ...]:
+        ids = tuple(dict.fromkeys(names))
+        return same.setdefault(ids, ids)
+
     about = subject.key if isinstance(subject, Finding) else subject.id
     occurrences = [about] * isinstance(subject, Occurrence) + [*remark.occurrences]
     claims = [about] * isinstance(subject, Claim)
@@ -260,10 +274,10 @@ def _signed(rule: Rule, subject: Record, remark: Remark, base: Base, counts: Cou
         at=remark.at,
         subject=about,
         verdict=rule.verdict if remark.verdict is None else remark.verdict,
-        claims=tuple(dict.fromkeys(claims)),
-        occurrences=tuple(dict.fromkeys(occurrences)),
-        pages=tuple(dict.fromkeys(pages)),
-        sources=tuple(dict.fromkeys(sources)),
+        claims=once(claims),
+        occurrences=once(occurrences),
+        pages=once(pages),
+        sources=once(sources),
         suggestion=remark.suggestion,
         id=f"{name}:{counts[name]}" if counts[name] > 1 else name,
     )
