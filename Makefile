@@ -39,8 +39,8 @@ format: $(VENV)/.site        ## formats records and code
 mutants: $(VENV)/.mutation    ## lists small changes to the judging code that no test notices; takes half an hour
 	$(BIN)/python benchmarks/mutants.py $(NAMES)
 
-fuzz: $(VENV)/.test           ## tries thousands of changed records, references, drafts and pastes; takes hours
-	$(BIN)/python -m pytest -n auto tests/fuzz --hypothesis-profile=fuzz
+fuzz: $(VENV)/.test           ## tries every property on thousands of values, records, drafts and pastes; takes hours
+	$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=fuzz
 
 schemas: $(VENV)/.site        ## writes the JSON Schemas that editors use
 	$(BIN)/claimbook schemas schemas

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from conftest import WEIGHT_LOSS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.cli import main
@@ -166,7 +166,6 @@ def test_a_text_under_another_name_is_known_by_its_digest() -> None:
     assert not other.known
 
 
-@settings(max_examples=40)
 @given(st.permutations(PARAGRAPHS), st.booleans())
 def test_shuffling_paragraphs_never_loses_a_quote(paragraphs: list[str], read: bool) -> None:
     assert set(states("\n\n".join(paragraphs), read)) <= {State.FOUND, State.MOVED}
@@ -175,7 +174,6 @@ def test_shuffling_paragraphs_never_loses_a_quote(paragraphs: list[str], read: b
 ADDED = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
 
 
-@settings(max_examples=40)
 @given(st.integers(0, TEXT.count(" ")), ADDED, st.booleans())
 def test_adding_text_never_turns_found_to_gone(at: int, added: str, read: bool) -> None:
     words = TEXT.split(" ")

@@ -2265,7 +2265,7 @@ def damaged(text: str) -> st.SearchStrategy[bytes]:
 
 
 @pytest.mark.parametrize("file", SOUND)
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_in_a_file_it_loads_or_says_where_it_is_wrong(
     file: str, data: st.DataObject, tmp_path: Path

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, WEIGHT_LOSS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.loading.load import load
@@ -77,14 +77,12 @@ _RECORDS = {"claims": Claim, "sources": Source, "pages": Page, "references": Ref
         }
     )
 )
-@settings(max_examples=60)
 def test_any_records_come_out_as_they_went_in(records: dict[str, dict[str, object]]) -> None:
     base = replace(EMPTY, **records)  # type: ignore[arg-type]
     assert unpack(pack(base)) == base
 
 
 @given(st.from_type(Value))
-@settings(max_examples=200)
 def test_any_value_comes_out_as_it_went_in(value: Value) -> None:
     base = replace(EMPTY, vocabulary=Vocabulary({}, {"w": VagueTerm("w", value, "because")}))
     made = unpack(pack(base)).vocabulary.words["w"].means

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.records.quotes import VISIBLE
@@ -198,7 +198,6 @@ def test_what_would_hide_the_rest_is_refused(
         st.sampled_from("ab <>&;/!-[]()*_`#|\\\n\r\t\"'=:\u00e9\u200b\U0001f600"), max_size=120
     )
 )
-@settings(max_examples=300)
 def test_every_letter_has_its_place(reader: Callable[[str, str], Draft], text: str) -> None:
     try:
         read = reader(text, "x")

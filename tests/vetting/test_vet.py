@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 import yaml
 from conftest import ROOT, WEIGHT_LOSS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.evidence.index import Index
@@ -226,7 +226,6 @@ def test_the_whole_draft_is_judged_too(real: Vetter) -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=200)
 def test_offsets_are_into_the_text(text: str) -> None:
     spans = sentences.spans(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
@@ -279,7 +278,7 @@ PARAGRAPH = f"<w:document xmlns:w='w'>{RUNS}<w:p><w:t>Book.</w:t></w:p></w:docum
         ("a.html", b"<div>" * 50_000 + b"Baths cure colds.", "Baths cure colds.\n"),
         ("a.docx", docx(PARAGRAPH), "Baths cure colds.\nBook.\n"),
         ("a.pdf", b"%PDF", DraftError), ("a.txt", b"\xff\xfe\x00", DraftError), ("a.txt", b"a\0b", DraftError),
-        ("a.docx", b"PK", DraftError), ("a.docx", docx("<w:document>"), DraftError), ("a.docx", docx(" " * 30_000_000), DraftError),
+        ("a.docx", b"PK", DraftError), ("a.docx", docx("<w:document>"), DraftError),
         ("a.txt", b"x" * 20_000_001, DraftError),
         ("a.docx", docx('<!DOCTYPE d [<!ENTITY a "aaaa">]><d>&a;</d>'), DraftError),
     ],
