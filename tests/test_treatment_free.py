@@ -6,6 +6,7 @@ treatments and illnesses end, and the units that it declares.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from keyword import iskeyword
 from typing import Any
 
@@ -52,6 +53,7 @@ VOCABULARIES = [
 NAMES = {words(name) for vocabulary in VOCABULARIES for name in named(vocabulary)} - {()}
 
 
+@cache
 def found() -> dict[str, list[str]]:
     """Where each name of a base stands in the engine, by name: `file:line`."""
     longest = max(map(len, NAMES))
@@ -75,9 +77,6 @@ def allowed(name: str, place: str) -> bool:
     )
 
 
-FOUND = found()
-
-
 def test_the_bases_have_names_to_look_for() -> None:
     assert {("ketamine",), ("weekly", "shot"), ("migraine",)} <= NAMES
     assert len(VOCABULARIES) > 1
@@ -86,7 +85,7 @@ def test_the_bases_have_names_to_look_for() -> None:
 def test_engine_has_no_word_of_a_base() -> None:
     strange = {
         name: left
-        for name, places in FOUND.items()
+        for name, places in found().items()
         if name not in PENDING and (left := [one for one in places if not allowed(name, one)])
     }
     assert not strange
@@ -97,7 +96,7 @@ def test_engine_has_no_word_of_a_base() -> None:
     [pytest.param(name, marks=pytest.mark.xfail(reason=why)) for name, why in PENDING.items()],
 )
 def test_words_still_to_be_moved_into_a_base(name: str) -> None:
-    assert not [one for one in FOUND.get(name, ()) if not allowed(name, one)]
+    assert not [one for one in found().get(name, ()) if not allowed(name, one)]
 
 
 def test_allowed_words_are_words_of_a_base_once() -> None:

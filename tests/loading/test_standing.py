@@ -210,13 +210,13 @@ def test_a_day_in_the_future_is_not_the_newest(tmp_path: Path) -> None:
 
 
 def test_a_long_export_is_read_row_by_row(tmp_path: Path) -> None:
-    rows = [("Retraction", "1/1/2005 0:00", f"10.5555/{n}", f"{n}") for n in range(1, 60_001)]
+    rows = [("Retraction", "1/1/2005 0:00", f"10.5555/{n}", f"{n}") for n in range(1, 10_001)]
     path = export(tmp_path, rows)
     tracemalloc.start()
-    found = read(path, [paper(doi="10.5555/59999")], TODAY)
+    found = read(path, [paper(doi="10.5555/9999")], TODAY)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert (found.rows, len(found.notices["paper"])) == (60_000, 1)
+    assert (found.rows, len(found.notices["paper"])) == (10_000, 1)
     assert peak < path.stat().st_size / 4
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, WEIGHT_LOSS, awaited
-from datasette.app import Datasette
 
 COUNTED = {"claims": "claims", "pages": "pages", "sources": "sources", "flags": "flags"}
 
@@ -130,6 +129,8 @@ def test_the_same_records_give_the_same_bytes(weight_loss_site: Path) -> None:
 
 
 def test_datasette_searches_joins_and_links(site: Path) -> None:
+    from datasette.app import Datasette
+
     folder = site / "data"
     metadata = json.loads((folder / "datasette.json").read_text(encoding="utf-8"))
 

@@ -11,12 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
-import mlcroissant
-import pandas
 import pytest
 from click.testing import CliRunner
 from conftest import ADDRESS, ROOT, WEIGHT_LOSS, awaited, build
-from datasette.app import Datasette
 from factories import Example, small_base
 from jsonschema import Draft202012Validator
 
@@ -73,6 +70,8 @@ def test_a_base_of_ten_claims_goes_out_and_comes_back(tmp_path: Path) -> None:
     done = build(site, root=folder, CLAIMBOOK_SNAPSHOTS="", CLAIMBOOK_FIGURES="")
     assert done.returncode == 0, done.stderr
     # to Datasette
+    from datasette.app import Datasette  # slow to import, as the others below
+
     database = Datasette(immutables=[str(site / "data/claimbook.sqlite")])
     flagged = (
         "select count(distinct o.claim) as claims from flags f join flag_occurrences fo on "
@@ -93,7 +92,7 @@ def test_a_base_of_ten_claims_goes_out_and_comes_back(tmp_path: Path) -> None:
         assert exports.table(name, report) == data(site, f"{name}.json")
 
 
-def rows(database: Datasette, query: str) -> Any:
+def rows(database: Any, query: str) -> Any:
     async def ask() -> Any:
         response = await database.client.get(f"/claimbook.json?_shape=array&{query}")
         return response.json()
@@ -119,7 +118,9 @@ def test_the_records_of_a_site_are_those_of_its_base(
 # --- the data set ---------------------------------------------------------------------------------
 
 
-def croissant(site: Path) -> mlcroissant.Dataset:
+def croissant(site: Path) -> Any:
+    import mlcroissant
+
     logging.disable(logging.WARNING)  # recommended, and not known: when it was published
     try:
         return mlcroissant.Dataset(jsonld=site / "data/croissant.json")
@@ -129,6 +130,8 @@ def croissant(site: Path) -> mlcroissant.Dataset:
 
 @pytest.mark.parametrize("name", ["claims", "board"])
 def test_the_tables_load_as_they_are_described(site: Path, name: str) -> None:
+    import pandas
+
     text = (site / f"data/{name}.csv").read_text(encoding="utf-8-sig")
     expected = list(csv.DictReader(io.StringIO(text)))
     loaded = list(croissant(site).records(name))

@@ -5,6 +5,7 @@ import resource
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,13 +34,13 @@ def entities(depth: int) -> str:
 @pytest.mark.parametrize(
     ("name", "content", "code", "said"),
     [
-        ("large.txt", b"x" * 50_000_000, 2, "large.txt: more than 20 MB"), ("large.html", b"<p>" * 17_000_000, 2, "more than 20 MB"),
+        ("large.txt", lambda: b"x" * 50_000_000, 2, "large.txt: more than 20 MB"), ("large.html", lambda: b"<p>" * 17_000_000, 2, "more than 20 MB"),
         ("binary.md", bytes(range(256)) * 100, 2, "binary.md: "), ("utf16.txt", BAD.encode("utf-16"), 1, "contradicted-by-evidence"),
         ("latin.txt", "Füße".encode("latin-1"), 2, "latin.txt: not UTF-8 text (byte 1, line 1); save it as UTF-8"),
         ("deep.html", b"<div>" * 100_000 + BAD.encode(), 1, "contradicted-by-evidence"),
         ("deep.md", b">" * 100_000 + BAD.encode(), 2, "lists or quotes more than 50 deep (line 1)"),
-        ("bomb.docx", word(("word/document.xml", "<d>" + " " * 200_000_000 + "</d>")), 2, "more than 20 MB when unpacked"),
-        ("many.docx", word(*((f"word/header{n}.xml", "<d/>") for n in range(6_000))), 2, "more than 5000 parts"),
+        ("bomb.docx", lambda: word(("word/document.xml", "<d>" + " " * 200_000_000 + "</d>")), 2, "more than 20 MB when unpacked"),
+        ("many.docx", lambda: word(*((f"word/header{n}.xml", "<d/>") for n in range(6_000))), 2, "more than 5000 parts"),
         ("nested.docx", word(("word/document.xml", "PK\x03\x04" + "x" * 1_000)), 2, "not a Word document"),
         ("lol.docx", word(("word/document.xml", entities(10))), 2, "declares entities"),
         ("file.docx", word(("word/document.xml", '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><d>&e;</d>')), 2,
@@ -54,8 +55,11 @@ def entities(depth: int) -> str:
         ("mixed.txt", b"not (1 up to . 77% " * 3_000, None, " sentence"),
     ],
 )  # fmt: skip
-def test_hostile(name: str, content: bytes, code: int | None, said: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_bytes(content)
+def test_hostile(
+    name: str, content: bytes | Callable[[], bytes], code: int | None, said: str, tmp_path: Path
+) -> None:
+    """What takes long to write is written only for its own test."""
+    (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content())
     done = subprocess.run(
         [sys.executable, "-m", "claimbook.cli", "vet", name], cwd=tmp_path, capture_output=True, timeout=SECONDS, check=False,
         env={"CLAIMBOOK_ROOT": str(WEIGHT_LOSS), "PYTHONPATH": str(ROOT)},
