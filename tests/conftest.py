@@ -70,23 +70,28 @@ TYPES = [  # a page of every kind
 ]  # fmt: skip
 
 
-def thin(page: Page, keep: int = 4) -> None:
+def thin(page: Page, keep: int = 2) -> None:
     """Take out what a long page repeats, for checks whose cost grows with the page.
 
-    Of each verdict *keep* rows, passages, things to do and flags stay. One template makes them all, so what is
-    wrong with one is wrong with those that stay.
+    Of each verdict *keep* rows, passages, things to do and flags stay; of other items of lists and tables, *keep* of
+    each make. One template makes them all, so what is wrong with one is wrong with those that stay.
     """
     page.evaluate(
         """keep => {
             const seen = new Map();
             const row = ":is(.cb-rows, .cb-matrix) tbody tr:not(.cb-rows__group)";
-            const parts = `${row}, .cb-passage, .cb-task, article h2 ~ ul > li`;
-            for (const part of document.querySelectorAll(parts)) {
+            const large = `${row}, .cb-passage, .cb-task, article h2 ~ ul > li`;
+            const judged = (part) => {
                 const has = (selector) => !!part.querySelector(selector);
                 const verdict = part.querySelector(".cb-verdict, .cb-instead p")?.className || "";
                 const sort = part.querySelector(".cb-kind")?.className || "";
-                const offers = [has(".cb-instead"), has("[id^=instead]")];
-                const kind = [part.tagName, verdict, sort, ...offers].join();
+                return [verdict, sort, has(".cb-instead"), has("[id^=instead]")];
+            };
+            const name = (part) => `${part.tagName}.${part.getAttribute("class")}`;
+            const made = (part) => new Set([...part.querySelectorAll("*")].map(name));
+            for (const part of document.querySelectorAll(`${large}, article :is(li, td > *, dt, dd)`)) {
+                const inside = part.matches(large) ? judged(part) : made(part);
+                const kind = [name(part.parentElement), name(part), ...inside].join();
                 seen.set(kind, (seen.get(kind) || 0) + 1);
                 if (seen.get(kind) > keep) part.remove();
             }
