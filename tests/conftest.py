@@ -57,7 +57,7 @@ WEIGHT_LOSS_TEXTS = {
 ADDRESS = "https://example.org/base"  # of a site that has one
 SHARED = "CLAIMBOOK_TESTS"  # the variable that names the folder which all processes of a run share
 
-# Pictures of every kind of page, for people to look at; not kept in Git.
+# Pictures of every kind of page, for people to look at, where this folder is; not kept in Git.
 ARTIFACTS = ROOT / "tests" / "artifacts"
 TYPES = [  # a page of every kind
     "index.html", "questions/index.html", "questions/aura.html", "claims/index.html",

@@ -355,11 +355,11 @@ def test_the_front_and_every_clinic_page_lead_to_it(site: Path, browser: Page) -
     assert "Ask five clinics" in browser.locator(".md-nav--primary").inner_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
 def test_the_board_is_accessible(
     site: Path, context: BrowserContext, width: int, scheme: str
 ) -> None:
+    """Every row of it; `test_site.py` looks at some rows in the other colours at each width."""
     assert context.browser
     own = context.browser.new_context(
         viewport={"width": width, "height": 844},

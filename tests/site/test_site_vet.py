@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ROOT, WEIGHT_LOSS
+from conftest import ARTIFACTS, ROOT, WEIGHT_LOSS
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from claimbook.loading.load import load
@@ -270,6 +270,7 @@ def test_links_lead_to_pages_of_the_site(page: Page, site: Path) -> None:
     ("name", "content", "found"),
     [
         ("draft.txt", DRAFT.encode(), "1"),
+        ("long.txt", DRAFT.encode() * 20, "1"),
         (
             "Draft.MD",
             b"\xef\xbb\xbf# Title\r\n\r\n" + DRAFT.replace("\n", "\r\n").encode(),
@@ -361,12 +362,11 @@ def test_browser_and_command_line_agree_to_the_byte(page: Page, tmp_path: Path) 
     judged(page)
     assert {report(page)} == said
     assert page.get_by_label("Your text", exact=True).input_value() == TRICKY, "as it was pasted"
-    assert json.loads(said.pop())["summary"]["flagged"] >= 4
+    (same,) = said
+    assert json.loads(same)["summary"]["flagged"] >= 4
     page.get_by_role("button", name="Copy the report as data").click()
     page.get_by_text("Copied").first.wait_for()
-    assert page.evaluate("navigator.clipboard.readText()").encode() == printed(
-        tmp_path / "tricky.txt"
-    )
+    assert page.evaluate("navigator.clipboard.readText()").encode() == same
 
 
 @pytest.mark.skipif(not SNAPSHOTS, reason="page texts are not at hand")
@@ -374,13 +374,9 @@ def test_real_pages_come_to_the_same_on_both_sides(page: Page) -> None:
     texts = sorted(Path(SNAPSHOTS or "").glob("*.txt"))
     assert texts
     for text in texts:
-        said = printed(text)
         page.get_by_label("Your text", exact=True).fill(text.read_text(encoding="utf-8"))
         judged(page)
-        assert report(page) == said, text.name
-        page.locator("#checker-file").set_input_files(text)
-        judged(page)
-        assert report(page) == said, text.name
+        assert report(page) == printed(text), text.name
 
 
 def test_policy_is_no_looser_than_elsewhere(site: Path) -> None:
@@ -452,8 +448,8 @@ def test_page_is_accessible_before_and_after(
     page.get_by_label("Your text", exact=True).fill(TRICKY)
     judged(page)
     accessible(page, width)
-    (ROOT / "tests/artifacts").mkdir(exist_ok=True)
-    page.screenshot(path=ROOT / f"tests/artifacts/check-{scheme}-{width}.png", full_page=True)
+    if ARTIFACTS.is_dir():
+        page.screenshot(path=ARTIFACTS / f"check-{scheme}-{width}.png", full_page=True)
     fresh = context.new_page()
     fresh.set_viewport_size({"width": width, "height": 900})
     fresh.goto(f"{served}/check/index.html")
