@@ -175,7 +175,8 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
 
     Passages are grouped by what they say, and groups are compared, not passages. Passages of
     another scope (another route, another population) are of different scope, never in conflict. A
-    set that is closed ("only in a clinic") or that rules out holds for every narrower scope too.
+    set that is closed ("only in a clinic"), and what is ruled out or denied, holds for every
+    narrower scope too.
     """
     base = index.base
     groups = grouped(((base.scope_of(o), o.says), o) for o in passages if o.says)
@@ -195,7 +196,7 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
 
 
 def _holds(value: Value, scope: Scope, narrower: Scope, index: Index) -> bool:
-    """Whether what is said of one scope holds in a narrower one: it is closed, or rules out."""
+    """Whether what is said of one scope holds in a narrower one: it is closed, or denies."""
     closed = isinstance(value, ConceptSet) and value.mode != "includes"
     if not closed and not (isinstance(value, YesNo) and value.denies):
         return False

@@ -82,6 +82,10 @@ def base_of(folder: Path, *occurrences: Example, **concepts: Example) -> Base:
         ((CAR, HOT), (ONLY_BATHROOM,), "conflict", "intervention"),
         ((NOT_CAR,), (CAR, HOT), "conflict", "intervention"),
         ((ONLY_BATHROOM, HOT), (CAR,), "different scope", "intervention"),
+        # and so does what is denied
+        (({"is": "no"},), ({"is": "yes"}, HOT), "conflict", "intervention"),
+        (({"is": "yes"}, HOT), ({"is": "no"},), "conflict", "intervention"),
+        (({"is": "yes"},), ({"is": "no"}, HOT), "different scope", "intervention"),
         ((CAR,), (NOT_CAR, HOT), "different scope", "intervention"),
         ((ONLY_BATHROOM,), (CAR, MUSTARD), "different scope", "intervention"),
         (
