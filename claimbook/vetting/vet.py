@@ -40,7 +40,7 @@ from claimbook.records import (
 from claimbook.records.flags import flag_data
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
-from claimbook.vetting.contradictions import Contradictions
+from claimbook.vetting.contradictions import contradictions
 from claimbook.vetting.matching import Matcher
 from claimbook.vetting.occurrences import (
     DRAFT,
@@ -175,7 +175,6 @@ class Vetter:
         claims = {name: claim for name, claim in base.claims.items() if not claim.withdrawn}
         self.base = base = replace(base, claims=claims)
         self._occurrences = OccurrenceReader(Matcher(Index(base)))
-        self._contradictions = Contradictions(self._occurrences.matcher)
         concepts, harm = base.vocabulary.concepts.values(), base.vocabulary.harm
         self._safety = Safety(
             _terms(each for each in concepts if harm(each.id)),
@@ -201,7 +200,7 @@ class Vetter:
         return VetResult(
             text,
             tuple(self._with_suggestions(results, records, report)),
-            (*_of_document(report), *self._contradictions.flags(records, report.index)),
+            (*_of_document(report), *contradictions(records, report.index)),
             report.rules_run,
             left_out(report.base.pages[DRAFT], report.index, lambda: self._tellings),
         )
