@@ -77,7 +77,8 @@ VET_PAGES = """
 import json, sys, time
 from pathlib import Path
 from claimbook.loading.load import load
-from claimbook.vetting.vet import Vetter, as_data
+from claimbook.vetting.results import as_data
+from claimbook.vetting.vet import Vetter
 vetter = Vetter(load(sys.argv[1]))
 texts = [path.read_text() for path in sorted(Path(sys.argv[2]).iterdir())[:int(sys.argv[3])]]
 vetter.vet(texts[0])

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from claimbook.records import Base, Flag, LoadError
     from claimbook.rules.check import Report, check
     from claimbook.site.pages import SitePage, render
-    from claimbook.vetting.vet import SentenceResult, VetResult, Vetter, vet
+    from claimbook.vetting.results import SentenceResult, VetResult
+    from claimbook.vetting.vet import Vetter, vet
 
 __all__ = [
     "Base",
@@ -32,7 +33,8 @@ _MODULES = {
     "claimbook.records": ("Base", "Flag", "LoadError"),
     "claimbook.rules.check": ("Report", "check"),
     "claimbook.site.pages": ("SitePage", "render"),
-    "claimbook.vetting.vet": ("SentenceResult", "VetResult", "Vetter", "vet"),
+    "claimbook.vetting.results": ("SentenceResult", "VetResult"),
+    "claimbook.vetting.vet": ("Vetter", "vet"),
 }
 
 

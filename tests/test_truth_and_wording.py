@@ -5,7 +5,8 @@ import re
 from textstat import textstat
 
 from claimbook.records import GRADED, Base, Claim, SafeWording, Severity
-from claimbook.vetting.vet import State, Vetter
+from claimbook.vetting.results import State
+from claimbook.vetting.vet import Vetter
 
 
 def test_every_claim_says_what_the_evidence_makes_of_it(base: Base) -> None:

@@ -21,7 +21,8 @@ from typing import Any
 from claimbook.loading.serialize import unpack
 from claimbook.vetting.drafts import files
 from claimbook.vetting.receipts import base_hash, engine_hash, rule_hashes
-from claimbook.vetting.vet import Vetter, as_data
+from claimbook.vetting.results import as_data
+from claimbook.vetting.vet import Vetter
 
 RESULTS = "results.jsonl"
 MARKER = ".claimbook-crawl"  # is in every folder of results: only what a crawl made is replaced

@@ -29,8 +29,9 @@ from claimbook.vetting.browser import vet_draft
 from claimbook.vetting.drafts.draft import Draft
 from claimbook.vetting.drafts.files import draft
 from claimbook.vetting.formatters.text import reasons
+from claimbook.vetting.results import SentenceResult
 from claimbook.vetting.suppressions import FinalResult
-from claimbook.vetting.vet import SentenceResult, Vetter
+from claimbook.vetting.vet import Vetter
 
 Named = Claim | Finding | Source | Page | Topic | Concept
 _ID = re.compile(r"[\w/-]+")

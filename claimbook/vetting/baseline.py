@@ -9,6 +9,7 @@ from typing import Any
 
 from claimbook.records import Flag
 from claimbook.records.quotes import normalize
+from claimbook.vetting.results import SentenceResult
 from claimbook.vetting.suppressions import (
     BASELINE,
     KINDS,
@@ -16,7 +17,6 @@ from claimbook.vetting.suppressions import (
     SuppressedFlag,
     filter_flags,
 )
-from claimbook.vetting.vet import SentenceResult
 
 VERSION = 1
 _MAX_SHOWN = 120  # letters of a sentence that an entry repeats, for people

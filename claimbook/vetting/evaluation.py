@@ -13,7 +13,8 @@ from typing import Any
 
 from claimbook.evidence.directness import Difference, relation
 from claimbook.records import BENEFITS, Concept, Flag, Severity, Verdict
-from claimbook.vetting.vet import State, Vetter
+from claimbook.vetting.results import State
+from claimbook.vetting.vet import Vetter
 
 STYLES = ("clean", "plain", "hard")
 _NOT = re.compile(

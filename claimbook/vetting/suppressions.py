@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from claimbook.records import Category, Flag, Severity, Verdict, did_you_mean, together
 from claimbook.records.quotes import mixed_words, normalize
 from claimbook.vetting.drafts.draft import Directive, Draft
-from claimbook.vetting.vet import SentenceResult, VetResult
+from claimbook.vetting.results import SentenceResult, VetResult
 
 COMMENT, BASELINE = "comment", "baseline"  # what sets a flag aside
 EXAMPLE = 'claimbook: allow RULE because "REASON", owner: NAME, until: YYYY-MM-DD'

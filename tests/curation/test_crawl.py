@@ -19,7 +19,8 @@ from conftest import ROOT, WEIGHT_LOSS
 from claimbook.cli import main, shared
 from claimbook.curation import crawl
 from claimbook.loading.load import load
-from claimbook.vetting.vet import Vetter, as_data
+from claimbook.vetting.results import as_data
+from claimbook.vetting.vet import Vetter
 
 RESULTS = crawl.RESULTS
 

@@ -11,7 +11,8 @@ from claimbook.cli import main
 from claimbook.loading.load import load
 from claimbook.loading.record_format import formatted
 from claimbook.rules.check import check
-from claimbook.vetting.vet import State, vet
+from claimbook.vetting.results import State
+from claimbook.vetting.vet import vet
 
 
 @pytest.fixture

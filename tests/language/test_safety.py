@@ -13,8 +13,9 @@ from claimbook.vetting.formatters.github import as_annotations
 from claimbook.vetting.formatters.html import as_html
 from claimbook.vetting.formatters.sarif import vet_log
 from claimbook.vetting.formatters.text import as_text
+from claimbook.vetting.results import State, as_data
 from claimbook.vetting.suppressions import FinalResult
-from claimbook.vetting.vet import State, Vetter, as_data
+from claimbook.vetting.vet import Vetter
 
 GOLD = yaml.load((ROOT / "tests" / "gold" / "safety.yaml").read_bytes(), Loader=yaml.CSafeLoader)
 MARKED = {State.FLAGGED, State.LOOK}

@@ -33,7 +33,8 @@ from claimbook.records import (
     Vocabulary,
     YesNo,
 )  # fmt: skip
-from claimbook.vetting.vet import Vetter, as_data
+from claimbook.vetting.results import as_data
+from claimbook.vetting.vet import Vetter
 
 DRAFT = "The weekly shot cures 90% of obesity. People lose 20 to 30 kg with it. It is approved. We are open.\n"
 EMPTY = Base(Vocabulary({}, {}), {}, {}, {}, {}, {})

@@ -18,7 +18,8 @@ from claimbook.records import Severity
 from claimbook.vetting.formatters.github import worst
 from claimbook.vetting.formatters.results import visible
 from claimbook.vetting.formatters.text import sign_width
-from claimbook.vetting.vet import Vetter, as_data
+from claimbook.vetting.results import as_data
+from claimbook.vetting.vet import Vetter
 
 BAD = "Our tablets lower your weight."
 APPROVED = "Our tablets are approved for weight loss."  # wording is offered in its place

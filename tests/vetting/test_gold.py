@@ -14,7 +14,8 @@ from conftest import ROOT
 from claimbook.cli import main
 from claimbook.records import Category
 from claimbook.vetting.evaluation import STYLES, Passage, Tally, passages, seeded
-from claimbook.vetting.vet import State, Vetter
+from claimbook.vetting.results import State
+from claimbook.vetting.vet import Vetter
 
 GOLD = ROOT / "tests" / "gold"
 

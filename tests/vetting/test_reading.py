@@ -8,7 +8,8 @@ from conftest import ROOT
 
 from claimbook.loading.load import load
 from claimbook.records import Verdict
-from claimbook.vetting.vet import State, Vetter
+from claimbook.vetting.results import State
+from claimbook.vetting.vet import Vetter
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,10 @@ from claimbook.vetting.drafts.files import draft as read
 from claimbook.vetting.formatters import github, sarif
 from claimbook.vetting.formatters.html import as_html
 from claimbook.vetting.formatters.text import as_text
+from claimbook.vetting.results import State, as_data
 from claimbook.vetting.safety_box import safety_box
 from claimbook.vetting.suppressions import FinalResult
-from claimbook.vetting.vet import State, Vetter, as_data
+from claimbook.vetting.vet import Vetter
 
 DRAFT = "The weekly shot lowers weight."
 BOX = (

@@ -23,8 +23,9 @@ from claimbook.language.quantities import quantities
 from claimbook.loading.load import load
 from claimbook.records import Amount, Base, Share
 from claimbook.vetting.drafts.files import DraftError, draft, read
+from claimbook.vetting.results import as_data
 from claimbook.vetting.suggestions import offers, softened
-from claimbook.vetting.vet import Vetter, as_data
+from claimbook.vetting.vet import Vetter
 
 KNOWN = yaml.load((ROOT / "tests/gold/known.yaml").read_bytes(), Loader=yaml.CSafeLoader)
 

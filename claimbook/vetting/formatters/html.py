@@ -21,8 +21,8 @@ from claimbook.vetting.formatters.results import (
     visible,
     without_wording,
 )
+from claimbook.vetting.results import SentenceResult, State
 from claimbook.vetting.suppressions import FinalResult
-from claimbook.vetting.vet import SentenceResult, State
 
 if TYPE_CHECKING:
     import jinja2

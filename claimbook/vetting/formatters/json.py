@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from claimbook.records.flags import flag_data
+from claimbook.vetting.results import as_data
 from claimbook.vetting.suppressions import FinalResult, SuppressedFlag
-from claimbook.vetting.vet import as_data
 
 
 def as_json(data: Any) -> str:

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from claimbook.records import Category, Flag, Location, Severity, Verdict
 from claimbook.records.display import count
+from claimbook.vetting.results import SentenceResult, State
 from claimbook.vetting.safety_box import safety_box
 from claimbook.vetting.suppressions import BASELINE, KINDS, FinalResult, SuppressedFlag
-from claimbook.vetting.vet import SentenceResult, State
 
 LOOK = "look"  # what stands for a rule where a person must look
 NO_WORDING = "No evidence-based wording yet. Safest: delete it."

@@ -10,8 +10,8 @@ from claimbook.records import Category, Flag, Location, Severity
 from claimbook.rules.check import all_rules
 from claimbook.vetting.baseline import sentence_hash
 from claimbook.vetting.formatters.results import LOOK, additions, looks, place
+from claimbook.vetting.results import SentenceResult
 from claimbook.vetting.suppressions import BASELINE, KINDS, FinalResult, SuppressedFlag
-from claimbook.vetting.vet import SentenceResult
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -18,8 +18,8 @@ from claimbook.vetting.formatters.results import (
     visible_sign,
     without_wording,
 )
+from claimbook.vetting.results import SentenceResult, State
 from claimbook.vetting.suppressions import BASELINE, FinalResult, SuppressedFlag
-from claimbook.vetting.vet import SentenceResult, State
 
 _MAX_LINES = 6  # of a passage
 _MAX_NOT_CHECKED = 10  # of the sentences that are not checked, so many are listed

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from claimbook.vetting.formatters.results import additions, set_aside
 from claimbook.vetting.formatters.text import reasons
 from claimbook.vetting.formatters.word_file import Comment, Paragraph, word_file
+from claimbook.vetting.results import State
 from claimbook.vetting.suppressions import FinalResult, SuppressedFlag
-from claimbook.vetting.vet import State
 
 Part = tuple[str, tuple[Comment, ...]]
 # The comments that set flags aside, which Word has in its margin; a line of its own goes with them.
