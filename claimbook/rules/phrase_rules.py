@@ -42,9 +42,9 @@ def check(
 
 def asserted(quote: str, name: str) -> str:
     """The first strong words of a list that a passage neither denies nor asks; empty: none."""
+    quote, strong = quote.replace("’", "'"), lists.pattern(name, "strong")
     if not _any(name).may_have(quote):
         return ""
-    quote, strong = quote.replace("’", "'"), lists.pattern(name, "strong")
     denials: list[str] = []
 
     def stand_in(match: re.Match[str]) -> str:
@@ -62,9 +62,9 @@ def asserted(quote: str, name: str) -> str:
 
 @cache
 def _any(name: str) -> lists.Phrases:
-    """Whatever `asserted` looks for, with either kind of apostrophe."""
+    """Whatever `asserted` looks for."""
     sections = lists.phrases(name).keys() & {"strong", "denials", "denials of harm"}
-    return lists.Phrases(_either(name, tuple(sorted(sections))).pattern.replace("'", "['’]"))
+    return _either(name, tuple(sorted(sections)))
 
 
 @cache

@@ -26,6 +26,10 @@ from claimbook.rules.check import check
         ("Rest is not the best treatment.", []),
         ("Ask which is the best treatment for you.", []),
         ("The lowest dose possible", []),
+        (
+            "Nothing in spa-care compares.",
+            ['"Nothing in spa-care compares" is praise, not information'],
+        ),
         ("This is no miracle.", []),
         ("It isn’t a magic bullet.", []),
         ("Is it a breakthrough?", []),
