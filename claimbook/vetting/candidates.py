@@ -7,14 +7,16 @@ treatment that the clause names. `benchmarks/ablation.py` shows what each number
 """
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from claimbook.evidence.directness import Difference, relation
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.phrases import pattern
+from claimbook.language.sentences import spans
 from claimbook.records import BENEFITS, Base, Claim, Kind, Occurrence, Value
 from claimbook.records.quotes import quote_spans, word_count
 
@@ -26,6 +28,7 @@ UNKNOWN = 0.5  # weight of a word that no passage has, as a share of the rarest 
 MIN_WORDS = 4  # a shorter quote says nothing by itself
 MAX_PASSAGES = 1_000  # common words are not looked up once rarer ones led to so many passages
 
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _COMFORTS = BENEFITS | {Kind.SAFETY, Kind.MECHANISM}
 
 Concepts = Mapping[str, tuple[str, ...]]  # the ids of the concepts that a clause names, by facet
@@ -46,6 +49,15 @@ class Candidate:
     nearest: Occurrence | None
     likeness: float
     says: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a sentence tells: its words, those that turn or limit it, and its figures in order."""
+
+    words: frozenset[str]
+    turns: tuple[str, ...]
+    numbers: tuple[str, ...]
 
 
 class Candidates:
@@ -79,7 +91,7 @@ class Candidates:
         self._length = [self._length_of(bag) for bag in bags]
         self._centroids = self._centroids_of(bags)
         self._quotes = _by_rarest_run(base.occurrences.values())
-        self._known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}  # by claim
+        self._known: dict[str, tuple[_Told, ...]] = {}  # by claim
 
     def _length_of(self, bag: Iterable[str]) -> float:
         """The length of a bag of words as a vector; 1 for an empty one."""
@@ -174,33 +186,56 @@ class Candidates:
 
         That is their statements, passages and wordings, and what their evidence says.
         """
-        missing = bag.difference(*(self._recorded(claim)[0] for claim in claims))
+        missing = bag.difference(*(told.words for each in claims for told in self._recorded(each)))
         return self._length_of(missing) ** 2 / self._length_of(bag) ** 2 if missing else 0.0
 
-    def turned(self, text: str, claims: Iterable[Claim]) -> bool:
-        """Whether a text has a word that turns or limits what it says, and that no claim has.
+    def repeats(self, whole: str, parts: Mapping[str, Sequence[Claim]]) -> bool:
+        """Whether a sentence says what is recorded of its claims, and no more.
 
-        "… unless you take it as a spray" says more than a claim that nothing limits.
+        Each of its clauses has the figures of one recorded sentence, in their order, and all that
+        turns or limits it; and together these sentences have every word of the whole.
+
+        Args:
+            whole: the words of the sentence.
+            parts: its clauses, each with the claims that it makes.
         """
-        return bool(_turns(text).difference(*(self._recorded(claim)[1] for claim in claims)))
+        left = self._told(whole).words
+        for clause, claims in parts.items():
+            told, found = self._told(clause), False
+            for claim in claims:
+                close = [
+                    other.words
+                    for other in self._recorded(claim)
+                    if other.turns == told.turns and _in_order(told.numbers, other.numbers)
+                ]
+                nearest = max(close, key=lambda words: len(told.words & words), default=None)
+                if nearest is not None:
+                    found = True
+                    left -= nearest | {f"#{name}" for _, name in claim.about.facets()}
+            if not found:
+                return False
+        return not left
 
-    def _recorded(self, claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
-        """The bag of all that is recorded of a claim, and its words that turn or limit something.
+    def _told(self, text: str) -> "_Told":
+        turns = tuple(sorted(match[0] for match in TURNS.finditer(text.lower())))
+        return _Told(self.reader.read(text).bag, turns, tuple(_NUMBER.findall(text)))
 
-        Of a claim of the base both are looked up once; one made for a draft has no passages.
+    def _recorded(self, claim: Claim) -> tuple["_Told", ...]:
+        """The sentences that are recorded of a claim, and what its evidence says.
+
+        Of a claim of the base they are read once; one made for a draft has no passages.
         """
         if claim.id in self._known:
             return self._known[claim.id]
+        ours = self.base.claims.get(claim.id)
         texts = [claim.statement, *(say.text for say in claim.say)]
         texts += [self.base.findings[link.finding].plain or "" for link in claim.evidence]
-        bags = (self.reader.read(text).bag for text in texts)
-        bag = frozenset(self._centroids.get(claim.id, ())).union(*bags)
-        ours = self.base.claims.get(claim.id)
-        quotes = [occurrence.quote for occurrence in ours.occurrences] if ours else []
-        recorded = bag, _turns("\n".join((*texts, *quotes)))
+        texts += [each.quote for each in ours.occurrences] if ours else []
+        sentences = [text[start:end] for text in texts for start, end in spans(text)]
+        told = tuple(dict.fromkeys(map(self._told, sentences)))
         if ours:
-            self._known[claim.id] = recorded
-        return recorded
+            self._known[claim.id] = told
+        return told
 
     def _is_compatible(self, claim: Claim, concepts: Concepts) -> bool:
         """Whether the treatments and people that a clause names leave a claim possible."""
@@ -223,8 +258,10 @@ class Candidates:
         ]
 
 
-def _turns(text: str) -> frozenset[str]:
-    return frozenset(match[0] for match in TURNS.finditer(text.lower()))
+def _in_order(few: Sequence[str], many: Sequence[str]) -> bool:
+    """Whether the one is the other, with some left out."""
+    rest = iter(many)
+    return all(each in rest for each in few)
 
 
 def _by_rarest_run(

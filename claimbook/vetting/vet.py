@@ -49,9 +49,6 @@ from claimbook.vetting.safety_box import Telling, left_out, lines, may_tell
 from claimbook.vetting.suggestions import offers
 from claimbook.vetting.verdicts import is_counted, verdict_of
 
-# How much of a sentence, by weight, its claims may leave without a word. Of 458 false sentences
-# that were made to pass 145 were clean without a limit, 54 with this one.
-UNACCOUNTED = 0.25
 Doubts = Mapping[str, Flag]  # by passage: what would be flagged, were it sure that it is meant
 
 
@@ -275,11 +272,11 @@ class Vetter:
         return frozenset(sentence.words for text in texts for sentence in read_sentences(text))
 
     def _accounted(self, records: SentenceRecords, report: Report) -> bool:
-        """Whether the claims of a sentence have nearly all of its words, and all that turn it."""
-        whole, candidates = records.sentence.whole, self._occurrences.matcher.candidates
-        claims = [report.base.claims[each.claim] for each in records.occurrences]
-        missing = candidates.unaccounted(candidates.reader.read(whole).bag, claims)
-        return missing <= UNACCOUNTED and not candidates.turned(whole, claims)
+        """Whether a sentence says what is recorded of its claims, and no more."""
+        parts: dict[str, list[Claim]] = {}
+        for each in records.occurrences:
+            parts.setdefault(each.quote, []).append(report.base.claims[each.claim])
+        return self._occurrences.matcher.candidates.repeats(records.sentence.whole, parts)
 
     def _with_suggestions(
         self,

@@ -18,15 +18,15 @@ def vetter() -> Vetter:
 
 
 WARNINGS = [
-    ("An aneurysm makes ketamine dangerous.", {"aneurysm"}, "clean"),
-    ("Ketamine is unsafe while you are pregnant.", {"pregnancy"}, "clean"),
+    ("An aneurysm makes ketamine dangerous.", {"aneurysm"}, "not-checked"),
+    ("Ketamine is unsafe while you are pregnant.", {"pregnancy"}, "not-checked"),
     ("Ketamine is not unsafe while you are pregnant.", {"pregnancy"}, "flagged"),
     ("For people with psychosis the risk of ketamine is low.", {"psychosis"}, "flagged"),
     ("An aneurysm is no reason to avoid ketamine.", {"aneurysm"}, "flagged"),
     ("Ketamine is not contraindicated for expectant mothers.", {"pregnancy"}, "flagged"),
     ("It is false to say that ketamine is risky in pregnancy.", {"pregnancy"}, "flagged"),
     ("It is a myth that people with psychosis should avoid ketamine.", {"psychosis"}, "flagged"),
-    ("Ketamine at home is risky.", {"monitored-setting-only"}, "clean"),
+    ("Ketamine at home is risky.", {"monitored-setting-only"}, "not-checked"),
     ("Ketamine at home is not risky.", {"monitored-setting-only"}, "flagged"),
     ("It is a mistake to believe that the drip is unsafe at home.", None, "flagged"),
     ("There is no risk to your bladder.", {"bladder-injury"}, "flagged"),  # not: no risk at all
@@ -56,7 +56,7 @@ SHARED_WORDS = [
 WORDS_OF_TWO_SENSES = [
     ("Headaches grew fewer.", {"attacks-come-less-often"}, "flagged"),
     ("On ketamine she said that she felt spaced out.", {"dissociation"}, "not-checked"),
-    ("You may come to depend on the drip.", {"dependence"}, "clean"),
+    ("You may come to depend on the drip.", {"dependence"}, "not-checked"),
     ("People do not depend on ketamine.", {"dependence"}, "flagged"),
     ("The relief depends on where you are treated.", {"what-it-depends-on"}, "flagged"),
 ]
@@ -93,7 +93,7 @@ FIGURES_OF_ANOTHER_ROUTE = [
     (
         "In a 2023 study of 169 people on a ketamine nasal spray, 49.1% called it very effective.",
         {"half-call-it-very-effective"},
-        "clean",
+        "not-checked",
     ),
 ]
 CONFINED = [  # what is said to befall others is denied of those who are treated
@@ -199,14 +199,32 @@ def test_what_a_sentence_perhaps_does_not_say_is_looked_at(
         assert not sentence.flags
 
 
+ALMOST_RECORDED = [  # what is recorded, and one thing more, less or other
+    ("Ketamine is not a cure for migraine.", "clean"),
+    ("People with an aneurysm should have ketamine.", "not-checked"),
+    ("Having ketamine at home lowers risk.", "not-checked"),
+    ("Vital signs should be watched all through treatment by an app.", "not-checked"),
+    ("An escort, a responsible child, should take the person home.", "not-checked"),
+    ("NICE warns that ketamine at home adds risk.", "not-checked"),
+    ("Over 15 reports in mental illness blood pressure rose by 8/13 on average.", "not-checked"),
+    ("Because of ketamine, 55 of 77 people had less pain when they left.", "not-checked"),
+]
+
+
+@pytest.mark.parametrize(("text", "state"), ALMOST_RECORDED)
+def test_only_what_is_recorded_is_clean(text: str, state: str, vetter: Vetter) -> None:
+    (sentence,) = vetter.vet(text).sentences
+    assert sentence.state == state
+
+
 APPROVED_USES = [
     ("FDA-approved as an anesthetic", {"approved-anaesthesia"}, "clean"),
     ("FDA-approved as an anesthetic and pain reliever", {"approved-pain"}, "flagged"),
     ("approved as an anaesthetic, as well as for pain control", {"approved-pain"}, "flagged"),
     ("approved for anesthesia and migraine", {"approved-anaesthesia"}, "flagged"),
-    ("FDA-approved as an anesthetic and may be prescribed off-label", None, "clean"),
+    ("FDA-approved as an anesthetic and may be prescribed off-label", None, "not-checked"),
     ("FDA-approved as an anesthetic and is used off-label for pain", None, "not-checked"),
-    ("not approved for migraine or chronic pain", {"approved-pain"}, "clean"),
+    ("not approved for migraine or chronic pain", {"approved-pain"}, "not-checked"),
 ]
 
 

@@ -72,7 +72,7 @@ def real(base: Base) -> Vetter:
         ),
         (
             "Ketamine may help reduce headache severity in select cases.",
-            "supported",
+            "not-checked",
             "drip-eases-refractory-pain",
             set(),
         ),
@@ -84,7 +84,7 @@ def real(base: Base) -> Vetter:
         ),
         (  # a share out of a hundred is not a study of a hundred people
             "After a ketamine drip 39 in 100 people still had at least 2 points less pain later.",
-            "supported",
+            "not-checked",
             "most-still-better-later",
             set(),
         ),
