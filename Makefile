@@ -54,13 +54,16 @@ lock: $(VENV)/.test
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra site --extra test --constraint requirements/site.lock pyproject.toml -o requirements/test.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra mutation --constraint requirements/test.lock pyproject.toml -o requirements/mutation.lock
 
-$(BIN)/pip:                  # comes last, so that an environment that was broken off is finished
+# A pip that was killed in making, or as it replaced itself, is made anew.
+$(VENV)/.pip: requirements/build.lock
+	rm -rf $(VENV)/lib/python3*/site-packages/pip $(VENV)/lib/python3*/site-packages/[p~]ip-*
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.lock
+	touch $@
 
 # The page "Check your copy" runs Python in the browser (Pyodide). npm installs it when the site is first built
 # (requirements/package-lock.json); a machine without npm gets npm from PyPI.
-$(VENV)/.site: requirements/build.lock requirements/site.lock requirements/npm.lock pyproject.toml | $(BIN)/pip
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.lock
+$(VENV)/.site: $(VENV)/.pip requirements/site.lock requirements/npm.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/npm.lock
