@@ -40,6 +40,8 @@ def write_site(out: Path, strict: bool) -> Site:
     output_folder.refuse(out, ROOT, PROGRAM)
     out = out.resolve()
     site = build(ROOT)
+    if strict and not any(path.startswith("assets/vendor/pyodide") for path in site.files):
+        raise MkDocsException("Check your copy has no checker, and --strict takes no warning")
     with output_folder.beside(out) as folder:
         fresh = folder / "site"
         _run_mkdocs(site, fresh, strict)

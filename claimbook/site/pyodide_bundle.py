@@ -117,6 +117,7 @@ def pyodide() -> Path:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(PINS / name, folder)
         command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        command.append(f"--cache={folder}/cache")  # a home folder may be none to write into
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         if done.returncode:
             raise NotHereError(f"npm could not bring Pyodide {wanted}:\n{done.stderr.strip()}")

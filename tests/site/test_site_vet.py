@@ -870,3 +870,14 @@ def test_without_the_package_the_page_says_so(
         "package-lock.json",
         "package.json",
     ], "nothing half done is left"
+
+
+def test_a_strict_build_needs_the_checker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mkdocs.exceptions import MkDocsException
+
+    from claimbook.site import mkdocs_hook
+    from claimbook.site.build import Site
+
+    monkeypatch.setattr(mkdocs_hook, "build", lambda _: Site(None, {}, {}))  # type: ignore[arg-type]
+    with pytest.raises(MkDocsException, match="no checker"):
+        mkdocs_hook.write_site(tmp_path / "site", strict=True)
