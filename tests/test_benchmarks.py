@@ -6,7 +6,12 @@ from itertools import combinations
 import pytest
 from conftest import ROOT
 
-from claimbook.evidence.disagreements import between_pages, relations, undecided
+from claimbook.evidence.disagreements import (
+    between_pages,
+    relations,
+    undecided,
+    undecided_on_outcome,
+)
 from claimbook.evidence.index import Index
 from claimbook.loading.load import load
 from claimbook.records import UNCHECKABLE
@@ -61,3 +66,10 @@ def test_no_pair_to_decide_is_lost_by_looking_at_groups_only(index: Index) -> No
         assert scopes[name].population != scopes[other].population or (
             scopes[name].intervention != scopes[other].intervention
         )
+
+
+def test_the_pairs_on_one_outcome_are_those_of_all_pairs(index: Index) -> None:
+    of_all = {pair for pair in undecided(index) if pair.shared == "outcome"}
+    claims = index.base.claims.values()
+    assert {pair for claim in claims for pair in undecided_on_outcome(claim, index)} == of_all
+    assert of_all

@@ -4,7 +4,7 @@ Of what changes with claims, sources, pages and topics, a rule reads
 
 - for a claim and its passages: what they name, and what a review that they name contains; findings
   on their outcomes; claims on the claim's outcome; claims that relations join to it, at any
-  distance; and the passages of their pages;
+  distance; and for a passage those of its page;
 - for a page: its passages, all that is read for these, and the claims on approval;
 - for a source and its findings: the source, and whether a claim rests on it;
 - for a topic: the findings that it shows.
@@ -73,14 +73,11 @@ def reached(old: Base, new: Base) -> set[str]:
     if any(claim.kind is Kind.APPROVAL for claim in core):
         pages |= new.pages.keys()
     compared = {claim.about.outcome for claim in changed}
-    core += (
-        claim
-        for claim in claims
-        if claim.about.outcome in compared or any(o.page in shared for o in claim.occurrences)
-    )
+    core += (claim for claim in claims if claim.about.outcome in compared)
     keys |= {link.finding.partition("/")[0] for claim in changed for link in claim.evidence}
     subjects = {claim.id for claim in core} | pages | keys | old.topics.keys() | new.topics.keys()
     subjects |= {o.id for claim in core for o in claim.occurrences}
+    subjects |= {o.id for claim in claims for o in claim.occurrences if o.page in shared}
     every = _every(old.sources, new.sources)
     subjects |= {f.key for source in every if source.id in keys for f in source.findings}
     return subjects
