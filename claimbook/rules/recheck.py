@@ -7,7 +7,8 @@ Of what changes with claims, sources, pages and topics, a rule reads
   distance; and for a passage those of its page;
 - for a page: its passages, all that is read for these, and the claims on approval;
 - for a source and its findings: the source, and whether a claim rests on it;
-- for a topic: the findings that it shows.
+- for a topic: the findings that it shows, and those on which its claims rest. Topics are few, and
+  all are judged.
 
 `tests/rules/test_recheck.py` changes records at random and holds this against judging everything.
 """

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -148,6 +149,7 @@ def settled(tmp_path: Path) -> Path:
     shutil.copytree(WEIGHT_LOSS, base, ignore=shutil.ignore_patterns(".claimbook-cache"))
     for path in base.rglob("*"):
         os.utime(path, (1_000_000_000, 1_000_000_000))
+    time.sleep(2.1)  # no other time of a file can be put back
     return base
 
 

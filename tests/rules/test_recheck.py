@@ -21,7 +21,7 @@ from generate import generate
 
 from claimbook.curation.impact import without
 from claimbook.loading.load import load
-from claimbook.records import Base, ClaimRelation, RelationKind, Withdrawal
+from claimbook.records import Base, ClaimRelation, Kind, RelationKind, Withdrawal
 from claimbook.rules.check import Report, check
 from claimbook.rules.recheck import reached, recheck
 
@@ -176,3 +176,9 @@ def test_without_a_change_nothing_is_judged() -> None:
     before = judged("weight loss")
     assert not (reached(before.base, before.base) - before.base.topics.keys())
     assert recheck(before, before.base).flags == before.flags
+
+
+def test_a_claim_on_approval_reaches_every_page() -> None:
+    base = judged("weight loss").base
+    name = next(claim.id for claim in base.claims.values() if claim.kind is Kind.APPROVAL)
+    assert base.pages.keys() <= reached(base, _with(base, "claims", name, evidence=()))
