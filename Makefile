@@ -16,8 +16,11 @@ serve: $(VENV)/.site          ## shows the site; reads the records again when on
 check: $(VENV)/.site          ## FILES="claims/..." prints only what concerns these records
 	$(BIN)/claimbook check $(FILES)
 
+# One process more than there are cores: each waits for its browser at times. What is compiled is kept.
+unexport PYTHONDONTWRITEBYTECODE
+test: WORKERS = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
 test: lint browser
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-firefox: $(VENV)/.test   ## runs the errands in Firefox too; downloads it once (90 MB)
 	$(BIN)/python -m playwright install firefox

@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import gc
 import os
 import shutil
 import subprocess
@@ -122,6 +123,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove the folder of the run."""
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector thousands of tests, which stay until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def built(name: str, root: Path, **environment: str) -> Path:
