@@ -433,8 +433,7 @@ def accessible(page: Page, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways"
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_page_is_accessible_before_and_after(
     page: Page, context: BrowserContext, served: str, scheme: str, width: int
 ) -> None:
