@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, WEIGHT_LOSS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -145,23 +145,17 @@ def test_after_each_change_of_one_field(name: str, kinds: Sequence[str]) -> None
     assert page & rules, "what a page leaves out is among what changes"
 
 
-@pytest.mark.parametrize(
-    ("name", "examples"), [("weight loss", 40), ("40 claims", 50), ("200 claims", 6)]
-)
+@pytest.mark.parametrize("name", ["weight loss", "40 claims"])
+@given(seed=st.integers(0, 2**32), count=st.integers(1, 3))
 def test_after_any_changes_all_is_said_that_judging_everything_says(
-    name: str, examples: int
+    name: str, seed: int, count: int
 ) -> None:
-    @settings(max_examples=examples)
-    @given(st.integers(0, 2**32), st.integers(1, 3))
-    def hold(seed: int, count: int) -> None:
-        chance, before = random.Random(seed), judged(name)
-        for _ in range(count):  # each on top of the one before
-            base = changed(before.base, chance)
-            after = recheck(before, base)
-            assert_same(base, before, after)
-            before = after
-
-    hold()
+    chance, before = random.Random(seed), judged(name)
+    for _ in range(count):  # each on top of the one before
+        base = changed(before.base, chance)
+        after = recheck(before, base)
+        assert_same(base, before, after)
+        before = after
 
 
 def test_a_change_of_a_claim_reaches_few_others() -> None:
