@@ -22,7 +22,6 @@ from hypothesis import settings
 from playwright.sync_api import (
     Browser,
     BrowserContext,
-    ConsoleMessage,
     Error,
     Page,
     expect,
@@ -248,15 +247,11 @@ def tab(context: BrowserContext) -> Iterator[Page]:
 
 @contextmanager
 def sound(page: Page) -> Iterator[Page]:
-    """A page as it is when new, in which no script and nothing on the console may fail."""
+    """A page as it is when new, in which no script may fail."""
     faults: list[str] = []
 
     def failed(error: Error) -> None:
         faults.append(str(error))
-
-    def said(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            faults.append(message.text)
 
     page.goto("about:blank")
     page.emulate_media(
@@ -264,15 +259,13 @@ def sound(page: Page) -> Iterator[Page]:
     )
     page.set_viewport_size({"width": 1280, "height": 800})
     page.on("pageerror", failed)
-    page.on("console", said)
     yield page
     page.remove_listener("pageerror", failed)
-    page.remove_listener("console", said)
     assert not faults
 
 
 @pytest.fixture
 def browser(tab: Page) -> Iterator[Page]:
-    """A page in which nothing may fail."""
+    """A page in which no script may fail."""
     with sound(tab) as page:
         yield page

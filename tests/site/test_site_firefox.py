@@ -74,7 +74,7 @@ def context(launched: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def browser(context: BrowserContext) -> Iterator[Page]:
-    """A page in which nothing may fail."""
+    """A page in which no script may fail."""
     with sound(context.new_page()) as opened:
         yield opened
     opened.close()

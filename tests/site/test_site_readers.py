@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, TYPES, WEIGHT_LOSS, build
 from markupsafe import Markup
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
 
 from claimbook.curation.history import histories
 from claimbook.curation.impact import changes, counted, read_again, resting
@@ -32,6 +32,21 @@ QUESTION, CLAIM, CLINIC = (
     "claims/relief-in-up-to-77-of-100.html",
     "pages/ketamine-chronic-migraine-prevention.html",
 )
+
+
+@pytest.fixture
+def browser(browser: Page) -> Iterator[Page]:
+    """A page on whose console nothing may fail either."""
+    faults: list[str] = []
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(message.text)
+
+    browser.on("console", said)
+    yield browser
+    browser.remove_listener("console", said)
+    assert not faults
 
 
 def front(page: Page, site: Path) -> None:

@@ -62,7 +62,7 @@ ASKED = [
 
 @pytest.fixture(scope="module")
 def search(context: BrowserContext) -> Iterator[Page]:
-    """A page on which one search follows another, and nothing may fail."""
+    """A page on which one search follows another, and no script may fail."""
     with sound(context.new_page()) as page:
         yield page
 
