@@ -1,4 +1,4 @@
-"""Two sentences of a draft of which one says yes and the other no on one claim.
+"""Two sentences of a draft of which one says, on one claim, what the other denies or rules out.
 
 No person read what a draft claims, so of all that a page is held against itself for only this is
 left: it was right on drafts that nobody here wrote (`docs/method/vetting.md`). Figures are not
@@ -20,7 +20,7 @@ from claimbook.evidence.disagreements import Disagreement, DisagreementKind, wit
 from claimbook.evidence.index import Index
 from claimbook.language.discourse import ends
 from claimbook.language.phrases import pattern
-from claimbook.records import UNCHECKABLE, Flag, Severity, Vocabulary, YesNo
+from claimbook.records import UNCHECKABLE, ConceptSet, Flag, Severity, Vocabulary, YesNo
 from claimbook.rules.check import all_rules
 from claimbook.vetting.candidates import Concepts
 from claimbook.vetting.occurrences import DRAFT, Sentence, SentenceRecords
@@ -50,7 +50,7 @@ class _Place:
 
 
 def contradictions(records: Sequence[SentenceRecords], index: Index) -> Iterator[Flag]:
-    """A flag for each claim on which a draft says yes in one sentence and no in another.
+    """A flag for each claim on which a draft says in one sentence what it denies in another.
 
     Args:
         records: what the sentences of a draft were read to say, in order.
@@ -60,7 +60,7 @@ def contradictions(records: Sequence[SentenceRecords], index: Index) -> Iterator
         occurrence.id: place
         for place in _places(records)
         for occurrence in records[place.number].occurrences
-        if isinstance(occurrence.says, YesNo)
+        if isinstance(occurrence.says, YesNo | ConceptSet)
     }
     for each in within_page(DRAFT, index):
         claim, *others = each.claims

@@ -1,4 +1,4 @@
-"""A draft that says yes and no on one claim is flagged, and near misses are left alone."""
+"""A draft that says and denies one thing is flagged, and near misses are left alone."""
 
 import pytest
 from conftest import ROOT
@@ -17,6 +17,11 @@ FLAGGED = [
     ("Ketamine is FDA-approved for migraine.", "Ketamine is off-label for headache."),
     ("You are free to drive yourself home.", "You must not get behind the wheel that day."),
     ("Ketamine cures migraine.", "Ketamine does not cure migraine in anyone."),
+    # one rules out what the other offers
+    (
+        "The ketamine drip is given only at our clinic.",
+        "A nurse can give you the ketamine drip at home.",
+    ),
 ]
 # two sentences of which each may be so, or which are not read well enough to say that they cannot
 LEFT_ALONE = [
@@ -49,7 +54,7 @@ def flags(vetter: Vetter, text: str) -> list[Flag]:
 
 
 @pytest.mark.parametrize(("one", "other"), FLAGGED)
-def test_yes_and_no_on_one_claim_are_flagged(one: str, other: str, vetter: Vetter) -> None:
+def test_what_is_said_and_denied_is_flagged(one: str, other: str, vetter: Vetter) -> None:
     for first, second in ((one, other), (other, one)):
         (flag,) = flags(vetter, f"{first}{BETWEEN}{second}")
         assert flag.message == f'the draft says "{first}" and "{second}"'
