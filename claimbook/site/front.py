@@ -9,7 +9,7 @@ from claimbook.evidence.disagreements import DisagreementKind
 from claimbook.records import Base, Finding, Occurrence, Share, Verdict
 from claimbook.rules.check import Report
 from claimbook.site import json_ld
-from claimbook.site.board import BoardRow, Quoted, excerpt, rows
+from claimbook.site.board import BoardRow, Quoted, quoted, rows
 from claimbook.site.context import Content, Context
 from claimbook.site.exports import summary
 from claimbook.site.questions import by_heading, urgent
@@ -100,7 +100,7 @@ def fall(report: Report) -> Fall | None:
         ),
         None,
     )
-    return Fall(first, later, passage, excerpt(passage.quote) if passage else "")
+    return Fall(first, later, passage, quoted(passage, report).words if passage else "")
 
 
 def _same_people(first: Finding, later: Finding) -> bool:
@@ -138,11 +138,11 @@ def _apart(
 ) -> tuple[tuple[str, Quoted], tuple[str, Quoted]] | None:
     """Of the pages that disagree the gravest words, and the best of another page."""
     said = [
-        (page, quoted)
+        (page, each)
         for page in row.disagreements[kind]
         if page in row.cells
-        for quoted in (row.cells[page].shown, row.cells[page].right)
-        if quoted and quoted.words
+        for each in (row.cells[page].shown, row.cells[page].right)
+        if each and each.words
     ]
     worst = max(said, key=lambda pair: pair[1].verdict, default=None)
     others = [pair for pair in said if worst and pair[0] != worst[0]]
