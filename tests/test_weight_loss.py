@@ -148,11 +148,7 @@ SENTENCES = [
     ("In one trial, 82 of 200 people (41%) felt sick on the weekly shot.", False),
     ("Do not use the weekly shot if you are pregnant.", False),
     ("Obesity means a body mass index of 30 kg/m2 or more.", False),
-    fault(
-        "'comes back' is read as the opposite",
-        "Weight often comes back once the shots stop.",
-        False,
-    ),
+    ("Weight often comes back once the shots stop.", False),
     ("The balloon may help you lose weight.", False),
     ("We are open from nine to five on weekdays.", False),
 ]

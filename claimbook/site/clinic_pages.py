@@ -195,8 +195,8 @@ def strengths(occurrences: tuple[Occurrence, ...], report: Report) -> dict[str, 
     """The sentences that evidence bears out as a whole, by what they are about; a few of each.
 
     The fullest words come first, and of a claim once. A sentence is left out where any flag is on
-    a part of it, but for one that other pages say otherwise, or where a part is not checked. That
-    an illness is bad or hard to treat leads up to an offer, and is no praise of the page.
+    a part of it, but for one that other pages say otherwise, or where a part is not checked. What
+    an illness is like leads up to an offer, and is no praise of the page.
     """
     seen: set[Occurrence] = set()
     groups: dict[str, dict[str, Occurrence]] = {name: {} for name in STRENGTHS}
