@@ -5,6 +5,7 @@ import fcntl
 import gc
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -39,6 +40,8 @@ settings.register_profile("untimed", deadline=None, max_examples=25)
 settings.register_profile("few", settings.get_profile("untimed"), max_examples=15, derandomize=True)
 settings.register_profile("fuzz", settings.get_profile("untimed"), max_examples=10_000)
 settings.load_profile("untimed")
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a shell
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 expect.set_options(timeout=15_000)  # for a busy machine
 ROOT = Path(__file__).parent.parent
 # The clinic pages of the real base.
