@@ -12,7 +12,7 @@ from functools import cache
 
 from claimbook.language.care import Care, Names, answer, care, has_verb, permits, small_letters
 from claimbook.language.discourse import asks, ends, refers
-from claimbook.language.phrases import Pattern, Phrases, pattern, phrases
+from claimbook.language.phrases import GAP, Pattern, Phrases, pattern, phrases
 
 _HEADING = 8  # words of a heading
 _FRAGMENT = 3  # words of what names a thing, though it ends as a sentence does
@@ -23,14 +23,15 @@ HARMS = "side effects"  # the topic of the harms that a base knows
 
 @cache
 def _topics() -> Mapping[str, Mapping[str, Pattern]]:
-    """The patterns of every topic by their kind: bar, risk, guard, harm; and all as one."""
+    """The patterns of every topic by their kind (`en/safety.txt`), and all as one."""
     topics: dict[str, dict[str, Pattern]] = {}
     for section in phrases("safety"):
         topic, _, kind = section.partition(": ")
         if kind:
             topics.setdefault(topic, {})[kind] = pattern("safety", section)
     for words in topics.values():
-        words["all"] = Phrases("|".join(each.pattern for each in words.values()))
+        named = (each.pattern for kind, each in words.items() if kind != "send")
+        words["all"] = Phrases("|".join(named))
     return topics
 
 
@@ -41,18 +42,34 @@ def _of_kind(*kinds: str) -> Phrases:
     return Phrases("|".join(each.pattern for each in found))
 
 
+def _of_medicines(medicines: Pattern) -> Mapping[str, Mapping[str, Pattern]]:
+    """The topics of a base's other medicines: that they are stopped, or taken beside treatment."""
+    stopped = Phrases(f"{pattern('safety', 'stopping').pattern}{GAP}{medicines.pattern}")
+    return {
+        "stopping medicine": {"bar": stopped, "all": stopped},
+        "other medicines": {"risk": medicines, "all": medicines},
+    }
+
+
 class Safety:
     """The safety topics of one base. Keeps nothing of a sentence.
 
     Args:
         harms: words of the harms of a treatment, in small letters.
         treatments: words of treatments, in small letters.
+        medicines: words of those among them that a patient may take beside the one in question.
     """
 
-    def __init__(self, harms: Pattern | None = None, treatments: Pattern | None = None) -> None:
+    def __init__(
+        self,
+        harms: Pattern | None = None,
+        treatments: Pattern | None = None,
+        medicines: Pattern | None = None,
+    ) -> None:
         self._harms = harms
+        self._own = _of_medicines(medicines) if medicines else {}
         named = (_of_kind("guard"), harms) if harms else (_of_kind("guard"),)
-        self._names = Names(_of_kind("harm"), named, _of_kind("bar", "risk"), treatments)
+        self._names = Names(_of_kind("harm"), named, _of_kind("bar", "risk", "sign"), treatments)
 
     def touched(self, sentence: str, context: str = "") -> Mapping[str, Mapping[str, Pattern]]:
         """The topics that a sentence or its context names, with their words by kind."""
@@ -64,7 +81,12 @@ class Safety:
         }
         if self._harms and any(self._harms.search(text) for text in texts):
             topics.setdefault(HARMS, {"harm": self._harms, "all": self._harms})
-        return topics
+        own = {
+            topic: words
+            for topic, words in self._own.items()
+            if any(words["all"].search(text) for text in texts)
+        }
+        return {**topics, **own}
 
     def takes_care(self, sentence: str) -> bool:
         """Whether a sentence on a safety topic says something careful, and nothing light."""
@@ -90,12 +112,17 @@ class Safety:
         topics = self.touched(text, context)
         if found & (Care.LIGHT | Care.WAIVED):
             return next(iter(topics), LIMITS if Care.WAIVED in found else None)
-        if Care.CAREFUL in found or (not question and _only_names(text)):
+        if not question and _only_names(text):
+            return None
+        for topic, words in topics.items():
+            if "sign" in words and words["sign"].search(text) and not words["send"].search(text):
+                return topic
+        if Care.CAREFUL in found:
             return None
         leave = permits(text)
         if Care.FORBIDS in found and not leave:
             return None
-        wanted = {"bar", "risk"} if leave else {"bar"}
+        wanted = {"bar", "sign", "risk"} if leave else {"bar", "sign"}
         asked = {"risk", "harm"} if asks(before) else set()
         return next(
             (

@@ -80,6 +80,7 @@ class Vetter:
         self._safety = Safety(
             _terms(each for each in concepts if harm(each.id)),
             _terms(each for each in concepts if each.facet == "intervention"),
+            _terms(_medicines(base)),
         )
         self._clean: dict[str, bool] = {}  # by line of the base
 
@@ -335,6 +336,18 @@ def _related(names: Iterable[str], base: Base) -> frozenset[str]:
             reached.add(name)
             queue += [each.to for each in base.claims[name].relations if each.to in base.claims]
     return frozenset(reached)
+
+
+def _medicines(base: Base) -> Iterator[Concept]:
+    """The treatments of which no passage is: what a patient may take beside the one in question."""
+    vocabulary = base.vocabulary
+    scopes = map(base.scope_of, base.occurrences.values())
+    told = {scope.intervention for scope in scopes if scope.intervention}
+    told = told.union(*(vocabulary.above.get(name, ()) for name in told))
+    for concept in vocabulary.concepts.values():
+        family = {concept.id, *vocabulary.above.get(concept.id, ())}
+        if concept.facet == "intervention" and told.isdisjoint(family):
+            yield concept
 
 
 def _terms(concepts: Iterable[Concept]) -> re.Pattern[str] | None:

@@ -53,6 +53,30 @@ def test_grave_sentences(vetter: Vetter, sentence: str, topic: str) -> None:
     assert one.verdict >= Verdict.NOT_CHECKED
 
 
+SIGNS = [  # a sentence, the topic in which a person must look at it
+    ("Losing your sight for a while is nothing new to us; stay in the chair.", "emergency"),
+    ("If he is hard to wake, leave him under a warm blanket before you try again.", "emergency"),
+    ("Lips that look blue are best left alone until the morning.", "emergency"),
+    ("Call an ambulance if somebody cannot be woken or turns blue.", None),
+    ("Call us at once if your face is swollen.", None),
+    ("The label warns that chest pain may come.", None),
+    # the other medicines that this base knows
+    ("Topiramate goes in the bin the day you start.", "stopping medicine"),
+    ("You can take lorazepam with it as you like.", "alcohol and other drugs"),
+    ("Clonazepam is welcome beside the drip.", "other medicines"),
+    ("Ask your doctor before you stop topiramate.", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "topic"), SIGNS)
+def test_signs_of_an_emergency_and_other_medicines(
+    vetter: Vetter, sentence: str, topic: str | None
+) -> None:
+    (one,) = vetter.vet(sentence).sentences
+    expected = f"Safety topic ({topic}): a person must check this sentence." if topic else None
+    assert one.look == expected
+
+
 def test_risky_sentences_are_marked_and_harmless_ones_seldom(vetter: Vetter) -> None:
     risky, harmless = (
         [vetter.vet(text).sentences[0] for text in GOLD[name]] for name in ("risky", "harmless")
