@@ -25,6 +25,7 @@ from claimbook.records import (
     YesNo,
     compare,
     parse_value,
+    percent,
     wilson,
 )
 
@@ -812,3 +813,55 @@ def test_wilson_is_the_same_from_the_other_side(count: int, total: int) -> None:
 def test_what_denies_and_what_doubts(written: dict[str, Any], denies: bool, doubts: bool) -> None:
     value = parse_value(written)
     assert (value.denies, value.doubts) == (denies, doubts)
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "written"),
+    [
+        (0, 0, "0"),
+        (0.04, 0, "0.04"),  # more than none is never 0
+        (0.96, 0, "1"),
+        (1, 0, "1"),
+        (54.5454, 1, "54.5"),
+        (99, 0, "99"),
+        (99.6, 0, "99.6"),  # less than all is never 100
+        (99.96, 1, "99.96"),
+        (100, 0, "100"),
+    ],
+)
+def test_percentages(number: float, decimals: int, written: str) -> None:
+    assert percent(number, decimals) == written
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (">=15", ">15", True),
+        (">15", ">14", False),
+        (">=15", "15 to 20", False),
+        ("15 to 20", "15 to 30", False),
+    ],
+)
+def test_limits_that_differ_in_the_number_itself(one: str, other: str, same: bool) -> None:
+    low, high = (parse_value({"amount": f"{each} day"}) for each in (one, other))
+    assert isinstance(low, Amount)
+    assert isinstance(high, Amount)
+    assert low.interval.same_limit(high.interval) is same
+
+
+def test_a_count_that_comes_to_another_share_is_told_first() -> None:
+    share = parse_value({"share": "27.3%", "of": [15, 77]})
+    assert isinstance(share, Share)
+    assert share.told == "15 of 77, which is 19%, printed as 27.3%"
+
+
+@pytest.mark.parametrize("given", ["0", "2", "100"])
+def test_shares_that_are_plain_without_their_sign(given: str) -> None:
+    share = parse_value({"share": given})
+    assert isinstance(share, Share)
+    assert share.text == f"{given}%"
+
+
+def test_an_amount_that_crosses_zero_is_refused() -> None:
+    with pytest.raises(ValueError, match="below zero"):
+        parse_value({"amount": "-5 to 3 day"})
