@@ -226,6 +226,11 @@ class Reader:
         bag = frozenset(places.keys() - STOP) | {f"#{name}" for name in signs}
         return Reading(text, bag, facets, {name: tuple(group) for name, group in signs.items()})
 
+    def in_order(self, sentence: str) -> tuple[str, ...]:
+        """The words that a sentence is compared by, and concepts that terms name, in order."""
+        words = self._terms.replaced(self._canonical(normalize(sentence)))
+        return tuple(word for word, _, _ in words if word not in STOP)
+
     def _inside(
         self, words: Sequence[Word], row: Sequence[Word]
     ) -> dict[str, list[tuple[int, int]]]:

@@ -7,10 +7,9 @@ treatment that the clause names. `benchmarks/ablation.py` shows what each number
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from claimbook.evidence.directness import Difference, relation
@@ -28,7 +27,6 @@ UNKNOWN = 0.5  # weight of a word that no passage has, as a share of the rarest 
 MIN_WORDS = 4  # a shorter quote says nothing by itself
 MAX_PASSAGES = 1_000  # common words are not looked up once rarer ones led to so many passages
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _COMFORTS = BENEFITS | {Kind.SAFETY, Kind.MECHANISM}
 
 Concepts = Mapping[str, tuple[str, ...]]  # the ids of the concepts that a clause names, by facet
@@ -53,11 +51,19 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What a sentence tells: its words, those that turn or limit it, and its figures in order."""
+    """What a sentence tells.
+
+    Attributes:
+        words: those it is compared by.
+        order: the same in their order.
+        turns: the words that turn or limit it.
+        opens: whether it needs no sentence before it to tell of what it speaks.
+    """
 
     words: frozenset[str]
+    order: tuple[str, ...]
     turns: tuple[str, ...]
-    numbers: tuple[str, ...]
+    opens: bool = True
 
 
 class Candidates:
@@ -190,35 +196,43 @@ class Candidates:
         return self._length_of(missing) ** 2 / self._length_of(bag) ** 2 if missing else 0.0
 
     def repeats(self, whole: str, parts: Mapping[str, Sequence[Claim]]) -> bool:
-        """Whether a sentence says what is recorded of its claims, and no more.
+        """Whether a sentence says what is recorded of its claims, no more and no less.
 
-        Each of its clauses has the figures of one recorded sentence, in their order, and all that
-        turns or limits it; and together these sentences have every word of the whole.
+        Each of its clauses is one recorded sentence, but for small words, synonyms, and people,
+        treatment and outcome of the claim; and no word of the whole is left over.
 
         Args:
             whole: the words of the sentence.
             parts: its clauses, each with the claims that it makes.
         """
-        left = self._told(whole).words
+        left = set(self.reader.in_order(whole))
         for clause, claims in parts.items():
-            told, found = self._told(clause), False
-            for claim in claims:
-                close = [
-                    other.words
-                    for other in self._recorded(claim)
-                    if other.turns == told.turns and _in_order(told.numbers, other.numbers)
-                ]
-                nearest = max(close, key=lambda words: len(told.words & words), default=None)
-                if nearest is not None:
-                    found = True
-                    left -= nearest | {f"#{name}" for _, name in claim.about.facets()}
-            if not found:
+            left.difference_update(self.reader.in_order(clause))
+            if not any(self._repeats(clause, claim) for claim in claims):
                 return False
         return not left
 
+    def _repeats(self, clause: str, claim: Claim) -> bool:
+        """Whether a clause is one of the sentences that are recorded of a claim.
+
+        Of whom, with what and of what the claim is, one of the two need not say.
+        """
+        told, about = self._told(clause), {f"#{name}" for _, name in claim.about.facets()}
+        for other in self._recorded(claim):
+            if not other.opens:
+                continue
+            unsaid = about & (set(told.order) ^ set(other.order))
+            mine, theirs = (
+                [word for word in order if word not in unsaid]
+                for order in (told.order, other.order)
+            )
+            if mine == theirs and told.turns == other.turns:
+                return True
+        return False
+
     def _told(self, text: str) -> "_Told":
         turns = tuple(sorted(match[0] for match in TURNS.finditer(text.lower())))
-        return _Told(self.reader.read(text).bag, turns, tuple(_NUMBER.findall(text)))
+        return _Told(self.reader.read(text).bag, self.reader.in_order(text), turns)
 
     def _recorded(self, claim: Claim) -> tuple["_Told", ...]:
         """The sentences that are recorded of a claim, and what its evidence says.
@@ -231,8 +245,13 @@ class Candidates:
         texts = [claim.statement, *(say.text for say in claim.say)]
         texts += [self.base.findings[link.finding].plain or "" for link in claim.evidence]
         texts += [each.quote for each in ours.occurrences] if ours else []
-        sentences = [text[start:end] for text in texts for start, end in spans(text)]
-        told = tuple(dict.fromkeys(map(self._told, sentences)))
+        told = tuple(
+            dict.fromkeys(
+                replace(self._told(text[start:end]), opens=number == 0)
+                for text in texts
+                for number, (start, end) in enumerate(spans(text))
+            )
+        )
         if ours:
             self._known[claim.id] = told
         return told
@@ -256,12 +275,6 @@ class Candidates:
             for spans, occurrence in self._quotes.get(run, ())
             if all(span in sentence for span in spans)
         ]
-
-
-def _in_order(few: Sequence[str], many: Sequence[str]) -> bool:
-    """Whether the one is the other, with some left out."""
-    rest = iter(many)
-    return all(each in rest for each in few)
 
 
 def _by_rarest_run(

@@ -16,6 +16,7 @@ from itertools import chain
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.disclosures import tells
 from claimbook.evidence.index import Index
+from claimbook.language.phrases import pattern
 from claimbook.language.safety import Safety
 from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
@@ -33,6 +34,7 @@ from claimbook.records import (
     display,
     together,
 )
+from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
 from claimbook.vetting.contradictions import contradictions
@@ -48,6 +50,8 @@ from claimbook.vetting.results import SentenceResult, State, VetResult, objects
 from claimbook.vetting.safety_box import Telling, left_out, lines, may_tell
 from claimbook.vetting.suggestions import offers
 from claimbook.vetting.verdicts import is_counted, verdict_of
+
+DENIED_BESIDE = pattern("matching", "denied beside")
 
 Doubts = Mapping[str, Flag]  # by passage: what would be flagged, were it sure that it is meant
 
@@ -225,7 +229,9 @@ class Vetter:
     ) -> SentenceResult:
         """One sentence with its flags and its verdict."""
         sentence, occurrences = records.sentence, records.occurrences
-        is_ours = sentence.words in self._wordings
+        is_ours = not self._wordings.isdisjoint(
+            (before, sentence.words) for before in ("", sentence.before)
+        )
         topic = self._safety.topic_at_risk(sentence.whole, sentence.before)
         if is_ours or (topic and is_counted(records, report)):
             topic = None  # what was counted is as its evidence says
@@ -243,6 +249,9 @@ class Vetter:
             verdict = Verdict.SUPPORTED
         elif verdict is Verdict.SUPPORTED and not self._accounted(records, report):
             verdict = Verdict.NOT_CHECKED
+        beside = sentence.before, normalize(sentence.after)
+        if verdict is Verdict.SUPPORTED and any(map(DENIED_BESIDE.search, beside)):
+            verdict = Verdict.NOT_CHECKED  # "All of this is untrue:"
         return SentenceResult(
             sentence.start,
             sentence.end,
@@ -267,10 +276,11 @@ class Vetter:
         return frozenset((*says, *plain, *labels))
 
     @cached_property
-    def _wordings(self) -> frozenset[str]:
-        """The sentences that somebody wrote for the base, each with the findings it rests on."""
+    def _wordings(self) -> frozenset[tuple[str, str]]:
+        """The sentences that somebody wrote for the base, each after the one before it."""
         texts = (say.text for claim in self.base.claims.values() for say in claim.say)
-        return frozenset(sentence.words for text in texts for sentence in read_sentences(text))
+        read = chain.from_iterable(map(read_sentences, texts))
+        return frozenset((sentence.before, sentence.words) for sentence in read)
 
     def _accounted(self, records: SentenceRecords, report: Report) -> bool:
         """Whether a sentence says what is recorded of its claims, and no more."""
