@@ -27,6 +27,7 @@ from claimbook.records.quotes import normalize
 _WORD = re.compile(r"…|%|[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
 _GAP = 3  # words that may stand between the parts of a phrase written with "…"
 STOP = words("stop-words")  # too common to tell one sentence from another
+_FREE = words("stop-words", "free")  # a sentence says the same without them
 _WHOLE = words("stop-words", "whole")  # no ending to take off
 
 
@@ -227,9 +228,9 @@ class Reader:
         return Reading(text, bag, facets, {name: tuple(group) for name, group in signs.items()})
 
     def in_order(self, sentence: str) -> tuple[str, ...]:
-        """The words that a sentence is compared by, and concepts that terms name, in order."""
+        """All its words but for articles and the like, and concepts that terms name, in order."""
         words = self._terms.replaced(self._canonical(normalize(sentence)))
-        return tuple(word for word, _, _ in words if word not in STOP)
+        return tuple(word for word, _, _ in words if word not in _FREE)
 
     def _inside(
         self, words: Sequence[Word], row: Sequence[Word]

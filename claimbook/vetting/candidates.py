@@ -7,6 +7,7 @@ treatment that the clause names. `benchmarks/ablation.py` shows what each number
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ UNKNOWN = 0.5  # weight of a word that no passage has, as a share of the rarest 
 MIN_WORDS = 4  # a shorter quote says nothing by itself
 MAX_PASSAGES = 1_000  # common words are not looked up once rarer ones led to so many passages
 
+_SIGNS = re.compile(r"[^\w\s.,;:'’%/&–—-]")  # by which a sentence may be turned round
 _COMFORTS = BENEFITS | {Kind.SAFETY, Kind.MECHANISM}
 
 Concepts = Mapping[str, tuple[str, ...]]  # the ids of the concepts that a clause names, by facet
@@ -57,7 +59,7 @@ class _Told:
         words: those it is compared by.
         order: the same in their order.
         turns: the words that turn or limit it.
-        opens: whether it needs no sentence before it to tell of what it speaks.
+        opens: whether it is so, and needs no sentence before it to tell of what it speaks.
     """
 
     words: frozenset[str]
@@ -205,6 +207,8 @@ class Candidates:
             whole: the words of the sentence.
             parts: its clauses, each with the claims that it makes.
         """
+        if _SIGNS.search(whole):
+            return False  # "(not)", a crossed-out word, a thumb
         left = set(self.reader.in_order(whole))
         for clause, claims in parts.items():
             left.difference_update(self.reader.in_order(clause))
@@ -245,10 +249,14 @@ class Candidates:
         texts = [claim.statement, *(say.text for say in claim.say)]
         texts += [self.base.findings[link.finding].plain or "" for link in claim.evidence]
         texts += [each.quote for each in ours.occurrences] if ours else []
+        unshown = claim.truth is not None and claim.truth.is_ in ("no", "not-shown")
         told = tuple(
             dict.fromkeys(
-                replace(self._told(text[start:end]), opens=number == 0)
-                for text in texts
+                replace(
+                    self._told(text[start:end]),
+                    opens=number == 0 and not (unshown and place == 0),  # the statement itself
+                )
+                for place, text in enumerate(texts)
                 for number, (start, end) in enumerate(spans(text))
             )
         )

@@ -7,7 +7,7 @@ that matches no claim is *not checked*, and said so; what its wording promises i
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from itertools import chain
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.disclosures import tells
 from claimbook.evidence.index import Index
+from claimbook.language.discourse import ends
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import Safety
 from claimbook.language.strength import STEP_WORDS, wording
@@ -52,6 +53,9 @@ from claimbook.vetting.suggestions import offers
 from claimbook.vetting.verdicts import is_counted, verdict_of
 
 DENIED_BESIDE = pattern("matching", "denied beside")
+DENIED_ABOVE = pattern("matching", "denied above")
+HEADING = 8  # words of a heading
+UNDER = 30  # sentences that may stand under one heading
 
 Doubts = Mapping[str, Flag]  # by passage: what would be flagged, were it sure that it is meant
 
@@ -98,11 +102,11 @@ class Vetter:
         """
         records = list(self._occurrences.records(read_sentences(text, path)))
         report, doubts = self._check(text, records)
-        results = []
+        results, denied = [], _denied_above(records)
         for number, sentence in enumerate(records):
             if progress and number % 50 == 0:
                 progress(number, len(records))
-            results.append(self._result(sentence, text, report, doubts))
+            results.append(self._result(sentence, text, report, doubts, denied))
         return VetResult(
             text,
             tuple(self._with_suggestions(results, records, report)),
@@ -225,7 +229,12 @@ class Vetter:
         return replace(report, flags=tuple(flags)), doubts
 
     def _result(
-        self, records: SentenceRecords, text: str, report: Report, doubts: Doubts
+        self,
+        records: SentenceRecords,
+        text: str,
+        report: Report,
+        doubts: Doubts,
+        denied: Container[int] = (),
     ) -> SentenceResult:
         """One sentence with its flags and its verdict."""
         sentence, occurrences = records.sentence, records.occurrences
@@ -250,7 +259,8 @@ class Vetter:
         elif verdict is Verdict.SUPPORTED and not self._accounted(records, report):
             verdict = Verdict.NOT_CHECKED
         beside = sentence.before, normalize(sentence.after)
-        if verdict is Verdict.SUPPORTED and any(map(DENIED_BESIDE.search, beside)):
+        untrue = sentence.number in denied or any(map(DENIED_BESIDE.search, beside))
+        if verdict is Verdict.SUPPORTED and untrue:
             verdict = Verdict.NOT_CHECKED  # "All of this is untrue:"
         return SentenceResult(
             sentence.start,
@@ -321,6 +331,18 @@ class Vetter:
             and report.verdict(occurrence) >= Verdict.OVERSTATED
             for offer in offers(report.base.claims[occurrence.claim], report.index, occurrence)
         ]
+
+
+def _denied_above(records: Iterable[SentenceRecords]) -> frozenset[int]:
+    """The numbers of the sentences under a heading, or words that open a list, which deny."""
+    denying = (
+        each.sentence.number
+        for each in records
+        if not ends(each.sentence.words)
+        and len(each.sentence.words.split()) <= HEADING
+        and DENIED_ABOVE.search(each.sentence.words)
+    )
+    return frozenset(chain.from_iterable(range(one + 1, one + UNDER + 1) for one in denying))
 
 
 def _look(topic: str | None, doubt: tuple[Claim, Flag] | None) -> str | None:

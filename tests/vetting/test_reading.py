@@ -217,6 +217,20 @@ def test_only_what_is_recorded_is_clean(text: str, state: str, vetter: Vetter) -
     assert sentence.state == state
 
 
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("What to know\n\nKetamine is not a cure for migraine.", "clean"),
+        ("Myths\n\nParking is free.\n\nKetamine is not a cure for migraine.", "not-checked"),
+        ("All of this is untrue:\n\nKetamine is not a cure for migraine.", "not-checked"),
+        ("Ketamine is (not) a cure for migraine.", "not-checked"),
+        ("Migraine is not a cure for ketamine.", "not-checked"),
+    ],
+)
+def test_what_turns_a_recorded_sentence_round(text: str, state: str, vetter: Vetter) -> None:
+    assert vetter.vet(text).sentences[-1].state == state
+
+
 APPROVED_USES = [
     ("FDA-approved as an anesthetic", {"approved-anaesthesia"}, "clean"),
     ("FDA-approved as an anesthetic and pain reliever", {"approved-pain"}, "flagged"),
