@@ -10,6 +10,7 @@ import re
 from claimbook.language.clauses import YES
 from claimbook.language.phrases import alternatives, pattern
 
+MAX_HEADING = 8  # words that stand over others
 MAX_TITLE = 12  # words of a heading
 MAX_ITEM = 14  # words of an item that goes on from the words that open its list
 
@@ -79,6 +80,11 @@ def confirms(question: str, sentence: str) -> bool:
 def ends(sentence: str) -> bool:
     """Whether it is closed as a sentence is, and a heading or an item of a list is not."""
     return _ENDS.search(sentence) is not None
+
+
+def heads(words: str) -> bool:
+    """Whether words may stand over others, as a heading does, or open a list."""
+    return bool(words) and not ends(words) and len(words.split()) <= MAX_HEADING
 
 
 def voice(sentence: str) -> bool:

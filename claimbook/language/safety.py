@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from claimbook.language.care import Care, Names, answer, care, has_verb, permits, small_letters
-from claimbook.language.discourse import asks, ends, refers
+from claimbook.language.discourse import MAX_HEADING, asks, ends, heads, refers
 from claimbook.language.phrases import GAP, Pattern, Phrases, pattern, phrases
 
-_HEADING = 8  # words of a heading
 _FRAGMENT = 3  # words of what names a thing, though it ends as a sentence does
 _LABEL = re.compile(r"^[qa]: ")  # "Q: May I drive? A: No."
 LIMITS = "a limit or a safeguard"  # the topic where something is waived, whatever it is about
@@ -105,7 +104,7 @@ class Safety:
         text = _LABEL.sub("", small_letters(sentence))
         if asks(sentence) and not pattern("care", "denial").match(text.rstrip(" ?")):
             return None
-        question = small_letters(before) if asks(before) or _is_heading(before) else ""
+        question = small_letters(before) if asks(before) or heads(before) else ""
         context = question or (small_letters(before) if refers(sentence) else "")
         found, rest = answer(question, text, self._names) if question else (Care.NONE, text)
         found |= care(rest, self._names)
@@ -135,12 +134,8 @@ class Safety:
         )
 
 
-def _is_heading(before: str) -> bool:
-    return bool(before) and not ends(before) and len(before.split()) <= _HEADING
-
-
 def _only_names(text: str) -> bool:
     """Whether words only name a thing, as an item of a list does."""
     count = len(text.split())
-    few = count <= _FRAGMENT or (not ends(text) and count <= _HEADING)
+    few = count <= _FRAGMENT or (not ends(text) and count <= MAX_HEADING)
     return few and not (permits(text) or has_verb(text) or ":" in text)

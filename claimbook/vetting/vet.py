@@ -16,7 +16,7 @@ from itertools import chain
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.disclosures import tells
 from claimbook.evidence.index import Index
-from claimbook.language.discourse import ends
+from claimbook.language.discourse import heads
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import Safety
 from claimbook.language.strength import STEP_WORDS, wording
@@ -54,7 +54,6 @@ from claimbook.vetting.verdicts import is_counted, verdict_of
 
 DENIED_BESIDE = pattern("matching", "denied beside")
 DENIED_ABOVE = pattern("matching", "denied above")
-HEADING = 8  # words of a heading
 UNDER = 30  # sentences that may stand under one heading
 
 Doubts = Mapping[str, Flag]  # by passage: what would be flagged, were it sure that it is meant
@@ -338,9 +337,7 @@ def _denied_above(records: Iterable[SentenceRecords]) -> frozenset[int]:
     denying = (
         each.sentence.number
         for each in records
-        if not ends(each.sentence.words)
-        and len(each.sentence.words.split()) <= HEADING
-        and DENIED_ABOVE.search(each.sentence.words)
+        if heads(each.sentence.words) and DENIED_ABOVE.search(each.sentence.words)
     )
     return frozenset(chain.from_iterable(range(one + 1, one + UNDER + 1) for one in denying))
 
