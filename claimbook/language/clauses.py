@@ -7,6 +7,7 @@ stands open before it:
   a guarantee or a miracle"), up to a new predicate ("and it helps"); "not only" denies nothing;
 * an *aside* ("people who …", "pathways that …") keeps its hedges and denials to itself: whom other
   treatments may not help says nothing about this one;
+* *brackets* keep their denials ("(not recorded)"), unless they hold one word: "(not)";
 * "how" after what is studied *presupposes*: studies of how it can best bring relief say that it
   brings relief, studies of whether it does leave it open, and so do those of how well;
 * a *condition* ("when nothing else works", "if you want relief") claims nothing unless it promises.
@@ -55,6 +56,7 @@ _SAYING, _STUDIED = (
 _STOPS = frozenset(".!?;")
 _PAUSES = frozenset(",:—–-")
 _BEFORE_LIST = frozenset(",:")  # the pauses after which a list goes on
+_BRACKETS = frozenset("()")
 _REST = frozenset("-%")  # how the rest of a compound or of a figure begins
 
 
@@ -138,6 +140,7 @@ class _Reader:
     previous: Mark | None  # the mark of the word before
     never: Mark | None  # a "never" that has denied nothing yet
     saying: bool  # the word before opens what is said ("shows that"); so does the start
+    bracket: int | None  # where an open bracket began
     concedes: bool  # the clause opens with "although" or the like, up to its first pause
 
     def __init__(self, passage: str, denying: bool) -> None:
@@ -153,6 +156,7 @@ class _Reader:
 
     def _open(self, start: int, concedes: bool = False) -> None:
         self.clause, self.place, self.concedes = Clause(start), "", concedes
+        self.bracket = None
         self.previous, self.never, self.saying = None, None, True
         self.predicate = 0
 
@@ -165,6 +169,9 @@ class _Reader:
                 index += 1
             elif word in _PAUSES:
                 self._comma(index)
+                index += 1
+            elif word in _BRACKETS:
+                self._bracket(index)
                 index += 1
             else:
                 kind, count = _TABLE.find(self.words, index) or ("plain", 1)
@@ -181,6 +188,14 @@ class _Reader:
         if self.words[index] not in _BEFORE_LIST or not self._is(index + 1, _LIST):
             self._end_denial(at)
         self.place, self.previous = "", None
+
+    def _bracket(self, index: int) -> None:
+        if self.words[index] == "(" and not self._is(index + 2, {")"}):
+            self.bracket = self.starts[index]
+        elif self.bracket is not None:
+            if self.since > self.bracket:
+                self._end_denial(self.starts[index])
+            self.bracket = None
 
     def _phrase(self, kind: str, index: int, end: int) -> None:
         """Take in a phrase of the table, or a plain word."""
@@ -221,7 +236,8 @@ class _Reader:
             self.clause.marks.append(self.never)
         if self.denying:
             return
-        self.clause.denies |= kind == "denial" and not self.place
+        outside = not self.place and self.bracket is None
+        self.clause.denies |= kind == "denial" and outside
         self.reach, self.since = REACH // 2 if self.place else REACH, at
         if word in _BACK and before and before.claims:
             before.denied = True

@@ -38,6 +38,8 @@ PAIRS = [  # asserted, denied
     ("It does not numb – it cures.", "It does not numb or cure."),
     ("Those whom tea has not helped will be cured.", "Those whom tea has not cured"),
     ("It cures.", "It cures?"),
+    ("It (not the pill) cures.", "It is (not) a cure."),
+    ("No pill (not this one). It cures.", "No pill (we think) cures."),
     ("Is it safe? It cures.", "Is it safe, and does it cure?"),
 ]
 
@@ -78,6 +80,9 @@ def test_in_an_aside_it_reaches_half_as_far(words: int, denied: bool) -> None:
         ),
         ("It does not … cure.", ["not … cure"]),
         ("It does not... cure.", ["not... cure"]),
+        ("It cures (not at once), they say.", ["not at once"]),
+        ("It is not (at once) a cure.", ["not (at once) a cure"]),
+        ("It (that is, no pill. It cures", ["no pill"]),
     ],
 )
 def test_spans_begin_at_the_denial(passage: str, spans: list[str]) -> None:
@@ -90,6 +95,7 @@ def test_spans_begin_at_the_denial(passage: str, spans: list[str]) -> None:
         ("It may cure.", "It will cure.", (2, 7)),
         ("It may not cure.", "It may cure.", (0, 2)),
         ("It can help.", "It can't help.", (4, 0)),
+        ("We film you (not in the room).", "We film you, not in the room.", (5, 0)),
         ("It helps people who may not walk.", "It may help people who walk.", (5, 2)),
         ("If it cures, call.", "It cures, call.", (7, 7)),
         ("If it helps, call.", "It helps, call.", (5, 5)),
