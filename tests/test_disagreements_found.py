@@ -1,7 +1,7 @@
 """Disagreements that a reader finds on the five pages are computed, and fair pages are left alone.
 
 The rows were written from the pages. What cannot both be so is a conflict; a promise beside another
-page's caveat a tension; the same in another size a degree.
+page's caveat a tension; the same in another size, or another timetable, a degree.
 """
 
 import pytest
@@ -24,7 +24,7 @@ FOUND = [
     ("spray-used-at-home", GEORGIA, "where-it-is-given", GEORGIA, "tension"),
     ("spray-used-at-home", GEORGIA, "treated-at-the-clinic", GEORGIA, "tension"),
     # how long a session, how soon, how long it lasts
-    ("session-length", CONCIERGE, "session-length", GEORGIA, "conflict"),
+    ("session-length", CONCIERGE, "session-length", GEORGIA, "degree"),
     ("session-length", GEORGIA, "session-length", NORTEX, "degree"),
     ("session-length", CONCIERGE, "session-length", NORTEX, "degree"),
     ("relief-within-hours", CONCIERGE, "best-effect-takes-days", NORTEX, "tension"),

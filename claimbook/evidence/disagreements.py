@@ -174,8 +174,8 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
     """Every pair of different values that passages give for a claim.
 
     Passages are grouped by what they say, and groups are compared, not passages. Passages of
-    another scope (another route, another population) are of different scope, never in conflict. A
-    set that is closed ("only in a clinic"), and what is ruled out or denied, holds for every
+    another scope (another route, another population) are of different scope, never in conflict; nor
+    are the timetables of two clinics, which may differ. A set that is closed ("only in a clinic"), and what is ruled out or denied, holds for every
     narrower scope too.
     """
     base = index.base
@@ -188,11 +188,21 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
         facets = tuple(name for name in FACETS if getattr(scope, name) != getattr(scope_b, name))
         holds = _holds(says, scope, scope_b, index) or _holds(says_b, scope_b, scope, index)
         kind = _kind(comparison, says, says_b, claim.kind)
+        if kind is DisagreementKind.CONFLICT and _of_timetables(claim, some, others):
+            kind = DisagreementKind.DEGREE
         if kind is not DisagreementKind.COMPATIBLE and facets and not holds:
             kind = DisagreementKind.DIFFERENT_SCOPE
         reason = "" if isinstance(says, YesNo | Effect) else comparison.reason
         result.append(Pair(some, others, kind, reason, facets))
     return tuple(result)
+
+
+def _of_timetables(claim: Claim, some: Sequence[Occurrence], others: Sequence[Occurrence]) -> bool:
+    """Whether no page is on both sides, and each tells when and how often it treats."""
+    pages = ({each.page for each in side} for side in (some, others))
+    return frozenset.isdisjoint(*map(frozenset, pages)) and all(
+        map(claim.tells_timetable, (*some, *others))
+    )
 
 
 def _holds(value: Value, scope: Scope, narrower: Scope, index: Index) -> bool:

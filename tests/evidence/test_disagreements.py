@@ -43,14 +43,34 @@ def said(page: str, says: dict[str, Any], about: dict[str, str] | None = None) -
     }
 
 
-def base_of(folder: Path, *occurrences: Example, **concepts: Example) -> Base:
+def base_of(
+    folder: Path, *occurrences: Example, kind: str = "dose", **concepts: Example
+) -> Base:
     example = {
-        "kind": "regimen",
+        "kind": kind,
         "about": {"intervention": "footbath", "outcome": "how"},
         "occurrences": list(occurrences),
         "vocabulary": VOCABULARY | concepts,
     }
     return small_base(example, folder)
+
+
+@pytest.mark.parametrize(
+    ("claim", "page", "cites", "kind"),
+    [
+        ("regimen", "clinic-b", [], "degree"),  # each has its own timetable
+        ("regimen", "clinic-a", [], "conflict"),  # but not two
+        ("regimen", "clinic-b", ["trial"], "conflict"),  # what was studied is no timetable
+        ("dose", "clinic-b", [], "conflict"),
+    ],
+)
+def test_two_clinics_may_have_two_timetables(
+    claim: str, page: str, cites: list[str], kind: str, tmp_path: Path
+) -> None:
+    passages = said("clinic-a", SHORT), {**said(page, LONG), "cites": cites}
+    base = base_of(tmp_path, *passages, kind=claim)
+    (pair,) = pairs(base.claims["claim-1"], base.claims["claim-1"].occurrences, Index(base))
+    assert str(pair.kind) == kind
 
 
 @pytest.mark.parametrize(
