@@ -174,9 +174,9 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
     """Every pair of different values that passages give for a claim.
 
     Passages are grouped by what they say, and groups are compared, not passages. Passages of
-    another scope (another route, another population) are of different scope, never in conflict; nor
-    are the timetables of two clinics, which may differ. A set that is closed ("only in a clinic"), and what is ruled out or denied, holds for every
-    narrower scope too.
+    another scope (another route, another population) are of different scope, never in conflict;
+    nor are the timetables of two clinics, which may differ. A set that is closed ("only in a
+    clinic"), and what is ruled out or denied, holds for every narrower scope too.
     """
     base = index.base
     groups = grouped(((base.scope_of(o), o.says), o) for o in passages if o.says)

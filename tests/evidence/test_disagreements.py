@@ -43,9 +43,7 @@ def said(page: str, says: dict[str, Any], about: dict[str, str] | None = None) -
     }
 
 
-def base_of(
-    folder: Path, *occurrences: Example, kind: str = "dose", **concepts: Example
-) -> Base:
+def base_of(folder: Path, *occurrences: Example, kind: str = "dose", **concepts: Any) -> Base:
     example = {
         "kind": kind,
         "about": {"intervention": "footbath", "outcome": "how"},
