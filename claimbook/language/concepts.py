@@ -26,6 +26,8 @@ from claimbook.records.quotes import normalize
 
 _WORD = re.compile(r"…|%|[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
 _GAP = 3  # words that may stand between the parts of a phrase written with "…"
+_OURS = re.compile(r"\b(?:our|we|my|compounded|mixed|made)\b[^,;.]*$", re.IGNORECASE)
+_BEFORE = 30  # letters before a form in which it may be said whose it is
 STOP = words("stop-words")  # too common to tell one sentence from another
 _FREE = words("stop-words", "free")  # a sentence says the same without them
 _WHOLE = words("stop-words", "whole")  # no ending to take off
@@ -182,6 +184,16 @@ class Reader:
             for ring in vocabulary.synonyms
             for phrase in ring
         )
+        self._other_than = _both_ways(vocabulary)
+        self._substances = {
+            concept.id: tuple(
+                term.lower()
+                for broader in vocabulary.inherited(concept.id)
+                if broader is not concept
+                for term in broader.terms
+            )
+            for concept in concepts
+        }
         self._terms = _Phrases(
             (_stems(self._canonical(term)), f"#{c.id}") for c in concepts for term in c.terms
         )
@@ -214,6 +226,8 @@ class Reader:
             places.setdefault(word, []).append((start, end))
             if word[0] == "#":
                 signs.setdefault(word[1:], []).append(Sign(((start, end),)))
+        for name in self._forms_of_another(text, signs):
+            del signs[name], places[f"#{name}"]
         held = {**self._inside(words, row), **places}
         line = f" {' '.join(_stems(words))} "
         met = [cue for word in held for cue in self._cues.get(word, ()) if cue.met(held, line)]
@@ -226,6 +240,24 @@ class Reader:
             facets[self._facet[name]] = (*facets.get(self._facet[name], ()), name)
         bag = frozenset(places.keys() - STOP) | {f"#{name}" for name in signs}
         return Reading(text, bag, facets, {name: tuple(group) for name, group in signs.items()})
+
+    def _forms_of_another(self, text: str, signs: Mapping[str, Sequence[Sign]]) -> list[str]:
+        """The concepts of which only a form is named, beside a substance that is not theirs.
+
+        In "X, a tablet" the tablet is one of X; in "like X, our tablet" it is not.
+        """
+        return [
+            name
+            for name, told in signs.items()
+            if self._substances[name]
+            and not self._other_than.get(name, frozenset()).isdisjoint(signs)
+            and not any(
+                _OURS.search(text, max(start - _BEFORE, 0), start)
+                or any(term in text[start:end].lower() for term in self._substances[name])
+                for sign in told
+                for start, end in sign.spans
+            )
+        ]
 
     def in_order(self, sentence: str) -> tuple[str, ...]:
         """All its words but for articles and the like, and concepts that terms name, in order."""
@@ -247,6 +279,16 @@ class Reader:
 
     def _canonical(self, text: str) -> list[Word]:
         return self._rings.replaced(_stemmed(text))
+
+
+def _both_ways(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+    """By concept those that are not the same, whichever of the two says so."""
+    others: dict[str, set[str]] = {}
+    for concept in vocabulary.concepts.values():
+        for name in concept.distinct:
+            others.setdefault(concept.id, set()).add(name)
+            others.setdefault(name, set()).add(concept.id)
+    return {name: frozenset(names) for name, names in others.items()}
 
 
 def _stemmed(text: str) -> list[Word]:
