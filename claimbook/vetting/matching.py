@@ -37,6 +37,7 @@ BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the cla
 UNSURE = 0.6
 LICENSED = pattern("matching", "licensed")
 EFFECTIVE = pattern("matching", "effective")
+APPROVED_FOR = pattern("matching", "approved for")
 IN_PART, IN_FULL = pattern("matching", "in part"), pattern("matching", "in full")
 PRECAUTIONS = pattern("matching", "precautions")
 AT_HAND = pattern("matching", "at hand")
@@ -58,6 +59,12 @@ class Matcher:
             claim.about.outcome
             for claim in self.base.claims.values()
             if claim.kind is Kind.APPROVAL and claim.about.outcome
+        }
+        self._approved = {
+            claim.about.intervention
+            for claim in self.base.claims.values()
+            if claim.kind is Kind.APPROVAL
+            and any(finding.says == YesNo(True) for finding in self.base.linked(claim))
         }
         self.benefits = {
             claim.about.outcome for claim in self.base.claims.values() if claim.kind in BENEFITS
@@ -131,6 +138,17 @@ class Matcher:
         if general and EFFECTIVE.search(clause):
             return False  # what is called effective needs no further word
         return self.candidates.unaccounted(self.reader.read(clause).bag, claims) > UNSURE
+
+    def leaves_use_open(self, clause: str, claim: Claim) -> bool:
+        """Whether a clause calls a treatment approved, which it is for some use, and not for what.
+
+        "The FDA approved it in 1970" is so, and a reader may take it to be about another use.
+        """
+        if claim.kind is not Kind.APPROVAL or claim.about.intervention not in self._approved:
+            return False
+        named, harm = self.reader.read(clause).concepts, self.base.vocabulary.harm
+        effect = any(name in self.benefits or harm(name) for name in named.get("outcome", ()))
+        return not (effect or "population" in named or APPROVED_FOR.search(clause))
 
     def _denies_more(self, match: Candidate, chosen: Sequence[Candidate]) -> bool:
         """Whether a match denies all harm where the clause denies one harm alone."""

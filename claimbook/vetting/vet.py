@@ -212,20 +212,33 @@ class Vetter:
         flags: list[Flag] = []
         doubts: dict[str, Flag] = {}
         for flag in report.flags:
-            sure = [part for part in flag.parts if not all_rules()[part.rule].weighs]
             passage = report.base.occurrences.get(flag.subject)
             claims = clauses.get(passage.quote, ()) if passage else ()
-            if (
-                passage
-                and claims
-                and len(sure) < len(flag.parts)
-                and self._occurrences.matcher.is_doubtful(passage.quote, claims)
-            ):
+            sure = list(self._sure(flag, passage, claims) if passage and claims else flag.parts)
+            if len(sure) < len(flag.parts):
                 doubts[flag.subject] = flag
                 flags += [together(sure)] if sure else []
             else:
                 flags.append(flag)
         return replace(report, flags=tuple(flags)), doubts
+
+    def _sure(self, flag: Flag, passage: Occurrence, claims: Sequence[Claim]) -> Iterator[Flag]:
+        """The parts of a flag that hold, even where a clause perhaps does not say what claims say.
+
+        Args:
+            flag: on the passage.
+            passage: the clause, read as one of the claims.
+            claims: all that it is read as.
+        """
+        matcher, quote = self._occurrences.matcher, passage.quote
+        is_doubtful = matcher.is_doubtful(quote, claims)
+        claim = self.base.claims.get(passage.claim)
+        is_open = claim is not None and matcher.leaves_use_open(quote, claim)
+        for part in flag.parts:
+            rule = all_rules()[part.rule]
+            unsure = (is_doubtful and rule.weighs) or (is_open and "evidence" in rule.causes)
+            if not unsure:
+                yield part
 
     def _result(
         self,
@@ -348,9 +361,11 @@ def _look(topic: str | None, doubt: tuple[Claim, Flag] | None) -> str | None:
         return f"Safety topic ({topic}): a person must check this sentence."
     if doubt:
         claim, flag = doubt
+        approval = claim.kind is Kind.APPROVAL
+        why = "it does not say approved for what" if approval else "few of its words say so"
         return (
             f'It may be about "{claim.statement}" Read so, it would be flagged ({flag.rule}), but'
-            " few of its words say so: a person must check it."
+            f" {why}: a person must check it."
         )
     return None
 

@@ -6,6 +6,7 @@ A row is a sentence, the claims that it is read to make, and what becomes of it.
 import pytest
 from conftest import ROOT
 
+from claimbook.language.concepts import reader_of
 from claimbook.loading.load import load
 from claimbook.records import Verdict
 from claimbook.vetting.results import State
@@ -249,6 +250,40 @@ def test_each_use_that_is_approved_is_a_claim(
     (sentence,) = vetter.vet(f"Ketamine is {uses}.").sentences
     assert claims is None or claims <= set(sentence.claims)
     assert sentence.state == state
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [  # so, of some use; a reader may take it for this one
+        ("The FDA approved ketamine in 1970.", "look"),
+        ("The FDA recently approved esketamine, which is available as a nasal spray.", "look"),
+        ("It is distinct from FDA-approved injectable ketamine.", "look"),
+        ("Our FDA-approved ketamine infusions relieve migraine.", "flagged"),
+        ("Ketamine is FDA-approved for what ails you.", "flagged"),
+        ("Like Spravato, our nasal spray is approved.", "flagged"),  # for no use at all
+    ],
+)
+def test_approved_for_what(text: str, state: str, vetter: Vetter) -> None:
+    (sentence,) = vetter.vet(text).sentences
+    assert sentence.state == state
+    assert ("it does not say approved for what" in (sentence.look or "")) is (state == "look")
+
+
+@pytest.mark.parametrize(
+    ("text", "spray"),
+    [
+        ("Spravato, a nasal spray, is approved for depression.", False),
+        ("The nasal spray Spravato is given in the clinic.", False),
+        ("Like Spravato, our nasal spray is given in the clinic.", True),
+        ("Spravato is no ketamine nasal spray.", True),
+        ("A nasal spray is given in the clinic.", True),
+    ],
+)
+def test_whose_form_is_named(text: str, spray: bool, vetter: Vetter) -> None:
+    """A form without a substance is that of the substance beside it."""
+    reader = reader_of(vetter.base.vocabulary)
+    named = reader.read(text).concepts["intervention"]
+    assert ("ketamine-intranasal" in named) is spray
 
 
 @pytest.mark.parametrize(
