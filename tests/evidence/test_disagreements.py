@@ -43,12 +43,14 @@ def said(page: str, says: dict[str, Any], about: dict[str, str] | None = None) -
     }
 
 
-def base_of(folder: Path, *occurrences: Example, kind: str = "dose", **concepts: Any) -> Base:
+def base_of(
+    folder: Path, *occurrences: Example, kind: str = "dose", concepts: Example | None = None
+) -> Base:
     example = {
         "kind": kind,
         "about": {"intervention": "footbath", "outcome": "how"},
         "occurrences": list(occurrences),
-        "vocabulary": VOCABULARY | concepts,
+        "vocabulary": VOCABULARY | (concepts or {}),
     }
     return small_base(example, folder)
 
@@ -188,7 +190,7 @@ def test_passages_that_say_the_same_are_one_side(tmp_path: Path) -> None:
 def test_a_narrower_concept_is_no_conflict(tmp_path: Path) -> None:
     tub = {"tub": {"facet": "setting", "broader": "bathroom"}}
     passages = (said("clinic-a", ONLY_BATHROOM), said("clinic-b", {"includes": ["tub"]}))
-    base = base_of(tmp_path, *passages, **tub)
+    base = base_of(tmp_path, *passages, concepts=tub)
     claim = base.claims["claim-1"]
     (pair,) = pairs(claim, claim.occurrences, Index(base))
     assert pair.kind == "compatible"
