@@ -19,15 +19,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from claimbook.language.phrases import words
+from claimbook.language.phrases import pattern, words
 from claimbook.language.stance import REACH, begins_denial, denies
 from claimbook.records import Vocabulary
 from claimbook.records.quotes import normalize
 
 _WORD = re.compile(r"…|%|[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
 _GAP = 3  # words that may stand between the parts of a phrase written with "…"
-_OURS = re.compile(r"\b(?:our|we|my|compounded|mixed|made)\b[^,;.]*$", re.IGNORECASE)
-_BEFORE = 30  # letters before a form in which it may be said whose it is
+_OURS = re.compile(r"\b(?:our|ours|we|my|compound\w*|mix\w*|pharmac\w*)\b", re.IGNORECASE)
 STOP = words("stop-words")  # too common to tell one sentence from another
 _FREE = words("stop-words", "free")  # a sentence says the same without them
 _WHOLE = words("stop-words", "whole")  # no ending to take off
@@ -194,6 +193,7 @@ class Reader:
             )
             for concept in concepts
         }
+        self._broader = vocabulary.above
         self._terms = _Phrases(
             (_stems(self._canonical(term)), f"#{c.id}") for c in concepts for term in c.terms
         )
@@ -244,18 +244,23 @@ class Reader:
     def _forms_of_another(self, text: str, signs: Mapping[str, Sequence[Sign]]) -> list[str]:
         """The concepts of which only a form is named, beside a substance that is not theirs.
 
-        In "X, a tablet" the tablet is one of X; in "like X, our tablet" it is not.
+        In "X, a tablet" the tablet is one of X; in "like X, our tablet" it is not, nor in "X is Y
+        in a tablet", but in "unlike Y, X is a tablet".
         """
+        if _OURS.search(text):
+            return []
+        apart = pattern("distinctions", "different").search(text)
         return [
             name
             for name, told in signs.items()
             if self._substances[name]
             and not self._other_than.get(name, frozenset()).isdisjoint(signs)
+            and (apart or not any(broader in signs for broader in self._broader[name]))
             and not any(
-                _OURS.search(text, max(start - _BEFORE, 0), start)
-                or any(term in text[start:end].lower() for term in self._substances[name])
+                term in text[start:end].lower()
                 for sign in told
                 for start, end in sign.spans
+                for term in self._substances[name]
             )
         ]
 
