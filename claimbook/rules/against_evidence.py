@@ -117,7 +117,7 @@ def contradicted_by_own_source(occurrence: Occurrence, index: Index) -> Iterator
 def exceeds_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where some deciding finding is less than the passage says, or the findings split.
 
-    What offers more than an authority allows is against guidance.
+    What offers less care than an authority asks for is against guidance.
     """
     outcome, vocabulary = index.base.scope_of(occurrence).outcome, index.base.vocabulary
     if vocabulary.norm(outcome):
@@ -135,7 +135,7 @@ def exceeds_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
 
 
 def against_guidance(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
-    """Object where an authority rules out what the passage says or offers, or allows less.
+    """Object where an authority rules out what the passage says or offers, or asks for more.
 
     Where it was read second-hand only, the passage is not judged by it.
     """
@@ -157,7 +157,7 @@ def against_guidance(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         what = f"{labels(sorted(says.concepts), index)}: " if isinstance(says, ConceptSet) else ""
         message = f"{what}{agreeing(keys, 'advises', 'advise')} against this"
     else:
-        message = f"{agreeing(keys, 'allows', 'allow')} less ({told(read, occurrence, index)})"
+        message = f"{agreeing(keys, 'asks', 'ask')} for more ({told(read, occurrence, index)})"
     unread = any(each.evidence.second_hand for each in read)
     yield Remark(
         occurrence.at,

@@ -317,7 +317,7 @@ def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
         (
             "against-guidance",
             {**at_home({"a": WARD}), "vocabulary": AT_HOME | WARD_AT_HOME},
-            "a allows less (the page names home; a says only ward)",
+            "a asks for more (the page names home; a says only ward)",
         ),
     ],
 )
