@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
+from claimbook.language.clauses import FACT
 from claimbook.language.concepts import Reading, Sign
 from claimbook.language.discourse import reports
 from claimbook.language.phrases import pattern
@@ -28,7 +29,7 @@ from claimbook.records import (
 )
 from claimbook.vetting.candidates import NEAR, Candidate, Candidates, Concepts
 from claimbook.vetting.citations import STUDY, Citations
-from claimbook.vetting.extraction import PERMITS, WARNS, Extractor, holds
+from claimbook.vetting.extraction import NO_MORE, PERMITS, WARNS, Extractor, holds
 
 BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the clause does not name
 # How much of a clause, by weight, its claims may leave without a word, and be meant for sure. Of
@@ -38,6 +39,7 @@ UNSURE = 0.6
 LICENSED = pattern("matching", "licensed")
 EFFECTIVE = pattern("matching", "effective")
 APPROVED_FOR = pattern("matching", "approved for")
+FOUND = pattern("studies", "found")
 IN_PART, IN_FULL = pattern("matching", "in part"), pattern("matching", "in full")
 PRECAUTIONS = pattern("matching", "precautions")
 AT_HAND = pattern("matching", "at hand")
@@ -138,6 +140,23 @@ class Matcher:
         if general and EFFECTIVE.search(clause):
             return False  # what is called effective needs no further word
         return self.candidates.unaccounted(self.reader.read(clause).bag, claims) > UNSURE
+
+    def tells_of_unknown_study(self, sentence: str) -> bool:
+        """Whether a sentence tells as a fact that a study saw a benefit of a treatment.
+
+        To be asked where it has been matched to no claim and no finding.
+        """
+        named = self.reader.read(sentence).concepts
+        return (
+            FOUND.search(sentence) is not None
+            and NO_MORE.search(sentence) is None
+            and "intervention" in named
+            and wording(sentence).step >= FACT
+            and (
+                EFFECTIVE.search(sentence) is not None
+                or not self.benefits.isdisjoint(named.get("outcome", ()))
+            )
+        )
 
     def leaves_use_open(self, clause: str, claim: Claim) -> bool:
         """Whether a clause calls a treatment approved, which it is for some use, and not for what.

@@ -270,6 +270,21 @@ def test_approved_for_what(text: str, state: str, vetter: Vetter) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("A 2018 study found that ketamine is effective in treating migraines.", "look"),
+        ("A study found that ketamine may be effective in treating migraines.", "not-checked"),
+        ("A trial found that a shot of ketamine did no more for pain than salt water.", "not-checked"),
+        ("A study found that our nurses are effective.", "flagged"),  # vague
+    ],
+)
+def test_a_study_that_is_not_recorded(text: str, state: str, vetter: Vetter) -> None:
+    (sentence,) = vetter.vet(text).sentences
+    assert sentence.state == state
+    assert ("no study recorded here" in (sentence.look or "")) is (state == "look")
+
+
+@pytest.mark.parametrize(
     ("text", "spray"),
     [
         ("Spravato, a nasal spray, is approved for depression.", False),
