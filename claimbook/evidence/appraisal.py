@@ -97,7 +97,8 @@ class Evidence:
             had it, up to 3 in n may.
         """
         people = self.source.participants
-        return not self.authority and not (people and (people.analysed or 0) >= _MANY)
+        seen = people.analysed if people else None
+        return not self.authority and (seen is None or seen < _MANY)
 
     @property
     def second_hand(self) -> bool:

@@ -6,7 +6,7 @@ The same functions hold page against page, a page against itself, and a draft ag
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain, combinations, product
+from itertools import combinations, product
 
 from claimbook.evidence.directness import Difference, directness, relation
 from claimbook.evidence.index import Index, grouped, once, remembered
@@ -366,11 +366,11 @@ def undecided(index: Index) -> tuple[Undecided, ...]:
     They share an outcome (or one's is a kind of the other's) or a patient's question, pages make
     both, and their scopes have something in common. What nobody can check is left out.
     """
-    claims = [claim for _, claim in sorted(index.base.claims.items()) if _speaks(claim)]
+    claims = {name: claim for name, claim in index.base.claims.items() if _speaks(claim)}
     pairs = (
-        Undecided(claim, other, shared)
-        for claim, other in _near(claims, index)
-        if (shared := _shared(claim, other, index)) and _open(claim, other, index)
+        Undecided(claims[name], claims[other], shared)
+        for (name, other), shared in sorted(_near(claims, index).items())
+        if _open(claims[name], claims[other], index)
     )
     return tuple(sorted(pairs, key=_passages, reverse=True))
 
@@ -402,50 +402,22 @@ def _open(claim: Claim, other: Claim, index: Index) -> bool:
     return relations(index).keys().isdisjoint(ways) and not _apart(claim.about, other.about, index)
 
 
-def _near(claims: Sequence[Claim], index: Index) -> Iterator[tuple[Claim, Claim]]:
-    """Each two of some claims that may share an outcome or a question, once.
+def _near(claims: Mapping[str, Claim], index: Index) -> dict[tuple[str, str], str]:
+    """Each two of some claims that share something, with the nearest: see `Undecided.shared`.
 
     Only claims of one group are held against each other, so that the work grows with the groups.
     """
-    topics, above = index.base.topics, index.base.vocabulary.above
-    order = {claim.id: place for place, claim in enumerate(claims)}
-    by_outcome = grouped((claim.about.outcome, claim.id) for claim in claims)
-    near: dict[str, set[str]] = {claim.id: set() for claim in claims}
-    for claim in claims:
-        outcome = claim.about.outcome or ""
-        groups = [by_outcome.get(each, ()) for each in (outcome, *above[outcome])]
-        groups += [topics[name].claims for name in _topics_of(index).get(claim.id, ())]
-        for name in dict.fromkeys(chain.from_iterable(groups)):
-            if name in order and name != claim.id:
-                first, second = sorted((claim.id, name), key=order.__getitem__)
-                near[first].add(second)
-    for claim in claims:
-        for name in sorted(near[claim.id], key=order.__getitem__):
-            yield claim, index.base.claims[name]
-
-
-@once
-def _topics_of(index: Index) -> Mapping[str, tuple[str, ...]]:
-    """The topics that list each claim."""
-    topics = index.base.topics.values()
-    return grouped((name, topic.id) for topic in topics for name in topic.claims)
-
-
-_KIN = frozenset({Difference.NARROWER, Difference.BROADER})
-
-
-def _shared(claim: Claim, other: Claim, index: Index) -> str | None:
-    """What two claims share, the nearest thing: see `Undecided.shared`."""
-    if claim.about.outcome == other.about.outcome:
-        return "outcome"
-    if (
-        claim.about.outcome
-        and other.about.outcome
-        and (relation(claim.about.outcome, other.about.outcome, index.base.vocabulary) in _KIN)
-    ):
-        return "kind of outcome"
-    topics, others = (set(_topics_of(index).get(each.id, ())) for each in (claim, other))
-    return "question" if topics & others else None
+    topics, above = index.base.topics.values(), index.base.vocabulary.above.items()
+    on = grouped((claim.about.outcome, name) for name, claim in claims.items())
+    questions = (combinations(claims.keys() & topic.claims, 2) for topic in topics)
+    kinds = (product(on.get(one, ()), on.get(each, ())) for one, broad in above for each in broad)
+    outcomes = (combinations(names, 2) for names in on.values())
+    near: dict[tuple[str, str], str] = {}
+    for shared, groups in (
+        ("question", questions), ("kind of outcome", kinds), ("outcome", outcomes),
+    ):  # fmt: skip
+        near |= {(min(pair), max(pair)): shared for group in groups for pair in group}
+    return near
 
 
 def _passages(pair: Undecided) -> int:

@@ -54,7 +54,7 @@ def base_of(
     )
 
 
-MANY = {"enrolled": 300, "analysed": 300}
+MANY, FEWER = ({"enrolled": 300, "analysed": seen} for seen in (300, 299))
 OTHER_PEOPLE = {"about": {"population": "horses"}}
 
 
@@ -272,19 +272,21 @@ def test_no_study_that_saw_no_harm_takes_a_warning_back(
 @pytest.mark.parametrize(
     ("seen", "people", "says", "support"),
     [
-        (NONE, 299, NONE, None),  # one in a hundred may have it
-        (NONE, 300, NONE, Support.SUPPORTS),
-        ({"share": "0%"}, 299, {"share": "0%"}, None),
-        ({"share": "0%"}, 300, {"share": "0%"}, Support.SUPPORTS),
-        (NONE, 299, MORE, Support.SUPPORTS),  # which comforts nobody
-        ({"share": "0%"}, 299, {"share": "2%"}, Support.SUPPORTS),
-        ({"share": "1%"}, 299, {"share": "0%"}, Support.CONTRADICTS),
+        (NONE, FEWER, NONE, None),  # one in a hundred may have it
+        (NONE, {"enrolled": 300}, NONE, None),  # how many were seen is not known
+        (NONE, None, NONE, None),
+        (NONE, MANY, NONE, Support.SUPPORTS),
+        ({"share": "0%"}, FEWER, {"share": "0%"}, None),
+        ({"share": "0%"}, MANY, {"share": "0%"}, Support.SUPPORTS),
+        (NONE, FEWER, MORE, Support.SUPPORTS),  # which comforts nobody
+        ({"share": "0%"}, FEWER, {"share": "2%"}, Support.SUPPORTS),
+        ({"share": "1%"}, FEWER, {"share": "0%"}, Support.CONTRADICTS),
     ],
 )
 def test_no_harm_in_few_people_does_not_show_that_there_is_none(
-    seen: Any, people: int, says: Any, support: Support | None, tmp_path: Path
+    seen: Any, people: Example | None, says: Any, support: Support | None, tmp_path: Path
 ) -> None:
-    trial = finding(seen, participants={"enrolled": people, "analysed": people})
+    trial = finding(seen, participants=people)
     vocabulary = {"coughing": {"harm": True}}
     base = base_of(
         {"trial/coughing": trial}, tmp_path, "safety", [passage(says)], vocabulary=vocabulary
@@ -652,6 +654,7 @@ def test_what_an_appraisal_says(tmp_path: Path) -> None:
         "",  # of another outcome: not compared
         "both say reduces it",
     ]
+    assert [one.relation for one in weighing.all] == ["conflicts", "conflicts", "", "agrees"]
     assert [one.support for one in weighing.all] == [
         Support.CONTRADICTS,
         Support.CONTRADICTS,
@@ -772,6 +775,10 @@ def test_only_lists_have_members(mode: str, tmp_path: Path) -> None:
         ("harm", MORE, True),
         ("harm", LESS, False),
         ("safety", MORE, False),
+        ("onset", {"amount": ">=14 day"}, True),  # a delay that nothing ends
+        ("onset", {"amount": "14 to 28 day"}, False),
+        ("onset", LESS, False),
+        ("durability", {"amount": ">=14 day"}, False),  # a benefit that lasts
     ],
 )
 def test_what_only_warns(kind: str, says: dict[str, Any], expected: bool, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from claimbook.evidence.disagreements import (
     pairs,
     relations,
     undecided,
+    undecided_on_outcome,
     within_page,
 )
 from claimbook.evidence.index import Index
@@ -480,10 +481,15 @@ def test_claims_that_nobody_has_held_beside_one_another(
     passage = {"page": "clinic-a", "quote": "A passage."}
     claims = [{"occurrences": [passage]} | claim for claim in (one, other)]
     example = {"claims": claims, "vocabulary": VOCABULARY | KINDS_OF_PAIN}
-    found = undecided(Index(small_base(example, tmp_path)))
+    index = Index(small_base(example, tmp_path))
+    found = undecided(index)
     assert [(each.claim.id, each.other.id, each.shared) for each in found] == [
         ("claim-1", "claim-2", shared)
     ] * (shared is not None)
+    of_first, of_second = (
+        undecided_on_outcome(each, index) for each in index.base.claims.values()
+    )
+    assert (of_first, of_second) == (found * (shared == "outcome"), ())
 
 
 def test_undecided_claims_of_most_passages_come_first(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""How a harm is known."""
+"""How a harm is known, and what rating readers see."""
 
 from pathlib import Path
 from typing import Any
@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from factories import small_base
 
-from claimbook.evidence.harms import HarmStatus, harm_status
+from claimbook.evidence.certainty import Certainty
+from claimbook.evidence.harms import HarmStatus, harm_status, rating_told
 from claimbook.evidence.index import Index
+from claimbook.records import Base
 
 ABOUT = {"population": "adults", "intervention": "footbath", "outcome": "scalds"}
 LABEL = {"kind": "label", "design": "authority", "says": {"effect": "increases"}}
@@ -52,8 +54,13 @@ UNREAD = {"read": "second-hand"}
 def test_harm_status(
     findings: list[dict[str, Any]], kind: str, status: HarmStatus | None, tmp_path: Path
 ) -> None:
+    base = base_of(findings, kind, tmp_path)
+    assert harm_status(base.claims["claim-1"], Index(base)) == status
+
+
+def base_of(findings: list[dict[str, Any]], kind: str, folder: Path) -> Base:
     known = {f"s{n}/found": {"about": ABOUT, **found} for n, found in enumerate(findings)}
-    base = small_base(
+    return small_base(
         {
             "kind": kind,
             "about": ABOUT,
@@ -66,6 +73,27 @@ def test_harm_status(
                 "burns": {"broader": "harm"},
             },
         },
-        tmp_path,
+        folder,
     )
-    assert harm_status(base.claims["claim-1"], Index(base)) == status
+
+
+@pytest.mark.parametrize(
+    ("findings", "kind", "certainty"),
+    [
+        # a warning is not weakened by a low rating of its evidence
+        ([LABEL], "harm", None),
+        ([CASE], "harm", None),
+        ([RATS], "harm", None),
+        # where nothing warns of a harm, and where a page reassures, the evidence is rated
+        ([COUNT | {"says": {"share": "0%"}}], "harm", Certainty.LOW),
+        ([], "harm", Certainty.NONE),
+        ([CASE], "safety", Certainty.VERY_LOW),
+        ([LABEL], "contraindication", None),  # is not graded
+    ],
+)
+def test_of_a_harm_that_is_known_readers_see_no_rating(
+    findings: list[dict[str, Any]], kind: str, certainty: Certainty | None, tmp_path: Path
+) -> None:
+    base = base_of(findings, kind, tmp_path)
+    told = rating_told(base.claims["claim-1"], Index(base))
+    assert (told and told.certainty) == certainty

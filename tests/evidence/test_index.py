@@ -66,6 +66,7 @@ def index(tmp_path: Path) -> Index:
                 "harm": ("label/harm",),
             },
         ),
+        ("on_outcome", {"relief": ("claim-1",)}),  # of the other claim no passage speaks
         (
             "by_finding",
             {

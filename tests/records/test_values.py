@@ -819,14 +819,19 @@ def test_what_denies_and_what_doubts(written: dict[str, Any], denies: bool, doub
     ("number", "decimals", "written"),
     [
         (0, 0, "0"),
+        (0, 1, "0.0"),
         (0.04, 0, "0.04"),  # more than none is never 0
         (0.96, 0, "1"),
         (1, 0, "1"),
+        (1, 1, "1.0"),
+        (1.54, 1, "1.5"),
         (54.5454, 1, "54.5"),
         (99, 0, "99"),
+        (99, 1, "99.0"),
         (99.6, 0, "99.6"),  # less than all is never 100
         (99.96, 1, "99.96"),
         (100, 0, "100"),
+        (100, 1, "100.0"),
     ],
 )
 def test_percentages(number: float, decimals: int, written: str) -> None:
