@@ -14,10 +14,9 @@ from claimbook.records import Base, Claim, Reference, SourceKind
 _OTHERS = "others"  # stands for people whom a reference does not name
 
 
-def _authors(reference: Reference | None) -> Mapping[tuple[str, str], str]:
+def _authors(reference: Reference) -> Mapping[tuple[str, str], str]:
     """The authors of a reference, by family name and first initial."""
-    names = reference.persons.get("author", ()) if reference else ()
-    parts = ((name, *name.partition(",")[::2]) for name in names)
+    parts = ((name, *name.partition(",")[::2]) for name in reference.persons.get("author", ()))
     return {
         (family.strip().casefold(), given.strip()[:1].casefold()): name
         for name, family, given in parts
@@ -29,7 +28,7 @@ def shared_authors(keys: Iterable[str], base: Base) -> tuple[str, ...]:
     """The authors that two or more of some sources have in common, by name."""
     counts: dict[tuple[str, str], list[str]] = {}
     for key in keys:
-        for author, name in _authors(base.references.get(key)).items():
+        for author, name in _authors(base.references[key]).items():
             counts.setdefault(author, []).append(name)
     return tuple(sorted(names[0] for names in counts.values() if len(names) > 1))
 

@@ -1,6 +1,7 @@
 """What passages say of one claim, held beside one another."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from claimbook.evidence.disagreements import (
     within_page,
 )
 from claimbook.evidence.index import Index
-from claimbook.records import Base, compare, parse_value
+from claimbook.records import Base, Withdrawal, compare, parse_value
 
 VOCABULARY = {
     "footbath": {"facet": "intervention"}, "hot-bath": {"facet": "intervention", "broader": "footbath"},
@@ -386,6 +387,21 @@ def test_a_page_may_act_against_itself(tmp_path: Path) -> None:
     assert (found.kind, found.reasons) == ("tension", ("1 bears on 2.",))
 
 
+def test_another_page_is_not_held_against_a_page_itself(tmp_path: Path) -> None:
+    index = related(tmp_path, [YES, YES], [(1, "in-tension", 2)], pages="ab")
+    assert [each.pages for each in between_pages(index)["claim-1"]] == [("clinic-a", "clinic-b")]
+    assert within_page("clinic-a", index) == within_page("clinic-b", index) == ()
+
+
+@pytest.mark.parametrize("name", ["claim-1", "claim-2"])
+def test_what_was_withdrawn_disagrees_with_nothing(name: str, tmp_path: Path) -> None:
+    base = related(tmp_path, [YES, YES], [(1, "opposes", 2)], pages="aa").base
+    gone = replace(base.claims[name], withdrawn=Withdrawal(date(2002, 1, 1), "An error."))
+    index = Index(replace(base, claims={**base.claims, name: gone}))
+    assert within_page("clinic-a", Index(base))
+    assert within_page("clinic-a", index) == ()
+
+
 def test_a_circle_of_claims_that_imply_one_another_ends(tmp_path: Path) -> None:
     circle = [(1, "implies", 2), (2, "implies", 3), (3, "implies", 1)]
     index = related(tmp_path, [YES, YES, NO], circle)
@@ -486,9 +502,7 @@ def test_claims_that_nobody_has_held_beside_one_another(
     assert [(each.claim.id, each.other.id, each.shared) for each in found] == [
         ("claim-1", "claim-2", shared)
     ] * (shared is not None)
-    of_first, of_second = (
-        undecided_on_outcome(each, index) for each in index.base.claims.values()
-    )
+    of_first, of_second = (undecided_on_outcome(each, index) for each in index.base.claims.values())
     assert (of_first, of_second) == (found * (shared == "outcome"), ())
 
 

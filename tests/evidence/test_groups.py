@@ -1,9 +1,11 @@
 """Which studies count as one research group's."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from conftest import WEIGHT_LOSS
+from factories import Example, small_base
 
 from claimbook.evidence.groups import only_studies, research_groups, shared_authors
 from claimbook.evidence.index import Index
@@ -47,6 +49,14 @@ def test_shared_authors_are_named() -> None:
     assert shared_authors((A, B, C), held) == ("Doe, Ann",)
 
 
+def test_of_a_text_without_authors_nobody_is_shared() -> None:
+    held = base({A: ("Doe, Ann",), B: ("Doe, Ann",)})
+    edited = replace(held.references[C], persons={"editor": ("Doe, Ann",)})
+    held = replace(held, references={**held.references, C: edited})
+    assert shared_authors((A, C), held) == ()
+    assert research_groups((A, B, C), held) == [(A, B), (C,)]
+
+
 @pytest.mark.parametrize(
     ("claim", "studies"),
     [
@@ -59,3 +69,29 @@ def test_shared_authors_are_named() -> None:
 def test_what_a_claim_rests_on(claim: str, studies: tuple[str, ...]) -> None:
     held = load(WEIGHT_LOSS)
     assert only_studies(held.claims[claim], Index(held)) == studies
+
+
+TRIAL: Example = {"says": {"effect": "none"}}
+LABEL: Example = TRIAL | {"kind": "label", "design": "authority"}
+HORSES: Example = TRIAL | {"about": {"population": "horses", "outcome": "coughing"}}
+
+
+@pytest.mark.parametrize(
+    ("findings", "studies"),
+    [
+        ({"a/coughing": TRIAL}, ("a",)),
+        ({"a/coughing": TRIAL, "b/coughing": TRIAL}, ()),  # two groups
+        ({"a/coughing": TRIAL, "b/coughing": LABEL}, ("a",)),  # a label is no study
+        (
+            {"a/coughing": TRIAL, "b/coughing": HORSES},
+            ("a",),
+        ),  # which a claim about people does not rest on
+    ],
+)
+def test_only_studies_that_bear_on_a_claim_are_counted(
+    findings: Example, studies: tuple[str, ...], tmp_path: Path
+) -> None:
+    about = {"population": "adults", "outcome": "coughing"}
+    example = {"about": about, "evidence": list(findings), "findings": findings}
+    held = small_base(example, tmp_path)
+    assert only_studies(held.claims["claim-1"], Index(held)) == studies
