@@ -96,9 +96,13 @@ class Evidence:
             Eypasch et al. 1995, BMJ 311:619, doi:10.1136/bmj.311.7005.619: where none of n people
             had it, up to 3 in n may.
         """
-        people = self.source.participants
-        seen = people.analysed if people else None
-        return not self.authority and (seen is None or seen < _MANY)
+        return not self.authority and (self.analysed is None or self.analysed < _MANY)
+
+    @property
+    def analysed(self) -> int | None:
+        """How many people a study analysed, where that is known."""
+        participants = self.source.participants
+        return participants.analysed if participants else None
 
     @property
     def second_hand(self) -> bool:
@@ -405,9 +409,8 @@ def _compared(
         why = f"compared with {treatment}, which does not tell of it beside nothing"
         return AppraisedFinding(evidence, Comparison(Relation.NOT_COMPARABLE, why), None)
     if evidence.of_harm and denies_harm(says) and denies_harm(other) and evidence.too_few:
-        people = evidence.source.participants
-        whom = f"{people.analysed} people" if people and people.analysed else "so few"
-        why = f"not seen in {whom}, which does not show that it does not happen"
+        number = "an unknown number of" if evidence.analysed is None else evidence.analysed
+        why = f"not seen in {number} people, which does not show that it does not happen"
         return AppraisedFinding(evidence, Comparison(Relation.NOT_COMPARABLE, why), None)
     comparison = compare(says, other, vocabulary.above)
     supports = support(comparison, says, other, scope.outcome, vocabulary)

@@ -246,6 +246,27 @@ def test_a_treatment_to_compare_with(
 
 
 @pytest.mark.parametrize(
+    ("says", "found", "support", "reason"),
+    [
+        (MORE, MORE, Support.SUPPORTS, "both say increases it"),
+        (NONE, MORE, Support.CONTRADICTS, "no difference found, against increases it"),
+        (MORE, NONE, None, BESIDE_TEA),
+        (NONE, NONE, None, BESIDE_TEA),  # both may do harm
+    ],
+)
+def test_more_harm_than_with_another_treatment_is_a_warning(
+    says: Any, found: Any, support: Support | None, reason: str, tmp_path: Path
+) -> None:
+    vocabulary = {"coughing": {"harm": True}, "tea": {"facet": "comparator", "label": "Hot tea"}}
+    trial = finding(found, participants=MANY, **TEA)
+    base = base_of(
+        {"trial/coughing": trial}, tmp_path, "safety", [passage(says)], vocabulary=vocabulary
+    )
+    (appraised,) = appraise(*one_of(base)).all
+    assert (appraised.support, appraised.reason) == (support, reason)
+
+
+@pytest.mark.parametrize(
     ("label", "deciding"),
     [
         ({}, ["label", "trial"]),
@@ -269,22 +290,29 @@ def test_no_study_that_saw_no_harm_takes_a_warning_back(
     assert sorted(appraise(*one_of(base)).sources) == deciding
 
 
+NOT_SEEN = "not seen in {}, which does not show that it does not happen"
+NOT_IN_299 = NOT_SEEN.format("299 people")
+NOT_IN_SOME = NOT_SEEN.format("an unknown number of people")
+NOBODY = {"share": "0%"}
+
+
 @pytest.mark.parametrize(
-    ("seen", "people", "says", "support"),
+    ("seen", "people", "says", "support", "reason"),
     [
-        (NONE, FEWER, NONE, None),  # one in a hundred may have it
-        (NONE, {"enrolled": 300}, NONE, None),  # how many were seen is not known
-        (NONE, None, NONE, None),
-        (NONE, MANY, NONE, Support.SUPPORTS),
-        ({"share": "0%"}, FEWER, {"share": "0%"}, None),
-        ({"share": "0%"}, MANY, {"share": "0%"}, Support.SUPPORTS),
-        (NONE, FEWER, MORE, Support.SUPPORTS),  # which comforts nobody
-        ({"share": "0%"}, FEWER, {"share": "2%"}, Support.SUPPORTS),
-        ({"share": "1%"}, FEWER, {"share": "0%"}, Support.CONTRADICTS),
+        (NONE, FEWER, NONE, None, NOT_IN_299),  # one in a hundred may have it
+        (NONE, {"enrolled": 300}, NONE, None, NOT_IN_SOME),
+        (NONE, None, NONE, None, NOT_IN_SOME),
+        (NONE, MANY, NONE, Support.SUPPORTS, "both say no difference found"),
+        (NOBODY, FEWER, NOBODY, None, NOT_IN_299),
+        (NOBODY, MANY, NOBODY, Support.SUPPORTS, "0% against 0%"),
+        # a warning comforts nobody
+        (NONE, FEWER, MORE, Support.SUPPORTS, "increases it, against no difference found"),
+        (NOBODY, FEWER, {"share": "2%"}, Support.SUPPORTS, "2% against 0%"),
+        ({"share": "1%"}, FEWER, NOBODY, Support.CONTRADICTS, "0% against 1%"),
     ],
 )
 def test_no_harm_in_few_people_does_not_show_that_there_is_none(
-    seen: Any, people: Example | None, says: Any, support: Support | None, tmp_path: Path
+    seen: Any, people: Any, says: Any, support: Support | None, reason: str, tmp_path: Path
 ) -> None:
     trial = finding(seen, participants=people)
     vocabulary = {"coughing": {"harm": True}}
@@ -292,7 +320,9 @@ def test_no_harm_in_few_people_does_not_show_that_there_is_none(
         {"trial/coughing": trial}, tmp_path, "safety", [passage(says)], vocabulary=vocabulary
     )
     (appraised,) = appraise(*one_of(base)).all
-    assert appraised.support is support
+    assert (appraised.support, appraised.reason) == (support, reason)
+    assert appraised.comparison
+    assert (appraised.comparison.relation is Relation.NOT_COMPARABLE) is (support is None)
 
 
 def test_a_study_alone_may_support_a_fact(tmp_path: Path) -> None:
