@@ -924,19 +924,26 @@ def test_what_was_retracted_decides_nothing(
 
 
 @pytest.mark.parametrize(
-    ("contained", "deciding"),
+    ("contained", "directness"),
     [
-        ("footbath", ("review",)),
-        ("steam-bath", ()),  # it weighs no study of the treatment in question
-        (None, ("review",)),  # what it weighs is not known
+        ("footbath", "intervention broader"),
+        ("mustard-bath", "intervention broader"),  # a form of it
+        ("bath", "intervention broader"),
+        ("steam-bath", "intervention broader; intervention other"),  # no study gave a footbath
+        (None, "intervention broader"),  # what it weighs is not known
     ],
 )
 def test_a_review_speaks_of_the_treatments_that_its_studies_gave(
-    contained: str | None, deciding: tuple[str, ...], tmp_path: Path
+    contained: str | None, directness: str, tmp_path: Path
 ) -> None:
-    vocabulary = {name: {"facet": "intervention"} for name in ("bath",)}
-    vocabulary |= {
-        name: {"facet": "intervention", "broader": "bath"} for name in ("footbath", "steam-bath")
+    broader = {
+        "bath": [],
+        "footbath": ["bath"],
+        "steam-bath": ["bath"],
+        "mustard-bath": ["footbath"],
+    }
+    vocabulary = {
+        name: {"facet": "intervention", "broader": above} for name, above in broader.items()
     }
     review = finding(LESS, design="review-of-trials", about={"intervention": "bath"})
     findings = {"review/coughing": review}
@@ -944,7 +951,9 @@ def test_a_review_speaks_of_the_treatments_that_its_studies_gave(
         findings["a/coughing"] = finding(LESS, about={"intervention": contained})
         review["contains"] = ["a"]
     base = base_of(findings, tmp_path, evidence=["review/coughing"], vocabulary=vocabulary)
-    assert appraise(*one_of(base)).sources == deciding
+    (appraised,) = appraise(*one_of(base)).all
+    assert str(appraised.evidence.directness) == directness
+    assert appraised.decides is ("other" not in directness)
 
 
 @pytest.mark.parametrize(

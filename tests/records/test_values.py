@@ -76,6 +76,7 @@ ABOVE = {
         ({"share": "0%", "of": [0, 4]}, Share(Interval(0, 0.5, high_open=True), "0%", 0, 4)),
         ({"share": "40 to 50%"}, Share(Interval(40, 50), "40 to 50%")),
         ({"share": "40% to 50%"}, Share(Interval(40, 50), "40% to 50%")),
+        ({"share": "0.2% to 0.5"}, Share(Interval(0.2, 0.5), "0.2% to 0.5")),
         ({"share": ">50%"}, Share(Interval(50, 100, low_open=True), ">50%")),
         ({"share": ">= 50%"}, Share(Interval(50, 100), ">= 50%")),
         ({"share": "<50%"}, Share(Interval(0, 50, high_open=True), "<50%")),
@@ -220,6 +221,12 @@ EITHER = "effect, share, amount, regimen, is, only, includes, excludes"
         ({"amount": "017 day"}, "'017 day' is not an amount; did you mean '17 day'?"),
         ({"amount": "5 to 07 day"}, "'5 to 07 day' is not an amount; did you mean '5 to 7 day'?"),
         ({"share": "00.5%"}, "'00.5%' is not a share; did you mean '0.5%'?"),
+        # what would still be wrong with a repaired number comes first
+        ({"share": "62,5%", "of": [3, 2]}, "'of' is a count and its total: [55, 77]"),
+        (
+            {"share": "62,5%", "bound": "nearly"},
+            "'nearly' is not a bound: up-to, at-least, about",
+        ),
         ({"amount": "-5 day"}, "'-5 day' is below zero; write its size, without the sign"),
         (
             {"amount": ">=-0.5 mg/kg"},
