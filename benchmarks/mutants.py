@@ -75,12 +75,12 @@ def main(names: list[str]) -> int:
         counts[name.partition(".x")[0], status] += 1
         tried.add(name.partition("__mutmut_")[0])
         if change:
-            survivors[change] = name
+            survivors[change] = f"{name} ({status})"
     explained = {each for each in reasons if not names or each.partition("\n")[0] in tried}
     for (module, status), number in sorted(counts.items()):
         print(f"{module}: {number} {status}")
     for change in sorted(survivors.keys() - explained):
-        print(f"\n{change}\n  survives, unexplained: {survivors[change]}")
+        print(f"\n{change}\n  is unexplained: {survivors[change]}")
     for change in sorted(explained - survivors.keys()):
         print(f"\n{change}\n  is explained, and does not survive")
     return int(survivors.keys() != explained)
