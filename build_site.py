@@ -10,15 +10,15 @@ from pathlib import Path
 
 from mkdocs.exceptions import MkDocsException
 
-from claimbook.cli.shared import crash_report
-from claimbook.records import LoadError
-from claimbook.site.build import FlaggedRecordsError, build, write_pages
+from claimbook.cli.output import crash_report
+from claimbook.records import LoadError, UserError
+from claimbook.site.build import build, write_pages
 from claimbook.site.mkdocs_hook import PROGRAM, ROOT, write_site
 from claimbook.site.mkdocs_hook import on_files as on_files  # hooks: MkDocs finds them by name
 from claimbook.site.mkdocs_hook import on_post_page as on_post_page
 from claimbook.site.mkdocs_hook import on_post_template as on_post_template
 from claimbook.site.mkdocs_hook import on_pre_page as on_pre_page
-from claimbook.site.output_folder import MARKER, RefusedError, refuse
+from claimbook.site.output_folder import MARKER, refuse
 from claimbook.site.preview import serve
 
 
@@ -31,9 +31,9 @@ def main() -> int:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 130
-    except (LoadError, FlaggedRecordsError, MkDocsException) as error:
+    except (LoadError, UserError, MkDocsException) as error:
         message = f"{error}\nnothing was built"
-    except (OSError, RefusedError) as error:
+    except OSError as error:
         message = f"cannot write: {error}"
     except Exception as error:
         if "CLAIMBOOK_DEBUG" in os.environ:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from claimbook.cli import shared
+from claimbook.cli import inputs, options, output
 from claimbook.loading import cache
 from claimbook.records import LoadError
 from claimbook.records.display import count
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("files", nargs=-1, metavar="[FILE...]", type=shared.FILE)
-@shared.root_option
-@shared.format_option("text", "json", "sarif", "github")
+@click.argument("files", nargs=-1, metavar="[FILE...]", type=options.FILE)
+@options.root_option
+@options.format_option("text", "json", "sarif", "github")
 @click.option(
     "--fail-on",
-    type=shared.FAIL_ON,
+    type=options.FAIL_ON,
     default="never",
     help="Exit with 1 if anything is flagged at this level or above. Flags on published pages are"
     " expected; default: never.",
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     help="Judge by the sources published by the end of that year; those without a year are left"
     " out.",
 )
-@shared.today_option("Date used to decide which reviews are overdue and which days are to come")
+@options.today_option("Date used to decide which reviews are overdue and which days are to come")
 @click.option("--no-cache", is_flag=True, help="Do not use the result of an earlier run.")
 def check(
     files: tuple[Path, ...],
@@ -65,7 +65,7 @@ def check(
     name = f"check-{form}-{'+'.join(sorted(rules)) or 'all'}"
     settings = os.environ.get("CLAIMBOOK_SITE_URL", ""), today.isoformat()
     fresh = no_cache or files or as_of
-    key = None if fresh else cache.fingerprint(shared.places(root), *settings)
+    key = None if fresh else cache.fingerprint(inputs.places(root), *settings)
     held = cache.recall(root, name, key) if key else None
     if held is None:
         given = click.get_current_context().get_parameter_source("today")
@@ -74,9 +74,9 @@ def check(
         held = _run(form, names, as_of, judge)
         if key:
             cache.keep(root, name, key, *held)
-    severities, output = held
-    shared.print_output(output, colours=form == "text")
-    raise SystemExit(shared.exit_code(fail_on, severities.split()))
+    severities, text = held
+    output.print_output(text, colours=form == "text")
+    raise SystemExit(options.exit_code(fail_on, severities.split()))
 
 
 def _record(file: Path, root: Path) -> str:
@@ -84,7 +84,7 @@ def _record(file: Path, root: Path) -> str:
     try:
         return file.resolve().relative_to(root.resolve()).as_posix()
     except ValueError:
-        shared.stop([f"{file}: not in the base {root}"])
+        output.stop(f"{file}: not in the base {root}")
 
 
 def _run(
@@ -93,11 +93,16 @@ def _run(
     """The severities of the flags, and the output."""
     try:
         report = judge()
-    except LoadError as error:
-        _stop_loading(error, names)
+    except LoadError as error:  # problems of other files are only counted
+        shown = [str(each) for each in error.problems if each.at.file in names]
+        others = len(error.problems) - len(shown)
+        if not (shown and others):
+            raise
+        count_others = f"{count(others, 'problem')} in other files: nothing was checked"
+        output.stop(*shown, count_others)
     if (faults := report.faults) and not as_of:  # an answer of today may miss a later finding
         errors = f"{count(len(faults), 'error')} in our own records"
-        shared.stop([*map(str, faults), f"{errors}: mend them first"])
+        output.stop(*map(str, faults), f"{errors}: mend them first")
     flags = [flag for flag in report.flags if not names or _concerns(flag, names)]
     severities = " ".join(sorted({flag.severity.value for flag in flags}))
     return severities, _output(report, flags, form, names)
@@ -120,10 +125,10 @@ def _report(
 
     for rule in rules:
         if rule not in all_rules():
-            shared.stop_unknown("rule ", rule, all_rules(), "see claimbook explain")
-    with shared.Progress() as progress:
+            output.stop_unknown("rule ", rule, all_rules(), "see claimbook explain")
+    with output.Progress() as progress:
         if not (rules or as_of or no_cache):
-            return last_check.report(root, today, latest, shared.outside(), progress)
+            return last_check.report(root, today, latest, inputs.outside(), progress)
         base = load(root, progress=progress, today=latest)
     if as_of:
         base, today = _published_by(as_of, base), min(today, date(as_of, 12, 31))
@@ -139,17 +144,6 @@ def _published_by(year: int, base: "Base") -> "Base":
     left_out = f"as of {year}: {count(len(later), 'source')} left out"
     click.echo(f"{left_out}, {undated} of them without a year", err=True)
     return without(base, frozenset(later))
-
-
-def _stop_loading(error: LoadError, names: Sequence[str]) -> None:
-    """Exit with 2; problems of other files are only counted."""
-    shown = [problem for problem in error.problems if not names or problem.at.file in names]
-    if len(shown) in (0, len(error.problems)):
-        shared.stop_loading(error, "checked")
-    others = len(error.problems) - len(shown)
-    shared.stop(
-        [*map(str, shown), f"{count(others, 'problem')} in other files: nothing was checked"]
-    )
 
 
 def _concerns(flag: "Flag", names: Collection[str]) -> bool:

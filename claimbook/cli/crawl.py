@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimbook.cli import shared
+from claimbook.cli import inputs, options, output
 from claimbook.records.display import count
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     metavar="ADDRESS",
     help="Run on the cluster of this Dask scheduler instead (in a clone: pip install '.[dask]').",
 )
-@shared.root_option
+@options.root_option
 def crawl(pages: Path, out: Path, jobs: int, dask: str | None, root: Path) -> None:
     """Vet many page texts: those of a folder, or those that a file lists, one path a line.
 
@@ -49,41 +49,42 @@ def crawl(pages: Path, out: Path, jobs: int, dask: str | None, root: Path) -> No
     from claimbook.curation import crawl as crawling
     from claimbook.curation.crawl_summary import as_html, summary
     from claimbook.loading.serialize import pack
+    from claimbook.loading.writing import alone
     from claimbook.vetting.drafts.files import shown
 
     if out.resolve().is_relative_to(pages.resolve()):
-        shared.stop([f"{out}: among the pages; write to another folder"])
+        output.stop(f"{out}: among the pages; write to another folder")
     paths, failures = _paths(pages)
     if not paths:
-        shared.stop(failures or [f"{pages}: lists no page"])
+        output.stop(*failures or [f"{pages}: lists no page"])
     named = {shown(path): path for path in paths}
-    base = shared.load_vetter(root).base
+    base = inputs.load_vetter(root).base
     marker = out / crawling.MARKER
     if out.is_dir() and any(out.iterdir()) and not marker.is_file():
         why = f"holds files and no mark of a crawl ({marker.name})"
-        shared.stop([f"{out}: {why}: write to another folder"])
+        output.stop(f"{out}: {why}: write to another folder")
     out.mkdir(parents=True, exist_ok=True)
-    click.get_current_context().with_resource(shared.alone(out, wait=False))
+    click.get_current_context().with_resource(alone(out, wait=False))
     marker.touch()
     version = crawling.version(root)
     results, packed, done = crawling.Results(out / crawling.RESULTS, version), pack(base), -1
     while len(results.digests) > done:  # as long as workers that die leave something done
         done = len(results.digests)
-        with contextlib.suppress(BrokenExecutor), shared.Progress() as progress:
+        with contextlib.suppress(BrokenExecutor), output.Progress() as progress:
             with _executor(jobs, dask, packed) as running:
                 crawling.crawl(named, results, *running, progress)
             break
         results = crawling.Results(results.path, version)
     else:
-        shared.stop(["workers end before a page is done: is there too little memory for --jobs?"])
+        output.stop("workers end before a page is done: is there too little memory for --jobs?")
     data = summary(results.finish(named), base, version)
-    shared.write_json(out / "summary.json", data)
-    shared.write(out / "summary.html", as_html(data))
+    output.write_json(out / "summary.json", data)
+    output.write(out / "summary.html", as_html(data))
     click.echo(f"{out}: {count(data['pages'], 'page')}, {count(data['sentences'], 'sentence')}")
     if unread := [f"{each['path']}: {each['error']}" for each in data["unread"]]:
         failures += [*unread[:20], f"{count(len(unread), 'page')} not read: see summary.json"]
     if failures:
-        shared.stop(failures)
+        output.stop(*failures)
 
 
 def _paths(pages: Path) -> tuple[list[Path], list[str]]:
@@ -95,7 +96,7 @@ def _paths(pages: Path) -> tuple[list[Path], list[str]]:
     try:
         lines = files.decode(pages.read_bytes(), str(pages)).splitlines()
     except files.DraftError as error:
-        shared.stop([str(error)])
+        output.stop(str(error))
     return [Path(line.strip()) for line in lines if line.strip()], []
 
 
@@ -110,7 +111,7 @@ def _executor(jobs: int, dask: str | None, packed: str) -> "Iterator[tuple[Any, 
         try:
             from distributed import Client
         except ImportError:
-            shared.stop(["Dask is not installed; in a clone of claimbook: pip install '.[dask]'"])
+            output.stop("Dask is not installed; in a clone of claimbook: pip install '.[dask]'")
         with Client(dask) as client:
             threads = sum(client.nthreads().values())
             yield client.scatter(packed, broadcast=True), client.get_executor(), max(threads, 1)

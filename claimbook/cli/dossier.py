@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from claimbook.cli import shared
+from claimbook.cli import options, output
 
 
 @click.command()
@@ -14,7 +14,7 @@ from claimbook.cli import shared
     type=click.Path(path_type=Path),
     help="Where to write it: FILE.zip, or FILE.html for the page alone; default: ID.zip here.",
 )
-@shared.root_option
+@options.root_option
 def dossier(address: str, out: Path | None, root: Path) -> None:
     """Write a dossier of ADDRESS: claims/ID, pages/ID or sources/KEY, or an ID or KEY alone.
 
@@ -22,8 +22,9 @@ def dossier(address: str, out: Path | None, root: Path) -> None:
     reference managers, and a manifest with a digest of every file. The same records, as of the
     same day, give the same bytes.
     """
-    from claimbook.curation.changes import as_of
+    from claimbook.curation.changes import as_of, load_with_changes
     from claimbook.loading.bibtex_file import citations
+    from claimbook.loading.writing import write_all
     from claimbook.rules.check import check
     from claimbook.site import dossier as dossiers
     from claimbook.site.claims import suggestions
@@ -34,22 +35,15 @@ def dossier(address: str, out: Path | None, root: Path) -> None:
 
     out = out or Path(f"{address.partition('/')[2] or address}.zip")
     if out.suffix not in (".zip", ".html"):
-        shared.stop([f"{out}: end it in .zip, or in .html for the page alone"])
-    base = shared.load_base(root, "written", with_changes=True)
-    try:
-        today = as_of(root)
-    except ValueError as error:
-        shared.stop([str(error)])
-    report = check(base, today=today)
+        output.stop(f"{out}: end it in .zip, or in .html for the page alone")
+    base = load_with_changes(root)
+    report = check(base, today=as_of(root))
     offered = suggestions(report, Vetter(base).clean)
     context = Context(report, citations(base.references.values()), suggestions=offered)
-    try:
-        about = dossiers.subject(address, context)
-    except ValueError as error:
-        shared.stop([str(error)])
+    about = dossiers.subject(address, context)
     files = dossiers.files(
         about, context, Tables(report), root, environment(report), base_hash(root)
     )
     content = dossiers.zipped(files) if out.suffix == ".zip" else files["dossier.html"]
-    shared.write_all({out: content})
+    write_all({out: content})
     click.echo(f"{out}: {len(content):,} bytes")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from claimbook.cli import shared
+from claimbook.cli import inputs, options, output
 from claimbook.records.display import count
 
 
@@ -20,7 +20,7 @@ from claimbook.records.display import count
     metavar="FILE",
     help="Where the proposals are; default: ID.draft.yaml here.",
 )
-@shared.root_option
+@options.root_option
 def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> None:
     """Propose what to record of a page, from its TEXT; the file's name is the page's id.
 
@@ -32,25 +32,24 @@ def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> 
     """
     from claimbook.curation import page_sheet
     from claimbook.curation.page_draft import page_draft
-    from claimbook.loading.load import NO_FOLDER
+    from claimbook.loading.load import NO_FOLDER, load
     from claimbook.loading.messages import NO_ID
     from claimbook.loading.records_from_data import ID
+    from claimbook.loading.writing import Records
 
     name = text.stem
     if not ID.fullmatch(name):
-        shared.stop([f"{text}: {name!r} is not an id: {NO_ID}"])
+        output.stop(f"{text}: {name!r} is not an id: {NO_ID}")
     sheet = sheet_file or Path(f"{name}.draft.yaml")
-    content, words = shared.read_page(text)
+    content, words = inputs.read_page(text)
     digest = hashlib.sha256(content).hexdigest()
-    records = shared.Records(root)
-    base = shared.load_base(root, "drafted", snapshots=NO_FOLDER, without_pages=True)
+    records = Records(root)
+    base = load(root, snapshots=NO_FOLDER, without_pages=True)
     if name in base.pages:
-        shared.stop(
-            [f"pages/{name}.yaml is there: `claimbook watch` tells what is new on the page"]
-        )
+        output.stop(f"pages/{name}.yaml is there: `claimbook watch` tells what is new on the page")
     if not apply:
         if sheet.exists():
-            shared.stop([f"{sheet}: is there, with what somebody ticked; delete it to draft again"])
+            output.stop(f"{sheet}: is there, with what somebody ticked; delete it to draft again")
         draft = page_draft(words, digest, base)
         given = click.get_current_context().get_parameter_source
         named = (("root", root), ("sheet_file", sheet))
@@ -60,19 +59,15 @@ def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> 
             if given(name) is ParameterSource.COMMANDLINE
             for part in (f"--{name.removesuffix('_file')}", str(value))
         ]
-        shared.write(sheet, page_sheet.sheet(text, draft, options))
+        output.write(sheet, page_sheet.sheet(text, draft, options))
         click.echo(
             f"{sheet}: {count(len(draft.passages), 'passage')} proposed, "
             f"{count(len(draft.unmatched), 'sentence')} that match no claim, "
             f"{len(draft.passed_over)} to pass over"
         )
         return
-    try:
-        merged = page_sheet.merged(sheet, name, words, digest, root)
-        page_sheet.prove(merged, root)
-    except page_sheet.SheetError as error:
-        problems = count(len(error.problems), "problem")
-        shared.stop([*map(str, error.problems), f"{problems}: nothing was recorded"])
+    merged = page_sheet.merged(sheet, name, words, digest, root)
+    page_sheet.prove(merged, root)
     (root / "pages").mkdir(exist_ok=True)
     records.write({root / file: held.encode() for file, held in merged.files.items()})
     for file in merged.files:

@@ -2,7 +2,7 @@
 
 import click
 
-from claimbook.cli.shared import stop_unknown
+from claimbook.cli import output
 
 
 @click.command()
@@ -28,7 +28,7 @@ def explain(rule: str | None) -> None:
         doc = f"{of.doc.strip()}\n\nRests on: {of.authority}"
         _print(rule, f"{of.category}, {of.severity}", doc)
     else:
-        stop_unknown("rule ", rule, rules, "claimbook explain lists them")
+        output.stop_unknown("rule ", rule, rules, "claimbook explain lists them")
 
 
 def _print(name: str, kind: str, doc: str) -> None:

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from claimbook.cli.shared import FILE, root_option, stop, write
+from claimbook.cli import options, output
 
 
 @click.command(name="format")
-@click.argument("files", nargs=-1, type=FILE)
+@click.argument("files", nargs=-1, type=options.FILE)
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a record would change.")
-@root_option
+@options.root_option
 def format_records(files: tuple[Path, ...], check: bool, root: Path) -> None:
     """Lay records out in block style, at most 120 columns; no word changes.
 
@@ -23,7 +23,7 @@ def format_records(files: tuple[Path, ...], check: bool, root: Path) -> None:
     changed, problems = [], []
     found = [file for name in FOLDERS for file in record_files(root, name)]
     if not files and not found:
-        stop([f"{root}: no records here: name the folder of a base with --root"])
+        output.stop(f"{root}: no records here: name the folder of a base with --root")
     for path in files or [file.path for file in found if not file.fault]:
         try:
             content = read_bytes(path, str(path))
@@ -37,9 +37,9 @@ def format_records(files: tuple[Path, ...], check: bool, root: Path) -> None:
         if laid_out != text:
             changed.append(path)
             if not check:
-                write(path, laid_out)
+                output.write(path, laid_out)
     for path in changed:
         click.echo(f"{path}: {'would change' if check else 'changed'}")
     if problems:
-        stop(problems)
+        output.stop(*problems)
     raise SystemExit(int(check and bool(changed)))

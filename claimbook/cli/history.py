@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from claimbook.cli import shared
+from claimbook.cli import options, output
 
 
 @click.command()
 @click.argument("name", metavar="CLAIM")
-@shared.root_option
+@options.root_option
 def history(name: str, root: Path) -> None:
     """Print how the record of CLAIM changed, day by day, newest first.
 
@@ -17,13 +17,14 @@ def history(name: str, root: Path) -> None:
     gives.
     """
     from claimbook.curation.history import histories
+    from claimbook.loading.load import load
 
-    base = shared.load_base(root, "compared")
+    base = load(root)
     name = name.removeprefix("claims/")
     if name not in base.claims:
-        shared.stop_unknown("claim ", name, base.claims)
+        output.stop_unknown("claim ", name, base.claims)
     file = base.claims[name].at.file
     days = histories(base, root, [file]).get(file)
     if not days:
-        shared.stop([f"{file}: the history is not at hand: it is not in Git, or Git has a part"])
-    shared.print_lines(f"{day.day}: {change}" for day in days for change in day.changes)
+        output.stop(f"{file}: the history is not at hand: it is not in Git, or Git has a part")
+    output.print_lines(f"{day.day}: {change}" for day in days for change in day.changes)

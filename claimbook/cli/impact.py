@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from claimbook.cli import shared
+from claimbook.cli import options, output
 
 
 @click.command()
@@ -13,8 +13,8 @@ from claimbook.cli import shared
 @click.option(
     "--group", is_flag=True, help="With every source that may have counted the same people."
 )
-@shared.format_option("text", "json")
-@shared.root_option
+@options.format_option("text", "json")
+@options.root_option
 def impact(key: str, falls: bool, group: bool, form: str, root: Path) -> None:
     """Print what rests on KEY: a source, a finding (source/finding) or a claim.
 
@@ -22,17 +22,18 @@ def impact(key: str, falls: bool, group: bool, form: str, root: Path) -> None:
     printed, gravest first. What people wrote and no rule can judge is listed to be read again.
     """
     from claimbook.curation.impact import as_data, as_text, changes, resting, study_group
+    from claimbook.loading.load import load
     from claimbook.rules.check import check
 
-    base = shared.load_base(root, "judged")
+    base = load(root)
     known = (*base.sources, *base.findings, *base.claims)
     if key not in known or (group and key not in base.sources):
         what = "source " if group else "source, finding or claim "
-        shared.stop_unknown(what, key, base.sources if group else known)
+        output.stop_unknown(what, key, base.sources if group else known)
     names = study_group(key, base) if group else (key,)
     report, keys = check(base), frozenset(names)
     rests, changed = resting(report, keys), changes(report, keys) if falls else None
     if form == "json":
-        shared.print_json(as_data(names, rests, changed))
+        output.print_json(as_data(names, rests, changed))
     else:
-        shared.print_output(as_text(names, rests, changed))
+        output.print_output(as_text(names, rests, changed))

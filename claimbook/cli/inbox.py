@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claimbook.cli import shared
-from claimbook.cli.add_source import (
-    notice_lines,
-    read_citations,
-    read_inboxes,
-    read_library,
-    written_inbox,
-)
+from claimbook.cli import options, output
+from claimbook.cli.add_source import notice_lines
 from claimbook.records.display import count
 
 if TYPE_CHECKING:
@@ -22,23 +16,23 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("file", required=False, type=shared.FILE)
+@click.argument("file", required=False, type=options.FILE)
 @click.option("--name", help="The inbox: a new one, or one that is there; default: the file's.")
 @click.option(
-    "--where", type=shared.text, help="Where was searched, such as PubMed; needed for a new inbox."
+    "--where", type=options.text, help="Where was searched, such as PubMed; needed for a new inbox."
 )
 @click.option(
-    "--query", type=shared.text, help="The search as it was typed; needed for a new inbox."
+    "--query", type=options.text, help="The search as it was typed; needed for a new inbox."
 )
 @click.option(
     "--on",
     "day",
-    callback=shared.past_day,
+    callback=options.past_day,
     metavar="YYYY-MM-DD",
     help="The day of the search; default: today.",
 )
-@click.option("--by", type=shared.text, help="Who searched; may be left out.")
-@shared.root_option
+@click.option("--by", type=options.text, help="Who searched; may be left out.")
+@options.root_option
 def inbox(
     file: Path | None,
     name: str | None,
@@ -57,40 +51,42 @@ def inbox(
     Exits with 0; with 1 if a retraction or another notice is seen; with 2 if a record cannot be
     used, and then writes nothing.
     """
-    from claimbook.curation.inbox import take_in
-    from claimbook.loading.load import LIST
+    from claimbook.curation.inbox import take_in, written
+    from claimbook.curation.new_sources import read_library
+    from claimbook.curation.reference_formats import read_files
+    from claimbook.loading.load import LIST, load_inboxes
     from claimbook.loading.records_from_data import ID
+    from claimbook.loading.writing import Records
     from claimbook.records import Inbox
     from claimbook.records.inboxes import SearchExport
 
-    records = shared.Records(root)
-    held = read_inboxes(root)
+    records, held = Records(root), load_inboxes(root)
     if file is None:
-        shared.print_lines(_counts(held.values()))
+        output.print_lines(_counts(held.values()))
         return
     name = name or file.stem
     if not ID.fullmatch(name) or name == LIST:
-        shared.stop([f"{name!r} is not an id: lower-case letters, digits and single hyphens"])
+        output.stop(f"{name!r} is not an id: lower-case letters, digits and single hyphens")
     there = held.pop(name, None)
     if there is None and not (where and query):
-        shared.stop([f"inbox/{name}.yaml is new: name --where and --query"])
+        output.stop(f"inbox/{name}.yaml is new: name --where and --query")
     if there and ((where or there.where), (query or there.query)) != (there.where, there.query):
-        shared.stop([f"inbox/{name}.yaml is of another search; choose another --name"])
+        output.stop(f"inbox/{name}.yaml is of another search; choose another --name")
     start = there or Inbox(name, where or "", query or "", (), ())
-    citations = read_citations([file])
-    export = SearchExport(day or shared.today_here(), by)
+    citations = read_files([file])
+    export = SearchExport(day or options.today_here(), by)
     added = take_in(start, export, citations, read_library(root)[0], held)
-    contents = written_inbox(root, added.inbox)
+    contents = written(added.inbox, root)
     (root / "inbox").mkdir(exist_ok=True)
     records.write(contents)
     seen = [citation for citation in citations if citation.notices]
-    shared.print_lines(notice_lines(seen, {}))
+    output.print_lines(notice_lines(seen, {}))
     for citation, record in added.new:
         if record.triage != "undecided":
             click.echo(f"{citation.at}: {record.triage}: {record.source or record.because}")
     known = f", {added.again} known" if added.again else ""
     click.echo(f"{count(len(citations), 'record')} read: {len(added.new)} new{known}")
-    shared.print_lines(_counts([added.inbox]))
+    output.print_lines(_counts([added.inbox]))
     raise SystemExit(int(bool(seen)))
 
 

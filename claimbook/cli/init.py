@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from claimbook.cli.shared import stop, write_json
+from claimbook.cli import output
 
 _READ = b"2001-12-31"  # in the records that are copied
 
@@ -24,7 +24,7 @@ def init(folder: Path) -> None:
     from claimbook.loading.schemas import schemas
 
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
-        stop([f"{folder}: not an empty folder; nothing was written"])
+        output.stop(f"{folder}: not an empty folder; nothing was written")
     starter = Path(claimbook.curation.__file__).parent / "starter"
     today = f"{datetime.now(UTC):%Y-%m-%d}".encode()
     try:
@@ -34,11 +34,11 @@ def init(folder: Path) -> None:
             copy.write_bytes(file.read_bytes().replace(_READ, today))  # so that nothing is due
         (folder / "schemas").mkdir()
         for name, schema in schemas().items():
-            write_json(folder / "schemas" / name, schema)
+            output.write_json(folder / "schemas" / name, schema)
     except BaseException as error:  # an interrupt too
         for part in folder.iterdir() if folder.is_dir() else ():
             shutil.rmtree(part) if part.is_dir() else part.unlink()
         if isinstance(error, OSError):
-            stop([f"{folder}: {error.strerror}; nothing was written"])
+            output.stop(f"{folder}: {error.strerror}; nothing was written")
         raise
     click.echo(f"{folder}: an invented base to start from; next: claimbook check --root {folder}")

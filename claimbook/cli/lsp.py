@@ -6,11 +6,11 @@ from typing import BinaryIO, cast
 
 import click
 
-from claimbook.cli import shared
+from claimbook.cli import options, output
 
 
 @click.command()
-@shared.root_option
+@options.root_option
 def lsp(root: Path) -> None:
     """Serve an editor over standard input and output (Language Server Protocol).
 
@@ -26,8 +26,8 @@ def lsp(root: Path) -> None:
     except ModuleNotFoundError as error:
         if error.name not in ("pygls", "lsprotocol"):
             raise
-        shared.stop(["pygls is not installed; in a clone of claimbook: pip install '.[editor]'"])
+        output.stop("pygls is not installed; in a clone of claimbook: pip install '.[editor]'")
     try:
         server(root).start_io(cast("BinaryIO", Messages(sys.stdin.buffer)))
     except LostError as error:
-        shared.stop([str(error)])
+        output.stop(str(error))

@@ -10,13 +10,22 @@ from typing import Any
 
 import click
 
-from claimbook.cli.shared import crash_report, drop_output, stop
+from claimbook.cli import output
+from claimbook.records import LoadError, UserError
+from claimbook.records.display import count
 
-COMMANDS = (  # each in the module of its name
-    *("check", "vet", "verify", "measure", "explain", "relations", "standing", "dossier"),
-    *("impact", "history", "review", "queue", "watch", "draft-page", "add-source", "inbox"),
-    *("crawl", "init", "lsp", "format", "schemas"),
-)
+COMMANDS = {  # each in the module of its name; what is not done where files cannot be used
+    "check": "checked",
+    **dict.fromkeys(("vet", "verify", "measure", "crawl"), "vetted"),
+    **dict.fromkeys(("add-source", "inbox", "review", "dossier"), "written"),
+    **dict.fromkeys(("history", "relations"), "compared"),
+    "draft-page": "recorded",
+    "impact": "judged",
+    "queue": "listed",
+    "standing": "looked up",
+    "watch": "watched",
+    **dict.fromkeys(("explain", "format", "init", "lsp", "schemas"), "done"),
+}
 
 
 class Group(click.Group):
@@ -43,6 +52,12 @@ class Group(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except LoadError as error:
+            problems = count(len(error.problems), "problem")
+            undone = COMMANDS[ctx.invoked_subcommand or ""]
+            output.stop(*map(str, error.problems), f"{problems}: nothing was {undone}")
+        except UserError as error:
+            output.stop(*error.lines)
         except KeyboardInterrupt:
             raise SystemExit(130) from None
         except Exception as error:
@@ -51,9 +66,10 @@ class Group(click.Group):
             if isinstance(error, OSError):
                 if error.errno == errno.EPIPE:  # whoever read the output has had enough
                     raise
-                drop_output()
+                output.drop_output()
             words = str(error).partition("\n")[0]
-            stop([f"claimbook: {type(error).__name__}: {words} ({crash_report(error)})"])
+            report = output.crash_report(error)
+            output.stop(f"claimbook: {type(error).__name__}: {words} ({report})")
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})

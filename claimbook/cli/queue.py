@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from claimbook.cli import shared
+from claimbook.cli import options, output
 
 FIRST = 3  # named of what waits without a date
 
 
 @click.command()
-@shared.format_option("text", "json")
-@shared.today_option("Date used to decide what is due")
-@shared.root_option
+@options.format_option("text", "json")
+@options.today_option("Date used to decide what is due")
+@options.root_option
 def queue(form: str, today: date, root: Path) -> None:
     """List what is due, oldest first, and count what waits without a date.
 
@@ -24,11 +24,12 @@ def queue(form: str, today: date, root: Path) -> None:
     Claims that nobody has reviewed, undecided records of an inbox and standings never looked up
     have no date: the first few of each are named, and --format json has all, with `since: null`.
     """
+    from claimbook.curation.changes import load_with_changes
     from claimbook.curation.reviews import queue as due
     from claimbook.curation.reviews import waiting
     from claimbook.evidence.index import Index
 
-    index = Index(shared.load_base(root, "listed", with_changes=True), today)
+    index = Index(load_with_changes(root), today)
     found, undated = due(index), waiting(index)
     if form == "json":
         rows = list(map(asdict, found))
@@ -37,7 +38,7 @@ def queue(form: str, today: date, root: Path) -> None:
             for what, addresses in undated.items()
             for address in addresses
         ]
-        shared.print_json(rows)
+        output.print_json(rows)
         return
     lines = [f"{each.since}  {each.address}: {each.what}" for each in found]
     lines.append(f"{len(found)} due on {today}")
@@ -45,4 +46,4 @@ def queue(form: str, today: date, root: Path) -> None:
         first = "; ".join(addresses[:FIRST])
         more = f"; and {len(addresses) - FIRST} more" if len(addresses) > FIRST else ""
         lines.append(f"{len(addresses)} without a date: {what} {first}{more}")
-    shared.print_lines(lines)
+    output.print_lines(lines)

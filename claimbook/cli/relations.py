@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from claimbook.cli.shared import load_base, root_option
+from claimbook.cli import options
 
 
 @click.command()
 @click.option("--propose", is_flag=True, help="List the pairs of claims that nobody has decided.")
 @click.option("--most", type=click.IntRange(min=1), default=20, show_default=True,
               help="How many pairs to list.")  # fmt: skip
-@root_option
+@options.root_option
 def relations(propose: bool, most: int, root: Path) -> None:
     """Print how claims bear on one another, with the reasons.
 
@@ -21,8 +21,9 @@ def relations(propose: bool, most: int, root: Path) -> None:
     from claimbook.evidence.disagreements import relations as relations_of
     from claimbook.evidence.disagreements import undecided
     from claimbook.evidence.index import Index
+    from claimbook.loading.load import load
 
-    index = Index(load_base(root, "compared"))
+    index = Index(load(root))
     if not propose:
         for (name, other), bearing in relations_of(index).items():
             click.echo(f"{name} {bearing.how} {other}: {bearing.because}")

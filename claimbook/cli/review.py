@@ -6,22 +6,22 @@ from pathlib import Path
 
 import click
 
-from claimbook.cli import shared
+from claimbook.cli import options, output
 
 
 @click.command()
 @click.argument("subject")
-@click.option("--name", type=shared.text, help="The reviewer; default: Git's user.name.")
+@click.option("--name", type=options.text, help="The reviewer; default: Git's user.name.")
 @click.option(
     "--role",
     required=True,
-    type=shared.text,
+    type=options.text,
     help="Who the reviewer is: physician, methodologist, ...",
 )
-@click.option("--email", type=shared.text, help="The reviewer's e-mail, as Git has it.")
-@click.option("--orcid", type=shared.text, help="The reviewer's ORCID iD.")
-@shared.today_option("Day of the review")
-@shared.root_option
+@click.option("--email", type=options.text, help="The reviewer's e-mail, as Git has it.")
+@click.option("--orcid", type=options.text, help="The reviewer's ORCID iD.")
+@options.today_option("Day of the review")
+@options.root_option
 def review(
     subject: str,
     name: str | None,
@@ -37,33 +37,33 @@ def review(
     ("claim -> finding", in quotation marks). The file holds the digest of what is reviewed, so that
     later changes show. No file is ever overwritten.
     """
+    from claimbook.curation.changes import load_with_changes
     from claimbook.curation.review_file import review_file
     from claimbook.loading.load import load
-    from claimbook.records import LoadError, Reviewer
+    from claimbook.loading.writing import Records
+    from claimbook.records import Reviewer
 
     name = name or _git_name(root)
     if not name:
-        shared.stop(["who reviews? Give --name, or set Git's user.name"])
-    reviewer, records = Reviewer(name, role, orcid, email), shared.Records(root)
-    base = shared.load_base(root, "written", with_changes=True)
+        output.stop("who reviews? Give --name, or set Git's user.name")
+    reviewer, records = Reviewer(name, role, orcid, email), Records(root)
+    base = load_with_changes(root)
     try:
         file, text = review_file(subject, reviewer, today, base)
     except KeyError:
         otherwise = 'write a claim, source/finding or "claim -> finding"'
-        shared.stop_unknown("", subject, [*base.claims, *base.findings], otherwise)
+        output.stop_unknown("", subject, [*base.claims, *base.findings], otherwise)
     path = root / "reviews" / file
     if path.exists():
-        shared.stop([f"{path}: is there already"])
+        output.stop(f"{path}: is there already")
     path.parent.mkdir(exist_ok=True)
     if (root / "schemas" / "review.schema.json").exists():
         text = f"# yaml-language-server: $schema=../schemas/review.schema.json\n{text}"
     records.write({path: text.encode()})
     try:
         load(root)
-    except BaseException as error:  # an ORCID iD without its check digit, an interrupt
+    except BaseException:  # an ORCID iD without its check digit, an interrupt
         path.unlink()
-        if isinstance(error, LoadError):
-            shared.stop_loading(error, "written")
         raise
     click.echo(f"{path}: fill in interests, what you read, and the verdict")
     claim = base.claims.get(subject)

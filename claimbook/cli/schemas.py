@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from claimbook.cli.shared import write_json
+from claimbook.cli import output
 
 
 @click.command()
@@ -15,5 +15,5 @@ def schemas(folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, schema in all_schemas().items():
-        write_json(folder / name, schema)
+        output.write_json(folder / name, schema)
         click.echo(str(folder / name))

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimbook.cli import shared
+from claimbook.cli import options, output
 from claimbook.records.display import count
 
 if TYPE_CHECKING:
     from claimbook.loading.standing import Export, Notice
+    from claimbook.loading.writing import Records
     from claimbook.records import Reference, Source, Standing, StandingStatus
 
 
@@ -26,12 +27,12 @@ def _name(context: click.Context, option: click.Parameter, value: str) -> str:
 
 @click.command()
 @click.option(
-    "--from", "export", required=True, type=shared.FILE, help="A Retraction Watch export (CSV)."
+    "--from", "export", required=True, type=options.FILE, help="A Retraction Watch export (CSV)."
 )
 @click.option("--apply", is_flag=True, help="Write what was found into the sources.")
 @click.option(
     "--checked",
-    callback=shared.past_day,
+    callback=options.past_day,
     metavar="YYYY-MM-DD",
     help="The day of the export; default: the day of its newest notice.",
 )
@@ -43,8 +44,8 @@ def _name(context: click.Context, option: click.Parameter, value: str) -> str:
     show_default=True,
     help="What it was looked up in, as the sources record it.",
 )
-@shared.format_option("text", "json")
-@shared.root_option
+@options.format_option("text", "json")
+@options.root_option
 def standing(
     export: Path, apply: bool, checked: date | None, name: str, form: str, root: Path
 ) -> None:
@@ -59,15 +60,14 @@ def standing(
     nothing.
     """
     from claimbook.loading import standing as lookup
+    from claimbook.loading.load import load
+    from claimbook.loading.writing import Records
 
-    records, base = shared.Records(root), shared.load_base(root, "looked up")
-    try:
-        read = lookup.read(export, base.references.values(), shared.today_here())
-    except lookup.ExportError as error:
-        shared.stop([f"{export}: {error}"])
+    records, base = Records(root), load(root)
+    read = lookup.read(export, base.references.values(), options.today_here())
     day = checked or read.newest
     if apply and not day:
-        shared.stop([f"{export}: no notice has a day; give the day of the export with --checked"])
+        output.stop(f"{export}: no notice has a day; give the day of the export with --checked")
     results = [
         _result(source, base.references[key], read, day, name)
         for key, source in sorted(base.sources.items())
@@ -75,9 +75,9 @@ def standing(
     if apply:
         _write(records, results)
     if form == "json":
-        shared.print_json(_as_data(results, read, day, apply))
+        output.print_json(_as_data(results, read, day, apply))
     else:
-        shared.print_lines(_as_text(results, read, apply))
+        output.print_lines(_as_text(results, read, apply))
     raise SystemExit(int(bool(read.notices)))
 
 
@@ -109,7 +109,7 @@ def _result(
     return _Result(source, by, notices, status, new)
 
 
-def _write(records: shared.Records, results: Iterable[_Result]) -> None:
+def _write(records: "Records", results: Iterable[_Result]) -> None:
     """Write what was found: into all files or into none."""
     from claimbook.loading.record_format import replaced
 

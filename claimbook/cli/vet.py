@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimbook.cli import shared
+from claimbook.cli import inputs, options
+from claimbook.cli.output import STDOUT, print_output, stop, write, write_json
 from claimbook.loading.record_files import FOLDERS
 from claimbook.records.display import count
 
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command(cls=shared.DraftsCommand)
-@shared.drafts_argument(required=True)
-@shared.root_option
-@shared.format_option("text", "json", "sarif", "github", "html")
+@click.command(cls=options.DraftsCommand)
+@options.drafts_argument(required=True)
+@options.root_option
+@options.format_option("text", "json", "sarif", "github", "html")
 @click.option(
     "--fail-on",
-    type=shared.FAIL_ON,
+    type=options.FAIL_ON,
     default="error",
     help="Exit with 1 if anything is flagged at this level or above; default: error.",
 )
@@ -41,8 +42,8 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     type=_FILE,
     help="Write a receipt (inputs, versions, results) for `claimbook verify`.",
 )
-@shared.today_option("Date used to decide whether a suppression has expired")
-@shared.stdin_option
+@options.today_option("Date used to decide whether a suppression has expired")
+@options.stdin_option
 def vet(
     drafts: tuple[Path, ...],
     root: Path,
@@ -76,36 +77,36 @@ def vet(
     from claimbook.vetting import receipts
     from claimbook.vetting.browser import vet_draft
 
-    read, failures = shared.read_drafts(drafts, stdin_name)
+    read, failures = inputs.read_drafts(drafts, stdin_name)
     _refuse_to_overwrite(drafts, root, baseline, (output, write_baseline, receipt))
     known, entries = _baseline(baseline)
     if not read and form not in ("sarif", "html"):  # these two name what was not read
-        shared.stop(failures)
-    vetter = shared.load_vetter(root)
+        stop(*failures)
+    vetter = inputs.load_vetter(root)
     results = [vet_draft(draft, vetter, today) for draft in read]
     if write_baseline and not failures:
         known = baselines.write_baseline(results)
         entries = baselines.read_baseline(known)
-        shared.write_json(write_baseline, known)
+        write_json(write_baseline, known)
     results, unmet = baselines.apply_baseline(results, entries)
     several = len(drafts) > 1 or any(map(os.path.isdir, drafts))
     report = _report(form, results, several, vetter.base, root, today, failures)
     if output:
-        shared.write(output, report)
+        write(output, report)
     else:
-        shared.print_output(report, colours=form == "text")
+        print_output(report, colours=form == "text")
     if receipt and not failures:
         held = receipts.receipt(results, receipts.versions(root), today, known)
-        shared.write(receipt, held)
+        write(receipt, held)
     for (rule, _, name), number in sorted(unmet.items(), key=lambda item: (item[0][2], item[0][0])):
         met = f"{'is' if number == 1 else 'are'} no longer met"
         click.echo(f"{baseline}: {count(number, 'flag')} of {rule} in {name} {met}", err=True)
     if failures:
         why = "not written, because not every draft was read"
         paths = filter(None, (write_baseline, receipt))
-        shared.stop([*failures, *(f"{path}: {why}" for path in paths)])
+        stop(*failures, *(f"{path}: {why}" for path in paths))
     severities = (flag.severity.value for result in results for flag in result.vetted.flags)
-    raise SystemExit(shared.exit_code(fail_on, severities))
+    raise SystemExit(options.exit_code(fail_on, severities))
 
 
 def _refuse_to_overwrite(
@@ -124,7 +125,7 @@ def _refuse_to_overwrite(
     records = [Path(os.path.realpath(root / name)) for name in FOLDERS]
     report, fresh_baseline, receipt = outputs
     for path in filter(None, (fresh_baseline, report, receipt)):
-        if str(path) == shared.STDIN:
+        if str(path) == STDOUT:
             continue
         place = os.path.realpath(path)
         what = taken.get(place)
@@ -133,7 +134,7 @@ def _refuse_to_overwrite(
         elif baseline and path is not fresh_baseline and place == os.path.realpath(baseline):
             what = "the baseline"
         if what:
-            shared.stop([f"{path}: {what}; write to another file"])
+            stop(f"{path}: {what}; write to another file")
         taken[place] = "written already"
 
 
@@ -147,7 +148,7 @@ def _baseline(path: Path | None) -> "tuple[Any, Counter[Key]]":
         data = json.loads(path.read_text(encoding="utf-8"))
         return data, read_baseline(data)
     except (OSError, ValueError, RecursionError) as error:
-        shared.stop([f"{path}: {getattr(error, 'strerror', None) or error}"])
+        stop(f"{path}: {getattr(error, 'strerror', None) or error}")
 
 
 def _report(

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimbook.cli import shared
+from claimbook.cli import inputs, options, output
 from claimbook.records.display import count
 
 if TYPE_CHECKING:
     from claimbook.curation.watch import Edit, Found, Watched
+    from claimbook.loading.writing import Records
     from claimbook.records import Base
 
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     help="A folder with texts of pages: every .txt file in it.",
 )
 @click.option("--apply", is_flag=True, help="Rewrite what only moved or has other punctuation.")
-@shared.format_option("text", "json")
-@shared.root_option
+@options.format_option("text", "json")
+@options.root_option
 def watch(
     texts: tuple[Path, ...], snapshots: Path | None, apply: bool, form: str, root: Path
 ) -> None:
@@ -47,13 +48,14 @@ def watch(
     it could not be run.
     """
     from claimbook.curation.watch import watch as held_against
-    from claimbook.loading.load import NO_FOLDER, SNAPSHOTS
+    from claimbook.loading.load import NO_FOLDER, SNAPSHOTS, load
+    from claimbook.loading.writing import Records
 
-    records, base = shared.Records(root), shared.load_base(root, "watched", snapshots=NO_FOLDER)
+    records, base = Records(root), load(root, snapshots=NO_FOLDER)
     paths = [*texts, *(sorted(snapshots.glob("*.txt")) if snapshots else ())]
     if not paths:
-        shared.stop([f"{snapshots}: no .txt file" if snapshots else "name a TEXT, or --snapshots"])
-    contents = {path: shared.read_page(path)[0] for path in paths}
+        output.stop(f"{snapshots}: no .txt file" if snapshots else "name a TEXT, or --snapshots")
+    contents = {path: inputs.read_page(path)[0] for path in paths}
     read = _texts_read(base, os.environ.get(SNAPSHOTS))
     watched = [held_against(path.stem, held, base, read) for path, held in contents.items()]
     if apply:
@@ -62,12 +64,12 @@ def watch(
     missing = sorted(base.pages.keys() - held) if snapshots else []
     if form == "json":
         pages = [_as_data(each, root, apply) for each in watched]
-        shared.print_json({"pages": pages, "not_at_hand": missing})
+        output.print_json({"pages": pages, "not_at_hand": missing})
     else:
         lines = [line for each in watched for line in _as_text(each, root, apply)]
         if missing:
             lines.append(f"no text at hand of {', '.join(missing)}")
-        shared.print_lines(lines)
+        output.print_lines(lines)
     raise SystemExit(int(not all(each.known for each in watched)))
 
 
@@ -85,7 +87,7 @@ def _texts_read(base: "Base", folder: str | None) -> dict[str, str]:
     return read
 
 
-def _write(records: shared.Records, edits: "Iterable[Edit]") -> None:
+def _write(records: "Records", edits: "Iterable[Edit]") -> None:
     """Write edits: into all files or into none."""
     from claimbook.loading.record_format import reworded
 

@@ -3,11 +3,22 @@
 import os
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from claimbook.curation.git_log import commits, git
-from claimbook.records import Change
+from claimbook.loading.load import load
+from claimbook.records import Base, Change, UserError
+
+
+def load_with_changes(root: Path) -> Base:
+    """The base of a folder, with who changed its claims, as far as Git tells.
+
+    Raises:
+        LoadError: something is wrong with our own files.
+    """
+    return replace(load(root), changes=changes(root))
 
 
 def changes(root: Path) -> Mapping[str, tuple[Change, ...]]:
@@ -45,14 +56,14 @@ def as_of(root: Path) -> date:
     That of SOURCE_DATE_EPOCH; else of the newest commit; else today.
 
     Raises:
-        ValueError: SOURCE_DATE_EPOCH names no day.
+        UserError: SOURCE_DATE_EPOCH names no day.
     """
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         try:
             return _day(int(epoch))
         except (ValueError, OverflowError, OSError) as error:
             message = f"SOURCE_DATE_EPOCH is not a time in seconds since 1970: {epoch!r}"
-            raise ValueError(message) from error
+            raise UserError(message) from error
     try:
         return _day(int(git(root, "log", "-1", "--no-show-signature", "--format=%ct")))
     except (OSError, subprocess.CalledProcessError, ValueError):

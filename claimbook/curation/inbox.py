@@ -11,13 +11,8 @@ import yaml
 
 from claimbook.curation.citation import Citation
 from claimbook.curation.new_sources import Known, Library
-from claimbook.loading import yaml_file
-from claimbook.loading.messages import ProblemCollector
-from claimbook.loading.record_files import read_bytes, record_files
 from claimbook.loading.record_format import formatted
-from claimbook.loading.records_from_data import build
-from claimbook.loading.references import INBOXES
-from claimbook.records import Inbox, InboxRecord, LoadError, Location, Problem, Vocabulary
+from claimbook.records import Inbox, InboxRecord, UserError
 from claimbook.records.inboxes import SearchExport
 from claimbook.records.record import computed_fields
 
@@ -43,36 +38,6 @@ class Added:
     inbox: Inbox
     new: tuple[tuple[Citation, InboxRecord], ...]
     again: int
-
-
-def read(root: Path) -> dict[str, Inbox]:
-    """The inboxes of a base, the rest of which need not be sound.
-
-    Raises:
-        LoadError: one of them cannot be read.
-    """
-    inboxes: dict[str, Inbox] = {}
-    problems: list[Problem] = []
-    for path, _, fault, repair in record_files(root, INBOXES):
-        file = path.relative_to(root).as_posix()
-        if fault:
-            problems.append(Problem(Location(file), fault, repair))
-            continue
-        content = read_bytes(path, file)
-        if isinstance(content, Problem):
-            problems.append(content)
-            continue
-        data, faults = yaml_file.read(content, file)
-        collector = ProblemCollector(path, file)
-        if not faults and not isinstance(data, dict):
-            faults = [Problem(Location(file), "a record is a mapping of keys to values")]
-        elif not faults:
-            built = build(Inbox, data, Vocabulary({}, {}), collector, (), {"id": path.stem})
-            inboxes |= {path.stem: built} if built else {}
-        problems += [*faults, *collector.problems()]
-    if problems:
-        raise LoadError(problems)
-    return inboxes
 
 
 def take_in(
@@ -148,19 +113,25 @@ def _with_sources(inbox: Inbox, sources: Library) -> Iterator[InboxRecord]:
             yield record
 
 
-def written(inbox: Inbox, old: str = "", schema: bool = False) -> str:
-    """An inbox as its file, the comments above the first key kept.
+def written(inbox: Inbox, root: Path) -> dict[Path, bytes]:
+    """The file of an inbox and what it is to hold, the comments above the first key kept.
 
     Raises:
-        ValueError: another comment of the *old* file would be lost.
+        UserError: another comment of the file would be lost.
     """
+    path = root / "inbox" / f"{inbox.id}.yaml"
+    old = path.read_text(encoding="utf-8") if path.exists() else ""
     head = list(takewhile(lambda line: line.startswith("#"), old.splitlines()))
-    comments = [line for line in formatted(old).splitlines() if line.startswith("#")] if old else []
-    if comments != head:
-        raise ValueError("move the comments above the first key")
-    data = {key: value for key, value in _data(inbox).items() if key != "id"}
+    schema = [SCHEMA] if (root / "schemas" / "inbox.schema.json").exists() else []
+    data = _data(inbox)
     body = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
-    return formatted("\n".join([*(head or ([SCHEMA] if schema else [])), body]))
+    try:
+        lines = formatted(old).splitlines() if old else []
+        if [line for line in lines if line.startswith("#")] != head:
+            raise ValueError("move the comments above the first key")
+        return {path: formatted("\n".join([*(head or schema), body])).encode()}
+    except ValueError as error:
+        raise UserError(f"{path}: {error}", "nothing was written") from error
 
 
 def _known(inbox: Inbox, name: str) -> Sequence[Known]:

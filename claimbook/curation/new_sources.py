@@ -1,15 +1,19 @@
 """Publications from elsewhere as sources of a base: keys, BibTeX entries, records to fill."""
 
+import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
+from pathlib import Path
 
 from claimbook.curation.citation import Citation
+from claimbook.loading import bibtex_file
 from claimbook.loading.identifiers import identifiers
+from claimbook.loading.record_files import REFERENCES, read_bytes
 from claimbook.loading.record_format import formatted
-from claimbook.records import Reference
+from claimbook.records import LoadError, Problem, UserError
 from claimbook.records.display import listed
 
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
@@ -114,9 +118,27 @@ class Library:
         return Match(known, tuple(by for by, each in found if each is known), tuple(differences))
 
 
-def library(references: Iterable[Reference]) -> Library:
-    """The references of a base."""
-    return Library(Known(reference.key, reference.fields) for reference in references)
+def read_library(root: Path) -> tuple[Library, set[str], str]:
+    """The publications of a base, the keys that are not free, and the text of its references.
+
+    The rest of the base need not be sound: it may wait for records to be filled.
+
+    Raises:
+        LoadError: its references cannot be read.
+        UserError: there is no base.
+    """
+    path = root / REFERENCES
+    if not path.parent.is_dir():
+        raise UserError(f"{root}: no base here (no sources/): name its folder with --root")
+    content = read_bytes(path, REFERENCES) if os.path.lexists(path) else b""
+    if isinstance(content, Problem):
+        raise LoadError([content])
+    references, problems = bibtex_file.read(content, REFERENCES)
+    if problems:
+        raise LoadError(problems)
+    known = Library(Known(each.key, each.fields) for each in references.values())
+    taken = {*references, *(each.stem.lower() for each in path.parent.glob("*.yaml"))}
+    return known, taken, content.decode("utf-8-sig")
 
 
 def sort_out(

@@ -94,14 +94,6 @@ def _item(proposal: Proposal) -> dict[str, Any]:
     return {key: value for key, value in item.items() if value is not None or key in kept}
 
 
-class SheetError(ValueError):
-    """A sheet cannot be recorded; `problems` says why."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("; ".join(map(str, problems)))
-        self.problems = tuple(problems)
-
-
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What a sheet makes of a base: files by their path, and where their lines are from.
@@ -129,21 +121,21 @@ def merged(path: Path, name: str, text: str, sha256: str, root: Path) -> Merged:
         sha256: the digest of the page's file.
         root: the folder of the base.
     Raises:
-        SheetError: the sheet cannot be read, is of another text, quotes what is not on the page,
+        LoadError: the sheet cannot be read, is of another text, quotes what is not on the page,
             or leaves the base unsound.
     """
     file, content = str(path), read_bytes(path, str(path))
     if isinstance(content, Problem):
-        raise SheetError([content])
+        raise LoadError([content])
     data, problems = yaml_file.read(content, file)
     if problems or not isinstance(data, dict):
-        raise SheetError(problems or [Problem(Location(file), "a sheet is a mapping")])
+        raise LoadError(problems or [Problem(Location(file), "a sheet is a mapping")])
     page = yaml_file.without_places(data.get("page"))
     if not isinstance(page, dict) or page.get("sha256") != sha256:
         repair = "draft it again"
-        raise SheetError([Problem(Location(file), "the sheet is of another text", repair)])
+        raise LoadError([Problem(Location(file), "the sheet is of another text", repair)])
     if faults := [*_misshapen(data)]:
-        raise SheetError(faults)
+        raise LoadError(faults)
     passages, unmatched, skipped = (data.get(key) or [] for key in _LISTS)
     listed = [*passages, *unmatched]
     items, passed = [*filter(_is_ticked, listed)], [*filter(_is_ticked, skipped)]
@@ -155,7 +147,7 @@ def merged(path: Path, name: str, text: str, sha256: str, root: Path) -> Merged:
     if not faults and not items and not passed:
         faults = [Problem(Location(file), "nothing is ticked", "write take: yes where it is right")]
     if faults:
-        raise SheetError(faults)
+        raise LoadError(faults)
     items.sort(key=lambda item: plain.find(quote_spans(item["quote"])[0]))
     sections = dict.fromkeys(str(item["section"]) for item in items if item.get("section"))
     record = {**page, "sections": [*sections], "passed-over": [*map(_passed, passed)]}
@@ -171,7 +163,7 @@ def merged(path: Path, name: str, text: str, sha256: str, root: Path) -> Merged:
         try:
             files[held] = appended((root / held).read_bytes().decode(), "occurrences", added)
         except ValueError as error:
-            raise SheetError([Problem(Location(held), str(error))]) from error
+            raise LoadError([Problem(Location(held), str(error))]) from error
         places[held] = _lines(files[held], "occurrences", made)
     return Merged(files, places)
 
@@ -180,7 +172,7 @@ def prove(merge: Merged, root: Path) -> None:
     """Load the base as it would be, in a folder of its own.
 
     Raises:
-        SheetError: the base would not be sound; each problem stands where the sheet has it.
+        LoadError: the base would not be sound; each problem stands where the sheet has it.
     """
     with TemporaryDirectory(prefix="claimbook-") as folder:
         Path(folder, "pages").mkdir()  # which a new base need not have
@@ -194,9 +186,8 @@ def prove(merge: Merged, root: Path) -> None:
         try:
             load(folder, snapshots=NO_FOLDER)
         except LoadError as error:
-            raise SheetError(
-                [replace(each, at=merge.origin(each.at)) for each in error.problems]
-            ) from error
+            origins = [replace(each, at=merge.origin(each.at)) for each in error.problems]
+            raise LoadError(origins) from error
 
 
 def _lines(

@@ -9,13 +9,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from claimbook.curation import pubmed_xml
 from claimbook.curation.citation import MAX_TEXT, Citation, citation, group, pages, person
 from claimbook.loading import bibtex_file
 from claimbook.loading.yaml_file import decode
-from claimbook.records import Location, Problem
+from claimbook.records import LoadError, Location, Problem, UserError
 
 MAX_SIZE = 50_000_000  # bytes: an export of some ten thousand records
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -48,6 +49,27 @@ _BIBTEX_FIELDS = (
     *("institution", "edition", "isbn", "doi", "pmid", "pmcid", "url"),
 )
 _Tagged = Mapping[str, list[str]]
+
+
+def read_files(paths: Iterable[Path]) -> list[Citation]:
+    """Every record of some files, in order.
+
+    Raises:
+        LoadError: some cannot be used; it names all of them.
+        UserError: one of the paths is no plain file.
+    """
+    citations: list[Citation] = []
+    problems: list[Problem] = []
+    for path in paths:
+        if not path.is_file():
+            raise UserError(f"{path}: not a plain file")
+        with path.open("rb") as file:
+            read_records, faults = read(file.read(MAX_SIZE + 1), str(path))
+        citations += read_records
+        problems += faults
+    if problems:
+        raise LoadError(problems)
+    return citations
 
 
 def read(content: bytes, file: str) -> tuple[list[Citation], list[Problem]]:

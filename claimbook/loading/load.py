@@ -116,15 +116,28 @@ def load(
             gc.enable()
 
 
+def load_inboxes(root: Path) -> dict[str, Inbox]:
+    """The inboxes of a base, the rest of which need not be sound.
+
+    Raises:
+        LoadError: one of them cannot be read.
+    """
+    loader = _Loader(root)
+    inboxes = loader.read_folder(INBOXES, Inbox)
+    if problems := loader.problems():
+        raise LoadError(problems)
+    return inboxes
+
+
 class _Loader:
     """One load: the files read so far, and what is wrong with them."""
 
     def __init__(
         self,
         root: Path,
-        progress: Callable[[int], None],
-        unsaved: Mapping[Path, bytes],
-        without_pages: bool,
+        progress: Callable[[int], None] = lambda _: None,
+        unsaved: Mapping[Path, bytes] = MappingProxyType({}),
+        without_pages: bool = False,
     ) -> None:
         self.root, self.progress, self.done = root, progress, 0
         self.unsaved = unsaved
@@ -154,14 +167,10 @@ class _Loader:
     def read(self, snapshots: Path, figures: Path) -> Base:
         """Every file as records, as far as they are sound."""
         self.vocabulary = self.held.get(VOCABULARY) or self.read_vocabulary()
-        sources: dict[str, Source] = {}
-        pages: dict[str, Page] = {}
         topics: dict[str, Topic] = {}
         claims: dict[str, Claim] = {}
-        for path in self.files("sources"):
-            self.read_record(path, Source, sources, path.stem)
-        for path in self.files("pages"):
-            self.read_record(path, Page, pages, path.stem)
+        sources: dict[str, Source] = self.read_folder("sources", Source)
+        pages: dict[str, Page] = self.read_folder("pages", Page)
         for path in self.files("claims"):
             if path.parent == self.root / "claims":
                 if (file := self.name(path)) not in _OF_NO_TOPIC:
@@ -171,12 +180,8 @@ class _Loader:
                 self.read_record(path, Topic, topics, path.parent.name)
             else:
                 self.read_record(path, Claim, claims, path.stem, topic=path.parent.name)
-        reviews: dict[str, Review] = {}
-        for path in self.files("reviews"):
-            self.read_record(path, Review, reviews, path.stem)
-        inboxes: dict[str, Inbox] = {}
-        for path in self.files(INBOXES):
-            self.read_record(path, Inbox, inboxes, path.stem)
+        reviews = self.read_folder("reviews", Review)
+        inboxes = self.read_folder(INBOXES, Inbox)
         references = self.held.get(REFERENCES) or self.read_references()
         if (self.root / JOURNAL).exists():
             repair = "run claimbook check, which finishes it"
@@ -297,6 +302,13 @@ class _Loader:
         return (path.exists() and self.read_yaml(path)) or {}, self.collector(file)
 
     # --- records ----------------------------------------------------------------------------------
+
+    def read_folder(self, folder: str, kind: Any) -> dict[str, Any]:
+        """The records of the files in a folder, by their names."""
+        records: dict[str, Any] = {}
+        for path in self.files(folder):
+            self.read_record(path, kind, records, path.stem)
+        return records
 
     def read_record(
         self, path: Path, kind: Any, records: dict[str, Any], name: str, **computed: str

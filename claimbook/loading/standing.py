@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import get_args
 
 from claimbook.loading.identifiers import DOI, PMID, doi, identifiers, pmid
-from claimbook.records import Reference, Standing, StandingStatus, did_you_mean
+from claimbook.records import Reference, Standing, StandingStatus, UserError, did_you_mean
 from claimbook.records.display import count
 
 NATURE, DAY, REASON, NOTICE = "RetractionNature", "RetractionDate", "Reason", "RetractionDOI"
@@ -27,11 +27,8 @@ STATUSES: Mapping[str, StandingStatus] = {  # what a notice makes of a paper
     "expression of concern": "concern",
     "retraction": "retracted",
 }
+_DAMAGED = "the file is cut off or damaged: download it again"
 GRAVITY: Sequence[StandingStatus] = get_args(StandingStatus)
-
-
-class ExportError(Exception):
-    """A file that is no whole export; the message says why, and the likely repair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ def read(path: Path, references: Iterable[Reference], today: date) -> Export:
     errors and do not count as the newest.
 
     Raises:
-        ExportError: the file is not a whole export.
+        UserError: the file is not a whole export; it says why, with the likely repair.
         OSError: it cannot be read.
     """
     wanted = {reference.key: identifiers(reference.fields) for reference in references}
@@ -92,7 +89,7 @@ def read(path: Path, references: Iterable[Reference], today: date) -> Export:
         for key in dict.fromkeys(keys):
             notices.setdefault(key, []).append(_notice(row, day, line, wanted[key], theirs))
     if not rows:
-        raise ExportError("no notice in it; export it again")
+        raise UserError(f"{path}: no notice in it; export it again")
     by_source = {key: tuple(each) for key, each in notices.items()}
     return Export(by_source, rows, newest, frozenset(kinds))
 
@@ -134,36 +131,33 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         reader = csv.reader(file, strict=True)
         try:
             header = [name.strip() for name in next(reader, [])]
-            places = _places(header)
+            if fault := _fault(header):
+                raise UserError(f"{path}: {fault}")
+            places = {name: header.index(name) for name in COLUMNS}
             for cells in reader:
                 if len(cells) < len(header) and any(cells):
-                    columns = f"{len(cells)} of {count(len(header), 'column')}"
-                    raise ExportError(
-                        f"line {reader.line_num}: only {columns}; the file is cut off or damaged:"
-                        " download it again"
-                    )
+                    only = f"only {len(cells)} of {count(len(header), 'column')}"
+                    raise UserError(f"{path}: line {reader.line_num}: {only}; {_DAMAGED}")
                 if any(cells):
                     yield reader.line_num, {name: cells[at] for name, at in places.items()}
         except csv.Error as error:
-            raise ExportError(
-                f"line {reader.line_num}: not CSV ({error}); the file is cut off or damaged:"
-                " download it again"
-            ) from error
+            why = f"not CSV ({error}); {_DAMAGED}"
+            raise UserError(f"{path}: line {reader.line_num}: {why}") from error
 
 
-def _places(header: Sequence[str]) -> dict[str, int]:
-    """Where the columns stand that are read."""
+def _fault(header: Sequence[str]) -> str:
+    """What keeps the columns from being read, and the likely repair; empty where nothing does."""
     missing = [name for name in COLUMNS if name not in header]
     if not missing:
-        return {name: header.index(name) for name in COLUMNS}
+        return ""
     if "\0" in "".join(header):
-        raise ExportError("not a text file; save it as CSV (UTF-8)")
+        return "not a text file; save it as CSV (UTF-8)"
     joined = [name for cell in header for name in re.split(r"[;\t|]", cell)]
     if set(COLUMNS) <= {name.strip(' "') for name in joined}:
-        raise ExportError("its columns are not separated by commas; save it as CSV with commas")
+        return "its columns are not separated by commas; save it as CSV with commas"
     repairs = (did_you_mean(name, header) for name in missing)
     repair = next(filter(None, repairs), "name a Retraction Watch export")
-    raise ExportError(f"{count(len(missing), 'column')} missing: {', '.join(missing)}; {repair}")
+    return f"{count(len(missing), 'column')} missing: {', '.join(missing)}; {repair}"
 
 
 def _notice(

@@ -44,6 +44,7 @@ from claimbook.records.places import NOWHERE as NOWHERE
 from claimbook.records.places import Location as Location
 from claimbook.records.problems import LoadError as LoadError
 from claimbook.records.problems import Problem as Problem
+from claimbook.records.problems import UserError as UserError
 from claimbook.records.problems import did_you_mean as did_you_mean
 from claimbook.records.record import Written as Written
 from claimbook.records.reviews import LINK as LINK

@@ -1,4 +1,4 @@
-"""Defects in our own files: they stop the build, all of them at once."""
+"""Defects in our own files, which stop the build all at once, and what else cannot be done."""
 
 import difflib
 from collections.abc import Collection, Iterable
@@ -20,11 +20,19 @@ class Problem:
 
 
 class LoadError(Exception):
-    """The base cannot be loaded; `problems` holds every reason, in the order of files and lines."""
+    """Files cannot be used; `problems` holds every reason, in the order of files and lines."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class UserError(Exception):
+    """What was asked cannot be done; the lines tell whoever asked why, and what to do instead."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines = lines
+        super().__init__("\n".join(lines))
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:

@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -13,14 +13,13 @@ from typing import Any
 
 import yaml
 
-from claimbook.curation.changes import as_of, changes
+from claimbook.curation.changes import as_of, load_with_changes
 from claimbook.curation.history import histories
 from claimbook.loading.bibtex_file import citations
-from claimbook.loading.load import load
 from claimbook.loading.record_files import JUDGED
 from claimbook.loading.references import INBOXES
 from claimbook.loading.schemas import data_schemas
-from claimbook.records import Base, Flag
+from claimbook.records import Base, UserError
 from claimbook.rules.check import Report, check
 from claimbook.site import board, dossier, exports, json_ld, pyodide_bundle, supply
 from claimbook.site.claims import suggestions
@@ -35,14 +34,6 @@ from claimbook.vetting.receipts import base_hash, files_of
 from claimbook.vetting.vet import Vetter
 
 Content = str | bytes  # of a file
-
-
-class FlaggedRecordsError(ValueError):
-    """Rules found errors in our own records."""
-
-    def __init__(self, flags: Iterable[Flag]) -> None:
-        self.flags = tuple(flags)
-        super().__init__("\n".join(map(str, self.flags)))
 
 
 @dataclass(frozen=True)
@@ -64,13 +55,12 @@ def build(root: Path, preview: bool = False) -> Site:
 
     Raises:
         LoadError: the base is unsound.
-        FlaggedRecordsError: a rule finds an error in our own records.
+        UserError: a rule finds an error in our own records.
     """
-    base = load(root)  # read files, make records, resolve references
-    base = replace(base, changes=changes(root))  # who wrote them, as far as Git tells
+    base = load_with_changes(root)  # read files, make records, resolve references
     report = check(base, today=as_of(root))  # appraise the evidence, judge every passage
     if report.faults:
-        raise FlaggedRecordsError(report.faults)
+        raise UserError(*map(str, report.faults))
     vetter = Vetter(base)
     bundle, checker = _bundle(base, root)
     context = Context(

@@ -20,7 +20,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from claimbook.evidence.appraisal import appraise, body, rating
-from claimbook.records import UNRESOLVED, Base, Claim, Occurrence, did_you_mean
+from claimbook.records import UNRESOLVED, Base, Claim, Occurrence, UserError, did_you_mean
 from claimbook.site import exports
 from claimbook.site.claims import passage
 from claimbook.site.context import Context
@@ -65,14 +65,14 @@ def subject(address: str, context: Context) -> Subject:
         address: `claims/<id>`, `pages/<id>` or `sources/<key>`, or the name alone if one record
             has it.
     Raises:
-        ValueError: there is no such record, or more than one; the message has the likely repair.
+        UserError: there is no such record, or more than one; it has the likely repair.
     """
     base, index = context.base, context.report.index
     kind, slash, name = address.partition("/")
     if not slash:
         named = [each for each in addresses(base) if each.partition("/")[2] == address]
         if len(named) > 1:
-            raise ValueError(f"{address!r} is ambiguous; write {' or '.join(named)}")
+            raise UserError(f"{address!r} is ambiguous; write {' or '.join(named)}")
         if named:
             return subject(named[0], context)
     match kind:
@@ -95,7 +95,7 @@ def subject(address: str, context: Context) -> Subject:
     kinds = {kind}.intersection(KINDS) if slash else KINDS
     names = list(chain.from_iterable(getattr(base, each) for each in kinds))
     repair = did_you_mean(name or address, names) or "write claims/ID, pages/ID or sources/KEY"
-    raise ValueError(f"there is no {address!r}; {repair}")
+    raise UserError(f"there is no {address!r}; {repair}")
 
 
 def _linked(claim: Claim, base: Base) -> Iterator[str]:

@@ -33,8 +33,7 @@ def write_site(out: Path, strict: bool) -> Site:
     """Build the site, let MkDocs write it into a fresh folder, and put that in place of *out*.
 
     Raises:
-        LoadError, FlaggedRecordsError: nothing was built (`build`).
-        RefusedError: no site may be written there.
+        LoadError, UserError: nothing was built (`build`), or no site may be written there.
         MkDocsException: MkDocs stopped; an earlier site is as it was.
     """
     output_folder.refuse(out, ROOT, PROGRAM)

@@ -12,16 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from claimbook.loading.record_files import FOLDERS
+from claimbook.records import UserError
 from claimbook.vetting.receipts import engine_version
 
 MARKER = ".claimbook-site"  # holds the builder's version; in a temporary folder, its site's name
 TEMPORARY = ".site-"
 STALE = 3600  # seconds: no build takes as long, so the build of an older folder was killed
 PROJECT = (*FOLDERS, "docs", "claimbook", "tests", ".git")  # never written to
-
-
-class RefusedError(ValueError):
-    """A site may not be written there; the message says why and what to do."""
 
 
 def refuse(out: Path, *roots: Path) -> None:
@@ -32,25 +29,24 @@ def refuse(out: Path, *roots: Path) -> None:
         roots: the project's own folders: that of the base, and that of the program.
 
     Raises:
-        RefusedError: it is anything else, or a part of the project.
+        UserError: it is anything else, or a part of the project.
     """
     elsewhere = "name another folder with --out"
     if out.is_symlink():
-        raise RefusedError(f"{out} is a symbolic link: name the folder that it leads to")
+        raise UserError(f"cannot write: {out} is a symbolic link: name the folder that it leads to")
     out = out.resolve()
     for root in roots:
         if root.resolve().is_relative_to(out):
-            raise RefusedError(f"{out} holds the project itself: {elsewhere}")
+            raise UserError(f"cannot write: {out} holds the project itself: {elsewhere}")
         for kept in ((root / name).resolve() for name in PROJECT):
             if out.is_relative_to(kept) or kept.is_relative_to(out):
-                raise RefusedError(
-                    f"{out} is not for a site, as {kept} is a part of the project: {elsewhere}"
-                )
+                why = f"is not for a site, as {kept} is a part of the project: {elsewhere}"
+                raise UserError(f"cannot write: {out} {why}")
     if out.exists() and not out.is_dir():
-        raise RefusedError(f"{out} is not a folder: {elsewhere}")
+        raise UserError(f"cannot write: {out} is not a folder: {elsewhere}")
     if out.is_dir() and any(out.iterdir()) and not _marked(out):
-        raise RefusedError(
-            f"{out} holds files and no mark of a build ({MARKER}): {elsewhere}, "
+        raise UserError(
+            f"cannot write: {out} holds files and no mark of a build ({MARKER}): {elsewhere}, "
             "or, if it is an old site, delete it yourself, once"
         )
 

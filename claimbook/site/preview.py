@@ -20,8 +20,8 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from claimbook.loading.record_files import FOLDERS
-from claimbook.records import LoadError
-from claimbook.site.build import FlaggedRecordsError, build
+from claimbook.records import LoadError, UserError
+from claimbook.site.build import build
 from claimbook.site.mkdocs_hook import PROGRAM, ROOT, configuration
 
 PORT = 8000
@@ -45,7 +45,7 @@ class Preview:
         """Read and judge the base; on an error everything stays as it was.
 
         Raises:
-            LoadError, FlaggedRecordsError: as `build`.
+            LoadError, UserError: as `build`.
         """
         with self._lock:
             site = build(self.root, preview=True)
@@ -99,7 +99,7 @@ class _Server(LiveReloadServer):  # type: ignore[misc]  # MkDocs has no types
     def _read_again(self) -> None:
         try:
             self.preview.read()
-        except (LoadError, FlaggedRecordsError) as error:
+        except (LoadError, UserError) as error:
             raise Abort(f"{error}\nthe site is not shown until this is mended") from error
 
     def serve_request(
@@ -118,7 +118,7 @@ def serve() -> None:
     """Show the site until the program is interrupted.
 
     Raises:
-        LoadError, FlaggedRecordsError: it cannot be shown as the records are now.
+        LoadError, UserError: it cannot be shown as the records are now.
     """
     logging.getLogger("mkdocs").setLevel(logging.ERROR)  # links to data files lead nowhere here
     with TemporaryDirectory(prefix="claimbook-") as folder:

@@ -18,9 +18,10 @@ from click.testing import CliRunner, Result
 from conftest import ROOT, WEIGHT_LOSS
 
 from claimbook.cli import check as check_module
-from claimbook.cli import main, shared
+from claimbook.cli import main
 from claimbook.loading.load import load
-from claimbook.records import Flag, LoadError, Severity
+from claimbook.loading.writing import Records, write_all
+from claimbook.records import Flag, LoadError, Severity, UserError
 from claimbook.records.display import count
 from claimbook.rules.check import Report, check
 
@@ -131,15 +132,15 @@ def test_all_files_are_written_or_none(
 
         with monkeypatch.context() as patch:
             patch.setattr(Path, step, fail)
-            with pytest.raises(SystemExit if isinstance(error, OSError) else KeyboardInterrupt):
-                shared.write_all(contents)
+            with pytest.raises(UserError if isinstance(error, OSError) else KeyboardInterrupt):
+                write_all(contents)
         assert sorted(path.name for path in Path().iterdir()) == before
         assert Path("there").read_text() == "old"
 
 
 KILLED = """\
 import os, pathlib, sys
-from claimbook.cli import shared
+from claimbook.loading.writing import Records
 
 root, left = pathlib.Path("base"), int(sys.argv[1])
 replace = pathlib.Path.replace
@@ -155,7 +156,7 @@ pathlib.Path.replace = dies
 glossary = root / "claims/glossary.yaml"
 contents = {glossary: glossary.read_bytes() + b"# new\\n"}
 contents |= {root / f"claims/{name}.yaml": b"{} # new\\n" for name in ("redirects", "corrections")}
-shared.Records(root).write(contents)
+Records(root).write(contents)
 """
 
 
@@ -181,13 +182,12 @@ def test_a_command_that_is_killed_leaves_all_of_the_old_or_all_of_the_new(step: 
 
 def test_what_somebody_else_wrote_meanwhile_is_not_lost() -> None:
     base = Path(shutil.copytree(WEIGHT_LOSS, "base"))
-    records = shared.Records(base)
+    records = Records(base)
     (base / "claims" / "glossary.yaml").write_text("{}")
-    with pytest.raises(SystemExit) as stopped:
+    with pytest.raises(UserError, match="changed meanwhile"):
         records.write({base / "sources" / "new.yaml": b"new"})
-    assert stopped.value.code == 2
     assert not (base / "sources" / "new.yaml").exists()
-    shared.Records(base).write({base / "sources" / "new.yaml": b"new"})
+    Records(base).write({base / "sources" / "new.yaml": b"new"})
     assert (base / "sources" / "new.yaml").read_bytes() == b"new"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from claimbook.curation.changes import as_of, changes
+from claimbook.records import UserError
 
 Git = Callable[..., None]
 FILE = "claims/topic/a.yaml"
@@ -128,5 +129,5 @@ def test_the_day_can_be_set(git: Git, tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("epoch", ["abc", "9" * 30])
 def test_what_is_no_day_is_named(epoch: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-    with pytest.raises(ValueError, match="SOURCE_DATE_EPOCH is not a time in seconds since 1970"):
+    with pytest.raises(UserError, match="SOURCE_DATE_EPOCH is not a time in seconds since 1970"):
         as_of(Path(os.sep))

@@ -16,9 +16,10 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, WEIGHT_LOSS
 
-from claimbook.cli import main, shared
+from claimbook.cli import main
 from claimbook.curation import crawl
 from claimbook.loading.load import load
+from claimbook.loading.writing import alone
 from claimbook.vetting.results import as_data
 from claimbook.vetting.vet import Vetter
 
@@ -303,7 +304,7 @@ def test_the_summary_counts_pages(tmp_path: Path) -> None:
 def test_two_do_not_write_the_same_results(pages: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
-    with shared.alone(out):
+    with alone(out):
         done = run(pages, out)
         assert done.exit_code == 2
         assert "another run writes there" in done.stderr

@@ -232,7 +232,7 @@ def test_only_what_is_in_becomes_a_source(base: Path) -> None:
     again = run(base, "add-source", FILES / "invented.nbib", "--inbox", "places", "--apply")
     assert "0 records read" in again.output
     unknown = run(base, "add-source", FILES / "invented.nbib", "--inbox", "place")
-    assert "unknown inbox 'place'; did you mean 'places'?" in unknown.output
+    assert "there is no inbox 'place'; did you mean 'places'?" in unknown.output
 
 
 def test_a_source_that_was_added_without_the_inbox_is_in_at_the_next_export(base: Path) -> None:

@@ -15,12 +15,11 @@ from claimbook.loading.standing import (
     DAY,
     IDENTIFIERS,
     NATURE,
-    ExportError,
     read,
     replaces,
     status,
 )
-from claimbook.records import Reference, Standing, StandingStatus
+from claimbook.records import Reference, Standing, StandingStatus, UserError
 
 EXPORT = ROOT / "tests" / "data" / "retraction-watch.csv"
 TODAY = date(2006, 1, 1)
@@ -200,7 +199,7 @@ WHOLE = EXPORT.read_bytes()
 def test_what_is_no_whole_export_is_refused(content: bytes, message: str, tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
     path.write_bytes(content)
-    with pytest.raises(ExportError, match=message):
+    with pytest.raises(UserError, match=message):
         read(path, [PAPER], TODAY)
 
 

@@ -14,8 +14,9 @@ from click.testing import CliRunner
 from conftest import ROOT, WEIGHT_LOSS
 from playwright.sync_api import Page
 
-from claimbook.cli.dossier import dossier as command
+from claimbook.cli import main
 from claimbook.loading.load import load
+from claimbook.records import UserError
 from claimbook.rules.check import check
 from claimbook.site import dossier
 from claimbook.site.context import Context, environment
@@ -85,7 +86,7 @@ def test_the_same_records_give_the_same_bytes(judged: Context) -> None:
     ],
 )
 def test_what_is_not_there_is_said(judged: Context, address: str, told: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(told)):
+    with pytest.raises(UserError, match=re.escape(told)):
         dossier.subject(address, judged)
 
 
@@ -94,15 +95,16 @@ def test_a_name_will_do_where_it_is_of_one_record(judged: Context) -> None:
         assert dossier.subject(address.partition("/")[2], judged).address == address
     pages = {**judged.base.pages, "nausea": judged.base.pages["example-clinic-north"]}
     twice = Context(check(replace(judged.base, pages=pages)))
-    with pytest.raises(ValueError, match="'nausea' is ambiguous; write claims/nausea or pages/n"):
+    with pytest.raises(UserError, match="'nausea' is ambiguous; write claims/nausea or pages/n"):
         dossier.subject("nausea", twice)
 
 
 def test_the_command_writes_a_zip_or_a_page(tmp_path: Path) -> None:
     for name, start in (("x.zip", b"PK"), ("x.html", b"<!doctype html>")):
         done = CliRunner().invoke(
-            command,
+            main,
             [
+                "dossier",
                 "claims/shot-lowers-weight",
                 "--root",
                 str(WEIGHT_LOSS),
@@ -116,7 +118,7 @@ def test_the_command_writes_a_zip_or_a_page(tmp_path: Path) -> None:
         ["claims/x"],
         ["claims/shot-lowers-weight", "--out", str(tmp_path / "x.pdf")],
     ):
-        done = CliRunner().invoke(command, [*arguments, "--root", str(WEIGHT_LOSS)])
+        done = CliRunner().invoke(main, ["dossier", *arguments, "--root", str(WEIGHT_LOSS)])
         assert done.exit_code == 2
     assert not (tmp_path / "x.pdf").exists()
 
