@@ -1,34 +1,19 @@
 """Saved searches as records: each export of one adds what is new, and nothing is decided here."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from claimbook.curation.citation import Citation
 from claimbook.curation.new_sources import Known, Library
-from claimbook.loading.record_format import formatted
+from claimbook.loading.record_format import dumped, formatted
 from claimbook.records import Inbox, InboxRecord, UserError
 from claimbook.records.inboxes import SearchExport
 from claimbook.records.record import computed_fields
 
 SCHEMA = "# yaml-language-server: $schema=../schemas/inbox.schema.json"
-
-
-class _Dumper(yaml.SafeDumper):
-    """Puts quotation marks around text that our reader would take for a number."""
-
-
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    style = '"' if re.match(r"[-+.\d]", text) else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
-
-
-_Dumper.add_representer(str, _text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +108,12 @@ def written(inbox: Inbox, root: Path) -> dict[Path, bytes]:
     old = path.read_text(encoding="utf-8") if path.exists() else ""
     head = list(takewhile(lambda line: line.startswith("#"), old.splitlines()))
     schema = [SCHEMA] if (root / "schemas" / "inbox.schema.json").exists() else []
-    data = _data(inbox)
-    body = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
     try:
         lines = formatted(old).splitlines() if old else []
         if [line for line in lines if line.startswith("#")] != head:
             raise ValueError("move the comments above the first key")
-        return {path: formatted("\n".join([*(head or schema), body])).encode()}
+        comments = "".join(f"{line}\n" for line in head or schema)
+        return {path: dumped(_data(inbox), comments).encode()}
     except ValueError as error:
         raise UserError(f"{path}: {error}", "nothing was written") from error
 

@@ -9,13 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import yaml
-
 from claimbook.curation.page_draft import FIELDS, PageDraft, Proposal
 from claimbook.loading import yaml_file
 from claimbook.loading.load import NO_FOLDER, load
 from claimbook.loading.record_files import FOLDERS, read_bytes
-from claimbook.loading.record_format import appended, formatted
+from claimbook.loading.record_format import appended, dumped
 from claimbook.records import UNCHECKABLE, LoadError, Location, Problem, did_you_mean
 from claimbook.records.quotes import contains_quote, normalize, quote_spans
 
@@ -48,23 +46,7 @@ def sheet(text: Path, draft: PageDraft, options: Iterable[str] = ()) -> str:
     }
     given = (os.fsencode(each).decode(errors="replace") for each in (*options, str(text)))
     words = shlex.join(" ".join(each.split()) for each in given)  # stays in its comment
-    return HEAD.format(text.stem, words) + _yaml(data)
-
-
-def _yaml(data: object) -> str:
-    """Data in the layout of records."""
-    dumped = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
-    return formatted(dumped)
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes yes, no and days as words, which records take them for."""
-
-
-_Dumper.yaml_implicit_resolvers = {
-    sign: [(tag, words) for tag, words in resolvers if not tag.endswith((":bool", ":timestamp"))]
-    for sign, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
-}
+    return dumped(data, HEAD.format(text.stem, words))
 
 
 def _item(proposal: Proposal) -> dict[str, Any]:
@@ -154,7 +136,7 @@ def merged(path: Path, name: str, text: str, sha256: str, root: Path) -> Merged:
     record = {key: value for key, value in record.items() if value or key in FIELDS}
     own = f"pages/{name}.yaml"
     at = data["page"][yaml_file.AT]
-    files = {own: _schema(root) + _yaml(record)}
+    files = {own: dumped(record, _schema(root))}
     places = {own: [(0, at), *_lines(files[own], "passed-over", passed)]}
     for claim in dict.fromkeys(item["claim"] for item in items):
         made = [item for item in items if item["claim"] == claim]

@@ -3,12 +3,9 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
-
-import yaml
 
 from claimbook.curation.reviews import digest
-from claimbook.loading.record_format import formatted
+from claimbook.loading.record_format import dumped
 from claimbook.records import LINK, Base, Reviewer
 from claimbook.records.quotes import slug
 
@@ -37,15 +34,12 @@ def review_file(subject: str, reviewer: Reviewer, on: date, base: Base) -> tuple
     """
     who = {name: getattr(reviewer, name) for name in ("name", "role", "orcid", "email")}
     read = [{"source": key, "as": "record"} for key in sources(subject, base)]
-    parts = (
-        _HEAD,
-        _dumped({"subject": subject, "of": digest(subject, base)}),
-        f"on: {on}\n",  # a plain word here, which YAML 1.1 would take for "true"
-        _dumped({"reviewer": {name: value for name, value in who.items() if value}, "read": read}),
-    )
+    data = {
+        "subject": subject,
+        "of": digest(subject, base),
+        "on": on,
+        "reviewer": {name: value for name, value in who.items() if value},
+        "read": read,
+    }
     letters = slug(reviewer.name) or hashlib.sha256(reviewer.name.encode()).hexdigest()[:8]
-    return f"{slug(f'{subject} {letters[:60]} {on}')}.yaml", formatted("".join(parts))
-
-
-def _dumped(data: dict[str, Any]) -> str:
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"{slug(f'{subject} {letters[:60]} {on}')}.yaml", dumped(data, _HEAD)

@@ -11,7 +11,7 @@ from claimbook.records import Location, Problem
 
 JUDGED = ("claims", "sources", "pages")  # what a judgement rests on
 FOLDERS = (*JUDGED, "reviews", "inbox")  # of all records; the last two may be missing
-# While a command puts several files in place, what stands beside which; see `loading.writing.finish`.
+# While several files are put in place, what stands beside which; see `loading.writing.finish`.
 JOURNAL = ".claimbook-write"
 _DEPTH = {"claims": 2}  # of folders: records stand in a topic's folder; elsewhere in the first
 REFERENCES = "sources/references.bib"

@@ -9,11 +9,13 @@ import contextlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import yaml
 
 from claimbook.loading.records_from_data import read_value
+from claimbook.loading.yaml_file import plain_value
 from claimbook.records import (
     Amount,
     ConceptSet,
@@ -42,6 +44,32 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's signature
         return True
+
+
+class _Words(yaml.SafeDumper):
+    """Writes text as it is where our reader reads it back so: yes and no, and days."""
+
+
+_Words.yaml_implicit_resolvers = {
+    sign: [(tag, words) for tag, words in resolvers if not tag.endswith((":bool", ":timestamp"))]
+    for sign, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
+
+
+def _text(dumper: yaml.SafeDumper, text: object) -> yaml.Node:
+    style = '"' if isinstance(text, str) and plain_value(text) is not text else None
+    word = str(text).lower() if isinstance(text, bool) else str(text)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", word, style)
+
+
+for _type in (str, bool, date):
+    _Words.add_representer(_type, _text)
+
+
+def dumped(data: Mapping[str, object], head: str = "") -> str:
+    """Data as a record, in the layout above, below the comments of its *head*."""
+    body = yaml.dump(data, Dumper=_Words, allow_unicode=True, sort_keys=False, width=10_000)
+    return formatted(head + body)
 
 
 def written(value: Value, vocabulary: Vocabulary) -> dict[str, Any] | None:
@@ -109,8 +137,8 @@ def replaced(text: str, key: str, value: object) -> str:
     if text.startswith("\ufeff"):
         return "\ufeff" + replaced(text[1:], key, value)
     line_end = "\r\n" if "\r\n" in text else "\n"
-    written = yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=10_000)
-    entry = formatted(written).rstrip("\n").replace("\n", line_end)
+    written = dumped({key: value})
+    entry = written.rstrip("\n").replace("\n", line_end)
     node = yaml.compose(text, Loader=yaml.CSafeLoader)
     if not isinstance(node, yaml.MappingNode):
         raise ValueError("a record is a mapping of keys to values")
@@ -122,7 +150,7 @@ def replaced(text: str, key: str, value: object) -> str:
             end = start + len(text[start : _last(old).end_mark.index].rstrip())
     result = text[:start] + entry + after + text[end:]
     with contextlib.suppress(yaml.YAMLError):
-        if "#" not in text[start:end] and _data(result) == {**_data(text), key: value}:
+        if "#" not in text[start:end] and _data(result) == _data(text) | _data(written):
             return result
     raise ValueError(f"{key} cannot be replaced without touching the rest; write it by hand")
 
@@ -140,8 +168,8 @@ def appended(text: str, key: str, items: Sequence[object]) -> str:
     if "\r\n" in text:
         return appended(text.replace("\r\n", "\n"), key, items).replace("\n", "\r\n")
     text = text if text.endswith("\n") else f"{text}\n"
-    written = yaml.safe_dump({key: items}, allow_unicode=True, sort_keys=False, width=10_000)
-    lines = formatted(f"# first\n{written}").splitlines(keepends=True)[1:]
+    written = dumped({key: items})
+    lines = written.splitlines(keepends=True)
     node = yaml.compose(text, Loader=yaml.CSafeLoader)
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     listed = next((value for name, value in pairs if name.value == key), None)
@@ -153,7 +181,7 @@ def appended(text: str, key: str, items: Sequence[object]) -> str:
     result = text[:at] + "".join(lines) + text[at:]
     with contextlib.suppress(yaml.YAMLError):
         data = _data(text)
-        if _data(result) == {**data, key: [*(data.get(key) or ()), *items]}:
+        if _data(result) == {**data, key: [*(data.get(key) or ()), *_data(written)[key]]}:
             return result
     raise ValueError(f"{key} cannot be added to without touching the rest; write it by hand")
 

@@ -161,7 +161,7 @@ class _Reader:
                 repair = "put quotation marks around the text, or the comment on a line of its own"
                 self.note(event, 'text without quotation marks ends at " #"', repair)
             if value in _PLAIN or value[0] in _NUMERIC:
-                return _plain(value)
+                return plain_value(value)
             return sys.intern(value)  # names of pages and concepts are often the same
         if not value or value.isspace():
             self.note(event, "empty text", "write it out, or null where nothing is known")
@@ -188,8 +188,8 @@ def _refuse_marks(event: Any) -> None:
         raise _RefusedError(event.start_mark, message, "write the value out")
 
 
-def _plain(value: str) -> Any:
-    """Null, true and false, whole and decimal numbers; everything else is text."""
+def plain_value(value: str) -> Any:
+    """What a word without quotation marks means: null, true, false, a number; else text."""
     if value in _PLAIN:
         return _PLAIN[value]
     if not _NUMBER.fullmatch(value):
