@@ -11,7 +11,7 @@ from claimbook.evidence.index import Index
 from claimbook.loading import cache
 from claimbook.loading.load import load
 from claimbook.loading.record_files import FOLDERS
-from claimbook.loading.serialize import pack, pack_flags, unpack, unpack_flags
+from claimbook.loading.serialize import pack, unpack
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.recheck import recheck
 
@@ -54,7 +54,7 @@ def report(
     if not any(map(cache.fresh, others.values())):
         known = {path: stat for path, stat in now.items() if not cache.fresh(stat)}
         base = replace(judged.base, texts={}, snapshots={}, figures={})  # they are not ours
-        packed = f"{pack(base)}\n{pack_flags(judged.flags)}"
+        packed = f"{pack(base)}\n{pack(judged.flags)}"
         cache.keep(root, NAME, key, json.dumps(known), packed)
     return judged
 
@@ -69,7 +69,7 @@ def report_after(
 ) -> Report:
     """The report on a base some of whose files changed since a report was packed."""
     base_line, flags_line = packed.split("\n")
-    then, flags = unpack(base_line), unpack_flags(flags_line)
+    then, flags = unpack(base_line), unpack(flags_line, tuple)
     base = load(root, progress=progress, today=latest, before=then, changed=changed)
     # The texts at hand are as they were, but for those of pages and sources that changed.
     then = replace(then, texts=base.texts, snapshots=base.snapshots, figures=base.figures)

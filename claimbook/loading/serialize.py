@@ -1,4 +1,4 @@
-"""A base as one line of JSON and back, for the cache and for the browser.
+"""A base, or flags, as one line of JSON and back, for the cache and for the browser.
 
 A flat table: each row is [type, *fields]; a nested value is [row number] of an earlier row, a place
 is [file, line, column]. So it is read in one pass, equal parts stand once, and only what
@@ -10,21 +10,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
-from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from claimbook import records
-from claimbook.records import Base, Category, Flag, Location, Severity, Verdict
+from claimbook.records import Base, Flag, Location
 
 _CLASSES = {name: kind for name, kind in vars(records).items() if isinstance(kind, type)}
 _RECORDS = {name: kind for name, kind in _CLASSES.items() if is_dataclass(kind)}
 _WORDS = {name: kind for name, kind in _CLASSES.items() if issubclass(kind, Enum)}
 _FIELDS = {name: [field.name for field in fields(kind)] for name, kind in _RECORDS.items()}
 
-_IN_FLAG = attrgetter(*_FIELDS["Flag"])
-_CATEGORIES = {each.value: each for each in Category}
-_SEVERITIES = {each.value: each for each in Severity}
-_VERDICTS = {each.value: each for each in Verdict}
+Packed = TypeVar("Packed", Base, tuple[Flag, ...])
 _PLAIN = frozenset({str, int, bool, type(None)})
 
 
@@ -52,8 +48,8 @@ def for_vetting(base: Base) -> Base:
     return replace(base, pages=pages, texts={}, snapshots={}, figures={})
 
 
-def pack(base: Base) -> str:
-    """A base as one line of JSON, the same for equal bases."""
+def pack(packed: Base | tuple[Flag, ...]) -> str:
+    """A base, or flags, as one line of JSON, the same for what is equal."""
     rows: list[tuple[Any, ...]] = []
     numbers: dict[Any, tuple[int]] = {}
 
@@ -86,38 +82,12 @@ def pack(base: Base) -> str:
         name = type(value).__name__
         return row(name, [part(getattr(value, field)) for field in _FIELDS[name]])
 
-    part(base)
+    part(packed)
     return json.dumps({"fields": _FIELDS, "rows": rows}, separators=(",", ":"))
 
 
-def pack_flags(flags: Iterable[Flag]) -> str:
-    """Flags as one line of JSON, each a row of its fields."""
-    return json.dumps(_flag_rows(flags), separators=(",", ":"))
-
-
-def _flag_rows(flags: Iterable[Flag]) -> list[tuple[Any, ...]]:
-    return [(*_IN_FLAG(flag)[:-1], _flag_rows(flag.also)) for flag in flags]
-
-
-def unpack_flags(data: str) -> tuple[Flag, ...]:
-    """The flags that were packed."""
-    return _flags(json.loads(data))
-
-
-def _flags(rows: Iterable[list[Any]]) -> tuple[Flag, ...]:
-    return tuple(map(_flag, rows))
-
-
-def _flag(row: list[Any]) -> Flag:
-    rule, category, severity, message, at, subject, verdict, *ids, suggestion, name, also = row
-    parts: list[Any] = [rule, _CATEGORIES[category], _SEVERITIES[severity], message]
-    parts += (Location(*at), subject, _VERDICTS[verdict], *map(tuple, ids), suggestion, name)
-    parts.append(_flags(also))
-    return Flag(*parts)
-
-
-def unpack(data: str) -> Base:
-    """The base that was packed.
+def unpack(data: str, kind: type[Packed] = Base) -> Packed:  # type: ignore[assignment]
+    """What was packed, a base or a tuple of flags.
 
     Raises:
         ValueError: the data is damaged, or was packed by an engine with other records.
@@ -131,11 +101,11 @@ def unpack(data: str) -> Base:
         def part_of(packed: list[Any]) -> Any:
             return rows[packed[0]] if len(packed) == 1 else Location(*packed)
 
-        for kind, *parts in packed["rows"]:
-            rows.append(_MAKE[kind]([part_of(p) if type(p) is list else p for p in parts]))
-        base = rows[-1]
+        for name, *parts in packed["rows"]:
+            rows.append(_MAKE[name]([part_of(p) if type(p) is list else p for p in parts]))
+        made = rows[-1]
     except (KeyError, IndexError, TypeError) as error:
-        raise ValueError("not a packed base") from error
-    if not isinstance(base, Base):
-        raise ValueError("not a packed base")
-    return base
+        raise ValueError("not what was packed") from error
+    if not isinstance(made, kind):
+        raise ValueError("not what was packed")
+    return made
