@@ -109,10 +109,6 @@ def rows(report: Report) -> list[BoardRow]:
 
 def board_csv(report: Report) -> str:
     """One row per question and clinic page, those that say nothing too, for spreadsheets."""
-    columns = (
-        *("question", "truth", "evidence", "disagreement", "clinic", "page", "words", "verdict"),
-        *("quote", "claim", "section", "more"),
-    )
     base, table = report.base, []
     for row in rows(report):
         truth = row.lead.truth
@@ -125,7 +121,7 @@ def board_csv(report: Report) -> str:
                 of_cell = (shown.words, shown.verdict.label, passage.quote, passage.claim)
                 of_cell = (*of_cell, passage.section, cell.more)
             table.append((*of_row, kinds, page.clinic, name, *of_cell))
-    return csv_file(columns, table)
+    return csv_file(WORDS["columns"]["board.csv"], table)
 
 
 def _disagreements(matter: Matter, report: Report) -> dict[DisagreementKind, tuple[str, ...]]:

@@ -324,10 +324,7 @@ def table(name: str, report: Report) -> list[dict[str, Any]]:
 
 def claims_csv(report: Report) -> str:
     """One row per passage."""
-    columns = (
-        *("claim", "topic", "statement", "kind", "certainty", "page", "section", "quote"),
-        *("wording_step", "verdict", "flags", "truth", "sentence_verdict", "truth_line"),
-    )
+    columns = WORDS["columns"]["claims.csv"]
     rows = []
     for claim in table("claims", report):
         for o in claim["occurrences"]:
