@@ -45,6 +45,15 @@ _AMOUNT = {
 _CONCEPTS = {**_TEXTS, "minItems": 1}
 _COUNT = {"type": "integer", "minimum": 0}
 _COUNTS = {"type": "array", "items": _COUNT, "minItems": 2, "maxItems": 2}
+_CORRECTIONS = "What was wrong in published records, and was changed."
+_MATTERS = "What a patient decides by, in order: a row each of the board."
+_REDIRECTS = "The address that a record had, and the address that it has now."
+_QUESTIONS = (
+    "The headings under which the site lists questions, in order, with the topics under each."
+)
+_SEARCHING = (
+    "What must be known of how this base searched: headings, with the paragraphs under each."
+)
 VALUE_SCHEMA: dict[str, Any] = {
     "description": "What is said of the outcome: one kind of value.",
     "type": "object",
@@ -95,41 +104,21 @@ class _Schema(GenerateJsonSchema):
 
 def schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schema of every kind of record by its file's name."""
-    questions = (
-        "The headings under which the site lists questions, in order, with the topics under each."
-    )
-    searching = (
-        "What must be known of how this base searched: headings, with the paragraphs under each."
-    )
     address = {**_TEXT, "pattern": f"^{ADDRESS.pattern}$"}
     files = {
-        "claim": _record(Claim),
-        "topic": _record(Topic),
-        "source": _record(Source),
-        "page": _record(Page),
-        "review": _record(Review),
-        "inbox": _record(Inbox),
-        "disclosures": {"title": "Disclosures", **_named(_record(Disclosure))},
-        "corrections": {
-            "title": "Corrections",
-            **_named(_record(Correction), "What was wrong in published records, and was changed."),
-        },
-        "glossary": {"title": "Glossary", **_named(_record(GlossaryTerm))},
-        "matters": {
-            "title": "Matters",
-            **_named(
-                _record(Matter), "What a patient decides by, in order: a row each of the board."
-            ),
-        },
-        "redirects": {
-            "title": "Redirects",
-            **_named(address, "The address that a record had, and the address that it has now."),
-            "propertyNames": address,
-        },
-        "questions": {"title": "Questions", **_named(_TEXTS, questions)},
-        "searching": {"title": "Searching", **_named(_TEXTS, searching)},
-        "vocabulary": _vocabulary(),
+        kind.__name__.lower(): _record(kind) for kind in (Claim, Topic, Source, Page, Review, Inbox)
     }
+    named = {
+        "disclosures": _named(_record(Disclosure)),
+        "corrections": _named(_record(Correction), _CORRECTIONS),
+        "glossary": _named(_record(GlossaryTerm)),
+        "matters": _named(_record(Matter), _MATTERS),
+        "redirects": {**_named(address, _REDIRECTS), "propertyNames": address},
+        "questions": _named(_TEXTS, _QUESTIONS),
+        "searching": _named(_TEXTS, _SEARCHING),
+    }
+    files |= {name: {"title": name.capitalize(), **schema} for name, schema in named.items()}
+    files["vocabulary"] = _vocabulary()
     return {f"{name}.schema.json": _DIALECT | schema for name, schema in files.items()}
 
 
