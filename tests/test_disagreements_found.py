@@ -92,7 +92,7 @@ AGREE = [
 @pytest.fixture(scope="module")
 def computed(report: Report) -> list[Disagreement]:
     index = report.index
-    between = [each for found in between_pages(index).values() for each in found]
+    between = list(between_pages(index))
     return between + [each for page in report.base.pages for each in within_page(page, index)]
 
 

@@ -105,7 +105,7 @@ def described(record: Named, report: Report) -> str:
             passages = ", ".join(
                 f"{report.verdict(each).label} ({each.page})" for each in record.occurrences
             )
-            lines = [*_evidence(record), f"Pages claim: {record.statement}", passages]
+            lines = [_evidence(record), f"Pages claim: {record.statement}", passages]
         case Finding():
             about = (base.vocabulary.label(name).lower() for _, name in record.about.facets())
             says = display.in_words(record.says, base.vocabulary, record.about.comparator)
@@ -127,11 +127,10 @@ def described(record: Named, report: Report) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _evidence(claim: Claim) -> list[str]:
-    """What the evidence makes of a claim."""
+def _evidence(claim: Claim) -> str:
     if claim.truth is None:
-        return ["What the evidence says is not recorded."]
-    return [f"The evidence says ({claim.truth.is_}): {claim.truth.line}"]
+        return "What the evidence says is not recorded."
+    return f"The evidence says ({claim.truth.is_}): {claim.truth.line}"
 
 
 def completions(text: str, offset: int, base: Base) -> tuple[int, list[tuple[str, str]]]:
@@ -178,10 +177,6 @@ def _findings(base: Base) -> _Ids:
         yield finding.key, finding.plain or says
 
 
-def _sources(base: Base) -> _Ids:
-    return ((key, display.title(base.references[key])) for key in base.sources)
-
-
 def _concepts(*facets: str) -> Callable[[Base], _Ids]:
     def concepts(base: Base) -> _Ids:
         for concept in base.vocabulary.concepts.values():
@@ -194,7 +189,10 @@ def _concepts(*facets: str) -> Callable[[Base], _Ids]:
 _EXPECTED: Mapping[str, Callable[[Base], _Ids]] = {
     **dict.fromkeys(("finding", "rests-on", "found", "harms", "{"), _findings),
     **dict.fromkeys(("claim", "claims", "to", "told-by", "truth-of"), _claims),
-    **dict.fromkeys(("cites", "overlaps", "contains", "authority", "source"), _sources),
+    **dict.fromkeys(
+        ("cites", "overlaps", "contains", "authority", "source"),
+        lambda base: ((key, display.title(base.references[key])) for key in base.sources),
+    ),
     "page": lambda base: ((p.id, f"{p.clinic}: {p.title}") for p in base.pages.values()),
     "subject": lambda base: (*_claims(base), *_findings(base)),
     "adjudicates": lambda base: ((r.id, r.subject) for r in base.reviews.values()),
@@ -229,7 +227,7 @@ def explained(sentence: SentenceResult, base: Base) -> str:
     verdict = f", verdict: {sentence.verdict.label}" if sentence.verdict is not None else ""
     lines = [f"{sentence.state.value}{verdict}", *reasons(sentence)]
     for name in sentence.claims:
-        lines += [*_evidence(base.claims[name]), f"    of the claim {name}"]
+        lines += [_evidence(base.claims[name]), f"    of the claim {name}"]
     return "\n".join(lines)
 
 

@@ -283,7 +283,12 @@ def changes(report: Report, keys: frozenset[str], everywhere: bool = True) -> tu
     ]
     return (
         *_verdicts(report, after, reduced.occurrences if passages is None else passages),
-        *_wording(changed),
+        *(
+            Change("wording", was.id, "offered", "not offered", say.text)
+            for was, is_ in changed
+            for say in was.say
+            if say not in is_.say
+        ),
         *_certainties(changed, report, after),
         *_statuses(changed, report, after),
         *(_contradictions(report, after) if everywhere else ()),
@@ -338,13 +343,6 @@ def _verdicts(before: Report, after: Report, passages: Iterable[str]) -> Iterato
         flags = after.by_occurrence.get(name, ())
         why = (flag.message for flag in flags if flag.subject == name and flag.verdict is is_)
         yield Change("verdict", name, was.label, is_.label, next(why, ""))
-
-
-def _wording(changed: Iterable[tuple[Claim, Claim]]) -> Iterator[Change]:
-    for was, is_ in changed:
-        for say in was.say:
-            if say not in is_.say:
-                yield Change("wording", was.id, "offered", "not offered", say.text)
 
 
 def _certainties(

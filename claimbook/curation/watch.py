@@ -398,19 +398,14 @@ def _new(
     recorded: Sequence[Recorded], quotes: Sequence[Found], before: PageText | None, after: PageText
 ) -> Iterator[tuple[int, str]]:
     """The sentences that no record has; those shown beside a changed quote are not repeated."""
-    held = [quote for each in recorded for quote in (each.quote, *_rewritten(each, quotes))]
+    held = [each.quote for each in recorded]
+    held += (e.words for each in quotes for e in each.edits if e.path[-1] == "quote")
     old = {sentence for _, sentence in sentences(before.text)} if before else set()
     shown = [each.now for each in quotes if each.now]
     for sentence in coverage(after.text, held).sentences:
         known = sentence.state is Registration.REGISTERED or sentence.text in old
         if not known and not any(sentence.text in now for now in shown):
             yield sentence.line, sentence.text
-
-
-def _rewritten(recorded: Recorded, quotes: Sequence[Found]) -> Iterator[str]:
-    for each in quotes:
-        if each.recorded is recorded:
-            yield from (edit.words for edit in each.edits if edit.path[-1] == "quote")
 
 
 def selectors(text: str, span: Span) -> list[dict[str, Any]]:

@@ -99,10 +99,10 @@ class Disagreement:
 
 
 @once
-def between_pages(index: Index) -> Mapping[str, tuple[Disagreement, ...]]:
-    """The disagreements between pages by the first of their claims."""
-    by_claim = ((claim.id, from_claim(claim, index)) for claim in index.base.claims.values())
-    return {name: found for name, found in by_claim if found}
+def between_pages(index: Index) -> tuple[Disagreement, ...]:
+    """The disagreements between pages, in the order of the first of their claims."""
+    claims = index.base.claims.values()
+    return tuple(each for claim in claims for each in from_claim(claim, index))
 
 
 @remembered
@@ -372,7 +372,11 @@ def undecided(index: Index) -> tuple[Undecided, ...]:
         for (name, other), shared in sorted(_near(claims, index).items())
         if _open(claims[name], claims[other], index)
     )
-    return tuple(sorted(pairs, key=_passages, reverse=True))
+
+    def passages(pair: Undecided) -> int:
+        return len(pair.claim.occurrences) * len(pair.other.occurrences)
+
+    return tuple(sorted(pairs, key=passages, reverse=True))
 
 
 def undecided_on_outcome(claim: Claim, index: Index) -> tuple[Undecided, ...]:
@@ -418,8 +422,3 @@ def _near(claims: Mapping[str, Claim], index: Index) -> dict[tuple[str, str], st
     ):  # fmt: skip
         near |= {(min(pair), max(pair)): shared for group in groups for pair in group}
     return near
-
-
-def _passages(pair: Undecided) -> int:
-    """How many pairs of passages hang on a decision."""
-    return len(pair.claim.occurrences) * len(pair.other.occurrences)

@@ -32,6 +32,7 @@ from claimbook.records import (
 )
 from claimbook.records.record import spelling
 
+_adapter = cache(TypeAdapter[Any])
 MAX_VALUE = 60  # characters of a number with its unit, or of a word
 MAX_PEOPLE = 10**10
 _COUNTS = ("of", "against-of")
@@ -136,11 +137,6 @@ def _check_part(key: str, given: object) -> None:
     counts = given if key in _COUNTS and isinstance(given, list) else ()
     if any(isinstance(n, int) and n > MAX_PEOPLE for n in counts):
         raise ValueError(f"{key!r} counts people, at most {MAX_PEOPLE:,}")
-
-
-@cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
 
 
 def _name_occurrences(data: dict[str, Any], claim: str) -> None:

@@ -157,9 +157,11 @@ class _Reader:
             _refuse_marks(event)
         value = event.value
         if not event.style:
-            if self.lines and " " in value and self._is_cut(event.end_mark):
-                repair = "put quotation marks around the text, or the comment on a line of its own"
-                self.note(event, 'text without quotation marks ends at " #"', repair)
+            if self.lines and " " in value:
+                behind = self.lines[event.end_mark.line][event.end_mark.column :]
+                if re.match(r"\s+#", behind):  # a comment, which may have been meant as text
+                    repair = "put quotation marks around the text, or the comment on its own line"
+                    self.note(event, 'text without quotation marks ends at " #"', repair)
             if value in _PLAIN or value[0] in _NUMERIC:
                 return plain_value(value)
             return sys.intern(value)  # names of pages and concepts are often the same
@@ -168,10 +170,6 @@ class _Reader:
         elif event.style == '"' and CONTROL.search(value):
             self.note(event, "a control character in text", "remove it")
         return value
-
-    def _is_cut(self, end: Any) -> bool:
-        """Whether a comment stands behind a value, which may have been meant as text."""
-        return re.match(r"\s+#", self.lines[end.line][end.column :]) is not None
 
     def place(self, event: Any) -> Location:
         mark = event.start_mark

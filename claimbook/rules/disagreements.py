@@ -1,11 +1,12 @@
 """Passages that cannot all be so, or that pull a reader two ways."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import shorten
 
 from claimbook.evidence.disagreements import (
     Disagreement,
     DisagreementKind,
+    between_pages,
     from_claim,
     stance,
     undecided_on_outcome,
@@ -35,10 +36,11 @@ def pages_disagree(claim: Claim, index: Index) -> Iterator[Remark]:
 
 
 @once
-def of_certainty(index: Index) -> Mapping[str, tuple[Disagreement, ...]]:
-    """By claim, the benefits that some pages state as fact and others only hold possible."""
-    by_claim = ((claim.id, _certainty(claim, index)) for claim in index.base.claims.values())
-    return {name: found for name, found in by_claim if found}
+def every_disagreement(index: Index) -> tuple[Disagreement, ...]:
+    """The disagreements between pages: in what they say, then in how sure they say it."""
+    claims = index.base.claims.values()
+    of_certainty = (each for claim in claims for each in _certainty(claim, index))
+    return (*between_pages(index), *of_certainty)
 
 
 @remembered

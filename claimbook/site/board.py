@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claimbook.evidence.disagreements import DisagreementKind, between_pages, stance
+from claimbook.evidence.disagreements import DisagreementKind, from_claim, stance
 from claimbook.evidence.index import grouped
 from claimbook.evidence.passages import sentence_of
 from claimbook.language.concepts import STOP, stem
@@ -68,11 +68,18 @@ class BoardRow:
     silent: tuple[str, ...]
     disagreements: dict[DisagreementKind, tuple[str, ...]]
 
+    @property
+    def found_by(self) -> dict[str, tuple[str, ...]]:
+        """By filter, the values that it is found by."""
+        verdicts = dict.fromkeys(cell.shown.verdict.label for cell in self.cells.values())
+        kinds = tuple(self.disagreements)
+        return {"clinic": tuple(self.cells), "kind": kinds, "verdict": tuple(verdicts)}
+
 
 def page(context: Context) -> Iterator[Content]:
     """The board."""
     base = context.base
-    found = [(Row(row.matter, _found_by(row)), row) for row in rows(context.report)]
+    found = [(Row(row.matter, row.found_by), row) for row in rows(context.report)]
     data = {
         "title": board_title(base),
         "rows": found,
@@ -126,23 +133,15 @@ def board_csv(report: Report) -> str:
 
 def _disagreements(matter: Matter, report: Report) -> dict[DisagreementKind, tuple[str, ...]]:
     """The kinds of disagreement on claims of a matter, gravest first, each with its pages."""
-    between, names = between_pages(report.index), set(matter.claims)
+    names, base = set(matter.claims), report.base
     pages = grouped(
         (each.kind, page)
         for name in matter.claims
-        for each in between.get(name, ())
+        for each in from_claim(base.claims[name], report.index)
         if {claim.id for claim in each.claims} <= names
         for page in each.pages
     )
     return {kind: pages[kind] for kind in DisagreementKind if kind in pages}
-
-
-def _found_by(row: BoardRow) -> dict[str, tuple[str, ...]]:
-    return {
-        "clinic": tuple(row.cells),
-        "kind": tuple(row.disagreements),
-        "verdict": tuple(dict.fromkeys(cell.shown.verdict.label for cell in row.cells.values())),
-    }
 
 
 def _says(cell: Cell) -> tuple[str, object, Verdict]:

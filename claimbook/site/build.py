@@ -155,14 +155,15 @@ def _data(
     data["datasette.json"] = datasette_metadata(front.title, front.description)
     whole = files_of(root, (*JUDGED, INBOXES))  # claims name inboxes; reviews hold e-mail addresses
     records = {name: path.read_bytes() for name, path in whole.items()}
+    references = [each for _, each in sorted(context.base.references.items())]
     files: dict[str, str | bytes] = {
         "data/claimbook.sqlite": sqlite_file(context, tables),
         "data/claims.csv": exports.claims_csv(report),
         "data/board.csv": board.board_csv(report),
         "data/nanopublications.trig": nanopublications(context),
         "data/records.zip": dossier.zipped(records),
-        "data/references.bib": exports.bibtex(report),
-        "data/sources.ris": exports.ris_file(report),
+        "data/references.bib": "\n".join(reference.text for reference in references),
+        "data/sources.ris": "\n".join(map(exports.ris, references)),
         "data/vocabulary.ttl": vocabulary(context),
         **{f"data/{kind}.json": tables.as_json(kind, rows) for kind, rows in tables.items()},
         **{f"data/{name}": _json(value) for name, value in data.items()},

@@ -15,7 +15,7 @@ from claimbook.rules.check import Report
 from claimbook.site import json_ld
 from claimbook.site.charts import plots
 from claimbook.site.context import Content, Context
-from claimbook.site.filters import claim_rows, how_sure, passage_rows, table
+from claimbook.site.filters import claim_rows, how_sure, table
 from claimbook.site.questions import answer
 from claimbook.site.words import (
     WORDS,
@@ -40,11 +40,6 @@ def index(context: Context) -> dict[str, Any]:
     """The table of all claims."""
     row_sure = partial(how_sure, report=context.report)
     return {**table(claim_rows(context.report), context.base), "row_sure": row_sure}
-
-
-def passages_index(context: Context) -> dict[str, Any]:
-    """The table of all passages."""
-    return table(passage_rows(context.report), context.base)
 
 
 def pages(context: Context) -> Iterator[Content]:

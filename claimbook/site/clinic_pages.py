@@ -11,7 +11,6 @@ from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.disagreements import (
     Disagreement,
     DisagreementKind,
-    between_pages,
     pairs,
     within_page,
 )
@@ -35,7 +34,7 @@ from claimbook.records import (
 )
 from claimbook.records.quotes import heading, quote_spans, slug
 from claimbook.rules.check import Report
-from claimbook.rules.disagreements import of_certainty
+from claimbook.rules.disagreements import every_disagreement
 from claimbook.site import offered
 from claimbook.site.board import quoted
 from claimbook.site.claims import passage
@@ -152,15 +151,14 @@ def differences(
     By what this page says of a claim, in its first passage: one of each page that disagrees.
     """
     found: dict[DisagreementKind, dict[str, tuple[Occurrence, dict[str, Occurrence]]]] = {}
-    for by_claim in (between_pages(index), of_certainty(index)):
-        for each in (each for some in by_claim.values() for each in some):
-            for side, other in _opposed(each, index):
-                ours = next((o for o in side if o.page == page), None)
-                theirs = [o for o in other if o.page != page]
-                if ours and theirs:
-                    _, by_page = found.setdefault(each.kind, {}).setdefault(ours.id, (ours, {}))
-                    for passage in theirs:
-                        by_page.setdefault(passage.page, passage)
+    for each in every_disagreement(index):
+        for side, other in _opposed(each, index):
+            ours = next((o for o in side if o.page == page), None)
+            theirs = [o for o in other if o.page != page]
+            if ours and theirs:
+                _, by_page = found.setdefault(each.kind, {}).setdefault(ours.id, (ours, {}))
+                for passage in theirs:
+                    by_page.setdefault(passage.page, passage)
     return {
         kind: [(ours, tuple(by_page.values())) for ours, by_page in found[kind].values()]
         for kind in DisagreementKind

@@ -361,11 +361,6 @@ def csv_file(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     return out.getvalue()
 
 
-def bibtex(report: Report) -> str:
-    """Every reference as BibTeX, in the order of the keys."""
-    return "\n".join(reference.text for _, reference in sorted(report.base.references.items()))
-
-
 def ris(reference: Reference) -> str:
     """A reference as one RIS record, a line per tag, in plain text.
 
@@ -385,11 +380,6 @@ def ris(reference: Reference) -> str:
     lines += [(tag, page) for tag, page in zip(("SP", "EP"), pages, strict=False)]
     lines += [(tag, fields.get(name, "")) for tag, name in addresses.items()]
     return "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
-
-
-def ris_file(report: Report) -> str:
-    """Every reference as RIS, in the order of the keys."""
-    return "\n".join(ris(reference) for _, reference in sorted(report.base.references.items()))
 
 
 def summary(report: Report) -> dict[str, Any]:

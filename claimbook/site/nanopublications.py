@@ -13,7 +13,6 @@ import base64
 import json
 import re
 import urllib.parse
-from collections.abc import Iterator
 from typing import Any
 
 import jinja2
@@ -37,7 +36,9 @@ def nanopublications(context: Context) -> str:
     Its name is the address of the claim's version.
     """
     template = _engine(context).get_template("nanopublications.trig.jinja")
-    return template.render(site=context.address, licence=LICENCE, claims=_claims(context)) + "\n"
+    every, base = context.base.claims.values(), context.base
+    claims = [_claim(each, context) for each in every if each.occurrences or truth(each, base)]
+    return template.render(site=context.address, licence=LICENCE, claims=claims) + "\n"
 
 
 def vocabulary(context: Context) -> str:
@@ -61,12 +62,6 @@ def _iri(address: str) -> Markup:
     """An address; what no IRI may hold is written as percent and number."""
     quoted = urllib.parse.quote(address, safe=_IN_IRIS)
     return Markup(f"<{_PERCENT.sub('%25', quoted)}>")  # noqa: S704
-
-
-def _claims(context: Context) -> Iterator[dict[str, Any]]:
-    for claim in context.base.claims.values():
-        if claim.occurrences or truth(claim, context.base):
-            yield _claim(claim, context)
 
 
 def _claim(claim: Claim, context: Context) -> dict[str, Any]:

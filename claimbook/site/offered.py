@@ -76,9 +76,9 @@ def _place(page: Page, studied: Sequence[Studied], index: Index) -> Offered:
     counts = _counted(places, vocabulary) + [f"{NOT_RECORDED}: {unknown}"] * bool(unknown)
     return Offered(
         "Place",
-        "; ".join(_labels(offered, vocabulary)) or NOT_SAID,
+        "; ".join(map(vocabulary.label, offered)) or NOT_SAID,
         "; ".join(counts) or NOT_RECORDED,
-        f"In no study with a recorded place: {', '.join(_labels(missing, vocabulary))}."
+        f"In no study with a recorded place: {', '.join(map(vocabulary.label, missing))}."
         if missing and places
         else "",
     )
@@ -125,7 +125,7 @@ def _course(page: Page, studied: Sequence[Studied], index: Index) -> Offered:
         and base.claim_of(o).kind is Kind.REGIMEN
         and o.claim not in sessions
     ]
-    offered = _labels([course] if course else [], vocabulary) + [_quotes(said)] * bool(said)
+    offered = [vocabulary.label(course)] * bool(course) + [_quotes(said)] * bool(said)
     same = sum(_covered(course, study.treatments, vocabulary) for study in studied)
     treatments = [name for study in studied for name in study.treatments]
     difference = f"{same} of {display.count(len(studied), 'study', 'studies')} looked at this."
@@ -148,10 +148,6 @@ def _counted(names: Iterable[str], vocabulary: Vocabulary) -> list[str]:
     """How many studies there are of each concept, most first."""
     counts = Counter(names).most_common()
     return [f"{vocabulary.label(name)}: {count}" for name, count in counts]
-
-
-def _labels(names: Iterable[str], vocabulary: Vocabulary) -> list[str]:
-    return [vocabulary.label(name) for name in names]
 
 
 def _quotes(occurrences: Iterable[Occurrence]) -> str:

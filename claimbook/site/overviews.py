@@ -10,7 +10,6 @@ from markupsafe import Markup, escape
 from claimbook.evidence.disagreements import (
     Disagreement,
     DisagreementKind,
-    between_pages,
     pairs,
     within_page,
 )
@@ -19,7 +18,7 @@ from claimbook.evidence.index import Index
 from claimbook.records import Claim, Flag, Occurrence, Severity
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Rule, all_rules
-from claimbook.rules.disagreements import of_certainty
+from claimbook.rules.disagreements import every_disagreement
 from claimbook.site.clinic_pages import correction, told_on
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import Row, filters, how_sure
@@ -81,8 +80,7 @@ def contradictions(context: Context) -> dict[str, Any]:
     """
     base, index = context.base, context.report.index
     topics = by_key((name, topic.id) for topic in base.topics.values() for name in topic.claims)
-    by_claim = (between_pages(index), of_certainty(index))
-    found = {each.id: each for some in by_claim for every in some.values() for each in every}
+    found = {each.id: each for each in every_disagreement(index)}
     told = {each.id: set(each.passages) for each in found.values()}
     for page in base.pages:
         for each in within_page(page, index):

@@ -27,6 +27,7 @@ from claimbook.site import (
     sources,
 )
 from claimbook.site.context import Content, Context, environment
+from claimbook.site.filters import passage_rows, table
 from claimbook.site.glossary import annotate_terms
 from claimbook.site.words import WORDS, record_titles
 
@@ -61,7 +62,7 @@ KINDS = (
     _single("claims/index.md", "claims", claims.index),
     _single("pages/index.md", "clinic_pages"),
     _single("sources/index.md", "sources", sources.index),
-    _single("passages.md", "passages", claims.passages_index),
+    _single("passages.md", "passages", lambda c: table(passage_rows(c.report), c.base)),
     _single("audit.md", "audit", sources.audit),
     PageKind("board", board.page),
     _single("contradictions.md", "contradictions", overviews.contradictions),
@@ -169,7 +170,9 @@ def files(context: Context, pages: Mapping[str, SitePage]) -> dict[str, str]:
     newest = sorted(base.pages.values(), key=lambda page: page.id)
     newest.sort(key=lambda page: page.read, reverse=True)
     feed = engine.get_template("feed.xml.jinja").render(
-        pages=newest[:FEED], urn=_urn, site=context.address
+        pages=newest[:FEED],
+        urn=lambda name: uuid.uuid5(uuid.NAMESPACE_URL, f"claimbook/{name}").urn,  # permanent
+        site=context.address,
     )
     titles = record_titles(base)
     redirect = engine.get_template("redirect.html.jinja")
@@ -190,11 +193,6 @@ def files(context: Context, pages: Mapping[str, SitePage]) -> dict[str, str]:
 def _url(folder: str, path: str, anchor: str = "") -> str:
     """The address of a page as a page in *folder* writes it."""
     return posixpath.relpath(path, folder or ".") + (f"#{anchor}" if anchor else "")
-
-
-def _urn(name: str) -> str:
-    """A permanent id for the feed."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"claimbook/{name}").urn
 
 
 def _script(content: Content, site: str) -> str:

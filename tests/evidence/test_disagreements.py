@@ -10,6 +10,7 @@ from factories import Example, small_base
 
 from claimbook.evidence.disagreements import (
     between_pages,
+    from_claim,
     pairs,
     relations,
     undecided,
@@ -133,7 +134,7 @@ def test_pairs(
         "clinic-b",
     ]
     disagrees = kind in ("conflict", "tension", "degree")
-    found = between_pages(index).get("claim-1", ())
+    found = from_claim(index.base.claims["claim-1"], index)
     assert [(each.kind, each.sides) for each in found] == [
         (kind, (pair.passages, pair.others))
     ] * disagrees
@@ -145,7 +146,7 @@ def test_a_page_may_disagree_with_itself(tmp_path: Path) -> None:
     (found,) = within_page("clinic-a", index)
     assert found.kind == "conflict"
     assert [passage.page for passage in found.passages] == ["clinic-a", "clinic-a"]
-    assert between_pages(index) == {}
+    assert between_pages(index) == ()
 
 
 def test_degrees_are_no_disagreement_of_a_page_with_itself(tmp_path: Path) -> None:
@@ -177,9 +178,9 @@ def test_a_limit_that_counts_itself_is_hardly_another(tmp_path: Path) -> None:
 def test_passages_that_say_the_same_are_one_side(tmp_path: Path) -> None:
     alike = [said(f"clinic-{name}", SHORT) for name in "abc"]
     base = base_of(tmp_path, *alike)
-    assert between_pages(Index(base)) == {}
+    assert between_pages(Index(base)) == ()
     base = base_of(tmp_path / "more", *alike, said("clinic-d", LONG), said("clinic-e", LONGEST))
-    (found,) = between_pages(Index(base))["claim-1"]
+    (found,) = between_pages(Index(base))
     assert [[o.page for o in side] for side in found.sides] == [
         ["clinic-a", "clinic-b", "clinic-c"],
         ["clinic-d"],
@@ -316,7 +317,7 @@ def test_claims_that_bear_on_each_other(
     says: list[Example], how: list[tuple[int, str, int]], expected: list[str], tmp_path: Path
 ) -> None:
     index = related(tmp_path, says, how)
-    found = [each for some in between_pages(index).values() for each in some]
+    found = list(between_pages(index))
     assert sorted(each.id for each in found) == expected
     assert all(each.reasons for each in found)
 
@@ -335,7 +336,7 @@ def test_claims_of_scopes_with_nothing_in_common_do_not_disagree(
     scopes: list[Example], expected: str | None, tmp_path: Path
 ) -> None:
     index = related(tmp_path, [YES, YES], [(1, "opposes", 2)], scopes)
-    found = [each.kind for some in between_pages(index).values() for each in some]
+    found = [each.kind for each in between_pages(index)]
     assert found == ([expected] if expected else [])
 
 
@@ -353,13 +354,13 @@ def test_who_sees_no_harm_affirms_that_it_is_safe(
     kind: str, effect: str, expected: list[str], tmp_path: Path
 ) -> None:
     index = related(tmp_path, [{"effect": effect}, YES], [(1, "in-tension", 2)], kind=kind)
-    found = [each.kind for some in between_pages(index).values() for each in some]
+    found = [each.kind for each in between_pages(index)]
     assert found == expected
 
 
 def test_who_sees_a_harm_denies_that_it_is_safe(tmp_path: Path) -> None:
     index = related(tmp_path, [YES, MORE], [(1, "implies", 2)], kind="safety")
-    (found,) = between_pages(index)["claim-1"]
+    (found,) = from_claim(index.base.claims["claim-1"], index)
     assert found.kind == "conflict"
 
 
@@ -377,7 +378,7 @@ def test_what_is_on_safety_or_on_what_should_be_done_is_grave(
 ) -> None:
     vocabulary = {"outcome-2": {"norm": norm}}
     index = related(tmp_path, [YES, YES], [(1, "opposes", 2)], kind=kind, vocabulary=vocabulary)
-    (found,) = between_pages(index)["claim-1"]
+    (found,) = from_claim(index.base.claims["claim-1"], index)
     assert found.grave is grave
 
 
@@ -442,7 +443,7 @@ def test_passages_that_agree_are_one_side_whatever_their_scopes(tmp_path: Path) 
          "occurrences": [said("clinic-d", YES)]},
     ]  # fmt: skip
     index = Index(small_base({"claims": claims, "vocabulary": VOCABULARY}, tmp_path))
-    (found,) = between_pages(index)["claim-1"]
+    (found,) = from_claim(index.base.claims["claim-1"], index)
     assert [[o.page for o in side] for side in found.sides] == [
         ["clinic-a", "clinic-b", "clinic-c"],
         ["clinic-d"],

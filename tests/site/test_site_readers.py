@@ -387,15 +387,14 @@ def test_each_disagreement_between_pages_has_a_row_with_both_sides(
     site: Path, browser: Page, report: Report
 ) -> None:
     browser.goto((site / "contradictions.html").as_uri())
-    for some in between_pages(report.index).values():
-        for each in some:
-            row = browser.locator(f"[id='{each.id}']")
-            cells = row.locator("td").all_text_contents()
-            assert len(cells) == 3, each.id
-            for side in each.sides:
-                quote = re.sub(r"\s+", " ", side[0].quote)
-                assert sum(quote in re.sub(r"\s+", " ", cell) for cell in cells[:2]) == 1, quote
-            assert all(asked(claim) in cells[2] for claim in each.claims)
+    for each in between_pages(report.index):
+        row = browser.locator(f"[id='{each.id}']")
+        cells = row.locator("td").all_text_contents()
+        assert len(cells) == 3, each.id
+        for side in each.sides:
+            quote = re.sub(r"\s+", " ", side[0].quote)
+            assert sum(quote in re.sub(r"\s+", " ", cell) for cell in cells[:2]) == 1, quote
+        assert all(asked(claim) in cells[2] for claim in each.claims)
 
 
 def test_sides_that_do_not_disagree_stand_together(site: Path, browser: Page) -> None:
