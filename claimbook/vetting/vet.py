@@ -38,6 +38,7 @@ from claimbook.records import (
 from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
+from claimbook.vetting.answers import Fault, ranked
 from claimbook.vetting.contradictions import contradictions
 from claimbook.vetting.matching import Matcher
 from claimbook.vetting.occurrences import (
@@ -49,6 +50,7 @@ from claimbook.vetting.occurrences import (
 )
 from claimbook.vetting.results import SentenceResult, State, VetResult, objects
 from claimbook.vetting.safety_box import Telling, left_out, lines, may_tell
+from claimbook.vetting.subjects import Subjects
 from claimbook.vetting.suggestions import offers
 from claimbook.vetting.verdicts import is_counted, verdict_of
 
@@ -87,11 +89,13 @@ class Vetter:
         self.base = base = replace(base, claims=claims)
         self._occurrences = OccurrenceReader(Matcher(Index(base)))
         concepts, harm = base.vocabulary.concepts.values(), base.vocabulary.harm
+        medicines = list(_medicines(base))
         self._safety = Safety(
             _terms(each for each in concepts if harm(each.id)),
             _terms(each for each in concepts if each.facet == "intervention"),
-            _terms(_medicines(base)),
+            _terms(medicines),
         )
+        self._subjects = Subjects(self.base, self._safety, (each.id for each in medicines))
         self._clean: dict[str, bool] = {}  # by line of the base
 
     def vet(self, text: str, path: str = DRAFT, progress: Progress | None = None) -> VetResult:
@@ -325,9 +329,7 @@ class Vetter:
     ) -> Iterator[SentenceResult]:
         """The sentences, each faulty one with the first offer in which nothing is flagged."""
         offered = [
-            self._offers(sentence.occurrences, report)
-            if any(flag.verdict for flag in result.flags)
-            else []
+            self._offers(sentence, report) if any(flag.verdict for flag in result.flags) else []
             for result, sentence in zip(results, records, strict=True)
         ]
         clean = self.clean(chain.from_iterable(offered))
@@ -340,15 +342,32 @@ class Vetter:
                 ),
             )
 
-    def _offers(self, occurrences: Iterable[Occurrence], report: Report) -> list[str]:
-        """Wording to use instead of what says too much, in the order in which it is offered."""
-        return [
-            offer
-            for occurrence in occurrences
-            if occurrence.claim in self.base.claims
-            and report.verdict(occurrence) >= Verdict.OVERSTATED
-            for offer in offers(report.base.claims[occurrence.claim], report.index, occurrence)
-        ]
+    def _offers(self, records: SentenceRecords, report: Report) -> list[str]:
+        """Wording to use instead of a sentence that says too much, the best first."""
+        claims, sentence = self.base.claims, records.sentence
+        covered = [each for each in records.occurrences if each.claim in claims]
+        faulty = [each for each in covered if report.verdict(each) >= Verdict.OVERSTATED]
+        if not faulty:
+            return []
+        read = self._occurrences.matcher.reader.read
+        uses = (
+            read(each.quote).concepts.get("population", ())
+            for each in faulty
+            if claims[each.claim].kind is Kind.APPROVAL
+        )
+        fault = Fault(
+            read(sentence.whole),
+            self._safety.topic_at_risk(sentence.whole, sentence.before) is not None,
+            [claims[each.claim] for each in covered],
+            [claims[each.claim] for each in faulty],
+            frozenset(chain.from_iterable(uses)),
+            [
+                (claims[each.claim], offer)
+                for each in faulty
+                for offer in offers(report.base.claims[each.claim], report.index, each)
+            ],
+        )
+        return ranked(fault, self._subjects)
 
 
 def _denied_above(records: Iterable[SentenceRecords]) -> frozenset[int]:

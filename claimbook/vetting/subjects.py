@@ -1,0 +1,178 @@
+"""What sentences and recorded wordings speak of: people, treatments, dangers and safety topics."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+from claimbook.evidence.directness import Difference, relation
+from claimbook.language.care import small_letters
+from claimbook.language.concepts import Reading, reader_of
+from claimbook.language.safety import Safety
+from claimbook.records import BENEFITS, Base, Claim, ConceptSet, Kind
+
+_WARNS = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
+# A count, by which a study is known; a share of a hundred may be that of any.
+_COUNT = re.compile(r"\b\d+(?:[.,]\d+)*\b(?! ?%| percent\b| (?:in|of|out of)(?: every)? 100\b)")
+_HUNDRED = "100"
+
+Offer = tuple[Claim, str]  # a wording, and the claim that it was written for
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A wording as it is read.
+
+    Attributes:
+        names: the concepts that it names, those of its claim, and the outcomes it rests on.
+        treatments: the treatments that it names, or else fits.
+        fits: the treatments for which it may be offered, if not for all.
+        topics: the safety topics that it touches.
+        written: whether somebody wrote it for its claim.
+    """
+
+    claim: Claim
+    names: frozenset[str]
+    treatments: frozenset[str]
+    fits: tuple[str, ...]
+    topics: frozenset[str]
+    counts: frozenset[str]
+    written: bool
+
+
+class Subjects:
+    """What is spoken of, by the vocabulary and the claims of a base.
+
+    Args:
+        base: the records.
+        safety: the safety topics of the base.
+        medicines: the ids of those treatments that a patient may take beside the one in question.
+    """
+
+    def __init__(self, base: Base, safety: Safety, medicines: Iterable[str]) -> None:
+        self.base, self.vocabulary, self._safety = base, base.vocabulary, safety
+        self._medicines = frozenset(medicines)
+        self._reader = reader_of(base.vocabulary)
+
+    @cached_property
+    def lines(self) -> dict[Offer, Line]:
+        """The wordings that were written for the claims of the base."""
+        claims = self.base.claims.values()
+        offers = ((claim, say.text) for claim in claims for say in claim.say)
+        return {offer: self.line(*offer) for offer in offers}
+
+    def line(self, claim: Claim, text: str) -> Line:
+        """A wording as it is read; a writer's own words in a softer form, too."""
+        reading, findings = self._reader.read(text), self.base.findings
+        say = next((say for say in claim.say if say.text == text), None)
+        fits, rests_on = (say.fits, say.rests_on) if say else ((), ())
+        outcomes = (findings[key].about.outcome for key in rests_on)
+        scope = (name for _, name in claim.about.facets())
+        return Line(
+            claim,
+            frozenset(filter(None, (*named(reading), *scope, *outcomes))),
+            self.treatments(reading) or frozenset(fits),
+            fits,
+            frozenset(self._safety.touched(text)),
+            counts(text),
+            say is not None,
+        )
+
+    def treatments(self, reading: Reading) -> frozenset[str]:
+        """The treatments that a text names, but for those that are broader than another."""
+        treatments = frozenset(reading.concepts.get("intervention", ())) - self._medicines
+        return treatments.difference(*(self.vocabulary.above[name] for name in treatments))
+
+    def topics(self, text: str, *kinds: str) -> frozenset[str]:
+        """The safety topics that a text touches, if by words of some kinds only."""
+        touched, small = self._safety.touched(text), small_letters(text)
+        return frozenset(
+            topic
+            for topic, words in touched.items()
+            if any(kind in words and words[kind].search(small) for kind in kinds or ("all",))
+        )
+
+    def told(self, names: Iterable[str], line: Line, broader: bool = False) -> frozenset[str]:
+        """Which of some concepts a line names: itself, a narrower one, or, if asked, a broader."""
+        above, below = self.vocabulary.above, self.vocabulary.below
+        return frozenset(
+            name
+            for name in names
+            if name in line.names
+            or not line.names.isdisjoint(below[name])
+            or (broader and not line.names.isdisjoint(above[name]))
+        )
+
+    def warns(self, claim: Claim) -> bool:
+        """Whether a claim is on a harm, or on people for whom a treatment is one."""
+        return claim.kind in _WARNS
+
+    def is_safety(self, claim: Claim) -> bool:
+        """Whether a claim warns, or is on a safeguard."""
+        return self.warns(claim) or self.vocabulary.norm(claim.about.outcome)
+
+    def is_grave(self, outcome: str) -> bool:
+        """Whether an outcome is a harm, or what should be done."""
+        return self.vocabulary.harm(outcome) or self.vocabulary.norm(outcome)
+
+    def of_people(self, claim: Claim, people: Iterable[str]) -> bool:
+        """Whether a claim is on some people, or on more or fewer of them."""
+        wanted = claim.about.population
+        return not wanted or any(
+            name == wanted or relation(wanted, name, self.vocabulary) is not Difference.OTHER
+            for name in people
+        )
+
+    def special(self, names: Iterable[str]) -> frozenset[str]:
+        """Of concepts the people of whom no benefit is claimed, and medicines that are a danger."""
+        above, concepts = self.vocabulary.above, self.vocabulary.concepts
+        return frozenset(
+            name
+            for name in names
+            if name in self.dangerous_medicines
+            or (concepts[name].facet == "population" and not {name, *above[name]} <= self._patients)
+        )
+
+    @cached_property
+    def dangerous_medicines(self) -> frozenset[str]:
+        """The medicines beside the treatment about which a claim warns."""
+        warnings = filter(self.is_safety, self.base.claims.values())
+        read = (self._reader.read(claim.statement).concepts for claim in warnings)
+        return self._medicines.intersection(
+            chain.from_iterable(concepts.get("intervention", ()) for concepts in read)
+        )
+
+    @cached_property
+    def _patients(self) -> frozenset[str]:
+        """The people of whom a benefit is claimed, those among them, and all people.
+
+        But for those whom a contraindication names.
+        """
+        above, below = self.vocabulary.above, self.vocabulary.below
+        claims, findings = self.base.claims.values(), self.base.findings
+        benefits = (claim.about.population for claim in claims if claim.kind in BENEFITS)
+        people = frozenset(filter(None, benefits))
+        among = chain.from_iterable(below[name] for name in people if above[name])
+        links = (
+            link
+            for claim in claims
+            if claim.kind is Kind.CONTRAINDICATION
+            for link in claim.evidence
+        )
+        lists = (findings[link.finding].says for link in links)
+        barred = chain.from_iterable(
+            says.concepts for says in lists if isinstance(says, ConceptSet)
+        )
+        all_people = chain.from_iterable(above[name] for name in people)
+        return people | {*among, *all_people}.difference(barred)
+
+
+def named(reading: Reading) -> frozenset[str]:
+    """The concepts that a text names."""
+    return frozenset(chain.from_iterable(reading.concepts.values()))
+
+
+def counts(text: str) -> frozenset[str]:
+    """The counts that a text gives."""
+    return frozenset(_COUNT.findall(text)) - {_HUNDRED}
