@@ -42,7 +42,8 @@ def report(
         files = cache.listing(root / name for name in FOLDERS)
     except OSError:  # loading tells which file cannot be looked at
         return check(load(root, progress=progress, today=latest), today=today)
-    now = {path[len(str(root)) + 1 :]: stat for path, stat in files.items()}
+    prefix = len(str(root / "x")) - 1  # of the folder one is in, nothing
+    now = {path[prefix:]: stat for path, stat in files.items()}
     key = cache.digest(others, today.isoformat())
     with contextlib.suppress(ValueError):
         if held := cache.recall(root, NAME, key):

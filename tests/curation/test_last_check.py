@@ -105,6 +105,16 @@ def test_a_changed_file(
         assert after[0] == files
 
 
+def test_a_changed_file_of_the_folder_one_is_in(
+    root: Path, after: list[set[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    said(Path())
+    write(CLAIM, "9.8 kg in 68 weeks", "9.9 kg in 68 weeks")(root)
+    assert said(Path()) == said(Path(), "--no-cache")
+    assert after == [{CLAIM}]
+
+
 @pytest.mark.parametrize(
     "change",
     [
