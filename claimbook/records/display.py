@@ -79,7 +79,7 @@ def in_words(value: Value | None, vocabulary: Vocabulary, comparator: str | None
             interval = f"95% interval {low} to {high}%"
             if value.told != value.text:
                 return f"{amounts(value.told, vocabulary.units)} ({interval})"
-            count = f"{value.count} of {value.total}"
+            count = f"{value.count:,} of {value.total:,}"
             return f"{amounts(value.text, vocabulary.units)} ({count}; {interval})"
         case Share() | Amount():
             return amounts(value.text, vocabulary.units)

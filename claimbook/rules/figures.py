@@ -43,7 +43,7 @@ def _shares(occurrence: Occurrence, index: Index) -> dict[str, str]:
     for each in appraise(occurrence, index).deciding:
         if says := printed_share(each.evidence.finding.says):
             share, key = says.text, each.source.id
-            people = f"{says.count} of {says.total} people"
+            people = f"{says.count:,} of {says.total:,} people"
             shares[key] = f"{share} ({key})" if says.count is None else f"{people} ({share}, {key})"
     return shares
 

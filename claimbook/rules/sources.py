@@ -57,7 +57,7 @@ def _arithmetic(says: Share, finding: Finding, index: Index) -> Iterator[Remark]
         return
     share = 100 * says.count / says.total
     if not says.rounds(share):
-        printed = f"{finding.source} prints {says.text} for {says.count} of {says.total}"
+        printed = f"{finding.source} prints {says.text} for {says.count:,} of {says.total:,}"
         yield Remark(finding.at, f"{printed}, which is {share:.1f}%{_fits(says, finding, index)}")
 
 

@@ -53,7 +53,7 @@ def share_of(value: Share) -> str:
     A hundred is too few to show what is rare: some are never none, and most are never all.
     """
     if value.counted:
-        share, count = value.counted.low, f"{value.count} of {value.total}"
+        share, count = value.counted.low, f"{value.count:,} of {value.total:,}"
         few = value.total is not None and value.total < FEW
         return count if few or _scale(share) > 1 else f"{round(share)} out of 100 ({count})"
     if not value.figure:

@@ -91,7 +91,7 @@ def test_amounts_are_said_as_a_reader_would(text: str, words: str) -> None:
         ({"is": "yes"}, "yes"),
         ({"share": ">50%"}, "more than 50%"),
         ({"share": "71.4%", "of": [55, 77]}, "71.4% (55 of 77; 95% interval 61 to 80%)"),
-        ({"share": "0.2%", "of": [4, 2174]}, "0.2% (4 of 2174; 95% interval 0.07 to 0.5%)"),
+        ({"share": "0.2%", "of": [4, 2174]}, "0.2% (4 of 2,174; 95% interval 0.07 to 0.5%)"),
         (
             {"share": "27.3%", "of": [15, 77]},
             "15 of 77, which is 19%, printed as 27.3% (95% interval 12 to 30%)",

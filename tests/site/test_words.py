@@ -65,8 +65,8 @@ def test_what_a_source_is_called(
         ({"share": "71.4%", "of": [55, 77]}, "71 out of 100 (55 of 77)"),
         ({"share": "17%", "of": [1, 6]}, "1 of 6"),  # few
         ({"share": "0%", "of": [0, 200]}, "0 out of 100 (0 of 200)"),
-        ({"share": "0.2%", "of": [4, 2174]}, "4 of 2174"),  # some are not none
-        ({"share": "99.8%", "of": [2170, 2174]}, "2170 of 2174"),  # most are not all
+        ({"share": "0.2%", "of": [4, 2174]}, "4 of 2,174"),  # some are not none
+        ({"share": "99.8%", "of": [2170, 2174]}, "2,170 of 2,174"),  # most are not all
         ({"share": "27.3%", "of": [15, 77]}, "19 out of 100 (15 of 77)"),
         ({"share": "49.1%"}, "49 out of 100"),
         ({"share": "0%"}, "0 out of 100"),
