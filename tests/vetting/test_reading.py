@@ -274,7 +274,6 @@ def test_approved_for_what(text: str, state: str, vetter: Vetter) -> None:
     [
         ("A 2018 study found that ketamine is effective in treating migraines.", "look"),
         ("A study found that ketamine may be effective in treating migraines.", "not-checked"),
-        ("A trial found that a shot of ketamine did no more for pain than salt water.", "not-checked"),
         ("A study found that our nurses are effective.", "flagged"),  # vague
     ],
 )
