@@ -43,8 +43,9 @@ def _shares(occurrence: Occurrence, index: Index) -> dict[str, str]:
     for each in appraise(occurrence, index).deciding:
         if says := printed_share(each.evidence.finding.says):
             share, key = says.text, each.source.id
-            people = f"{says.count:,} of {says.total:,} people"
-            shares[key] = f"{share} ({key})" if says.count is None else f"{people} ({share}, {key})"
+            counted = says.count is not None and says.total is not None
+            people = f"{says.count:,} of {says.total:,} people" if counted else ""
+            shares[key] = f"{people} ({share}, {key})" if counted else f"{share} ({key})"
     return shares
 
 

@@ -203,7 +203,8 @@ def _other_route(text: str, vetter: Vetter) -> str | None:
     ]
     for named, other in permutations(routes, 2):
         apart = relation(named.id, other.id, vocabulary) is Difference.OTHER
-        akin = not vocabulary.above[named.id].isdisjoint(vocabulary.above[other.id])
+        shared = vocabulary.above[named.id] & vocabulary.above[other.id]
+        akin = any(vocabulary.concepts[name].terms for name in shared)
         if apart and akin and (changed := _renamed(text, named, other)):
             return changed
     return None
