@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from claimbook.records.base import Base
-from claimbook.records.sources import Reference
+from claimbook.records.sources import Finding, Reference
 from claimbook.records.units import Unit
 from claimbook.records.values import (
     Amount,
@@ -22,6 +22,8 @@ from claimbook.records.vocabulary import Vocabulary
 _SIGNS = {">=": "at least ", "<=": "at most ", ">": "more than ", "<": "less than "}
 _SETS = {"only": "only", "includes": "among others", "excludes": "not"}
 _PARTS = {"length": "for {}", "gap": "{} apart", "days": "over {}"}
+FEW = 30  # people, of whom a share out of 100 would look surer than it is
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _AFTER_NUMBER = re.compile(r"(?<![\w.])(?<!\w-)(\d+(?:\.\d+)?) ([A-Za-z][\w/-]*)")
 
 
@@ -89,6 +91,46 @@ def in_words(value: Value | None, vocabulary: Vocabulary, comparator: str | None
             names = ", ".join(sorted(vocabulary.label(name).lower() for name in value.concepts))
             return f"{_SETS[value.mode]}: {names}"
     return "not recorded"
+
+
+def share_of(value: Share) -> str:
+    """How many of how many: "71 out of 100 (55 of 77)", "1 of 6", "3 to 4 out of 1000".
+
+    A hundred is too few to show what is rare: some are never none, and most are never all.
+    """
+    if value.counted:
+        share, count = value.counted.low, f"{value.count:,} of {value.total:,}"
+        few = value.total is not None and value.total < FEW
+        return count if few or _scale(share) > 1 else f"{round(share)} out of 100 ({count})"
+    if not value.figure:
+        return value.text
+    scale = max(_scale(float(number)) for number in _NUMBER.findall(value.text))
+    said = _NUMBER.sub(lambda number: str(round(float(number[0]) * scale)), value.text)
+    said = said.replace("<", "fewer than ").replace(">", "more than ").removesuffix("%")
+    return f"{said} out of {100 * scale}"
+
+
+def _scale(share: float) -> int:
+    """How many hundreds it takes to show a percentage as some and not as all."""
+    rest, scale = min(share, 100 - share), 1
+    while 0 < rest * scale < 1:
+        scale *= 10
+    return scale
+
+
+def figures(finding: Finding) -> tuple[int, int] | None:
+    """How many of how many figures show a finding; None where it is not one share, or is rare.
+
+    Of a hundred; of those counted where they are few, as one of six is no "17 of 100".
+    """
+    value = finding.says
+    if not isinstance(value, Share):
+        return None
+    if value.count is not None and value.total and value.total < FEW:
+        return value.count, value.total
+    single = re.fullmatch(r"(\d+(?:\.\d+)?)%", value.text)
+    share = value.counted.low if value.counted else float(single[1]) if single else None
+    return (round(share), 100) if share is not None and _scale(share) == 1 else None
 
 
 def title(reference: Reference) -> str:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from claimbook.evidence.disagreements import DisagreementKind
-from claimbook.records import Base, Finding, Occurrence, Share, Verdict
+from claimbook.records import Base, Finding, Occurrence, Share, Verdict, display
 from claimbook.rules.check import Report
 from claimbook.site import json_ld
 from claimbook.site.board import BoardRow, Quoted, quoted, rows
 from claimbook.site.context import Content, Context
 from claimbook.site.exports import summary
 from claimbook.site.questions import by_heading, urgent
-from claimbook.site.words import WORDS, figures
+from claimbook.site.words import WORDS
 
 EXCERPT = 3  # rows of the board
 
@@ -108,7 +108,7 @@ def _same_people(first: Finding, later: Finding) -> bool:
         (first.source, first.counted, first.about.population, first.about.intervention)
         == (later.source, later.counted, later.about.population, later.about.intervention)
         and first.about.outcome != later.about.outcome
-        and bool(figures(first))
+        and bool(display.figures(first))
         and _total(first) == _total(later) > 0
     )
 

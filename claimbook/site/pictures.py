@@ -10,7 +10,7 @@ from claimbook.evidence.certainty import UNCONTROLLED
 from claimbook.evidence.groups import overlapping
 from claimbook.records import Amount, Base, Claim, Finding, Kind, Topic, display
 from claimbook.site.charts import times
-from claimbook.site.words import by_key, figures
+from claimbook.site.words import by_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def pictures(findings: Iterable[Finding], base: Base) -> list[Picture]:
 
 def _alone(finding: Finding, base: Base) -> bool:
     compared = finding.about.comparator or base.sources[finding.source].design not in UNCONTROLLED
-    return not compared and figures(finding) is not None
+    return not compared and display.figures(finding) is not None
 
 
 def rows(shown: Iterable[Picture], base: Base) -> list[tuple[list[Picture], tuple[str, ...]]]:

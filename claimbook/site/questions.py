@@ -19,9 +19,7 @@ from claimbook.site.words import (
     WORDS,
     as_description,
     certainty,
-    figures,
     first_sentences,
-    share_of,
 )
 
 INDEX = "questions/index.md"
@@ -93,7 +91,7 @@ def _data(topic: Topic, listed: Sequence[Topic], context: Context) -> dict[str, 
         "searches": searches(claims),
         **_pictures(sides, base),
         "ruler": ruler(topic, base),
-        "shares": [(side, f) for side, f in shown if figures(f)],
+        "shares": [(side, f) for side, f in shown if display.figures(f)],
         "studies": [base.sources[key] for key in sources],
         "evidence": [(claim, base.linked(claim)) for claim in claims if claim.evidence],
         "said": (sentences := said(claims, report)),
@@ -228,4 +226,4 @@ def _figure(finding: Finding, following: str, base: Base) -> str:
     if not isinstance(value, Share):
         return display.in_words(value, base.vocabulary)
     named = finding.counted == "people" or following.lstrip().startswith(finding.counted)
-    return share_of(value) if named else f"{share_of(value)} {finding.counted}"
+    return display.share_of(value) if named else f"{display.share_of(value)} {finding.counted}"

@@ -13,7 +13,8 @@ from claimbook.records import (
     parse_value,
     percent,
 )
-from claimbook.site.words import WORDS, share_of, truth_line
+from claimbook.records.display import share_of
+from claimbook.site.words import WORDS, truth_line
 
 
 def test_every_standing_has_a_word() -> None:
