@@ -140,6 +140,8 @@ def _as_text(results: Sequence[_Result], read: "Export", applied: bool) -> Itera
 
 
 def _listed(result: _Result, applied: bool) -> Iterator[str]:
+    from claimbook.loading.identifiers import doi_address
+
     status = result.status or "a person must look"
     yield f"{result.source.id}: {status}"
     for notice in result.notices:
@@ -151,7 +153,7 @@ def _listed(result: _Result, applied: bool) -> Iterator[str]:
         if notice.reasons:
             yield f"        {'; '.join(notice.reasons)}"
         if notice.doi:
-            yield f"        https://doi.org/{notice.doi}"
+            yield f"        {doi_address(notice.doi)}"
     if not result.new:
         yield f"    {'kept' if applied else 'recorded'}: {result.source.standing.status}"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from claimbook.curation.citation import Citation
 from claimbook.loading import bibtex_file
-from claimbook.loading.identifiers import identifiers
+from claimbook.loading.identifiers import doi_address, identifiers, pubmed_address
 from claimbook.loading.record_files import REFERENCES, read_bytes
 from claimbook.loading.record_format import formatted
 from claimbook.records import LoadError, Problem, UserError
@@ -185,9 +185,9 @@ def entry(key: str, citation: Citation) -> str:
     """A BibTeX entry in the style of a base, which reads back as it was written."""
     fields = {**citation.fields}
     if "url" not in fields and (pmid := fields.get("pmid")):
-        fields["url"] = f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
+        fields["url"] = pubmed_address(pmid)
     elif "url" not in fields and (doi := fields.get("doi")):
-        fields["url"] = f"https://doi.org/{doi}"
+        fields["url"] = doi_address(doi)
     lines = [f"@{citation.type}{{{key},"]
     for role in ("author", "editor"):
         if people := citation.people.get(role):

@@ -38,6 +38,16 @@ def printed_doi(text: str) -> str:
     return match[0].rstrip(".,;") if match else ""
 
 
+def doi_address(doi: str) -> str:
+    """Where a DOI leads."""
+    return f"https://doi.org/{doi}"
+
+
+def pubmed_address(pmid: str) -> str:
+    """Where PubMed has a publication."""
+    return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
+
+
 def pmid(text: str) -> str:
     """A PubMed id; empty where it is none, which exports write as 0."""
     match = _PMID.fullmatch(text.strip())

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin
 
+from claimbook.loading.identifiers import doi_address
 from claimbook.records import Claim, Reference, Topic, Verdict
 from claimbook.rules.check import Report
 from claimbook.site.exports import DATA
@@ -141,7 +142,7 @@ def source(reference: Reference, title: str) -> dict[str, Any] | None:
     if year := fields.get("year"):
         article["datePublished"] = year
     if doi := fields.get("doi"):
-        article["sameAs"] = f"https://doi.org/{doi}"
+        article["sameAs"] = doi_address(doi)
     return article
 
 

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from claimbook.evidence.appraisal import body
 from claimbook.evidence.harms import rating_told
+from claimbook.loading.identifiers import doi_address
 from claimbook.records import FACETS, Claim, Page
 from claimbook.records.quotes import spans
 from claimbook.site.context import Context, environment
@@ -105,7 +106,7 @@ def _address(key: str, context: Context) -> str:
     """A source's DOI; else its own address, else that of its page."""
     fields = context.base.references[key].fields
     if doi := fields.get("doi"):
-        return f"https://doi.org/{doi}"
+        return doi_address(doi)
     return fields.get("url") or f"../sources/{key}.html"
 
 

@@ -14,6 +14,7 @@ from claimbook.curation.impact import Change, changes, counted, read_again, rest
 from claimbook.evidence.appraisal import read_second_hand
 from claimbook.evidence.certainty import level
 from claimbook.evidence.index import Index
+from claimbook.loading.identifiers import doi_address, pubmed_address
 from claimbook.records import (
     Amount,
     Claim,
@@ -137,9 +138,9 @@ def links(reference: Reference, source: Source) -> list[tuple[str, str]]:
     fields = reference.fields
     addresses = []
     if doi := fields.get("doi"):
-        addresses.append((f"doi:{doi}", f"https://doi.org/{doi}"))
+        addresses.append((f"doi:{doi}", doi_address(doi)))
     if (pmid := fields.get("pmid", "")).isdigit():
-        addresses.append((f"PMID {pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"))
+        addresses.append((f"PMID {pmid}", pubmed_address(pmid)))
     if re.fullmatch(r"PMC\d+", pmcid := fields.get("pmcid", "")):
         addresses.append((pmcid, f"https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/"))
     if (read_at := source.read_at or "").startswith(("https://", "http://")):
