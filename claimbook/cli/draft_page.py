@@ -32,8 +32,9 @@ def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> 
     """
     from claimbook.curation import page_sheet
     from claimbook.curation.page_draft import page_draft
-    from claimbook.loading.load import NO_FOLDER, load
+    from claimbook.loading.load import load
     from claimbook.loading.messages import NO_ID
+    from claimbook.loading.record_files import NO_FOLDER
     from claimbook.loading.records_from_data import ID
     from claimbook.loading.writing import Records
 

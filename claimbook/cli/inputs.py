@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from claimbook.cli.options import STDIN
 from claimbook.cli.output import stop
 from claimbook.loading import cache
-from claimbook.loading.record_files import FOLDERS
+from claimbook.loading.record_files import FIGURES, FOLDERS, SNAPSHOTS
 
 if TYPE_CHECKING:
     from claimbook.records import Base
@@ -26,8 +26,7 @@ def places(root: Path) -> list[Path]:
 
 def outside() -> list[Path]:
     """What a result depends on beside the records: the texts at hand, and this engine."""
-    names = ("CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES")
-    texts = [Path(os.environ[name]) for name in names if os.environ.get(name)]
+    texts = [Path(os.environ[name]) for name in (SNAPSHOTS, FIGURES) if os.environ.get(name)]
     return [*texts, Path(__file__).parents[1]]
 
 

@@ -48,7 +48,8 @@ def watch(
     it could not be run.
     """
     from claimbook.curation.watch import watch as held_against
-    from claimbook.loading.load import NO_FOLDER, SNAPSHOTS, load
+    from claimbook.loading.load import load
+    from claimbook.loading.record_files import NO_FOLDER, SNAPSHOTS
     from claimbook.loading.writing import Records
 
     records, base = Records(root), load(root, snapshots=NO_FOLDER)

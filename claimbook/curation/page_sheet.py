@@ -11,8 +11,8 @@ from typing import Any
 
 from claimbook.curation.page_draft import FIELDS, PageDraft, Proposal
 from claimbook.loading import yaml_file
-from claimbook.loading.load import NO_FOLDER, load
-from claimbook.loading.record_files import FOLDERS, read_bytes
+from claimbook.loading.load import load
+from claimbook.loading.record_files import FOLDERS, NO_FOLDER, read_bytes
 from claimbook.loading.record_format import appended, dumped
 from claimbook.records import UNCHECKABLE, LoadError, Location, Problem, did_you_mean
 from claimbook.records.quotes import contains_quote, normalize, quote_spans

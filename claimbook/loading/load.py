@@ -19,7 +19,15 @@ from typing import Any
 from claimbook.loading import bibtex_file, yaml_file
 from claimbook.loading.messages import NO_ID, SEE, ProblemCollector, shown
 from claimbook.loading.proofs import SHA256, faults, missing_records
-from claimbook.loading.record_files import JOURNAL, REFERENCES, read_bytes, record_files
+from claimbook.loading.record_files import (
+    FIGURES,
+    JOURNAL,
+    NO_FOLDER,
+    REFERENCES,
+    SNAPSHOTS,
+    read_bytes,
+    record_files,
+)
 from claimbook.loading.records_from_data import ID, build, build_named, items
 from claimbook.loading.references import (
     CORRECTIONS,
@@ -55,8 +63,6 @@ from claimbook.records import (
 )
 from claimbook.records.quotes import normalize
 
-SNAPSHOTS, FIGURES = "CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES"  # environment variables: folders
-NO_FOLDER = "/nonexistent"  # given for a folder of texts: none is at hand
 _EAST = timedelta(hours=14)  # how far the first day on Earth is ahead
 LIST = "index"  # on the site, in every folder of records
 ADDRESS = re.compile(rf"(?:questions|claims|pages|sources)/{ID.pattern}")

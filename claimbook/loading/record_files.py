@@ -15,6 +15,8 @@ FOLDERS = (*JUDGED, "reviews", "inbox")  # of all records; the last two may be m
 JOURNAL = ".claimbook-write"
 _DEPTH = {"claims": 2}  # of folders: records stand in a topic's folder; elsewhere in the first
 REFERENCES = "sources/references.bib"
+SNAPSHOTS, FIGURES = "CLAIMBOOK_SNAPSHOTS", "CLAIMBOOK_FIGURES"  # environment variables: folders
+NO_FOLDER = "/nonexistent"  # given for a folder of texts: none is at hand
 
 
 class RecordFile(NamedTuple):
