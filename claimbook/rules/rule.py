@@ -25,6 +25,7 @@ instead*.
 """
 
 import importlib
+import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,6 +43,7 @@ from claimbook.records import (
     Record,
     Remark,
     Severity,
+    UserError,
     Verdict,
 )
 
@@ -94,28 +96,35 @@ class Rule:
 @cache
 def all_rules() -> Mapping[str, Rule]:
     """Every rule by name: one for each page."""
-    pages = sorted(Path(__file__).parent.glob("pages/*.md"))
-    return {page.stem: _rule(page.stem, page.read_text(encoding="utf-8")) for page in pages}
+    return {page.stem: rule_from(page) for page in sorted(Path(__file__).parent.glob("pages/*.md"))}
+
+
+def rule_from(page: Path) -> Rule:
+    """The rule of a page.
+
+    Raises:
+        UserError: a line of its head is missing, or says what it cannot; there is no such check.
+    """
+    try:
+        return _rule(page.stem, page.read_text(encoding="utf-8"))
+    except KeyError as error:
+        raise UserError(f"{page}: in its head, {error} is missing or unknown") from error
+    except (ValueError, TypeError, ImportError, AttributeError) as error:
+        raise UserError(f"{page}: {error}") from error
 
 
 def _rule(name: str, page: str) -> Rule:
-    """A rule from its page.
-
-    Raises:
-        KeyError, ValueError: a line of the head is missing, or says what it cannot.
-        ImportError, AttributeError: there is no such check.
-    """
     head, _, doc = page.removeprefix("---\n").partition("\n---\n")
     fields = dict(line.split(": ", 1) for line in head.splitlines())
     module, _, function = fields.pop("code", name.replace("-", "_")).partition(".")
-    verdict = fields.pop("verdict", "supported")
-    return Rule(
+    check = getattr(importlib.import_module(f"{__package__}.{module}"), function or "check")
+    rule = Rule(
         name=name,
         doc=doc.strip(),
         subject=getattr(records, fields.pop("subject").capitalize()),
         category=Category(fields.pop("category")),
         severity=Severity(fields.pop("severity")),
-        verdict=next(each for each in Verdict if each.label == verdict),
+        verdict={each.label: each for each in Verdict}[fields.pop("verdict", "supported")],
         authority=fields.pop("authority"),
         drafts=Drafts(fields.pop("drafts")),
         queue=fields.pop("queue", None),
@@ -127,11 +136,10 @@ def _rule(name: str, page: str) -> Rule:
         kinds=_kinds(fields.pop("kinds")) if "kinds" in fields else None,
         module=module,
         omits=fields.get("disclosure"),
-        check=partial(
-            getattr(importlib.import_module(f"{__package__}.{module}"), function or "check"),
-            **fields,
-        ),
+        check=partial(check, **fields),
     )
+    inspect.signature(check).bind(None, None, **fields)  # no line too many, and none too few
+    return rule
 
 
 def _kinds(line: str) -> frozenset[Kind]:

@@ -8,8 +8,10 @@ import pytest
 from factories import small_base
 
 from claimbook.loading.yaml_file import AT, read
+from claimbook.records import UserError
 from claimbook.rules import rule as rule_module
 from claimbook.rules.check import all_rules, check
+from claimbook.rules.rule import rule_from
 
 TODAY = date(2003, 1, 1)  # the examples were searched on the last day of 2001
 SECTION = re.compile(r"^## ([^\n]+)\n\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
@@ -57,3 +59,23 @@ def test_every_check_is_named_by_a_page() -> None:
     folder = Path(rule_module.__file__).parent
     modules = {path.stem for path in folder.glob("*.py")} - OF_ALL
     assert {rule.module for rule in all_rules().values()} == modules
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "message"),
+    [
+        ("category: hype\n", "category: hypes\n", "'hypes' is not a valid Category"),
+        ("category: hype\n", "", "in its head, 'category' is missing or unknown"),
+        ("verdict: overstated", "verdict: over", "in its head, 'over' is missing or unknown"),
+        ("message:", "messages:", "missing a required argument: 'message'"),
+        ("mild:", "soft:", "got an unexpected keyword argument 'soft'"),
+        ("code: phrase_rules.check", "code: phrase_rules.chek", "has no attribute 'chek'"),
+    ],
+)
+def test_what_is_wrong_in_a_head_is_said_with_its_page(
+    line: str, instead: str, message: str, tmp_path: Path
+) -> None:
+    page = Path(rule_module.__file__).with_name("pages").joinpath("hype.md").read_text()
+    (tmp_path / "hype.md").write_text(page.replace(line, instead, 1))
+    with pytest.raises(UserError, match=f"hype.md: .*{message}"):
+        rule_from(tmp_path / "hype.md")
