@@ -247,12 +247,7 @@ def relations(index: Index) -> Mapping[tuple[str, str], Bearing]:
         for each in claim.relations
         if each.to in base.claims
     }
-    implies = grouped(
-        (name, (other, bearing.because))
-        for (name, other), bearing in stated.items()
-        if bearing.how in (RelationKind.IMPLIES, RelationKind.NARROWER)
-    )
-    implied = {name: _reached(name, implies) for name in implies}
+    implied = {name: base.implied(name) for name in base.claims}
     implied_by = grouped((other, name) for name, reached in implied.items() for other in reached)
     found = dict(stated)
     for (name, other), bearing in stated.items():
@@ -265,18 +260,6 @@ def relations(index: Index) -> Mapping[tuple[str, str], Bearing]:
         for other, because in reached.items():
             found.setdefault((name, other), Bearing(RelationKind.IMPLIES, because))
     return found
-
-
-def _reached(name: str, implies: Mapping[str, tuple[tuple[str, str], ...]]) -> dict[str, str]:
-    """The claims that a claim implies at any distance, each with the reason of the last step."""
-    reached: dict[str, str] = {}
-    queue = [name]
-    while queue:
-        for other, because in implies.get(queue.pop(), ()):
-            if other not in reached and other != name:
-                reached[other] = because
-                queue.append(other)
-    return reached
 
 
 def _related_pairs(

@@ -220,25 +220,11 @@ def _relations(claim: Claim, base: Base) -> Iterator[Fault]:
             message = f"the relation with {relation.to!r} is recorded twice"
             yield (*path, "to"), message, "keep one of them"
         elif relation.how in (RelationKind.OPPOSES, RelationKind.APART) and (
-            relation.to in _implied(claim.id, base) or claim.id in _implied(relation.to, base)
+            relation.to in base.implied(claim.id) or claim.id in base.implied(relation.to)
         ):
             message = f"one of {claim.id!r} and {relation.to!r} implies the other"
             yield (*path, "how"), message, "see the relations that lead from one to the other"
         seen.add(relation.to)
-
-
-def _implied(name: str, base: Base) -> set[str]:
-    """The claims that a claim implies, or is a narrower case of, at any distance."""
-    reached: set[str] = set()
-    queue = [name]
-    while queue:
-        claim = base.claims.get(queue.pop())
-        for relation in claim.relations if claim else ():
-            implies = relation.how in (RelationKind.IMPLIES, RelationKind.NARROWER)
-            if implies and relation.to not in reached:
-                reached.add(relation.to)
-                queue.append(relation.to)
-    return reached
 
 
 def _occurrence(occurrence: Occurrence, path: Path, base: Base) -> Iterator[Fault]:

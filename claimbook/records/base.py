@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from claimbook.records.claims import Claim, Correction, Matter, Occurrence, Page, Topic
+from claimbook.records.claims import (
+    Claim,
+    Correction,
+    Matter,
+    Occurrence,
+    Page,
+    RelationKind,
+    Topic,
+)
 from claimbook.records.inboxes import Inbox
 from claimbook.records.reviews import Change, Review
 from claimbook.records.sources import Finding, Reference, Source
@@ -80,6 +88,22 @@ class Base:
     def linked(self, claim: Claim) -> list[Finding]:
         """The findings on which a claim rests."""
         return [self.findings[link.finding] for link in claim.evidence]
+
+    def implied(self, name: str) -> dict[str, str]:
+        """The claims that a claim implies, or is a case of, at any distance.
+
+        Each comes with the reason of the last step.
+        """
+        implied: dict[str, str] = {}
+        queue = [name]
+        while queue:
+            claim = self.claims.get(queue.pop())
+            for each in claim.relations if claim else ():
+                implies = each.how in (RelationKind.IMPLIES, RelationKind.NARROWER)
+                if implies and each.to in self.claims and each.to not in {name, *implied}:
+                    implied[each.to] = each.because
+                    queue.append(each.to)
+        return implied
 
     def scope_of(self, occurrence: Occurrence) -> Scope:
         """The claim's scope, with the facets in which the passage differs."""
