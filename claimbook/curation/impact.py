@@ -7,7 +7,7 @@ again.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar
@@ -230,12 +230,20 @@ def _sureness(claim: Claim, index: Index) -> str:
     return status.value if status else _certainty(claim, index)[1]
 
 
-def _certainty(claim: Claim, index: Index) -> tuple[int, str]:
+def _certainty(claim: Claim, index: Index) -> tuple[int, str, str]:
+    """The certainty as a number, in words, and the reasons for it."""
     rated = rating(claim, index)
     if not rated:
-        return _FACT, NOT_RATED
-    label = rated.certainty.label
-    return rated.certainty, f"{label} certainty" if rated.certainty else label
+        return _FACT, NOT_RATED, ""
+    label, why = rated.certainty.label, "; ".join(step.because for step in rated.steps)
+    return rated.certainty, f"{label} certainty" if rated.certainty else label, why
+
+
+def _status(claim: Claim, index: Index) -> tuple[int, str, str]:
+    """The status of a harm as a number, and in words."""
+    surest_first = [*map(str, HarmStatus), NO_STATUS]
+    status = str(harm_status(claim, index) or NO_STATUS)
+    return -surest_first.index(status), status, ""
 
 
 def _of_passage(occurrence: Occurrence, keys: frozenset[str], report: Report) -> Iterator[Rest]:
@@ -289,8 +297,8 @@ def changes(report: Report, keys: frozenset[str], everywhere: bool = True) -> tu
             for say in was.say
             if say not in is_.say
         ),
-        *_certainties(changed, report, after),
-        *_statuses(changed, report, after),
+        *_sureness_changes("certainty", _certainty, changed, report, after),
+        *_sureness_changes("harm status", _status, changed, report, after),
         *(_contradictions(report, after) if everywhere else ()),
     )
 
@@ -345,32 +353,21 @@ def _verdicts(before: Report, after: Report, passages: Iterable[str]) -> Iterato
         yield Change("verdict", name, was.label, is_.label, next(why, ""))
 
 
-def _certainties(
-    changed: Iterable[tuple[Claim, Claim]], before: Report, after: Report
+def _sureness_changes(
+    kind: str,
+    measured: Callable[[Claim, Index], tuple[int, str, str]],
+    changed: Iterable[tuple[Claim, Claim]],
+    before: Report,
+    after: Report,
 ) -> Iterator[Change]:
-    """Changed certainties, the largest fall first, each with the reasons for the new one."""
+    """Changed certainties or statuses, the largest fall first."""
     rows = []
     for was, is_ in changed:
-        (high, old), (low, new) = _certainty(was, before.index), _certainty(is_, after.index)
+        high, old, _ = measured(was, before.index)
+        low, new, because = measured(is_, after.index)
         if old != new:
-            rated = rating(is_, after.index)
-            steps = [step.because for step in rated.steps] if rated else []
-            rows.append((low - high, was.id, old, new, "; ".join(steps)))
-    return (Change("certainty", *row) for _, *row in sorted(rows))
-
-
-def _statuses(
-    changed: Iterable[tuple[Claim, Claim]], before: Report, after: Report
-) -> Iterator[Change]:
-    """Changed statuses of harms, the largest fall first."""
-    surest_first = [*map(str, HarmStatus), NO_STATUS]
-    rows = []
-    for was, is_ in changed:
-        old = str(harm_status(was, before.index) or NO_STATUS)
-        new = str(harm_status(is_, after.index) or NO_STATUS)
-        if old != new:
-            rows.append((surest_first.index(old) - surest_first.index(new), was.id, old, new))
-    return (Change("harm status", *row) for _, *row in sorted(rows))
+            rows.append((low - high, was.id, old, new, because))
+    return (Change(kind, *row) for _, *row in sorted(rows))
 
 
 def _contradictions(before: Report, after: Report) -> Iterator[Change]:

@@ -85,11 +85,11 @@ def fall(report: Report) -> Fall | None:
         (first, later)
         for topic in base.topics.values()
         for first, later in combinations([base.findings[key] for key in topic.found], 2)
-        if _same_people(first, later) and _count(later) <= _count(first) / 2
+        if _same_people(first, later) and _counts(later)[0] <= _counts(first)[0] / 2
     ]
     if not pairs:
         return None
-    first, later = max(pairs, key=lambda pair: _count(pair[0]) - _count(pair[1]))
+    first, later = max(pairs, key=lambda pair: _counts(pair[0])[0] - _counts(pair[1])[0])
     passage = next(  # what is said of these people, not of those of another study
         (
             o
@@ -109,16 +109,13 @@ def _same_people(first: Finding, later: Finding) -> bool:
         == (later.source, later.counted, later.about.population, later.about.intervention)
         and first.about.outcome != later.about.outcome
         and bool(display.figures(first))
-        and _total(first) == _total(later) > 0
+        and _counts(first)[1] == _counts(later)[1] > 0
     )
 
 
-def _total(finding: Finding) -> int:
-    return (finding.says.total or 0) if isinstance(finding.says, Share) else 0
-
-
-def _count(finding: Finding) -> int:
-    return (finding.says.count or 0) if isinstance(finding.says, Share) else 0
+def _counts(finding: Finding) -> tuple[int, int]:
+    says = finding.says
+    return (says.count or 0, says.total or 0) if isinstance(says, Share) else (0, 0)
 
 
 def disagreements(report: Report) -> list[DividedRow]:
