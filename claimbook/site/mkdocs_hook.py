@@ -20,7 +20,7 @@ from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.structure.files import File
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from claimbook.records import LoadError
+from claimbook.records import LoadError, UserError
 from claimbook.site import output_folder, theme
 from claimbook.site.build import Site, build
 
@@ -86,8 +86,8 @@ def on_files(files: Any, config: Any) -> Any:
     if "site" not in config.extra:  # run by MkDocs itself
         try:
             config.extra["site"] = build(ROOT)
-        except LoadError as error:
-            raise PluginError(f"the base cannot be loaded:\n{error}") from error
+        except (LoadError, UserError) as error:
+            raise PluginError(f"the base cannot be shown:\n{error}") from error
     site: Site = config.extra["site"]
     config.site_description = site.pages["index.md"].title  # of pages without one
     for path in site.pages:
