@@ -2,8 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from claimbook.curation.watch import Edit, Found, Watched
     from claimbook.loading.writing import Records
     from claimbook.records import Base
+
+_LineOf = Callable[[str, tuple[str | int, ...]], int]
 
 
 @click.command()
@@ -101,20 +103,17 @@ def _write(records: "Records", edits: "Iterable[Edit]") -> None:
 # --- out ------------------------------------------------------------------------------------------
 
 
-class _Lines:
-    """On which line of its file each value of a record stands."""
+def _line_of(root: Path) -> _LineOf:
+    """On which line of its file a value of a record stands."""
+    from claimbook.loading.yaml_file import places
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.files: dict[str, Mapping[Any, Sequence[int]]] = {}
+    places_in = cache(lambda file: places((root / file).read_bytes()))
 
-    def of(self, file: str, path: tuple[str | int, ...]) -> int:
-        from claimbook.loading.yaml_file import places
-
-        if file not in self.files:
-            self.files[file] = places((self.root / file).read_bytes())
-        known = self.files[file]
+    def line_of(file: str, path: tuple[str | int, ...]) -> int:
+        known = places_in(file)
         return (known.get(path) or known[path[:-1]])[0]
+
+    return line_of
 
 
 def _as_text(watched: "Watched", root: Path, applied: bool) -> Iterator[str]:
@@ -133,12 +132,12 @@ def _as_text(watched: "Watched", root: Path, applied: bool) -> Iterator[str]:
     yield f"{page.id}: not the text that was read on {page.read}: {verdict} ({counts})"
     if not watched.whole:
         yield "    the text that was read is not at hand: the words around the quotes are not known"
-    lines = _Lines(root)
+    line_of = _line_of(root)
     for found in watched.quotes:
-        yield from _quote_as_text(found, lines, applied)
+        yield from _quote_as_text(found, line_of, applied)
     for line, sentence in watched.new:
         yield f"    line {line} is new: {sentence}"
-    where = f"{page.at.file}:{lines.of(page.at.file, ('sha256',))}"
+    where = f"{page.at.file}:{line_of(page.at.file, ('sha256',))}"
     yield f"    {where}: once you have read it, write its day and sha256: {watched.sha256}"
     if watched.whole:
         yield (
@@ -147,11 +146,11 @@ def _as_text(watched: "Watched", root: Path, applied: bool) -> Iterator[str]:
         )
 
 
-def _quote_as_text(found: "Found", lines: _Lines, applied: bool) -> Iterator[str]:
+def _quote_as_text(found: "Found", line_of: _LineOf, applied: bool) -> Iterator[str]:
     from claimbook.curation.watch import State
 
     recorded = found.recorded
-    at = f"{recorded.file}:{lines.of(recorded.file, (*recorded.path, 'quote'))}"
+    at = f"{recorded.file}:{line_of(recorded.file, (*recorded.path, 'quote'))}"
     if found.state is State.FOUND and not found.edits:
         return
     signs = found.state is State.FOUND
@@ -164,7 +163,7 @@ def _quote_as_text(found: "Found", lines: _Lines, applied: bool) -> Iterator[str
     if found.now:
         yield f"        now: {found.now}"
     for edit in found.edits:
-        where = f"{edit.file}:{lines.of(edit.file, edit.path)}"
+        where = f"{edit.file}:{line_of(edit.file, edit.path)}"
         words = json.dumps(edit.words, ensure_ascii=False)
         yield f"        {where}: {'wrote' if applied else 'write'} {edit.path[-1]}: {words}"
 
@@ -172,10 +171,10 @@ def _quote_as_text(found: "Found", lines: _Lines, applied: bool) -> Iterator[str
 def _as_data(watched: "Watched", root: Path, applied: bool) -> dict[str, Any]:
     from claimbook.curation.watch import selectors
 
-    page, lines = watched.page, _Lines(root)
+    page, line_of = watched.page, _line_of(root)
 
     def edit_data(edit: "Edit") -> dict[str, Any]:
-        line = lines.of(edit.file, edit.path)
+        line = line_of(edit.file, edit.path)
         key = str(edit.path[-1])
         return {"file": edit.file, "line": line, "key": key, "value": edit.words} | {
             "written": applied and edit.safe
@@ -193,7 +192,7 @@ def _as_data(watched: "Watched", root: Path, applied: bool) -> dict[str, Any]:
             {
                 "of": each.recorded.of,
                 "file": each.recorded.file,
-                "line": lines.of(each.recorded.file, (*each.recorded.path, "quote")),
+                "line": line_of(each.recorded.file, (*each.recorded.path, "quote")),
                 "quote": each.recorded.quote,
                 "state": each.state.value,
                 "sections": list(each.sections) if each.sections else None,
