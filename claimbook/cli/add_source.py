@@ -40,6 +40,7 @@ def add_source(files: Sequence[Path], apply: bool, name: str | None, root: Path)
     from claimbook.curation.reference_formats import read_files
     from claimbook.loading.load import load_inboxes
     from claimbook.loading.record_files import REFERENCES
+    from claimbook.loading.record_format import schema_line
     from claimbook.loading.writing import Records
 
     citations, records = read_files(files), Records(root)
@@ -53,8 +54,7 @@ def add_source(files: Sequence[Path], apply: bool, name: str | None, root: Path)
         matches = ((each, wanted.match(each.fields)) for each in citations)
         citations = [each for each, match in matches if match and match.sure]
     there, taken, text = read_library(root)
-    schema = (root / "schemas" / "source.schema.json").exists()
-    new, duplicates = sort_out(citations, there, taken, schema)
+    new, duplicates = sort_out(citations, there, taken, schema_line(root, "source"))
     keys = {id(source.citation): source.key for source in new}
     keys |= {id(citation): match.known.name for citation, match in duplicates}
     seen = [citation for citation in citations if citation.notices]

@@ -40,6 +40,7 @@ def review(
     from claimbook.curation.changes import load_with_changes
     from claimbook.curation.review_file import review_file
     from claimbook.loading.load import load
+    from claimbook.loading.record_format import schema_line
     from claimbook.loading.writing import Records
     from claimbook.records import Reviewer
 
@@ -57,9 +58,7 @@ def review(
     if path.exists():
         output.stop(f"{path}: is there already")
     path.parent.mkdir(exist_ok=True)
-    if (root / "schemas" / "review.schema.json").exists():
-        text = f"# yaml-language-server: $schema=../schemas/review.schema.json\n{text}"
-    records.write({path: text.encode()})
+    records.write({path: (schema_line(root, "review") + text).encode()})
     try:
         load(root)
     except BaseException:  # an ORCID iD without its check digit, an interrupt

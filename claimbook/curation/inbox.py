@@ -8,12 +8,10 @@ from typing import Any
 
 from claimbook.curation.citation import Citation
 from claimbook.curation.new_sources import Known, Library
-from claimbook.loading.record_format import dumped, formatted
+from claimbook.loading.record_format import dumped, formatted, schema_line
 from claimbook.records import Inbox, InboxRecord, UserError
 from claimbook.records.inboxes import SearchExport
 from claimbook.records.record import computed_fields
-
-SCHEMA = "# yaml-language-server: $schema=../schemas/inbox.schema.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +105,11 @@ def written(inbox: Inbox, root: Path) -> dict[Path, bytes]:
     path = root / "inbox" / f"{inbox.id}.yaml"
     old = path.read_text(encoding="utf-8") if path.exists() else ""
     head = list(takewhile(lambda line: line.startswith("#"), old.splitlines()))
-    schema = [SCHEMA] if (root / "schemas" / "inbox.schema.json").exists() else []
     try:
         lines = formatted(old).splitlines() if old else []
         if [line for line in lines if line.startswith("#")] != head:
             raise ValueError("move the comments above the first key")
-        comments = "".join(f"{line}\n" for line in head or schema)
+        comments = "".join(f"{line}\n" for line in head) or schema_line(root, "inbox")
         return {path: dumped(_data(inbox), comments).encode()}
     except ValueError as error:
         raise UserError(f"{path}: {error}", "nothing was written") from error

@@ -142,7 +142,7 @@ def read_library(root: Path) -> tuple[Library, set[str], str]:
 
 
 def sort_out(
-    citations: Iterable[Citation], there: Library, taken: Collection[str], schema: bool = False
+    citations: Iterable[Citation], there: Library, taken: Collection[str], head: str = ""
 ) -> tuple[list[NewSource], list[tuple[Citation, Match]]]:
     """Which publications are new sources, and which are there already.
 
@@ -150,7 +150,7 @@ def sort_out(
         citations: what the files say.
         there: what the base has; it is added to.
         taken: keys that are not free.
-        schema: whether records name their JSON Schema.
+        head: comments at the head of records.
     """
     new: list[NewSource] = []
     duplicates: list[tuple[Citation, Match]] = []
@@ -162,7 +162,7 @@ def sort_out(
         key = propose_key(citation, keys)
         keys.add(key)
         there.add(Known(key, citation.fields))
-        new.append(NewSource(key, citation, entry(key, citation), record(citation, schema)))
+        new.append(NewSource(key, citation, entry(key, citation), record(citation, head)))
     return new, duplicates
 
 
@@ -207,7 +207,7 @@ def entry(key: str, citation: Citation) -> str:
     return "\n".join([*lines, "}"]) + "\n"
 
 
-def record(citation: Citation, schema: bool = False) -> str:
+def record(citation: Citation, head: str = "") -> str:
     """A source's record with what a person has to fill left empty, which the loader names.
 
     Nothing is taken from a publication type: what it would make of the record stands in a comment.
@@ -222,7 +222,6 @@ def record(citation: Citation, schema: bool = False) -> str:
     ]
     standing = next((n for n in citation.notices if n.status), None)
     lines = [
-        *(["# yaml-language-server: $schema=../schemas/source.schema.json"] if schema else ()),
         "kind: null",
         *comments,
         "design: null",
@@ -231,7 +230,7 @@ def record(citation: Citation, schema: bool = False) -> str:
     if standing:
         because = standing.because.replace('"', "'")
         lines.append(f'standing: {{status: {standing.status}, with: "{because}"}}')
-    return formatted("\n".join([*lines, "findings: []"]) + "\n")
+    return formatted(head + "\n".join([*lines, "findings: []"]) + "\n")
 
 
 def _names(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from claimbook.curation.page_draft import FIELDS, PageDraft, Proposal
 from claimbook.loading import yaml_file
 from claimbook.loading.load import load
 from claimbook.loading.record_files import FOLDERS, NO_FOLDER, read_bytes
-from claimbook.loading.record_format import appended, dumped
+from claimbook.loading.record_format import appended, dumped, schema_line
 from claimbook.records import UNCHECKABLE, LoadError, Location, Problem, did_you_mean
 from claimbook.records.quotes import contains_quote, normalize, quote_spans
 
@@ -136,7 +136,7 @@ def merged(path: Path, name: str, text: str, sha256: str, root: Path) -> Merged:
     record = {key: value for key, value in record.items() if value or key in FIELDS}
     own = f"pages/{name}.yaml"
     at = data["page"][yaml_file.AT]
-    files = {own: dumped(record, _schema(root))}
+    files = {own: dumped(record, schema_line(root, "page"))}
     places = {own: [(0, at), *_lines(files[own], "passed-over", passed)]}
     for claim in dict.fromkeys(item["claim"] for item in items):
         made = [item for item in items if item["claim"] == claim]
@@ -248,10 +248,3 @@ def _passed(item: Mapping[str, Any]) -> dict[str, Any]:
     """What a record keeps of an item that is passed over."""
     unused = {"section", "says", "about", "cites"} if "claim" in item else set()
     return {key: value for key, value in _recorded(item).items() if key not in unused}
-
-
-def _schema(root: Path) -> str:
-    """The line with which the other pages name their schema, if they do."""
-    other = next(iter(sorted(root.glob("pages/*.yaml"))), None)
-    first = other.read_text("utf-8").partition("\n")[0] if other else ""
-    return f"{first}\n" if first.startswith("# yaml-language-server") else ""

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -70,6 +71,13 @@ def dumped(data: Mapping[str, object], head: str = "") -> str:
     """Data as a record, in the layout above, below the comments of its *head*."""
     body = yaml.dump(data, Dumper=_Words, allow_unicode=True, sort_keys=False, width=10_000)
     return formatted(head + body)
+
+
+def schema_line(root: Path, kind: str) -> str:
+    """The comment by which a record names its JSON Schema, in a base that has it; else nothing."""
+    name = f"{kind}.schema.json"
+    there = (root / "schemas" / name).exists()
+    return f"# yaml-language-server: $schema=../schemas/{name}\n" if there else ""
 
 
 def written(value: Value, vocabulary: Vocabulary) -> dict[str, Any] | None:
