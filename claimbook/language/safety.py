@@ -41,12 +41,15 @@ def _of_kind(*kinds: str) -> Phrases:
     return Phrases("|".join(each.pattern for each in found))
 
 
-def _of_medicines(medicines: Pattern) -> Mapping[str, Mapping[str, Pattern]]:
+def _of_medicines(
+    medicines: Pattern, harmful: Pattern | None
+) -> Mapping[str, Mapping[str, Pattern]]:
     """The topics of a base's other medicines: that they are stopped, or taken beside treatment."""
     stopped = Phrases(f"{pattern('safety', 'stopping').pattern}{GAP}{medicines.pattern}")
+    bars = {"bar": harmful} if harmful else {}
     return {
         "stopping medicine": {"bar": stopped, "all": stopped},
-        "other medicines": {"risk": medicines, "all": medicines},
+        "other medicines": {**bars, "risk": medicines, "all": medicines},
     }
 
 
@@ -57,6 +60,7 @@ class Safety:
         harms: words of the harms of a treatment, in small letters.
         treatments: words of treatments, in small letters.
         medicines: words of those among them that a patient may take beside the one in question.
+        harmful: words of those among these that may harm together with it.
     """
 
     def __init__(
@@ -64,9 +68,10 @@ class Safety:
         harms: Pattern | None = None,
         treatments: Pattern | None = None,
         medicines: Pattern | None = None,
+        harmful: Pattern | None = None,
     ) -> None:
         self._harms = harms
-        self._own = _of_medicines(medicines) if medicines else {}
+        self._own = _of_medicines(medicines, harmful) if medicines else {}
         named = (_of_kind("guard"), harms) if harms else (_of_kind("guard"),)
         self._names = Names(_of_kind("harm"), named, _of_kind("bar", "risk", "sign"), treatments)
 

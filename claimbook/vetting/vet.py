@@ -94,6 +94,7 @@ class Vetter:
             _terms(each for each in concepts if harm(each.id)),
             _terms(each for each in concepts if each.facet == "intervention"),
             _terms(medicines),
+            _terms(_harmful(medicines, base)),
         )
         self._subjects = Subjects(self.base, self._safety, (each.id for each in medicines))
         self._clean: dict[str, bool] = {}  # by line of the base
@@ -417,6 +418,19 @@ def _medicines(base: Base) -> Iterator[Concept]:
         family = {concept.id, *vocabulary.above.get(concept.id, ())}
         if concept.facet == "intervention" and told.isdisjoint(family):
             yield concept
+
+
+def _harmful(medicines: Iterable[Concept], base: Base) -> Iterator[Concept]:
+    """Those of some medicines that cues of harms name, and no others do: they do harm beside it."""
+    named: dict[bool, set[str]] = {True: set(), False: set()}
+    for concept in base.vocabulary.concepts.values():
+        for cue in (*concept.cues, *concept.denials):
+            parts = (part.strip().lower() for part in cue.split("+"))
+            named[base.vocabulary.harm(concept.id)].update(parts)
+    for medicine in medicines:
+        terms = {term.lower() for term in medicine.terms}
+        if terms & named[True] and not terms & named[False]:
+            yield medicine
 
 
 def _terms(concepts: Iterable[Concept]) -> re.Pattern[str] | None:

@@ -65,6 +65,10 @@ SIGNS = [  # a sentence, the topic in which a person must look at it
     ("You can take lorazepam with it as you like.", "alcohol and other drugs"),
     ("Clonazepam is welcome beside the drip.", "other medicines"),
     ("Ask your doctor before you stop topiramate.", None),
+    # those that harm together with the treatment, and one with which it is compared
+    ("Alprazolam settles the nerves on the way over.", "other medicines"),
+    ("Alprazolam and ketamine together slow breathing.", None),
+    ("Pain was half a point lower than with hydrocodone.", None),
 ]
 
 
