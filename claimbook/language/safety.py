@@ -45,7 +45,8 @@ def _of_medicines(
     medicines: Pattern, harmful: Pattern | None
 ) -> Mapping[str, Mapping[str, Pattern]]:
     """The topics of a base's other medicines: that they are stopped, or taken beside treatment."""
-    stopped = Phrases(f"{pattern('safety', 'stopping').pattern}{GAP}{medicines.pattern}")
+    stopping, after = pattern("safety", "stopping").pattern, pattern("safety", "stopped").pattern
+    stopped = Phrases(f"{stopping}{GAP}{medicines.pattern}|{medicines.pattern}{GAP}{after}")
     bars = {"bar": harmful} if harmful else {}
     return {
         "stopping medicine": {"bar": stopped, "all": stopped},

@@ -41,6 +41,18 @@ ROWS = [
         "pregnancy and breast-feeding",
     ),
     ("The leaflet advises against beer (just lawyers being careful).", "alcohol and other drugs"),
+    # words that take care in one sense only
+    ("Bring a bottle of gin.", "alcohol and other drugs"),
+    ("Bring a driver, and leave the gin at home.", None),
+    ("Sign the contract on your way out.", "driving"),
+    ("A weak pulse is a sign of blood loss.", None),
+    ("A gin for good measure.", "alcohol and other drugs"),
+    ("Your reading of 190 is only nerves.", "blood pressure and heart"),
+    ("Gin is only for people who do not come.", None),
+    ("A gin before the first bag warms you up.", "alcohol and other drugs"),
+    ("Pregnant women are seen before we begin.", None),
+    ("A gin, nothing more.", "alcohol and other drugs"),
+    ("Your insulin can go in the bin.", "stopping medicine"),
     # comparison
     ("It is gentler than a sleeping pill.", "alcohol and other drugs"),
     ("It is not gentler than a sleeping pill.", None),

@@ -92,6 +92,18 @@ def test_risky_sentences_are_marked_and_harmless_ones_seldom(vetter: Vetter) -> 
     assert sum(one.look is not None for one in harmless) <= 0.05 * len(harmless)
 
 
+def test_everyday_words(vetter: Vetter) -> None:
+    risky, harmless = (
+        [vetter.vet(text).sentences for text in GOLD[f"{name} in everyday words"]]
+        for name in ("risky", "harmless")
+    )
+    assert (len(risky), len(harmless)) == (273, 70)
+    marked = [any(one.state in MARKED for one in each) for each in risky]
+    assert sum(marked) >= 0.92 * len(risky)
+    assert not [each for each in risky if any(one.state is State.CLEAN for one in each)]
+    assert sum(any(one.look for one in each) for each in harmless) <= 0.05 * len(harmless)
+
+
 def test_the_manner_of_advertising(vetter: Vetter) -> None:
     risky, harmless = (
         [vetter.vet(text).sentences for text in GOLD[f"{name} in other ways"]]
