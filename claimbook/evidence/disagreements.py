@@ -119,11 +119,9 @@ def _passages_by_claim(index: Index) -> Mapping[str, Sequence[Occurrence]]:
 
 @remembered
 def within_page(page: str, index: Index) -> tuple[Disagreement, ...]:
-    """The conflicts and tensions of a page with itself."""
+    """The disagreements of a page with itself."""
     passages = grouped((occurrence.claim, occurrence) for occurrence in index.base.by_page[page])
-    kinds = (DisagreementKind.CONFLICT, DisagreementKind.TENSION)
-    found = (each for name in passages for each in _from_claim(name, passages, index))
-    return tuple(each for each in found if each.kind in kinds)
+    return tuple(each for name in passages for each in _from_claim(name, passages, index))
 
 
 def _of_two_pages(sides: tuple[tuple[Occurrence, ...], ...]) -> bool:
@@ -291,6 +289,7 @@ def _meet(passage: Occurrence, other: Occurrence, index: Index) -> bool:
 _DISAGREE: Mapping[tuple[RelationKind, str, str], DisagreementKind] = {
     (RelationKind.OPPOSES, "affirms", "affirms"): DisagreementKind.CONFLICT,
     (RelationKind.IN_TENSION, "affirms", "affirms"): DisagreementKind.TENSION,
+    (RelationKind.DIFFERS, "affirms", "affirms"): DisagreementKind.DEGREE,
     (RelationKind.IMPLIES, "affirms", "denies"): DisagreementKind.CONFLICT,
     (RelationKind.IMPLIES, "affirms", "doubts"): DisagreementKind.DEGREE,
     (RelationKind.SUGGESTS, "affirms", "denies"): DisagreementKind.TENSION,

@@ -15,7 +15,7 @@ from claimbook.evidence.disagreements import (
 from claimbook.evidence.index import Index, grouped, once, remembered
 from claimbook.language.clauses import FACT, PROMISE
 from claimbook.language.strength import wording
-from claimbook.records import BENEFITS, Claim, Occurrence, Page, Remark, Severity
+from claimbook.records import BENEFITS, Claim, Kind, Occurrence, Page, Remark, Severity
 from claimbook.records.display import listed
 
 QUOTED = 60  # characters of a passage in a message
@@ -23,7 +23,7 @@ QUOTED = 60  # characters of a passage in a message
 
 def page_disagrees_with_itself(page: Page, index: Index) -> Iterator[Remark]:
     """Object once for each disagreement of a page with itself."""
-    for each in within_page(page.id, index):
+    for each in with_itself(page.id, index):
         says = "; ".join(_quoted(side[0]) for side in each.sides)
         yield _remark(each, f"the page says {says}{_reasons(each)}")
 
@@ -33,6 +33,23 @@ def pages_disagree(claim: Claim, index: Index) -> Iterator[Remark]:
     for each in (*from_claim(claim, index), *_certainty(claim, index)):
         says = ". ".join(_side(side) for side in each.sides)
         yield _remark(each, f"{says}{_reasons(each)}")
+
+
+def with_itself(page: str, index: Index) -> tuple[Disagreement, ...]:
+    """The disagreements of a page with itself, those of certainty too; the gravest kind first."""
+    by_claim = grouped((o.claim, o) for o in index.base.by_page[page])
+    of_values = within_page(page, index)
+    judged = {each.claims for each in of_values if each.kind is DisagreementKind.DEGREE}
+    of_words = (
+        each
+        for name, passages in by_claim.items()
+        if (index.base.claims[name],) not in judged
+        for each in _of_certainty(index.base.claims[name], [(o,) for o in passages], index)
+    )
+    kinds = list(DisagreementKind)
+    return tuple(
+        sorted((*of_values, *of_words), key=lambda each: (kinds.index(each.kind), not each.grave))
+    )
 
 
 @once
@@ -45,34 +62,67 @@ def every_disagreement(index: Index) -> tuple[Disagreement, ...]:
 
 @remembered
 def _certainty(claim: Claim, index: Index) -> tuple[Disagreement, ...]:
-    """Whether some pages state a benefit as fact and others only hold it possible.
+    """Whether some pages state a claim as fact and others only hold it possible.
 
-    Only passages of one scope stand against each other, and a page by its strongest words.
+    A page stands by its strongest words.
     """
-    good = index.base.vocabulary.good(claim.about.outcome)
-    judged = claim.kind in BENEFITS and not claim.withdrawn and good != "neither"
-    if not judged or any(
+    if any(
         each.claims == (claim,) and each.kind is DisagreementKind.DEGREE
         for each in from_claim(claim, index)
     ):
         return ()
-    passages = (o for o in claim.occurrences if stance(o, claim.kind) == "affirms")
-    for by_scope in grouped((index.base.scope_of(o), o) for o in passages).values():
-        pages = grouped((passage.page, passage) for passage in by_scope)
-        sides = [_worded(pages.values(), *steps) for steps in (_FLAT, _HEDGED)]
+    pages = grouped((passage.page, passage) for passage in claim.occurrences)
+    return _of_certainty(claim, pages.values(), index)
+
+
+_WORDED = BENEFITS | {Kind.MECHANISM, Kind.CONTRAINDICATION}
+
+
+def _of_certainty(
+    claim: Claim, speakers: Iterable[Sequence[Occurrence]], index: Index
+) -> tuple[Disagreement, ...]:
+    """Whether some speakers, each by their strongest words, are sure of a claim and others not.
+
+    Only of a benefit, how it comes about, or whom it is not for, and only passages of one scope.
+    """
+    good = index.base.vocabulary.good(claim.about.outcome)
+    if (
+        claim.kind not in _WORDED
+        or claim.withdrawn
+        or not claim.about.intervention
+        or (claim.kind in BENEFITS and good == "neither")
+    ):
+        return ()
+    strongest = (
+        (scope, max(passages, key=lambda o: wording(o.quote).step))
+        for said in speakers
+        for scope, passages in grouped(
+            (index.base.scope_of(o), o) for o in said if stance(o, claim.kind) == "affirms"
+        ).items()
+    )
+    for passages in grouped(strongest).values():
+        sides = [tuple(o for o in passages if worded(o.quote)) for worded in (_flat, _hedged)]
         if all(sides):
-            kind, reasons = DisagreementKind.DEGREE, ("as a fact, against as possible",)
-            return (Disagreement((claim,), kind, tuple(sides), reasons, grave=False),)
+            grave = claim.kind is Kind.CONTRAINDICATION
+            reasons = ("as ruled out, against as perhaps" if grave else _SURE,)
+            return (Disagreement((claim,), DisagreementKind.DEGREE, tuple(sides), reasons, grave),)
     return ()
 
 
-_FLAT, _HEDGED = (FACT, PROMISE), (2, 2)  # steps of the wording ladder
+_SURE = "as a fact, against as possible"
 
 
-def _worded(pages: Iterable[tuple[Occurrence, ...]], low: int, high: int) -> tuple[Occurrence, ...]:
-    """Of the pages whose strongest words stand between two steps, the passages with these words."""
-    strongest = (max(passages, key=lambda o: wording(o.quote).step) for passages in pages)
-    return tuple(o for o in strongest if low <= wording(o.quote).step <= high)
+def _flat(quote: str) -> bool:
+    return FACT <= wording(quote).step <= PROMISE
+
+
+def _hedged(quote: str) -> bool:
+    """Whether words hold something possible; "some people" tells of how many, not how sure."""
+    read = wording(quote)
+    return read.step == _MAY and not read.words[0].startswith("some")
+
+
+_MAY = 2  # on the wording ladder
 
 
 def _reasons(disagreement: Disagreement) -> str:

@@ -12,7 +12,6 @@ from claimbook.evidence.disagreements import (
     Disagreement,
     DisagreementKind,
     pairs,
-    within_page,
 )
 from claimbook.evidence.disclosures import disclosed
 from claimbook.evidence.figures import collisions, origins
@@ -34,7 +33,7 @@ from claimbook.records import (
 )
 from claimbook.records.quotes import heading, quote_spans, slug
 from claimbook.rules.check import Report
-from claimbook.rules.disagreements import every_disagreement
+from claimbook.rules.disagreements import every_disagreement, with_itself
 from claimbook.site import offered
 from claimbook.site.board import quoted
 from claimbook.site.claims import passage
@@ -95,7 +94,7 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
     listed = to_do(sentences, about_page, report)
     numbers = {task.id: task.number for task in listed.tasks}
     studied = studies(occurrences, report.index)
-    itself = within_page(page.id, report.index)
+    itself = with_itself(page.id, report.index)
     differs = differences(page.id, report.index)
     return {
         "page": page,

@@ -11,14 +11,13 @@ from claimbook.evidence.disagreements import (
     Disagreement,
     DisagreementKind,
     pairs,
-    within_page,
 )
 from claimbook.evidence.groups import only_studies, research_groups, same_people, shared_authors
 from claimbook.evidence.index import Index
 from claimbook.records import Claim, Flag, Occurrence, Severity
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Rule, all_rules
-from claimbook.rules.disagreements import every_disagreement
+from claimbook.rules.disagreements import every_disagreement, with_itself
 from claimbook.site.clinic_pages import correction, told_on
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import Row, filters, how_sure
@@ -83,7 +82,7 @@ def contradictions(context: Context) -> dict[str, Any]:
     found = {each.id: each for each in every_disagreement(index)}
     told = {each.id: set(each.passages) for each in found.values()}
     for page in base.pages:
-        for each in within_page(page, index):
+        for each in with_itself(page, index):
             if not told.get(each.id, set()).issuperset(each.passages):
                 found[f"{page}--{each.id}"] = each
     rows = []

@@ -149,9 +149,10 @@ def test_a_page_may_disagree_with_itself(tmp_path: Path) -> None:
     assert between_pages(index) == ()
 
 
-def test_degrees_are_no_disagreement_of_a_page_with_itself(tmp_path: Path) -> None:
+def test_a_page_may_differ_from_itself_in_degree(tmp_path: Path) -> None:
     base = base_of(tmp_path, said("clinic-a", SHORT), said("clinic-a", {"amount": "60 min"}))
-    assert within_page("clinic-a", Index(base)) == ()
+    (found,) = within_page("clinic-a", Index(base))
+    assert found.kind == "degree"
 
 
 def test_definitions_are_exact(tmp_path: Path) -> None:
@@ -264,6 +265,8 @@ def related(
         ([YES, DOUBT], [(1, "opposes", 2)], []),
         ([YES, YES], [(1, "in-tension", 2)], ["claim-1--claim-2--tension"]),
         ([YES, NO], [(1, "in-tension", 2)], []),
+        ([YES, YES], [(1, "differs", 2)], ["claim-1--claim-2--degree"]),
+        ([YES, NO], [(1, "differs", 2)], []),
         ([YES, NO], [(1, "implies", 2)], ["claim-1--claim-2--conflict"]),
         ([YES, DOUBT], [(1, "implies", 2)], ["claim-1--claim-2--degree"]),
         ([YES, YES], [(1, "implies", 2)], []),

@@ -83,6 +83,17 @@ FLAT, MAY, HOT = "Footbaths ease colds.", "Footbaths may ease colds.", {"interve
         ([("a", FLAT, {}), ("b", "Footbaths probably ease colds.", {})], "efficacy", None),
         ([("a", FLAT, {}), ("b", MAY, HOT)], "efficacy", None),  # another scope
         ([("a", FLAT, {}), ("b", MAY, {})], "regimen", None),
+        (
+            [("a", FLAT, {}), ("b", MAY, {})],
+            "mechanism",
+            f'clinic-a: "{FLAT}". clinic-b: "{MAY}" (as a fact, against as possible)',
+        ),
+        (
+            [("a", FLAT, {}), ("b", MAY, {})],
+            "contraindication",
+            f'clinic-a: "{FLAT}". clinic-b: "{MAY}" (as ruled out, against as perhaps)',
+        ),
+        ([("a", FLAT, {}), ("b", "Footbaths ease colds in some people.", {})], "efficacy", None),
     ],
 )
 def test_pages_that_are_more_and_less_sure(
@@ -107,4 +118,33 @@ def test_pages_that_are_more_and_less_sure(
     }
     flags = check(small_base(example, tmp_path), ["pages-disagree"]).flags
     assert [flag.message for flag in flags] == ([message] if message else [])
+    assert {flag.severity for flag in flags} <= {"note"}
+
+
+@pytest.mark.parametrize(
+    ("quotes", "kind", "messages"),
+    [
+        (
+            [FLAT, MAY],
+            "efficacy",
+            [f'the page says "{FLAT}"; "{MAY}" (as a fact, against as possible)'],
+        ),
+        ([MAY, MAY], "efficacy", []),
+        ([FLAT, "Footbaths probably ease colds."], "efficacy", []),
+        ([FLAT, MAY], "harm", []),
+    ],
+)
+def test_a_page_that_is_more_and_less_sure(
+    quotes: list[str], kind: str, messages: list[str], tmp_path: Path
+) -> None:
+    example = {
+        "kind": kind,
+        "about": {"intervention": "footbath", "outcome": "colds"},
+        "vocabulary": {"colds": {"good": "less"}},
+        "occurrences": [
+            {"page": "clinic-a", "quote": quote, "says": {"effect": "reduces"}} for quote in quotes
+        ],
+    }
+    flags = check(small_base(example, tmp_path), ["page-disagrees-with-itself"]).flags
+    assert [flag.message for flag in flags] == messages
     assert {flag.severity for flag in flags} <= {"note"}
