@@ -188,7 +188,7 @@ def _concepts(*facets: str) -> Callable[[Base], _Ids]:
 
 _EXPECTED: Mapping[str, Callable[[Base], _Ids]] = {
     **dict.fromkeys(("finding", "rests-on", "found", "harms", "{"), _findings),
-    **dict.fromkeys(("claim", "claims", "to", "told-by", "truth-of"), _claims),
+    **dict.fromkeys(("claim", "claims", "to", "told-by", "promised-by", "truth-of"), _claims),
     **dict.fromkeys(
         ("cites", "overlaps", "contains", "authority", "source"),
         lambda base: ((key, display.title(base.references[key])) for key in base.sources),

@@ -127,7 +127,12 @@ def without(base: Base, keys: frozenset[str]) -> Base:
         references={key: each for key, each in base.references.items() if key in sources},
         figures={key: figures for key, figures in base.figures.items() if key in sources},
         disclosures={
-            name: _with(each, authority=kept(each.authority), told_by=kept(each.told_by))
+            name: _with(
+                each,
+                authority=kept(each.authority),
+                told_by=kept(each.told_by),
+                promised_by=kept(each.promised_by),
+            )
             for name, each in base.disclosures.items()
         },
         matters={
@@ -214,7 +219,7 @@ def resting(report: Report, keys: frozenset[str]) -> tuple[Rest, ...]:
     rests += (
         Rest("disclosure", each.id, each.label)
         for each in base.disclosures.values()
-        if not keys.isdisjoint((*each.authority, *each.told_by))
+        if not keys.isdisjoint((*each.authority, *each.told_by, *each.promised_by))
     )
     rests += (
         Rest("board row", matter.id, matter.question)

@@ -137,7 +137,7 @@ _COUNT = _record("count", lambda base: base.vocabulary.counted, VOCABULARY, _COU
 _NAMES: Mapping[type, Mapping[str, _Check]] = {
     ClaimRelation: {"to": _CLAIM},
     Concept: {"distinct": _concept()},  # and `broader`, within its facet
-    Disclosure: {"authority": _SOURCE, "told_by": _CLAIM}
+    Disclosure: {"authority": _SOURCE, "told_by": _CLAIM, "promised_by": _CLAIM}
     | dict.fromkeys(("concept", "when"), _concept()),
     EvidenceLink: {"finding": _finding},
     Finding: {"counted": _COUNT},

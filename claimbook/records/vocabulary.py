@@ -148,7 +148,8 @@ class Disclosure(Written):
     A page tells it when it has a passage on one of the claims of `told_by` that does not deny it
     (or, where it is told `by_denying`, that does: "is not a cure"), or a passage on harms or
     contraindications that names its `concept`. It is asked only of pages that offer or name the
-    concept in `when`, if one is given.
+    concept in `when`, if one is given. With a passage on a claim of `promised_by` a page leads its
+    readers to expect it ("there are risks").
     """
 
     id: str = field(metadata=computed("leave it out"))
@@ -158,6 +159,7 @@ class Disclosure(Written):
     force: str
     told_by: tuple[str, ...] = field(default=(), metadata=spelt("told-by"))
     by_denying: bool = field(default=False, metadata=spelt("by-denying"))
+    promised_by: tuple[str, ...] = field(default=(), metadata=spelt("promised-by"))
     concept: str | None = None
     when: str | None = None
     because: str | None = None

@@ -82,6 +82,8 @@ def missing_disclosures(
 ) -> Iterator[Remark]:
     """Object once to a page that claims a benefit, with all the disclosures that it leaves out.
 
+    Where its own words lead a reader to expect one of them, the first of these words are quoted.
+
     Args:
         disclosure: the kind of disclosure.
         missing: what disclosures of this kind are.
@@ -92,7 +94,10 @@ def missing_disclosures(
     if left_out := [each for each in untold if each.kind == disclosure]:
         sources = tuple(key for each in left_out for key in each.authority)
         what = ", ".join(each.label.lower() for each in left_out)
-        yield Remark(page.at, f"leaves out {missing}: {what}", sources=sources)
+        promises = {name for each in left_out for name in each.promised_by}
+        promised = [o for o in index.base.by_page[page.id] if o.claim in promises]
+        although = f', although it says "{promised[0].quote}"' if promised else ""
+        yield Remark(page.at, f"leaves out {missing}{although}: {what}", sources=sources)
 
 
 def same_study_harm_omitted(page: Page, index: Index) -> Iterator[Remark]:

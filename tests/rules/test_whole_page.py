@@ -34,6 +34,19 @@ SCALDS = {
 }
 
 
+def test_a_page_that_promises_what_it_leaves_out_is_quoted(tmp_path: Path) -> None:
+    risks = {
+        "kind": "practice",
+        "occurrences": [{"page": "clinic-a", "quote": "There are risks.", "says": {"is": "yes"}}],
+    }
+    example = {
+        "claims": [BENEFIT, harm({"is": "no"}), risks],
+        "disclosures": {"one": SCALDS | {"promised-by": ["claim-3"]}},
+    }
+    (flag,) = check(small_base(example, tmp_path), ["serious-harm-unmentioned"]).flags
+    assert flag.message == 'leaves out serious harms, although it says "There are risks.": scalds'
+
+
 def test_a_disclosure_is_asked_only_where_it_matters(tmp_path: Path) -> None:
     home = SCALDS | {"when": "home"}
     vocabulary = {"home": {"facet": "setting"}}
