@@ -119,9 +119,10 @@ def _passages_by_claim(index: Index) -> Mapping[str, Sequence[Occurrence]]:
 
 @remembered
 def within_page(page: str, index: Index) -> tuple[Disagreement, ...]:
-    """The disagreements of a page with itself."""
+    """The disagreements of a page with itself; one that tells its doubts too is balanced."""
     passages = grouped((occurrence.claim, occurrence) for occurrence in index.base.by_page[page])
-    return tuple(each for name in passages for each in _from_claim(name, passages, index))
+    found = (each for name in passages for each in _from_claim(name, passages, index))
+    return tuple(each for each in found if not any(o.says and o.says.doubts for o in each.passages))
 
 
 def _of_two_pages(sides: tuple[tuple[Occurrence, ...], ...]) -> bool:
@@ -265,25 +266,32 @@ def _related_pairs(
 ) -> list[Pair]:
     """The passages on two claims that disagree for how one claim bears on the other.
 
-    Passages whose scopes have nothing in common do not meet, nor do the same words of one page.
+    The same words of one page do not meet; nor do passages whose scopes have nothing in common, but
+    where it is recorded that claims differ, or that such claims are in tension.
     """
-    result = []
+    result: list[Pair] = []
+    if not passages or not others:
+        return result
+    scope, scope_b = (index.base.claim_of(each[0]).about for each in (passages, others))
+    far = bearing.how is RelationKind.DIFFERS or (
+        bearing.how is RelationKind.IN_TENSION and _apart(scope, scope_b, index)
+    )
     groups, groups_b = _by_stance(passages, index), _by_stance(others, index)
     for (stance_a, some), (stance_b, more) in product(groups.items(), groups_b.items()):
         kind = _DISAGREE.get((bearing.how, stance_a, stance_b))
-        if kind and (meet := [each for each in product(some, more) if _meet(*each, index)]):
+        if kind and (meet := [each for each in product(some, more) if _meet(*each, far, index)]):
             first, second = (tuple(dict.fromkeys(pair[side] for pair in meet)) for side in (0, 1))
             result.append(Pair(first, second, kind, bearing.because))
     return result
 
 
-def _meet(passage: Occurrence, other: Occurrence, index: Index) -> bool:
-    """Whether two passages can disagree: other words, of scopes with something in common."""
+def _meet(passage: Occurrence, other: Occurrence, far: bool, index: Index) -> bool:
+    """Whether two passages can disagree: other words, and scopes that meet or may be *far*."""
     if passage.page == other.page and (
         passage.quote in other.quote or other.quote in passage.quote
     ):
         return False
-    return not _apart(index.base.scope_of(passage), index.base.scope_of(other), index)
+    return far or not _apart(index.base.scope_of(passage), index.base.scope_of(other), index)
 
 
 _DISAGREE: Mapping[tuple[RelationKind, str, str], DisagreementKind] = {

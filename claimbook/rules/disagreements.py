@@ -14,7 +14,7 @@ from claimbook.evidence.disagreements import (
 )
 from claimbook.evidence.index import Index, grouped, once, remembered
 from claimbook.language.clauses import FACT, PROMISE
-from claimbook.language.strength import wording
+from claimbook.language.strength import Wording, wording
 from claimbook.records import BENEFITS, Claim, Kind, Occurrence, Page, Remark, Severity
 from claimbook.records.display import listed
 
@@ -93,32 +93,35 @@ def _of_certainty(
         or (claim.kind in BENEFITS and good == "neither")
     ):
         return ()
+    denying = claim.kind is Kind.CONTRAINDICATION  # "not for" is what such a claim says
     strongest = (
-        (scope, max(passages, key=lambda o: wording(o.quote).step))
+        (scope, max(passages, key=lambda o: wording(o.quote, denying).step))
         for said in speakers
         for scope, passages in grouped(
             (index.base.scope_of(o), o) for o in said if stance(o, claim.kind) == "affirms"
         ).items()
     )
     for passages in grouped(strongest).values():
-        sides = [tuple(o for o in passages if worded(o.quote)) for worded in (_flat, _hedged)]
+        sides = [
+            tuple(o for o in passages if worded(wording(o.quote, denying)))
+            for worded in (_flat, _hedged)
+        ]
         if all(sides):
-            grave = claim.kind is Kind.CONTRAINDICATION
-            reasons = ("as ruled out, against as perhaps" if grave else _SURE,)
-            return (Disagreement((claim,), DisagreementKind.DEGREE, tuple(sides), reasons, grave),)
+            reasons = ("ruled out, against perhaps" if denying else _SURE,)
+            kind = DisagreementKind.DEGREE
+            return (Disagreement((claim,), kind, tuple(sides), reasons, grave=denying),)
     return ()
 
 
 _SURE = "as a fact, against as possible"
 
 
-def _flat(quote: str) -> bool:
-    return FACT <= wording(quote).step <= PROMISE
+def _flat(read: Wording) -> bool:
+    return FACT <= read.step <= PROMISE
 
 
-def _hedged(quote: str) -> bool:
+def _hedged(read: Wording) -> bool:
     """Whether words hold something possible; "some people" tells of how many, not how sure."""
-    read = wording(quote)
     return read.step == _MAY and not read.words[0].startswith("some")
 
 

@@ -385,6 +385,22 @@ def test_what_is_on_safety_or_on_what_should_be_done_is_grave(
     assert found.grave is grave
 
 
+@pytest.mark.parametrize(
+    ("how", "other", "expected"),
+    [
+        ("in-tension", {}, "tension"),
+        ("in-tension", {"intervention": "mud-bath"}, "tension"),  # recorded of claims far apart
+        ("differs", {"intervention": "mud-bath"}, "degree"),
+    ],
+)
+def test_claims_of_other_treatments_meet_where_that_is_recorded(
+    how: str, other: Example, expected: str, tmp_path: Path
+) -> None:
+    index = related(tmp_path, [YES, YES], [(1, how, 2)], [{}, other])
+    (found,) = between_pages(index)
+    assert found.kind == expected
+
+
 def test_a_page_may_act_against_itself(tmp_path: Path) -> None:
     index = related(tmp_path, [YES, YES], [(1, "in-tension", 2)], pages="aa")
     (found,) = within_page("clinic-a", index)

@@ -89,9 +89,9 @@ FLAT, MAY, HOT = "Footbaths ease colds.", "Footbaths may ease colds.", {"interve
             f'clinic-a: "{FLAT}". clinic-b: "{MAY}" (as a fact, against as possible)',
         ),
         (
-            [("a", FLAT, {}), ("b", MAY, {})],
+            [("a", "Not for infants.", {}), ("b", "It may not suit them.", {})],
             "contraindication",
-            f'clinic-a: "{FLAT}". clinic-b: "{MAY}" (as ruled out, against as perhaps)',
+            'clinic-a: "Not for infants.". clinic-b: "It may not suit them." (ruled out, against perhaps)',
         ),
         ([("a", FLAT, {}), ("b", "Footbaths ease colds in some people.", {})], "efficacy", None),
     ],
