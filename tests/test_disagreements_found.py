@@ -7,8 +7,9 @@ page's caveat a tension; the same in another size, or another timetable, a degre
 import pytest
 from conftest import CONCIERGE, GEORGIA, NORTEX, TEXAS, UNNAMED
 
-from claimbook.evidence.disagreements import Disagreement, between_pages, within_page
+from claimbook.evidence.disagreements import Disagreement
 from claimbook.rules.check import Report
+from claimbook.rules.disagreements import every_disagreement, with_itself
 
 # a claim and a page that makes it, a claim and a page that says otherwise, how they disagree
 FOUND = [
@@ -56,6 +57,39 @@ FOUND = [
     ("complete-safety", CONCIERGE, "has-side-effects", NORTEX, "tension"),
     ("dependence-very-low", CONCIERGE, "dependence", CONCIERGE, "tension"),
     ("headache-days", GEORGIA, "headache-days", TEXAS, "degree"),
+    # how firm, how sure
+    ("high-blood-pressure", UNNAMED, "high-blood-pressure", GEORGIA, "degree"),
+    ("resets-pain-processing", GEORGIA, "resets-pain-processing", GEORGIA, "degree"),
+    ("breakthrough", UNNAMED, "breakthrough", UNNAMED, "degree"),
+    ("promising-treatment", CONCIERGE, "promising-treatment", CONCIERGE, "degree"),
+    ("may-replace-medicines", TEXAS, "part-of-a-wider-plan", TEXAS, "degree"),
+    # what must have failed first, and whether anything must
+    ("painkillers-count", GEORGIA, "after-two-preventives", UNNAMED, "degree"),
+    ("painkillers-count", GEORGIA, "after-several-treatments", GEORGIA, "degree"),
+    ("side-effects-count", NORTEX, "after-several-treatments", TEXAS, "degree"),
+    ("after-two-preventives", UNNAMED, "after-all-has-failed", UNNAMED, "degree"),
+    ("for-anyone-interested", CONCIERGE, "after-other-treatments", TEXAS, "tension"),
+    # dose, and what goes on after the drips
+    ("dose-by-aim", CONCIERGE, "low-dose", NORTEX, "tension"),
+    ("dose-by-aim", CONCIERGE, "side-effects-mild", CONCIERGE, "tension"),
+    ("serious-rare", GEORGIA, "follow-on", UNNAMED, "tension"),
+    ("serious-rare", GEORGIA, "spray-for-frequent-attacks", GEORGIA, "tension"),
+    ("spray-for-frequent-attacks", GEORGIA, "overuse-worsens", TEXAS, "tension"),
+    ("rewiring-eases-migraine", UNNAMED, "follow-on", UNNAMED, "tension"),
+    ("follow-on", UNNAMED, "trained-supervision", TEXAS, "tension"),
+    ("spray-used-at-home", GEORGIA, "trained-supervision", GEORGIA, "tension"),
+    # the evidence behind it
+    ("breakthrough", UNNAMED, "rests-on-case-series", UNNAMED, "tension"),
+    ("breakthrough", GEORGIA, "a-third-say-life-is-better", GEORGIA, "degree"),
+    ("relief-in-up-to-77-of-100", UNNAMED, "not-everyone-responds", TEXAS, "degree"),
+    ("relief-in-up-to-77-of-100", UNNAMED, "half-call-it-very-effective", GEORGIA, "degree"),
+    ("most-still-better-later", GEORGIA, "session-length", GEORGIA, "tension"),
+    ("nasal-prevention", UNNAMED, "nasal-aura-severity", UNNAMED, "degree"),
+    ("spravato-is-ketamine", CONCIERGE, "spray-used-at-home", GEORGIA, "tension"),
+    ("strict-guidelines", CONCIERGE, "being-studied", CONCIERGE, "tension"),
+    # how one gets in, and what it costs
+    ("telemedicine", CONCIERGE, "check-before", UNNAMED, "tension"),
+    ("package-price", GEORGIA, "not-everyone-responds", TEXAS, "tension"),
 ]
 
 # two claims (or one) on which two pages (or one) do not disagree
@@ -85,15 +119,27 @@ AGREE = [
     ("high-blood-pressure", GEORGIA, "high-blood-pressure", TEXAS),
     ("approved-migraine", GEORGIA, "approved-migraine", TEXAS),
     ("nurse-comes-home", CONCIERGE, "check-before", CONCIERGE),
-    ("relief-in-up-to-77-of-100", UNNAMED, "not-everyone-responds", TEXAS),
+    # reasons that fit together
+    ("which-patients", NORTEX, "psychosis", TEXAS),
+    ("what-the-plan-holds", UNNAMED, "after-other-treatments", NORTEX),
+    ("blood-pressure-slight", UNNAMED, "high-blood-pressure", UNNAMED),
+    ("side-effects-mild", UNNAMED, "high-blood-pressure", UNNAMED),
+    ("promising-treatment", TEXAS, "not-everyone-responds", TEXAS),
+    ("physician-leads", TEXAS, "part-of-a-wider-plan", TEXAS),
+    ("physician-leads", TEXAS, "who-gives-it", TEXAS),
+    ("which-patients", TEXAS, "after-several-treatments", TEXAS),
+    ("which-patients", NORTEX, "best-effect-takes-days", NORTEX),
+    ("half-call-it-very-effective", GEORGIA, "promising-treatment", GEORGIA),
+    ("relief-within-hours", CONCIERGE, "series-works-better", CONCIERGE),
+    ("relief-within-hours", GEORGIA, "session-length", GEORGIA),
 ]
 
 
 @pytest.fixture(scope="module")
 def computed(report: Report) -> list[Disagreement]:
     index = report.index
-    between = list(between_pages(index))
-    return between + [each for page in report.base.pages for each in within_page(page, index)]
+    within = (each for page in report.base.pages for each in with_itself(page, index))
+    return [*every_disagreement(index), *within]
 
 
 def kinds(
