@@ -108,7 +108,7 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
             if sentence["anchor"] not in numbers
         ),
         "strengths": strengths(occurrences, report),
-        "itself": itself,
+        "itself": by_key((each.kind, each) for each in itself),
         "differences": differs,
         "excerpts": {
             o.id: quoted(o, report).words or o.quote
