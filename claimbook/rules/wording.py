@@ -121,9 +121,10 @@ def vague_authority(occurrence: Occurrence, index: Index, *, phrases: str) -> It
     quote = occurrence.quote
     if occurrence.cited or (occurrence.says and occurrence.says.doubts):
         return
-    author = any(word in index.by_author for word in re.findall(r"\w+", quote))
     words = asserted(quote, phrases)
-    if words and not author and not pattern(phrases, "named").search(quote):
+    if not words or pattern(phrases, "named").search(quote):
+        return
+    if not any(word in index.by_author for word in re.findall(r"\w+", quote)):
         hedged = wording(quote).step <= CEILINGS[Certainty.LOW]
         yield Remark(
             occurrence.at,
