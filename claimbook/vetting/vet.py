@@ -97,6 +97,7 @@ class Vetter:
             _terms(_harmful(medicines, base)),
         )
         self._subjects = Subjects(self.base, self._safety, (each.id for each in medicines))
+        self._unsaid = [replace(claim, occurrences=()) for claim in claims.values()]
         self._clean: dict[str, bool] = {}  # by line of the base
 
     def vet(self, text: str, path: str = DRAFT, progress: Progress | None = None) -> VetResult:
@@ -190,7 +191,7 @@ class Vetter:
         related = _related(occurrences.keys(), base)
         claims = {
             claim.id: claim
-            for claim in base.claims.values()
+            for claim in self._unsaid
             if claim.id in related or claim.id in disclosed or claim.kind is Kind.APPROVAL
         }
         claims |= {claim.id: claim for sentence in records for claim in sentence.claims}
@@ -200,7 +201,9 @@ class Vetter:
             vocabulary=base.vocabulary,
             topics={},
             claims={
-                name: replace(claim, occurrences=tuple(occurrences.get(name, ())))
+                name: claim
+                if claim.occurrences == (said := tuple(occurrences.get(name, ())))
+                else replace(claim, occurrences=said)
                 for name, claim in claims.items()
             },
             sources=base.sources,
@@ -208,6 +211,7 @@ class Vetter:
             references=base.references,
             disclosures=base.disclosures,
         )
+        vars(page)["findings"] = base.findings  # of the same sources, looked up once
         rules = [name for name, rule in all_rules().items() if rule.drafts is not Drafts.NO]
         return self._without_doubtful(check(page, rules))
 
