@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from hypothesis import settings
 from playwright.sync_api import (
     Browser,
@@ -101,6 +102,17 @@ def thin(page: Page, keep: int = 2) -> None:
         }""",
         keep,
     )
+
+
+def violations(page: Page) -> list[Any]:
+    """What axe objects to on a page; all that it passes stays in the browser.
+
+    It fetches no style sheets, which a page from disk may not: no rule that runs reads them.
+    """
+    page.evaluate(AXE_SCRIPT)
+    options = "{resultTypes: ['violations'], preload: {assets: ['media']}}"
+    found = page.evaluate(f"async () => (await axe.run({options})).violations")
+    return list(found)
 
 
 def build(

@@ -9,9 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
-from conftest import ROOT, WEIGHT_LOSS
+from conftest import ROOT, WEIGHT_LOSS, violations
 from playwright.sync_api import Page
 
 from claimbook.cli import main
@@ -136,8 +135,7 @@ def test_the_page_opens_alone_and_is_accessible(site: Path, browser: Page, tmp_p
         browser.goto((tmp_path / "dossier.html").as_uri())
         assert browser.evaluate("document.documentElement.scrollWidth") <= width
     assert len(asked) == 2
-    results = Axe().run(browser)
-    assert results.violations_count == 0, results.generate_report()
+    assert violations(browser) == []
     link = browser.goto((site / "claims/relief-in-up-to-77-of-100.html").as_uri())
     assert link
     href = browser.get_by_role("link", name="Dossier of this claim").get_attribute("href")

@@ -7,8 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from conftest import CONCIERGE, GEORGIA, NORTEX, ROOT, TEXAS, UNNAMED, WEIGHT_LOSS
+from conftest import CONCIERGE, GEORGIA, NORTEX, ROOT, TEXAS, UNNAMED, WEIGHT_LOSS, violations
 from factories import write_base
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -368,7 +367,7 @@ def test_the_board_is_accessible(
     page = own.new_page()
     page.goto((site / "board.html").as_uri())
     page.wait_for_selector(".cb-filters:not([hidden])")
-    found = Axe().run(page).response["violations"]
+    found = violations(page)
     assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     own.close()

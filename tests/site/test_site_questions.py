@@ -5,8 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from conftest import ADDRESS
+from conftest import ADDRESS, violations
 from factories import Example, small_base
 from markupsafe import Markup
 from playwright.sync_api import Page, expect
@@ -339,7 +338,7 @@ def test_closed_parts_open_by_keyboard_and_by_their_address(site: Path, browser:
         assert part.evaluate("one => one.open")
         browser.keyboard.press("Tab")
         assert part.evaluate("one => one.contains(document.activeElement)")
-    assert Axe().run(browser.locator("article").page).response["violations"] == []
+    assert violations(browser) == []
     browser.goto("about:blank")
     browser.goto(f"{page}#what-clinics-say")
     expect(browser.locator(".cb-said").first).to_be_visible()
