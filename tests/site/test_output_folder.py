@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, WEIGHT_LOSS, build
+from conftest import ROOT, WEIGHT_LOSS, WEIGHT_LOSS_TEXTS, build
 
+import build_site
 from claimbook.records import UserError
 from claimbook.site.output_folder import (
     MARKER,
@@ -124,11 +125,15 @@ def test_a_new_folder_an_empty_one_and_a_site_are_let_pass(project: Path) -> Non
 
 
 @pytest.mark.parametrize("epoch", ["abc", "-5", "1.5", "4294967296", "9" * 400])
-def test_a_day_that_is_none_is_said_in_one_line(epoch: str, tmp_path: Path) -> None:
-    done = build(tmp_path / "site", root=WEIGHT_LOSS, SOURCE_DATE_EPOCH=epoch)
-    assert done.returncode == 2
-    assert done.stderr.startswith("SOURCE_DATE_EPOCH is not a time in seconds since 1970")
-    assert "Traceback" not in done.stderr
+def test_a_day_that_is_none_is_said_in_one_line(
+    epoch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    monkeypatch.setattr(sys, "argv", ["build_site.py", "--out", str(tmp_path / "site")])
+    assert build_site.main() == 2
+    said = capsys.readouterr().err
+    assert said.startswith("SOURCE_DATE_EPOCH is not a time in seconds since 1970")
+    assert "Traceback" not in said
 
 
 def test_pages_are_written_as_files_only_where_a_build_may_write(tmp_path: Path) -> None:
@@ -136,9 +141,15 @@ def test_pages_are_written_as_files_only_where_a_build_may_write(tmp_path: Path)
     environment = {**os.environ, "CLAIMBOOK_ROOT": str(WEIGHT_LOSS)}
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "index.md").write_text("a thesis")
-    for folder, code in (("own", 2), ("new", 0), ("new", 0)):
+    (tmp_path / "new" / "claims").mkdir(parents=True)
+    (tmp_path / "new" / "index.md").write_text("as an earlier build wrote it")
+    (tmp_path / "new" / MARKER).touch()
+    os.utime(tmp_path / "new" / MARKER, (0, 0))
+    for folder, code in (("own", 2), ("new", 0)):
         done = subprocess.run([*pages, str(tmp_path / folder)], env=environment, check=False)
         assert done.returncode == code
+    assert (tmp_path / "new" / MARKER).stat().st_mtime > 0, "the next build may write there, too"
+    assert (tmp_path / "new" / "index.md").read_text(encoding="utf-8").startswith("---\n")
     assert contents(tmp_path / "own") == {tmp_path / "own" / "index.md": b"a thesis"}
     written = (tmp_path / "new/claims/shot-lowers-weight.md").read_text(encoding="utf-8")
     assert written.startswith("---\n")
@@ -231,7 +242,7 @@ def test_the_command_refuses_and_touches_nothing(out: str, tmp_path: Path) -> No
     assert contents(tmp_path) == before
 
 
-def test_a_build_that_is_stopped_leaves_the_earlier_site_alone(
+def test_a_stopped_build_leaves_the_earlier_site_alone_and_the_next_gives_the_same_bytes(
     tmp_path: Path, weight_loss_site: Path
 ) -> None:
     out = tmp_path / "site"
@@ -252,4 +263,9 @@ def test_a_build_that_is_stopped_leaves_the_earlier_site_alone(
         assert said.split() == ["interrupted"]
         assert contents(out) == before
         assert [path.name for path in tmp_path.iterdir()] == ["site"]
-    assert build(out, root=WEIGHT_LOSS).returncode == 0
+    (out / "index.html").write_text("an earlier site")
+    done = build(out, "--strict", root=WEIGHT_LOSS, **WEIGHT_LOSS_TEXTS)
+    assert done.returncode == 0, done.stderr
+    after = contents(out)
+    assert after.keys() == before.keys()
+    assert [str(path) for path in after if after[path] != before[path]] == []

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import jsonschema
 import pytest
-from conftest import ARTIFACTS, ROOT, TYPES, WEIGHT_LOSS, WEIGHT_LOSS_TEXTS, build, thin, violations
+from conftest import ARTIFACTS, ROOT, TYPES, WEIGHT_LOSS, build, thin, violations
 from playwright.sync_api import Browser, Page
 
 SCHEMES: dict[Literal["light", "dark"], int] = {"dark": 390, "light": 1280}  # each at one width
@@ -244,14 +244,3 @@ def test_a_second_base_builds_its_own_site_and_its_text_is_escaped(weight_loss_s
         if not {"method", "development"} & set(p.parts)  # prose
     )
     assert "migraine" not in re.sub(r'<meta name="description"[^>]*>', "", everything).lower()
-
-
-def test_two_builds_are_the_same_bytes(weight_loss_site: Path, tmp_path: Path) -> None:
-    done = build(tmp_path, "--strict", root=WEIGHT_LOSS, **WEIGHT_LOSS_TEXTS)
-    assert done.returncode == 0, done.stderr
-    ones, twos = (
-        {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-        for folder in (weight_loss_site, tmp_path)
-    )
-    assert ones.keys() == twos.keys()
-    assert [str(name) for name in ones if ones[name] != twos[name]] == []

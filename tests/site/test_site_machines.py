@@ -117,15 +117,23 @@ def test_questions_papers_and_the_front_say_what_they_are(site: Path) -> None:
     assert all((site / one["contentUrl"]).is_file() for one in front["distribution"])
 
 
-def test_no_text_ends_the_script_of_linked_data(tmp_path: Path) -> None:
-    base = write_base(
-        tmp_path / "base",
-        {CLAIM: changed(CLAIM, "ends most colds early", "</script><script>alert(1)</script>")},
-    )
-    assert build(tmp_path / "site", root=base).returncode == 0
-    html = (tmp_path / "site/claims/shorter-cold.html").read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with hostile words in a passage, and with a claim that was renamed."""
+    folder = tmp_path_factory.mktemp("small")
+    files = {
+        CLAIM: changed(CLAIM, "ends most colds early", "</script><script>alert(1)</script>"),
+        REDIRECTS: "claims/brief-cold: claims/shorter-cold\n",
+    }
+    done = build(folder / "site", root=write_base(folder / "base", files))
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
+def test_no_text_ends_the_script_of_linked_data(small_site: Path) -> None:
+    html = (small_site / "claims/shorter-cold.html").read_text(encoding="utf-8")
     assert "<script>alert" not in html
-    reviews = linked_data(tmp_path / "site/claims/shorter-cold.html")
+    reviews = linked_data(small_site / "claims/shorter-cold.html")
     assert "</script><script>alert(1)</script>" in {
         review["itemReviewed"]["text"].removeprefix("a footbath ") for review in reviews
     }
@@ -495,10 +503,8 @@ def test_without_corrections_the_page_says_so(report: Report) -> None:
 # --- redirects and the border ---------------------------------------------------------------------
 
 
-def test_renamed_record_keeps_its_address(browser: Page, tmp_path: Path) -> None:
-    base = write_base(tmp_path / "base", {REDIRECTS: "claims/brief-cold: claims/shorter-cold\n"})
-    assert build(tmp_path / "site", root=base).returncode == 0
-    browser.goto((tmp_path / "site/claims/brief-cold.html").as_uri())
+def test_renamed_record_keeps_its_address(browser: Page, small_site: Path) -> None:
+    browser.goto((small_site / "claims/brief-cold.html").as_uri())
     browser.wait_for_url("**/claims/shorter-cold.html")
     assert browser.locator("h1").inner_text() == "A footbath makes a cold shorter."
 

@@ -12,12 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import WEIGHT_LOSS, build
+from conftest import WEIGHT_LOSS
 from factories import Example, small_base
 
 from claimbook.loading.load import load
 from claimbook.records import Base, Claim, Truth, parse_value
 from claimbook.rules.check import check
+from claimbook.site.build import build
 from claimbook.site.exports import Tables
 from claimbook.site.versions import versions
 
@@ -113,20 +114,24 @@ def test_a_version_is_the_digest_of_a_file_in_the_dossier(weight_loss_site: Path
         assert f"records as of {each['records_as_of']}" in html
 
 
-def test_a_claim_without_a_day_is_cited_without_one(tmp_path: Path) -> None:
+def test_a_claim_without_a_day_is_cited_without_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nobody searched, no page says it, and no source was looked up."""
-    folder, site = tmp_path / "base", tmp_path / "site"
+    monkeypatch.delenv("CLAIMBOOK_SNAPSHOTS", raising=False)
+    monkeypatch.delenv("CLAIMBOOK_FIGURES", raising=False)
+    folder = tmp_path / "base"
     small_base(UNDATED, folder)
     (claim,) = folder.glob("claims/*/claim-1.yaml")
     claim.write_text(re.sub(r"^searched:\n(  .*\n)+", "", claim.read_text(), flags=re.MULTILINE))
-    done = build(site, root=folder, CLAIMBOOK_SNAPSHOTS="", CLAIMBOOK_FIGURES="")
-    assert done.returncode == 0, done.stderr
-    html = (site / "claims/claim-1.html").read_text(encoding="utf-8")
+    site = build(folder)
+    html = site.pages["claims/claim-1.md"].html
     assert re.search(r"claim claim-1, version [0-9a-f]{12}\.</span>", html)
-    (listed,) = json.loads((site / "data/versions.json").read_text(encoding="utf-8"))
+    (listed,) = json.loads(site.files["data/versions.json"])
     assert listed["records_as_of"] is None
-    with closing(sqlite3.connect(site / "data/claimbook.sqlite")) as database:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(site.files["data/claimbook.sqlite"])  # type: ignore[arg-type]
         assert database.execute("SELECT records_as_of FROM claims").fetchall() == [(None,)]
-    published = (site / "data/nanopublications.trig").read_text(encoding="utf-8")
+    published = str(site.files["data/nanopublications.trig"])
     assert "sub:pubinfo" in published
     assert "dcterms:date" not in published
