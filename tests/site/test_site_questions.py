@@ -299,11 +299,7 @@ def test_next_and_before_follow_the_list(report: Report, pages: dict[str, SitePa
 # --- on a screen ----------------------------------------------------------------------------------
 
 
-def test_no_question_is_longer_than_a_few_screens_and_one_sheet(
-    site: Path, browser: Page, report: Report
-) -> None:
-    """On paper as it is where the site has an address, with its code."""
-    addressed = render_pages(Context(report, address=f"{ADDRESS}/"))
+def test_no_question_is_longer_than_a_few_screens(site: Path, browser: Page) -> None:
     browser.emulate_media(reduced_motion="reduce")  # a new width holds at once
     for path in sorted((site / "questions").glob("*.html")):
         if path.name == "index.html":
@@ -314,15 +310,39 @@ def test_no_question_is_longer_than_a_few_screens_and_one_sheet(
             height = browser.evaluate("document.documentElement.scrollHeight / innerHeight")
             assert height <= screens, f"{path.stem} at {width}: {height:.1f} screens"
             assert browser.evaluate("document.documentElement.scrollWidth") <= width, path.stem
+
+
+def test_every_question_is_one_sheet_of_paper(site: Path, browser: Page, report: Report) -> None:
+    """Where the site has an address, with its code. All are printed at once, each on its sheets."""
+    pages = render_pages(Context(report, address=f"{ADDRESS}/")).items()
+    questions = {
+        path: page.html for path, page in pages if re.match(r"questions/(?!index\.)", path)
+    }
+    browser.emulate_media(media="print")
+
+    def sheets(*texts: str) -> int:
+        browser.goto((site / "questions/aura.html").as_uri())
         browser.locator("article").evaluate(
-            "(article, html) => { article.innerHTML = html; }",
-            addressed[f"questions/{path.stem}.md"].html,
+            """(article, texts) => {
+                const each = (html) => {
+                    const sheet = article.cloneNode();
+                    sheet.innerHTML = html;
+                    sheet.style.breakAfter = "page";
+                    return sheet;
+                };
+                article.replaceWith(...texts.map(each));
+            }""",
+            texts,
         )
-        browser.emulate_media(media="print")
-        assert browser.locator(".cb-sheet svg").is_visible()
-        sheets = len(re.findall(rb"/Type\s*/Page\b", browser.pdf(format="A4")))
-        assert sheets == 1, f"{path.stem}: {sheets} sheets"
-        browser.emulate_media(media="screen")
+        codes = browser.locator(".cb-sheet svg").all()
+        assert len(codes) == len(texts)
+        assert all(code.is_visible() for code in codes)
+        return len(re.findall(rb"/Type\s*/Page\b", browser.pdf(format="A4")))
+
+    assert len(questions) > 30
+    assert sheets(*questions.values()) == len(questions), [
+        path for path, html in questions.items() if sheets(html) > 1
+    ]
 
 
 def test_closed_parts_open_by_keyboard_and_by_their_address(site: Path, browser: Page) -> None:
