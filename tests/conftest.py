@@ -104,6 +104,17 @@ def thin(page: Page, keep: int = 2) -> None:
     )
 
 
+def assert_themed(page: Page) -> None:
+    """The policy of a page lets its own script and its own style sheets run, and nothing else."""
+    policy = page.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content")
+    assert policy
+    assert policy.startswith("default-src 'none'")
+    assert "'unsafe-" not in policy
+    assert page.locator("html.js").count() == 1, "the theme's script did not run"
+    shown = page.evaluate("getComputedStyle(document.querySelector('.md-header')).display")
+    assert shown == "block", "no style"
+
+
 def violations(page: Page) -> list[Any]:
     """What axe objects to on a page; all that it passes stays in the browser.
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import jsonschema
 import pytest
-from conftest import ARTIFACTS, ROOT, TYPES, WEIGHT_LOSS, build, thin, violations
+from conftest import ARTIFACTS, ROOT, TYPES, WEIGHT_LOSS, assert_themed, build, thin, violations
 from playwright.sync_api import Browser, Page
 
 SCHEMES: dict[Literal["light", "dark"], int] = {"dark": 390, "light": 1280}  # each at one width
@@ -58,6 +58,7 @@ def test_page_opens_from_disk_fits_and_is_accessible(
     show("light", 1280)
     browser.goto((site / name).as_uri())
     assert browser.locator("h1").count() == 1
+    assert_themed(browser)
     for width in (1280, 640, 390, 320):  # 640 is 1280 at twice the size, 320 at four times
         show("light", width)
         assert browser.evaluate("document.documentElement.scrollWidth") <= width

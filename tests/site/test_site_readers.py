@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TYPES, WEIGHT_LOSS, build
+from conftest import ROOT, TYPES, WEIGHT_LOSS
 from markupsafe import Markup
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
 
@@ -20,6 +20,7 @@ from claimbook.evidence.passages import sentences
 from claimbook.records import Verdict
 from claimbook.records.quotes import text_fragment
 from claimbook.rules.check import Report
+from claimbook.site.build import build
 from claimbook.site.claims import JUDGED
 from claimbook.site.sources import second_hand
 from claimbook.site.words import VERDICT_WORDS, asked
@@ -301,8 +302,9 @@ def test_nothing_rests_on_a_source_that_is_not_used(site: Path, report: Report) 
 
 
 def test_address_of_the_live_page_leads_to_the_passage_and_a_change_can_be_proposed(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("CLAIMBOOK_EDIT_URL", "https://example.org/edit/main/")
     base = tmp_path / "base"
     shutil.copytree(WEIGHT_LOSS, base)
     page = next((base / "pages").glob("*.yaml"))
@@ -312,15 +314,12 @@ def test_address_of_the_live_page_leads_to_the_passage_and_a_change_can_be_propo
         + "\naddress: https://example.org/feet?a=1\n",
         encoding="utf-8",
     )
-    done = build(tmp_path / "site", root=base, CLAIMBOOK_EDIT_URL="https://example.org/edit/main/")
-    assert done.returncode == 0, done.stderr
-    html = (tmp_path / f"site/pages/{page.stem}.html").read_text(encoding="utf-8")
+    pages = build(base).pages
+    html = pages[f"pages/{page.stem}.md"].html
     links = re.findall(r'href="(https://example\.org/feet\?a=1#:~:text=[^"]+)"', html)
     assert links
     assert all("-" not in link.partition("text=")[2] and " " not in link for link in links)
-    claims = "".join(
-        path.read_text(encoding="utf-8") for path in (tmp_path / "site/claims").glob("*.html")
-    )
+    claims = "".join(page.html for path, page in pages.items() if path.startswith("claims/"))
     assert 'href="https://example.org/edit/main/claims/' in claims
     assert "The history is not at hand." in claims, "no history where there is no Git"
     assert "first recorded" not in claims
