@@ -188,5 +188,5 @@ def test_hostile_text_takes_linear_time(read: Callable[[str], object], unit: str
         read(unit * count + "x.")
         return time.process_time() - start
 
-    spent(500)
-    assert spent(6_000) < 0.5 + 12 * spent(1_500)
+    spent(250)
+    assert spent(3_000) < 0.125 + 12 * spent(750)
