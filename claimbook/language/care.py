@@ -201,7 +201,8 @@ def _of_denials(clause: str, denials: list[Span]) -> Care:
     )
     if twice:
         return Care.LIGHT | Care.WAIVED
-    return Care.FORBIDS if denials else Care.NONE
+    forbid = any(_words("forbids an act").match(clause, start) for start, _ in denials)
+    return Care.FORBIDS if forbid else Care.NONE
 
 
 def _over(clause: str, denials: Iterable[Span], start: int) -> list[Span]:

@@ -31,6 +31,15 @@ ROWS = [
     ("Do not swim that evening.", None),
     ("Nobody should swim that evening.", None),
     ("We have never met a pensioner whom we could not treat.", "age"),
+    # but to tell what is not there or not done forbids nothing
+    (
+        "On warfarin? There is nothing to look up, and your kidneys cope.",
+        "liver, kidneys and bladder",
+    ),
+    ("Toddlers come, and nobody has sent one home.", "children"),
+    ("Nothing to eat before it, and no toddlers in the room.", None),
+    ("Toddlers love it, so ask for a bigger cup.", "children"),
+    ("Toddlers love it, but ask for advice.", None),
     # conditions and concessions say nothing of the rest
     ("If your kidneys are weak, we go ahead as planned.", "liver, kidneys and bladder"),
     ("If your kidneys are weak, tell us.", None),
