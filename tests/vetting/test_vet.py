@@ -351,15 +351,9 @@ def test_data_is_as_the_contract_says(real: Vetter) -> None:
 
 
 def test_hostile_text_takes_no_time(real: Vetter) -> None:
-    for text in (
-        "(" * 100_000,
-        "ketamine " * 20_000,
-        "a.b" * 50_000,
-        "77% of 77 " * 5_000,
-        "not " * 50_000,
-    ):
+    """Others are in `test_vet_hostile.py`, with bounds on time and memory."""
+    for text in ("ketamine " * 20_000, "a.b" * 50_000, "77% of 77 " * 5_000):
         real.vet(text)
-    assert draft(b"<" * 100_000 + b"a", "x", ".html").text
 
 
 def test_a_text_about_something_else_claims_nothing(real: Vetter) -> None:
