@@ -27,8 +27,7 @@ def wordings(base: Base) -> list[tuple[Claim, SafeWording]]:
     return [(claim, wording) for claim in base.claims.values() for wording in claim.say]
 
 
-def test_wording_that_we_offer_vets_clean(base: Base) -> None:
-    vetter = Vetter(base)
+def test_wording_that_we_offer_vets_clean(base: Base, vetter: Vetter) -> None:
     faults = {}
     for claim, wording in wordings(base):
         vetted = vetter.vet(wording.text)

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page
 from textstat import textstat
 
 from claimbook.loading.load import load
-from claimbook.records import GlossaryTerm, LoadError
+from claimbook.records import Base, GlossaryTerm, LoadError
 from claimbook.rules.check import Report, check
 from claimbook.site.glossary import annotate_terms
 from claimbook.site.pages import render
@@ -235,13 +235,11 @@ def test_each_term_is_explained_once_a_page_and_is_on_the_page_of_words(site: Pa
     assert len(re.findall("<dt id=", words)) >= 25
 
 
-def test_meanings_read_at_grade_eight() -> None:
-    hard = {
-        term.id: textstat.flesch_kincaid_grade(term.means) for term in load(ROOT).glossary.values()
-    }
+def test_meanings_read_at_grade_eight(base: Base) -> None:
+    hard = {term.id: textstat.flesch_kincaid_grade(term.means) for term in base.glossary.values()}
     hard = {name: grade for name, grade in hard.items() if grade > 8}
     assert sum(hard.values()) / max(len(hard), 1) <= 10
-    together = " ".join(term.means for term in load(ROOT).glossary.values())
+    together = " ".join(term.means for term in base.glossary.values())
     assert textstat.flesch_kincaid_grade(together) <= 8
     assert set(hard) <= {"aura", "label", "esketamine", "chronic-migraine"}, hard
 

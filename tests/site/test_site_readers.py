@@ -88,7 +88,7 @@ def test_patient_asks_whether_the_nose_spray_is_safe_at_home_by_search(
 
 
 def test_writer_asks_what_is_wrong_with_up_to_77_and_what_to_write_instead(
-    site: Path, browser: Page, report: Report
+    site: Path, browser: Page, vetter: Vetter
 ) -> None:
     front(browser, site)
     assert search(browser, "up to 77%")[0] == CLAIM
@@ -107,9 +107,7 @@ def test_writer_asks_what_is_wrong_with_up_to_77_and_what_to_write_instead(
         "drip. There were side effects: a report says that 51 in 100 were drowsy (Schwenk and "
         "others 2018)."
     )
-    assert Vetter(report.base).clean([copied]) == {copied}, (
-        "what is offered stands the check itself"
-    )
+    assert vetter.clean([copied]) == {copied}, "what is offered stands the check itself"
 
 
 def test_writer_finds_the_same_by_links_alone(site: Path, browser: Page) -> None:
@@ -168,7 +166,7 @@ def test_search_finds_it_among_the_first(
 
 
 def test_every_judged_sentence_has_wording_that_stands_the_check_or_says_that_there_is_none(
-    site: Path, report: Report
+    site: Path, report: Report, vetter: Vetter
 ) -> None:
     offered: set[str] = set()
     for name in report.base.by_page:
@@ -188,9 +186,7 @@ def test_every_judged_sentence_has_wording_that_stands_the_check_or_says_that_th
         assert all(one.endswith(".") for one in found)
         offered |= {re.sub(r" \((?:[^()]|\([^()]*\))*\)\.$", ".", one) for one in found}
     assert offered
-    clean = Vetter(report.base).clean(
-        {form for one in offered for form in (one, one.removesuffix("."))}
-    )
+    clean = vetter.clean({form for one in offered for form in (one, one.removesuffix("."))})
     assert [one for one in offered if one not in clean and one.removesuffix(".") not in clean] == []
 
 

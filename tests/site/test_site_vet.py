@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from claimbook.cli import main
 from claimbook.loading.load import load
 from claimbook.loading.serialize import for_vetting, pack
+from claimbook.records import Base
 from claimbook.site import pyodide_bundle
 from claimbook.vetting.browser import BASE, Checker
 from claimbook.vetting.drafts.files import draft, read
@@ -777,9 +778,8 @@ def test_page_from_disk_works_too(launched: Browser, site: Path) -> None:
 
 
 def test_engine_is_packed_the_same_every_time_and_runs_on_the_standard_library(
-    tmp_path: Path,
+    tmp_path: Path, base: Base
 ) -> None:
-    base = load(ROOT)
     packed = pyodide_bundle.archive(base, ROOT)
     assert pyodide_bundle.archive(base, ROOT) == packed
     with zipfile.ZipFile(io.BytesIO(packed)) as zipped:
@@ -814,8 +814,8 @@ def test_engine_is_packed_the_same_every_time_and_runs_on_the_standard_library(
     assert eval(outside) <= {"claimbook", "__main__", *pyodide_bundle.LIBRARIES.values()}
 
 
-def test_pieces_make_the_whole_text() -> None:
-    checker = Checker(pack(for_vetting(load(ROOT))), "{}")
+def test_pieces_make_the_whole_text(base: Base) -> None:
+    checker = Checker(pack(for_vetting(base)), "{}")
     answer = json.loads(checker.vet(TRICKY.encode()))
     assert "".join(words for words, _ in answer["pieces"]) == draft(TRICKY.encode(), "").source
     read = json.loads(checker.vet(b"# *Ketamine* cures migraine.", "draft.md"))["pieces"]

@@ -1,9 +1,7 @@
 """A draft that says and denies one thing is flagged, and near misses are left alone."""
 
 import pytest
-from conftest import ROOT
 
-from claimbook.loading.load import load
 from claimbook.records import Flag, Severity
 from claimbook.vetting.contradictions import RULE
 from claimbook.vetting.vet import Vetter
@@ -41,11 +39,6 @@ LEFT_ALONE = [
     # a price and another one
     ("There are no facility fees.", "Boxes by mail come with a fee of $25."),
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def vetter() -> Vetter:
-    return Vetter(load(ROOT))
 
 
 def flags(vetter: Vetter, text: str) -> list[Flag]:

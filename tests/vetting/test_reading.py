@@ -4,19 +4,11 @@ A row is a sentence, the claims that it is read to make, and what becomes of it.
 """
 
 import pytest
-from conftest import ROOT
 
 from claimbook.language.concepts import reader_of
-from claimbook.loading.load import load
 from claimbook.records import Verdict
 from claimbook.vetting.results import State
 from claimbook.vetting.vet import Vetter
-
-
-@pytest.fixture(scope="module")
-def vetter() -> Vetter:
-    return Vetter(load(ROOT))
-
 
 WARNINGS = [
     ("An aneurysm makes ketamine dangerous.", {"aneurysm"}, "not-checked"),

@@ -21,7 +21,7 @@ from claimbook.evidence.index import Index
 from claimbook.language import sentences
 from claimbook.language.quantities import quantities
 from claimbook.loading.load import load
-from claimbook.records import Amount, Base, Share
+from claimbook.records import Amount, Share
 from claimbook.vetting.drafts.files import DraftError, draft, read
 from claimbook.vetting.results import as_data
 from claimbook.vetting.suggestions import offers, softened
@@ -31,8 +31,8 @@ KNOWN = yaml.load((ROOT / "tests/gold/known.yaml").read_bytes(), Loader=yaml.CSa
 
 
 @pytest.fixture(scope="module")
-def real(base: Base) -> Vetter:
-    return Vetter(base)
+def real(vetter: Vetter) -> Vetter:
+    return vetter
 
 
 @pytest.mark.parametrize(
@@ -174,9 +174,9 @@ def test_one_draft_leaves_nothing_behind_for_the_next() -> None:
     assert [as_data(one.vet(draft)) for draft in reversed(drafts)] == fresh[::-1]
 
 
-def test_of_what_is_offered_only_lines_of_the_base_are_kept() -> None:
+def test_of_what_is_offered_only_lines_of_the_base_are_kept(real: Vetter) -> None:
     """The writer's own sentence in softer words is offered, too, and belongs to the draft."""
-    vetter = Vetter(load(ROOT))
+    vetter = Vetter(real.base)
     vetter.vet("Our ketamine nasal spray makes migraine aura much milder.")
     kept = vars(vetter)["_clean"]
     assert kept
