@@ -111,6 +111,11 @@ def row(clause: Clause, passage: str) -> Row:
             False,
             [("0:4 it", "denies silent", "!will=6 denied, !cure=7 denied", ["not cure"])],
         ),
+        (
+            "Tea (not water) helps and does not scald.",
+            False,
+            [("0:8 tea", "denies silent", "helps=5", ["not water", "not scald"])],
+        ),
         ("It cures nothing.", False, [("0:3 it", "denies silent", "!cures=7 denied", ["nothing"])]),
         (
             "It may not cure.",
