@@ -228,7 +228,7 @@ def test_claim_answers_in_the_order_in_which_readers_ask(site: Path, browser: Pa
     browser.goto((site / CLAIM).as_uri())
     headings = browser.locator("article h2").evaluate_all("all => all.map(each => each.id)")
     assert headings == [
-        "certainty", "pages", "figures", "change", "say", "gaps", "evidence", "record",
+        "certainty", "pages", "figures", "change", "say", "gaps", "disagree", "evidence", "record",
     ]  # fmt: skip
     heads = browser.locator(".cb-compare thead th").all_inner_texts()
     groups = browser.locator(".cb-compare .cb-rows__group").all_inner_texts()
@@ -366,14 +366,12 @@ def test_matrix_filters_by_clinic_and_topic_in_its_address(site: Path, browser: 
     )
 
 
-def test_a_side_of_another_scope_stands_against_the_side_it_disagrees_with(
-    site: Path, browser: Page
-) -> None:
-    """The spray at home disagrees with "not unsupervised", and not with what is said of drips."""
+def test_a_side_stands_against_the_side_it_disagrees_with(site: Path, browser: Page) -> None:
+    """The spray at home and the nurse at home stand against the clinic, and not in its cell."""
     browser.goto((site / "contradictions.html").as_uri())
     row = browser.locator("#contradictions tbody tr", has_text="Home: not among what is allowed")
     some, others = (row.locator("td").nth(number).inner_text() for number in (0, 1))
-    assert "unsupervised" in some
+    assert "only in a monitored medical setting" in some
     assert "home use" in others
     assert "home use" not in some
 
@@ -396,8 +394,8 @@ def test_sides_that_do_not_disagree_stand_together(site: Path, browser: Page) ->
     browser.goto((site / "contradictions.html").as_uri())
     some, others, _ = browser.locator("#monitored-setting-only--conflict td").all()
     expect(some).to_contain_text("only in a monitored medical setting")
-    expect(some).to_contain_text("Not appropriate for unsupervised")
-    expect(others).to_contain_text("comes to your location")
+    for quote in ("comes to your location", "home use", "at home under supervision"):
+        expect(others).to_contain_text(quote)
 
 
 def test_words_are_explained_on_every_kind_of_page_for_patients(site: Path) -> None:
