@@ -425,13 +425,16 @@ def _medicines(base: Base) -> Iterator[Concept]:
 
 
 def _harmful(medicines: Iterable[Concept], base: Base) -> Iterator[Concept]:
-    """Those of some medicines that cues of harms name, and no others do: they do harm beside it."""
+    """Those of some medicines that cues of harms name, and no others do: they do harm beside it.
+
+    Without those of a kind that treats the illness, which are named for that.
+    """
     named: dict[bool, set[str]] = {True: set(), False: set()}
     for concept in base.vocabulary.concepts.values():
         for cue in (*concept.cues, *concept.denials):
             parts = (part.strip().lower() for part in cue.split("+"))
             named[base.vocabulary.harm(concept.id)].update(parts)
-    for medicine in medicines:
+    for medicine in (each for each in medicines if not each.broader):
         terms = {term.lower() for term in medicine.terms}
         if terms & named[True] and not terms & named[False]:
             yield medicine
