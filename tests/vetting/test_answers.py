@@ -1,0 +1,108 @@
+"""What is offered in the place of a sentence speaks of what is wrong with it, or nothing is."""
+
+import pytest
+import yaml
+from conftest import ROOT, WEIGHT_LOSS
+
+from claimbook.loading.load import load
+from claimbook.records import BENEFITS, Base
+from claimbook.vetting.vet import Vetter
+
+KNOWN = yaml.load((ROOT / "tests/gold/known.yaml").read_bytes(), Loader=yaml.CSafeLoader)
+
+
+@pytest.fixture(scope="module")
+def real(base: Base) -> Vetter:
+    return Vetter(base)
+
+
+def offered(vetter: Vetter, sentence: str) -> str | None:
+    flags = [flag for each in vetter.vet(sentence).sentences for flag in each.flags]
+    assert any(flag.verdict for flag in flags), sentence
+    return next((flag.suggestion for flag in flags if flag.suggestion), None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "begins"),
+    [
+        # the harm that is made light of, though "heal" reads as a cure
+        ("Long use of ketamine can harm the bladder, but this always heals.", "Long use of"),
+        ("Repeated ketamine can heal the liver.", "Repeated use of ketamine is linked to liver"),
+        (
+            "Ketamine makes some people feel cut off from themselves: the cure.",
+            "Ketamine can make you",
+        ),
+        ("Ketamine cannot make you drowsy, dizzy or sick.", "Ketamine can make you drowsy, dizzy,"),
+        # the medicine, and the gravest that is recorded of it
+        ("Alcohol is not dangerous with ketamine.", "Alcohol is dangerous with ketamine."),
+        ("Other drugs that slow breathing are safe together with ketamine.", "Opioids, benzo"),
+        ("Ketamine and triptans together do not raise blood pressure.", "We found no study of"),
+        ("Theophylline is no obstacle to treatment.", "Ketamine must not be combined with theo"),
+        ("All headache medicines can be stopped suddenly without harm.", "Do not stop a medicine"),
+        # the people
+        ("Expecting mothers love our gentle migraine drip.", "Ketamine is not recommended in preg"),
+        ("A growing brain loves the plasticity boost of ketamine.", "In young animals,"),
+        ("Ketamine makes only older people feel cut off from themselves.", None),
+        ("No harm to 400 babies was reported after ketamine in milk.", None),
+        (
+            "Spravato is approved for depression in adults and teenagers.",
+            "Spravato (esketamine) is",
+        ),
+        # the emergency
+        ("In a crisis with thoughts of suicide our drip repairs the brain.", None),
+        ("Thoughts of ending it all lift within an hour of the drip, so skip 988.", None),
+        ("No headache needs an ambulance.", "Call 911 for a headache"),
+        # what is approved of a treatment, and its use
+        ("Ketamine drips are approved for headaches.", "Ketamine is not approved by the FDA for"),
+        ("Ketamine is approved for certain adults with depression.", "Ketamine is not approved by"),
+        ("Ketamine is approved as an anaesthetic and for migraine.", "Ketamine is approved as an"),
+        ("Our ketamine nose spray is approved.", "No ketamine nasal spray is approved"),
+        # the mechanism, the outcome, the study that is meant
+        (
+            "Ketamine halts cortical spreading depression in migraine patients.",
+            "In ten people with",
+        ),
+        ("Say goodbye to migraine forever after six sessions.", "Ketamine is not a cure"),
+        ("In one hospital, 51 of 77 people had 2 points less pain on a drip.", "Ketamine does not"),
+        ("Pain was cut at least by half in 45 of 64 hospital stays of children.", None),
+    ],
+)
+def test_an_offer_answers_the_sentence(real: Vetter, sentence: str, begins: str | None) -> None:
+    offer = offered(real, sentence)
+    assert (offer is None) is (begins is None), offer
+    assert offer is None or begins is None or offer.startswith(begins), offer
+
+
+@pytest.mark.parametrize(
+    ("sentence", "offer"),
+    [
+        ("The weekly shot does not inflame the pancreas.", "The weekly shot can inflame the pancreas."),
+        ("The tablets are approved for weight loss.", "Exampramine tablets are not approved for this use."),
+        ("The weekly shot is safe in pregnancy.", "People who are pregnant or have had a gland tumour should not have the weekly shot."),
+    ],
+)  # fmt: skip
+def test_it_does_so_in_any_base(sentence: str, offer: str) -> None:
+    assert offered(Vetter(load(WEIGHT_LOSS)), sentence) == offer
+
+
+def test_no_benefit_is_offered_where_a_danger_is_made_light_of(base: Base, real: Vetter) -> None:
+    """As read by the topic at risk and by the outcomes of the claims to which a rule objects."""
+    kinds: dict[str, set[str]] = {}
+    for claim in base.claims.values():
+        for say in claim.say:
+            kinds.setdefault(say.text, set()).add(claim.kind)
+    safety = vars(real)["_safety"]
+    offers = []
+    for passage in KNOWN[::2]:
+        for each in real.vet(passage["text"]).sentences:
+            harms = any(
+                base.vocabulary.harm(base.claims[name].about.outcome) for name in each.claims
+            )
+            flagged = any(
+                flag.rule in ("risk-minimised", "against-guidance") for flag in each.flags
+            )
+            topic = safety.topic_at_risk(each.text) and safety.touched(each.text)
+            if topic or flagged or (harms and len(each.claims) == 1):
+                offers += [flag.suggestion for flag in each.flags if flag.suggestion]
+    assert len(offers) > 30
+    assert not [offer for offer in offers if not BENEFITS.isdisjoint(kinds.get(offer, set()))]
