@@ -352,8 +352,9 @@ class Vetter:
         claims, sentence = self.base.claims, records.sentence
         covered = [each for each in records.occurrences if each.claim in claims]
         faulty = [each for each in covered if report.verdict(each) >= Verdict.OVERSTATED]
-        if not faulty:
-            return []
+        topic = self._safety.topic_at_risk(sentence.whole, sentence.before)
+        if not faulty or (topic and not self._safety.topic_at_risk(sentence.whole)):
+            return []  # what it makes light of stands before it: no line could answer both
         read = self._occurrences.matcher.reader.read
         uses = (
             read(each.quote).concepts.get("population", ())
@@ -362,7 +363,7 @@ class Vetter:
         )
         fault = Fault(
             read(sentence.whole),
-            self._safety.topic_at_risk(sentence.whole, sentence.before) is not None,
+            topic is not None,
             [claims[each.claim] for each in covered],
             [claims[each.claim] for each in faulty],
             frozenset(chain.from_iterable(uses)),

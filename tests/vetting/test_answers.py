@@ -51,6 +51,7 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
         # the emergency
         ("In a crisis with thoughts of suicide our drip repairs the brain.", None),
         ("Thoughts of ending it all lift within an hour of the drip, so skip 988.", None),
+        ("Life is not worth living? Our drip lifts that within an hour.", None),
         ("No headache needs an ambulance.", "Call 911 for a headache"),
         # what is approved of a treatment, and its use
         ("Ketamine drips are approved for headaches.", "Ketamine is not approved by the FDA for"),
