@@ -191,7 +191,7 @@ class _Reader:
 
     def _bracket(self, index: int) -> None:
         if self.words[index] == "(" and not self._is(index + 2, {")"}):
-            self.bracket = self.starts[index]
+            self.bracket, self.previous = self.starts[index], None
         elif self.bracket is not None:
             if self.since > self.bracket:
                 self._end_denial(self.starts[index])

@@ -39,6 +39,7 @@ PAIRS = [  # asserted, denied
     ("Those whom tea has not helped will be cured.", "Those whom tea has not cured"),
     ("It cures.", "It cures?"),
     ("It (not the pill) cures.", "It is (not) a cure."),
+    ("It cures (not at night).", "It cures nothing."),
     ("No pill (not this one). It cures.", "No pill (we think) cures."),
     ("Is it safe? It cures.", "Is it safe, and does it cure?"),
 ]
