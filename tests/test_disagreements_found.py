@@ -62,16 +62,11 @@ FOUND = [
     ("resets-pain-processing", GEORGIA, "resets-pain-processing", GEORGIA, "degree"),
     ("breakthrough", UNNAMED, "breakthrough", UNNAMED, "degree"),
     ("promising-treatment", CONCIERGE, "promising-treatment", CONCIERGE, "degree"),
-    ("may-replace-medicines", TEXAS, "part-of-a-wider-plan", TEXAS, "degree"),
     # what must have failed first, and whether anything must
     ("painkillers-count", GEORGIA, "after-two-preventives", UNNAMED, "degree"),
-    ("painkillers-count", GEORGIA, "after-several-treatments", GEORGIA, "degree"),
-    ("side-effects-count", NORTEX, "after-several-treatments", TEXAS, "degree"),
-    ("after-two-preventives", UNNAMED, "after-all-has-failed", UNNAMED, "degree"),
     ("for-anyone-interested", CONCIERGE, "after-other-treatments", TEXAS, "tension"),
     # dose, and what goes on after the drips
     ("dose-by-aim", CONCIERGE, "low-dose", NORTEX, "tension"),
-    ("dose-by-aim", CONCIERGE, "side-effects-mild", CONCIERGE, "tension"),
     ("serious-rare", GEORGIA, "follow-on", UNNAMED, "tension"),
     ("serious-rare", GEORGIA, "spray-for-frequent-attacks", GEORGIA, "tension"),
     ("spray-for-frequent-attacks", GEORGIA, "overuse-worsens", TEXAS, "tension"),
@@ -83,13 +78,9 @@ FOUND = [
     ("breakthrough", GEORGIA, "a-third-say-life-is-better", GEORGIA, "degree"),
     ("relief-in-up-to-77-of-100", UNNAMED, "not-everyone-responds", TEXAS, "degree"),
     ("relief-in-up-to-77-of-100", UNNAMED, "half-call-it-very-effective", GEORGIA, "degree"),
-    ("most-still-better-later", GEORGIA, "session-length", GEORGIA, "tension"),
     ("nasal-prevention", UNNAMED, "nasal-aura-severity", UNNAMED, "degree"),
     ("spravato-is-ketamine", CONCIERGE, "spray-used-at-home", GEORGIA, "tension"),
-    ("strict-guidelines", CONCIERGE, "being-studied", CONCIERGE, "tension"),
     # how one gets in, and what it costs
-    ("telemedicine", CONCIERGE, "check-before", UNNAMED, "tension"),
-    ("package-price", GEORGIA, "not-everyone-responds", TEXAS, "tension"),
 ]
 
 # two claims (or one) on which two pages (or one) do not disagree

@@ -181,7 +181,8 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
     groups = grouped(((base.scope_of(o), o.says), o) for o in passages if o.says)
     result = []
     for ((scope, says), some), ((scope_b, says_b), others) in combinations(groups.items(), 2):
-        if says == says_b:
+        some, others = _one_sided(some, others), _one_sided(others, some)
+        if says == says_b or not (some and others):
             continue
         comparison = compare(says, says_b, base.vocabulary.above)
         facets = tuple(name for name in FACETS if getattr(scope, name) != getattr(scope_b, name))
@@ -194,6 +195,14 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
         reason = "" if isinstance(says, YesNo | Effect) else comparison.reason
         result.append(Pair(some, others, kind, reason, facets))
     return tuple(result)
+
+
+def _one_sided(
+    passages: tuple[Occurrence, ...], others: Sequence[Occurrence]
+) -> tuple[Occurrence, ...]:
+    """Those of some passages whose page does not tell the doubt that others tell."""
+    balanced = {each.page for each in others if each.says and each.says.doubts}
+    return tuple(each for each in passages if each.page not in balanced)
 
 
 def _of_timetables(claim: Claim, some: Sequence[Occurrence], others: Sequence[Occurrence]) -> bool:
@@ -279,7 +288,8 @@ def _related_pairs(
     groups, groups_b = _by_stance(passages, index), _by_stance(others, index)
     for (stance_a, some), (stance_b, more) in product(groups.items(), groups_b.items()):
         kind = _DISAGREE.get((bearing.how, stance_a, stance_b))
-        if kind and (meet := [each for each in product(some, more) if _meet(*each, far, index)]):
+        both = product(_one_sided(some, more), _one_sided(more, some))
+        if kind and (meet := [each for each in both if _meet(*each, far, index)]):
             first, second = (tuple(dict.fromkeys(pair[side] for pair in meet)) for side in (0, 1))
             result.append(Pair(first, second, kind, bearing.because))
     return result

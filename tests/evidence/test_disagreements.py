@@ -58,6 +58,13 @@ def base_of(
     return small_base(example, folder)
 
 
+def test_a_page_that_tells_the_doubt_too_is_on_no_side(tmp_path: Path) -> None:
+    unclear = {"effect": "unclear"}
+    both = said("clinic-a", LESS), said("clinic-a", unclear)
+    base = base_of(tmp_path, *both, said("clinic-b", unclear), kind="efficacy")
+    assert pairs(base.claims["claim-1"], base.claims["claim-1"].occurrences, Index(base)) == ()
+
+
 @pytest.mark.parametrize(
     ("claim", "page", "cites", "kind"),
     [

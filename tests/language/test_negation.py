@@ -39,7 +39,6 @@ PAIRS = [  # asserted, denied
     ("Those whom tea has not helped will be cured.", "Those whom tea has not cured"),
     ("It cures.", "It cures?"),
     ("It (not the pill) cures.", "It is (not) a cure."),
-    ("It cures (not at night).", "It cures nothing."),
     ("No pill (not this one). It cures.", "No pill (we think) cures."),
     ("Is it safe? It cures.", "Is it safe, and does it cure?"),
 ]
@@ -97,6 +96,7 @@ def test_spans_begin_at_the_denial(passage: str, spans: list[str]) -> None:
         ("It may not cure.", "It may cure.", (0, 2)),
         ("It can help.", "It can't help.", (4, 0)),
         ("We film you (not in the room).", "We film you, not in the room.", (5, 0)),
+        ("It helps (not at night).", "It helps not at night.", (5, 0)),
         ("It helps people who may not walk.", "It may help people who walk.", (5, 2)),
         ("If it cures, call.", "It cures, call.", (7, 7)),
         ("If it helps, call.", "It helps, call.", (5, 5)),

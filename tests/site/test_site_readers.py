@@ -561,7 +561,7 @@ def test_what_a_screen_reader_would_say(site: Path, browser: Page) -> None:
     browser.goto((site / "contradictions.html").as_uri())
     said = browser.locator("article").aria_snapshot()
     assert '- search "Filter the contradictions"' in said
-    assert '- region "Contradictions, one by one"' in said
+    assert '- region "Differences, one by one"' in said
     assert '- columnheader "What the evidence says"' in said
     assert re.search(r"rowheader .*(Conflict|Tension|Degree)", said)
     assert browser.locator(".cb-scroll").evaluate_all(
