@@ -180,8 +180,8 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
     base = index.base
     groups = grouped(((base.scope_of(o), o.says), o) for o in passages if o.says)
     result = []
-    for ((scope, says), some), ((scope_b, says_b), others) in combinations(groups.items(), 2):
-        some, others = _one_sided(some, others), _one_sided(others, some)
+    for ((scope, says), ours), ((scope_b, says_b), theirs) in combinations(groups.items(), 2):
+        some, others = _one_sided(ours, theirs), _one_sided(theirs, ours)
         if says == says_b or not (some and others):
             continue
         comparison = compare(says, says_b, base.vocabulary.above)
