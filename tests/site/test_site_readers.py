@@ -560,7 +560,7 @@ def test_what_a_screen_reader_would_say(site: Path, browser: Page) -> None:
     assert re.search(r'- img "Certainty [0-4] of 4"', browser.locator("article").aria_snapshot())
     browser.goto((site / "contradictions.html").as_uri())
     said = browser.locator("article").aria_snapshot()
-    assert '- search "Filter the contradictions"' in said
+    assert '- search "Filter the differences"' in said
     assert '- region "Differences, one by one"' in said
     assert '- columnheader "What the evidence says"' in said
     assert re.search(r"rowheader .*(Conflict|Tension|Degree)", said)
