@@ -192,8 +192,9 @@ def strengths(occurrences: tuple[Occurrence, ...], report: Report) -> dict[str, 
     """The sentences that evidence bears out as a whole, by what they are about; a few of each.
 
     The fullest words come first, and of a claim once. A sentence is left out where any flag is on
-    a part of it, but for one that other pages say otherwise, or where a part is not checked. What
-    an illness is like leads up to an offer, and is no praise of the page.
+    a part of it, but for one that other pages say otherwise, or where a part is not checked; so is
+    a benefit with a note of how its words were read. What an illness is like leads up to an offer,
+    and is no praise of the page.
     """
     seen: set[Occurrence] = set()
     groups: dict[str, dict[str, Occurrence]] = {name: {} for name in STRENGTHS}
@@ -202,6 +203,7 @@ def strengths(occurrences: tuple[Occurrence, ...], report: Report) -> dict[str, 
         group = next((groups[name] for name, kinds in STRENGTHS.items() if kind in kinds), None)
         says_something = kind not in BENEFITS or wording(occurrence.quote).step >= SUGGESTS
         says_something &= kind is not Kind.DEFINITION or not isinstance(occurrence.says, YesNo)
+        says_something &= kind not in BENEFITS or not occurrence.note
         decided = appraise(occurrence, report.index).deciding
         parts = sentence_of(occurrence, report.index)
         if group is None or not (says_something and decided) or seen.intersection(parts):

@@ -14,7 +14,7 @@ from factories import Example, small_base
 from playwright.sync_api import BrowserContext, Page, expect
 
 from claimbook.evidence.passages import sentences
-from claimbook.records import Category, Verdict
+from claimbook.records import BENEFITS, Category, Verdict
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.site.claims import JUDGED
 from claimbook.site.clinic_pages import differences, strengths
@@ -242,6 +242,7 @@ def test_only_sentences_without_a_fault_are_praised(report: Report, name: str) -
     assert listed
     for occurrence in listed:
         assert report.praiseworthy(occurrence)
+        assert not (occurrence.note and report.base.claim_of(occurrence).kind in BENEFITS)
         for flag in report.by_occurrence.get(occurrence.id, ()):
             assert flag.category is Category.DISAGREEMENT
             assert set(flag.pages) - {name}, "it disagrees with other pages only"
