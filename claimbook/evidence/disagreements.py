@@ -119,10 +119,9 @@ def _passages_by_claim(index: Index) -> Mapping[str, Sequence[Occurrence]]:
 
 @remembered
 def within_page(page: str, index: Index) -> tuple[Disagreement, ...]:
-    """The disagreements of a page with itself; one that tells its doubts too is balanced."""
+    """The disagreements of a page with itself."""
     passages = grouped((occurrence.claim, occurrence) for occurrence in index.base.by_page[page])
-    found = (each for name in passages for each in _from_claim(name, passages, index))
-    return tuple(each for each in found if not any(o.says and o.says.doubts for o in each.passages))
+    return tuple(each for name in passages for each in _from_claim(name, passages, index))
 
 
 def _of_two_pages(sides: tuple[tuple[Occurrence, ...], ...]) -> bool:
@@ -200,17 +199,18 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
 def _one_sided(
     passages: tuple[Occurrence, ...], others: Sequence[Occurrence]
 ) -> tuple[Occurrence, ...]:
-    """Those of some passages whose page does not tell the doubt that others tell."""
+    """Those of some passages whose page does not tell the doubt that others tell.
+
+    A page that tells it too is balanced, and disagrees neither with others nor with itself.
+    """
     balanced = {each.page for each in others if each.says and each.says.doubts}
     return tuple(each for each in passages if each.page not in balanced)
 
 
 def _of_timetables(claim: Claim, some: Sequence[Occurrence], others: Sequence[Occurrence]) -> bool:
     """Whether no page is on both sides, and each tells when and how often it treats."""
-    pages = ({each.page for each in side} for side in (some, others))
-    return frozenset.isdisjoint(*map(frozenset, pages)) and all(
-        map(claim.tells_timetable, (*some, *others))
-    )
+    apart = {each.page for each in some}.isdisjoint(each.page for each in others)
+    return apart and all(map(claim.tells_timetable, (*some, *others)))
 
 
 def _holds(value: Value, scope: Scope, narrower: Scope, index: Index) -> bool:

@@ -26,7 +26,6 @@ from claimbook.records.quotes import normalize
 
 _WORD = re.compile(r"…|%|[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
 _GAP = 3  # words that may stand between the parts of a phrase written with "…"
-_OURS = re.compile(r"\b(?:our|ours|we|my|compound\w*|mix\w*|pharmac\w*)\b", re.IGNORECASE)
 STOP = words("stop-words")  # too common to tell one sentence from another
 _FREE = words("stop-words", "free")  # a sentence says the same without them
 _WHOLE = words("stop-words", "whole")  # no ending to take off
@@ -247,7 +246,7 @@ class Reader:
         In "X, a tablet" the tablet is one of X; in "like X, our tablet" it is not, nor in "X is Y
         in a tablet", but in "unlike Y, X is a tablet".
         """
-        if _OURS.search(text):
+        if pattern("distinctions", "whose").search(text):
             return []
         apart = pattern("distinctions", "different").search(text)
         return [

@@ -57,11 +57,6 @@ class Matcher:
         self.citations = Citations(index, self.candidates, self.extractor)
         self.reader = self.candidates.reader
         self._general = self._general_effects()
-        self._approvals = {
-            claim.about.outcome
-            for claim in self.base.claims.values()
-            if claim.kind is Kind.APPROVAL and claim.about.outcome
-        }
         self._approved = {
             claim.about.intervention
             for claim in self.base.claims.values()
@@ -74,8 +69,9 @@ class Matcher:
 
     def names_use(self, reading: Reading) -> bool:
         """Whether a clause names people or an effect, not only that something is approved."""
-        outcomes = reading.concepts.get("outcome", ())
-        return "population" in reading.concepts or not self._approvals.issuperset(outcomes)
+        harm, outcomes = self.base.vocabulary.harm, reading.concepts.get("outcome", ())
+        effect = any(name in self.benefits or harm(name) for name in outcomes)
+        return effect or "population" in reading.concepts
 
     def _general_effects(self) -> tuple[str, ...]:
         """The outcomes of the claims that only say that a treatment works."""
@@ -165,9 +161,7 @@ class Matcher:
         """
         if claim.kind is not Kind.APPROVAL or claim.about.intervention not in self._approved:
             return False
-        named, harm = self.reader.read(clause).concepts, self.base.vocabulary.harm
-        effect = any(name in self.benefits or harm(name) for name in named.get("outcome", ()))
-        return not (effect or "population" in named or APPROVED_FOR.search(clause))
+        return not (APPROVED_FOR.search(clause) or self.names_use(self.reader.read(clause)))
 
     def _denies_more(self, match: Candidate, chosen: Sequence[Candidate]) -> bool:
         """Whether a match denies all harm where the clause denies one harm alone."""

@@ -61,7 +61,8 @@ UNKNOWN_STUDY = (
 )
 UNDER = 30  # sentences that may stand under one heading
 
-Doubts = Mapping[str, Flag]  # by passage: what would be flagged, were it sure that it is meant
+# By passage: what would be flagged, were it sure that it is meant; and why it is not sure.
+Doubts = Mapping[str, tuple[Flag, str]]
 
 
 def vet(text: str, base: Base, path: str = DRAFT) -> VetResult:
@@ -222,20 +223,23 @@ class Vetter:
             if each.claim in self.base.claims:  # not one made for a study's finding
                 clauses.setdefault(each.quote, []).append(self.base.claims[each.claim])
         flags: list[Flag] = []
-        doubts: dict[str, Flag] = {}
+        doubts: dict[str, tuple[Flag, str]] = {}
         for flag in report.flags:
             passage = report.base.occurrences.get(flag.subject)
             claims = clauses.get(passage.quote, ()) if passage else ()
-            sure = list(self._sure(flag, passage, claims) if passage and claims else flag.parts)
-            if len(sure) < len(flag.parts):
-                doubts[flag.subject] = flag
+            why, unsure = self._doubted(flag, passage, claims) if passage and claims else ("", [])
+            sure = [part for part in flag.parts if part not in unsure]
+            if unsure:
+                doubts[flag.subject] = flag, why
                 flags += [together(sure)] if sure else []
             else:
                 flags.append(flag)
         return replace(report, flags=tuple(flags)), doubts
 
-    def _sure(self, flag: Flag, passage: Occurrence, claims: Sequence[Claim]) -> Iterator[Flag]:
-        """The parts of a flag that hold, even where a clause perhaps does not say what claims say.
+    def _doubted(
+        self, flag: Flag, passage: Occurrence, claims: Sequence[Claim]
+    ) -> tuple[str, list[Flag]]:
+        """Why a clause perhaps does not say what claims say, and the parts of a flag that it takes.
 
         Args:
             flag: on the passage.
@@ -243,14 +247,15 @@ class Vetter:
             claims: all that it is read as.
         """
         matcher, quote = self._occurrences.matcher, passage.quote
-        is_doubtful = matcher.is_doubtful(quote, claims)
+        rules = [(part, all_rules()[part.rule]) for part in flag.parts]
         claim = self.base.claims.get(passage.claim)
-        is_open = claim is not None and matcher.leaves_use_open(quote, claim)
-        for part in flag.parts:
-            rule = all_rules()[part.rule]
-            unsure = (is_doubtful and rule.weighs) or (is_open and "evidence" in rule.causes)
-            if not unsure:
-                yield part
+        if claim and matcher.leaves_use_open(quote, claim):
+            on_evidence = [part for part, rule in rules if "evidence" in rule.causes]
+            return "it does not say approved for what", on_evidence
+        weighing = [part for part, rule in rules if rule.weighs]
+        if weighing and not matcher.is_doubtful(quote, claims):
+            weighing = []
+        return "few of its words say so", weighing
 
     def _result(
         self,
@@ -297,7 +302,7 @@ class Vetter:
             tuple(name for name in claims if name in self.base.claims),
             verdict,
             tuple(sorted(flags, key=lambda flag: (-flag.verdict, flag.rule))),
-            _look(topic, (report.base.claims[doubt.claim], doubts[doubt.id]) if doubt else None)
+            _look(topic, (report.base.claims[doubt.claim], *doubts[doubt.id]) if doubt else None)
             or (UNKNOWN_STUDY if unknown else None),
             is_ours
             or any(appraise(occurrence, report.index).deciding for occurrence in occurrences),
@@ -386,14 +391,12 @@ def _denied_above(records: Iterable[SentenceRecords]) -> frozenset[int]:
     return frozenset(chain.from_iterable(range(one + 1, one + UNDER + 1) for one in denying))
 
 
-def _look(topic: str | None, doubt: tuple[Claim, Flag] | None) -> str | None:
+def _look(topic: str | None, doubt: tuple[Claim, Flag, str] | None) -> str | None:
     """Why a person must look at a sentence."""
     if topic:
         return f"Safety topic ({topic}): a person must check this sentence."
     if doubt:
-        claim, flag = doubt
-        approval = claim.kind is Kind.APPROVAL
-        why = "it does not say approved for what" if approval else "few of its words say so"
+        claim, flag, why = doubt
         return (
             f'It may be about "{claim.statement}" Read so, it would be flagged ({flag.rule}), but'
             f" {why}: a person must check it."

@@ -1,11 +1,13 @@
 """Corners of `pages-disagree` that its own examples have no room for."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from factories import small_base
 
+from claimbook.records import Base
 from claimbook.rules.check import check
 
 SHORT, LONG = {"amount": "40 min"}, {"amount": "3 h"}
@@ -69,6 +71,27 @@ def test_pages_disagree(
 FLAT, MAY, HOT = "Footbaths ease colds.", "Footbaths may ease colds.", {"intervention": "hot-bath"}
 
 
+def on_colds(
+    kind: str, passages: Iterable[tuple[str, str, Mapping[str, Any]]], folder: Path
+) -> Base:
+    """A base of one claim, that footbaths ease colds: the page, words and scope of passages."""
+    example = {
+        "kind": kind,
+        "about": {"intervention": "footbath", "outcome": "colds"},
+        "vocabulary": {"colds": {"good": "less"}},
+        "occurrences": [
+            {
+                "page": f"clinic-{page}",
+                "quote": quote,
+                "says": {"effect": "reduces"},
+                "about": dict(about),
+            }
+            for page, quote, about in passages
+        ],
+    }
+    return small_base(example, folder)
+
+
 @pytest.mark.parametrize(
     ("passages", "kind", "message"),
     [
@@ -102,21 +125,7 @@ def test_pages_that_are_more_and_less_sure(
     message: str | None,
     tmp_path: Path,
 ) -> None:
-    example = {
-        "kind": kind,
-        "about": {"intervention": "footbath", "outcome": "colds"},
-        "vocabulary": {"colds": {"good": "less"}},
-        "occurrences": [
-            {
-                "page": f"clinic-{page}",
-                "quote": quote,
-                "says": {"effect": "reduces"},
-                "about": dict(about),
-            }
-            for page, quote, about in passages
-        ],
-    }
-    flags = check(small_base(example, tmp_path), ["pages-disagree"]).flags
+    flags = check(on_colds(kind, passages, tmp_path), ["pages-disagree"]).flags
     assert [flag.message for flag in flags] == ([message] if message else [])
     assert {flag.severity for flag in flags} <= {"note"}
 
@@ -137,14 +146,7 @@ def test_pages_that_are_more_and_less_sure(
 def test_a_page_that_is_more_and_less_sure(
     quotes: list[str], kind: str, messages: list[str], tmp_path: Path
 ) -> None:
-    example = {
-        "kind": kind,
-        "about": {"intervention": "footbath", "outcome": "colds"},
-        "vocabulary": {"colds": {"good": "less"}},
-        "occurrences": [
-            {"page": "clinic-a", "quote": quote, "says": {"effect": "reduces"}} for quote in quotes
-        ],
-    }
-    flags = check(small_base(example, tmp_path), ["page-disagrees-with-itself"]).flags
+    passages: list[tuple[str, str, dict[str, Any]]] = [("a", quote, {}) for quote in quotes]
+    flags = check(on_colds(kind, passages, tmp_path), ["page-disagrees-with-itself"]).flags
     assert [flag.message for flag in flags] == messages
     assert {flag.severity for flag in flags} <= {"note"}
