@@ -15,6 +15,7 @@ _CLOSED = re.compile(  # where nothing is explained: links, headings, pictures, 
     re.IGNORECASE,
 )
 _BUTTON = '<button type="button" class="cb-term" popovertarget="term-{}" title="{}">{}</button>'
+_TOGETHER = '<span class="cb-together">{}{}</span>'  # a line may end after a button
 _MEANING = (
     '<div id="term-{}" class="cb-meaning" popover><p><strong>{}</strong>: {}</p>'
     '<p class="cb-small"><a href="{}">All words explained</a></p></div>\n'
@@ -37,11 +38,13 @@ def annotate_terms(html: str, glossary: Mapping[str, GlossaryTerm], more: str) -
     met: dict[str, GlossaryTerm] = {}
 
     def button(match: re.Match[str]) -> str:
-        term = terms[match[0].casefold()]
+        word, after = match.groups()
+        term = terms[word.casefold()]
         if term.id in met:
             return match[0]
         met[term.id] = term
-        return _BUTTON.format(term.id, escape(term.means), match[0])
+        made = _BUTTON.format(term.id, escape(term.means), word)
+        return _TOGETHER.format(made, after) if after else made
 
     pieces, depth = _TAG.split(html), 0
     for index, piece in enumerate(pieces):
@@ -62,4 +65,4 @@ def _pattern(terms: tuple[GlossaryTerm, ...]) -> tuple[re.Pattern[str], dict[str
     """A pattern of all words of all terms, the longest first, and the term of each word."""
     by_word = {str(escape(word)).casefold(): term for term in terms for word in term.words}
     words = "|".join(map(re.escape, sorted(by_word, key=lambda word: (-len(word), word))))
-    return re.compile(rf"(?<![\w&;-])(?:{words})(?![\w-])", re.IGNORECASE), by_word
+    return re.compile(rf"(?<![\w&;-])({words})(?![\w-])([,.;:!?)]*)", re.IGNORECASE), by_word

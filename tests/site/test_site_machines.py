@@ -269,6 +269,20 @@ def test_terms_are_found_in_texts_alone(html: str, explained_words: list[str]) -
     assert "<b>." not in made
 
 
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("No opioids, please.", "opioids,"),
+        ("No (opioids).", "opioids)."),
+        ("No opioids now.", None),
+    ],
+)
+def test_no_line_begins_with_what_ends_a_word(html: str, kept: str | None) -> None:
+    made = annotate_terms(html, {"o": GlossaryTerm("o", ("opioids",), "x")}, "words.html")
+    together = re.search(r'<span class="cb-together">(.*?)</span>', made)
+    assert (Markup(together[1]).striptags() if together else None) == kept
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_open_meaning_is_accessible(site: Path, browser: Page, scheme: str) -> None:
     browser.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
