@@ -34,6 +34,7 @@ _LEAD = re.compile(
     r"(?: by [^,;.]{1,40}?|(?: [\w-]+){1,4}?)??(?: for use)? (?:for|as|to)(?= )(?! use in )",
     re.IGNORECASE,
 )
+_EXCEPT = re.compile(rf"\s+{alternatives('clause-breaks', 'except')}\s.*", re.IGNORECASE)
 _USE = re.compile(r",\s+(?:(?:and|or)\s+)?|\s+(?:and|or|as well as)\s+")
 _LINK = re.compile(r"(?:also )?(?:for|as|to) ")
 _VERB = re.compile(rf"\b{_VERBS}\b")
@@ -55,7 +56,7 @@ def uses(clause: str) -> list[tuple[str, str]]:
     lead = _LEAD.match(clause)
     if not lead:
         return [(clause, clause)]
-    parts, items = [], _USE.split(clause[lead.end() :].strip())
+    parts, items = [], _USE.split(_EXCEPT.sub("", clause[lead.end() :]).strip())
     for number, item in enumerate(items):
         if number and (verb := _VERB.search(item)):
             subject = _VERB.search(clause) if verb.start() == 0 else None

@@ -67,6 +67,7 @@ _AMOUNT = (
     r"(?:(?<=[\d+])[\s-]*|[\s-]+)(?P<unit>UNIT)\b"
 )
 _PER = r"(?:\s*/\s*|\s+(?:per|an?|each|every|(?:(?:out )?of|in) (?:the|an?|each|every))\s+)"
+_BY = re.compile(r"\bby\s+$", re.IGNORECASE)
 # How sure a figure is, which is the share of nobody: "95% CI 0.3 to 2.7".
 _INTERVAL = re.compile(
     rf"{_FIGURE}{_PERCENT}\s*-?\s*{alternatives('numbers', 'intervals')}\b"
@@ -200,6 +201,15 @@ def _count_share(match: re.Match[str]) -> Written | None:
     return {"share": f"{match['share']}%", "of": [count, people]}
 
 
+def _share(match: re.Match[str]) -> Written:
+    """Read "71%" as a share of people, and "71% less pain" or "fell by 71%" as a change."""
+    before, after = match.string[: match.start()], match.string[match.end() :].lstrip()
+    by = _BY.search(before) and not after.startswith("of ")
+    if by or pattern("numbers", "changes").match(after):
+        return _range_or_bounded("amount", match, "% change", _bound(match))
+    return _range_or_bounded("share", match, "%", _bound(match))
+
+
 def _out_of(match: re.Match[str]) -> Written | Share | None:
     """Read "55 of 77" as a count, "36 in 100" as a rounded rate, "three in four" as a fraction."""
     count, total = _number(match["count"]), _number(match["total"])
@@ -275,10 +285,7 @@ def _percentages() -> list[Reader]:
     return [
         (re.compile(_SHARE_OF, re.IGNORECASE), _share_of),
         (re.compile(_COUNT_SHARE, re.IGNORECASE), _count_share),
-        (
-            re.compile(_SHARE, re.IGNORECASE),
-            lambda match: _range_or_bounded("share", match, "%", _bound(match)),
-        ),
+        (re.compile(_SHARE, re.IGNORECASE), _share),
     ]
 
 

@@ -16,6 +16,7 @@ from claimbook.evidence.index import Index
 from claimbook.evidence.support import Support
 from claimbook.language.strength import wording
 from claimbook.records import (
+    BENEFITS,
     DESCRIPTIONS,
     GRADED,
     UNRESOLVED,
@@ -35,6 +36,7 @@ from claimbook.records.display import count, listed
 from claimbook.rules.remarks import agreeing, labels, told, told_by
 
 _DENIAL_IS_A_CLAIM = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
+_MILDEST = CEILINGS[Certainty.VERY_LOW]  # "may": the step of words that claim least
 
 
 def approval_misstated(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
@@ -244,7 +246,8 @@ def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     message, sources, checked = _lacking(claim, occurrence, appraisal, index)
     checked = checked and claim.kind not in DESCRIPTIONS
     checked = checked and not warns(occurrence, index)  # a warning too many comforts nobody
-    severity = Severity.ERROR if claim.kind in GRADED else Severity.WARNING
+    mild = claim.kind in BENEFITS and wording(occurrence.quote).step <= _MILDEST
+    severity = Severity.ERROR if claim.kind in GRADED and not mild else Severity.WARNING
     yield Remark(
         occurrence.at,
         message,

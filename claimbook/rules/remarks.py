@@ -19,18 +19,18 @@ from claimbook.records.display import listed
 
 # What a page says of a harm, and what a source, of which it is one or more.
 _PAGE_ON_HARM = {
-    Direction.REDUCES: "there is less of it",
-    Direction.INCREASES: "it happens",
-    Direction.NONE: "it does not happen",
-    Direction.MIXED: "it does not always happen",
-    Direction.UNCLEAR: "too little is known",
+    Direction.REDUCES: "says that it reduces {}",
+    Direction.INCREASES: "tells of {}",
+    Direction.NONE: "rules out {}",
+    Direction.MIXED: "says that not everybody has {}",
+    Direction.UNCLEAR: "says that too little is known of {}",
 }
 _PAGE = {
-    Direction.REDUCES: "it reduces {}",
-    Direction.INCREASES: "it increases {}",
-    Direction.NONE: "it makes no difference to {}",
-    Direction.MIXED: "results on {} differ",
-    Direction.UNCLEAR: "too little is known",
+    Direction.REDUCES: "says that it reduces {}",
+    Direction.INCREASES: "says that it increases {}",
+    Direction.NONE: "says that it makes no difference to {}",
+    Direction.MIXED: "says that results on {} differ",
+    Direction.UNCLEAR: "says that too little is known of {}",
 }
 _STUDY = {
     Direction.REDUCES: "found less",
@@ -85,7 +85,7 @@ def _page(says: Value | None, outcome: str | None, vocabulary: Vocabulary) -> st
     match says:
         case Effect():
             words = _PAGE_ON_HARM if vocabulary.harm(outcome) else _PAGE
-            return f"says that {words[says.direction].format(_lower(outcome, vocabulary))}"
+            return words[says.direction].format(_lower(outcome, vocabulary))
         case YesNo():
             return f"says that this is {'' if says.holds else 'not '}so"
         case ConceptSet():
@@ -102,7 +102,9 @@ def _source(finding: AppraisedFinding, vocabulary: Vocabulary) -> tuple[str, str
             return found, found, ""
         case Effect():
             warns = finding.evidence.of_harm and says.direction is Direction.INCREASES
-            return "says", "say", "that it can" if warns else _AUTHORITY[says.direction]
+            if warns:
+                return "warns", "warn", "of it"
+            return "says", "say", _AUTHORITY[says.direction]
         case YesNo():
             verbs = ("says", "say") if authority else ("found", "found")
             return *verbs, f"that it is {'' if says.holds else 'not'}".strip()

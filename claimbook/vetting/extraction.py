@@ -44,6 +44,7 @@ ONLY = pattern("matching", "only")
 IF = pattern("matching", "if")
 DENIED_IF = pattern("matching", "denied if")
 _FIGURE = re.compile(r"\d|\bper\s?cent\b", re.IGNORECASE)
+CHANGE = "relative change"
 HARM_REACH = 40  # letters between a "not" and a harm that it denies
 Mode = Literal["only", "includes", "excludes"]  # of a set of concepts
 _OPPOSITE: dict[Mode, Mode] = {"includes": "excludes", "excludes": "includes", "only": "excludes"}
@@ -96,6 +97,9 @@ class Extractor:
         written = share and _FIGURE.search(share.text) and _FIGURE.search(text)
         if share and claim.kind in _FIGURED and (written or isinstance(expected, Share)):
             return share
+        change = next((value for value in figures if value.dimension == CHANGE), None)
+        if change and claim.kind in _FIGURED and isinstance(expected, Effect):
+            return change
         if expected is None and claim.kind in GRADED:
             return None
         said = self.stance(reading, claim)
@@ -156,7 +160,8 @@ class Extractor:
 
     def _denies(self, reading: Reading, claim: Claim) -> bool:
         """Whether a clause denies a claim's outcome where it names it, else denies altogether."""
-        if NO_MORE.search(reading.text) or _is_comparator(reading):
+        treatments = reading.concepts.get("intervention", ())
+        if NO_MORE.search(reading.text) or _is_comparator(reading, *treatments):
             return True
         denied = reading.denies(
             claim.about.outcome, HARM_REACH if claim.kind is Kind.HARM else REACH
@@ -206,6 +211,7 @@ class Extractor:
             for facet in facets
             for name in reading.concepts.get(facet, ())
             if any(related(name, other, vocabulary) for other in listed)
+            and not _is_comparator(reading, name)
         ) - {claim.about.population, claim.about.intervention}
 
 
@@ -248,13 +254,9 @@ def _vague(expected: Share | Amount, candidate: Candidate) -> Share | Amount | N
     return expected if harm and open_ended else None
 
 
-def _is_comparator(reading: Reading) -> bool:
-    """Whether the treatment is only what another is compared with ("better than the drug did")."""
-    starts = [
-        sign.spans[0][0]
-        for name in reading.concepts.get("intervention", ())
-        for sign in reading.signs.get(name, ())
-    ]
+def _is_comparator(reading: Reading, *names: str) -> bool:
+    """Whether concepts are only what another is compared with ("better than the drug did")."""
+    starts = [sign.spans[0][0] for name in names for sign in reading.signs.get(name, ())]
     return bool(starts) and all(
         COMPARED.search(reading.text, max(0, start - 30), start) for start in starts
     )

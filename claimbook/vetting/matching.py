@@ -38,6 +38,7 @@ BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the cla
 UNSURE = 0.6
 LICENSED = pattern("matching", "licensed")
 EFFECTIVE = pattern("matching", "effective")
+APPROVED, USED = pattern("matching", "approved"), pattern("matching", "used")
 APPROVED_FOR = pattern("matching", "approved for")
 FOUND = pattern("studies", "found")
 IN_PART, IN_FULL = pattern("matching", "in part"), pattern("matching", "in full")
@@ -62,6 +63,11 @@ class Matcher:
             for claim in self.base.claims.values()
             if claim.kind is Kind.APPROVAL
             and any(finding.says == YesNo(True) for finding in self.base.linked(claim))
+        }
+        self._approvals = {
+            claim.about.outcome
+            for claim in self.base.claims.values()
+            if claim.kind is Kind.APPROVAL
         }
         self.benefits = {
             claim.about.outcome for claim in self.base.claims.values() if claim.kind in BENEFITS
@@ -232,6 +238,9 @@ class Matcher:
     def _is_of_others(self, claim: Claim, says: Value | None, reading: Reading) -> bool:
         """Whether a clause tells of a licensed person, or that most people were spared a harm."""
         if claim.kind is Kind.APPROVAL:
+            unnamed = self._approvals.isdisjoint(reading.signs)
+            if unnamed and USED.search(reading.text) and not APPROVED.search(reading.text):
+                return True  # what is used need not be approved
             signs = reading.signs.get(claim.about.outcome or "", ())
             ends = [sign.spans[-1][1] for sign in signs]
             return bool(ends) and all(

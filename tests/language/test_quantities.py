@@ -22,6 +22,14 @@ def shown(value: Value) -> str:
     ("sentence", "values"),
     [
         ("It is warm.", []),
+        # by how much something changes is the share of nobody
+        ("41% to 75% less pain.", ["41 to 75% change"]),
+        ("It cut pain by up to 70%.", ["up to 70% change"]),
+        ("A 50% reduction in days.", ["50% change"]),
+        ("75% of people had a 50% drop.", ["75%", "50% change"]),
+        ("It was reported by 95% of people.", ["95%"]),
+        ("Most got better.", [">50%"]),
+        ("One of the most modern clinics; it is most useful early.", []),
         ("71.4% got better.", ["71.4%"]),
         ("Up to 77% got better.", ["up to 77%"]),
         ("More than 77% got better.", [">77%"]),

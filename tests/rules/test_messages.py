@@ -146,7 +146,7 @@ def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
             passage(
                 "No scalds.", {"a": {**LABEL, "says": MORE}}, kind="safety", says=NONE, **SCALD
             ),
-            "the best evidence says otherwise (the page says that it does not happen; a says that it can)",
+            "the best evidence says otherwise (the page rules out cold; a warns of it)",
         ),
         (
             "exceeds-evidence",

@@ -30,7 +30,8 @@ BAD, HEARSAY = Verdict.UNSUPPORTED, Verdict.NOT_CHECKED
     ("kind", "quote", "findings", "flags"),
     [
         ("efficacy", "Footbaths ease coughing.", {}, [("error", NOBODY, BAD)]),
-        ("efficacy", "Footbaths may ease coughing.", {}, [("error", NOBODY, BAD)]),
+        # the mildest words promise less
+        ("efficacy", "Footbaths may ease coughing.", {}, [("warning", NOBODY, BAD)]),
         (
             "efficacy",
             "For people whom tea does not help, footbaths ease coughing.",

@@ -232,6 +232,12 @@ APPROVED_USES = [
     ("FDA-approved as an anesthetic and may be prescribed off-label", None, "not-checked"),
     ("FDA-approved as an anesthetic and is used off-label for pain", None, "not-checked"),
     ("not approved for migraine or chronic pain", {"approved-pain"}, "not-checked"),
+    (
+        "not approved to treat depression or any condition outside of anesthesia",
+        None,
+        "not-checked",
+    ),
+    ("used for depression and other mental disorders", set(), "not-checked"),
 ]
 
 
@@ -325,3 +331,30 @@ def test_what_says_more_than_its_claim_is_not_clean(sentence: str, vetter: Vette
 def test_a_condition_denies_nothing_outside_it(vetter: Vetter) -> None:
     (sentence,) = vetter.vet("Go to the emergency room if you cannot breathe.").sentences
     assert not sentence.flags
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Let's get into more detail on how ketamine can help with pain relief.", "not-checked"),
+        ("In this article we look at how ketamine can help with pain.", "nothing"),
+        ("Let's be plain: ketamine cures migraine.", "flagged"),
+        ("I helped a friend find a ketamine clinic.", "not-checked"),
+        ("I can help you find out whether ketamine suits you.", "not-checked"),
+        ("I think ketamine saved my life.", "flagged"),
+        # what is only compared with, or reached, is not where it is given
+        ("Ketamine at a clinic costs more expensive than at-home lozenges.", "not-checked"),
+        ("We have a mood diary that you can access from home.", "nothing"),
+        ("We give ketamine at home.", "flagged"),
+        # what other treatments do
+        ("There are various treatments that people use to relieve migraine.", "not-checked"),
+        ("Treating these mental health conditions can also ease pain.", "not-checked"),
+        (
+            "Long use leads to tolerance, so higher doses are needed for the same pain relief.",
+            "not-checked",
+        ),
+    ],
+)
+def test_what_is_not_said_of_the_treatment(text: str, state: str, vetter: Vetter) -> None:
+    (sentence,) = vetter.vet(text).sentences
+    assert sentence.state == state
