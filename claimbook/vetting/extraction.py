@@ -93,13 +93,8 @@ class Extractor:
         claim, text = candidate.claim, reading.text
         expected = self._expected(claim, candidate.nearest)
         figures = self.figures(text)
-        share = next((value for value in figures if isinstance(value, Share)), None)
-        written = share and _FIGURE.search(share.text) and _FIGURE.search(text)
-        if share and claim.kind in _FIGURED and (written or isinstance(expected, Share)):
-            return share
-        change = next((value for value in figures if value.dimension == CHANGE), None)
-        if change and claim.kind in _FIGURED and isinstance(expected, Effect):
-            return change
+        if claim.kind in _FIGURED and (figure := _share_or_change(figures, expected, text)):
+            return figure
         if expected is None and claim.kind in GRADED:
             return None
         said = self.stance(reading, claim)
@@ -227,6 +222,19 @@ def related(concept: str | None, other: str, vocabulary: Vocabulary) -> bool:
     return (
         concept == other or other in above.get(concept or "", ()) or concept in above.get(other, ())
     )
+
+
+def _share_or_change(
+    figures: list[Share | Amount], expected: Value | None, text: str
+) -> Share | Amount | None:
+    """The share of people that a clause gives, or else by how much it says something changes."""
+    share = next((value for value in figures if isinstance(value, Share)), None)
+    written = share and _FIGURE.search(share.text) and _FIGURE.search(text)
+    if share and (written or isinstance(expected, Share)):
+        return share
+    if not isinstance(expected, Effect):
+        return None
+    return next((value for value in figures if value.dimension == CHANGE), None)
 
 
 def _same_kind(figures: list[Share | Amount], expected: Share | Amount) -> Share | Amount | None:

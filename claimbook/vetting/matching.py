@@ -4,6 +4,8 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, pairwise
+from typing import Literal
 
 from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
@@ -41,6 +43,7 @@ EFFECTIVE = pattern("matching", "effective")
 APPROVED, USED = pattern("matching", "approved"), pattern("matching", "used")
 APPROVED_FOR = pattern("matching", "approved for")
 FOUND = pattern("studies", "found")
+SAFE, SAFE_THINGS = re.compile(r"\bsafe", re.IGNORECASE), pattern("matching", "safe things")
 IN_PART, IN_FULL = pattern("matching", "in part"), pattern("matching", "in full")
 PRECAUTIONS = pattern("matching", "precautions")
 AT_HAND = pattern("matching", "at hand")
@@ -143,22 +146,20 @@ class Matcher:
             return False  # what is called effective needs no further word
         return self.candidates.unaccounted(self.reader.read(clause).bag, claims) > UNSURE
 
-    def tells_of_unknown_study(self, sentence: str) -> bool:
-        """Whether a sentence tells as a fact that a study saw a benefit of a treatment.
+    def unrecorded(self, sentence: str) -> Literal["study", "benefit"] | None:
+        """What a sentence tells as a fact and no record covers; None where it tells nothing.
 
-        To be asked where it has been matched to no claim and no finding.
+        That a study saw a benefit of a treatment, or that it works for some people. To be asked
+        where the sentence has been matched to no claim and no finding.
         """
-        named = self.reader.read(sentence).concepts
-        return (
-            FOUND.search(sentence) is not None
-            and NO_MORE.search(sentence) is None
-            and "intervention" in named
-            and wording(sentence).step >= FACT
-            and (
-                EFFECTIVE.search(sentence) is not None
-                or not self.benefits.isdisjoint(named.get("outcome", ()))
-            )
-        )
+        named, works = self.reader.read(sentence).concepts, EFFECTIVE.search(sentence) is not None
+        told = NO_MORE.search(sentence) is None and wording(sentence).step >= FACT
+        if not told or "intervention" not in named:
+            return None
+        benefit = works or not self.benefits.isdisjoint(named.get("outcome", ()))
+        if FOUND.search(sentence) and benefit:
+            return "study"
+        return "benefit" if works and "population" in named else None
 
     def leaves_use_open(self, clause: str, claim: Claim) -> bool:
         """Whether a clause calls a treatment approved, which it is for some use, and not for what.
@@ -302,6 +303,10 @@ class Matcher:
 
 def _in_part(text: str) -> bool:
     """Whether a clause says less than that a harm never comes."""
+    things = [match.span() for match in SAFE_THINGS.finditer(text)]
+    rest = [text[end:start] for end, start in pairwise((0, *chain.from_iterable(things), None))]
+    if things and not any(map(SAFE.search, rest[::2])):
+        return True
     return IN_PART.search(text) is not None and not IN_FULL.search(text)
 
 

@@ -56,9 +56,12 @@ from claimbook.vetting.verdicts import is_counted, verdict_of
 
 DENIED_BESIDE = pattern("matching", "denied beside")
 DENIED_ABOVE = pattern("matching", "denied above")
-UNKNOWN_STUDY = (
-    "It tells what a study found, and no study recorded here is named: a person must check it."
-)
+UNRECORDED = {
+    "study": "It tells what a study found, and no study recorded here is named: a person must "
+    "check it.",
+    "benefit": "It says that a treatment works for people of whom no claim is recorded here: a "
+    "person must check it.",
+}
 UNDER = 30  # sentences that may stand under one heading
 
 # By passage: what would be flagged, were it sure that it is meant; and why it is not sure.
@@ -282,7 +285,7 @@ class Vetter:
         )
         claims = dict.fromkeys(occurrence.claim for occurrence in occurrences)
         matched = not claims.keys() <= PLACEHOLDERS.keys()
-        unknown = not matched and self._occurrences.matcher.tells_of_unknown_study(sentence.whole)
+        unknown = None if matched else self._occurrences.matcher.unrecorded(sentence.whole)
         doubt = next((each for each in occurrences if each.id in doubts), None)
         verdict = verdict_of(records, report, topic is not None or doubt is not None)
         if is_ours and not any(map(objects, flags)):
@@ -303,7 +306,7 @@ class Vetter:
             verdict,
             tuple(sorted(flags, key=lambda flag: (-flag.verdict, flag.rule))),
             _look(topic, (report.base.claims[doubt.claim], *doubts[doubt.id]) if doubt else None)
-            or (UNKNOWN_STUDY if unknown else None),
+            or (UNRECORDED[unknown] if unknown else None),
             is_ours
             or any(appraise(occurrence, report.index).deciding for occurrence in occurrences),
         )

@@ -273,12 +273,15 @@ def test_approved_for_what(text: str, state: str, vetter: Vetter) -> None:
         ("A 2018 study found that ketamine is effective in treating migraines.", "look"),
         ("A study found that ketamine may be effective in treating migraines.", "not-checked"),
         ("A study found that our nurses are effective.", "flagged"),  # vague
+        ("Ketamine nose sprays are proven and effective treatments for PTSD.", "look"),
+        ("Ketamine may be an effective treatment for PTSD.", "not-checked"),
+        ("Ketamine is not effective for PTSD.", "not-checked"),
     ],
 )
-def test_a_study_that_is_not_recorded(text: str, state: str, vetter: Vetter) -> None:
+def test_a_benefit_that_is_not_recorded(text: str, state: str, vetter: Vetter) -> None:
     (sentence,) = vetter.vet(text).sentences
     assert sentence.state == state
-    assert ("no study recorded here" in (sentence.look or "")) is (state == "look")
+    assert ("recorded here" in (sentence.look or "")) is (state == "look")
 
 
 @pytest.mark.parametrize(
@@ -356,5 +359,33 @@ def test_a_condition_denies_nothing_outside_it(vetter: Vetter) -> None:
     ],
 )
 def test_what_is_not_said_of_the_treatment(text: str, state: str, vetter: Vetter) -> None:
+    (sentence,) = vetter.vet(text).sentences
+    assert sentence.state == state
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Ketamine is proven to treat migraine.", "flagged"),
+        ("Ketamine is not proven to treat migraine.", "not-checked"),
+        ("Ketamine is particularly beneficial for neuropathic pain.", "flagged"),
+        ("Ketamine does not inhibit the breathing drive.", "flagged"),
+        # a harm made smaller than another's is no admission of it
+        ("It is safer for you.", "look"),
+        ("It is safer to have somebody with you.", "nothing"),
+        ("Ketamine troches offer an alternative with a lower risk of addiction.", "look"),
+        ("The potential for side effects is low.", "look"),
+        # what else is safe, licensed or a remedy
+        ("Unused medicine should be returned to the pharmacy for safe disposal.", "not-checked"),
+        ("You may go home when we are confident that you are safe.", "not-checked"),
+        ("Prepare a safe and comfortable space.", "not-checked"),
+        ("Ketamine is safe, and so is the way home.", "flagged"),
+        ("Physicians with a DEA license may prescribe ketamine.", "not-checked"),
+        ("Before you take new medicines, including herbal remedies, tell us.", "nothing"),
+        ("Please do not hesitate to ask your nurse or doctor.", "nothing"),
+        ("Do not hesitate to drive home.", "look"),
+    ],
+)
+def test_what_words_are_said_of(text: str, state: str, vetter: Vetter) -> None:
     (sentence,) = vetter.vet(text).sentences
     assert sentence.state == state
