@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 from typing import Literal
@@ -40,7 +40,7 @@ BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the cla
 UNSURE = 0.6
 LICENSED = pattern("matching", "licensed")
 EFFECTIVE = pattern("matching", "effective")
-APPROVED, USED = pattern("matching", "approved"), pattern("matching", "used")
+APPROVED = pattern("matching", "approved")
 APPROVED_FOR = pattern("matching", "approved for")
 FOUND = pattern("studies", "found")
 SAFE, SAFE_THINGS = re.compile(r"\bsafe", re.IGNORECASE), pattern("matching", "safe things")
@@ -67,13 +67,28 @@ class Matcher:
             if claim.kind is Kind.APPROVAL
             and any(finding.says == YesNo(True) for finding in self.base.linked(claim))
         }
-        self._approvals = {
-            claim.about.outcome
-            for claim in self.base.claims.values()
-            if claim.kind is Kind.APPROVAL
-        }
+        self._approval_words = self._words_of_approval()
         self.benefits = {
             claim.about.outcome for claim in self.base.claims.values() if claim.kind in BENEFITS
+        }
+
+    def _words_of_approval(self) -> dict[str | None, frozenset[str]]:
+        """By outcome of a claim on approval the words by which the vocabulary knows it.
+
+        But for those that name people or a treatment.
+        """
+        concepts, claims = self.base.vocabulary.concepts, self.base.claims.values()
+
+        def words(phrases: Iterable[str]) -> frozenset[str]:
+            return frozenset(chain.from_iterable(self.reader.read(each).bag for each in phrases))
+
+        scope = (each for each in concepts.values() if each.facet in ("population", "intervention"))
+        of_scope = words(chain.from_iterable(each.terms for each in scope))
+        outcomes = {claim.about.outcome for claim in claims if claim.kind is Kind.APPROVAL}
+        known = (concepts[name] for name in outcomes if name)
+        return {
+            each.id: words((*each.terms, *each.cues, *each.denials)) - of_scope | {f"#{each.id}"}
+            for each in known
         }
 
     def names_use(self, reading: Reading) -> bool:
@@ -237,11 +252,11 @@ class Matcher:
         return says == YesNo(False) and WARNS.search(reading.text) is not None
 
     def _is_of_others(self, claim: Claim, says: Value | None, reading: Reading) -> bool:
-        """Whether a clause tells of a licensed person, or that most people were spared a harm."""
+        """Whether a clause tells of a licensed person, of use, or of most who were spared a harm."""
         if claim.kind is Kind.APPROVAL:
-            unnamed = self._approvals.isdisjoint(reading.signs)
-            if unnamed and USED.search(reading.text) and not APPROVED.search(reading.text):
-                return True  # what is used need not be approved
+            words = self._approval_words.get(claim.about.outcome, frozenset())
+            if reading.bag.isdisjoint(words) and not APPROVED.search(reading.text):
+                return True  # what treats an illness, or is used for it, need not be approved
             signs = reading.signs.get(claim.about.outcome or "", ())
             ends = [sign.spans[-1][1] for sign in signs]
             return bool(ends) and all(
