@@ -182,7 +182,7 @@ class Reader:
             for ring in vocabulary.synonyms
             for phrase in ring
         )
-        self._other_than = _both_ways(vocabulary)
+        self._distinct = vocabulary.distinct
         self._substances = {
             concept.id: tuple(
                 term.lower()
@@ -253,7 +253,7 @@ class Reader:
             name
             for name, told in signs.items()
             if self._substances[name]
-            and not self._other_than.get(name, frozenset()).isdisjoint(signs)
+            and not self._distinct[name].isdisjoint(signs)
             and (apart or not any(broader in signs for broader in self._broader[name]))
             and not any(
                 term in text[start:end].lower()
@@ -283,16 +283,6 @@ class Reader:
 
     def _canonical(self, text: str) -> list[Word]:
         return self._rings.replaced(_stemmed(text))
-
-
-def _both_ways(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
-    """By concept those that are not the same, whichever of the two says so."""
-    others: dict[str, set[str]] = {}
-    for concept in vocabulary.concepts.values():
-        for name in concept.distinct:
-            others.setdefault(concept.id, set()).add(name)
-            others.setdefault(name, set()).add(concept.id)
-    return {name: frozenset(names) for name, names in others.items()}
 
 
 def _stemmed(text: str) -> list[Word]:

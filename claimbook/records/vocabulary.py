@@ -75,6 +75,15 @@ class Vocabulary:
                 below[parent].add(name)
         return {name: frozenset(narrower) for name, narrower in below.items()}
 
+    @cached_property
+    def distinct(self) -> Mapping[str, frozenset[str]]:
+        """Every concept that is easily taken for a concept, whichever of the two says so."""
+        distinct: dict[str, set[str]] = {name: set(c.distinct) for name, c in self.concepts.items()}
+        for name, concept in self.concepts.items():
+            for other in concept.distinct:
+                distinct[other].add(name)
+        return {name: frozenset(others) for name, others in distinct.items()}
+
     def inherited(self, name: str | None) -> Iterator[Concept]:
         """The concept and the broader ones, nearest first."""
         seen: set[str] = set()

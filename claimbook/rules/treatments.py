@@ -53,14 +53,10 @@ def _distinct(vocabulary: Vocabulary) -> list[tuple[dict[str, Concept], re.Patte
 
     It tries the longest term first, so that "warm footbath" is not also read as "footbath".
     """
-    concepts = vocabulary.concepts
-    pairs = {
-        frozenset({concept.id, name}): (concept, concepts[name])
-        for concept in concepts.values()
-        for name in concept.distinct
-    }
+    concepts, distinct = vocabulary.concepts, vocabulary.distinct.items()
+    pairs = ((name, other) for name, others in distinct for other in sorted(others) if name < other)
     result = []
-    for first, second in pairs.values():
+    for first, second in ((concepts[name], concepts[other]) for name, other in pairs):
         if first.terms and second.terms:
             owners = {
                 _in_words(term): concept for concept in (second, first) for term in concept.terms

@@ -184,12 +184,11 @@ def seeded(text: str, vetter: Vetter) -> Iterator[tuple[str, str]]:
 
 def _other_treatment(text: str, vetter: Vetter) -> str | None:
     """The text with a treatment's name changed for one that it is easily taken for."""
-    concepts = vetter.base.vocabulary.concepts
-    for concept in concepts.values():
-        for other in (concepts[name] for name in concept.distinct):
-            for named, instead in ((concept, other), (other, concept)):
-                if changed := _renamed(text, named, instead):
-                    return changed
+    vocabulary = vetter.base.vocabulary
+    for name, others in vocabulary.distinct.items():
+        for other in sorted(others):
+            if changed := _renamed(text, vocabulary.concepts[name], vocabulary.concepts[other]):
+                return changed
     return None
 
 
