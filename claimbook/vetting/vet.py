@@ -215,7 +215,6 @@ class Vetter:
             references=base.references,
             disclosures=base.disclosures,
         )
-        vars(page)["findings"] = base.findings  # of the same sources, looked up once
         rules = [name for name, rule in all_rules().items() if rule.drafts is not Drafts.NO]
         return self._without_doubtful(check(page, rules))
 
