@@ -96,8 +96,9 @@ class _Search:
         outcome = line.claim.about.outcome
         narrower = self.subjects.vocabulary.below[outcome] if outcome else frozenset()
         grave = outcome in self.grave or not self.grave.isdisjoint(narrower & line.names)
+        others = self.subjects.harmful.difference(self.subjects.warned_of.get(line.claim.id, ()))
         return self.subjects.is_safety(line.claim) and (
-            grave or not self.special.isdisjoint(line.names)
+            grave or not self.special.isdisjoint(line.names - others)
         )
 
     def rank(self, line: Line, distance: int) -> tuple[int, ...]:
@@ -174,7 +175,7 @@ class _Search:
 
         A benefit is told with some harm, where the sentence names one.
         """
-        told, medicines = self.subjects.told, self.names & self.subjects.dangerous_medicines
+        told, medicines = self.subjects.told, self.names & self.subjects.harmful
         if self.light:
             named = not self.grave or bool(told(self.grave, line))
             return named and told(medicines, line) == medicines

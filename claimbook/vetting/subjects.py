@@ -1,7 +1,7 @@
 """What sentences and recorded wordings speak of: people, treatments, dangers and safety topics."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -10,7 +10,7 @@ from claimbook.evidence.directness import Difference, relation
 from claimbook.language.care import small_letters
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.safety import Safety
-from claimbook.records import BENEFITS, Base, Claim, ConceptSet, Kind
+from claimbook.records import BENEFITS, Base, Claim, Concept, ConceptSet, Kind
 
 _WARNS = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 # A count, by which a study is known; a share of a hundred may be that of any.
@@ -44,16 +44,46 @@ class Line:
 class Subjects:
     """What is spoken of, by the vocabulary and the claims of a base.
 
-    Args:
-        base: the records.
-        safety: the safety topics of the base.
-        medicines: the ids of those treatments that a patient may take beside the one in question.
+    Attributes:
+        medicines: the ids of the treatments that a patient may take beside the one in question.
+        warned_of: by each claim that warns, those among them that its statement or cues of its
+            harm name: they can harm together with the treatment.
+        harmful: all of these.
+        safety: the safety topics, for whatever speaks of one without care.
     """
 
-    def __init__(self, base: Base, safety: Safety, medicines: Iterable[str]) -> None:
-        self.base, self.vocabulary, self._safety = base, base.vocabulary, safety
-        self._medicines = frozenset(medicines)
+    def __init__(self, base: Base) -> None:
+        self.base, self.vocabulary = base, base.vocabulary
         self._reader = reader_of(base.vocabulary)
+        concepts = base.vocabulary.concepts.values()
+        harms = [each for each in concepts if base.vocabulary.harm(each.id)]
+        medicines = list(_medicines(base))
+        by_term = {term.lower(): medicine.id for medicine in medicines for term in medicine.terms}
+        cued = {
+            each.id: frozenset(by_term[word] for word in _cues(each) & by_term.keys())
+            for each in concepts
+        }
+        of_harms = {each.id: cued[each.id] for each in harms}
+        self.medicines = frozenset(medicine.id for medicine in medicines)
+        self.warned_of = {
+            claim.id: self._named(claim) | of_harms.get(claim.about.outcome or "", frozenset())
+            for claim in filter(self.is_safety, base.claims.values())
+        }
+        self.harmful = frozenset().union(*self.warned_of.values(), *of_harms.values())
+        # Copy names some for what they do, too: these are no danger wherever they are named.
+        others = (cued[each.id] for each in concepts if each.id not in of_harms)
+        bars = self.harmful.difference(*others)
+        self.safety = Safety(
+            harms=_terms(harms),
+            treatments=_terms(each for each in concepts if each.facet == "intervention"),
+            medicines=_terms(medicines),
+            harmful=_terms(medicine for medicine in medicines if medicine.id in bars),
+        )
+
+    def _named(self, claim: Claim) -> frozenset[str]:
+        """The medicines that a claim's statement names."""
+        treatments = self._reader.read(claim.statement).concepts.get("intervention", ())
+        return self.medicines.intersection(treatments)
 
     @cached_property
     def lines(self) -> dict[Offer, Line]:
@@ -74,19 +104,19 @@ class Subjects:
             frozenset(filter(None, (*named(reading), *scope, *outcomes))),
             self.treatments(reading) or frozenset(fits),
             fits,
-            frozenset(self._safety.touched(text)),
+            frozenset(self.safety.touched(text)),
             counts(text),
             say is not None,
         )
 
     def treatments(self, reading: Reading) -> frozenset[str]:
         """The treatments that a text names, but for those that are broader than another."""
-        treatments = frozenset(reading.concepts.get("intervention", ())) - self._medicines
+        treatments = frozenset(reading.concepts.get("intervention", ())) - self.medicines
         return treatments.difference(*(self.vocabulary.above[name] for name in treatments))
 
     def topics(self, text: str, *kinds: str) -> frozenset[str]:
         """The safety topics that a text touches, if by words of some kinds only."""
-        touched, small = self._safety.touched(text), small_letters(text)
+        touched, small = self.safety.touched(text), small_letters(text)
         return frozenset(
             topic
             for topic, words in touched.items()
@@ -130,17 +160,8 @@ class Subjects:
         return frozenset(
             name
             for name in names
-            if name in self.dangerous_medicines
+            if name in self.harmful
             or (concepts[name].facet == "population" and not {name, *above[name]} <= self._patients)
-        )
-
-    @cached_property
-    def dangerous_medicines(self) -> frozenset[str]:
-        """The medicines beside the treatment about which a claim warns."""
-        warnings = filter(self.is_safety, self.base.claims.values())
-        read = (self._reader.read(claim.statement).concepts for claim in warnings)
-        return self._medicines.intersection(
-            chain.from_iterable(concepts.get("intervention", ()) for concepts in read)
         )
 
     @cached_property
@@ -166,6 +187,31 @@ class Subjects:
         )
         all_people = chain.from_iterable(above[name] for name in people)
         return people | {*among, *all_people}.difference(barred)
+
+
+def _medicines(base: Base) -> Iterator[Concept]:
+    """The treatments of which no passage is: what a patient may take beside the one in question."""
+    vocabulary = base.vocabulary
+    scopes = map(base.scope_of, base.occurrences.values())
+    told = {scope.intervention for scope in scopes if scope.intervention}
+    told = told.union(*(vocabulary.above.get(name, ()) for name in told))
+    for concept in vocabulary.concepts.values():
+        family = {concept.id, *vocabulary.above.get(concept.id, ())}
+        if concept.facet == "intervention" and told.isdisjoint(family):
+            yield concept
+
+
+def _cues(concept: Concept) -> set[str]:
+    """The words that are cues of a concept, or part of one, in small letters."""
+    cues = (*concept.cues, *concept.denials)
+    return {part.strip().lower() for cue in cues for part in cue.split("+")}
+
+
+def _terms(concepts: Iterable[Concept]) -> re.Pattern[str] | None:
+    """The words that copy uses for concepts, in small letters; the longest first."""
+    terms = {term.lower() for each in concepts for term in each.terms}
+    words = "|".join(map(re.escape, sorted(terms, key=lambda term: (-len(term), term))))
+    return re.compile(rf"\b(?:{words})\b") if words else None
 
 
 def named(reading: Reading) -> frozenset[str]:

@@ -6,7 +6,6 @@ that matches no claim is *not checked*, and said so; what its wording promises i
 """
 
 import hashlib
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,14 +17,12 @@ from claimbook.evidence.disclosures import tells
 from claimbook.evidence.index import Index
 from claimbook.language.discourse import heads
 from claimbook.language.phrases import pattern
-from claimbook.language.safety import Safety
 from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
     FACETS,
     Base,
     Category,
     Claim,
-    Concept,
     Flag,
     Kind,
     Occurrence,
@@ -92,15 +89,8 @@ class Vetter:
         claims = {name: claim for name, claim in base.claims.items() if not claim.withdrawn}
         self.base = base = replace(base, claims=claims)
         self._occurrences = OccurrenceReader(Matcher(Index(base)))
-        concepts, harm = base.vocabulary.concepts.values(), base.vocabulary.harm
-        medicines = list(_medicines(base))
-        self._safety = Safety(
-            _terms(each for each in concepts if harm(each.id)),
-            _terms(each for each in concepts if each.facet == "intervention"),
-            _terms(medicines),
-            _terms(_harmful(medicines, base)),
-        )
-        self._subjects = Subjects(self.base, self._safety, (each.id for each in medicines))
+        self._subjects = Subjects(base)
+        self._safety = self._subjects.safety
         self._unsaid = [replace(claim, occurrences=()) for claim in claims.values()]
         self._clean: dict[str, bool] = {}  # by line of the base
 
@@ -416,41 +406,6 @@ def _related(names: Iterable[str], base: Base) -> frozenset[str]:
             reached.add(name)
             queue += [each.to for each in base.claims[name].relations if each.to in base.claims]
     return frozenset(reached)
-
-
-def _medicines(base: Base) -> Iterator[Concept]:
-    """The treatments of which no passage is: what a patient may take beside the one in question."""
-    vocabulary = base.vocabulary
-    scopes = map(base.scope_of, base.occurrences.values())
-    told = {scope.intervention for scope in scopes if scope.intervention}
-    told = told.union(*(vocabulary.above.get(name, ()) for name in told))
-    for concept in vocabulary.concepts.values():
-        family = {concept.id, *vocabulary.above.get(concept.id, ())}
-        if concept.facet == "intervention" and told.isdisjoint(family):
-            yield concept
-
-
-def _harmful(medicines: Iterable[Concept], base: Base) -> Iterator[Concept]:
-    """Those of some medicines that cues of harms name, and no others do: they do harm beside it.
-
-    Without those of a kind that treats the illness, which are named for that.
-    """
-    named: dict[bool, set[str]] = {True: set(), False: set()}
-    for concept in base.vocabulary.concepts.values():
-        for cue in (*concept.cues, *concept.denials):
-            parts = (part.strip().lower() for part in cue.split("+"))
-            named[base.vocabulary.harm(concept.id)].update(parts)
-    for medicine in (each for each in medicines if not each.broader):
-        terms = {term.lower() for term in medicine.terms}
-        if terms & named[True] and not terms & named[False]:
-            yield medicine
-
-
-def _terms(concepts: Iterable[Concept]) -> re.Pattern[str] | None:
-    """The words that copy uses for concepts, in small letters; the longest first."""
-    terms = {term.lower() for each in concepts for term in each.terms}
-    words = "|".join(map(re.escape, sorted(terms, key=lambda term: (-len(term), term))))
-    return re.compile(rf"\b(?:{words})\b") if words else None
 
 
 def _merged(flags: Iterable[Flag]) -> list[Flag]:

@@ -68,6 +68,8 @@ SIGNS = [  # a sentence, the topic in which a person must look at it
     # those that harm together with the treatment, and one with which it is compared
     ("Alprazolam settles the nerves on the way over.", "other medicines"),
     ("Alprazolam and ketamine together slow breathing.", None),
+    ("Memantine steadies the evenings.", "other medicines"),
+    ("Triptans had been of no use to half of them.", None),
     ("Pain was half a point lower than with hydrocodone.", None),
 ]
 

@@ -37,6 +37,10 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
         ("Alcohol is not dangerous with ketamine.", "Alcohol is dangerous with ketamine."),
         ("Other drugs that slow breathing are safe together with ketamine.", "Opioids, benzo"),
         ("Ketamine and triptans together do not raise blood pressure.", "We found no study of"),
+        (
+            "Ketamine is a non-opioid, potent drug that has sedative, pain-relieving and psychedelic properties.",
+            "Opioids, benzo",
+        ),
         ("Theophylline is no obstacle to treatment.", "Ketamine must not be combined with theo"),
         ("All headache medicines can be stopped suddenly without harm.", "Do not stop a medicine"),
         # the people
