@@ -17,6 +17,7 @@ from typing import Any
 from claimbook.evidence.index import Index, remembered
 from claimbook.records import LINK, Base, Claim, Review, folded
 from claimbook.records.display import count
+from claimbook.records.grouping import grouped
 from claimbook.rules.sources import standing_not_checked
 
 
@@ -195,10 +196,8 @@ def disagreements(reviews: Iterable[Review]) -> list[tuple[list[Review], Review 
 
     The records come in the order of their names.
     """
-    groups: dict[tuple[str, str], list[Review]] = {}
-    for review in sorted(reviews, key=lambda review: (review.subject, review.on, review.id)):
-        if review.verdict:
-            groups.setdefault((review.subject, review.of), []).append(review)
+    in_order = sorted(reviews, key=lambda review: (review.subject, review.on, review.id))
+    groups = grouped(((each.subject, each.of), each) for each in in_order if each.verdict)
     found = []
     for group in groups.values():
         own = [review for review in group if not review.adjudicates]

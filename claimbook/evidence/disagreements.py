@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import combinations, product
 
 from claimbook.evidence.directness import Difference, directness, relation
-from claimbook.evidence.index import Index, grouped, once, remembered
+from claimbook.evidence.index import Index, once, remembered
 from claimbook.records import (
     FACETS,
     UNCHECKABLE,
@@ -30,6 +30,7 @@ from claimbook.records import (
     YesNo,
     compare,
 )
+from claimbook.records.grouping import grouped
 
 FAR = 2  # numbers of which one is more than twice the other cannot both be usual
 _SETTLED = frozenset({Kind.DEFINITION, Kind.APPROVAL})  # facts, on which any difference counts

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from claimbook.evidence.appraisal import body
 from claimbook.evidence.index import Index, joined
 from claimbook.records import Base, Claim, Reference, SourceKind
+from claimbook.records.grouping import grouped
 
 _OTHERS = "others"  # stands for people whom a reference does not name
 
@@ -26,11 +27,9 @@ def _authors(reference: Reference) -> Mapping[tuple[str, str], str]:
 
 def shared_authors(keys: Iterable[str], base: Base) -> tuple[str, ...]:
     """The authors that two or more of some sources have in common, by name."""
-    counts: dict[tuple[str, str], list[str]] = {}
-    for key in keys:
-        for author, name in _authors(base.references[key]).items():
-            counts.setdefault(author, []).append(name)
-    return tuple(sorted(names[0] for names in counts.values() if len(names) > 1))
+    of_each = (_authors(base.references[key]) for key in keys)
+    authors = grouped(pair for names in of_each for pair in names.items())
+    return tuple(sorted(names[0] for names in authors.values() if len(names) > 1))
 
 
 def same_people(one: str, other: str, base: Base) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from claimbook.records import Base, Claim, Finding, Kind, Occurrence, Page, Record
+from claimbook.records.grouping import grouped
 
 Key = TypeVar("Key")
 Subject = TypeVar("Subject")
@@ -56,7 +57,8 @@ class Index:
     def on_outcome(self) -> Mapping[str | None, tuple[str, ...]]:
         """The claims of which a passage speaks on each outcome."""
         passages = self.base.occurrences.values()
-        return grouped((self.base.scope_of(each).outcome, each.claim) for each in passages)
+        pairs = ((self.base.scope_of(each).outcome, each.claim) for each in passages)
+        return grouped(dict.fromkeys(pairs))
 
     @cached_property
     def by_finding(self) -> Mapping[str, tuple[Claim, ...]]:
@@ -68,36 +70,31 @@ class Index:
     def by_source(self) -> Mapping[str, tuple[Claim, ...]]:
         """The claims that rest on each source; only sources on which one does."""
         claims = self.base.claims.values()
-        return grouped((each.source, claim) for claim in claims for each in self.base.linked(claim))
+        pairs = ((each.source, claim) for claim in claims for each in self.base.linked(claim))
+        return grouped(dict.fromkeys(pairs))
 
     @cached_property
     def by_author(self) -> Mapping[str, tuple[str, ...]]:
         """The sources by the surname of each author; an organisation has none."""
-        return grouped(
+        pairs = (
             (name.partition(",")[0], key)
             for key, reference in self.base.references.items()
             for name in reference.persons.get("author", ())
             if "," in name
         )
+        return grouped(dict.fromkeys(pairs))
 
     @cached_property
     def by_size(self) -> Mapping[int, tuple[str, ...]]:
         """The sources by how many people they enrolled and how many they analysed."""
-        return grouped(
+        pairs = (
             (size, source.id)
             for source in self.base.sources.values()
             if source.participants
             for size in (source.participants.enrolled, source.participants.analysed)
             if size
         )
-
-
-def grouped(pairs: Iterable[tuple[Key, Subject]]) -> dict[Key, tuple[Subject, ...]]:
-    """The members of each key, each once, in their order."""
-    groups: dict[Key, list[Subject]] = {}
-    for key, member in pairs:
-        groups.setdefault(key, []).append(member)
-    return {key: tuple(dict.fromkeys(members)) for key, members in groups.items()}
+        return grouped(dict.fromkeys(pairs))
 
 
 def joined(items: Iterable[Key], near: Callable[[Key, Key], bool]) -> list[tuple[Key, ...]]:

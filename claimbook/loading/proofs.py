@@ -42,6 +42,7 @@ from claimbook.records import (
     Value,
     did_you_mean,
 )
+from claimbook.records.grouping import grouped
 from claimbook.records.quotes import MAX_QUOTE, REFERENCE, heading, is_web_address, word_count
 
 MAX_PRINTED = 8  # words of a source's own text that a finding may carry
@@ -117,18 +118,15 @@ def missing_records(known: Known) -> Iterator[Problem]:
         if not known.lost(f"sources/{key}.yaml"):
             repair = did_you_mean(key, base.sources) or f"add sources/{key}.yaml"
             yield Problem(base.references[key].at, f"no appraisal of {key!r}", repair)
-    for name, ids in _by_topic(base).items():
+    for name, (first, *_) in _by_topic(base).items():
         file = f"claims/{name}/topic.yaml"
         if name not in base.topics and not known.lost(file):
-            repair = f"write it; {base.claims[ids[0]].at.file} is one of them"
+            repair = f"write it; {base.claims[first].at.file} is one of them"
             yield Problem(Location(file), "the topic has claims and no topic.yaml", repair)
 
 
-def _by_topic(base: Base) -> dict[str, list[str]]:
-    claims: dict[str, list[str]] = {}
-    for claim in base.claims.values():
-        claims.setdefault(claim.topic, []).append(claim.id)
-    return claims
+def _by_topic(base: Base) -> Mapping[str, Collection[str]]:
+    return grouped((claim.topic, claim.id) for claim in base.claims.values())
 
 
 def _address(address: str | None, field: str) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ from typing import get_args
 from claimbook.loading.identifiers import DOI, PMID, doi, identifiers, pmid
 from claimbook.records import Reference, Standing, StandingStatus, UserError, did_you_mean
 from claimbook.records.display import count
+from claimbook.records.grouping import grouped
 
 NATURE, DAY, REASON, NOTICE = "RetractionNature", "RetractionDate", "Reason", "RetractionDOI"
 IDENTIFIERS = {DOI: "OriginalPaperDOI", PMID: "OriginalPaperPubMedID"}  # their columns
@@ -72,10 +73,9 @@ def read(path: Path, references: Iterable[Reference], today: date) -> Export:
         OSError: it cannot be read.
     """
     wanted = {reference.key: identifiers(reference.fields) for reference in references}
-    sources: dict[str, list[str]] = {}
-    for key, own in wanted.items():
-        for value in filter(None, chain(*own.values())):
-            sources.setdefault(value, []).append(key)
+    sources = grouped(
+        (value, key) for key, own in wanted.items() for value in filter(None, chain(*own.values()))
+    )
     notices: dict[str, list[Notice]] = {}
     rows, newest, kinds = 0, None, set[str]()
     for line, row in _rows(path):

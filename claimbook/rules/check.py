@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from claimbook.evidence.appraisal import appraise
-from claimbook.evidence.index import Index, grouped
+from claimbook.evidence.index import Index
 from claimbook.evidence.passages import sentence_of, sentences
 from claimbook.records import (
     UNCHECKABLE,
@@ -27,6 +27,7 @@ from claimbook.records import (
     gravest,
     together,
 )
+from claimbook.records.grouping import grouped
 from claimbook.records.quotes import contains_quote
 from claimbook.rules.rule import Rule, all_rules
 

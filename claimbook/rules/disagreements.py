@@ -12,11 +12,12 @@ from claimbook.evidence.disagreements import (
     undecided_on_outcome,
     within_page,
 )
-from claimbook.evidence.index import Index, grouped, once, remembered
+from claimbook.evidence.index import Index, once, remembered
 from claimbook.language.clauses import FACT, PROMISE
 from claimbook.language.strength import Wording, wording
 from claimbook.records import BENEFITS, Claim, Kind, Occurrence, Page, Remark, Severity
 from claimbook.records.display import listed
+from claimbook.records.grouping import grouped
 
 QUOTED = 60  # characters of a passage in a message
 

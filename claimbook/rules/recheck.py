@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
-from claimbook.evidence.index import grouped
 from claimbook.records import Base, Claim, Kind
+from claimbook.records.grouping import grouped
 from claimbook.rules.check import Report, check
 
 _BY_RECORD = {"claims", "sources", "pages", "topics"}

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from claimbook.evidence.appraisal import AppraisedFinding
-from claimbook.evidence.index import Index, grouped
+from claimbook.evidence.index import Index
 from claimbook.records import (
     ConceptSet,
     Direction,
@@ -16,6 +16,7 @@ from claimbook.records import (
     display,
 )
 from claimbook.records.display import listed
+from claimbook.records.grouping import grouped
 
 # What a page says of a harm, and what a source, of which it is one or more.
 _PAGE_ON_HARM = {
@@ -76,7 +77,8 @@ def told(findings: Iterable[AppraisedFinding], occurrence: Occurrence, index: In
 def told_by(findings: Iterable[AppraisedFinding], index: Index) -> str:
     """What findings say: "a and b found no clear difference; c found less"."""
     vocabulary = index.base.vocabulary
-    same = grouped((_source(each, vocabulary), each.source.id) for each in findings)
+    pairs = ((_source(each, vocabulary), each.source.id) for each in findings)
+    same = grouped(dict.fromkeys(pairs))
     parts = (f"{agreeing(keys, *verbs)} {what}" for (*verbs, what), keys in same.items())
     return "; ".join(part.strip() for part in parts)
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from claimbook.evidence.disagreements import DisagreementKind, from_claim, stance
-from claimbook.evidence.index import grouped
 from claimbook.evidence.passages import sentence_of
 from claimbook.language.concepts import STOP, stem
 from claimbook.language.negation import negated_spans
 from claimbook.language.strength import wording
 from claimbook.records import Claim, Matter, Occurrence, Verdict, display
+from claimbook.records.grouping import grouped
 from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report
 from claimbook.site.context import Content, Context
@@ -134,13 +134,14 @@ def board_csv(report: Report) -> str:
 def _disagreements(matter: Matter, report: Report) -> dict[DisagreementKind, tuple[str, ...]]:
     """The kinds of disagreement on claims of a matter, gravest first, each with its pages."""
     names, base = set(matter.claims), report.base
-    pages = grouped(
+    pairs = (
         (each.kind, page)
         for name in matter.claims
         for each in from_claim(base.claims[name], report.index)
         if {claim.id for claim in each.claims} <= names
         for page in each.pages
     )
+    pages = grouped(dict.fromkeys(pairs))
     return {kind: pages[kind] for kind in DisagreementKind if kind in pages}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from claimbook.evidence.appraisal import Evidence
 from claimbook.records import Amount, Claim, Share, Unit, Value, wilson
-from claimbook.site.words import by_key
+from claimbook.records.grouping import grouped
 
 _POINT = re.compile(r"-?\d+(\.\d+)?[^\d<>=]*")  # one number as printed, without a bound
 _TIMES = (
@@ -60,7 +60,7 @@ def plots(
     said = [(e.finding.says, e, None) for e in evidence if e.on_outcome]
     pages = dict.fromkeys((o.says, o.page) for o in claim.occurrences)
     rows = (*said, *((value, None, page) for value, page in pages))
-    figures = by_key(
+    figures = grouped(
         (value.dimension, (value, finding, page))
         for value, finding, page in rows
         if isinstance(value, Share | Amount)

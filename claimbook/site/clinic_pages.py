@@ -31,6 +31,7 @@ from claimbook.records import (
     YesNo,
     display,
 )
+from claimbook.records.grouping import grouped
 from claimbook.records.quotes import heading, quote_spans, slug
 from claimbook.rules.check import Report
 from claimbook.rules.disagreements import every_disagreement, with_itself
@@ -41,7 +42,6 @@ from claimbook.site.context import Content, Context, Data
 from claimbook.site.filters import Row, filters, passage_rows
 from claimbook.site.offered import studies
 from claimbook.site.to_do import to_do, to_do_csv, to_do_word
-from claimbook.site.words import by_key
 
 STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it says well" lists
     "Harms and who should not have it": frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION}),
@@ -102,13 +102,13 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
         "to_do": listed,
         "numbers": numbers,
         "ids": {task.number: task.id for task in listed.tasks},
-        "others": by_key(
+        "others": grouped(
             (sentence["verdict"], sentence)
             for sentence in sorted(sentences, key=lambda s: -s["verdict"])
             if sentence["anchor"] not in numbers
         ),
         "strengths": strengths(occurrences, report),
-        "itself": by_key((each.kind, each) for each in itself),
+        "itself": grouped((each.kind, each) for each in itself),
         "differences": differs,
         "excerpts": {
             o.id: quoted(o, report).words or o.quote
@@ -117,7 +117,7 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
                 *(o for each in itself for o in each.passages),
             )
         },
-        "disclosures": by_key(  # by kind, each with the passage that mentions it
+        "disclosures": grouped(  # by kind, each with the passage that mentions it
             (base.disclosures[name].kind, (base.disclosures[name], *told))
             for name, told in told_on(page.id, report).items()
         ),
@@ -238,7 +238,7 @@ def told_on(page: str, report: Report) -> dict[str, tuple[str, Occurrence | None
 
 def _sections(
     page: Page, context: Context, rows: Mapping[str, Row]
-) -> list[tuple[str, list[dict[str, Any]]]]:
+) -> list[tuple[str, tuple[dict[str, Any], ...]]]:
     """A page's sentences by section, in reading order as far as the page's text is at hand."""
     text = context.base.snapshots.get(page.id, "")
 
@@ -250,7 +250,7 @@ def _sections(
         return page.sections.index(section) if known else len(page.sections), 0, occurrence.id
 
     found = sorted(sentences_of(page.id, context.report.index), key=lambda s: min(map(place, s)))
-    by_section = by_key(
+    by_section = grouped(
         (heading(parts[0].section) or "Elsewhere on the page", _sentence(parts, context, rows))
         for parts in found
     )

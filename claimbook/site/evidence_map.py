@@ -10,9 +10,10 @@ from claimbook.evidence.certainty import Certainty
 from claimbook.evidence.harms import HarmStatus, harm_status
 from claimbook.evidence.index import Index
 from claimbook.records import Claim, Source, SourceKind, Topic, Vocabulary
+from claimbook.records.grouping import grouped
 from claimbook.site.context import Context
 from claimbook.site.questions import by_heading
-from claimbook.site.words import WORDS, by_key
+from claimbook.site.words import WORDS
 
 OTHER, UNNAMED = map(str, WORDS["map"])  # forms of treatment that no claim is about; no treatment
 
@@ -69,7 +70,7 @@ def _forms(index: Index) -> dict[str, str]:
 def _cells(topic: Topic, forms: Mapping[str, str], index: Index) -> dict[str, MapCell]:
     claims = [index.base.claims[name] for name in topic.claims]
     vocabulary = index.base.vocabulary
-    studied = by_key(
+    studied = grouped(
         (_form(evidence.finding.about.intervention, forms, vocabulary), (claim, evidence))
         for claim in claims
         for evidence in body(claim, index)

@@ -11,8 +11,9 @@ from claimbook.evidence.appraisal import body, rating
 from claimbook.evidence.certainty import LEVEL_WHY, Certainty, level
 from claimbook.evidence.harms import HarmStatus, harm_status
 from claimbook.records import Base, Claim, Occurrence, Severity, Verdict
+from claimbook.records.grouping import grouped
 from claimbook.rules.check import Report
-from claimbook.site.words import VERDICT_WORDS, WORDS, by_key, truth
+from claimbook.site.words import VERDICT_WORDS, WORDS, truth
 
 NO_LEVEL = "none"
 NOT_GRADED = "not-graded"
@@ -33,8 +34,8 @@ def claim_rows(report: Report) -> list[Row]:
     findings that can speak on it, and every rule that objects to a passage.
     """
     base, rows = report.base, []
-    listed = by_key((name, t.id) for t in base.topics.values() for name in t.claims)
-    decides = by_key((name, m.id) for m in base.matters.values() for name in m.claims)
+    listed = grouped((name, t.id) for t in base.topics.values() for name in t.claims)
+    decides = grouped((name, m.id) for m in base.matters.values() for name in m.claims)
     for topic in base.topics.values():
         for claim in (base.claims[name] for name in topic.claims):
             if claim.topic != topic.id:
@@ -43,8 +44,8 @@ def claim_rows(report: Report) -> list[Row]:
             levels = [e.level for e in body(claim, report.index) if e.usable and e.level]
             found_by = {
                 "clinic": tuple(dict.fromkeys(o.page for o in claim.occurrences)),
-                "topic": tuple(listed[claim.id]),
-                "matter": tuple(decides.get(claim.id, ())),
+                "topic": listed[claim.id],
+                "matter": decides.get(claim.id, ()),
                 "kind": (claim.kind.value,),
                 "truth": (answer.is_,) if (answer := truth(claim, base)) else (),
                 "verdict": () if worst is None else (worst.label,),

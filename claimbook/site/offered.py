@@ -18,7 +18,8 @@ from claimbook.records import (
     Vocabulary,
     display,
 )
-from claimbook.site.words import by_key, result, short
+from claimbook.records.grouping import grouped
+from claimbook.site.words import result, short
 
 NOT_SAID, NOT_RECORDED = "not said", "not recorded"
 
@@ -44,7 +45,7 @@ class Studied:
 def studies(occurrences: Iterable[Occurrence], index: Index) -> list[Studied]:
     """The studies in people behind passages on benefit whose treatment is recorded, best first."""
     behind = sorted(_behind(occurrences, index), key=lambda f: (f.evidence.level, f.source.id))
-    treatments = by_key((f.source.id, f.evidence.finding.about.intervention) for f in behind)
+    treatments = grouped((f.source.id, f.evidence.finding.about.intervention) for f in behind)
     return [
         Studied(source, tuple(dict.fromkeys(filter(None, treatments[source.id]))))
         for source in {f.source.id: f.source for f in behind}.values()

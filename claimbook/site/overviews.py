@@ -15,13 +15,14 @@ from claimbook.evidence.disagreements import (
 from claimbook.evidence.groups import only_studies, research_groups, same_people, shared_authors
 from claimbook.evidence.index import Index
 from claimbook.records import Claim, Flag, Occurrence, Severity
+from claimbook.records.grouping import grouped
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Rule, all_rules
 from claimbook.rules.disagreements import every_disagreement, with_itself
 from claimbook.site.clinic_pages import correction, told_on
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import Row, filters, how_sure
-from claimbook.site.words import by_key, record_titles
+from claimbook.site.words import record_titles
 
 Side = tuple[Occurrence, ...]  # the passages that say the same
 
@@ -31,7 +32,7 @@ def flags(context: Context) -> dict[str, Any]:
     gravity = list(Severity)
     groups = [
         (all_rules()[name], sorted(flags, key=lambda flag: gravity.index(flag.severity)))
-        for name, flags in by_key((flag.rule, flag) for flag in context.report.flags).items()
+        for name, flags in grouped((flag.rule, flag) for flag in context.report.flags).items()
     ]
     groups.sort(
         key=lambda group: (
@@ -78,7 +79,7 @@ def contradictions(context: Context) -> dict[str, Any]:
     What a page says against itself is told once, where pages differ on the same.
     """
     base, index = context.base, context.report.index
-    topics = by_key((name, topic.id) for topic in base.topics.values() for name in topic.claims)
+    topics = grouped((name, topic.id) for topic in base.topics.values() for name in topic.claims)
     found = {each.id: each for each in every_disagreement(index)}
     told = {each.id: set(each.passages) for each in found.values()}
     for page in base.pages:
@@ -99,7 +100,8 @@ def contradictions(context: Context) -> dict[str, Any]:
             "claims": each.claims,
             "pages": each.pages,
             "camps": [
-                [by_key((o.page, o) for o in side) for side in camp] for camp in _camps(each, index)
+                [grouped((o.page, o) for o in side) for side in camp]
+                for camp in _camps(each, index)
             ],
             "reasons": each.reasons,
         }
@@ -151,7 +153,7 @@ def omissions(context: Context) -> dict[str, Any]:
     """Every disclosure by kind, with how each page of which it is asked tells it."""
     asked = {page: told_on(page, context.report) for page in context.base.pages}
     return {
-        "kinds": by_key(
+        "kinds": grouped(
             (
                 disclosure.kind,
                 (disclosure, {p: some[name] for p, some in asked.items() if name in some}),

@@ -9,8 +9,8 @@ from claimbook.evidence.appraisal import read_second_hand
 from claimbook.evidence.certainty import UNCONTROLLED
 from claimbook.evidence.groups import overlapping
 from claimbook.records import Amount, Base, Claim, Finding, Kind, Topic, display
+from claimbook.records.grouping import grouped
 from claimbook.site.charts import times
-from claimbook.site.words import by_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Picture:
 
 def pictures(findings: Iterable[Finding], base: Base) -> list[Picture]:
     """The pictures of some findings, each where its first finding stands."""
-    groups = by_key(((f.source, f.counted) if f.when else f.key, f) for f in findings)
+    groups = grouped(((f.source, f.counted) if f.when else f.key, f) for f in findings)
     return [
         Picture(tuple(sorted(some, key=base.sources[some[0].source].findings.index)), alone)
         for some in groups.values()
@@ -39,7 +39,7 @@ def _alone(finding: Finding, base: Base) -> bool:
     return not compared and display.figures(finding) is not None
 
 
-def rows(shown: Iterable[Picture], base: Base) -> list[tuple[list[Picture], tuple[str, ...]]]:
+def rows(shown: Iterable[Picture], base: Base) -> list[tuple[tuple[Picture, ...], tuple[str, ...]]]:
     """Pictures in rows, those of sources that may have counted the same people in one.
 
     Returns:
@@ -49,7 +49,7 @@ def rows(shown: Iterable[Picture], base: Base) -> list[tuple[list[Picture], tupl
     source_of = {id(picture): picture.findings[0].source for picture in shown}
     groups = overlapping(source_of.values(), base)
     group_of = {key: group for group in groups for key in group}
-    by_row = by_key((group_of.get(source_of[id(p)], id(p)), p) for p in shown)
+    by_row = grouped((group_of.get(source_of[id(p)], id(p)), p) for p in shown)
     return [(some, row if isinstance(row, tuple) else ()) for row, some in by_row.items()]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from claimbook.language.concepts import STOP, stem
 from claimbook.language.phrases import words
 from claimbook.records import Base, Claim, Scope, Topic, Verdict, Vocabulary, display
+from claimbook.records.grouping import grouped
 from claimbook.rules.check import Report
 from claimbook.site.questions import answer, by_heading
 from claimbook.site.words import (
@@ -69,9 +70,8 @@ def _rings(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
 
 def _forms(text: str) -> str:
     """The words of a text by stem, as far as a stem has several: "walk walks walking|..."."""
-    forms: dict[str, list[str]] = {}
-    for word in sorted({word.lower() for word in _WORD.findall(text)}):
-        forms.setdefault(word if word in STOP else stem(word), []).append(word)
+    words = sorted({word.lower() for word in _WORD.findall(text)})
+    forms = grouped((word if word in STOP else stem(word), word) for word in words)
     return "|".join(" ".join(words) for words in forms.values() if len(words) > 1)
 
 

@@ -4,9 +4,10 @@ from collections import Counter
 from typing import Any
 
 from claimbook.records import GRADED
+from claimbook.records.grouping import grouped
 from claimbook.records.inboxes import flow
 from claimbook.site.context import Context
-from claimbook.site.words import WORDS, by_key
+from claimbook.site.words import WORDS
 
 
 def page(context: Context) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def page(context: Context) -> dict[str, Any]:
     """
     base = context.base
     graded = [claim for claim in base.claims.values() if claim.kind in GRADED]
-    done = by_key(
+    done = grouped(
         ((search.on, search.where, search.for_), claim)
         for claim in base.claims.values()
         if (search := claim.searched)

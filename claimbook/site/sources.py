@@ -28,12 +28,13 @@ from claimbook.records import (
     Verdict,
     display,
 )
+from claimbook.records.grouping import grouped
 from claimbook.rules.check import Report, all_rules
 from claimbook.site import json_ld
 from claimbook.site.context import Content, Context
 from claimbook.site.exports import ris
 from claimbook.site.filters import source_rows, table
-from claimbook.site.words import WORDS, as_description, by_key, short
+from claimbook.site.words import WORDS, as_description, short
 
 STANDING, SECOND_HAND, QUOTES = "standing", "second-hand", "quotes"  # queues of the audit
 ARITHMETIC, DEPENDENT = "arithmetic", "dependent"
@@ -49,9 +50,9 @@ def index(context: Context) -> dict[str, Any]:
 def pages(context: Context) -> Iterator[Content]:
     """A page for each source."""
     base = context.base
-    cited = by_key((key, o) for o in base.occurrences.values() for key in dict.fromkeys(o.cites))
+    cited = grouped((key, o) for o in base.occurrences.values() for key in dict.fromkeys(o.cites))
     pairs = [(key, other) for key, source in base.sources.items() for other in source.overlaps]
-    overlaps = by_key((*pairs, *((other, key) for key, other in pairs)))  # both ways
+    overlaps = grouped((*pairs, *((other, key) for key, other in pairs)))  # both ways
     for key in base.sources:
         reference = base.references[key]
         title = display.title(reference)
@@ -117,11 +118,13 @@ def impact(key: str, report: Report) -> dict[str, Any]:
         "rests": counted(rests),
         "changes": [(change, reason(change)) for change in changed],
         "counts": counted(changed),
-        "again": by_key((rest.kind, rest) for rest in read_again(rests, changed)),
+        "again": grouped((rest.kind, rest) for rest in read_again(rests, changed)),
     }
 
 
-def cited_by(occurrences: Iterable[Occurrence], report: Report) -> dict[str, list[Occurrence]]:
+def cited_by(
+    occurrences: Iterable[Occurrence], report: Report
+) -> dict[str, tuple[Occurrence, ...]]:
     """Passages that cite a source: those that are right, that say too much, and all others."""
 
     def kind(occurrence: Occurrence) -> str:
@@ -130,7 +133,7 @@ def cited_by(occurrences: Iterable[Occurrence], report: Report) -> dict[str, lis
             return "right"
         return "wrong" if verdict > Verdict.NOT_CHECKED else "other"
 
-    return by_key((kind(occurrence), occurrence) for occurrence in occurrences)
+    return grouped((kind(occurrence), occurrence) for occurrence in occurrences)
 
 
 def links(reference: Reference, source: Source) -> list[tuple[str, str]]:

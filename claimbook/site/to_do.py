@@ -19,11 +19,12 @@ from claimbook.records import (
     Verdict,
     display,
 )
+from claimbook.records.grouping import grouped
 from claimbook.records.quotes import slug
 from claimbook.rules.check import Report, all_rules
 from claimbook.rules.remarks import labels
 from claimbook.site.exports import csv_file
-from claimbook.site.words import VERDICT_WORDS, WORDS, asked, by_key, certainty_means, truth
+from claimbook.site.words import VERDICT_WORDS, WORDS, asked, certainty_means, truth
 from claimbook.vetting.formatters.word_file import Paragraph, word_file
 
 GRAVEST = 3  # tasks that stand first, whatever mends them
@@ -91,7 +92,7 @@ def to_do(
     """
     found = [task for sentence in sentences for task in _task(sentence, report)]
     found.sort(key=lambda task: _gravity(task, report))
-    first, others = found[:GRAVEST], by_key((task.repair, task) for task in found[GRAVEST:])
+    first, others = found[:GRAVEST], grouped((task.repair, task) for task in found[GRAVEST:])
     whole = [_of_page(flag, report) for flag in about_page]
     ordered = {name: others[name] for name in WORDS["repairs"] if name in others}
     numbered = _numbered([*first, *(task for some in ordered.values() for task in some), *whole])

@@ -2,10 +2,10 @@
 
 import re
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
 
@@ -29,8 +29,6 @@ from claimbook.records.display import listed
 from claimbook.records.quotes import slug
 from claimbook.rules.check import Report
 
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
 WORDS: Mapping[str, Any] = yaml.load(
     Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
 )
@@ -223,11 +221,3 @@ def heading(text: str) -> str:
 def as_description(text: str) -> str:
     """A text as a description, which search engines cut at about 160 characters."""
     return textwrap.shorten(text, 155, placeholder=" …")
-
-
-def by_key(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:
-    """Values by key, both in the order of the pairs."""
-    groups: dict[_Key, list[_Value]] = {}
-    for key, value in pairs:
-        groups.setdefault(key, []).append(value)
-    return groups

@@ -27,11 +27,11 @@ from claimbook.records import (
     Kind,
     Occurrence,
     Page,
-    SafeWording,
     Verdict,
     display,
     together,
 )
+from claimbook.records.grouping import grouped
 from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
@@ -138,9 +138,7 @@ class Vetter:
     @cached_property
     def _tellings(self) -> tuple[Telling, ...]:
         """The lines of the base that tell disclosures, and in which nothing is objected to."""
-        claims: dict[str, list[tuple[Claim, SafeWording]]] = {}
-        for claim, say in lines(self.base):
-            claims.setdefault(say.text, []).append((claim, say))
+        claims = grouped((say.text, (claim, say)) for claim, say in lines(self.base))
         records, report, doubts = self._read_apart(claims)
 
         def tellings(text: str) -> Iterator[Telling]:
@@ -176,9 +174,7 @@ class Vetter:
     def _check(self, text: str, records: Sequence[SentenceRecords]) -> tuple[Report, Doubts]:
         """What the rules say of a base whose one page is the draft, but for what is doubtful."""
         base = self.base
-        occurrences: dict[str, list[Occurrence]] = {}
-        for occurrence in chain.from_iterable(sentence.occurrences for sentence in records):
-            occurrences.setdefault(occurrence.claim, []).append(occurrence)
+        occurrences = grouped((each.claim, each) for one in records for each in one.occurrences)
         disclosed = {
             name for disclosure in base.disclosures.values() for name in disclosure.told_by
         }
@@ -196,7 +192,7 @@ class Vetter:
             topics={},
             claims={
                 name: claim
-                if claim.occurrences == (said := tuple(occurrences.get(name, ())))
+                if claim.occurrences == (said := occurrences.get(name, ()))
                 else replace(claim, occurrences=said)
                 for name, claim in claims.items()
             },
@@ -210,10 +206,11 @@ class Vetter:
 
     def _without_doubtful(self, report: Report) -> tuple[Report, Doubts]:
         """A report without the flags that weigh what a clause perhaps does not say."""
-        clauses: dict[str, list[Claim]] = {}
-        for each in report.base.occurrences.values():
-            if each.claim in self.base.claims:  # not one made for a study's finding
-                clauses.setdefault(each.quote, []).append(self.base.claims[each.claim])
+        clauses = grouped(
+            (each.quote, self.base.claims[each.claim])
+            for each in report.base.occurrences.values()
+            if each.claim in self.base.claims  # not one made for a study's finding
+        )
         flags: list[Flag] = []
         doubts: dict[str, tuple[Flag, str]] = {}
         for flag in report.flags:
@@ -318,9 +315,8 @@ class Vetter:
 
     def _accounted(self, records: SentenceRecords, report: Report) -> bool:
         """Whether a sentence says what is recorded of its claims, and no more."""
-        parts: dict[str, list[Claim]] = {}
-        for each in records.occurrences:
-            parts.setdefault(each.quote, []).append(report.base.claims[each.claim])
+        claims = report.base.claims
+        parts = grouped((each.quote, claims[each.claim]) for each in records.occurrences)
         return self._occurrences.matcher.candidates.repeats(records.sentence.whole, parts)
 
     def _with_suggestions(

@@ -9,8 +9,9 @@ import pytest
 from factories import small_base
 
 from claimbook.evidence.appraisal import appraise, rating
-from claimbook.evidence.index import Index, grouped, once, remembered
+from claimbook.evidence.index import Index, once, remembered
 from claimbook.records import Kind, Participants, Reference, parse_value
+from claimbook.records.grouping import grouped
 
 ABOUT = {"intervention": "footbath"}
 EXAMPLE = {
@@ -132,9 +133,9 @@ def test_the_kinds_of_claim_that_a_record_makes(tmp_path: Path) -> None:
     assert index.kinds(base.sources["trial"]) == frozenset()
 
 
-def test_the_members_of_a_key_are_each_there_once() -> None:
+def test_keys_and_their_members_come_in_order() -> None:
     pairs = [("b", 2), ("a", 3), ("b", 1), ("b", 2)]
-    assert list(grouped(pairs).items()) == [("b", (2, 1)), ("a", (3,))]
+    assert list(grouped(pairs).items()) == [("b", (2, 1, 2)), ("a", (3,))]
 
 
 def test_what_was_worked_out_is_not_worked_out_again(index: Index) -> None:

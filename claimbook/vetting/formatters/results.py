@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from claimbook.records import Category, Flag, Location, Severity, Verdict
 from claimbook.records.display import count
+from claimbook.records.grouping import grouped
 from claimbook.vetting.results import SentenceResult, State
 from claimbook.vetting.safety_box import safety_box
 from claimbook.vetting.suppressions import BASELINE, KINDS, FinalResult, SuppressedFlag
@@ -90,12 +91,11 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[str, i
         yield text[end:], None
 
 
-def set_aside(result: FinalResult) -> dict[int | None, list[SuppressedFlag]]:
+def set_aside(result: FinalResult) -> dict[int | None, tuple[SuppressedFlag, ...]]:
     """What was set aside, by where its sentence starts; on the draft as a whole, under None."""
-    aside: dict[int | None, list[SuppressedFlag]] = {}
-    for held in result.suppressed:
-        aside.setdefault(held.sentence.start if held.sentence else None, []).append(held)
-    return aside
+    return grouped(
+        (each.sentence.start if each.sentence else None, each) for each in result.suppressed
+    )
 
 
 def additions(result: FinalResult, flag: Flag) -> list[str]:
