@@ -10,6 +10,7 @@ from claimbook.evidence.figures import printed_figure
 from claimbook.evidence.index import Index, remembered
 from claimbook.evidence.support import Support, denies_harm, support
 from claimbook.records import (
+    DANGERS,
     GRADED,
     Amount,
     Claim,
@@ -31,7 +32,6 @@ from claimbook.records import (
 )
 
 _NORMATIVE = frozenset(map(SourceKind, ("guideline", "label", "rule", "notice", "reference")))
-_WARNING = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 _MANY = 300  # people, of whom nobody had a harm, for it to be rarer than one in a hundred
 _TRIAL = 2  # OCEBM's level of a randomised trial
 _FIRST, _LAST = 0, 9  # before and after every level
@@ -378,7 +378,7 @@ def warns(occurrence: Occurrence, index: Index) -> bool:
         return True
     if kind is Kind.ONSET and isinstance(says, Amount) and says.interval.threshold:
         return True
-    return kind in _WARNING and isinstance(says, ConceptSet) and says.mode == "includes"
+    return kind in DANGERS and isinstance(says, ConceptSet) and says.mode == "includes"
 
 
 def _authorities_speak(claim: Claim, scope: Scope, vocabulary: Vocabulary) -> bool | None:

@@ -11,6 +11,7 @@ from itertools import combinations, product
 from claimbook.evidence.directness import Difference, directness, relation
 from claimbook.evidence.index import Index, once, remembered
 from claimbook.records import (
+    DANGERS,
     FACETS,
     UNCHECKABLE,
     Amount,
@@ -34,7 +35,6 @@ from claimbook.records.grouping import grouped
 
 FAR = 2  # numbers of which one is more than twice the other cannot both be usual
 _SETTLED = frozenset({Kind.DEFINITION, Kind.APPROVAL})  # facts, on which any difference counts
-_ON_SAFETY = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 
 
 class DisagreementKind(StrEnum):
@@ -158,9 +158,7 @@ def _collected(
 ) -> Iterator[Disagreement]:
     """Pairs of one kind as one disagreement, each side once."""
     vocabulary = base.vocabulary
-    grave = any(
-        claim.kind in _ON_SAFETY or vocabulary.norm(claim.about.outcome) for claim in claims
-    )
+    grave = any(claim.kind in DANGERS or vocabulary.norm(claim.about.outcome) for claim in claims)
     for kind in list(DisagreementKind)[:3]:
         of_kind = [pair for pair in found if pair.kind is kind]
         if of_kind:
@@ -233,7 +231,7 @@ def _kind(comparison: Comparison, value: Value, other: Value, kind: Kind) -> Dis
     if comparison.relation not in (Relation.EXCEEDS, Relation.FALLS_SHORT):
         return DisagreementKind.COMPATIBLE
     match value, other:
-        case ConceptSet(mode="includes"), ConceptSet(mode="includes") if kind not in _ON_SAFETY:
+        case ConceptSet(mode="includes"), ConceptSet(mode="includes") if kind not in DANGERS:
             return DisagreementKind.COMPATIBLE  # examples, of which none that is left out can hurt
         case (Share() | Amount(), Share() | Amount()):
             low, high = sorted((value.interval, other.interval), key=lambda interval: interval.low)

@@ -3,6 +3,7 @@
 from claimbook.records.base import Base as Base
 from claimbook.records.base import Record as Record
 from claimbook.records.claims import BENEFITS as BENEFITS
+from claimbook.records.claims import DANGERS as DANGERS
 from claimbook.records.claims import DESCRIPTIONS as DESCRIPTIONS
 from claimbook.records.claims import GRADED as GRADED
 from claimbook.records.claims import RAISING as RAISING

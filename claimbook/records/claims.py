@@ -35,6 +35,7 @@ class Kind(StrEnum):
 
 
 BENEFITS = frozenset({Kind.EFFICACY, Kind.ONSET, Kind.DURABILITY, Kind.COMPARISON})
+DANGERS = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 GRADED = BENEFITS | {Kind.HARM, Kind.SAFETY, Kind.MECHANISM}
 DESCRIPTIONS = frozenset({Kind.DEFINITION, Kind.UTILISATION})  # told only by who looked or counted
 UNCHECKABLE = frozenset({Kind.TESTIMONIAL, Kind.PRACTICE, Kind.COST})

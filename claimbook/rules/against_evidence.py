@@ -17,6 +17,7 @@ from claimbook.evidence.support import Support
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
+    DANGERS,
     DESCRIPTIONS,
     GRADED,
     UNRESOLVED,
@@ -35,7 +36,6 @@ from claimbook.records import (
 from claimbook.records.display import count, listed
 from claimbook.rules.remarks import agreeing, labels, told, told_by
 
-_DENIAL_IS_A_CLAIM = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 _MILDEST = CEILINGS[Certainty.VERY_LOW]  # "may": the step of words that claim least
 
 
@@ -238,7 +238,7 @@ def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         appraisal.deciding
         or claim.tells_timetable(occurrence)
         or (
-            claim.kind not in _DENIAL_IS_A_CLAIM
+            claim.kind not in DANGERS
             and (doubts or wording(occurrence.quote).step <= CEILINGS[Certainty.NONE])
         )
     ):

@@ -22,6 +22,7 @@ from claimbook.language.coverage import of_page
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
+    DANGERS,
     Amount,
     Category,
     Kind,
@@ -44,7 +45,7 @@ from claimbook.site.offered import studies
 from claimbook.site.to_do import to_do, to_do_csv, to_do_word
 
 STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it says well" lists
-    "Harms and who should not have it": frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION}),
+    "Harms and who should not have it": DANGERS,
     "Benefits, in words that the evidence supports": BENEFITS,
     "Facts": frozenset({Kind.APPROVAL, Kind.DEFINITION}),
 }

@@ -9,7 +9,17 @@ from markupsafe import Markup, escape
 
 from claimbook.evidence.groups import overlapping
 from claimbook.evidence.passages import sentence_of
-from claimbook.records import GRADED, Base, Claim, Finding, Kind, Occurrence, Share, Topic, display
+from claimbook.records import (
+    DANGERS,
+    GRADED,
+    Base,
+    Claim,
+    Finding,
+    Occurrence,
+    Share,
+    Topic,
+    display,
+)
 from claimbook.records.quotes import REFERENCE
 from claimbook.rules.check import Report
 from claimbook.site import json_ld
@@ -26,7 +36,6 @@ INDEX = "questions/index.md"
 SHOWN = {"found": 3, "harms": 6}  # pictures of each side; the rest is in a closed part
 RELATED = 4  # questions
 _Sides = list[tuple[str, list[Finding]]]  # found, harms
-_WARNING = (Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION)
 
 
 def index(context: Context) -> dict[str, Any]:
@@ -120,7 +129,7 @@ def _sides(topic: Topic, base: Base) -> _Sides:
         if keys
     ]
     lead = _lead(topic, base)
-    return sides[::-1] if lead and lead.kind in _WARNING else sides
+    return sides[::-1] if lead and lead.kind in DANGERS else sides
 
 
 def _pictures(sides: _Sides, base: Base) -> dict[str, Any]:

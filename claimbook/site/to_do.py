@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from claimbook.records import (
     BENEFITS,
+    DANGERS,
     Category,
     Claim,
     Flag,
-    Kind,
     Occurrence,
     Page,
     Severity,
@@ -35,7 +35,6 @@ COLUMNS = (
 # What is told of two passages, or of our own files.
 _APART = frozenset({Category.DISAGREEMENT, Category.RECORD})
 _NOT_SHOWN: str = WORDS["truth"]["not-shown"][0]
-_DANGEROUS = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 _DETAIL = re.compile(r'("[^"]*"|“[^”]*”)|\s\([^()]*\)')  # in brackets, but not in a quote
 
 
@@ -255,7 +254,7 @@ def _advice(flag: Flag, best_deleted: bool, report: Report, repair: str) -> str:
 def _gravity(task: Task, report: Report) -> tuple[int, bool, int]:
     """The gravest verdict first, then what touches safety, then what most rules call an error."""
     parts = [part["occurrence"] for part in task.sentence["parts"]]
-    dangerous = any(report.base.claim_of(part).kind in _DANGEROUS for part in parts)
+    dangerous = any(report.base.claim_of(part).kind in DANGERS for part in parts)
     errors = sum(
         flag.severity is Severity.ERROR and flag.category not in _APART
         for part in parts

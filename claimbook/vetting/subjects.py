@@ -10,9 +10,8 @@ from claimbook.evidence.directness import Difference, relation
 from claimbook.language.care import small_letters
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.safety import Safety
-from claimbook.records import BENEFITS, Base, Claim, Concept, ConceptSet, Kind
+from claimbook.records import BENEFITS, DANGERS, Base, Claim, Concept, ConceptSet, Kind
 
-_WARNS = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 # A count, by which a study is known; a share of a hundred may be that of any.
 _COUNT = re.compile(r"\b\d+(?:[.,]\d+)*\b(?! ?%| percent\b| (?:in|of|out of)(?: every)? 100\b)")
 _HUNDRED = "100"
@@ -136,7 +135,7 @@ class Subjects:
 
     def warns(self, claim: Claim) -> bool:
         """Whether a claim is on a harm, or on people for whom a treatment is one."""
-        return claim.kind in _WARNS
+        return claim.kind in DANGERS
 
     def is_safety(self, claim: Claim) -> bool:
         """Whether a claim warns, or is on a safeguard."""
