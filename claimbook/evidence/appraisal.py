@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from claimbook.evidence.certainty import MECHANISM, Certainty, Rating, certainty, level
-from claimbook.evidence.directness import Difference, Directness, directness, relation
+from claimbook.evidence.directness import Difference, Directness, apart, directness
 from claimbook.evidence.figures import printed_figure
 from claimbook.evidence.index import Index, remembered
 from claimbook.evidence.support import Support, denies_harm, support
@@ -233,10 +233,7 @@ def _reviewed(finding: Finding, scope: Scope, index: Index) -> bool:
     contained = base.sources[finding.source].contains
     given = {f.about.intervention for key in contained for f in base.sources[key].findings}
     return not (wanted and given) or any(
-        name is None
-        or name == wanted
-        or relation(wanted, name, base.vocabulary) is not Difference.OTHER
-        for name in given
+        name is None or not apart(wanted, name, base.vocabulary) for name in given
     )
 
 

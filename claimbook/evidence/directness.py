@@ -89,6 +89,11 @@ def directness(claim: Scope, finding: Scope, vocabulary: Vocabulary) -> Directne
     return Directness(tuple(differences))
 
 
+def apart(one: str, other: str, vocabulary: Vocabulary) -> bool:
+    """Whether two concepts have nothing in common."""
+    return one != other and relation(one, other, vocabulary) is Difference.OTHER
+
+
 def relation(wanted: str, studied: str, vocabulary: Vocabulary) -> Difference:
     """How the concept *studied* relates to the different concept *wanted*."""
     if wanted in vocabulary.above.get(studied, ()):

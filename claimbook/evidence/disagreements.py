@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, product
 
-from claimbook.evidence.directness import Difference, directness, relation
+from claimbook.evidence.directness import Difference, apart, directness
 from claimbook.evidence.index import Index, once, remembered
 from claimbook.records import (
     DANGERS,
@@ -340,12 +340,11 @@ def _apart(scope: Scope, other: Scope, index: Index) -> bool:
     """Whether two scopes have nothing in common in some facet but the outcome."""
     vocabulary = index.base.vocabulary
     return any(
-        relation(one, another, vocabulary) is Difference.OTHER
+        apart(one, another, vocabulary)
         for facet in FACETS
         if facet != "outcome"
         and (one := getattr(scope, facet))
         and (another := getattr(other, facet))
-        and one != another
     )
 
 

@@ -131,6 +131,12 @@ def alternatives(name: str, section: str = "") -> str:
     return f"(?:{'|'.join(map(_expression, lines))})"
 
 
+def any_of(words: Iterable[str]) -> str:
+    """Any of some words, as they are written, as a regular expression; longer ones come first."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, longest_first))})"
+
+
 def _phrase(line: str) -> str:
     return line.partition(" = ")[0]
 

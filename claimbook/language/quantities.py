@@ -10,7 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, lru_cache, partial
 
-from claimbook.language.phrases import Pattern, alternatives, expression, meanings, pattern, phrases
+from claimbook.language.phrases import (
+    Pattern,
+    alternatives,
+    any_of,
+    expression,
+    meanings,
+    pattern,
+    phrases,
+)
 from claimbook.language.written_figures import plain_figures
 from claimbook.records import UNITS, Amount, Interval, Share, Unit, Value, parse_value
 
@@ -35,7 +43,7 @@ _BOUNDS = {
 }
 # Runs of digits are bounded, so that a long one costs no more than its length.
 _FIGURE = r"(?<!\d)\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,12})?(?!\d)"
-_WORDS = "|".join(sorted(_VALUES, key=len, reverse=True))
+_WORDS = any_of(_VALUES)
 _FROM_TO = re.compile(r"\s*(?:-|–|to)\s+")
 _TENS = rf"{alternatives('numbers', 'tens')}[- ]{alternatives('numbers', 'ones')}\b"
 _NUMBER = rf"(?:{_FIGURE}|{_TENS}|{_WORDS})"

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from claimbook.language.phrases import alternatives, meanings
+from claimbook.language.phrases import alternatives, any_of, meanings
 
 _NUMBERS = {
     word: int(number)
@@ -12,7 +12,7 @@ _NUMBERS = {
     for word, number in meanings("numbers", section).items()
 }
 _COUNTS = _NUMBERS | {"a": 1, "an": 1}
-_WORD = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_WORD = any_of(_NUMBERS)
 _TENS = alternatives("numbers", "tens")
 _SMALL = rf"(?:\d{{1,4}}|{_WORD})"
 _DIGITS = r"(?<![\d.,])\d{1,3}"

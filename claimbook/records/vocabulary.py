@@ -1,6 +1,6 @@
 """The vocabulary: concepts by facet (PICO with a setting), units, words, and what pages tell."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -74,6 +74,11 @@ class Vocabulary:
             for parent in broader:
                 below[parent].add(name)
         return {name: frozenset(narrower) for name, narrower in below.items()}
+
+    def finest(self, names: Collection[str]) -> tuple[str, ...]:
+        """Of concepts those that are not broader than another ("hot bath" rather than "bath")."""
+        broader = frozenset[str]().union(*(self.above[name] for name in names))
+        return tuple(name for name in names if name not in broader)
 
     @cached_property
     def distinct(self) -> Mapping[str, frozenset[str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from claimbook.evidence.directness import Difference, relation
+from claimbook.evidence.directness import apart
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import reader_of
 from claimbook.language.phrases import pattern
@@ -21,7 +21,7 @@ def equated_treatments(occurrence: Occurrence, index: Index, *, phrases: str) ->
         return
     named = reader_of(vocabulary).read(occurrence.quote).concepts.get("intervention", ())
     for pair in combinations(named, 2):
-        if relation(*pair, vocabulary) is Difference.OTHER:
+        if apart(*pair, vocabulary):
             first, second = (labels([name], index) for name in pair)
             message = f'"{same}": what is known of {first} is not known of {second}'
             yield Remark(occurrence.at, message)

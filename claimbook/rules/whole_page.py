@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise, body
-from claimbook.evidence.directness import Difference, relation
+from claimbook.evidence.directness import apart
 from claimbook.evidence.disclosures import disclosed
 from claimbook.evidence.index import Index
 from claimbook.records import (
@@ -157,7 +157,7 @@ def _harmless(says: Value) -> bool:
 
 def regimen_mismatch(page: Page, index: Index) -> Iterator[Remark]:
     """Object once, with the passages whose deciding findings are all about another regimen."""
-    regimen = page.regimen
+    regimen, vocabulary = page.regimen, index.base.vocabulary
     if not regimen or not (offered := regimen.intervention):
         return
     passages: list[str] = []
@@ -166,10 +166,10 @@ def regimen_mismatch(page: Page, index: Index) -> Iterator[Remark]:
     for occurrence in index.base.by_page[page.id]:
         about = index.base.scope_of(occurrence).intervention
         benefit = index.base.claim_of(occurrence).kind in BENEFITS
-        if benefit and about and not _unrelated(about, offered, index):
+        if benefit and about and not apart(about, offered, vocabulary):
             appraisal = appraise(occurrence, index)
             given = [each.evidence.finding.about.intervention for each in appraisal.deciding]
-            if given and all(name and _unrelated(offered, name, index) for name in given):
+            if given and all(name and apart(offered, name, vocabulary) for name in given):
                 passages.append(occurrence.id)
                 studied += given
                 sources += appraisal.sources
@@ -181,8 +181,3 @@ def regimen_mismatch(page: Page, index: Index) -> Iterator[Remark]:
             sources=tuple(dict.fromkeys(sources)),
             occurrences=tuple(passages),
         )
-
-
-def _unrelated(treatment: str, other: str, index: Index) -> bool:
-    how = relation(treatment, other, index.base.vocabulary)
-    return treatment != other and how is Difference.OTHER

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from markupsafe import escape
 
+from claimbook.language.phrases import any_of
 from claimbook.records import GlossaryTerm
 
 _TAG = re.compile(r"(<[^>]*>)")
@@ -64,5 +65,5 @@ def annotate_terms(html: str, glossary: Mapping[str, GlossaryTerm], more: str) -
 def _pattern(terms: tuple[GlossaryTerm, ...]) -> tuple[re.Pattern[str], dict[str, GlossaryTerm]]:
     """A pattern of all words of all terms, the longest first, and the term of each word."""
     by_word = {str(escape(word)).casefold(): term for term in terms for word in term.words}
-    words = "|".join(map(re.escape, sorted(by_word, key=lambda word: (-len(word), word))))
-    return re.compile(rf"(?<![\w&;-])({words})(?![\w-])([,.;:!?)]*)", re.IGNORECASE), by_word
+    words = rf"(?<![\w&;-])({any_of(by_word)})(?![\w-])([,.;:!?)]*)"
+    return re.compile(words, re.IGNORECASE), by_word

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from claimbook.evidence.directness import Difference, relation
+from claimbook.evidence.directness import apart
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.phrases import pattern
 from claimbook.language.sentences import spans
@@ -268,10 +268,8 @@ class Candidates:
         """Whether the treatments and people that a clause names leave a claim possible."""
         for facet in ("intervention", "population"):
             wanted, named = getattr(claim.about, facet), concepts.get(facet, ())
-            if wanted and named and wanted not in named:
-                relations = {relation(wanted, name, self.base.vocabulary) for name in named}
-                if relations == {Difference.OTHER}:
-                    return False
+            if wanted and named and all(apart(wanted, n, self.base.vocabulary) for n in named):
+                return False
         return True
 
     def registered(self, sentence: str) -> list[Occurrence]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations, product
 from textwrap import shorten
 
-from claimbook.evidence.directness import Difference, relation
+from claimbook.evidence.directness import apart
 from claimbook.evidence.disagreements import Disagreement, DisagreementKind, within_page
 from claimbook.evidence.index import Index
 from claimbook.language.discourse import ends
@@ -97,7 +97,7 @@ def _comparable(one: _Place, other: _Place, vocabulary: Vocabulary) -> bool:
         and not (one.limited or other.limited)
         and not any(
             all(
-                name != another and relation(name, another, vocabulary) is Difference.OTHER
+                apart(name, another, vocabulary)
                 for name, another in product(one.about[facet], other.about[facet])
             )
             for facet in one.about.keys() & other.about.keys()

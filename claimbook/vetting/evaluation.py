@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass, field, replace
 from itertools import permutations
 from typing import Any
 
-from claimbook.evidence.directness import Difference, relation
+from claimbook.evidence.directness import apart
+from claimbook.language.phrases import any_of
 from claimbook.records import BENEFITS, Concept, Flag, Severity, Verdict
 from claimbook.vetting.results import State
 from claimbook.vetting.vet import Vetter
@@ -201,19 +202,18 @@ def _other_route(text: str, vetter: Vetter) -> str | None:
         if concept.facet == "intervention" and concept.terms and vocabulary.above.get(concept.id)
     ]
     for named, other in permutations(routes, 2):
-        apart = relation(named.id, other.id, vocabulary) is Difference.OTHER
         shared = vocabulary.above[named.id] & vocabulary.above[other.id]
         akin = any(vocabulary.concepts[name].terms for name in shared)
-        if apart and akin and (changed := _renamed(text, named, other)):
+        changed = _renamed(text, named, other) if akin else None
+        if changed and apart(named.id, other.id, vocabulary):
             return changed
     return None
 
 
 def _renamed(text: str, named: Concept, instead: Concept) -> str | None:
     """The text with a concept named in the place of another; None where it does not name that."""
-    terms = sorted(named.terms, key=lambda term: (-len(term), term))
-    words = re.compile(rf"\b(?:{'|'.join(map(re.escape, terms))})\b", re.IGNORECASE)
-    if not terms or not instead.terms or not words.search(text):
+    words = re.compile(rf"\b{any_of(named.terms)}\b", re.IGNORECASE)
+    if not named.terms or not instead.terms or not words.search(text):
         return None
     return words.sub(instead.terms[0], text, count=1)
 

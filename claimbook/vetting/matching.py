@@ -286,18 +286,11 @@ class Matcher:
         above = self.base.vocabulary.above
         narrower: dict[str, str] = {}
         for facet in ("population", "intervention", "setting"):
-            names = self.finest(concepts.get(facet, ()))
+            names = self.base.vocabulary.finest(concepts.get(facet, ()))
             wanted = getattr(claim.about, facet)
             if len(names) == 1 and wanted and wanted in above.get(names[0], ()):
                 narrower[facet] = names[0]
         return replace(Scope(), **narrower) if narrower else None  # type: ignore[arg-type]
-
-    def finest(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Of concepts those that are not broader than another ("hot bath" rather than "bath")."""
-        above = self.base.vocabulary.above
-        return tuple(
-            name for name in names if not any(name in above.get(other, ()) for other in names)
-        )
 
     def _tells_of_study(self, match: Candidate, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether a clause tells what a study did or saw, which is not what the claim says."""

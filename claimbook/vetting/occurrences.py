@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from claimbook.evidence.directness import Difference, relation
+from claimbook.evidence.directness import apart
 from claimbook.language.concepts import Reading
 from claimbook.language.discourse import (
     MAX_ITEM,
@@ -247,15 +247,12 @@ class OccurrenceReader:
 
     def _as_told(self, scope: Scope, concepts: Concepts) -> Scope:
         """The scope of a finding, but for the treatment where a clause tells it of another one."""
-        named = self.matcher.finest(concepts.get("intervention", ()))
         vocabulary = self._base.vocabulary
-        if scope.intervention is None or any(
-            name == scope.intervention
-            or relation(scope.intervention, name, vocabulary) is not Difference.OTHER
-            for name in named
-        ):
+        named = vocabulary.finest(concepts.get("intervention", ()))
+        told = scope.intervention
+        if not named or not told or not all(apart(told, name, vocabulary) for name in named):
             return scope
-        return replace(scope, intervention=named[-1]) if named else scope
+        return replace(scope, intervention=named[-1])
 
     def _matched(
         self, reading: Reading, sources: frozenset[str], name: str, sentence: Sentence

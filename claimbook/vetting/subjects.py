@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from claimbook.evidence.directness import Difference, relation
+from claimbook.evidence.directness import apart
 from claimbook.language.care import small_letters
 from claimbook.language.concepts import Reading, reader_of
+from claimbook.language.phrases import any_of
 from claimbook.language.safety import Safety
 from claimbook.records import BENEFITS, DANGERS, Base, Claim, Concept, ConceptSet, Kind
 
@@ -111,7 +112,7 @@ class Subjects:
     def treatments(self, reading: Reading) -> frozenset[str]:
         """The treatments that a text names, but for those that are broader than another."""
         treatments = frozenset(reading.concepts.get("intervention", ())) - self.medicines
-        return treatments.difference(*(self.vocabulary.above[name] for name in treatments))
+        return frozenset(self.vocabulary.finest(treatments))
 
     def topics(self, text: str, *kinds: str) -> frozenset[str]:
         """The safety topics that a text touches, if by words of some kinds only."""
@@ -148,10 +149,7 @@ class Subjects:
     def of_people(self, claim: Claim, people: Iterable[str]) -> bool:
         """Whether a claim is on some people, or on more or fewer of them."""
         wanted = claim.about.population
-        return not wanted or any(
-            name == wanted or relation(wanted, name, self.vocabulary) is not Difference.OTHER
-            for name in people
-        )
+        return not wanted or any(not apart(wanted, name, self.vocabulary) for name in people)
 
     def special(self, names: Iterable[str]) -> frozenset[str]:
         """Of concepts the people of whom no benefit is claimed, and medicines that are a danger."""
@@ -209,8 +207,7 @@ def _cues(concept: Concept) -> set[str]:
 def _terms(concepts: Iterable[Concept]) -> re.Pattern[str] | None:
     """The words that copy uses for concepts, in small letters; the longest first."""
     terms = {term.lower() for each in concepts for term in each.terms}
-    words = "|".join(map(re.escape, sorted(terms, key=lambda term: (-len(term), term))))
-    return re.compile(rf"\b(?:{words})\b") if words else None
+    return re.compile(rf"\b{any_of(terms)}\b") if terms else None
 
 
 def named(reading: Reading) -> frozenset[str]:

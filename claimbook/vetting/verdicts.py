@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from claimbook.evidence.directness import Difference, relation
+from claimbook.evidence.directness import apart
 from claimbook.language.quantities import quantities
 from claimbook.records import Amount, Base, Regimen, Scope, Share, Verdict, Vocabulary
 from claimbook.rules.check import Report
@@ -73,7 +73,4 @@ def _read_in_part(records: SentenceRecords, draft: Base) -> bool:
 def _of(people: str, scopes: Sequence[Scope], vocabulary: Vocabulary) -> bool:
     """Whether some scope is of these people, or of more or fewer of them."""
     wanted = [scope.population for scope in scopes if scope.population]
-    return not wanted or any(
-        each == people or relation(each, people, vocabulary) is not Difference.OTHER
-        for each in wanted
-    )
+    return not wanted or not all(apart(each, people, vocabulary) for each in wanted)
