@@ -17,16 +17,7 @@ import yaml
 
 from claimbook.loading.records_from_data import read_value
 from claimbook.loading.yaml_file import plain_value
-from claimbook.records import (
-    Amount,
-    ConceptSet,
-    Effect,
-    Regimen,
-    Share,
-    Value,
-    Vocabulary,
-    YesNo,
-)
+from claimbook.records import Amount, ConceptSet, Effect, Regimen, Share, Value, Vocabulary, YesNo
 
 WIDTH = 120
 _WORD = (

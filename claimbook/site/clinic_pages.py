@@ -8,11 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from claimbook.evidence.appraisal import appraise
-from claimbook.evidence.disagreements import (
-    Disagreement,
-    DisagreementKind,
-    pairs,
-)
+from claimbook.evidence.disagreements import Disagreement, DisagreementKind, pairs
 from claimbook.evidence.disclosures import disclosed
 from claimbook.evidence.figures import collisions, origins
 from claimbook.evidence.index import Index

@@ -7,11 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from claimbook.evidence.disagreements import (
-    Disagreement,
-    DisagreementKind,
-    pairs,
-)
+from claimbook.evidence.disagreements import Disagreement, DisagreementKind, pairs
 from claimbook.evidence.groups import only_studies, research_groups, same_people, shared_authors
 from claimbook.evidence.index import Index
 from claimbook.records import Claim, Flag, Occurrence, Severity

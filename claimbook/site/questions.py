@@ -25,12 +25,7 @@ from claimbook.rules.check import Report
 from claimbook.site import json_ld
 from claimbook.site.context import Content, Context
 from claimbook.site.pictures import pictures, rows, ruler
-from claimbook.site.words import (
-    WORDS,
-    as_description,
-    certainty,
-    first_sentences,
-)
+from claimbook.site.words import WORDS, as_description, certainty, first_sentences
 
 INDEX = "questions/index.md"
 SHOWN = {"found": 3, "harms": 6}  # pictures of each side; the rest is in a closed part

@@ -14,17 +14,7 @@ from claimbook.evidence.certainty import Certainty
 from claimbook.evidence.harms import HarmStatus, harm_status
 from claimbook.evidence.index import Index
 from claimbook.language.sentences import split
-from claimbook.records import (
-    Base,
-    Claim,
-    Finding,
-    Flag,
-    Occurrence,
-    Truth,
-    Verdict,
-    YesNo,
-    display,
-)
+from claimbook.records import Base, Claim, Finding, Flag, Occurrence, Truth, Verdict, YesNo, display
 from claimbook.records.display import listed
 from claimbook.records.quotes import slug
 from claimbook.rules.check import Report

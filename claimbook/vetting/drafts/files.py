@@ -6,14 +6,7 @@ import stat
 from dataclasses import replace
 from pathlib import Path
 
-from claimbook.vetting.drafts.draft import (
-    MARK,
-    NOT_LETTERS,
-    Draft,
-    DraftError,
-    MarkupError,
-    Unread,
-)
+from claimbook.vetting.drafts.draft import MARK, NOT_LETTERS, Draft, DraftError, MarkupError, Unread
 from claimbook.vetting.drafts.html import read_html
 from claimbook.vetting.drafts.text import read_text
 
