@@ -50,14 +50,12 @@ def reached(old: Base, new: Base) -> set[str]:
     Those that are gone are among them.
     """
     changed = _changed(old.claims, new.claims)
-    pages = {page.id for page in _changed(old.pages, new.pages)}
     sources = _changed(old.sources, new.sources)
+    names = {source.id for source in sources}
+    every = list(_every(old.sources, new.sources))
+    sources += (source for source in every if not names.isdisjoint(source.contains))
     keys = {source.id for source in sources}
-    holding = [
-        each for each in _every(old.sources, new.sources) if not keys.isdisjoint(each.contains)
-    ]
-    keys |= {source.id for source in holding}
-    outcomes = {f.about.outcome for source in (*sources, *holding) for f in source.findings}
+    outcomes = {f.about.outcome for source in sources for f in source.findings}
     claims = list(_every(old.claims, new.claims))
     joined = _joined({claim.id for claim in changed}, claims)
 
@@ -69,7 +67,8 @@ def reached(old: Base, new: Base) -> set[str]:
         )
 
     core = list(filter(reads, claims))
-    shared = pages | {o.page for claim in changed for o in claim.occurrences}
+    shared = {o.page for claim in changed for o in claim.occurrences}
+    pages = {page.id for page in _changed(old.pages, new.pages)}
     pages |= {o.page for claim in core for o in claim.occurrences}
     if any(claim.kind is Kind.APPROVAL for claim in core):
         pages |= new.pages.keys()
@@ -79,7 +78,6 @@ def reached(old: Base, new: Base) -> set[str]:
     subjects = {claim.id for claim in core} | pages | keys | old.topics.keys() | new.topics.keys()
     subjects |= {o.id for claim in core for o in claim.occurrences}
     subjects |= {o.id for claim in claims for o in claim.occurrences if o.page in shared}
-    every = _every(old.sources, new.sources)
     subjects |= {f.key for source in every if source.id in keys for f in source.findings}
     return subjects
 

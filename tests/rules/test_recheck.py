@@ -21,7 +21,7 @@ from generate import generate
 
 from claimbook.curation.impact import without
 from claimbook.loading.load import load
-from claimbook.records import Base, ClaimRelation, Kind, RelationKind, Withdrawal
+from claimbook.records import Base, ClaimRelation, Kind, RelationKind, Scope, Withdrawal, YesNo
 from claimbook.rules.check import Report, check
 from claimbook.rules.recheck import reached, recheck
 
@@ -174,7 +174,30 @@ def test_without_a_change_nothing_is_judged() -> None:
     assert recheck(before, before.base).flags == before.flags
 
 
-def test_a_claim_on_approval_reaches_every_page() -> None:
+def test_a_claim_on_approval_and_its_evidence_reach_every_page() -> None:
     base = judged("weight loss").base
-    name = next(claim.id for claim in base.claims.values() if claim.kind is Kind.APPROVAL)
-    assert base.pages.keys() <= reached(base, _with(base, "claims", name, evidence=()))
+    claim = next(claim for claim in base.claims.values() if claim.kind is Kind.APPROVAL)
+    assert base.pages.keys() <= reached(base, _with(base, "claims", claim.id, evidence=()))
+    key = claim.evidence[0].finding
+    assert base.pages.keys() <= reached(base, _with(base, "findings", key, says=YesNo(False)))
+
+
+def test_what_a_review_contains_reaches_what_rests_on_the_review() -> None:
+    before = judged("weight loss")
+    trial = before.base.sources["imaginary-trial-a"]
+    findings = tuple(
+        replace(each, about=replace(each.about, intervention="stomach-balloon"))
+        for each in trial.findings
+    )
+    base = _with(before.base, "sources", trial.id, findings=findings)
+    name = "weight-comes-back"  # on an outcome that the trial does not report
+    assert {name, *(o.id for o in base.claims[name].occurrences)} <= reached(before.base, base)
+    assert_same(base, before, recheck(before, base))
+    assert recheck(before, base).flags != before.flags
+
+
+def test_a_finding_reaches_a_passage_on_another_outcome_than_its_claim() -> None:
+    base, name = judged("weight loss").base, "slows-the-stomach/example-clinic-north"
+    base = _with(base, "occurrences", name, about=Scope(outcome="nausea"))
+    changed = _with(base, "findings", "imaginary-trial-a/nausea", says=YesNo(False))
+    assert name in reached(base, changed)
