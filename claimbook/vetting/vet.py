@@ -5,7 +5,6 @@ the one page of a base, and looks for wording that may be used instead (`suggest
 that matches no claim is *not checked*, and said so; what its wording promises is judged anyway.
 """
 
-import hashlib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -91,7 +90,6 @@ class Vetter:
         self._occurrences = OccurrenceReader(Matcher(Index(base)))
         self._subjects = Subjects(base)
         self._safety = self._subjects.safety
-        self._unsaid = [replace(claim, occurrences=()) for claim in claims.values()]
         self._clean: dict[str, bool] = {}  # by line of the base
 
     def vet(self, text: str, path: str = DRAFT, progress: Progress | None = None) -> VetResult:
@@ -103,7 +101,7 @@ class Vetter:
             progress: is given, now and then, how many sentences are judged, and of how many.
         """
         records = list(self._occurrences.records(read_sentences(text, path)))
-        report, doubts = self._check(text, records)
+        report, doubts = self._check(records)
         results, denied = [], _denied_above(records)
         for number, sentence in enumerate(records):
             if progress and number % 50 == 0:
@@ -168,36 +166,33 @@ class Vetter:
             sentences = read_sentences(text, first=count)
             records[text] = list(self._occurrences.records(sentences))
             count += len(records[text])
-        report, doubts = self._check("\n\n".join(records), [*chain.from_iterable(records.values())])
+        report, doubts = self._check([*chain.from_iterable(records.values())])
         return records, report, doubts
 
-    def _check(self, text: str, records: Sequence[SentenceRecords]) -> tuple[Report, Doubts]:
+    def _check(self, records: Sequence[SentenceRecords]) -> tuple[Report, Doubts]:
         """What the rules say of a base whose one page is the draft, but for what is doubtful."""
         base = self.base
         occurrences = grouped((each.claim, each) for one in records for each in one.occurrences)
-        disclosed = {
-            name for disclosure in base.disclosures.values() for name in disclosure.told_by
-        }
-        related = _related(occurrences.keys(), base)
-        claims = {
-            claim.id: claim
-            for claim in self._unsaid
-            if claim.id in related or claim.id in disclosed or claim.kind is Kind.APPROVAL
-        }
-        claims |= {claim.id: claim for sentence in records for claim in sentence.claims}
-        claims |= {name: claim for name, claim in PLACEHOLDERS.items() if name in occurrences}
-        digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+        disclosed = (disclosure.told_by for disclosure in base.disclosures.values())
+        names = _related(occurrences.keys(), base).union(*disclosed)
+        claims = [
+            *(
+                each
+                for each in base.claims.values()
+                if each.id in names or each.kind is Kind.APPROVAL
+            ),
+            *(claim for sentence in records for claim in sentence.claims),
+            *(claim for name, claim in PLACEHOLDERS.items() if name in occurrences),
+        ]
         page = Base(
             vocabulary=base.vocabulary,
             topics={},
             claims={
-                name: claim
-                if claim.occurrences == (said := occurrences.get(name, ()))
-                else replace(claim, occurrences=said)
-                for name, claim in claims.items()
+                claim.id: replace(claim, occurrences=occurrences.get(claim.id, ()))
+                for claim in claims
             },
             sources=base.sources,
-            pages={DRAFT: Page(DRAFT, "Draft", "Draft", date(1970, 1, 1), digest)},
+            pages={DRAFT: Page(DRAFT, "Draft", "Draft", date(1970, 1, 1), sha256="")},
             references=base.references,
             disclosures=base.disclosures,
         )
