@@ -7,7 +7,7 @@ again.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar
@@ -414,30 +414,27 @@ def read_again(rests: Iterable[Rest], changed: Iterable[Change]) -> list[Rest]:
     return sorted(written, key=lambda r: (WRITTEN.index(r.kind), r.record not in records))
 
 
-def as_text(keys: Iterable[str], rests: Iterable[Rest], changed: Iterable[Change] | None) -> str:
+def as_text(keys: Iterable[str], rests: Sequence[Rest], changed: Sequence[Change] | None) -> str:
     """What rests on it in lines of text or, with *changed*, what falls without it."""
-    name, shown = listed(keys), tuple(rests)
-    lines = [f"{name} carries {counted(shown)}"]
+    name = listed(keys)
+    lines = [f"{name} carries {counted(rests)}"]
     if changed is not None:
-        changed = tuple(changed)
         lines = [f"without {name}: {counted(changed)} changed"]
         for each in changed:
             because = f" ({each.because})" if each.because else ""
             lines.append(f"{each.kind} {each.record}: {each.before} -> {each.after}{because}")
-        shown = tuple(read_again(shown, changed))
-        lines.append(f"to be read again: {counted(shown)}")
-    lines += (f"{rest.kind} {rest.record}: {rest.text}" for rest in shown)
+        rests = read_again(rests, changed)
+        lines.append(f"to be read again: {counted(rests)}")
+    lines += (f"{rest.kind} {rest.record}: {rest.text}" for rest in rests)
     return "".join(f"{line}\n" for line in lines)
 
 
 def as_data(
-    keys: Iterable[str], rests: Iterable[Rest], changed: Iterable[Change] | None
+    keys: Iterable[str], rests: Sequence[Rest], changed: Sequence[Change] | None
 ) -> dict[str, Any]:
     """The same as plain data."""
-    rests = tuple(rests)
     data: dict[str, Any] = {"keys": list(keys), "carries": [asdict(rest) for rest in rests]}
     if changed is not None:
-        changed = tuple(changed)
         data["changes"] = [asdict(each) for each in changed]
         data["counts"] = dict(Counter(each.kind for each in changed))
         data["read_again"] = [asdict(rest) for rest in read_again(rests, changed)]

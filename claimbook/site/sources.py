@@ -24,7 +24,6 @@ from claimbook.records import (
     Reference,
     Share,
     Source,
-    Topic,
     Verdict,
     display,
 )
@@ -212,15 +211,13 @@ def second_hand(index: Index) -> list[dict[str, Any]]:
     Those that are used come first, `figure`s (a share or an amount) before the rest.
     """
     base = index.base
-    topics: dict[str, dict[str, Topic]] = {}  # that show a finding or name it in their texts
-    for topic in base.topics.values():
-        for key in topic.findings:
-            topics.setdefault(key, {})[topic.id] = topic
+    shown = ((key, topic) for topic in base.topics.values() for key in topic.findings)
+    topics = grouped(dict.fromkeys(shown))  # that show a finding or name it in their texts
     findings = [
         {
             "finding": finding,
             "claims": index.by_finding.get(key, ()),
-            "topics": topics.get(key, {}).values(),
+            "topics": topics.get(key, ()),
             "figure": isinstance(finding.says, Share | Amount),
             "used": key in index.by_finding or key in topics,
         }

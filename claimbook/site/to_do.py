@@ -17,14 +17,20 @@ from claimbook.records import (
     Page,
     Severity,
     Verdict,
-    display,
 )
 from claimbook.records.grouping import grouped
 from claimbook.records.quotes import slug
 from claimbook.rules.check import Report, all_rules
 from claimbook.rules.remarks import labels
 from claimbook.site.exports import csv_file
-from claimbook.site.words import VERDICT_WORDS, WORDS, asked, certainty_means, truth
+from claimbook.site.words import (
+    VERDICT_WORDS,
+    WORDS,
+    asked,
+    certainty_means,
+    flag_sentence,
+    truth,
+)
 from claimbook.vetting.formatters.word_file import Paragraph, word_file
 
 GRAVEST = 3  # tasks that stand first, whatever mends them
@@ -245,7 +251,7 @@ def _of_page(flag: Flag, report: Report) -> Task:
 
 def _advice(flag: Flag, best_deleted: bool, report: Report, repair: str) -> str:
     """What the rule advises; where it does not and no wording is offered, what the repair does."""
-    advice = _sentence(flag.suggestion, flag, report) if flag.suggestion else ""
+    advice = flag_sentence(flag.suggestion, flag, report.base) if flag.suggestion else ""
     if best_deleted:
         return f"{advice} {WORDS['no-wording']}".strip()
     return advice or (str(WORDS["repairs"][repair]["do"]) if repair else "")
@@ -290,8 +296,5 @@ def _answer(claim: Claim, report: Report) -> str:
 
 def _in_short(flag: Flag, report: Report) -> str:
     """What a flag says, in a sentence without the details in brackets."""
-    return _sentence(_DETAIL.sub(lambda match: match[1] or "", flag.message), flag, report)
-
-
-def _sentence(text: str, flag: Flag, report: Report) -> str:
-    return display.sentence(display.message(text, flag.pages, flag.sources, report.base))
+    message = _DETAIL.sub(lambda match: match[1] or "", flag.message)
+    return flag_sentence(message, flag, report.base)

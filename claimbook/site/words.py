@@ -190,11 +190,13 @@ def judgement(occurrence: Occurrence, report: Report) -> tuple[str, str]:
 
 def sentences(flag: Flag, base: Base) -> str:
     """What a flag says, and what would mend it, as sentences."""
-    return " ".join(
-        display.sentence(display.message(text, flag.pages, flag.sources, base))
-        for text in (flag.message, flag.suggestion)
-        if text
-    )
+    texts = filter(None, (flag.message, flag.suggestion))
+    return " ".join(flag_sentence(text, flag, base) for text in texts)
+
+
+def flag_sentence(text: str, flag: Flag, base: Base) -> str:
+    """A text of a flag as a sentence, its pages and sources by their names."""
+    return display.sentence(display.message(text, flag.pages, flag.sources, base))
 
 
 def first_sentences(text: str) -> str:
