@@ -174,6 +174,13 @@ def test_without_a_change_nothing_is_judged() -> None:
     assert recheck(before, before.base).flags == before.flags
 
 
+def test_topics_that_are_gone_and_new_ones_are_reached() -> None:
+    base = judged("weight loss").base
+    without_topics = replace(base, topics={})
+    assert base.topics.keys() <= reached(base, without_topics)
+    assert base.topics.keys() <= reached(without_topics, base)
+
+
 def test_a_claim_on_approval_and_its_evidence_reach_every_page() -> None:
     base = judged("weight loss").base
     for claim in base.claims.values():  # one page says nothing
