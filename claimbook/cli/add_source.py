@@ -36,7 +36,7 @@ def add_source(files: Sequence[Path], apply: bool, name: str | None, root: Path)
     used, and then writes nothing.
     """
     from claimbook.curation import inbox as inboxes
-    from claimbook.curation.new_sources import read_library, sort_out
+    from claimbook.curation.new_sources import read_library, separate_known
     from claimbook.curation.reference_formats import read_files
     from claimbook.loading.load import load_inboxes
     from claimbook.loading.record_files import REFERENCES
@@ -54,7 +54,7 @@ def add_source(files: Sequence[Path], apply: bool, name: str | None, root: Path)
         matches = ((each, wanted.match(each.fields)) for each in citations)
         citations = [each for each, match in matches if match and match.sure]
     there, taken, text = read_library(root)
-    new, duplicates = sort_out(citations, there, taken, schema_line(root, "source"))
+    new, duplicates = separate_known(citations, there, taken, schema_line(root, "source"))
     keys = {id(source.citation): source.key for source in new}
     keys |= {id(citation): match.known.name for citation, match in duplicates}
     seen = [citation for citation in citations if citation.notices]

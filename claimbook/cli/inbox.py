@@ -51,7 +51,7 @@ def inbox(
     Exits with 0; with 1 if a retraction or another notice is seen; with 2 if a record cannot be
     used, and then writes nothing.
     """
-    from claimbook.curation.inbox import take_in, written
+    from claimbook.curation.inbox import add_export, written
     from claimbook.curation.new_sources import read_library
     from claimbook.curation.reference_formats import read_files
     from claimbook.loading.load import LIST, load_inboxes
@@ -75,7 +75,7 @@ def inbox(
     start = there or Inbox(name, where or "", query or "", (), ())
     citations = read_files([file])
     export = SearchExport(day or options.today_here(), by)
-    added = take_in(start, export, citations, read_library(root)[0], held)
+    added = add_export(start, export, citations, read_library(root)[0], held)
     contents = written(added.inbox, root)
     (root / "inbox").mkdir(exist_ok=True)
     records.write(contents)

@@ -13,7 +13,7 @@ from claimbook.cli import inputs, options, output
 from claimbook.records.display import count
 
 if TYPE_CHECKING:
-    from claimbook.curation.watch import Edit, Found, Watched
+    from claimbook.curation.watch import Edit, QuoteResult, WatchResult
     from claimbook.loading.writing import Records
     from claimbook.records import Base
 
@@ -49,7 +49,7 @@ def watch(
     Exits with 0 where every text is the one that was read, with 1 where one is not, and with 2 if
     it could not be run.
     """
-    from claimbook.curation.watch import watch as held_against
+    from claimbook.curation.watch import watch as compare_with_record
     from claimbook.loading.load import load
     from claimbook.loading.record_files import NO_FOLDER, SNAPSHOTS
     from claimbook.loading.writing import Records
@@ -60,7 +60,7 @@ def watch(
         output.stop(f"{snapshots}: no .txt file" if snapshots else "name a TEXT, or --snapshots")
     contents = {path: inputs.read_page(path)[0] for path in paths}
     read = _texts_read(base, os.environ.get(SNAPSHOTS))
-    watched = [held_against(path.stem, held, base, read) for path, held in contents.items()]
+    watched = [compare_with_record(path.stem, held, base, read) for path, held in contents.items()]
     if apply:
         _write(records, [edit for each in watched for edit in each.edits if edit.safe])
     held = {each.page.id for each in watched if each.page}
@@ -116,7 +116,7 @@ def _line_of(root: Path) -> _LineOf:
     return line_of
 
 
-def _as_text(watched: "Watched", root: Path, applied: bool) -> Iterator[str]:
+def _as_text(watched: "WatchResult", root: Path, applied: bool) -> Iterator[str]:
     from claimbook.curation.watch import State
 
     page = watched.page
@@ -146,7 +146,7 @@ def _as_text(watched: "Watched", root: Path, applied: bool) -> Iterator[str]:
         )
 
 
-def _quote_as_text(found: "Found", line_of: _LineOf, applied: bool) -> Iterator[str]:
+def _quote_as_text(found: "QuoteResult", line_of: _LineOf, applied: bool) -> Iterator[str]:
     from claimbook.curation.watch import State
 
     recorded = found.recorded
@@ -168,7 +168,7 @@ def _quote_as_text(found: "Found", line_of: _LineOf, applied: bool) -> Iterator[
         yield f"        {where}: {'wrote' if applied else 'write'} {edit.path[-1]}: {words}"
 
 
-def _as_data(watched: "Watched", root: Path, applied: bool) -> dict[str, Any]:
+def _as_data(watched: "WatchResult", root: Path, applied: bool) -> dict[str, Any]:
     from claimbook.curation.watch import selectors
 
     page, line_of = watched.page, _line_of(root)

@@ -44,7 +44,7 @@ _Part = TypeVar("_Part", bound=Written)
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class Dependent:
     """What rests on something: a kind of thing, the record that it is of or in, and its words."""
 
     kind: str  # claim, passage, wording, or one of `WRITTEN`
@@ -78,7 +78,7 @@ def without(base: Base, keys: frozenset[str]) -> Base:
         keys: keys of sources, of findings (`source/finding`) and ids of claims; what is not there
             is passed over.
     """
-    findings = lost(base, keys)
+    findings = findings_of(base, keys)
 
     def kept(names: Iterable[str]) -> tuple[str, ...]:
         return tuple(name for name in names if name not in keys)
@@ -146,7 +146,7 @@ def without(base: Base, keys: frozenset[str]) -> Base:
     )
 
 
-def lost(base: Base, keys: frozenset[str]) -> frozenset[str]:
+def findings_of(base: Base, keys: frozenset[str]) -> frozenset[str]:
     """The findings that go with some sources and findings."""
     sources = (base.sources[key] for key in keys if key in base.sources)
     own = (finding.key for source in sources for finding in source.findings)
@@ -185,21 +185,23 @@ def year_of(reference: Reference) -> int | None:
 # --- what rests on it -----------------------------------------------------------------------------
 
 
-def resting(report: Report, keys: frozenset[str]) -> tuple[Rest, ...]:
+def all_dependents(report: Report, keys: frozenset[str]) -> tuple[Dependent, ...]:
     """All that rests on some sources, findings and claims: claims first, then what people wrote."""
-    base, findings = report.base, lost(report.base, keys)
+    base, findings = report.base, findings_of(report.base, keys)
     near = _naming(base, keys | findings)
     claims = {
         claim.id: claim
         for claim in near
         if claim.id in keys or any(link.finding in findings for link in claim.evidence)
     }
-    rests = [Rest("claim", name, _sureness(claim, report.index)) for name, claim in claims.items()]
+    rests = [
+        Dependent("claim", name, _sureness(claim, report.index)) for name, claim in claims.items()
+    ]
     for occurrence in (passage for claim in near for passage in claim.occurrences):
         if occurrence.claim in claims or not keys.isdisjoint(occurrence.cites):
             rests += _of_passage(occurrence, keys, report)
     wording = [
-        Rest("wording", claim.id, say.text)
+        Dependent("wording", claim.id, say.text)
         for claim in near
         for say in claim.say
         if claim.id in keys or not findings.isdisjoint(say.rests_on)
@@ -207,22 +209,22 @@ def resting(report: Report, keys: frozenset[str]) -> tuple[Rest, ...]:
     worded = dict.fromkeys((*claims, *(rest.record for rest in wording)))
     truths = ((name, base.claims[name].truth) for name in worded)
     rests += wording
-    rests += (Rest("truth line", name, truth.line) for name, truth in truths if truth)
+    rests += (Dependent("truth line", name, truth.line) for name, truth in truths if truth)
     for topic in base.topics.values():
         if why := _why_answer(topic, claims, keys, findings):
-            rests.append(Rest("answer", topic.id, why))
+            rests.append(Dependent("answer", topic.id, why))
     rests += (
-        Rest("grading", name, f"judged with it: {listed(claim.certainty)}")
+        Dependent("grading", name, f"judged with it: {listed(claim.certainty)}")
         for name, claim in claims.items()
         if claim.certainty and name not in keys
     )
     rests += (
-        Rest("disclosure", each.id, each.label)
+        Dependent("disclosure", each.id, each.label)
         for each in base.disclosures.values()
         if not keys.isdisjoint((*each.authority, *each.told_by, *each.promised_by))
     )
     rests += (
-        Rest("board row", matter.id, matter.question)
+        Dependent("board row", matter.id, matter.question)
         for matter in base.matters.values()
         if not keys.isdisjoint(matter.claims)
     )
@@ -251,7 +253,9 @@ def _status(claim: Claim, index: Index) -> tuple[int, str, str]:
     return -surest_first.index(status), status, ""
 
 
-def _of_passage(occurrence: Occurrence, keys: frozenset[str], report: Report) -> Iterator[Rest]:
+def _of_passage(
+    occurrence: Occurrence, keys: frozenset[str], report: Report
+) -> Iterator[Dependent]:
     deciding = (each.evidence.finding for each in appraise(occurrence, report.index).deciding)
     ways = {
         "makes the claim": occurrence.claim in keys,
@@ -260,7 +264,7 @@ def _of_passage(occurrence: Occurrence, keys: frozenset[str], report: Report) ->
     }
     if any(ways.values()):
         text = ", ".join(way for way, holds in ways.items() if holds)
-        yield Rest("passage", occurrence.id, f"{report.verdict(occurrence).label} ({text})")
+        yield Dependent("passage", occurrence.id, f"{report.verdict(occurrence).label} ({text})")
 
 
 def _why_answer(
@@ -400,21 +404,23 @@ _PLURALS = {
 }
 
 
-def counted(rows: Iterable[Rest | Change]) -> str:
+def counted(rows: Iterable[Dependent | Change]) -> str:
     """How many of each kind: "2 verdicts, 1 certainty"; "nothing" where there is none."""
     counts = Counter(row.kind for row in rows)
     named = (display.count(n, kind, _PLURALS.get(kind, "")) for kind, n in counts.items())
     return ", ".join(named) or "nothing"
 
 
-def read_again(rests: Iterable[Rest], changed: Iterable[Change]) -> list[Rest]:
+def read_again(rests: Iterable[Dependent], changed: Iterable[Change]) -> list[Dependent]:
     """Of all that rests on it, what people wrote; of each kind first where something changes."""
     records = {each.record for each in changed}
     written = [rest for rest in rests if rest.kind in WRITTEN]
     return sorted(written, key=lambda r: (WRITTEN.index(r.kind), r.record not in records))
 
 
-def as_text(keys: Iterable[str], rests: Sequence[Rest], changed: Sequence[Change] | None) -> str:
+def as_text(
+    keys: Iterable[str], rests: Sequence[Dependent], changed: Sequence[Change] | None
+) -> str:
     """What rests on it in lines of text or, with *changed*, what falls without it."""
     name = listed(keys)
     lines = [f"{name} carries {counted(rests)}"]
@@ -430,7 +436,7 @@ def as_text(keys: Iterable[str], rests: Sequence[Rest], changed: Sequence[Change
 
 
 def as_data(
-    keys: Iterable[str], rests: Sequence[Rest], changed: Sequence[Change] | None
+    keys: Iterable[str], rests: Sequence[Dependent], changed: Sequence[Change] | None
 ) -> dict[str, Any]:
     """The same as plain data."""
     data: dict[str, Any] = {"keys": list(keys), "carries": [asdict(rest) for rest in rests]}

@@ -23,7 +23,7 @@ class Added:
     again: int
 
 
-def take_in(
+def add_export(
     inbox: Inbox,
     export: SearchExport,
     citations: Iterable[Citation],

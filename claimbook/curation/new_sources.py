@@ -141,7 +141,7 @@ def read_library(root: Path) -> tuple[Library, set[str], str]:
     return known, taken, content.decode("utf-8-sig")
 
 
-def sort_out(
+def separate_known(
     citations: Iterable[Citation], there: Library, taken: Collection[str], head: str = ""
 ) -> tuple[list[NewSource], list[tuple[Citation, Match]]]:
     """Which publications are new sources, and which are there already.

@@ -144,12 +144,12 @@ def _read_ris(content: bytes, file: str) -> Iterator[Citation | Problem]:
             record[tag].append(value)
             last = tag
         elif record is not None and last and value:
-            _go_on(record[last], value)
+            _continue_value(record[last], value)
     if record is not None:
         yield _open(file, start)
 
 
-def _go_on(values: list[str], value: str) -> None:
+def _continue_value(values: list[str], value: str) -> None:
     """Add a line to the last value; one that is too long by now is refused, or not used."""
     if len(values[-1]) <= MAX_TEXT:
         values[-1] += f" {value}"
@@ -218,7 +218,7 @@ def _read_medline(content: bytes, file: str) -> Iterator[Citation | Problem]:
             last = tagged[1]
             record[last].append((tagged[2] or "").strip())
         elif record and last and line.startswith("      ") and line.strip():
-            _go_on(record[last], line.strip())
+            _continue_value(record[last], line.strip())
     if record:
         yield _from_medline(record, Location(file, start))
 

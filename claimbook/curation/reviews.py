@@ -14,7 +14,7 @@ from datetime import date
 from enum import Enum, StrEnum
 from typing import Any
 
-from claimbook.evidence.index import Index, remembered
+from claimbook.evidence.index import Index, memoized
 from claimbook.records import LINK, Base, Claim, Review, folded
 from claimbook.records.display import count
 from claimbook.records.grouping import grouped
@@ -109,7 +109,7 @@ def _as_data(value: Any) -> Any:
     return value
 
 
-@remembered
+@memoized
 def state(claim: Claim, index: Index) -> ClaimState:
     """The status of a claim on the day of the index, with the reasons."""
     base = index.base

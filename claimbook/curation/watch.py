@@ -53,7 +53,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedQuote:
     """A quote that a base holds: where it is written, by file and path, and for what."""
 
     of: str  # an occurrence, or "passed over"
@@ -74,7 +74,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class QuoteResult:
     """What became of a quote in a text.
 
     Attributes:
@@ -84,7 +84,7 @@ class Found:
         edits: what to write into its record.
     """
 
-    recorded: Recorded
+    recorded: RecordedQuote
     state: State
     spans: tuple[Span, ...] = ()
     sections: tuple[str | None, str | None] | None = None
@@ -94,7 +94,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class WatchResult:
     """A text held against what is recorded of its page.
 
     Attributes:
@@ -110,7 +110,7 @@ class Watched:
     page: Page | None = None
     known: bool = False
     whole: bool = False
-    quotes: tuple[Found, ...] = ()
+    quotes: tuple[QuoteResult, ...] = ()
     new: tuple[tuple[int, str], ...] = ()
 
     def count(self, state: State) -> int:
@@ -126,7 +126,7 @@ class Watched:
         return (*(edit for each in self.quotes for edit in each.edits), digest)
 
 
-def watch(name: str, content: bytes, base: Base, read: Mapping[str, str]) -> Watched:
+def watch(name: str, content: bytes, base: Base, read: Mapping[str, str]) -> WatchResult:
     """Hold a text against what is recorded of its page.
 
     Args:
@@ -139,24 +139,24 @@ def watch(name: str, content: bytes, base: Base, read: Mapping[str, str]) -> Wat
     named = base.pages.get(name)
     page = named or next((each for each in base.pages.values() if each.sha256 == digest), None)
     if page is None or page.sha256 == digest:
-        return Watched(name, text, digest, page, page is not None)
+        return WatchResult(name, text, digest, page, page is not None)
     before = PageText(read[page.id], page.sections) if page.id in read else None
     after = PageText(text, page.sections)
     recorded = list(_recorded(page, base))
     quotes = _in_place([_found(each, before, after) for each in recorded], before)
     new = tuple(_new(recorded, quotes, before, after))
-    return Watched(name, text, digest, page, False, before is not None, tuple(quotes), new)
+    return WatchResult(name, text, digest, page, False, before is not None, tuple(quotes), new)
 
 
-def _recorded(page: Page, base: Base) -> Iterator[Recorded]:
+def _recorded(page: Page, base: Base) -> Iterator[RecordedQuote]:
     """Every quote of a page."""
     for claim in base.claims.values():
         for index, each in enumerate(claim.occurrences):
             if each.page == page.id:
                 path = ("occurrences", index)
-                yield Recorded(each.id, claim.at.file, path, each.quote, each.section)
+                yield RecordedQuote(each.id, claim.at.file, path, each.quote, each.section)
     for index, passed in enumerate(page.passed_over):
-        yield Recorded("passed over", page.at.file, ("passed-over", index), passed.quote)
+        yield RecordedQuote("passed over", page.at.file, ("passed-over", index), passed.quote)
 
 
 class PageText:
@@ -281,7 +281,7 @@ def _richest(wanted: Counter[str], tokens: Sequence[str], size: int) -> list[int
     return [start for _, start in sorted(counts)[:_WINDOWS]]
 
 
-def _found(recorded: Recorded, before: PageText | None, after: PageText) -> Found:
+def _found(recorded: RecordedQuote, before: PageText | None, after: PageText) -> QuoteResult:
     """What became of one quote; whether it moved is decided beside the others."""
     spans = quote_spans(recorded.quote)
     old = _places(spans, before) if before else None
@@ -304,7 +304,7 @@ def _found(recorded: Recorded, before: PageText | None, after: PageText) -> Foun
         edits = (Edit(recorded.file, (*recorded.path, "quote"), quote, safe=True),)
     sections = (before.section(old[0][0]), after.section(places[0][0])) if before and old else None
     origins = tuple(after.origin(place) for place in places)
-    return Found(recorded, State.FOUND, origins, sections, edits=edits)
+    return QuoteResult(recorded, State.FOUND, origins, sections, edits=edits)
 
 
 def _in_sentence(span: Span, before: PageText, after: PageText) -> Span | None:
@@ -361,16 +361,16 @@ def _shared(words: str, others: str) -> int:
     )
 
 
-def _changed(recorded: Recorded, words: str, sought: str, after: PageText) -> Found:
+def _changed(recorded: RecordedQuote, words: str, sought: str, after: PageText) -> QuoteResult:
     """A quote that does not stand as it did: beside the nearest text, if there is one."""
     place = after.nearest(sought) or next(iter(after.exact(words)), None) or after.nearest(words)
     if place is None:
-        return Found(recorded, State.GONE, was=sought)
+        return QuoteResult(recorded, State.GONE, was=sought)
     context = after.context(place)
-    return Found(recorded, State.CHANGED, was=sought, now=after.plain[slice(*context)])
+    return QuoteResult(recorded, State.CHANGED, was=sought, now=after.plain[slice(*context)])
 
 
-def _in_place(quotes: Sequence[Found], before: PageText | None) -> list[Found]:
+def _in_place(quotes: Sequence[QuoteResult], before: PageText | None) -> list[QuoteResult]:
     """The quotes, those moved that stand under another heading or in another order than before."""
     if not before:
         return list(quotes)
@@ -395,7 +395,10 @@ def _in_place(quotes: Sequence[Found], before: PageText | None) -> list[Found]:
 
 
 def _new(
-    recorded: Sequence[Recorded], quotes: Sequence[Found], before: PageText | None, after: PageText
+    recorded: Sequence[RecordedQuote],
+    quotes: Sequence[QuoteResult],
+    before: PageText | None,
+    after: PageText,
 ) -> Iterator[tuple[int, str]]:
     """The sentences that no record has; those shown beside a changed quote are not repeated."""
     held = [each.quote for each in recorded]

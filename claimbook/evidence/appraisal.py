@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from claimbook.evidence.certainty import MECHANISM, Certainty, Rating, certainty, level
 from claimbook.evidence.directness import Difference, Directness, apart, directness
 from claimbook.evidence.figures import printed_figure
-from claimbook.evidence.index import Index, remembered
+from claimbook.evidence.index import Index, memoized
 from claimbook.evidence.support import Support, denies_harm, support
 from claimbook.records import (
     DANGERS,
@@ -203,7 +203,7 @@ def source_ids(findings: Iterable[Evidence | AppraisedFinding]) -> tuple[str, ..
     return tuple(dict.fromkeys(finding.source.id for finding in findings))
 
 
-@remembered
+@memoized
 def body(claim: Claim, index: Index, scope: Scope | None = None) -> tuple[Evidence, ...]:
     """Every finding linked to a claim, with its directness to the claim's scope or a passage's."""
     findings = index.base.findings
@@ -237,7 +237,7 @@ def _reviewed(finding: Finding, scope: Scope, index: Index) -> bool:
     )
 
 
-@remembered
+@memoized
 def rating(claim: Claim, index: Index) -> Rating | None:
     """How sure the claim's evidence makes us; None for kinds of claim that are not graded.
 
@@ -272,7 +272,7 @@ def _counts(finding: Finding, vocabulary: Vocabulary) -> bool:
     return isinstance(says, Share) or (lasting and vocabulary.harm(finding.about.outcome))
 
 
-@remembered
+@memoized
 def appraise(occurrence: Occurrence, index: Index) -> Appraisal:
     """All evidence on a passage, and which of it decides.
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import combinations, product
 
 from claimbook.evidence.directness import Difference, apart, directness
-from claimbook.evidence.index import Index, once, remembered
+from claimbook.evidence.index import Index, memoized, once_per_index
 from claimbook.records import (
     DANGERS,
     FACETS,
@@ -99,26 +99,26 @@ class Disagreement:
         return tuple(dict.fromkeys(passage.page for passage in self.passages))
 
 
-@once
+@once_per_index
 def between_pages(index: Index) -> tuple[Disagreement, ...]:
     """The disagreements between pages, in the order of the first of their claims."""
     claims = index.base.claims.values()
     return tuple(each for claim in claims for each in from_claim(claim, index))
 
 
-@remembered
+@memoized
 def from_claim(claim: Claim, index: Index) -> tuple[Disagreement, ...]:
     """The disagreements between pages of which a claim is the first."""
     found = _from_claim(claim.id, _passages_by_claim(index), index)
     return tuple(dict.fromkeys(each for each in found if _of_two_pages(each.sides)))
 
 
-@once
+@once_per_index
 def _passages_by_claim(index: Index) -> Mapping[str, Sequence[Occurrence]]:
     return {claim.id: claim.occurrences for claim in index.base.claims.values()}
 
 
-@remembered
+@memoized
 def within_page(page: str, index: Index) -> tuple[Disagreement, ...]:
     """The disagreements of a page with itself."""
     passages = grouped((occurrence.claim, occurrence) for occurrence in index.base.by_page[page])
@@ -148,7 +148,7 @@ def _from_claim(
             yield from _collected((claim, base.claims[other]), found, base)
 
 
-@once
+@once_per_index
 def _by_claim(index: Index) -> Mapping[str, tuple[tuple[str, Bearing], ...]]:
     return grouped((name, (other, how)) for (name, other), how in relations(index).items())
 
@@ -240,7 +240,7 @@ def _kind(comparison: Comparison, value: Value, other: Value, kind: Kind) -> Dis
     return DisagreementKind.DEGREE
 
 
-@once
+@once_per_index
 def relations(index: Index) -> Mapping[tuple[str, str], Bearing]:
     """How claims bear on one another: what is recorded, and what follows from it.
 
@@ -282,7 +282,7 @@ def _related_pairs(
         return result
     scope, scope_b = (index.base.claim_of(each[0]).about for each in (passages, others))
     far = bearing.how is RelationKind.DIFFERS or (
-        bearing.how is RelationKind.IN_TENSION and _apart(scope, scope_b, index)
+        bearing.how is RelationKind.IN_TENSION and _scopes_apart(scope, scope_b, index)
     )
     groups, groups_b = _by_stance(passages, index), _by_stance(others, index)
     for (stance_a, some), (stance_b, more) in product(groups.items(), groups_b.items()):
@@ -300,7 +300,7 @@ def _meet(passage: Occurrence, other: Occurrence, far: bool, index: Index) -> bo
         passage.quote in other.quote or other.quote in passage.quote
     ):
         return False
-    return far or not _apart(index.base.scope_of(passage), index.base.scope_of(other), index)
+    return far or not _scopes_apart(index.base.scope_of(passage), index.base.scope_of(other), index)
 
 
 _DISAGREE: Mapping[tuple[RelationKind, str, str], DisagreementKind] = {
@@ -336,7 +336,7 @@ def stance(occurrence: Occurrence, kind: Kind) -> str:
     return "denies" if says and says.denies else "affirms"
 
 
-def _apart(scope: Scope, other: Scope, index: Index) -> bool:
+def _scopes_apart(scope: Scope, other: Scope, index: Index) -> bool:
     """Whether two scopes have nothing in common in some facet but the outcome."""
     vocabulary = index.base.vocabulary
     return any(
@@ -357,7 +357,7 @@ class Undecided:
     shared: str  # "outcome", "kind of outcome" or "question"
 
 
-@once
+@once_per_index
 def undecided(index: Index) -> tuple[Undecided, ...]:
     """The claims to hold beside one another, those with most passages first.
 
@@ -386,7 +386,7 @@ def undecided_on_outcome(claim: Claim, index: Index) -> tuple[Undecided, ...]:
     )
 
 
-@once
+@once_per_index
 def _by_outcome(index: Index) -> Mapping[str | None, tuple[Claim, ...]]:
     """The claims that can be held beside others, by their outcome."""
     claims = filter(_speaks, index.base.claims.values())
@@ -401,7 +401,9 @@ def _speaks(claim: Claim) -> bool:
 def _open(claim: Claim, other: Claim, index: Index) -> bool:
     """Whether nobody decided how two claims bear on each other, and their scopes meet."""
     ways = {(claim.id, other.id), (other.id, claim.id)}
-    return relations(index).keys().isdisjoint(ways) and not _apart(claim.about, other.about, index)
+    return relations(index).keys().isdisjoint(ways) and not _scopes_apart(
+        claim.about, other.about, index
+    )
 
 
 def _near(claims: Mapping[str, Claim], index: Index) -> dict[tuple[str, str], str]:

@@ -1,6 +1,6 @@
 """What a page should tell, and whether its registered passages do; words are not searched for."""
 
-from claimbook.evidence.index import Index, remembered
+from claimbook.evidence.index import Index, memoized
 from claimbook.records import ConceptSet, Disclosure, Kind, Occurrence
 
 WARNINGS = (Kind.CONTRAINDICATION, Kind.HARM)
@@ -26,7 +26,7 @@ def asked(disclosure: Disclosure, page: str, index: Index) -> bool:
     return any(when == concept for scope in scopes for _, concept in scope.facets())
 
 
-@remembered
+@memoized
 def disclosed(page: str, index: Index) -> dict[str, tuple[Occurrence, ...]]:
     """For every disclosure that is asked of a page the passages that tell it; none: left out."""
     return {

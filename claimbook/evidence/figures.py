@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from claimbook.evidence.index import Index, remembered
+from claimbook.evidence.index import Index, memoized
 from claimbook.records import Amount, Finding, Occurrence, Share, Value
 
 _HOW = ("the cited source", "linked to this claim", "elsewhere in the base")
@@ -39,7 +39,10 @@ def origins(occurrence: Occurrence, index: Index) -> tuple[Origin, ...]:
     if not (says := printed_figure(occurrence.says)):
         return ()
     outcome = index.base.scope_of(occurrence).outcome
-    cited, linked = index.cited(occurrence), index.base.linked(index.base.claim_of(occurrence))
+    cited, linked = (
+        index.findings_cited(occurrence),
+        index.base.linked(index.base.claim_of(occurrence)),
+    )
     near = [*cited, *linked, *index.by_outcome.get(outcome, ())]
     near = [finding for finding in near if same_figure(says, finding.says)]
 
@@ -54,7 +57,7 @@ def origins(occurrence: Occurrence, index: Index) -> tuple[Origin, ...]:
     )
 
 
-@remembered
+@memoized
 def _printing(says: Share | Amount, index: Index) -> list[Finding]:
     """Every finding that prints a figure."""
     return [each for each in index.base.findings.values() if same_figure(says, each.says)]

@@ -5,7 +5,7 @@ from enum import StrEnum
 from claimbook.evidence.appraisal import Evidence, body, rating
 from claimbook.evidence.certainty import Rating
 from claimbook.evidence.directness import Difference
-from claimbook.evidence.index import Index, remembered
+from claimbook.evidence.index import Index, memoized
 from claimbook.evidence.support import NOBODY
 from claimbook.records import Amount, Claim, Direction, Effect, Kind, Share, Value
 
@@ -20,7 +20,7 @@ class HarmStatus(StrEnum):
     SUSPECTED = "suspected"  # from mechanism, animals or second-hand reports only
 
 
-@remembered
+@memoized
 def harm_status(claim: Claim, index: Index) -> HarmStatus | None:
     """How the harm is known that a claim warns of.
 
@@ -39,21 +39,21 @@ def harm_status(claim: Claim, index: Index) -> HarmStatus | None:
     """
     if claim.kind is not Kind.HARM:
         return None
-    telling = [one for one in body(claim, index) if _of_harm(one) and _tells(one.finding.says)]
-    first_hand = [one for one in telling if not one.second_hand]
-    known = any(one.authority for one in first_hand)
-    studies = [one for one in first_hand if one.of_people]
-    counted = any(_counts(one) for one in studies)
+    telling = [each for each in body(claim, index) if _of_harm(each) and _tells(each.finding.says)]
+    first_hand = [each for each in telling if not each.second_hand]
+    known = any(each.authority for each in first_hand)
+    studies = [each for each in first_hand if each.of_people]
+    counted = any(_counts(each) for each in studies)
     if known:
         return HarmStatus.KNOWN_AND_COUNTED if counted else HarmStatus.KNOWN
     if counted:
         return HarmStatus.COUNTED
-    if any(one.finding.says != Effect(Direction.MIXED) for one in studies):
+    if any(each.finding.says != Effect(Direction.MIXED) for each in studies):
         return HarmStatus.REPORTED
     return HarmStatus.SUSPECTED if telling else None
 
 
-def rating_told(claim: Claim, index: Index) -> Rating | None:
+def shown_rating(claim: Claim, index: Index) -> Rating | None:
     """The rating of a claim as readers are told it; none of a harm that has a status."""
     return None if harm_status(claim, index) else rating(claim, index)
 

@@ -23,7 +23,7 @@ class Index:
 
     def __init__(self, base: Base, today: date = date.min) -> None:
         self.base, self.today = base, today
-        self.results: dict[object, Any] = {}  # of the functions that are `remembered`
+        self.results: dict[object, Any] = {}  # of the functions that are `memoized`
 
     def kinds(self, record: Record) -> frozenset[Kind]:
         """The kinds of claim that a record makes: a page, those of its passages."""
@@ -37,14 +37,14 @@ class Index:
                 return frozenset(self.base.claim_of(passage).kind for passage in passages)
         return frozenset()
 
-    def cited(self, occurrence: Occurrence) -> list[Finding]:
+    def findings_cited(self, occurrence: Occurrence) -> list[Finding]:
         """The findings of the sources that a passage cites."""
         return [finding for key in occurrence.cited for finding in self.base.sources[key].findings]
 
-    def behind(self, occurrence: Occurrence) -> list[Finding]:
+    def findings_behind(self, occurrence: Occurrence) -> list[Finding]:
         """The findings of what a passage cites; of one without, those on which its claim rests."""
         if occurrence.cited:
-            return self.cited(occurrence)
+            return self.findings_cited(occurrence)
         return self.base.linked(self.base.claim_of(occurrence))
 
     @cached_property
@@ -109,7 +109,7 @@ def joined(items: Iterable[Key], near: Callable[[Key, Key], bool]) -> list[tuple
     return sorted(ordered, key=lambda group: places[group[0]])
 
 
-def remembered(
+def memoized(
     work: Callable[Concatenate[Subject, Index, Arguments], Result],
 ) -> Callable[Concatenate[Subject, Index, Arguments], Result]:
     """Work out once for each index and for each value of the arguments, which must be hashable.
@@ -131,7 +131,7 @@ def remembered(
     return recall
 
 
-def once(work: Callable[[Index], Result]) -> Callable[[Index], Result]:
+def once_per_index(work: Callable[[Index], Result]) -> Callable[[Index], Result]:
     """Work out once for each index."""
 
     @wraps(work)

@@ -1,13 +1,13 @@
 """Passages of one page that share words: parts of one sentence, which a reader takes in whole."""
 
-from claimbook.evidence.index import Index, joined, remembered
+from claimbook.evidence.index import Index, joined, memoized
 from claimbook.records import Occurrence
 from claimbook.records.quotes import heading, quote_words
 
 SHARED = 5  # words in a row; fewer are shared only where one passage holds all of another
 
 
-@remembered
+@memoized
 def sentences(page: str, index: Index) -> tuple[tuple[Occurrence, ...], ...]:
     """The passages of a page, grouped by the sentence that they are parts of.
 
@@ -17,7 +17,7 @@ def sentences(page: str, index: Index) -> tuple[tuple[Occurrence, ...], ...]:
     return tuple(joined(index.base.by_page[page], _share))
 
 
-@remembered
+@memoized
 def sentence_of(occurrence: Occurrence, index: Index) -> tuple[Occurrence, ...]:
     """The passages that are parts of the same sentence, itself among them."""
     groups = sentences(occurrence.page, index)

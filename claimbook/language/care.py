@@ -159,14 +159,14 @@ def _of_clause(clause: str, names: Names) -> Care:
     found = Care.CAREFUL if _words("limits").search(clause) else Care.NONE
     left, called = list(denials), False
     for start, end, kind in restraints:
-        over = _over(clause, denials, start)
+        over = _denials_over(clause, denials, start)
         left = [span for span in left if span not in over]
         if kind == "harms" and not over and _words("called").match(clause[end:].lstrip()):
             called = True
         else:
             found |= _of_restraint(kind, len(over))
-    found |= _of_denials(clause, [span for span in left if _is(clause, span, "forbids")])
-    forbids = [span for span in denials if _is(clause, span, "forbids")]
+    found |= _of_denials(clause, [span for span in left if _is_of_kind(clause, span, "forbids")])
+    forbids = [span for span in denials if _is_of_kind(clause, span, "forbids")]
     for match in _words("waives").finditer(clause):
         denied = _denied(clause, forbids, match.start())
         found |= Care.CAREFUL if denied else Care.LIGHT | Care.WAIVED
@@ -205,18 +205,18 @@ def _of_denials(clause: str, denials: list[Span]) -> Care:
     return Care.FORBIDS if forbid else Care.NONE
 
 
-def _over(clause: str, denials: Iterable[Span], start: int) -> list[Span]:
+def _denials_over(clause: str, denials: Iterable[Span], start: int) -> list[Span]:
     """The denials that reach a place; of those that drop a thing only the nearest does."""
     over = [span for span in denials if _reaches(clause, span[1], start)]
     return [
         span
         for span in over
-        if not _is(clause, span, "drops")
+        if not _is_of_kind(clause, span, "drops")
         or (span == over[-1] and not _VERB.search(clause, span[1], start + _MODAL))
     ]
 
 
-def _is(clause: str, span: Span, kind: str) -> bool:
+def _is_of_kind(clause: str, span: Span, kind: str) -> bool:
     return _words(kind).match(clause, *span) is not None
 
 

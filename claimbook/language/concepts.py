@@ -263,7 +263,7 @@ class Reader:
             )
         ]
 
-    def in_order(self, sentence: str) -> tuple[str, ...]:
+    def ordered_words(self, sentence: str) -> tuple[str, ...]:
         """All its words but for articles and the like, and concepts that terms name, in order."""
         words = self._terms.replaced(self._canonical(normalize(sentence)))
         return tuple(word for word, _, _ in words if word not in _FREE)

@@ -38,7 +38,7 @@ from claimbook.records.flags import Remark as Remark
 from claimbook.records.flags import Severity as Severity
 from claimbook.records.flags import Verdict as Verdict
 from claimbook.records.flags import gravest as gravest
-from claimbook.records.flags import together as together
+from claimbook.records.flags import join_flags as join_flags
 from claimbook.records.inboxes import Inbox as Inbox
 from claimbook.records.inboxes import InboxRecord as InboxRecord
 from claimbook.records.places import NOWHERE as NOWHERE

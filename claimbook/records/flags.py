@@ -114,7 +114,7 @@ class Flag:
         return (replace(self, also=()), *self.also)
 
 
-def together(parts: Sequence[Flag]) -> Flag:
+def join_flags(parts: Sequence[Flag]) -> Flag:
     """One flag for several on the same cause: the first speaks for the others.
 
     What is said twice is said once. The flag is as severe as the most severe of them, and rests on

@@ -34,7 +34,7 @@ from claimbook.records import (
     Verdict,
 )
 from claimbook.records.display import count, listed
-from claimbook.rules.remarks import agreeing, labels, told, told_by
+from claimbook.rules.remarks import agreeing, contrast, findings_in_words, labels
 
 _MILDEST = CEILINGS[Certainty.VERY_LOW]  # "may": the step of words that claim least
 
@@ -45,7 +45,7 @@ def approval_misstated(occurrence: Occurrence, index: Index) -> Iterator[Remark]
     if authorities and all(each.support is Support.CONTRADICTS for each in authorities):
         keys = source_ids(authorities)
         says = f"{agreeing(keys, 'says', 'say')} otherwise about approval"
-        why = told(authorities, occurrence, index)
+        why = contrast(authorities, occurrence, index)
         yield Remark(occurrence.at, f"{says} ({why})", sources=keys)
 
 
@@ -59,7 +59,7 @@ def definition_misstated(occurrence: Occurrence, index: Index) -> Iterator[Remar
     if appraisal.contradicts:
         first = appraisal.deciding[0]
         nearly = all(_same_number(occurrence.says, each) for each in appraisal.deciding)
-        why = told([first], occurrence, index)
+        why = contrast([first], occurrence, index)
         message = f"{first.source.id} defines it differently ({why})"
         own_use = all(each.source.kind is SourceKind.GUIDELINE for each in appraisal.deciding)
         yield Remark(
@@ -85,7 +85,7 @@ def contradicted_by_evidence(occurrence: Occurrence, index: Index) -> Iterator[R
     if appraisal.refutes and not index.base.vocabulary.norm(outcome):
         first, *others = appraisal.deciding
         more = f"; and {count(len(others), 'more finding')}" if others else ""
-        why = told([first], occurrence, index)
+        why = contrast([first], occurrence, index)
         message = f"the best evidence says otherwise ({why}{more})"
         yield Remark(occurrence.at, message, sources=appraisal.sources)
 
@@ -106,7 +106,7 @@ def contradicted_by_own_source(occurrence: Occurrence, index: Index) -> Iterator
         if compared and all(each.support is not Support.SUPPORTS for each in compared):
             guessed = UNRESOLVED in occurrence.cites
             which = f"study that it seems to describe, {key}," if guessed else f"cited source {key}"
-            why = told(compared[:1], occurrence, index)
+            why = contrast(compared[:1], occurrence, index)
             yield Remark(
                 occurrence.at,
                 f"the {which} reports otherwise ({why})",
@@ -132,7 +132,7 @@ def exceeds_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         if vocabulary.harm(outcome):  # of which more may have been found
             less = "the evidence found otherwise"
         how = "the best evidence is divided" if divided else less
-        why = told(short, occurrence, index)
+        why = contrast(short, occurrence, index)
         yield Remark(occurrence.at, f"{how} ({why})", sources=source_ids(short))
 
 
@@ -159,7 +159,7 @@ def against_guidance(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         what = f"{labels(sorted(says.concepts), index)}: " if isinstance(says, ConceptSet) else ""
         message = f"{what}{agreeing(keys, 'advises', 'advise')} against this"
     else:
-        message = f"{agreeing(keys, 'asks', 'ask')} for more ({told(read, occurrence, index)})"
+        message = f"{agreeing(keys, 'asks', 'ask')} for more ({contrast(read, occurrence, index)})"
     unread = any(each.evidence.second_hand for each in read)
     yield Remark(
         occurrence.at,
@@ -214,7 +214,7 @@ def not_shown(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     authority = any(finding.evidence.authority for finding in appraisal.deciding)
     if rated and rated.certainty < Certainty.LOW and not authority:
         why = f"of {rated.certainty.label} certainty" if rated.certainty else "not from people"
-    told_apart = told([first], occurrence, index)
+    told_apart = contrast([first], occurrence, index)
     message = f"{first.source.id} does not show this ({told_apart}), and is {why}"
     yield Remark(occurrence.at, message, sources=appraisal.sources)
 
@@ -271,7 +271,7 @@ def _lacking(
         message = "the only evidence on this was read second-hand, so the passage was not checked"
         return message, source_ids(heard), False
     if heard and searched:
-        why = f"read only second-hand: {told_by(heard, index)}"
+        why = f"read only second-hand: {findings_in_words(heard, index)}"
         return f"nothing found by {searched.on} shows this ({why})", source_ids(heard), True
     if claim.kind in GRADED and not searched:
         message = "this base has not searched for evidence on this"

@@ -25,7 +25,7 @@ from claimbook.records import (
     Source,
     Verdict,
     gravest,
-    together,
+    join_flags,
 )
 from claimbook.records.grouping import grouped
 from claimbook.records.quotes import contains_quote
@@ -216,7 +216,7 @@ def _folded(flags: Iterable[Flag]) -> tuple[Flag, ...]:
             here.append(flag)
     silent = {flag.id for others in under.values() for flag in others}
     return tuple(
-        together((flag, *under.get(flag.id, ()))) for flag in flags if flag.id not in silent
+        join_flags((flag, *under.get(flag.id, ()))) for flag in flags if flag.id not in silent
     )
 
 

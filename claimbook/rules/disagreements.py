@@ -12,7 +12,7 @@ from claimbook.evidence.disagreements import (
     undecided_on_outcome,
     within_page,
 )
-from claimbook.evidence.index import Index, once, remembered
+from claimbook.evidence.index import Index, memoized, once_per_index
 from claimbook.language.clauses import FACT, PROMISE
 from claimbook.language.strength import Wording, wording
 from claimbook.records import BENEFITS, Claim, Kind, Occurrence, Page, Remark, Severity
@@ -53,7 +53,7 @@ def with_itself(page: str, index: Index) -> tuple[Disagreement, ...]:
     )
 
 
-@once
+@once_per_index
 def every_disagreement(index: Index) -> tuple[Disagreement, ...]:
     """The disagreements between pages: in what they say, then in how sure they say it."""
     claims = index.base.claims.values()
@@ -61,7 +61,7 @@ def every_disagreement(index: Index) -> tuple[Disagreement, ...]:
     return (*between_pages(index), *of_certainty)
 
 
-@remembered
+@memoized
 def _certainty(claim: Claim, index: Index) -> tuple[Disagreement, ...]:
     """Whether some pages state a claim as fact and others only hold it possible.
 

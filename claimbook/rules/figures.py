@@ -92,7 +92,7 @@ def number_not_in_source(occurrence: Occurrence, index: Index, *, phrases: str) 
     says = printed_figure(occurrence.says)
     if not says or not pattern(phrases, "numbers").search(occurrence.quote):
         return
-    findings, where = index.behind(occurrence), "the evidence linked to this claim"
+    findings, where = index.findings_behind(occurrence), "the evidence linked to this claim"
     if keys := occurrence.cited:
         where = f"the cited source{'s' * (len(set(keys)) > 1)} {listed(keys)}"
     if not any(same_figure(says, finding.says) for finding in findings):

@@ -15,7 +15,7 @@ _ANOTHER = {"population": "other people", "intervention": "another treatment"}
 def wrong_outcome(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where the sources behind the passage report other outcomes only."""
     vocabulary, scope = index.base.vocabulary, index.base.scope_of(occurrence)
-    findings = index.behind(occurrence)
+    findings = index.findings_behind(occurrence)
     on_outcome = any(finding.about.outcome == scope.outcome for finding in findings)
     if scope.outcome is None or on_outcome:
         return

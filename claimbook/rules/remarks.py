@@ -61,7 +61,7 @@ def labels(concepts: Iterable[str | None], index: Index) -> str:
     return listed(index.base.vocabulary.label(name).lower() for name in concepts)
 
 
-def told(findings: Iterable[AppraisedFinding], occurrence: Occurrence, index: Index) -> str:
+def contrast(findings: Iterable[AppraisedFinding], occurrence: Occurrence, index: Index) -> str:
     """What a page says and what findings say instead: "the page says ...; a and b found ...".
 
     The one place where a difference between the two is worded. Findings that say the same stand
@@ -71,10 +71,10 @@ def told(findings: Iterable[AppraisedFinding], occurrence: Occurrence, index: In
     vocabulary, outcome = index.base.vocabulary, index.base.scope_of(occurrence).outcome
     if isinstance(says, Regimen):
         return "; ".join(f"{each.source.id}: {each.reason}" for each in findings)
-    return f"the page {_page(says, outcome, vocabulary)}; {told_by(findings, index)}"
+    return f"the page {_page(says, outcome, vocabulary)}; {findings_in_words(findings, index)}"
 
 
-def told_by(findings: Iterable[AppraisedFinding], index: Index) -> str:
+def findings_in_words(findings: Iterable[AppraisedFinding], index: Index) -> str:
     """What findings say: "a and b found no clear difference; c found less"."""
     vocabulary = index.base.vocabulary
     pairs = ((_source(each, vocabulary), each.source.id) for each in findings)

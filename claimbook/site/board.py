@@ -220,7 +220,7 @@ def excerpt(quote: str, telling: Collection[str] = ()) -> str:
         return quote
     step, denies = wording(quote).step, bool(negated_spans(quote))
     whole = (cut for cut in _cuts(tokens) if all(_keeps_figures(tokens, *span) for span in cut))
-    for cut in sorted(whole, key=lambda cut: -_worth(tokens, cut, telling)):
+    for cut in sorted(whole, key=lambda cut: -_score(tokens, cut, telling)):
         words = f" {_GAP} ".join(" ".join(tokens[start:end]) for start, end in cut)
         if wording(words).step <= step and bool(negated_spans(words)) == denies:
             before, after = cut[0][0] > 0, cut[-1][1] < len(tokens)
@@ -260,15 +260,15 @@ def _count(tokens: Iterable[str]) -> int:
     return sum(token != _GAP for token in tokens)
 
 
-def _worth(tokens: list[str], cut: _Cut, telling: Collection[str]) -> float:
+def _score(tokens: list[str], cut: _Cut, telling: Collection[str]) -> float:
     """How well a cut tells what a quote says: telling words, figures, and where it is cut."""
     part = [token for start, end in cut for token in tokens[start:end]]
     worth = 3 * len(_stems(" ".join(part)) & set(telling)) + 0.3 * len(part)
     worth += 8 * any(map(str.isdigit, "".join(part)))
-    return worth + sum(_edges(tokens, start, end) for start, end in cut) / len(cut)
+    return worth + sum(_edge_score(tokens, start, end) for start, end in cut) / len(cut)
 
 
-def _edges(tokens: list[str], start: int, end: int) -> float:
+def _edge_score(tokens: list[str], start: int, end: int) -> float:
     """How well a span begins and ends: best at a pause, worst on a word that needs another."""
     before = tokens[start - 1][-1] if start else _GAP
     last, after = tokens[end - 1], tokens[end] if end < len(tokens) else _GAP

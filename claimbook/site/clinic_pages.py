@@ -116,7 +116,7 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
         },
         "disclosures": grouped(  # by kind, each with the passage that mentions it
             (base.disclosures[name].kind, (base.disclosures[name], *told))
-            for name, told in told_on(page.id, report).items()
+            for name, told in disclosure_states(page.id, report).items()
         ),
         "figures": {
             o.id: (origins(o, report.index), collisions(o, report.index))
@@ -220,7 +220,7 @@ def _unflagged(parts: tuple[Occurrence, ...], report: Report) -> bool:
     )
 
 
-def told_on(page: str, report: Report) -> dict[str, tuple[str, Occurrence | None]]:
+def disclosure_states(page: str, report: Report) -> dict[str, tuple[str, Occurrence | None]]:
     """Whether a page tells each disclosure that is asked of it, and the passage.
 
     `told`, `small` (only in words that make it look small) or `untold`.

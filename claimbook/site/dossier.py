@@ -46,7 +46,7 @@ class Subject:
         """The clinic pages of its passages, and the page that it is about."""
         kind, _, name = self.address.partition("/")
         own = [name] if kind == "pages" else []
-        return tuple(dict.fromkeys((*own, *(one.page for one in self.passages))))
+        return tuple(dict.fromkeys((*own, *(passage.page for passage in self.passages))))
 
 
 def addresses(base: Base) -> list[str]:
@@ -109,7 +109,7 @@ def _linked(claim: Claim, base: Base) -> Iterator[str]:
 
 
 def _cited(passages: Iterable[Occurrence]) -> Iterator[str]:
-    return (key for one in passages for key in one.cites if key != UNRESOLVED)
+    return (key for passage in passages for key in passage.cites if key != UNRESOLVED)
 
 
 def files(
@@ -136,7 +136,7 @@ def files(
         "sources": [base.sources[key] for key in about.sources],
         "pages": [base.pages[name] for name in about.pages],
     }
-    near = (report.by_occurrence.get(one.id, ()) for one in about.passages)
+    near = (report.by_occurrence.get(passage.id, ()) for passage in about.passages)
     flags = sorted(
         dict.fromkeys(chain.from_iterable(near)),
         key=lambda flag: (flag.at, flag.rule, flag.message),
@@ -150,7 +150,7 @@ def files(
         **own,
         "dossier.html": _html(about, context, engine, version, claim_version),
         **{
-            f"data/{kind}.json": tables.as_json(kind, (one.id for one in records))
+            f"data/{kind}.json": tables.as_json(kind, (record.id for record in records))
             for kind, records in {**held, "flags": flags}.items()
         },
         "references.bib": "\n".join(reference.text for reference in references),
@@ -192,7 +192,7 @@ def _html(
 ) -> str:
     """The dossier as one page: every claim with its passages and evidence, sources and pages."""
     report, index = context.report, context.report.index
-    wanted = {one.id for one in about.passages}
+    wanted = {passage.id for passage in about.passages}
     return engine.get_template("dossier.html.jinja").render(
         about=about,
         version=version,
@@ -209,8 +209,8 @@ def _html(
                 "evidence": body(claim, index),
                 "deciding": {
                     finding.key: None
-                    for one in claim.occurrences
-                    for finding in (each.evidence.finding for each in appraise(one, index).deciding)
+                    for o in claim.occurrences
+                    for finding in (each.evidence.finding for each in appraise(o, index).deciding)
                 },
                 "passages": [passage(o, context) for o in claim.occurrences if o.id in wanted],
                 "checks": {o.id: report.quote_check(o) for o in claim.occurrences},

@@ -18,7 +18,7 @@ from typing_extensions import TypedDict
 
 from claimbook.curation.reviews import is_current, state
 from claimbook.evidence.appraisal import appraise, body
-from claimbook.evidence.harms import harm_status, rating_told
+from claimbook.evidence.harms import harm_status, shown_rating
 from claimbook.language.strength import wording
 from claimbook.records import (
     Amount,
@@ -119,7 +119,7 @@ def _evidence(claim: Claim, report: Report) -> list[Any]:
 
 def _reasons(claim: Claim, report: Report) -> list[str]:
     """Why a claim's certainty is what it is."""
-    rated = rating_told(claim, report.index)
+    rated = shown_rating(claim, report.index)
     return [
         f"{step.what}{f' {step.change:+d}' if step.change else ''}: {step.because}"
         for step in (rated.steps if rated else ())
@@ -231,7 +231,7 @@ DATA = {
             "about": _ABOUT,
             "certainty": (
                 _MAYBE,
-                lambda c, report: (told := rating_told(c, report.index)) and told.certainty.label,
+                lambda c, report: (told := shown_rating(c, report.index)) and told.certainty.label,
             ),
             "certainty_reasons": (_TEXTS, _reasons),
             "harm_status": (

@@ -125,12 +125,12 @@ def disagreements(report: Report) -> list[DividedRow]:
         for kinds in [list(DisagreementKind)]
         for row in rows(report)
         for kind in [next(iter(row.disagreements), None)]
-        if kind and (words := _apart(row, kind))
+        if kind and (words := _worst_and_best(row, kind))
     ]
     return [each for _, each in sorted(found, key=lambda pair: pair[0])[:EXCERPT]]
 
 
-def _apart(
+def _worst_and_best(
     row: BoardRow, kind: DisagreementKind
 ) -> tuple[tuple[str, Quoted], tuple[str, Quoted]] | None:
     """Of the pages that disagree the gravest words, and the best of another page."""

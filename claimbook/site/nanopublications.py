@@ -19,7 +19,7 @@ import jinja2
 from markupsafe import Markup
 
 from claimbook.evidence.appraisal import body
-from claimbook.evidence.harms import rating_told
+from claimbook.evidence.harms import shown_rating
 from claimbook.loading.identifiers import doi_address
 from claimbook.records import FACETS, Claim, Page
 from claimbook.records.quotes import spans
@@ -67,7 +67,7 @@ def _iri(address: str) -> Markup:
 
 def _claim(claim: Claim, context: Context) -> dict[str, Any]:
     report, base = context.report, context.base
-    answer, rated = truth(claim, base), rating_told(claim, report.index)
+    answer, rated = truth(claim, base), shown_rating(claim, report.index)
     certainty = f" Certainty of the evidence: {rated.certainty.label}." if rated else ""
     evidence = [
         {

@@ -15,7 +15,7 @@ from claimbook.records.grouping import grouped
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Rule, all_rules
 from claimbook.rules.disagreements import every_disagreement, with_itself
-from claimbook.site.clinic_pages import correction, told_on
+from claimbook.site.clinic_pages import correction, disclosure_states
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import Row, filters, how_sure
 from claimbook.site.words import record_titles
@@ -103,7 +103,11 @@ def contradictions(context: Context) -> dict[str, Any]:
         }
         rows.append((Row(each.claims[0], found_by), row))
     chosen = filters((found_by for found_by, _ in rows), base, ("kind", "clinic", "topic"))
-    apart = [(claim, facets) for claim in base.claims.values() if (facets := _apart(claim, index))]
+    apart = [
+        (claim, facets)
+        for claim in base.claims.values()
+        if (facets := _differing_facets(claim, index))
+    ]
     return {"rows": rows, "total": len(rows), "filters": chosen, "apart": apart}
 
 
@@ -132,7 +136,7 @@ def _camps(each: Disagreement, index: Index) -> tuple[list[Side], list[Side]]:
     )
 
 
-def _apart(claim: Claim, index: Index) -> list[str]:
+def _differing_facets(claim: Claim, index: Index) -> list[str]:
     """The facets in which passages on a claim differ, where that keeps them from disagreeing."""
     found = pairs(claim, claim.occurrences, index)
     apart = (each for each in found if each.kind is DisagreementKind.DIFFERENT_SCOPE)
@@ -147,7 +151,7 @@ def _order(disagreement: Disagreement) -> tuple[int, bool, str, str]:
 
 def omissions(context: Context) -> dict[str, Any]:
     """Every disclosure by kind, with how each page of which it is asked tells it."""
-    asked = {page: told_on(page, context.report) for page in context.base.pages}
+    asked = {page: disclosure_states(page, context.report) for page in context.base.pages}
     return {
         "kinds": grouped(
             (

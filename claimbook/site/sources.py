@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from claimbook.curation.impact import Change, changes, counted, read_again, resting
+from claimbook.curation.impact import Change, all_dependents, changes, counted, read_again
 from claimbook.evidence.appraisal import read_second_hand
 from claimbook.evidence.certainty import level
 from claimbook.evidence.index import Index
@@ -104,7 +104,7 @@ def _data(
 def impact(key: str, report: Report) -> dict[str, Any]:
     """What rests on a source, what changes without it, and what is to be read again then."""
     base = report.base
-    rests = resting(report, frozenset({key}))
+    rests = all_dependents(report, frozenset({key}))
     changed = changes(report, frozenset({key}), everywhere=False)
 
     def reason(change: Change) -> str:

@@ -60,7 +60,7 @@ class _Search:
         names: the concepts that the sentence names.
         treatments: the treatments that it names, or else those that its claims are on.
         grave: the harms, and what should be done, that it names or makes light of.
-        special: the people, and the medicines, for whom and with which treatment is a danger.
+        risk_concepts: the people, and the medicines, for whom and with which treatment is a danger.
         light: whether it makes light of a danger.
     """
 
@@ -74,7 +74,7 @@ class _Search:
         self.grave = frozenset(grave).union(
             claim.about.outcome for claim in careless if claim.about.outcome
         )
-        self.special = subjects.special(self.names)
+        self.risk_concepts = subjects.risk_concepts(self.names)
         self.light = bool(careless) or (fault.at_risk and bool(subjects.topics(reading.text)))
 
     def others(self) -> Iterator[Offer]:
@@ -98,7 +98,7 @@ class _Search:
         grave = outcome in self.grave or not self.grave.isdisjoint(narrower & line.names)
         others = self.subjects.harmful.difference(self.subjects.warned_of.get(line.claim.id, ()))
         return self.subjects.is_safety(line.claim) and (
-            grave or not self.special.isdisjoint(line.names - others)
+            grave or not self.risk_concepts.isdisjoint(line.names - others)
         )
 
     def rank(self, line: Line, distance: int) -> tuple[int, ...]:
@@ -109,7 +109,7 @@ class _Search:
         counts; what is objected to first; and, of further warnings, what names little else.
         """
         fault, subjects, outcome = self.fault, self.subjects, line.claim.about.outcome
-        dangers = self.grave | self.special if self.light else ()
+        dangers = self.grave | self.risk_concepts if self.light else ()
         outcomes = [claim.about.outcome for claim in fault.flagged]
         approval = {line.claim.kind} & {claim.kind for claim in fault.flagged} == {Kind.APPROVAL}
         uses = fault.reading.concepts.get("population", ()) if approval else ()
@@ -117,9 +117,9 @@ class _Search:
         further = self.light and distance is _FURTHER
         return (
             line.claim.kind in _COMFORTS and any(map(subjects.warns, fault.claims)),
-            -len(subjects.told(dangers, line)),
+            -len(subjects.named_by(dangers, line)),
             further,
-            -len(subjects.told(uses, line)) - len(alike),
+            -len(subjects.named_by(uses, line)) - len(alike),
             -len(counts(fault.reading.text) & line.counts),
             outcomes.index(outcome) if outcome in outcomes else len(outcomes),
             distance,
@@ -149,9 +149,12 @@ class _Search:
 
     def _is_of_people(self, line: Line) -> bool:
         """Whether a line that is for some people, or warns of a medicine, is for these."""
-        some = bool(self.subjects.special(line.names)) or line.claim.kind is Kind.CONTRAINDICATION
+        some = (
+            bool(self.subjects.risk_concepts(line.names))
+            or line.claim.kind is Kind.CONTRAINDICATION
+        )
         of_all = line.claim.kind is Kind.APPROVAL or not some
-        return of_all or bool(self.subjects.told(self.special, line))
+        return of_all or bool(self.subjects.named_by(self.risk_concepts, line))
 
     def _is_of_treatment(self, line: Line) -> bool:
         """Whether a line is on a treatment of the sentence, or on one that includes it.
@@ -168,14 +171,14 @@ class _Search:
     def _is_of_use(self, line: Line) -> bool:
         """Whether a line on an approval is on a use to which a rule objects."""
         uses = self.fault.uses if line.claim.kind is Kind.APPROVAL else ()
-        return not uses or bool(self.subjects.told(uses, line, broader=True))
+        return not uses or bool(self.subjects.named_by(uses, line, broader=True))
 
     def _names_dangers(self, line: Line) -> bool:
         """Whether a line names what the sentence makes light of, and every medicine in that.
 
         A benefit is told with some harm, where the sentence names one.
         """
-        told, medicines = self.subjects.told, self.names & self.subjects.harmful
+        told, medicines = self.subjects.named_by, self.names & self.subjects.harmful
         if self.light:
             named = not self.grave or bool(told(self.grave, line))
             return named and told(medicines, line) == medicines
@@ -194,7 +197,7 @@ class _Search:
             self.fault.reading.signs,
         )
         told = chain.from_iterable(
-            signs.get(name, ()) for name in self.subjects.told(self.names, line)
+            signs.get(name, ()) for name in self.subjects.named_by(self.names, line)
         )
         rest = list(text)
         for start, end in chain.from_iterable(sign.spans for sign in told):

@@ -52,7 +52,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _SentenceWords:
     """What a sentence tells.
 
     Attributes:
@@ -99,7 +99,7 @@ class Candidates:
         self._length = [self._length_of(bag) for bag in bags]
         self._centroids = self._centroids_of(bags)
         self._quotes = _by_rarest_run(base.occurrences.values())
-        self._known: dict[str, tuple[_Told, ...]] = {}  # by claim
+        self._known: dict[str, tuple[_SentenceWords, ...]] = {}  # by claim
 
     def _length_of(self, bag: Iterable[str]) -> float:
         """The length of a bag of words as a vector; 1 for an empty one."""
@@ -189,7 +189,7 @@ class Candidates:
         centroid = self._centroids[claim.id]
         return math.fsum(self._weight[word] * centroid[word] for word in bag if word in centroid)
 
-    def unaccounted(self, bag: frozenset[str], claims: Iterable[Claim]) -> float:
+    def unrecorded_share(self, bag: frozenset[str], claims: Iterable[Claim]) -> float:
         """How much of a bag of words, by weight from 0 to 1, nothing recorded of some claims has.
 
         That is their statements, passages and wordings, and what their evidence says.
@@ -209,9 +209,9 @@ class Candidates:
         """
         if _SIGNS.search(whole):
             return False  # "(not)", a crossed-out word, a thumb
-        left = set(self.reader.in_order(whole))
+        left = set(self.reader.ordered_words(whole))
         for clause, claims in parts.items():
-            left.difference_update(self.reader.in_order(clause))
+            left.difference_update(self.reader.ordered_words(clause))
             if not any(self._repeats(clause, claim) for claim in claims):
                 return False
         return not left
@@ -221,7 +221,7 @@ class Candidates:
 
         Of whom, with what and of what the claim is, one of the two need not say.
         """
-        told, about = self._told(clause), {f"#{name}" for _, name in claim.about.facets()}
+        told, about = self._sentence_words(clause), {f"#{name}" for _, name in claim.about.facets()}
         for other in self._recorded(claim):
             if not other.opens:
                 continue
@@ -234,11 +234,11 @@ class Candidates:
                 return True
         return False
 
-    def _told(self, text: str) -> "_Told":
+    def _sentence_words(self, text: str) -> _SentenceWords:
         turns = tuple(sorted(match[0] for match in TURNS.finditer(text.lower())))
-        return _Told(self.reader.read(text).bag, self.reader.in_order(text), turns)
+        return _SentenceWords(self.reader.read(text).bag, self.reader.ordered_words(text), turns)
 
-    def _recorded(self, claim: Claim) -> tuple["_Told", ...]:
+    def _recorded(self, claim: Claim) -> tuple[_SentenceWords, ...]:
         """The sentences that are recorded of a claim, and what its evidence says.
 
         Of a claim of the base they are read once; one made for a draft has no passages.
@@ -253,7 +253,7 @@ class Candidates:
         told = tuple(
             dict.fromkeys(
                 replace(
-                    self._told(text[start:end]),
+                    self._sentence_words(text[start:end]),
                     opens=number == 0 and not (unshown and place == 0),  # the statement itself
                 )
                 for place, text in enumerate(texts)

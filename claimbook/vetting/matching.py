@@ -150,7 +150,7 @@ class Matcher:
             match
             for match in chosen
             if (match.says not in printed or self._prints(match))
-            and not self._comforts_nobody(match, sources)
+            and not self._only_warns(match, sources)
             and not self._denies_more(match, chosen)
         ]
 
@@ -159,7 +159,7 @@ class Matcher:
         general = any(claim.about.outcome in self._general for claim in claims)
         if general and EFFECTIVE.search(clause):
             return False  # what is called effective needs no further word
-        return self.candidates.unaccounted(self.reader.read(clause).bag, claims) > UNSURE
+        return self.candidates.unrecorded_share(self.reader.read(clause).bag, claims) > UNSURE
 
     def unrecorded(self, sentence: str) -> Literal["study", "benefit"] | None:
         """What a sentence tells as a fact and no record covers; None where it tells nothing.
@@ -204,7 +204,7 @@ class Matcher:
             signs={**reading.signs, **dict.fromkeys(self._general, (sign,))},
         )
 
-    def _comforts_nobody(self, match: Candidate, sources: frozenset[str]) -> bool:
+    def _only_warns(self, match: Candidate, sources: frozenset[str]) -> bool:
         """Whether a match only warns: a harm has no upper end, or an unsure benefit is denied."""
         claim, says = match.claim, match.says
         if claim.kind is Kind.SAFETY:

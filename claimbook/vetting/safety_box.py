@@ -30,14 +30,14 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class DisclosureLine:
     """A line that may be written, and the disclosures that it tells, by their ids."""
 
     say: SafeWording
     tells: frozenset[str]
 
 
-def may_tell(claim: Claim, disclosure: Disclosure) -> bool:
+def may_disclose(claim: Claim, disclosure: Disclosure) -> bool:
     """Whether a line written for a claim is one on a disclosure, and does not only touch it."""
     return claim.id in disclosure.told_by or bool(disclosure.concept and claim.kind in WARNINGS)
 
@@ -45,12 +45,12 @@ def may_tell(claim: Claim, disclosure: Disclosure) -> bool:
 def lines(base: Base) -> Iterator[tuple[Claim, SafeWording]]:
     """The lines of a base that may tell a disclosure, each with its claim."""
     for claim in base.claims.values():
-        if any(may_tell(claim, disclosure) for disclosure in base.disclosures.values()):
+        if any(may_disclose(claim, disclosure) for disclosure in base.disclosures.values()):
             yield from ((claim, say) for say in claim.say)
 
 
 def left_out(
-    page: Page, index: Index, tellings: Callable[[], Iterable[Telling]]
+    page: Page, index: Index, disclosure_lines: Callable[[], Iterable[DisclosureLine]]
 ) -> tuple[LeftOut, ...]:
     """The disclosures that a page with a benefit leaves out, in the order of the base.
 
@@ -65,9 +65,9 @@ def left_out(
     named = {base.scope_of(occurrence).intervention for occurrence in base.by_page[page.id]}
     treatments = {each.id for name in named for each in base.vocabulary.inherited(name)}
     fitting = [
-        telling
-        for telling in tellings()
-        if not telling.say.fits or not treatments.isdisjoint(telling.say.fits)
+        line
+        for line in disclosure_lines()
+        if not line.say.fits or not treatments.isdisjoint(line.say.fits)
     ]
     chosen = dict(_chosen(untold, fitting))
     rules = {rule.omits: name for name, rule in all_rules().items()}
@@ -78,7 +78,7 @@ def left_out(
     )
 
 
-def _chosen(untold: set[str], fitting: Sequence[Telling]) -> Iterator[tuple[str, str]]:
+def _chosen(untold: set[str], fitting: Sequence[DisclosureLine]) -> Iterator[tuple[str, str]]:
     """A line for each disclosure that any tells."""
     rest = set(untold)
     while fitting:

@@ -123,7 +123,7 @@ class Subjects:
             if any(kind in words and words[kind].search(small) for kind in kinds or ("all",))
         )
 
-    def told(self, names: Iterable[str], line: Line, broader: bool = False) -> frozenset[str]:
+    def named_by(self, names: Iterable[str], line: Line, broader: bool = False) -> frozenset[str]:
         """Which of some concepts a line names: itself, a narrower one, or, if asked, a broader."""
         above, below = self.vocabulary.above, self.vocabulary.below
         return frozenset(
@@ -151,7 +151,7 @@ class Subjects:
         wanted = claim.about.population
         return not wanted or any(not apart(wanted, name, self.vocabulary) for name in people)
 
-    def special(self, names: Iterable[str]) -> frozenset[str]:
+    def risk_concepts(self, names: Iterable[str]) -> frozenset[str]:
         """Of concepts the people of whom no benefit is claimed, and medicines that are a danger."""
         above, concepts = self.vocabulary.above, self.vocabulary.concepts
         return frozenset(

@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from claimbook.records import Category, Flag, Severity, Verdict, did_you_mean, together
+from claimbook.records import Category, Flag, Severity, Verdict, did_you_mean, join_flags
 from claimbook.records.quotes import mixed_words, normalize
 from claimbook.vetting.drafts.draft import Directive, Draft
 from claimbook.vetting.results import SentenceResult, VetResult
@@ -191,7 +191,7 @@ def filter_flags(
 
     def kept(flags: Iterable[Flag], sentence: SentenceResult | None) -> tuple[Flag, ...]:
         parts = ([part for part in flag.parts if keep(part, sentence)] for flag in flags)
-        return tuple(together(some) for some in parts if some)
+        return tuple(join_flags(some) for some in parts if some)
 
     whole = kept(vetted.document_flags, None)
     missed = {flag.rule for flag in whole}

@@ -66,11 +66,11 @@ def _read_in_part(records: SentenceRecords, draft: Base) -> bool:
     return (
         unread
         or (not figures and any(quantities(records.sentence.words)))
-        or not all(_of(name, scopes, draft.vocabulary) for name in people)
+        or not all(_is_of_people(name, scopes, draft.vocabulary) for name in people)
     )
 
 
-def _of(people: str, scopes: Sequence[Scope], vocabulary: Vocabulary) -> bool:
+def _is_of_people(people: str, scopes: Sequence[Scope], vocabulary: Vocabulary) -> bool:
     """Whether some scope is of these people, or of more or fewer of them."""
     wanted = [scope.population for scope in scopes if scope.population]
     return not wanted or not all(apart(each, people, vocabulary) for each in wanted)

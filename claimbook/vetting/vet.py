@@ -28,7 +28,7 @@ from claimbook.records import (
     Page,
     Verdict,
     display,
-    together,
+    join_flags,
 )
 from claimbook.records.grouping import grouped
 from claimbook.records.quotes import normalize
@@ -45,7 +45,7 @@ from claimbook.vetting.occurrences import (
     read_sentences,
 )
 from claimbook.vetting.results import SentenceResult, State, VetResult, objects
-from claimbook.vetting.safety_box import Telling, left_out, lines, may_tell
+from claimbook.vetting.safety_box import DisclosureLine, left_out, lines, may_disclose
 from claimbook.vetting.subjects import Subjects
 from claimbook.vetting.suggestions import offers
 from claimbook.vetting.verdicts import is_counted, verdict_of
@@ -112,7 +112,7 @@ class Vetter:
             tuple(self._with_suggestions(results, records, report)),
             (*_of_document(report), *contradictions(records, report.index)),
             report.rules_run,
-            left_out(report.base.pages[DRAFT], report.index, lambda: self._tellings),
+            left_out(report.base.pages[DRAFT], report.index, lambda: self._disclosure_lines),
         )
 
     def clean(self, offered: Iterable[str]) -> frozenset[str]:
@@ -124,7 +124,7 @@ class Vetter:
         wanted = frozenset(offered)
         clean = {offer: self._clean[offer] for offer in wanted if offer in self._clean}
         if fresh := wanted - clean.keys():
-            records, report, doubts = self._read_apart(fresh)
+            records, report, doubts = self._read_separately(fresh)
             for offer, sentences in records.items():
                 results = [self._result(each, offer, report, doubts) for each in sentences]
                 clean[offer] = bool(results) and not any(
@@ -134,29 +134,29 @@ class Vetter:
         return frozenset(offer for offer in wanted if clean[offer])
 
     @cached_property
-    def _tellings(self) -> tuple[Telling, ...]:
+    def _disclosure_lines(self) -> tuple[DisclosureLine, ...]:
         """The lines of the base that tell disclosures, and in which nothing is objected to."""
         claims = grouped((say.text, (claim, say)) for claim, say in lines(self.base))
-        records, report, doubts = self._read_apart(claims)
+        records, report, doubts = self._read_separately(claims)
 
-        def tellings(text: str) -> Iterator[Telling]:
+        def clean_lines(text: str) -> Iterator[DisclosureLine]:
             results = [self._result(each, text, report, doubts) for each in records[text]]
             if all(result.state in (State.CLEAN, State.NOTHING) for result in results):
                 read = [*chain.from_iterable(each.occurrences for each in records[text])]
                 for claim, say in claims[text]:
-                    yield Telling(
+                    yield DisclosureLine(
                         say,
                         frozenset(
                             name
                             for name, disclosure in self.base.disclosures.items()
-                            if may_tell(claim, disclosure)
+                            if may_disclose(claim, disclosure)
                             and any(tells(each, disclosure, report.index) for each in read)
                         ),
                     )
 
-        return tuple(chain.from_iterable(map(tellings, claims)))
+        return tuple(chain.from_iterable(map(clean_lines, claims)))
 
-    def _read_apart(
+    def _read_separately(
         self, texts: Iterable[str]
     ) -> tuple[dict[str, list[SentenceRecords]], Report, Doubts]:
         """What texts claim, each read by itself, and what the rules say of all of them."""
@@ -172,7 +172,9 @@ class Vetter:
     def _check(self, records: Sequence[SentenceRecords]) -> tuple[Report, Doubts]:
         """What the rules say of a base whose one page is the draft, but for what is doubtful."""
         base = self.base
-        occurrences = grouped((each.claim, each) for one in records for each in one.occurrences)
+        occurrences = grouped(
+            (each.claim, each) for sentence in records for each in sentence.occurrences
+        )
         disclosed = (disclosure.told_by for disclosure in base.disclosures.values())
         names = _related(occurrences.keys(), base).union(*disclosed)
         claims = [
@@ -215,7 +217,7 @@ class Vetter:
             sure = [part for part in flag.parts if part not in unsure]
             if unsure:
                 doubts[flag.subject] = flag, why
-                flags += [together(sure)] if sure else []
+                flags += [join_flags(sure)] if sure else []
             else:
                 flags.append(flag)
         return replace(report, flags=tuple(flags)), doubts
@@ -271,7 +273,7 @@ class Vetter:
         verdict = verdict_of(records, report, topic is not None or doubt is not None)
         if is_ours and not any(map(objects, flags)):
             verdict = Verdict.SUPPORTED
-        elif verdict is Verdict.SUPPORTED and not self._accounted(records, report):
+        elif verdict is Verdict.SUPPORTED and not self._adds_nothing(records, report):
             verdict = Verdict.NOT_CHECKED
         beside = sentence.before, normalize(sentence.after)
         untrue = sentence.number in denied or any(map(DENIED_BESIDE.search, beside))
@@ -308,7 +310,7 @@ class Vetter:
         read = chain.from_iterable(map(read_sentences, texts))
         return frozenset((sentence.before, sentence.words) for sentence in read)
 
-    def _accounted(self, records: SentenceRecords, report: Report) -> bool:
+    def _adds_nothing(self, records: SentenceRecords, report: Report) -> bool:
         """Whether a sentence says what is recorded of its claims, and no more."""
         claims = report.base.claims
         parts = grouped((each.quote, claims[each.claim]) for each in records.occurrences)
@@ -371,7 +373,9 @@ def _denied_above(records: Iterable[SentenceRecords]) -> frozenset[int]:
         for each in records
         if heads(each.sentence.words) and DENIED_ABOVE.search(each.sentence.words)
     )
-    return frozenset(chain.from_iterable(range(one + 1, one + UNDER + 1) for one in denying))
+    return frozenset(
+        chain.from_iterable(range(number + 1, number + UNDER + 1) for number in denying)
+    )
 
 
 def _look(topic: str | None, doubt: tuple[Claim, Flag, str] | None) -> str | None:
@@ -405,7 +409,7 @@ def _merged(flags: Iterable[Flag]) -> list[Flag]:
     for flag in flags:
         if parts := [part for part in flag.parts if not _is_uncovered(part)]:
             key = parts[0].rule, parts[0].message
-            merged[key] = together((*merged[key].parts, *parts) if key in merged else parts)
+            merged[key] = join_flags((*merged[key].parts, *parts) if key in merged else parts)
     also = {(part.rule, part.message) for flag in merged.values() for part in flag.also}
     return [flag for key, flag in merged.items() if flag.also or key not in also]
 
@@ -428,11 +432,11 @@ def _describe(records: SentenceRecords, draft: Base) -> str:
     """How a sentence was read, for a person to check."""
     label = draft.vocabulary.label
     concepts = [name for facet in FACETS for name in records.concepts.get(facet, ())]
-    covered = [one for one in records.occurrences if one.claim not in PLACEHOLDERS]
-    outcomes = [draft.claims[one.claim].about.outcome for one in covered]
+    covered = [each for each in records.occurrences if each.claim not in PLACEHOLDERS]
+    outcomes = [draft.claims[each.claim].about.outcome for each in covered]
     named = (label(name).lower() for name in (*concepts, *filter(None, outcomes)))
     values = (
-        display.in_words(one.says, draft.vocabulary) for one in covered if one.says is not None
+        display.in_words(each.says, draft.vocabulary) for each in covered if each.says is not None
     )
     step = wording(records.sentence.words).step
     return ", ".join(

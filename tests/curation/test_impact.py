@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from claimbook.cli import main
 from claimbook.curation.impact import (
     Change,
+    all_dependents,
     changes,
     published_after,
-    resting,
     study_group,
     without,
     year_of,
@@ -157,7 +157,7 @@ def test_what_changes(key: str, expected: list[str]) -> None:
     ],
 )
 def test_what_rests_on_it(key: str, expected: list[str]) -> None:
-    rests = resting(JUDGED, frozenset({key}))
+    rests = all_dependents(JUDGED, frozenset({key}))
     assert [f"{rest.kind} {rest.record}: {rest.text}" for rest in rests] == expected
 
 
@@ -199,7 +199,7 @@ def test_what_nobody_uses_changes_nothing() -> None:
     report = check(WITH_UNUSED)
     assert without(WITH_UNUSED, frozenset({UNUSED.id})) == INVENTED
     assert not changes(report, frozenset({UNUSED.id}))
-    assert not resting(report, frozenset({UNUSED.id}))
+    assert not all_dependents(report, frozenset({UNUSED.id}))
 
 
 @given(st.frozensets(KEYS, max_size=4), st.frozensets(KEYS, max_size=4))
@@ -226,7 +226,7 @@ def test_and_in_the_real_base(key: str, report: Report) -> None:
 def test_every_source_of_the_real_base_can_be_withdrawn(base: Base, report: Report) -> None:
     for key in base.sources:
         rests, found = (
-            resting(report, frozenset({key})),
+            all_dependents(report, frozenset({key})),
             changes(report, frozenset({key}), everywhere=False),
         )
         worded = {rest.text for rest in rests if rest.kind == "wording"}

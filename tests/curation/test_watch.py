@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.cli import main
-from claimbook.curation.watch import Found, State, Watched, selectors, watch
+from claimbook.curation.watch import QuoteResult, State, WatchResult, selectors, watch
 from claimbook.loading.load import load
 from claimbook.records import Base
 
@@ -25,7 +25,7 @@ COMES_BACK = "Weight comes back once the shots stop."
 QUOTE = "Weight comes back once the shots stop"
 
 
-def watched(text: str, base: Base = BASE, read: bool = True) -> Watched:
+def watched(text: str, base: Base = BASE, read: bool = True) -> WatchResult:
     return watch(NORTH, text.encode(), base, BASE.texts if read else {})
 
 
@@ -121,7 +121,7 @@ def test_an_emptied_page_has_lost_everything(read: bool) -> None:
     assert not watched("", read=read).new
 
 
-def moved_passages(text: str) -> list[Found]:
+def moved_passages(text: str) -> list[QuoteResult]:
     """The passages that moved, without headings."""
     moved = [each for each in watched(text).quotes if each.state is State.MOVED]
     return [each for each in moved if each.recorded.of != "passed over"]

@@ -7,7 +7,7 @@ import pytest
 from factories import small_base
 
 from claimbook.evidence.certainty import Certainty
-from claimbook.evidence.harms import HarmStatus, harm_status, rating_told
+from claimbook.evidence.harms import HarmStatus, harm_status, shown_rating
 from claimbook.evidence.index import Index
 from claimbook.records import Base
 
@@ -95,5 +95,5 @@ def test_of_a_harm_that_is_known_readers_see_no_rating(
     findings: list[dict[str, Any]], kind: str, certainty: Certainty | None, tmp_path: Path
 ) -> None:
     base = base_of(findings, kind, tmp_path)
-    told = rating_told(base.claims["claim-1"], Index(base))
+    told = shown_rating(base.claims["claim-1"], Index(base))
     assert (told and told.certainty) == certainty

@@ -9,7 +9,7 @@ import pytest
 from factories import small_base
 
 from claimbook.evidence.appraisal import appraise, rating
-from claimbook.evidence.index import Index, once, remembered
+from claimbook.evidence.index import Index, memoized, once_per_index
 from claimbook.records import Kind, Participants, Reference, parse_value
 from claimbook.records.grouping import grouped
 
@@ -110,12 +110,12 @@ def test_a_changed_claim_is_rated_afresh(index: Index) -> None:
 
 def test_what_a_passage_cites_and_a_claim_rests_on(index: Index) -> None:
     (occurrence,) = index.base.occurrences.values()
-    keys = [finding.key for finding in index.cited(occurrence)]
+    keys = [finding.key for finding in index.findings_cited(occurrence)]
     assert keys == ["trial/relief", "trial/sleep"]
-    assert [finding.key for finding in index.behind(occurrence)] == keys
+    assert [finding.key for finding in index.findings_behind(occurrence)] == keys
     linked = index.base.linked(index.base.claims["claim-1"])
     assert [finding.key for finding in linked] == ["trial/relief", "series/relief"]
-    assert index.behind(replace(occurrence, cites=("unresolved",))) == linked
+    assert index.findings_behind(replace(occurrence, cites=("unresolved",))) == linked
 
 
 def test_the_kinds_of_claim_that_a_record_makes(tmp_path: Path) -> None:
@@ -141,13 +141,13 @@ def test_keys_and_their_members_come_in_order() -> None:
 def test_what_was_worked_out_is_not_worked_out_again(index: Index) -> None:
     calls = []
 
-    @remembered
+    @memoized
     def double(subject: str, index: Index, times: int = 2, *, by: str = "") -> str:
         """Its own words."""
         calls.append((subject, index))
         return subject * times + by
 
-    @remembered
+    @memoized
     def triple(subject: str, index: Index, times: int = 3) -> str:
         return subject * times
 
@@ -168,13 +168,13 @@ def test_what_was_worked_out_is_not_worked_out_again(index: Index) -> None:
 def test_what_concerns_a_whole_base_is_worked_out_once(index: Index) -> None:
     calls = []
 
-    @once
+    @once_per_index
     def claims(index: Index) -> int:
         """Its own words."""
         calls.append(index)
         return len(index.base.claims)
 
-    @once
+    @once_per_index
     def topics(index: Index) -> int:
         return len(index.base.topics)
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
 
 from claimbook.curation.history import histories
-from claimbook.curation.impact import changes, counted, read_again, resting
+from claimbook.curation.impact import all_dependents, changes, counted, read_again
 from claimbook.evidence.disagreements import between_pages
 from claimbook.evidence.passages import sentences
 from claimbook.records import Verdict
@@ -286,12 +286,12 @@ def test_source_tells_what_falls_without_it(site: Path, browser: Page, report: R
     part.locator("summary").click()
     assert part.locator("ul").first.locator("li").count() == len(changed) > 10
     assert f"What changes: {counted(changed)}." in part.inner_text()
-    written = read_again(resting(report, frozenset({key})), changed)
+    written = read_again(all_dependents(report, frozenset({key})), changed)
     assert part.locator("ul").nth(1).locator("a").count() == len(written)
 
 
 def test_nothing_rests_on_a_source_that_is_not_used(site: Path, report: Report) -> None:
-    unused = [key for key in report.base.sources if not resting(report, frozenset({key}))]
+    unused = [key for key in report.base.sources if not all_dependents(report, frozenset({key}))]
     for key in report.base.sources:
         html = (site / f"sources/{key}.html").read_text(encoding="utf-8")
         assert ("Nothing rests on it." in html) == (key in unused), key

@@ -170,7 +170,7 @@ class HtmlReader:
             return end + len("]]>")
         if source.startswith(("<!", "<?"), sign):
             return source.find(">", sign) + 1 if sign < self.last else len(source)
-        if apart := self._apart(sign):
+        if apart := self._end_of_mark(sign):
             return apart
         tag = self._tag(sign)
         if tag is None:
@@ -187,7 +187,7 @@ class HtmlReader:
             return match.end()
         return end
 
-    def _apart(self, sign: int) -> int:
+    def _end_of_mark(self, sign: int) -> int:
         """Where a raised reference mark or a comment in the margin ends; 0 where there is none."""
         source = self.source
         if source[sign + 1 : sign + 4].lower() == "sup" and (mark := _RAISED.match(source, sign)):
