@@ -39,10 +39,8 @@ def origins(occurrence: Occurrence, index: Index) -> tuple[Origin, ...]:
     if not (says := printed_figure(occurrence.says)):
         return ()
     outcome = index.base.scope_of(occurrence).outcome
-    cited, linked = (
-        index.findings_cited(occurrence),
-        index.base.linked(index.base.claim_of(occurrence)),
-    )
+    cited = index.findings_cited(occurrence)
+    linked = index.base.linked(index.base.claim_of(occurrence))
     near = [*cited, *linked, *index.by_outcome.get(outcome, ())]
     near = [finding for finding in near if same_figure(says, finding.says)]
 
