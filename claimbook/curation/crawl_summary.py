@@ -43,7 +43,7 @@ def summary(lines: Iterable[Mapping[str, Any]], base: Base, version: Mapping[str
         verdicts.update(sentence["verdict"] or "none" for sentence in line["sentences"])
         _count_claims(line, claims)
         _note_faulty(line, faulty)
-        missing.update(_left_out(line, base))
+        missing.update(each["disclosure"] for each in line["left_out"])
     return {
         **version,
         "pages": counts["pages"],
@@ -84,18 +84,6 @@ def _note_faulty(line: Mapping[str, Any], faulty: dict[tuple[str, str], dict[str
         reasons = [flag["message"] for flag in sentence["flags"]]
         first |= {"line": sentence["line"], "reasons": reasons}
         faulty.setdefault(key, first)["pages"] += 1
-
-
-def _left_out(line: Mapping[str, Any], base: Base) -> Iterable[str]:
-    """The disclosures that a page leaves out, by the flags that list them."""
-    lists = [
-        f", {flag['message'].partition(': ')[2]}, "
-        for flag in line["document_flags"]
-        if flag["message"].startswith("leaves out ")
-    ]
-    for name, disclosure in base.disclosures.items():
-        if any(f", {disclosure.label.lower()}, " in listed for listed in lists):
-            yield name
 
 
 def _claims(claims: Mapping[str, _Tally], base: Base) -> list[dict[str, Any]]:

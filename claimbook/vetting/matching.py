@@ -252,7 +252,7 @@ class Matcher:
         return says == YesNo(False) and WARNS.search(reading.text) is not None
 
     def _is_of_others(self, claim: Claim, says: Value | None, reading: Reading) -> bool:
-        """Whether a clause tells of a licensed person, of use, or of most who were spared a harm."""
+        """Whether a clause tells of a licensed person, of use, or of most, spared a harm."""
         if claim.kind is Kind.APPROVAL:
             words = self._approval_words.get(claim.about.outcome, frozenset())
             if reading.bag.isdisjoint(words) and not APPROVED.search(reading.text):

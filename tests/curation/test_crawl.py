@@ -18,6 +18,7 @@ from conftest import ROOT, WEIGHT_LOSS
 
 from claimbook.cli import main
 from claimbook.curation import crawl
+from claimbook.curation.crawl_summary import summary
 from claimbook.loading.load import load
 from claimbook.loading.writing import alone
 from claimbook.vetting.results import as_data
@@ -299,6 +300,15 @@ def test_the_summary_counts_pages(tmp_path: Path) -> None:
     html = (out / "summary.html").read_text()
     assert praise in html
     assert "<script" not in html
+
+
+def test_what_a_page_leaves_out_is_counted_however_messages_word_it() -> None:
+    base = load(WEIGHT_LOSS)
+    vetted = as_data(Vetter(base).vet("The weekly shot lowers your weight."))
+    missing = [each["disclosure"] for each in vetted["left_out"]]
+    line = {**vetted, "path": "a.txt", "document_flags": []}
+    assert len(missing) > 3
+    assert [each["id"] for each in summary([line], base, {})["missing"]] == sorted(missing)
 
 
 def test_two_do_not_write_the_same_results(pages: Path, tmp_path: Path) -> None:
