@@ -1,7 +1,8 @@
 """Disagreements that a reader finds on the five pages are computed, and fair pages are left alone.
 
 The rows were written from the pages. What cannot both be so is a conflict; a promise beside another
-page's caveat a tension; the same in another size, or another timetable, a degree.
+page's caveat a tension; the same in another size, or another timetable, a degree; of another form,
+other people or another moment, a scope.
 """
 
 import pytest
@@ -80,7 +81,9 @@ FOUND = [
     ("relief-in-up-to-77-of-100", UNNAMED, "half-call-it-very-effective", GEORGIA, "degree"),
     ("nasal-prevention", UNNAMED, "nasal-aura-severity", UNNAMED, "degree"),
     ("spravato-is-ketamine", CONCIERGE, "spray-used-at-home", GEORGIA, "tension"),
-    # how one gets in, and what it costs
+    # the spray at home, the drip in a clinic
+    ("spray-used-at-home", UNNAMED, "where-it-is-given", UNNAMED, "scope"),
+    ("spray-used-at-home", GEORGIA, "treated-at-the-clinic", TEXAS, "scope"),
 ]
 
 # two claims (or one) on which two pages (or one) do not disagree
@@ -100,8 +103,6 @@ AGREE = [
     ("after-other-treatments", NORTEX, "part-of-a-wider-plan", TEXAS),
     ("less-need-of-daily-medicine", NORTEX, "other-treatments-work-better", NORTEX),
     # another form, another length of treatment, another moment
-    ("spray-used-at-home", UNNAMED, "where-it-is-given", UNNAMED),
-    ("spray-used-at-home", GEORGIA, "treated-at-the-clinic", TEXAS),
     ("spray-works-fast", UNNAMED, "best-effect-takes-days", NORTEX),
     ("treatment-length", GEORGIA, "treatment-length", CONCIERGE),
     ("eases-a-migraine-attack", CONCIERGE, "best-effect-takes-days", NORTEX),

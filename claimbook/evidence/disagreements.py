@@ -43,7 +43,7 @@ class DisagreementKind(StrEnum):
     CONFLICT = "conflict"  # both cannot be so
     TENSION = "tension"  # both can, but who follows one acts against the other
     DEGREE = "degree"  # the same direction, of another size or certainty
-    DIFFERENT_SCOPE = "different scope"
+    SCOPE = "scope"  # said of other people, another form or another moment
     COMPATIBLE = "compatible"
 
 
@@ -141,7 +141,10 @@ def _from_claim(
     claim, occurrences = base.claims[name], passages[name]
     if claim.withdrawn:
         return
-    yield from _collected((claim,), pairs(claim, occurrences, index), base)
+    of_one_scope = [
+        each for each in pairs(claim, occurrences, index) if each.kind is not DisagreementKind.SCOPE
+    ]
+    yield from _collected((claim,), of_one_scope, base)
     for other, bearing in _by_claim(index).get(name, ()):
         if other in passages and not base.claims[other].withdrawn:
             found = _related_pairs(bearing, occurrences, passages[other], index)
@@ -159,7 +162,7 @@ def _collected(
     """Pairs of one kind as one disagreement, each side once."""
     vocabulary = base.vocabulary
     grave = any(claim.kind in DANGERS or vocabulary.norm(claim.about.outcome) for claim in claims)
-    for kind in list(DisagreementKind)[:3]:
+    for kind in list(DisagreementKind)[:-1]:
         of_kind = [pair for pair in found if pair.kind is kind]
         if of_kind:
             sides = dict.fromkeys(s for pair in of_kind for s in (pair.passages, pair.others))
@@ -189,7 +192,7 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
         if kind is DisagreementKind.CONFLICT and _of_timetables(claim, some, others):
             kind = DisagreementKind.DEGREE
         if kind is not DisagreementKind.COMPATIBLE and facets and not holds:
-            kind = DisagreementKind.DIFFERENT_SCOPE
+            kind = DisagreementKind.SCOPE
         reason = "" if isinstance(says, YesNo | Effect) else comparison.reason
         result.append(Pair(some, others, kind, reason, facets))
     return tuple(result)
@@ -275,38 +278,51 @@ def _related_pairs(
     """The passages on two claims that disagree for how one claim bears on the other.
 
     The same words of one page do not meet; nor do passages whose scopes have nothing in common, but
-    where it is recorded that claims differ, or that such claims are in tension.
+    where it is recorded that claims differ, or that such claims are in tension. Passages of other
+    scopes on claims in tension are of different scope.
     """
     result: list[Pair] = []
     if not passages or not others:
         return result
     scope, scope_b = (index.base.claim_of(each[0]).about for each in (passages, others))
-    far = bearing.how is RelationKind.DIFFERS or (
-        bearing.how is RelationKind.IN_TENSION and _scopes_apart(scope, scope_b, index)
-    )
+    tense = bearing.how is RelationKind.IN_TENSION
+    far = bearing.how in _FAR or (tense and _scopes_apart(scope, scope_b, index))
+    beyond = DisagreementKind.SCOPE if tense else DisagreementKind.COMPATIBLE
     groups, groups_b = _by_stance(passages, index), _by_stance(others, index)
+    scope_of = index.base.scope_of
     for (stance_a, some), (stance_b, more) in product(groups.items(), groups_b.items()):
-        kind = _DISAGREE.get((bearing.how, stance_a, stance_b))
-        both = product(_one_sided(some, more), _one_sided(more, some))
-        if kind and (meet := [each for each in both if _meet(*each, far, index)]):
-            first, second = (tuple(dict.fromkeys(pair[side] for pair in meet)) for side in (0, 1))
-            result.append(Pair(first, second, kind, bearing.because))
+        kind = _DISAGREE.get((bearing.how, stance_a, stance_b), DisagreementKind.COMPATIBLE)
+        meet = grouped(
+            (
+                kind if far or not _scopes_apart(scope_of(one), scope_of(other), index) else beyond,
+                pair,
+            )
+            for pair in product(_one_sided(some, more), _one_sided(more, some))
+            for one, other in [pair]
+            if kind is not DisagreementKind.COMPATIBLE and _in_other_words(one, other)
+        )
+        for of_kind, met in meet.items():
+            first, second = (tuple(dict.fromkeys(pair[side] for pair in met)) for side in (0, 1))
+            result.append(Pair(first, second, of_kind, bearing.because))
     return result
 
 
-def _meet(passage: Occurrence, other: Occurrence, far: bool, index: Index) -> bool:
-    """Whether two passages can disagree: other words, and scopes that meet or may be *far*."""
-    if passage.page == other.page and (
+_FAR = (RelationKind.DIFFERS, RelationKind.OTHER_SCOPE)
+
+
+def _in_other_words(passage: Occurrence, other: Occurrence) -> bool:
+    """Whether two passages are of two pages, or neither is a part of the other."""
+    return passage.page != other.page or not (
         passage.quote in other.quote or other.quote in passage.quote
-    ):
-        return False
-    return far or not _scopes_apart(index.base.scope_of(passage), index.base.scope_of(other), index)
+    )
 
 
 _DISAGREE: Mapping[tuple[RelationKind, str, str], DisagreementKind] = {
     (RelationKind.OPPOSES, "affirms", "affirms"): DisagreementKind.CONFLICT,
     (RelationKind.IN_TENSION, "affirms", "affirms"): DisagreementKind.TENSION,
     (RelationKind.DIFFERS, "affirms", "affirms"): DisagreementKind.DEGREE,
+    (RelationKind.OTHER_SCOPE, "affirms", "affirms"): DisagreementKind.SCOPE,
+    (RelationKind.OTHER_SCOPE, "affirms", "denies"): DisagreementKind.SCOPE,
     (RelationKind.IMPLIES, "affirms", "denies"): DisagreementKind.CONFLICT,
     (RelationKind.IMPLIES, "affirms", "doubts"): DisagreementKind.DEGREE,
     (RelationKind.SUGGESTS, "affirms", "denies"): DisagreementKind.TENSION,

@@ -88,6 +88,7 @@ class RelationKind(StrEnum):
     OPPOSES = "opposes"  # both cannot be so
     IN_TENSION = "in-tension"  # who follows one acts against the other
     DIFFERS = "differs"  # the same matter, of another size, reach or certainty
+    OTHER_SCOPE = "other-scope"  # of other people, another form or another moment
     NARROWER = "narrower"  # a case of the other
     IMPLIES = "implies"  # cannot be so without the other
     SUGGESTS = "suggests"  # lets a reader expect the other, and does not make it so

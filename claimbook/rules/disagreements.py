@@ -23,17 +23,22 @@ QUOTED = 60  # characters of a passage in a message
 
 
 def page_disagrees_with_itself(page: Page, index: Index) -> Iterator[Remark]:
-    """Object once for each disagreement of a page with itself."""
-    for each in with_itself(page.id, index):
+    """Object once for each disagreement of a page with itself, but for those of scope."""
+    for each in _of_one_scope(with_itself(page.id, index)):
         says = "; ".join(_quoted(side[0]) for side in each.sides)
         yield _remark(each, f"the page says {says}{_reasons(each)}")
 
 
 def pages_disagree(claim: Claim, index: Index) -> Iterator[Remark]:
-    """Object once for each disagreement between pages whose first claim this is."""
-    for each in (*from_claim(claim, index), *_certainty(claim, index)):
+    """Object once for each disagreement between pages whose first claim this is, scope apart."""
+    for each in _of_one_scope((*from_claim(claim, index), *_certainty(claim, index))):
         says = ". ".join(_side(side) for side in each.sides)
         yield _remark(each, f"{says}{_reasons(each)}")
+
+
+def _of_one_scope(found: Iterable[Disagreement]) -> Iterator[Disagreement]:
+    """Disagreements on one matter: what is said of another asks for no change."""
+    return (each for each in found if each.kind is not DisagreementKind.SCOPE)
 
 
 def with_itself(page: str, index: Index) -> tuple[Disagreement, ...]:

@@ -139,7 +139,7 @@ def _camps(each: Disagreement, index: Index) -> tuple[list[Side], list[Side]]:
 def _differing_facets(claim: Claim, index: Index) -> list[str]:
     """The facets in which passages on a claim differ, where that keeps them from disagreeing."""
     found = pairs(claim, claim.occurrences, index)
-    apart = (each for each in found if each.kind is DisagreementKind.DIFFERENT_SCOPE)
+    apart = (each for each in found if each.kind is DisagreementKind.SCOPE)
     return list(dict.fromkeys(facet for pair in apart for facet in pair.facets))
 
 

@@ -102,26 +102,26 @@ def test_two_clinics_may_have_two_timetables(
         ((CAR,), ({"includes": ["bathroom"]},), "compatible", ""),
         ((ONLY_BATHROOM,), (CAR,), "conflict", ""),
         # another scope is never a conflict
-        ((LESS,), (MORE, MUSTARD), "different scope", "intervention"),
-        ((SHORT,), (LONG, HOT), "different scope", "intervention"),
-        ((SHORT,), (LONG, CHILDREN), "different scope", "population"),
-        ((SHORT,), (LONG, HOT | CHILDREN), "different scope", "population intervention"),
+        ((LESS,), (MORE, MUSTARD), "scope", "intervention"),
+        ((SHORT,), (LONG, HOT), "scope", "intervention"),
+        ((SHORT,), (LONG, CHILDREN), "scope", "population"),
+        ((SHORT,), (LONG, HOT | CHILDREN), "scope", "population intervention"),
         ((SHORT, CHILDREN), (LONG, CHILDREN), "conflict", ""),
         # but a set that is closed, or that rules out, holds in every narrower scope
         ((ONLY_BATHROOM,), (CAR, HOT), "conflict", "intervention"),
         ((CAR, HOT), (ONLY_BATHROOM,), "conflict", "intervention"),
         ((NOT_CAR,), (CAR, HOT), "conflict", "intervention"),
-        ((ONLY_BATHROOM, HOT), (CAR,), "different scope", "intervention"),
+        ((ONLY_BATHROOM, HOT), (CAR,), "scope", "intervention"),
         # and so does what is denied
         (({"is": "no"},), ({"is": "yes"}, HOT), "conflict", "intervention"),
         (({"is": "yes"}, HOT), ({"is": "no"},), "conflict", "intervention"),
-        (({"is": "yes"},), ({"is": "no"}, HOT), "different scope", "intervention"),
-        ((CAR,), (NOT_CAR, HOT), "different scope", "intervention"),
-        ((ONLY_BATHROOM,), (CAR, MUSTARD), "different scope", "intervention"),
+        (({"is": "yes"},), ({"is": "no"}, HOT), "scope", "intervention"),
+        ((CAR,), (NOT_CAR, HOT), "scope", "intervention"),
+        ((ONLY_BATHROOM,), (CAR, MUSTARD), "scope", "intervention"),
         (
             (ONLY_BATHROOM, ADULTS),
             (CAR, CHILDREN | HOT),
-            "different scope",
+            "scope",
             "population intervention",
         ),
     ],
@@ -274,6 +274,9 @@ def related(
         ([YES, NO], [(1, "in-tension", 2)], []),
         ([YES, YES], [(1, "differs", 2)], ["claim-1--claim-2--degree"]),
         ([YES, NO], [(1, "differs", 2)], []),
+        ([YES, YES], [(1, "other-scope", 2)], ["claim-1--claim-2--scope"]),
+        ([YES, NO], [(1, "other-scope", 2)], ["claim-1--claim-2--scope"]),
+        ([NO, YES], [(1, "other-scope", 2)], []),
         ([YES, NO], [(1, "implies", 2)], ["claim-1--claim-2--conflict"]),
         ([YES, DOUBT], [(1, "implies", 2)], ["claim-1--claim-2--degree"]),
         ([YES, YES], [(1, "implies", 2)], []),
@@ -398,6 +401,7 @@ def test_what_is_on_safety_or_on_what_should_be_done_is_grave(
         ("in-tension", {}, "tension"),
         ("in-tension", {"intervention": "mud-bath"}, "tension"),  # recorded of claims far apart
         ("differs", {"intervention": "mud-bath"}, "degree"),
+        ("other-scope", {"intervention": "mud-bath"}, "scope"),
     ],
 )
 def test_claims_of_other_treatments_meet_where_that_is_recorded(
@@ -406,6 +410,28 @@ def test_claims_of_other_treatments_meet_where_that_is_recorded(
     index = related(tmp_path, [YES, YES], [(1, how, 2)], [{}, other])
     (found,) = between_pages(index)
     assert found.kind == expected
+
+
+@pytest.mark.parametrize(
+    ("how", "other", "expected"),
+    [
+        ("in-tension", HOT, ["tension"]),
+        ("in-tension", MUSTARD, ["scope"]),
+        ("opposes", MUSTARD, []),
+        ("differs", MUSTARD, ["degree"]),
+    ],
+)
+def test_a_tension_between_passages_of_other_scopes_is_one_of_scope(
+    how: str, other: Example, expected: list[str], tmp_path: Path
+) -> None:
+    claims: list[Example] = [
+        {"about": {"intervention": "footbath", "outcome": outcome},
+         "occurrences": [said(page, YES, about)]}
+        for outcome, page, about in (("warmth", "clinic-a", HOT), ("cold", "clinic-b", other))
+    ]  # fmt: skip
+    claims[0]["relations"] = [{"to": "claim-2", "how": how, "because": "It is."}]
+    index = Index(small_base({"claims": claims, "vocabulary": VOCABULARY}, tmp_path))
+    assert [each.kind for each in between_pages(index)] == expected
 
 
 def test_a_page_may_act_against_itself(tmp_path: Path) -> None:

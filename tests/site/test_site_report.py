@@ -13,6 +13,7 @@ from conftest import CONCIERGE, GEORGIA, NORTEX, TEXAS, UNNAMED, violations
 from factories import Example, small_base
 from playwright.sync_api import BrowserContext, Page, expect
 
+from claimbook.evidence.disagreements import DisagreementKind
 from claimbook.evidence.passages import sentences
 from claimbook.records import BENEFITS, Category, Verdict
 from claimbook.rules.check import Report, all_rules, check
@@ -253,8 +254,10 @@ def test_differences_with_other_pages_are_those_that_a_rule_found(
     report: Report, name: str
 ) -> None:
     found = [f for f in report.by_page[name] if f.rule == "pages-disagree"]
+    shown = differences(name, report.index)
+    assert shown.pop(DisagreementKind.SCOPE), "what is said of another matter, which no rule flags"
     told = set()
-    for some in differences(name, report.index).values():
+    for some in shown.values():
         for ours, theirs in some:
             for other in theirs:
                 assert other.page != name
