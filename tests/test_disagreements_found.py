@@ -84,6 +84,42 @@ FOUND = [
     # the spray at home, the drip in a clinic
     ("spray-used-at-home", UNNAMED, "where-it-is-given", UNNAMED, "scope"),
     ("spray-used-at-home", GEORGIA, "treated-at-the-clinic", TEXAS, "scope"),
+    ("spray-used-at-home", UNNAMED, "watched", UNNAMED, "scope"),
+    ("home-saves-time", CONCIERGE, "recovery-time", TEXAS, "scope"),
+    ("half-call-it-very-effective", GEORGIA, "spray-still-explored", CONCIERGE, "degree"),
+    # how one gets in, and who may
+    ("telemedicine", CONCIERGE, "check-before", CONCIERGE, "degree"),
+    ("telemedicine", CONCIERGE, "check-before", UNNAMED, "degree"),
+    ("painkillers-count", GEORGIA, "after-several-treatments", GEORGIA, "degree"),
+    ("painkillers-count", GEORGIA, "after-all-has-failed", GEORGIA, "degree"),
+    ("after-two-preventives", UNNAMED, "after-all-has-failed", UNNAMED, "degree"),
+    ("side-effects-count", NORTEX, "after-several-treatments", TEXAS, "degree"),
+    ("spray-eases-an-attack", GEORGIA, "after-all-has-failed", GEORGIA, "scope"),
+    # who must not: avoid, or may not be the best choice
+    ("contraindications", GEORGIA, "contraindications", GEORGIA, "degree"),
+    ("blood-pressure-slight", UNNAMED, "high-blood-pressure", UNNAMED, "scope"),
+    # hours, days, and what comes after
+    ("session-length", CONCIERGE, "side-effects-pass", CONCIERGE, "scope"),
+    ("nurse-comes-home", CONCIERGE, "side-effects-pass", CONCIERGE, "scope"),
+    ("relief-within-hours", GEORGIA, "session-length", GEORGIA, "scope"),
+    ("relief-within-hours", CONCIERGE, "series-works-better", CONCIERGE, "scope"),
+    ("most-still-better-later", GEORGIA, "relief-within-hours", GEORGIA, "scope"),
+    ("most-still-better-later", GEORGIA, "session-length", GEORGIA, "scope"),
+    ("most-still-better-later", GEORGIA, "maintenance-plan", CONCIERGE, "scope"),
+    ("most-still-better-later", GEORGIA, "relief-may-wear-off", TEXAS, "degree"),
+    ("relief-lasts-weeks-or-months", CONCIERGE, "maintenance-plan", CONCIERGE, "degree"),
+    ("relief-lasts-weeks-or-months", UNNAMED, "follow-on", UNNAMED, "degree"),
+    # rules, doses, studies
+    ("strict-guidelines", CONCIERGE, "being-studied", CONCIERGE, "degree"),
+    ("standard-dose", CONCIERGE, "dose-fitted", CONCIERGE, "degree"),
+    ("dose-by-aim", CONCIERGE, "side-effects-mild", CONCIERGE, "scope"),
+    ("tailored-works-better", CONCIERGE, "dose-fitted", CONCIERGE, "degree"),
+    ("rests-on-studies", CONCIERGE, "rests-on-case-series", TEXAS, "degree"),
+    ("targets-root-causes", CONCIERGE, "being-studied", CONCIERGE, "degree"),
+    # other illnesses, other products, other medicines
+    ("repairs-the-brain", CONCIERGE, "drip-eases-refractory-pain", TEXAS, "scope"),
+    ("spravato-headache", CONCIERGE, "approved-migraine", CONCIERGE, "scope"),
+    ("may-replace-medicines", TEXAS, "part-of-a-wider-plan", TEXAS, "degree"),
 ]
 
 # two claims (or one) on which two pages (or one) do not disagree
@@ -114,7 +150,6 @@ AGREE = [
     # reasons that fit together
     ("which-patients", NORTEX, "psychosis", TEXAS),
     ("what-the-plan-holds", UNNAMED, "after-other-treatments", NORTEX),
-    ("blood-pressure-slight", UNNAMED, "high-blood-pressure", UNNAMED),
     ("side-effects-mild", UNNAMED, "high-blood-pressure", UNNAMED),
     ("promising-treatment", TEXAS, "not-everyone-responds", TEXAS),
     ("physician-leads", TEXAS, "part-of-a-wider-plan", TEXAS),
@@ -122,8 +157,6 @@ AGREE = [
     ("which-patients", TEXAS, "after-several-treatments", TEXAS),
     ("which-patients", NORTEX, "best-effect-takes-days", NORTEX),
     ("half-call-it-very-effective", GEORGIA, "promising-treatment", GEORGIA),
-    ("relief-within-hours", CONCIERGE, "series-works-better", CONCIERGE),
-    ("relief-within-hours", GEORGIA, "session-length", GEORGIA),
 ]
 
 
