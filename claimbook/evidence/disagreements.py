@@ -194,8 +194,13 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
         if kind is not DisagreementKind.COMPATIBLE and facets and not holds:
             kind = DisagreementKind.SCOPE
         reason = "" if isinstance(says, YesNo | Effect) else comparison.reason
+        if says.doubts or says_b.doubts:
+            reason = _NOT_KNOWN
         result.append(Pair(some, others, kind, reason, facets))
     return tuple(result)
+
+
+_NOT_KNOWN = "told as so, against as not known yet"
 
 
 def _one_sided(

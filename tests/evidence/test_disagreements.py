@@ -65,6 +65,13 @@ def test_a_page_that_tells_the_doubt_too_is_on_no_side(tmp_path: Path) -> None:
     assert pairs(base.claims["claim-1"], base.claims["claim-1"].occurrences, Index(base)) == ()
 
 
+def test_a_doubt_says_what_it_is_held_against(tmp_path: Path) -> None:
+    both = said("clinic-a", LESS), said("clinic-b", {"effect": "unclear"})
+    base = base_of(tmp_path, *both, kind="efficacy")
+    (pair,) = pairs(base.claims["claim-1"], base.claims["claim-1"].occurrences, Index(base))
+    assert (pair.kind, pair.reason) == ("degree", "told as so, against as not known yet")
+
+
 @pytest.mark.parametrize(
     ("claim", "page", "cites", "kind"),
     [
