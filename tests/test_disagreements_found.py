@@ -78,7 +78,7 @@ FOUND = [
     ("breakthrough", UNNAMED, "rests-on-case-series", UNNAMED, "tension"),
     ("breakthrough", GEORGIA, "a-third-say-life-is-better", GEORGIA, "degree"),
     ("relief-in-up-to-77-of-100", UNNAMED, "not-everyone-responds", TEXAS, "degree"),
-    ("relief-in-up-to-77-of-100", UNNAMED, "half-call-it-very-effective", GEORGIA, "degree"),
+    ("relief-in-up-to-77-of-100", UNNAMED, "half-call-it-very-effective", GEORGIA, "scope"),
     ("nasal-prevention", UNNAMED, "nasal-aura-severity", UNNAMED, "degree"),
     ("spravato-is-ketamine", CONCIERGE, "spray-used-at-home", GEORGIA, "tension"),
     # the spray at home, the drip in a clinic
