@@ -95,6 +95,7 @@ FOUND = [
     ("after-two-preventives", UNNAMED, "after-all-has-failed", UNNAMED, "degree"),
     ("side-effects-count", NORTEX, "after-several-treatments", TEXAS, "degree"),
     ("spray-eases-an-attack", GEORGIA, "after-all-has-failed", GEORGIA, "scope"),
+    ("which-patients", TEXAS, "after-several-treatments", TEXAS, "scope"),
     # who must not: avoid, or may not be the best choice
     ("contraindications", GEORGIA, "contraindications", GEORGIA, "degree"),
     ("blood-pressure-slight", UNNAMED, "high-blood-pressure", UNNAMED, "scope"),
@@ -154,7 +155,6 @@ AGREE = [
     ("promising-treatment", TEXAS, "not-everyone-responds", TEXAS),
     ("physician-leads", TEXAS, "part-of-a-wider-plan", TEXAS),
     ("physician-leads", TEXAS, "who-gives-it", TEXAS),
-    ("which-patients", TEXAS, "after-several-treatments", TEXAS),
     ("which-patients", NORTEX, "best-effect-takes-days", NORTEX),
     ("half-call-it-very-effective", GEORGIA, "promising-treatment", GEORGIA),
 ]
