@@ -96,6 +96,8 @@ FOUND = [
     ("side-effects-count", NORTEX, "after-several-treatments", TEXAS, "degree"),
     ("spray-eases-an-attack", GEORGIA, "after-all-has-failed", GEORGIA, "scope"),
     ("which-patients", TEXAS, "after-several-treatments", TEXAS, "scope"),
+    ("other-headaches", TEXAS, "which-patients", GEORGIA, "scope"),
+    ("what-the-plan-holds", UNNAMED, "after-other-treatments", NORTEX, "scope"),
     # who must not: avoid, or may not be the best choice
     ("contraindications", GEORGIA, "contraindications", GEORGIA, "degree"),
     ("blood-pressure-slight", UNNAMED, "high-blood-pressure", UNNAMED, "scope"),
@@ -150,7 +152,6 @@ AGREE = [
     ("nurse-comes-home", CONCIERGE, "check-before", CONCIERGE),
     # reasons that fit together
     ("which-patients", NORTEX, "psychosis", TEXAS),
-    ("what-the-plan-holds", UNNAMED, "after-other-treatments", NORTEX),
     ("side-effects-mild", UNNAMED, "high-blood-pressure", UNNAMED),
     ("promising-treatment", TEXAS, "not-everyone-responds", TEXAS),
     ("physician-leads", TEXAS, "part-of-a-wider-plan", TEXAS),
