@@ -26,7 +26,6 @@ from claimbook.records import (
 )
 from claimbook.rules.check import Report, check
 from claimbook.vetting.browser import vet_draft
-from claimbook.vetting.drafts.draft import Draft
 from claimbook.vetting.drafts.files import draft
 from claimbook.vetting.formatters.text import reasons
 from claimbook.vetting.results import SentenceResult
@@ -213,13 +212,7 @@ _EXPECTED: Mapping[str, Callable[[Base], _Ids]] = {
 def spans(result: FinalResult) -> Iterator[tuple[int, int, SentenceResult]]:
     """The sentences of a draft, each with where it begins and ends in the file."""
     for sentence in result.vetted.sentences:
-        yield *span(result.draft, sentence), sentence
-
-
-def span(words: Draft, sentence: SentenceResult) -> tuple[int, int]:
-    """Where a sentence begins and ends in the file."""
-    last = max(sentence.end - 1, sentence.start)
-    return words.origin(sentence.start), words.origin(last) + (sentence.end > sentence.start)
+        yield *result.draft.span(sentence.start, sentence.end), sentence
 
 
 def explained(sentence: SentenceResult, base: Base) -> str:

@@ -401,7 +401,6 @@ def sizes(report: Report) -> dict[str, Any]:
         "pages": len(base.pages),
         "flags": len(report.flags),
         "by_severity": {severity.value: severities[severity] for severity in Severity},
-        "verdicts": {},  # see `summary`; here for its order
         "quotes_found": checks.count("found"),
         "quotes_not_checked": checks.count("not-checked"),
         "sources_with_figures": len(base.figures),

@@ -141,11 +141,7 @@ def _today() -> date:
 
 def _typed(result: FinalResult) -> list[tuple[int, int]]:
     """Where the sentences stand in the file, or in what was pasted."""
-    draft = result.draft
-    return [
-        (draft.origin(each.start), draft.end(each.start, each.end))
-        for each in result.vetted.sentences
-    ]
+    return [result.draft.span(each.start, each.end) for each in result.vetted.sentences]
 
 
 def _shown(result: FinalResult, *, pasted: bool) -> list[tuple[str, int | None]]:

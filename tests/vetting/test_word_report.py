@@ -26,10 +26,7 @@ def margin(text: str) -> dict[str, list[str]]:
     """The words of the Word file of a draft, each part with the comments on it."""
     result = vet_draft(draft(text.encode(), "a.txt"), VETTER, date(2026, 11, 28))
     read = result.draft
-    spans = [
-        (read.origin(each.start), read.end(each.start, each.end))
-        for each in result.vetted.sentences
-    ]
+    spans = [read.span(each.start, each.end) for each in result.vetted.sentences]
     content = as_word(result, pieces(read.source, spans))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         document, comments = (

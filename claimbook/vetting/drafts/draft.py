@@ -99,15 +99,16 @@ class Draft:
 
     def place(self, start: int, end: int) -> tuple[Location, Location]:
         """Where in the file a span of the text begins and ends; lines and columns count from 1."""
-        return self.location(self.origin(start)), self.location(self.end(start, end))
+        first, last = self.span(start, end)
+        return self.location(first), self.location(last)
 
     def written(self, start: int, end: int) -> str:
         """What the file has from the beginning of a span of the text to its end, markup too."""
-        return self.source[self.origin(start) : self.end(start, end)]
+        return self.source[slice(*self.span(start, end))]
 
-    def end(self, start: int, end: int) -> int:
-        """Where in the file a span of the text ends."""
-        return self.origin(max(end - 1, start)) + (end > start)
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The same span of the text in the file."""
+        return self.origin(start), self.origin(max(end - 1, start)) + (end > start)
 
     def location(self, origin: int) -> Location:
         """The line and the column of a place in the file."""

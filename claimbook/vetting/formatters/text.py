@@ -144,8 +144,7 @@ def sign_width(sign: str) -> int:
 def _underlined(result: FinalResult, sentence: SentenceResult, width: int) -> Iterator[str]:
     """The lines of the file that hold a sentence, its own letters underlined."""
     draft = result.draft
-    begin = draft.origin(sentence.start)
-    end = draft.origin(max(sentence.end - 1, sentence.start)) + 1
+    begin, end = draft.span(sentence.start, sentence.end)
     line = draft.location(begin).line
     gutter = len(str(draft.location(max(end - 1, begin)).line))
     room = max(width - gutter - 7, 20)
