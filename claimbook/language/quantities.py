@@ -19,7 +19,7 @@ from claimbook.language.phrases import (
     pattern,
     phrases,
 )
-from claimbook.language.written_figures import plain_figures
+from claimbook.language.written_figures import VALUES, number, plain_figures
 from claimbook.records import UNITS, Amount, Interval, Share, Unit, Value, parse_value
 
 Written = dict[str, object]  # a value as records write it
@@ -31,11 +31,6 @@ ROUNDED = 10  # "three in four" is a rounded fraction, not a count: totals up to
 RATES = (100, 1000)  # "2 in 100" is a rounded rate, which counts nobody
 PRINTED = 0.06  # points by which a printed share may miss its count, rounded to one place
 
-_VALUES = {
-    word: int(number)
-    for section in ("ones", "teens", "tens", "articles")
-    for word, number in meanings("numbers", section).items()
-}
 _BOUNDS = {
     phrase: sign
     for sign in ("up-to", ">", ">=", "<", "<=", "about")
@@ -43,7 +38,7 @@ _BOUNDS = {
 }
 # Runs of digits are bounded, so that a long one costs no more than its length.
 _FIGURE = r"(?<!\d)\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,12})?(?!\d)"
-_WORDS = any_of(_VALUES)
+_WORDS = any_of(VALUES)
 _FROM_TO = re.compile(r"\s*(?:-|–|to)\s+")
 _TENS = rf"{alternatives('numbers', 'tens')}[- ]{alternatives('numbers', 'ones')}\b"
 _NUMBER = rf"(?:{_FIGURE}|{_TENS}|{_WORDS})"
@@ -189,12 +184,12 @@ def _range_of(low: Value, high: Value) -> Amount | None:
 
 def counted(word: str) -> int:
     """A whole number written in digits or as a word."""
-    return int(_number(word))
+    return int(number(word))
 
 
 def _share_of(match: re.Match[str]) -> Written | None:
     """Read "71% of 77 people": the count is what the share makes of the total."""
-    share, people = _number(match["share"]), counted(match["total"])
+    share, people = number(match["share"]), counted(match["total"])
     if people < 2 or share > 100:
         return None
     return {"share": f"{match['share']}%", "of": [round(share * people / 100), people]}
@@ -202,7 +197,7 @@ def _share_of(match: re.Match[str]) -> Written | None:
 
 def _count_share(match: re.Match[str]) -> Written | None:
     """Read "55 (71.4%)": the total is what makes the share of the count, if any does."""
-    count, share = counted(match["count"]), _number(match["share"])
+    count, share = counted(match["count"]), number(match["share"])
     people = round(100 * count / share) if share else 0
     if not 0 < count <= people or abs(100 * count / people - share) >= PRINTED:
         return None
@@ -220,8 +215,8 @@ def _share(match: re.Match[str]) -> Written:
 
 def _out_of(match: re.Match[str]) -> Written | Share | None:
     """Read "55 of 77" as a count, "36 in 100" as a rounded rate, "three in four" as a fraction."""
-    count, total = _number(match["count"]), _number(match["total"])
-    low = _number(match["low"]) if match["low"] else count
+    count, total = number(match["count"]), number(match["total"])
+    low = number(match["low"]) if match["low"] else count
     whole = all(number == int(number) for number in (low, count, total))
     if not whole or total < 2 or not low <= count <= total:
         return None
@@ -244,9 +239,9 @@ def _out_of(match: re.Match[str]) -> Written | Share | None:
 
 
 def _range_or_bounded(kind: str, match: re.Match[str], unit: str, bound: str | None) -> Written:
-    low = match["low"] if "." in match["low"] else f"{_number(match['low']):.12g}"
+    low = match["low"] if "." in match["low"] else f"{number(match['low']):.12g}"
     if match["high"]:
-        return {kind: f"{low} to {_number(match['high']):g}{unit}"}
+        return {kind: f"{low} to {number(match['high']):g}{unit}"}
     return _bounded(kind, low, unit, bound)
 
 
@@ -258,12 +253,6 @@ def _bounded(kind: str, number: str, unit: str, bound: str | None) -> Written:
 
 def _bound(match: re.Match[str]) -> str | None:
     return _BOUNDS[match["bound"].lower()] if match["bound"] else None
-
-
-def _number(text: str) -> float:
-    if text[0].isdigit():
-        return float(text.replace(",", ""))
-    return float(sum(_VALUES[word] for word in re.split("[- ]", text.lower())))
 
 
 def _in_words(kind: str, section: str) -> Group:

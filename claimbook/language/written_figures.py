@@ -6,13 +6,12 @@ from collections.abc import Callable
 
 from claimbook.language.phrases import alternatives, any_of, meanings
 
-_NUMBERS = {
-    word: int(number)
-    for section in ("ones", "teens", "tens")
-    for word, number in meanings("numbers", section).items()
+VALUES = {
+    word: int(value)
+    for section in ("ones", "teens", "tens", "articles")
+    for word, value in meanings("numbers", section).items()
 }
-_COUNTS = _NUMBERS | {"a": 1, "an": 1}
-_WORD = any_of(_NUMBERS)
+_WORD = any_of(VALUES.keys() - meanings("numbers", "articles").keys())
 _TENS = alternatives("numbers", "tens")
 _SMALL = rf"(?:\d{{1,4}}|{_WORD})"
 _DIGITS = r"(?<![\d.,])\d{1,3}"
@@ -27,9 +26,11 @@ _PARTS = {"half": 0.5, "quarter": 0.25}
 _PEOPLE = alternatives("people")
 
 
-def _number(text: str) -> float:
-    """A number in digits or as one word."""
-    return float(_COUNTS.get(text.lower(), text))
+def number(text: str) -> float:
+    """A number in digits or in words: "1,200", "twenty-one", "a"."""
+    if text[0].isdigit():
+        return float(text.replace(",", ""))
+    return float(sum(VALUES[word] for word in re.split(r"[\s-]+", text.lower())))
 
 
 def _with_sign(match: re.Match[str]) -> str:
@@ -38,12 +39,12 @@ def _with_sign(match: re.Match[str]) -> str:
 
 def _with_part(match: re.Match[str]) -> str:
     """One and a half hours, or an hour and a half, as 1.5 hours."""
-    number, part = _number(match["number"]), _PARTS[match["part"].lower()]
-    return f"{number + part:g} {match['unit'] or ''}".strip()
+    part = _PARTS[match["part"].lower()]
+    return f"{number(match['number']) + part:g} {match['unit'] or ''}".strip()
 
 
 def _part(match: re.Match[str]) -> str:
-    return f"{_COUNTS[match[1].lower()] / 4:g} "
+    return f"{number(match[1]) / 4:g} "
 
 
 def _quotient(match: re.Match[str]) -> str:
@@ -51,12 +52,12 @@ def _quotient(match: re.Match[str]) -> str:
 
 
 def _in_digits(match: re.Match[str]) -> str:
-    return f"{sum(map(_number, re.split(r'[ -]', match[0]))):g}"
+    return f"{number(match[0]):g}"
 
 
 def _with_decimals(match: re.Match[str]) -> str:
-    whole = sum(int(_number(word)) for word in re.split(r"[\s-]+", match[1]))
-    return f"{whole}." + "".join(f"{_number(word):g}" for word in match[2].split())
+    decimals = "".join(f"{number(word):g}" for word in match[2].split())
+    return f"{number(match[1]):g}.{decimals}"
 
 
 _NAMED = r"(?P<number>\d{1,4}|\ban?|\b(?:" + _WORD + r"))\s+"
