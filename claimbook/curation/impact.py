@@ -1,8 +1,8 @@
 """What rests on a source, a finding or a claim, and what falls without it.
 
 `without` makes the base without it, the same `check` judges that base again, and `changes` compares
-the two. What people wrote and no rule can judge is part of what `resting` lists: it is to be read
-again.
+the two. What people wrote and no rule can judge is part of what `all_dependents` lists: it is to be
+read again.
 """
 
 import re
