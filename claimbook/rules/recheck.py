@@ -13,7 +13,7 @@ Of what changes with claims, sources, pages and topics, a rule reads
 `tests/rules/test_recheck.py` changes records at random and holds this against judging everything.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -52,11 +52,10 @@ def reached(old: Base, new: Base) -> set[str]:
     changed = _changed(old.claims, new.claims)
     sources = _changed(old.sources, new.sources)
     names = {source.id for source in sources}
-    every = list(_every(old.sources, new.sources))
-    sources += (source for source in every if not names.isdisjoint(source.contains))
+    sources += (each for each in new.sources.values() if not names.isdisjoint(each.contains))
     keys = {source.id for source in sources}
     outcomes = {f.about.outcome for source in sources for f in source.findings}
-    claims = list(_every(old.claims, new.claims))
+    claims = [*new.claims.values(), *(c for c in changed if new.claims.get(c.id) is not c)]
     joined = _joined({claim.id for claim in changed}, claims)
 
     def reads(claim: Claim) -> bool:
@@ -78,7 +77,8 @@ def reached(old: Base, new: Base) -> set[str]:
     subjects = {claim.id for claim in core} | pages | keys | old.topics.keys() | new.topics.keys()
     subjects |= {o.id for claim in core for o in claim.occurrences}
     subjects |= {o.id for claim in claims for o in claim.occurrences if o.page in shared}
-    subjects |= {f.key for source in every if source.id in keys for f in source.findings}
+    cited = (source for source in new.sources.values() if source.id in keys)
+    subjects |= {f.key for source in (*sources, *cited) for f in source.findings}
     return subjects
 
 
@@ -86,12 +86,6 @@ def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Any]:
     """The records that are not the same in both: as they were, and as they are."""
     names = [name for name in {**old, **new} if old.get(name) is not new.get(name)]
     return [records[name] for records in (old, new) for name in names if name in records]
-
-
-def _every(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Any]:
-    """The records as they are, and as those that changed were."""
-    yield from new.values()
-    yield from (record for name, record in old.items() if new.get(name) is not record)
 
 
 def _outcomes(claim: Claim) -> set[str | None]:

@@ -174,11 +174,16 @@ def test_without_a_change_nothing_is_judged() -> None:
     assert recheck(before, before.base).flags == before.flags
 
 
-def test_topics_that_are_gone_and_new_ones_are_reached() -> None:
+def test_what_is_gone_or_new_is_reached() -> None:
     base = judged("weight loss").base
-    without_topics = replace(base, topics={})
-    assert base.topics.keys() <= reached(base, without_topics)
-    assert base.topics.keys() <= reached(without_topics, base)
+    key = "imaginary-trial-a"
+    of_source = {key, *(finding.key for finding in base.sources[key].findings)}
+    for other, subjects in (
+        (replace(base, topics={}), base.topics.keys()),
+        (without(base, frozenset({key})), of_source),
+    ):
+        assert subjects <= reached(base, other)
+        assert subjects <= reached(other, base)
 
 
 def test_a_claim_on_approval_and_its_evidence_reach_every_page() -> None:
