@@ -4,9 +4,8 @@ A sentence is read clause by clause. A clause that matches no claim becomes an o
 claim that stands for all that no recorded claim covers, so that its wording is judged all the same.
 """
 
-from bisect import bisect_left
-from collections import deque
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimbook.evidence.directness import apart
@@ -132,7 +131,7 @@ class OccurrenceReader:
         Sentences of a text about something else claim nothing here: "Licensed under MIT."
         """
         named: Concepts = {}
-        read = ((sentence, self.matcher.reader.read(sentence.whole)) for sentence in sentences)
+        read = [(sentence, self.matcher.reader.read(sentence.whole)) for sentence in sentences]
         for sentence, whole, on_subject in _with_subject(read):
             if not on_subject:
                 yield SentenceRecords(sentence, whole.concepts, on_subject=False)
@@ -305,33 +304,23 @@ def _uncovered(name: str, words: str, at: Location) -> Occurrence:
 
 
 def _with_subject(
-    read: Iterable[tuple[Sentence, Reading]],
+    read: Sequence[tuple[Sentence, Reading]],
 ) -> Iterator[tuple[Sentence, Reading, bool]]:
     """The sentences, each with whether those near it name a treatment, an illness or care.
 
     One may do so by accident, so that it speaks for its neighbours only. All of a short text are
     taken to be about the subject.
     """
-    waiting: deque[tuple[Sentence, Reading]] = deque()
-    naming: deque[int] = deque()  # the numbers of the sentences that name it
-    total = 0
-
-    def first() -> tuple[Sentence, Reading, bool]:
-        number = total - len(waiting)
-        near = [abs(other - number) for other in naming if abs(other - number) <= NEAR_SUBJECT]
-        return *waiting.popleft(), len(near) > 1 or min(near, default=9) <= NEIGHBOURS
-
-    for sentence, reading in read:
-        waiting.append((sentence, reading))
-        if CARE.search(reading.text) or not reading.concepts.keys().isdisjoint(_SUBJECTS):
-            naming.append(total)
-        total += 1
-        if len(waiting) > NEAR_SUBJECT:
-            yield first()
-        while naming and naming[0] < total - 2 * NEAR_SUBJECT - 1:
-            naming.popleft()
-    while waiting:
-        yield first() if total > NEAR_SUBJECT else (*waiting.popleft(), True)
+    naming = [
+        number
+        for number, (_, reading) in enumerate(read)
+        if CARE.search(reading.text) or not reading.concepts.keys().isdisjoint(_SUBJECTS)
+    ]
+    for number, (sentence, reading) in enumerate(read):
+        first = bisect_left(naming, number - NEAR_SUBJECT)
+        near = naming[first : bisect_right(naming, number + NEAR_SUBJECT)]
+        beside = any(abs(other - number) <= NEIGHBOURS for other in near)
+        yield sentence, reading, len(read) <= NEAR_SUBJECT or len(near) > 1 or beside
 
 
 def _is_silent(clause: str, is_whole: bool, reading: Reading) -> bool:
