@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -195,6 +195,15 @@ def test_a_claim_on_approval_and_its_evidence_reach_every_page() -> None:
     assert base.pages.keys() <= reached(base, _with(base, "claims", claim.id, evidence=()))
     key = claim.evidence[0].finding
     assert base.pages.keys() <= reached(base, _with(base, "findings", key, says=YesNo(False)))
+
+
+def test_a_relation_reaches_the_claims_that_lead_to_it_through_others() -> None:
+    base = judged("weight loss").base
+    chain = ("balloon-time", "how-often", "gallstones", "nausea")
+    for name, other in pairwise(chain):
+        implies = ClaimRelation(other, RelationKind.IMPLIES, "It is invented.")
+        base = _with(base, "claims", name, relations=(implies,))
+    assert chain[0] in reached(base, _with(base, "claims", chain[2], relations=()))
 
 
 def test_what_a_review_contains_reaches_what_rests_on_the_review() -> None:
