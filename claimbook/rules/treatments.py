@@ -33,14 +33,15 @@ def substance_confusion(occurrence: Occurrence, index: Index, *, phrases: str) -
     quote, listed = occurrence.quote, pattern(phrases, "listed").pattern
     if pattern(phrases, "different").search(quote):
         return
-    # "X, a tablet" names no tablet of another substance.
-    named = reader_of(index.base.vocabulary).read(quote).concepts.get("intervention", ())
     for owners, terms in _distinct(index.base.vocabulary):
         for first, second in pairwise(terms.finditer(quote)):
             owner, other = owners[_in_words(first[0])], owners[_in_words(second[0])]
             between = quote[first.end() : second.start()]
-            both = owner is not other and {owner.id, other.id}.issubset(named)
-            if both and not re.fullmatch(listed, between, re.IGNORECASE):
+            if owner is other or re.fullmatch(listed, between, re.IGNORECASE):
+                continue
+            # "X, a tablet" names no tablet of another substance.
+            named = reader_of(index.base.vocabulary).read(quote).concepts.get("intervention", ())
+            if {owner.id, other.id}.issubset(named):
                 names = f"{owner.label}; {other.label}"
                 message = f'"{first[0]}" and "{second[0]}" are not the same: {names}'
                 yield Remark(occurrence.at, message)
