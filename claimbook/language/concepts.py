@@ -210,6 +210,7 @@ class Reader:
             first = min(needs, key=lambda word: (word[0] not in "#@", word in STOP, word))
             self._cues.setdefault(first, []).append(_Cue(needs, rows, concept, denies))
 
+    @lru_cache(maxsize=64)  # noqa: B019 - several ask about one sentence; `reader_of` keeps readers
     def read(self, sentence: str) -> Reading:
         """Read one sentence.
 
