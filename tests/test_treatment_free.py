@@ -15,7 +15,9 @@ import yaml
 from conftest import ROOT
 
 BASES = [ROOT, *sorted((ROOT / "tests" / "data").iterdir())]
-ALLOWED = yaml.safe_load((ROOT / "tests" / "allowed_words.yaml").read_text(encoding="utf-8"))
+ALLOWED = yaml.load(
+    (ROOT / "tests" / "allowed_words.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+)
 WORD = re.compile(r"[^\W\d_]+")
 EXAMPLE = re.compile(r"```yaml\n.*?```", re.DOTALL)  # rules are documented with an invented world
 ESCAPE = re.compile(r"\\[bsSwWdDn]")  # of regular expressions: no letters of a word
@@ -46,7 +48,7 @@ def named(vocabulary: dict[str, Any]) -> Iterator[str]:
 
 
 VOCABULARIES = [
-    yaml.safe_load(path.read_text(encoding="utf-8"))
+    yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     for path in (base / "claims" / "vocabulary.yaml" for base in BASES)
     if path.exists()
 ]
