@@ -1,10 +1,11 @@
-"""`claimbook lsp`, spoken to by a client over standard input and output, as an editor does."""
+"""`claimbook lsp`, spoken to by a client, as an editor does: in this process, and byte for byte."""
 
 import asyncio
 import io
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -12,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar, cast
 
 import pytest
 from click.testing import CliRunner
@@ -31,21 +32,12 @@ from claimbook.records.record import spelling
 LOWERS = "claims/does-it-work/shot-lowers-weight.yaml"
 
 
-class Client(LanguageClient):
-    """What an editor speaks with; `ended` is what the server ended with."""
-
-    ended: int | None = None
-
-    async def server_exit(self, server: asyncio.subprocess.Process) -> None:
-        self.ended = server.returncode
-
-
 class Editor:
     """An editor with one server."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.client: Any = Client("an-editor", "1")
+        self.client: Any = LanguageClient("an-editor", "1")
         self.said: dict[str, list[types.Diagnostic]] = {}
         self.news = asyncio.Event()
         self.versions: dict[str, int] = {}
@@ -118,25 +110,35 @@ class Editor:
         return [item.label for item in items]
 
 
+def serve(root: Path, listening: socket.socket) -> None:
+    """Serve one editor, as the command does."""
+    connection, _ = listening.accept()
+    with connection, connection.makefile("rb") as sent, connection.makefile("wb") as said:
+        server(root).start_io(cast("BinaryIO", Messages(sent)), said)
+
+
 @asynccontextmanager
 async def editing(root: Path, *encodings: types.PositionEncodingKind) -> AsyncIterator[Editor]:
     editor = Editor(root)
-    command = ["-m", "claimbook.cli", "lsp", "--root", str(root)]
-    await editor.client.start_io(
-        sys.executable, *command, env={**os.environ, "PYTHONPATH": str(ROOT)}
-    )
-    general = types.GeneralClientCapabilities(position_encodings=list(encodings) or None)
-    answer = await editor.client.initialize_async(
-        types.InitializeParams(types.ClientCapabilities(general=general), root_uri=root.as_uri())
-    )
-    assert answer.server_info
-    assert answer.server_info.name == "claimbook"
-    editor.client.initialized(types.InitializedParams())
-    yield editor
-    await editor.client.shutdown_async(None)
-    editor.client.exit(None)
-    await asyncio.wait_for(editor.client.stop(), 30)
-    assert editor.client.ended == 0
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        serving = asyncio.create_task(asyncio.to_thread(serve, root, listening))
+        await editor.client.start_tcp(*listening.getsockname())
+        general = types.GeneralClientCapabilities(position_encodings=list(encodings) or None)
+        capabilities = types.ClientCapabilities(general=general)
+        try:
+            answer = await editor.client.initialize_async(
+                types.InitializeParams(capabilities, root_uri=root.as_uri())
+            )
+            assert answer.server_info
+            assert answer.server_info.name == "claimbook"
+            editor.client.initialized(types.InitializedParams())
+            yield editor
+            await editor.client.shutdown_async(None)
+            editor.client.exit(None)
+            await asyncio.wait_for(asyncio.shield(serving), 30)
+        finally:
+            editor.client.protocol.writer.close()
+            await asyncio.wait_for(asyncio.gather(serving, editor.client.stop()), 30)
 
 
 @pytest.fixture
