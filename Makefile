@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve check format test test-firefox lint browser lock schemas bench mutants fuzz clean
+.PHONY: site serve check format test tests test-firefox lint browser lock schemas bench mutants fuzz clean
 
 site: $(VENV)/.site
 	$(BIN)/python build_site.py
@@ -16,10 +16,13 @@ serve: $(VENV)/.site          ## shows the site; reads the records again when on
 check: $(VENV)/.site          ## FILES="claims/..." prints only what concerns these records
 	$(BIN)/claimbook check $(FILES)
 
+test: browser                 ## looks at the code and runs the tests, at the same time
+	$(MAKE) --no-print-directory --jobs=2 lint tests
+
 # One process more than there are cores: each waits for its browser at times. What is compiled is kept.
 unexport PYTHONDONTWRITEBYTECODE
-test: WORKERS = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
-test: lint browser
+tests: WORKERS = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
+tests: $(VENV)/.test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-firefox: $(VENV)/.test   ## runs the errands in Firefox too; downloads it once (90 MB)
