@@ -19,6 +19,7 @@ def files(pins: Path, shipped: dict[str, str]) -> dict[str, str]:
         pins: the folder of the locks.
         shipped: licences, as SPDX names them, of the Python packages whose code the site carries.
     """
+    licence = metadata.distribution(THEME).read_text("licenses/LICENSE")
     parts = [*_pyodide(pins), *_packages(pins, {THEME: "MIT", **shipped})]
     bill = {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
@@ -38,7 +39,7 @@ def files(pins: Path, shipped: dict[str, str]) -> dict[str, str]:
     }
     return {
         "data/sbom.cdx.json": json.dumps(bill, indent=2) + "\n",
-        "assets/LICENSE-theme.txt": _licence(THEME),
+        "assets/LICENSE-theme.txt": licence or "",
     }
 
 
@@ -79,13 +80,3 @@ def _component(kind: str, name: str, version: str, shipped: bool) -> dict[str, A
 
 def _licensed(name: str) -> dict[str, Any]:
     return {"licenses": [{"license": {"id": name}}]}
-
-
-def _licence(project: str) -> str:
-    """The licence that a package brings."""
-    texts = (
-        file.read_text()
-        for file in metadata.files(project) or ()
-        if file.parent.name == "licenses" and file.name.startswith("LICENSE")
-    )
-    return next(texts, "")
