@@ -133,7 +133,7 @@ def test_the_readme_shows_what_is_printed(tmp_path: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     bodies = [fence["body"] for fence in FENCE.finditer(readme) if fence["language"] == "console"]
     body = "".join(bodies).replace("$ source .venv/bin/activate\n", "")
-    assert run(body, tmp_path, ON_FIRST_BASE) >= 4
+    assert run(body, tmp_path, ON_FIRST_BASE, here=True) >= 4
 
 
 def write(folder: Path, target: re.Match[str], body: str) -> None:
