@@ -16,6 +16,7 @@ from claimbook.language.stance import REACH, Stance, denies, reassures, refuted,
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
+    DANGERS,
     GRADED,
     Amount,
     Claim,
@@ -39,7 +40,7 @@ PERMITS = pattern("matching", "permits")
 OPEN = pattern("matching", "open")
 WARNS = pattern("matching", "warns")
 NO_MORE = pattern("matching", "no more than")
-COMPARED = pattern("matching", "compared with")
+COMPARED, NOT_AS = pattern("matching", "compared with"), pattern("matching", "not as")
 ONLY = pattern("matching", "only")
 IF = pattern("matching", "if")
 DENIED_IF = pattern("matching", "denied if")
@@ -155,6 +156,8 @@ class Extractor:
 
     def _denies(self, reading: Reading, claim: Claim) -> bool:
         """Whether a clause denies a claim's outcome where it names it, else denies altogether."""
+        if claim.kind in DANGERS and NOT_AS.search(reading.text):
+            return False
         treatments = reading.concepts.get("intervention", ())
         if NO_MORE.search(reading.text) or _is_comparator(reading, *treatments):
             return True

@@ -47,6 +47,7 @@ SAFE, SAFE_THINGS = re.compile(r"\bsafe", re.IGNORECASE), pattern("matching", "s
 IN_PART, IN_FULL = pattern("matching", "in part"), pattern("matching", "in full")
 PRECAUTIONS = pattern("matching", "precautions")
 AT_HAND = pattern("matching", "at hand")
+LISTED = pattern("distinctions", "listed")
 PRICE = re.compile(r"[$£€]\s?\d")
 _NORMS = (Kind.REGIMEN, Kind.ELIGIBILITY)
 
@@ -262,8 +263,22 @@ class Matcher:
             return bool(ends) and all(
                 LICENSED.match(reading.text[end:].lstrip()) is not None for end in ends
             )
+        if claim.kind is Kind.DEFINITION and self._only_lists(claim, reading):
+            return True
         spared = claim.kind is Kind.SAFETY and says is not None and says.denies
         return spared and _in_part(reading.text)
+
+    def _only_lists(self, claim: Claim, reading: Reading) -> bool:
+        """Whether all that names a definition stands side by side: "the one or the other"."""
+        signs = reading.signs.get(claim.about.outcome or "", ())
+        return bool(signs) and all(
+            len(sign.spans) > 1
+            and all(
+                re.fullmatch(LISTED.pattern, reading.text[one[1] : other[0]], re.IGNORECASE)
+                for one, other in pairwise(sorted(sign.spans))
+            )
+            for sign in signs
+        )
 
     def _reassures(self, claim: Claim) -> bool:
         """Whether a claim says that harm is small."""

@@ -389,3 +389,24 @@ def test_what_is_not_said_of_the_treatment(text: str, state: str, vetter: Vetter
 def test_what_words_are_said_of(text: str, state: str, vetter: Vetter) -> None:
     (sentence,) = vetter.vet(text).sentences
     assert sentence.state == state
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Ketamine may harm your unborn baby.", "not-checked"),
+        ("Pregnant women may have ketamine.", "flagged"),
+        ("Treatment with ketamine or esketamine always requires monitoring.", "not-checked"),
+        ("Esketamine is a ketamine.", "flagged"),
+        ("Ketamine is not as addictive as opioids.", "look"),
+        ("Ketamine is not addictive.", "flagged"),
+        ("Researchers have started to consider sprays that people can use at home.", "look"),
+        ("People can use our ketamine spray at home.", "flagged"),
+        ("Ketamine therapy can help manage chronic pain.", "flagged"),
+        ("Ketamine has been used to successfully treat chronic pain.", "flagged"),
+        ("Ketamine is known for its ability to treat chronic pain.", "flagged"),
+    ],
+)
+def test_what_is_said_and_what_is_only_named(text: str, state: str, vetter: Vetter) -> None:
+    (sentence,) = vetter.vet(text).sentences
+    assert sentence.state == state
