@@ -8,6 +8,7 @@ ones and those of a base.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache, lru_cache, partial
 
 from claimbook.language.phrases import (
@@ -23,7 +24,7 @@ from claimbook.language.written_figures import VALUES, number, plain_figures
 from claimbook.records import UNITS, Amount, Interval, Share, Unit, Value, parse_value
 
 Written = dict[str, object]  # a value as records write it
-Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], Written | Share | None]]
+Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], Written | Value | None]]
 # A sign that a text has something for some readers, and these, made when they are needed.
 Group = tuple[Pattern, Callable[[], list[Reader]]]
 
@@ -117,7 +118,7 @@ class Quantities:
                     continue
                 taken[start:end] = b"\1" * (end - start)
                 with suppress(ValueError):
-                    value = written if isinstance(written, Share) else self._parse(written)
+                    value = written if isinstance(written, Value) else self._parse(written)
                     found.append((start, end, value))
         return _joined(found, text)
 
@@ -269,8 +270,14 @@ def _in_words(kind: str, section: str) -> Group:
     return pattern("numbers", section), readers
 
 
-def _worded(kind: str, value: str, match: re.Match[str]) -> Written:
-    """What a phrase stands for; a bound before a fraction is one of its middle."""
+def _worded(kind: str, value: str, match: re.Match[str]) -> Written | Value:
+    """What a phrase stands for; a bound before a fraction is one of its middle.
+
+    A length of time ("for weeks") prints no figure.
+    """
+    if kind == "amount":
+        amount = parse_value({kind: value})
+        return replace(amount, figure=False) if isinstance(amount, Amount) else amount
     bound, share = _bound(match), _ROUNDED.fullmatch(value)
     if not share or bound in (None, "about"):
         return {kind: value}

@@ -14,6 +14,7 @@ from claimbook.evidence.appraisal import (
 from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
 from claimbook.evidence.support import Support
+from claimbook.language.safety import calls_safe
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
@@ -80,8 +81,14 @@ def _same_number(says: Value | None, finding: AppraisedFinding) -> bool:
 
 
 def contradicted_by_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
-    """Object where every deciding finding contradicts the passage, and surely enough."""
+    """Object where every deciding finding contradicts the passage, and surely enough.
+
+    What is only called "safe" is made small, which `risk-minimised` objects to; it is not denied.
+    """
     appraisal, outcome = appraise(occurrence, index), index.base.scope_of(occurrence).outcome
+    safety = index.base.claim_of(occurrence).kind is Kind.SAFETY
+    if safety and calls_safe(occurrence.quote):
+        return
     if appraisal.refutes and not index.base.vocabulary.norm(outcome):
         first, *others = appraisal.deciding
         more = f"; and {count(len(others), 'more finding')}" if others else ""

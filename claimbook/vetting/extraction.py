@@ -40,6 +40,7 @@ PERMITS = pattern("matching", "permits")
 OPEN = pattern("matching", "open")
 WARNS = pattern("matching", "warns")
 NO_MORE = pattern("matching", "no more than")
+RARELY = pattern("matching", "rarely")
 COMPARED, NOT_AS = pattern("matching", "compared with"), pattern("matching", "not as")
 ONLY = pattern("matching", "only")
 IF = pattern("matching", "if")
@@ -178,8 +179,10 @@ class Extractor:
         if not named:
             return None
         text, mode = reading.text, expected.mode
+        rarely = RARELY.search(text) is not None
         excludes = claim.kind is Kind.CONTRAINDICATION  # who is listed should not have it
-        warned = None if ONLY.search(text) else holds(FORBIDS if excludes else WARNS, text)
+        warns = FORBIDS if excludes else WARNS
+        warned = None if rarely or ONLY.search(text) else holds(warns, text)
         warned = warned and not reassures(text)  # "the risk is low"
         if warned is not None and (excludes or mode != "excludes"):
             if len(named) > 1 and not excludes:
@@ -193,7 +196,7 @@ class Extractor:
         elif mode == "excludes":
             mode = "excludes" if turned or REFUSES.search(text) else "includes"
         else:
-            mode = "excludes" if turned else "includes"
+            mode = "excludes" if turned != rarely else "includes"
         places = filter(None, map(reading.place, named))
         # Where the outcome is named, it has been read whether it is said to be wrong.
         if claim.about.outcome not in reading.signs and any(refuted(text, at) for at in places):

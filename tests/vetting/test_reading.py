@@ -404,9 +404,26 @@ def test_what_words_are_said_of(text: str, state: str, vetter: Vetter) -> None:
         ("People can use our ketamine spray at home.", "flagged"),
         ("Ketamine therapy can help manage chronic pain.", "flagged"),
         ("Ketamine has been used to successfully treat chronic pain.", "flagged"),
+        ("Ketamine is rarely given at home.", "not-checked"),
+        ("We rarely refuse ketamine at home.", "look"),
+        (
+            "For safe and effective usage of ketamine one must adhere to best practices.",
+            "not-checked",
+        ),
+        ("Patients describe feeling warm, safe and confident.", "not-checked"),
+        ("Below we will go over which drugs are safe to mix with ketamine.", "look"),
         ("Ketamine is known for its ability to treat chronic pain.", "flagged"),
     ],
 )
 def test_what_is_said_and_what_is_only_named(text: str, state: str, vetter: Vetter) -> None:
     (sentence,) = vetter.vet(text).sentences
     assert sentence.state == state
+
+
+def test_what_is_called_safe_is_made_small(vetter: Vetter) -> None:
+    def rules(text: str) -> set[str]:
+        return {flag.rule for each in vetter.vet(text).sentences for flag in each.flags}
+
+    assert rules("Ketamine is safe.") == {"risk-minimised"}
+    assert "contradicted-by-evidence" in rules("Ketamine is completely safe.")
+    assert "contradicted-by-evidence" in rules("Ketamine is safe and has no side effects.")
