@@ -136,9 +136,10 @@ def test_a_day_that_is_none_is_said_in_one_line(
     assert "Traceback" not in said
 
 
-def test_pages_are_written_as_files_only_where_a_build_may_write(tmp_path: Path) -> None:
-    pages = [sys.executable, str(ROOT / "build_site.py"), "--pages"]
-    environment = {**os.environ, "CLAIMBOOK_ROOT": str(WEIGHT_LOSS)}
+def test_pages_are_written_as_files_only_where_a_build_may_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build_site, "ROOT", WEIGHT_LOSS)
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "index.md").write_text("a thesis")
     (tmp_path / "new" / "claims").mkdir(parents=True)
@@ -146,8 +147,8 @@ def test_pages_are_written_as_files_only_where_a_build_may_write(tmp_path: Path)
     (tmp_path / "new" / MARKER).touch()
     os.utime(tmp_path / "new" / MARKER, (0, 0))
     for folder, code in (("own", 2), ("new", 0)):
-        done = subprocess.run([*pages, str(tmp_path / folder)], env=environment, check=False)
-        assert done.returncode == code
+        monkeypatch.setattr(sys, "argv", ["build_site.py", "--pages", str(tmp_path / folder)])
+        assert build_site.main() == code
     assert (tmp_path / "new" / MARKER).stat().st_mtime > 0, "the next build may write there, too"
     assert (tmp_path / "new" / "index.md").read_text(encoding="utf-8").startswith("---\n")
     assert contents(tmp_path / "own") == {tmp_path / "own" / "index.md": b"a thesis"}
