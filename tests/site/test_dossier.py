@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,15 +28,28 @@ def judged() -> Context:
     return Context(check(load(WEIGHT_LOSS)))
 
 
-def files_of(address: str, judged: Context) -> dict[str, bytes]:
-    about = dossier.subject(address, judged)
-    engine = environment(judged.report)
-    return dossier.files(about, judged, Tables(judged.report), WEIGHT_LOSS, engine, "0" * 64)
+Files = Callable[[str], dict[str, bytes]]
 
 
-def test_every_record_has_one_whose_manifest_holds(judged: Context) -> None:
+def made(judged: Context) -> Files:
+    """What makes the files of the dossier of an address."""
+    tables, engine = Tables(judged.report), environment(judged.report)
+
+    def files(address: str) -> dict[str, bytes]:
+        about = dossier.subject(address, judged)
+        return dossier.files(about, judged, tables, WEIGHT_LOSS, engine, "0" * 64)
+
+    return files
+
+
+@pytest.fixture(scope="module")
+def files_of(judged: Context) -> Files:
+    return made(judged)
+
+
+def test_every_record_has_one_whose_manifest_holds(judged: Context, files_of: Files) -> None:
     for address in dossier.addresses(judged.base):
-        files = files_of(address, judged)
+        files = files_of(address)
         manifest = json.loads(files.pop("manifest.json"))
         assert manifest["about"] == address
         assert manifest["files"] == {
@@ -48,9 +62,9 @@ def test_every_record_has_one_whose_manifest_holds(judged: Context) -> None:
             assert files[record] == (WEIGHT_LOSS / record.removeprefix("records/")).read_bytes()
 
 
-def test_a_claim_brings_its_sources_and_pages(judged: Context) -> None:
+def test_a_claim_brings_its_sources_and_pages(judged: Context, files_of: Files) -> None:
     for claim in judged.base.claims.values():
-        files = files_of(f"claims/{claim.id}", judged)
+        files = files_of(f"claims/{claim.id}")
         sources = {judged.base.findings[link.finding].source for link in claim.evidence}
         assert sources <= {row["id"] for row in json.loads(files["data/sources.json"])}
         pages = {row["id"] for row in json.loads(files["data/pages.json"])}
@@ -60,15 +74,15 @@ def test_a_claim_brings_its_sources_and_pages(judged: Context) -> None:
         assert all(key in files["references.bib"].decode() for key in sources)
 
 
-def test_a_source_nobody_uses_still_tells_its_findings(judged: Context) -> None:
+def test_a_source_nobody_uses_still_tells_its_findings(judged: Context, files_of: Files) -> None:
     for key, source in judged.base.sources.items():
-        html = files_of(f"sources/{key}", judged)["dossier.html"].decode()
+        html = files_of(f"sources/{key}")["dossier.html"].decode()
         for finding in source.findings:
             assert (finding.where or "") in html
 
 
 def test_the_same_records_give_the_same_bytes(judged: Context) -> None:
-    first, second = (dossier.zipped(files_of("claims/shot-lowers-weight", judged)) for _ in "ab")
+    first, second = (dossier.zipped(made(judged)("claims/shot-lowers-weight")) for _ in "ab")
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert archive.testzip() is None
