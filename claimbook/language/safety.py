@@ -94,9 +94,13 @@ class Safety:
         }
         return {**topics, **own}
 
+    def care(self, sentence: str) -> Care:
+        """The signs of care in a sentence."""
+        return care(small_letters(sentence), self._names)
+
     def takes_care(self, sentence: str) -> bool:
         """Whether a sentence on a safety topic says something careful, and nothing light."""
-        found = care(small_letters(sentence), self._names)
+        found = self.care(sentence)
         light = bool(found & (Care.LIGHT | Care.WAIVED))
         return Care.CAREFUL in found and not light and bool(self.touched(sentence))
 

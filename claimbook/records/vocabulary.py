@@ -161,9 +161,11 @@ class Disclosure(Written):
 
     A page tells it when it has a passage on one of the claims of `told_by` that does not deny it
     (or, where it is told `by_denying`, that does: "is not a cure"), or a passage on harms or
-    contraindications that names its `concept`. It is asked only of pages that offer or name the
-    concept in `when`, if one is given. With a passage on a claim of `promised_by` a page leads its
-    readers to expect it ("there are risks").
+    contraindications that names its `concept`. If it has `words`, phrases as in a phrase list, the
+    passage has one of them: "a cuff for your blood pressure" warns of nothing. In words of
+    `said_as` any passage tells it. It is asked only of pages that offer or name the concept in
+    `when`, if one is given. With a passage on a claim of `promised_by` a page leads its readers to
+    expect it ("there are risks").
     """
 
     id: str = field(metadata=computed("leave it out"))
@@ -173,6 +175,8 @@ class Disclosure(Written):
     force: str
     told_by: tuple[str, ...] = field(default=(), metadata=spelt("told-by"))
     by_denying: bool = field(default=False, metadata=spelt("by-denying"))
+    words: tuple[str, ...] = ()
+    said_as: tuple[str, ...] = field(default=(), metadata=spelt("said-as"))
     promised_by: tuple[str, ...] = field(default=(), metadata=spelt("promised-by"))
     concept: str | None = None
     when: str | None = None

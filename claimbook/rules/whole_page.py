@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise, body
 from claimbook.evidence.directness import apart
-from claimbook.evidence.disclosures import disclosed
 from claimbook.evidence.index import Index
 from claimbook.records import (
     BENEFITS,
@@ -21,17 +20,18 @@ from claimbook.records import (
     YesNo,
 )
 from claimbook.records.display import count
+from claimbook.rules.disclosures import disclosed, taken_back, warns
 from claimbook.rules.remarks import labels
 
 
 def benefits_without_harms(page: Page, index: Index) -> Iterator[Remark]:
-    """Object to a page that affirms a benefit, without a passage of harm."""
+    """Object to a page that affirms a benefit, without a passage that tells of a harm."""
     affirms = any(
         passage.says and not (passage.says.denies or passage.says.doubts)
         for passage in index.base.by_page[page.id]
         if index.base.claim_of(passage).kind in BENEFITS
     )
-    if affirms and Kind.HARM not in index.kinds(page):
+    if affirms and not any(warns(passage, index) for passage in index.base.by_page[page.id]):
         yield Remark(page.at, "mentions benefits but no harms")
 
 
@@ -93,7 +93,12 @@ def missing_disclosures(
     ]
     if left_out := [each for each in untold if each.kind == disclosure]:
         sources = tuple(key for each in left_out for key in each.authority)
-        what = ", ".join(each.label.lower() for each in left_out)
+        back = taken_back(page.id, index)
+        what = ", ".join(
+            each.label.lower()
+            + (f' ("{back[each.id].quote}" does not tell it)' if each.id in back else "")
+            for each in left_out
+        )
         promises = {name for each in left_out for name in each.promised_by}
         promised = [o for o in index.base.by_page[page.id] if o.claim in promises]
         although = f', although it says "{promised[0].quote}"' if promised else ""

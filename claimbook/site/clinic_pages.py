@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.disagreements import Disagreement, DisagreementKind, pairs
-from claimbook.evidence.disclosures import disclosed
 from claimbook.evidence.figures import collisions, origins
 from claimbook.evidence.index import Index
 from claimbook.evidence.passages import sentence_of
@@ -32,6 +31,7 @@ from claimbook.records.grouping import grouped
 from claimbook.records.quotes import heading, quote_spans, slug
 from claimbook.rules.check import Report
 from claimbook.rules.disagreements import every_disagreement, with_itself
+from claimbook.rules.disclosures import disclosed, taken_back
 from claimbook.site import offered
 from claimbook.site.board import quoted
 from claimbook.site.claims import passage
@@ -228,8 +228,9 @@ def disclosure_states(page: str, report: Report) -> dict[str, tuple[str, Occurre
     states: dict[str, tuple[str, Occurrence | None]] = {}
     for name, passages in disclosed(page, report.index).items():
         plainly = [passage for passage in passages if not report.makes_small(passage)]
-        state = "told" if plainly else "small" if passages else "untold"
-        states[name] = state, next(iter(plainly or passages), None)
+        small = passages or tuple(filter(None, [taken_back(page, report.index).get(name)]))
+        state = "told" if plainly else "small" if small else "untold"
+        states[name] = state, next(iter(plainly or small), None)
     return states
 
 

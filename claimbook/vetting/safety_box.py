@@ -7,9 +7,9 @@ disclosure in its claim's own name, as the reader of drafts reads it, and nothin
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from claimbook.evidence.disclosures import WARNINGS, disclosed
 from claimbook.evidence.index import Index
 from claimbook.records import BENEFITS, Base, Claim, Disclosure, Page, SafeWording
+from claimbook.rules.disclosures import WARNINGS, disclosed
 from claimbook.rules.rule import all_rules
 
 

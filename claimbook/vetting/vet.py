@@ -12,7 +12,6 @@ from functools import cached_property
 from itertools import chain
 
 from claimbook.evidence.appraisal import appraise
-from claimbook.evidence.disclosures import tells
 from claimbook.evidence.index import Index
 from claimbook.language.discourse import heads
 from claimbook.language.phrases import pattern
@@ -33,6 +32,7 @@ from claimbook.records import (
 from claimbook.records.grouping import grouped
 from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report, all_rules, check
+from claimbook.rules.disclosures import tells
 from claimbook.rules.rule import Drafts
 from claimbook.vetting.answers import Fault, ranked
 from claimbook.vetting.contradictions import contradictions

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from factories import Example, small_base
 
-from claimbook.evidence.disclosures import asked, disclosed, tells
 from claimbook.evidence.index import Index
+from claimbook.rules.disclosures import asked, disclosed, taken_back, tells, warns
+from claimbook.rules.whole_page import missing_disclosures
 
 SCALDS: Example = {
     "label": "Scalds",
@@ -25,12 +26,13 @@ def index_of(
     folder: Path,
     says: Example | None = None,
     kind: str = "harm",
+    quote: str = "About scalds.",
     **more: Any,
 ) -> Index:
     """A page with a passage on a benefit and one on what may go wrong, and what is asked of it."""
     passages = [
         {"page": "clinic-a", "quote": "Footbaths ease colds.", "says": {"effect": "reduces"}},
-        {"page": "clinic-a", "quote": "About scalds.", "says": says or {"effect": "increases"}},
+        {"page": "clinic-a", "quote": quote, "says": says or {"effect": "increases"}},
     ]
     claims: list[Example] = [
         {
@@ -44,8 +46,9 @@ def index_of(
     ]
     if kind == "testimonial":
         claims[1]["occurrences"] = [{"page": "clinic-a", "quote": "No scalds, says Ada."}]
-    vocabulary = {name: {"facet": "population"} for name in ("fever", "gout")}
+    vocabulary: Example = {name: {"facet": "population"} for name in ("fever", "gout")}
     vocabulary |= {"home": {"facet": "setting"}, "spa": {"facet": "setting"}}
+    vocabulary |= {"scalds": {"facet": "outcome", "harm": True, "terms": ["scald", "scalds"]}}
     example = {"claims": claims, "vocabulary": vocabulary, "disclosures": {"it": disclosure}}
     return Index(small_base(example | more, folder))
 
@@ -57,7 +60,7 @@ def index_of(
         (SCALDS, "harm", {"share": "5%"}, True),
         (SCALDS, "harm", {"effect": "none"}, False),  # denying a harm does not tell it
         (SCALDS, "harm", {"is": "no"}, False),
-        (SCALDS, "testimonial", None, True),
+        (SCALDS, "testimonial", None, False),  # "No scalds, says Ada."
         (NOT_A_CURE, "harm", {"is": "no"}, True),
         (NOT_A_CURE, "harm", {"is": "yes"}, False),
         (NOT_A_CURE, "testimonial", None, False),
@@ -81,6 +84,53 @@ def test_what_tells(
     assert tells(passage, needed, index) is expected
     assert not tells(benefit, needed, index)
     assert disclosed("clinic-a", index) == {"it": (passage,) if expected else ()}
+
+
+BURNS = SCALDS | {"words": ["(burn|blister)*"]}
+
+
+@pytest.mark.parametrize(
+    ("disclosure", "quote", "expected"),
+    [
+        (SCALDS, "Footbaths can scald.", True),
+        (SCALDS, "Mild scalds can happen.", True),  # that it is called mild is another matter
+        (SCALDS, "Scalds", True),  # an item of a list
+        (SCALDS, "A lower risk of scalds.", False),
+        (SCALDS, "Our footbaths reduce scalds.", False),
+        (SCALDS, "The risk of scalds is very low.", False),
+        (SCALDS, "Scalds are extremely rare.", False),
+        (SCALDS, "There is hardly any chance of scalds.", False),
+        (SCALDS, "Nobody need fret about scalds.", False),
+        (SCALDS, "Scalds were very rare: 2 of 77.", False),  # its value is no figure
+        (BURNS, "Scalds can burn the skin.", True),
+        (BURNS, "A thermometer for scalds is at hand.", False),
+        (SCALDS | {"said-as": ["hot water hurts"]}, "A lower risk: hot water hurts scalds.", False),
+    ],
+)
+def test_a_harm_is_told_by_words_that_tell_it(
+    disclosure: Example, quote: str, expected: bool, tmp_path: Path
+) -> None:
+    index = index_of(disclosure, tmp_path, quote=quote)
+    passage = list(index.base.occurrences.values())[1]
+    assert tells(passage, index.base.disclosures["it"], index) is expected
+    assert warns(passage, index) is expected
+
+
+def test_words_may_tell_it_whatever_the_claim(tmp_path: Path) -> None:
+    disclosure = SCALDS | {"told-by": ["claim-1"], "words": ["no"], "said-as": ["about scalds"]}
+    index = index_of(disclosure, tmp_path)
+    _, passage = index.base.occurrences.values()
+    assert disclosed("clinic-a", index) == {"it": (passage,)}
+
+
+def test_what_is_named_only_to_take_it_back(tmp_path: Path) -> None:
+    index = index_of(SCALDS, tmp_path, quote="The risk of scalds is very low.")
+    assert disclosed("clinic-a", index) == {"it": ()}
+    assert taken_back("clinic-a", index)["it"].quote == "The risk of scalds is very low."
+    (remark,) = missing_disclosures(
+        index.base.pages["clinic-a"], index, disclosure="serious-harm", missing="serious harms"
+    )
+    assert 'scalds ("The risk of scalds is very low." does not tell it)' in remark.message
 
 
 def test_every_passage_that_tells_is_taken(tmp_path: Path) -> None:

@@ -1,0 +1,65 @@
+"""Whether words tell a harm or a caution, or name it only to take it back.
+
+"It can injure the liver" tells a harm, and so does "mild drowsiness", however it is worded.
+"A lower risk of addiction" tells that there is less of it, and "the risk is very low" that there is
+hardly any: neither tells a reader what can happen to him. The words are data, `en/telling.txt`.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache, partial
+
+from claimbook.language.care import Care, has_verb, small_letters
+from claimbook.language.phrases import Phrases, expression, pattern, plain
+from claimbook.language.safety import Safety
+from claimbook.language.stance import Span
+
+_words = partial(pattern, "telling")
+_SAFETY = Safety()
+_NEAR = 4  # words that may stand between what lowers a harm and the harm
+
+
+def makes_light(words: str) -> bool:
+    """Whether words waive what restrains, or deny it and take no care beside that."""
+    found = _SAFETY.care(words)
+    return Care.WAIVED in found or (Care.LIGHT in found and Care.CAREFUL not in found)
+
+
+def careless(words: str) -> bool:
+    """Whether words touch a danger in a sentence that neither warns nor forbids."""
+    careful = _SAFETY.care(words) & (Care.CAREFUL | Care.FORBIDS)
+    return not careful and has_verb(small_letters(words)) and bool(_SAFETY.topic_at_risk(words))
+
+
+def takes_back(words: str, harms: Sequence[Span]) -> bool:
+    """Whether words that name a harm lower it or play it down.
+
+    Args:
+        words: a clause.
+        harms: where it names the harm, as (start, end).
+    """
+    text = plain(words)
+    return _words("plays down").search(text) is not None or any(
+        _lowered(text, start) for start, _ in harms
+    )
+
+
+def tells_symptoms(words: str) -> bool:
+    """Whether words that name an illness tell what it does, and not what treatment may do."""
+    return _words("symptoms").search(plain(words)) is not None
+
+
+def _lowered(text: str, start: int) -> bool:
+    """Whether what starts at a place is made less by the words before it."""
+    last = max((match.end() for match in _words("lowers").finditer(text, 0, start)), default=None)
+    between = "," if last is None else text[last:start]
+    return "," not in between and len(between.split()) <= _NEAR
+
+
+def says_one_of(words: str, phrases: Iterable[str]) -> bool:
+    """Whether words have one of some phrases, written as in a phrase list."""
+    return _any(tuple(phrases)).search(plain(words)) is not None
+
+
+@cache
+def _any(lines: tuple[str, ...]) -> Phrases:
+    return Phrases("|".join(map(expression, lines)))

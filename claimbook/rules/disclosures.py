@@ -1,0 +1,117 @@
+"""What a page should tell, and whether its registered passages do.
+
+A passage is on a disclosure by its claim or by the concepts that it names. Whether it tells it is
+read from its words: "a lower risk of addiction" is on dependence, and does not warn of it.
+"""
+
+import re
+
+from claimbook.evidence.index import Index, memoized
+from claimbook.language.concepts import reader_of
+from claimbook.language.telling import (
+    careless,
+    makes_light,
+    says_one_of,
+    takes_back,
+    tells_symptoms,
+)
+from claimbook.records import (
+    BENEFITS,
+    Amount,
+    ConceptSet,
+    Direction,
+    Disclosure,
+    Effect,
+    Kind,
+    Occurrence,
+    Share,
+)
+
+_DIGIT = re.compile(r"\d")
+WARNINGS = (Kind.CONTRAINDICATION, Kind.HARM)
+
+
+def is_on(occurrence: Occurrence, disclosure: Disclosure, index: Index) -> bool:
+    """Whether a passage is on a disclosure: makes (or denies) its claim, or names its concept.
+
+    Where the disclosure has `words`, the passage has one of them, too.
+    """
+    claim = index.base.claim_of(occurrence)
+    says = occurrence.says
+    if disclosure.said_as and says_one_of(occurrence.quote, disclosure.said_as):
+        return True
+    if claim.id in disclosure.told_by:
+        named = (says is not None and says.denies) == disclosure.by_denying
+    else:
+        names = isinstance(says, ConceptSet) and says.mode == "includes" and says.concepts
+        named = bool(claim.kind in WARNINGS and names and disclosure.concept in names)
+    return named and (not disclosure.words or says_one_of(occurrence.quote, disclosure.words))
+
+
+def tells(occurrence: Occurrence, disclosure: Disclosure, index: Index) -> bool:
+    """Whether a passage is on a disclosure, and its words do not take it back."""
+    return is_on(occurrence, disclosure, index) and not _takes_back(occurrence, index)
+
+
+def warns(occurrence: Occurrence, index: Index) -> bool:
+    """Whether a passage tells of a harm: of one that is a disclosure, in words that tell it."""
+    claim, says = index.base.claim_of(occurrence), occurrence.says
+    if claim.kind is not Kind.HARM or (says and (says.denies or says == Effect(Direction.REDUCES))):
+        return False
+    on_it = [each for each in index.base.disclosures.values() if claim.id in each.told_by]
+    return not _takes_back(occurrence, index) and (
+        not on_it or any(is_on(occurrence, each, index) for each in on_it)
+    )
+
+
+@memoized
+def _takes_back(occurrence: Occurrence, index: Index) -> bool:
+    """Whether a passage takes back what it is on; what was counted is told by its figure."""
+    says, scope = occurrence.says, index.base.scope_of(occurrence)
+    quote, vocabulary = occurrence.quote, index.base.vocabulary
+    kind = index.base.claim_of(occurrence).kind
+    if isinstance(says, Share | Amount) and says.figure and _DIGIT.search(quote):
+        return False
+    if kind is not Kind.APPROVAL and kind not in BENEFITS and makes_light(quote):
+        return True
+    if kind in WARNINGS and careless(quote):
+        return True
+    if not vocabulary.harm(scope.outcome):
+        return False
+    read = reader_of(vocabulary).read(quote)
+    of_illness = "population" in read.concepts and "intervention" not in read.concepts
+    if of_illness and tells_symptoms(quote):
+        return True
+    harms = [sign.spans[-1] for sign in read.signs.get(scope.outcome or "", ())]
+    return bool(read.denies(scope.outcome)) or takes_back(quote, harms)
+
+
+def asked(disclosure: Disclosure, page: str, index: Index) -> bool:
+    """Whether a disclosure is asked of a page: always, or where the page offers or names `when`."""
+    base, when = index.base, disclosure.when
+    regimen = base.pages[page].regimen
+    if when is None or (regimen and when in (regimen.intervention, *regimen.settings)):
+        return True
+    scopes = map(base.scope_of, base.by_page[page])
+    return any(when == concept for scope in scopes for _, concept in scope.facets())
+
+
+@memoized
+def disclosed(page: str, index: Index) -> dict[str, tuple[Occurrence, ...]]:
+    """For every disclosure that is asked of a page the passages that tell it; none: left out."""
+    return {
+        name: tuple(o for o in index.base.by_page[page] if tells(o, disclosure, index))
+        for name, disclosure in index.base.disclosures.items()
+        if asked(disclosure, page, index)
+    }
+
+
+@memoized
+def taken_back(page: str, index: Index) -> dict[str, Occurrence]:
+    """Of what a page leaves out, what it names only to take it back, with the first passage."""
+    passages = index.base.by_page[page]
+    return {
+        name: next(o for o in passages if is_on(o, index.base.disclosures[name], index))
+        for name, by in disclosed(page, index).items()
+        if not by and any(is_on(o, index.base.disclosures[name], index) for o in passages)
+    }
