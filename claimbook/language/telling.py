@@ -1,8 +1,8 @@
 """Whether words tell a harm or a caution, or name it only to take it back.
 
-"It can injure the liver" tells a harm, and so does "mild drowsiness", however it is worded.
-"A lower risk of addiction" tells that there is less of it, and "the risk is very low" that there is
-hardly any: neither tells a reader what can happen to him. The words are data, `en/telling.txt`.
+"It can scald" tells a harm, and so does "mild scalds", however it is worded. "A lower risk of
+scalds" tells that there is less of it, and "the risk is very low" that there is hardly any: neither
+tells readers what can happen to them. The words are data, `en/telling.txt`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -50,9 +50,16 @@ def tells_symptoms(words: str) -> bool:
 
 def _lowered(text: str, start: int) -> bool:
     """Whether what starts at a place is made less by the words before it."""
-    last = max((match.end() for match in _words("lowers").finditer(text, 0, start)), default=None)
-    between = "," if last is None else text[last:start]
-    return "," not in between and len(between.split()) <= _NEAR
+    between = (text[match.end() : start] for match in _words("lowers").finditer(text, 0, start))
+    return any("," not in words and len(words.split()) <= _NEAR for words in between)
+
+
+def is_elsewhere(words: str, place: Span) -> bool:
+    """Whether a place is named for something else than that a treatment is taken there."""
+    last = max(
+        (m.end() for m in _words("elsewhere").finditer(plain(words), 0, place[0])), default=None
+    )
+    return last is not None and len(words[last : place[0]].split()) <= _NEAR
 
 
 def says_one_of(words: str, phrases: Iterable[str]) -> bool:

@@ -6,6 +6,7 @@ from claimbook.records.claims import BENEFITS as BENEFITS
 from claimbook.records.claims import DANGERS as DANGERS
 from claimbook.records.claims import DESCRIPTIONS as DESCRIPTIONS
 from claimbook.records.claims import GRADED as GRADED
+from claimbook.records.claims import OFFERS as OFFERS
 from claimbook.records.claims import RAISING as RAISING
 from claimbook.records.claims import UNCHECKABLE as UNCHECKABLE
 from claimbook.records.claims import UNRESOLVED as UNRESOLVED

@@ -35,6 +35,10 @@ class Kind(StrEnum):
 
 
 BENEFITS = frozenset({Kind.EFFICACY, Kind.ONSET, Kind.DURABILITY, Kind.COMPARISON})
+OFFERS = BENEFITS | {  # what a page says of a treatment that it offers
+    *(Kind.SAFETY, Kind.DOSE, Kind.REGIMEN, Kind.ELIGIBILITY),
+    *(Kind.COST, Kind.UTILISATION, Kind.PRACTICE),
+}
 DANGERS = frozenset({Kind.HARM, Kind.SAFETY, Kind.CONTRAINDICATION})
 GRADED = BENEFITS | {Kind.HARM, Kind.SAFETY, Kind.MECHANISM}
 DESCRIPTIONS = frozenset({Kind.DEFINITION, Kind.UTILISATION})  # told only by who looked or counted

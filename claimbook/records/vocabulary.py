@@ -162,10 +162,11 @@ class Disclosure(Written):
     A page tells it when it has a passage on one of the claims of `told_by` that does not deny it
     (or, where it is told `by_denying`, that does: "is not a cure"), or a passage on harms or
     contraindications that names its `concept`. If it has `words`, phrases as in a phrase list, the
-    passage has one of them: "a cuff for your blood pressure" warns of nothing. In words of
+    passage has one of them: "a thermometer against scalds" warns of nothing. In words of
     `said_as` any passage tells it. It is asked only of pages that offer or name the concept in
-    `when`, if one is given. With a passage on a claim of `promised_by` a page leads its readers to
-    expect it ("there are risks").
+    `when`, if one is given, and never of pages that offer the treatment in the setting `unless`
+    alone. With a passage on a claim of `promised_by` a page leads its readers to expect it ("there
+    are risks").
     """
 
     id: str = field(metadata=computed("leave it out"))
@@ -180,6 +181,7 @@ class Disclosure(Written):
     promised_by: tuple[str, ...] = field(default=(), metadata=spelt("promised-by"))
     concept: str | None = None
     when: str | None = None
+    unless: str | None = None
     because: str | None = None
 
 

@@ -1,7 +1,7 @@
 """What a page should tell, and whether its registered passages do.
 
 A passage is on a disclosure by its claim or by the concepts that it names. Whether it tells it is
-read from its words: "a lower risk of addiction" is on dependence, and does not warn of it.
+read from its words: "a lower risk of scalds" is on scalds, and does not warn of them.
 """
 
 import re
@@ -87,9 +87,14 @@ def _takes_back(occurrence: Occurrence, index: Index) -> bool:
 
 
 def asked(disclosure: Disclosure, page: str, index: Index) -> bool:
-    """Whether a disclosure is asked of a page: always, or where the page offers or names `when`."""
+    """Whether a disclosure is asked of a page.
+
+    Always, or where the page offers or names `when`; not where it offers only `unless`.
+    """
     base, when = index.base, disclosure.when
     regimen = base.pages[page].regimen
+    if regimen and regimen.settings == (disclosure.unless,):
+        return False
     if when is None or (regimen and when in (regimen.intervention, *regimen.settings)):
         return True
     scopes = map(base.scope_of, base.by_page[page])

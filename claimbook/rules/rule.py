@@ -4,7 +4,7 @@ A page is Markdown after a head of `name: value` lines:
 
     subject    the kind of record that the rule is offered: occurrence, claim, finding, ...
     kinds      the kinds of claim that it is offered, or those it is `not`: names of kinds, or
-               `benefits`, `graded`, `uncheckable`; a page is offered for its passages
+               `benefits`, `offers`, `graded`, `uncheckable`; a page is offered for its passages
     category, severity, verdict
                what its flags are, and what they make of their subject (without: as it was)
     authority  what the rule rests on
@@ -37,6 +37,7 @@ from claimbook.evidence.index import Index
 from claimbook.records import (
     BENEFITS,
     GRADED,
+    OFFERS,
     UNCHECKABLE,
     Category,
     Kind,
@@ -48,7 +49,12 @@ from claimbook.records import (
 )
 
 Check = Callable[[Record, Index], Iterable[Remark]]
-_GROUPS = {"benefits": BENEFITS, "graded": GRADED, "uncheckable": UNCHECKABLE}
+_GROUPS = {
+    "benefits": BENEFITS,
+    "offers": OFFERS,
+    "graded": GRADED,
+    "uncheckable": UNCHECKABLE,
+}
 
 
 class Drafts(StrEnum):

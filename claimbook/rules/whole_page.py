@@ -80,7 +80,7 @@ def _takes_in(said: str | None, offered: str, index: Index) -> bool:
 def missing_disclosures(
     page: Page, index: Index, *, disclosure: str, missing: str
 ) -> Iterator[Remark]:
-    """Object once to a page that claims a benefit, with all the disclosures that it leaves out.
+    """Object once to a page that offers a treatment, with all the disclosures it leaves out.
 
     Where its own words lead a reader to expect one of them, the first of these words are quoted.
 

@@ -58,7 +58,8 @@ class Checker:
             number of its sentence or null; what of a file is `not_kept` in these; `sentences`
             and `document_flags` of the report, claims (each with its truth and the line on it) and
             sources by their names, and for a comment at fault the number of its `sentence`; the
-            `safety_box`, which tells what is left out, and what it has no wording for (`without`).
+            `safety_box`, which tells what is left out, what it has no wording for (`without`), and
+            why it was not looked for (`not_sought`), if it was not.
             If the draft cannot be read, only `error`.
         """
         from claimbook.vetting.drafts.not_kept import not_kept  # only browsers ask for it
@@ -69,7 +70,7 @@ class Checker:
         except DraftError as error:
             return json.dumps({"error": str(error)})
         result = vet_draft(draft, self.vetter, _today(), progress)
-        data = result_data(result)
+        data, missed = result_data(result), result.vetted.left_out or ()
         typed = _typed(result)
         remarks = zip(data["document_flags"], result.vetted.document_flags, strict=True)
         return json.dumps(
@@ -82,8 +83,9 @@ class Checker:
                     {**self._flag(flag), "sentence": _commented(raised, draft, typed)}
                     for flag, raised in remarks
                 ],
-                "safety_box": safety_box(result.vetted.left_out),
-                "without": [each.label for each in result.vetted.left_out if not each.wording],
+                "safety_box": safety_box(missed),
+                "without": [each.label for each in missed if not each.wording],
+                "not_sought": data["left_out_not_sought"],
                 "suppressed": len(data["suppressed"]),
                 "summary": data["summary"],
             }

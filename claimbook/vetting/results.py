@@ -9,7 +9,7 @@ from typing import Any
 
 from claimbook.records import Flag, Severity, Verdict
 from claimbook.records.flags import flag_data
-from claimbook.vetting.safety_box import LeftOut
+from claimbook.vetting.safety_box import NOT_SOUGHT, LeftOut
 
 
 class State(StrEnum):
@@ -71,13 +71,16 @@ class SentenceResult:
 
 @dataclass(frozen=True, slots=True)
 class VetResult:
-    """A vetted draft; `left_out` is what its flags on the whole draft miss in it."""
+    """A vetted draft.
+
+    `left_out` is what its flags on the whole draft miss in it, None where it offers no treatment.
+    """
 
     text: str
     sentences: tuple[SentenceResult, ...]
     document_flags: tuple[Flag, ...]
     checks_run: tuple[str, ...]
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[LeftOut, ...] | None = None
 
     @property
     def flags(self) -> tuple[Flag, ...]:
@@ -129,8 +132,9 @@ def as_data(vetted: VetResult) -> dict[str, Any]:
                 "rule": each.rule,
                 "add": each.wording,
             }
-            for each in vetted.left_out
+            for each in vetted.left_out or ()
         ],
+        "left_out_not_sought": NOT_SOUGHT if vetted.left_out is None else None,
         "suppressed": [],
     }
 

@@ -4,13 +4,29 @@ A wording is a line that somebody wrote for a claim (`say`). It counts only wher
 disclosure in its claim's own name, as the reader of drafts reads it, and nothing in it is flagged.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimbook.evidence.index import Index
-from claimbook.records import BENEFITS, Base, Claim, Disclosure, Page, SafeWording
-from claimbook.rules.disclosures import WARNINGS, disclosed
+from claimbook.records import (
+    OFFERS,
+    Base,
+    Claim,
+    Disclosure,
+    Kind,
+    Occurrence,
+    Page,
+    SafeWording,
+    Vocabulary,
+)
+from claimbook.records.grouping import grouped
+from claimbook.rules.disclosures import WARNINGS, disclosed, tells
 from claimbook.rules.rule import all_rules
+
+GRAVEST_FIRST = ("serious-harm", "contraindication", "disclosure")  # kinds of disclosure
+NOT_SOUGHT = (
+    "What is left out was not looked for: no sentence was read as one that offers the treatment."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +47,17 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureLine:
-    """A line that may be written, and the disclosures that it tells, by their ids."""
+    """A line that may be written.
+
+    Attributes:
+        say: the line.
+        tells: the disclosures that it tells, by their ids.
+        illnesses: those that it is about; without any, it fits whatever is treated.
+    """
 
     say: SafeWording
     tells: frozenset[str]
+    illnesses: frozenset[str]
 
 
 def may_disclose(claim: Claim, disclosure: Disclosure) -> bool:
@@ -42,40 +65,87 @@ def may_disclose(claim: Claim, disclosure: Disclosure) -> bool:
     return claim.id in disclosure.told_by or bool(disclosure.concept and claim.kind in WARNINGS)
 
 
-def lines(base: Base) -> Iterator[tuple[Claim, SafeWording]]:
-    """The lines of a base that may tell a disclosure, each with its claim."""
-    for claim in base.claims.values():
-        if any(may_disclose(claim, disclosure) for disclosure in base.disclosures.values()):
-            yield from ((claim, say) for say in claim.say)
+def lines(base: Base) -> dict[str, tuple[tuple[Claim, SafeWording], ...]]:
+    """The lines of a base that may tell a disclosure, each with the claims it is written for."""
+    return grouped(
+        (say.text, (claim, say))
+        for claim in base.claims.values()
+        if any(may_disclose(claim, disclosure) for disclosure in base.disclosures.values())
+        for say in claim.say
+    )
+
+
+def disclosure_line(
+    written: Sequence[tuple[Claim, SafeWording]],
+    read: Sequence[Occurrence],
+    illnesses: frozenset[str],
+    index: Index,
+) -> DisclosureLine:
+    """What a line tells, in the name of every claim for which it is written.
+
+    Args:
+        written: the line, with each of these claims.
+        read: what it claims.
+        illnesses: those that it names; else it is about the use of which it is said whether that
+            is approved.
+        index: the base of what it claims.
+    """
+    tells_of = frozenset(
+        name
+        for name, disclosure in index.base.disclosures.items()
+        if any(may_disclose(claim, disclosure) for claim, _ in written)
+        and any(tells(each, disclosure, index) for each in read)
+    )
+    uses = (c.about.population for c, _ in written if c.kind is Kind.APPROVAL)
+    return DisclosureLine(written[0][1], tells_of, illnesses or frozenset(filter(None, uses)))
 
 
 def left_out(
-    page: Page, index: Index, disclosure_lines: Callable[[], Iterable[DisclosureLine]]
-) -> tuple[LeftOut, ...]:
-    """The disclosures that a page with a benefit leaves out, in the order of the base.
+    page: Page,
+    index: Index,
+    disclosure_lines: Callable[[], Iterable[DisclosureLine]],
+    illnesses: Collection[str] = (),
+) -> tuple[LeftOut, ...] | None:
+    """The disclosures that a page leaves out, the gravest kind first; None: it offers nothing.
 
-    Of the lines that fit a treatment which the page names, those that tell the most come first,
-    then the shortest. Lines are asked for only where something is left out: to read them takes
-    longer than a short draft.
+    Of the lines that fit a treatment and an illness which the page names, those that tell the most
+    come first, then the shortest. Lines are asked for only where something is left out: to read
+    them takes longer than a short draft.
+
+    Args:
+        page: the page.
+        index: its base.
+        disclosure_lines: gives the lines.
+        illnesses: those that the page names.
     """
     base = index.base
+    if OFFERS.isdisjoint(index.kinds(page)):
+        return None
     untold = {name for name, by in disclosed(page.id, index).items() if not by}
-    if BENEFITS.isdisjoint(index.kinds(page)) or not untold:
+    if not untold:
         return ()
     named = {base.scope_of(occurrence).intervention for occurrence in base.by_page[page.id]}
     treatments = {each.id for name in named for each in base.vocabulary.inherited(name)}
     fitting = [
-        line
-        for line in disclosure_lines()
-        if not line.say.fits or not treatments.isdisjoint(line.say.fits)
+        each
+        for each in disclosure_lines()
+        if (not each.say.fits or not treatments.isdisjoint(each.say.fits))
+        and (not illnesses or _akin(each.illnesses, illnesses, base.vocabulary))
     ]
     chosen = dict(_chosen(untold, fitting))
     rules = {rule.omits: name for name, rule in all_rules().items()}
     return tuple(
         LeftOut(name, each.label, rules[each.kind], chosen.get(name))
+        for kind in GRAVEST_FIRST
         for name, each in base.disclosures.items()
-        if name in untold
+        if name in untold and each.kind == kind
     )
+
+
+def _akin(some: Collection[str], others: Collection[str], vocabulary: Vocabulary) -> bool:
+    """Whether one of some illnesses, if any, is one of others, a form of it, or broader."""
+    families = ({each, *vocabulary.above[each], *vocabulary.below[each]} for each in some)
+    return not some or any(not family.isdisjoint(others) for family in families)
 
 
 def _chosen(untold: set[str], fitting: Sequence[DisclosureLine]) -> Iterator[tuple[str, str]]:
@@ -89,6 +159,11 @@ def _chosen(untold: set[str], fitting: Sequence[DisclosureLine]) -> Iterator[tup
         rest -= best.tells
 
 
+def box_lines(omissions: Iterable[LeftOut]) -> Mapping[str, tuple[LeftOut, ...]]:
+    """The lines that tell what is left out, each once and with what it tells, gravest first."""
+    return grouped((each.wording, each) for each in omissions if each.wording)
+
+
 def safety_box(omissions: Iterable[LeftOut]) -> str:
-    """One paragraph of the lines that tell what is left out, each once; empty where none does."""
-    return " ".join(dict.fromkeys(each.wording for each in omissions if each.wording))
+    """A list of the lines that tell what is left out; empty where none does."""
+    return "\n".join(f"- {line}" for line in box_lines(omissions))

@@ -202,7 +202,7 @@ def filter_flags(
             for sentence in vetted.sentences
         ),
         document_flags=whole,
-        left_out=tuple(each for each in vetted.left_out if each.rule in missed),
+        left_out=vetted.left_out and tuple(each for each in vetted.left_out if each.rule in missed),
     )
 
 

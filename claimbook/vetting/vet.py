@@ -19,7 +19,6 @@ from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
     FACETS,
     Base,
-    Category,
     Claim,
     Flag,
     Kind,
@@ -32,7 +31,6 @@ from claimbook.records import (
 from claimbook.records.grouping import grouped
 from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report, all_rules, check
-from claimbook.rules.disclosures import tells
 from claimbook.rules.rule import Drafts
 from claimbook.vetting.answers import Fault, ranked
 from claimbook.vetting.contradictions import contradictions
@@ -45,10 +43,11 @@ from claimbook.vetting.occurrences import (
     read_sentences,
 )
 from claimbook.vetting.results import SentenceResult, State, VetResult, objects
-from claimbook.vetting.safety_box import DisclosureLine, left_out, lines, may_disclose
+from claimbook.vetting.safety_box import DisclosureLine, disclosure_line, left_out, lines
 from claimbook.vetting.subjects import Subjects
 from claimbook.vetting.suggestions import offers
 from claimbook.vetting.verdicts import is_counted, verdict_of
+from claimbook.vetting.whole_draft import illnesses, of_document, offered
 
 DENIED_BESIDE = pattern("matching", "denied beside")
 DENIED_ABOVE = pattern("matching", "denied above")
@@ -58,6 +57,7 @@ UNRECORDED = {
     "benefit": "It says that a treatment works for people of whom no claim is recorded here: a "
     "person must check it.",
 }
+NO_DAY = date(1970, 1, 1)  # on which a draft was read as a page
 UNDER = 30  # sentences that may stand under one heading
 
 # By passage: what would be flagged, were it sure that it is meant; and why it is not sure.
@@ -110,9 +110,14 @@ class Vetter:
         return VetResult(
             text,
             tuple(self._with_suggestions(results, records, report)),
-            (*_of_document(report), *contradictions(records, report.index)),
+            (*of_document(report), *contradictions(records, report.index)),
             report.rules_run,
-            left_out(report.base.pages[DRAFT], report.index, lambda: self._disclosure_lines),
+            left_out(
+                report.base.pages[DRAFT],
+                report.index,
+                lambda: self._disclosure_lines,
+                illnesses(records, self.base),
+            ),
         )
 
     def clean(self, offered: Iterable[str]) -> frozenset[str]:
@@ -136,25 +141,25 @@ class Vetter:
     @cached_property
     def _disclosure_lines(self) -> tuple[DisclosureLine, ...]:
         """The lines of the base that tell disclosures, and in which nothing is objected to."""
-        claims = grouped((say.text, (claim, say)) for claim, say in lines(self.base))
-        records, report, doubts = self._read_separately(claims)
-
-        def clean_lines(text: str) -> Iterator[DisclosureLine]:
-            results = [self._result(each, text, report, doubts) for each in records[text]]
-            if all(result.state in (State.CLEAN, State.NOTHING) for result in results):
-                read = [*chain.from_iterable(each.occurrences for each in records[text])]
-                for claim, say in claims[text]:
-                    yield DisclosureLine(
-                        say,
-                        frozenset(
-                            name
-                            for name, disclosure in self.base.disclosures.items()
-                            if may_disclose(claim, disclosure)
-                            and any(tells(each, disclosure, report.index) for each in read)
-                        ),
-                    )
-
-        return tuple(chain.from_iterable(map(clean_lines, claims)))
+        written = lines(self.base)
+        records, report, doubts = self._read_separately(written)
+        clean = (
+            text
+            for text, sentences in records.items()
+            if all(
+                self._result(each, text, report, doubts).state in (State.CLEAN, State.NOTHING)
+                for each in sentences
+            )
+        )
+        return tuple(
+            disclosure_line(
+                written[text],
+                [*chain.from_iterable(each.occurrences for each in records[text])],
+                illnesses(records[text], self.base),
+                report.index,
+            )
+            for text in clean
+        )
 
     def _read_separately(
         self, texts: Iterable[str]
@@ -186,6 +191,7 @@ class Vetter:
             *(claim for sentence in records for claim in sentence.claims),
             *(claim for name, claim in PLACEHOLDERS.items() if name in occurrences),
         ]
+        regimen = offered(records, self._occurrences.matcher.reader.read)
         page = Base(
             vocabulary=base.vocabulary,
             topics={},
@@ -194,7 +200,7 @@ class Vetter:
                 for claim in claims
             },
             sources=base.sources,
-            pages={DRAFT: Page(DRAFT, "Draft", "Draft", date(1970, 1, 1), sha256="")},
+            pages={DRAFT: Page(DRAFT, "Draft", "Draft", NO_DAY, sha256="", regimen=regimen)},
             references=base.references,
             disclosures=base.disclosures,
         )
@@ -412,14 +418,6 @@ def _merged(flags: Iterable[Flag]) -> list[Flag]:
             merged[key] = join_flags((*merged[key].parts, *parts) if key in merged else parts)
     also = {(part.rule, part.message) for flag in merged.values() for part in flag.also}
     return [flag for key, flag in merged.items() if flag.also or key not in also]
-
-
-def _of_document(report: Report) -> Iterator[Flag]:
-    """The flags on the whole draft; of its contradictions only `contradictions` is sure enough."""
-    for flag in report.flags:
-        of_document = all_rules()[flag.rule].drafts is Drafts.DOCUMENT
-        if of_document and flag.category is not Category.DISAGREEMENT:
-            yield flag
 
 
 def _is_uncovered(flag: Flag) -> bool:

@@ -123,13 +123,14 @@
   };
 
   /** The safety box: what the draft leaves out, and what there are no words for. */
-  const offer = (words, without) => {
-    for (const [id, shown] of [["box", words], ["box-words", words], ["without", without.length], ["box-part", words || without.length]]) place(id).hidden = !shown;
+  const offer = (words, without, unsought) => {
+    for (const [id, shown] of [["box", words], ["box-words", words], ["without", without.length], ["box-part", words || without.length], ["unsought", unsought]]) place(id).hidden = !shown;
+    place("unsought").textContent = unsought;
     place("box-words").textContent = words;
     place("without").textContent = `No wording is recorded here for: ${without.map((label) => label.toLowerCase()).join(", ")}. Ask a clinician to write it.`;
   };
 
-  const show = ({ report, pieces, sentences, document_flags: whole, safety_box: box, without, not_kept: lost, suppressed, summary }, pressed) => {
+  const show = ({ report, pieces, sentences, document_flags: whole, safety_box: box, without, not_sought: unsought, not_kept: lost, suppressed, summary }, pressed) => {
     const opened = file.files[0];
     if (opened) {
       name = opened.name;
@@ -153,7 +154,7 @@
     if (summary.look) place("tally").append(add(make("li", "", "cb-checker__count"), make("strong", "Look", "cb-checker__look"), ` ${summary.look}`));
     list.replaceChildren(...sentences.flatMap((each, number) => (each.verdict === null ? [] : [entry(each, number, whole.filter((remark) => remark.sentence === number))])));
     fill("whole", reasons(whole, { allow: acts().allow }));
-    offer(box, without);
+    offer(box, without, unsought);
     fill("unchecked", unchecked.map(({ text: words, line }) => add(make("li"), words, " ", make("span", `line ${line}`, "cb-small"))));
     place("copy").dataset.copy = report;
     const save = place("save");

@@ -22,6 +22,7 @@ from claimbook.vetting.formatters.results import (
     without_wording,
 )
 from claimbook.vetting.results import SentenceResult, State
+from claimbook.vetting.safety_box import NOT_SOUGHT
 from claimbook.vetting.suppressions import FinalResult
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _environment(package: str) -> "jinja2.Environment":
     )
     environment.globals.update(
         visible=visible, without_wording=without_wording, NO_WORDING=NO_WORDING,
-        numbers=numbers, count=count, additions=additions,
+        numbers=numbers, count=count, additions=additions, NOT_SOUGHT=NOT_SOUGHT,
     )  # fmt: skip
     return environment
 

@@ -9,7 +9,7 @@ from claimbook.records import Category, Flag, Location, Severity, Verdict
 from claimbook.records.display import count
 from claimbook.records.grouping import grouped
 from claimbook.vetting.results import SentenceResult, State
-from claimbook.vetting.safety_box import safety_box
+from claimbook.vetting.safety_box import box_lines
 from claimbook.vetting.suppressions import BASELINE, KINDS, FinalResult, SuppressedFlag
 
 LOOK = "look"  # what stands for a rule where a person must look
@@ -99,11 +99,18 @@ def set_aside(result: FinalResult) -> dict[int | None, tuple[SuppressedFlag, ...
 
 
 def additions(result: FinalResult, flag: Flag) -> list[str]:
-    """What to add of what a flag on the whole draft misses, and for what no wording is recorded."""
-    missed = [each for each in result.vetted.left_out if each.rule == flag.rule]
-    box, without = safety_box(missed), [each.label.lower() for each in missed if not each.wording]
+    """What to add of what a flag on the whole draft misses, and for what no wording is recorded.
+
+    A line that tells more than one thing stands under the gravest of them, with all that it tells.
+    """
+    missed = result.vetted.left_out or ()
+    without = [each.label.lower() for each in missed if not each.wording and each.rule == flag.rule]
     return [
-        *([f"add: {visible(box)}"] if box else []),
+        *(
+            f"add: {visible(line)} [{'; '.join(each.label.lower() for each in told)}]"
+            for line, told in box_lines(missed).items()
+            if told[0].rule == flag.rule
+        ),
         *([f"no wording is recorded for: {', '.join(without)}"] if without else []),
     ]
 

@@ -19,6 +19,7 @@ from claimbook.vetting.formatters.results import (
     without_wording,
 )
 from claimbook.vetting.results import SentenceResult, State
+from claimbook.vetting.safety_box import NOT_SOUGHT
 from claimbook.vetting.suppressions import BASELINE, FinalResult, SuppressedFlag
 
 _MAX_LINES = 6  # of a passage
@@ -41,6 +42,8 @@ def as_text(results: Sequence[FinalResult], width: int = 100) -> Iterator[str]:
         yield from _draft(result, width)
         yield f"{visible(result.draft.name)}: {_summary([result])}\n"
         yield from _not_checked(result)
+        if result.vetted.left_out is None:
+            yield f"{_INDENT}{NOT_SOUGHT}\n"
     if len(results) > 1:
         yield f"{count(len(results), 'draft')}: {_summary(results)}\n"
 

@@ -1,0 +1,64 @@
+"""A draft as a whole: where it offers treatment, to whom, and the flags that are on no sentence."""
+
+from collections.abc import Callable, Iterable
+
+from claimbook.language.concepts import Reading
+from claimbook.language.telling import is_elsewhere
+from claimbook.records import BENEFITS, Base, Category, Flag, OfferedRegimen
+from claimbook.rules.check import Report, all_rules
+from claimbook.rules.rule import Drafts
+from claimbook.vetting.occurrences import SentenceRecords
+from claimbook.vetting.safety_box import GRAVEST_FIRST
+
+
+def offered(records: Iterable[SentenceRecords], read: Callable[[str], Reading]) -> OfferedRegimen:
+    """Where a draft says that treatment is given or taken; not where somebody goes after it.
+
+    Args:
+        records: its sentences.
+        read: reads one of them.
+    """
+    settings: dict[str, None] = {}
+    for each in records:
+        if "setting" in each.concepts:
+            reading = read(each.sentence.whole)
+            settings |= {
+                name: None
+                for name in each.concepts["setting"]
+                if not reading.denies(name)
+                and not is_elsewhere(reading.text, reading.place(name) or (0, 0))
+            }
+    return OfferedRegimen(settings=tuple(settings))
+
+
+def illnesses(records: Iterable[SentenceRecords], base: Base) -> frozenset[str]:
+    """The illnesses that sentences name: those of the benefits of a base, and forms of them.
+
+    Not those that speak against treatment; nor what is as much of others: "children" are not ill.
+    """
+    concepts = base.vocabulary.concepts
+    people = {claim.about.population for claim in base.claims.values() if claim.kind in BENEFITS}
+    treated = {name for name in people if name and concepts[name].broader}
+    against = {disclosure.concept for disclosure in base.disclosures.values()}
+
+    def is_illness(name: str) -> bool:
+        broader = concepts[name].broader
+        return name in treated or (bool(broader) and all(map(is_illness, broader)))
+
+    named = {name for each in records for name in each.concepts.get("population", ())}
+    return frozenset(filter(is_illness, named - against))
+
+
+def of_document(report: Report) -> list[Flag]:
+    """The flags on the whole draft; of what it leaves out the gravest kind first.
+
+    Of its contradictions only `contradictions` is sure enough.
+    """
+    kinds = ("", *GRAVEST_FIRST)
+    flags = (
+        flag
+        for flag in report.flags
+        if all_rules()[flag.rule].drafts is Drafts.DOCUMENT
+        and flag.category is not Category.DISAGREEMENT
+    )
+    return sorted(flags, key=lambda flag: kinds.index(all_rules()[flag.rule].omits or ""))
