@@ -11,7 +11,7 @@ from functools import cache, partial
 from claimbook.language.care import Care, has_verb, small_letters
 from claimbook.language.phrases import Phrases, expression, pattern, plain
 from claimbook.language.safety import Safety
-from claimbook.language.stance import Span
+from claimbook.language.stance import Span, denies
 
 _words = partial(pattern, "telling")
 _SAFETY = Safety()
@@ -65,6 +65,13 @@ def is_elsewhere(words: str, place: Span) -> bool:
 def says_one_of(words: str, phrases: Iterable[str]) -> bool:
     """Whether words have one of some phrases, written as in a phrase list."""
     return _any(tuple(phrases)).search(plain(words)) is not None
+
+
+def affirms_one_of(words: str, phrases: Iterable[str]) -> bool:
+    """Whether words have one of some phrases, and do not deny it ("no need to …")."""
+    lines = tuple(phrases)
+    found = _any(lines).finditer(plain(words)) if lines else ()
+    return any(not denies(words, match.span(), subject=False) for match in found)
 
 
 @cache

@@ -9,6 +9,7 @@ import re
 from claimbook.evidence.index import Index, memoized
 from claimbook.language.concepts import reader_of
 from claimbook.language.telling import (
+    affirms_one_of,
     careless,
     makes_light,
     says_one_of,
@@ -36,10 +37,7 @@ def is_on(occurrence: Occurrence, disclosure: Disclosure, index: Index) -> bool:
 
     Where the disclosure has `words`, the passage has one of them, too.
     """
-    claim = index.base.claim_of(occurrence)
-    says = occurrence.says
-    if disclosure.said_as and says_one_of(occurrence.quote, disclosure.said_as):
-        return True
+    claim, says = index.base.claim_of(occurrence), occurrence.says
     if claim.id in disclosure.told_by:
         named = (says is not None and says.denies) == disclosure.by_denying
     else:
@@ -49,8 +47,10 @@ def is_on(occurrence: Occurrence, disclosure: Disclosure, index: Index) -> bool:
 
 
 def tells(occurrence: Occurrence, disclosure: Disclosure, index: Index) -> bool:
-    """Whether a passage is on a disclosure, and its words do not take it back."""
-    return is_on(occurrence, disclosure, index) and not _takes_back(occurrence, index)
+    """Whether a passage is on a disclosure and does not take it back, or says it in its words."""
+    if is_on(occurrence, disclosure, index) and not _takes_back(occurrence, index):
+        return True
+    return affirms_one_of(occurrence.quote, disclosure.said_as)
 
 
 def warns(occurrence: Occurrence, index: Index) -> bool:

@@ -2,7 +2,13 @@
 
 import pytest
 
-from claimbook.language.telling import careless, makes_light, says_one_of, takes_back
+from claimbook.language.telling import (
+    affirms_one_of,
+    careless,
+    makes_light,
+    says_one_of,
+    takes_back,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +42,19 @@ def test_harm_that_is_taken_back(words: str, harm: str, expected: bool) -> None:
 )
 def test_caution_that_is_given(words: str, light: bool, without_care: bool) -> None:
     assert (makes_light(words), careless(words)) == (light, without_care)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("There is no need to tell us about your medicines.", False),
+        ("Tell us about your medicines.", True),
+        ("Staff are with you throughout, and side effects are rare.", True),
+        ("Medicines are taken.", False),
+    ],
+)
+def test_words_that_are_not_denied(words: str, expected: bool) -> None:
+    assert affirms_one_of(words, ["tell us about", "with you"]) is expected
 
 
 @pytest.mark.parametrize(

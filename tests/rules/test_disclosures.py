@@ -104,7 +104,6 @@ BURNS = SCALDS | {"words": ["(burn|blister)*"]}
         (SCALDS, "Scalds were very rare: 2 of 77.", False),  # its value is no figure
         (BURNS, "Scalds can burn the skin.", True),
         (BURNS, "A thermometer for scalds is at hand.", False),
-        (SCALDS | {"said-as": ["hot water hurts"]}, "A lower risk: hot water hurts scalds.", False),
     ],
 )
 def test_a_harm_is_told_by_words_that_tell_it(
@@ -116,11 +115,19 @@ def test_a_harm_is_told_by_words_that_tell_it(
     assert warns(passage, index) is expected
 
 
-def test_words_may_tell_it_whatever_the_claim(tmp_path: Path) -> None:
-    disclosure = SCALDS | {"told-by": ["claim-1"], "words": ["no"], "said-as": ["about scalds"]}
-    index = index_of(disclosure, tmp_path)
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        ("Ask us about scalds.", True),
+        ("There is no need to ask us about scalds.", False),
+        ("Footbaths can scald.", False),
+    ],
+)
+def test_words_may_tell_it_whatever_the_claim(quote: str, expected: bool, tmp_path: Path) -> None:
+    disclosure = SCALDS | {"told-by": ["claim-1"], "words": ["no"], "said-as": ["ask us about"]}
+    index = index_of(disclosure, tmp_path, quote=quote)
     _, passage = index.base.occurrences.values()
-    assert disclosed("clinic-a", index) == {"it": (passage,)}
+    assert disclosed("clinic-a", index) == {"it": (passage,) if expected else ()}
 
 
 def test_what_is_named_only_to_take_it_back(tmp_path: Path) -> None:
