@@ -296,11 +296,12 @@ class Correction(Written):
 
 @dataclass(frozen=True, slots=True)
 class OfferedRegimen(Written):
-    """What a page offers, to hold beside what was studied."""
+    """What a page offers, to hold beside what was studied; `named` are treatments of a draft."""
 
     intervention: str | None = None
     session: str | None = None
     settings: tuple[str, ...] = ()
+    named: tuple[str, ...] = field(default=(), metadata=computed("leave it out"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,9 @@ def asked(disclosure: Disclosure, page: str, index: Index) -> bool:
     regimen = base.pages[page].regimen
     if regimen and regimen.settings == (disclosure.unless,):
         return False
-    if when is None or (regimen and when in (regimen.intervention, *regimen.settings)):
+    if when is None or (
+        regimen and when in (regimen.intervention, *regimen.settings, *regimen.named)
+    ):
         return True
     scopes = map(base.scope_of, base.by_page[page])
     return any(when == concept for scope in scopes for _, concept in scope.facets())

@@ -125,6 +125,7 @@ def left_out(
     if not untold:
         return ()
     named = {base.scope_of(occurrence).intervention for occurrence in base.by_page[page.id]}
+    named |= set(page.regimen.named) if page.regimen else set()
     treatments = {each.id for name in named for each in base.vocabulary.inherited(name)}
     fitting = [
         each

@@ -191,7 +191,7 @@ class Vetter:
             *(claim for sentence in records for claim in sentence.claims),
             *(claim for name, claim in PLACEHOLDERS.items() if name in occurrences),
         ]
-        regimen = offered(records, self._occurrences.matcher.reader.read)
+        regimen = offered(records, self._occurrences.matcher.reader.read, base)
         page = Base(
             vocabulary=base.vocabulary,
             topics={},

@@ -11,24 +11,34 @@ from claimbook.vetting.occurrences import SentenceRecords
 from claimbook.vetting.safety_box import GRAVEST_FIRST
 
 
-def offered(records: Iterable[SentenceRecords], read: Callable[[str], Reading]) -> OfferedRegimen:
-    """Where a draft says that treatment is given or taken; not where somebody goes after it.
+def offered(
+    records: Iterable[SentenceRecords], read: Callable[[str], Reading], base: Base
+) -> OfferedRegimen:
+    """Where a draft says that treatment is given or taken, and which treatments it names.
+
+    Not where somebody goes after it; and only treatments of which more is asked than of others.
 
     Args:
         records: its sentences.
         read: reads one of them.
+        base: what they are held against.
     """
+    wanted = {disclosure.when or "" for disclosure in base.disclosures.values()}
     settings: dict[str, None] = {}
+    named: dict[str, None] = {}
     for each in records:
-        if "setting" in each.concepts:
+        places = each.concepts.get("setting", ())
+        treatments = wanted.intersection(each.concepts.get("intervention", ()))
+        if places or treatments:
             reading = read(each.sentence.whole)
-            settings |= {
-                name: None
-                for name in each.concepts["setting"]
+            named |= dict.fromkeys(name for name in treatments if not reading.denies(name))
+            settings |= dict.fromkeys(
+                name
+                for name in places
                 if not reading.denies(name)
                 and not is_elsewhere(reading.text, reading.place(name) or (0, 0))
-            }
-    return OfferedRegimen(settings=tuple(settings))
+            )
+    return OfferedRegimen(settings=tuple(settings), named=tuple(sorted(named)))
 
 
 def illnesses(records: Iterable[SentenceRecords], base: Base) -> frozenset[str]:

@@ -243,6 +243,10 @@ def test_what_is_asked_was_read_first_hand() -> None:
 
 def test_line_for_another_treatment_is_not_offered() -> None:
     spray = missed_in("Our ketamine nasal spray eases migraine.")
+    beside = missed_in("Ketamine eases migraine. The ketamine nasal spray has a fine mist.")
+    assert "No ketamine nasal spray is approved" in safety_box(beside)
+    without = missed_in("Ketamine eases migraine. We do not offer ketamine nasal spray.")
+    assert "nasal spray" not in safety_box(without)
     drip = missed_in("A ketamine infusion eases migraine.")
     assert "No ketamine nasal spray is approved" in safety_box(spray)
     assert "nasal spray" not in safety_box(drip)
