@@ -48,7 +48,7 @@ def is_on(occurrence: Occurrence, disclosure: Disclosure, index: Index) -> bool:
 
 def tells(occurrence: Occurrence, disclosure: Disclosure, index: Index) -> bool:
     """Whether a passage is on a disclosure and does not take it back, or says it in its words."""
-    if is_on(occurrence, disclosure, index) and not _takes_back(occurrence, index):
+    if is_on(occurrence, disclosure, index) and not is_taken_back(occurrence, index):
         return True
     return affirms_one_of(occurrence.quote, disclosure.said_as)
 
@@ -59,13 +59,13 @@ def warns(occurrence: Occurrence, index: Index) -> bool:
     if claim.kind is not Kind.HARM or (says and (says.denies or says == Effect(Direction.REDUCES))):
         return False
     on_it = [each for each in index.base.disclosures.values() if claim.id in each.told_by]
-    return not _takes_back(occurrence, index) and (
+    return not is_taken_back(occurrence, index) and (
         not on_it or any(is_on(occurrence, each, index) for each in on_it)
     )
 
 
 @memoized
-def _takes_back(occurrence: Occurrence, index: Index) -> bool:
+def is_taken_back(occurrence: Occurrence, index: Index) -> bool:
     """Whether a passage takes back what it is on; what was counted is told by its figure."""
     says, scope = occurrence.says, index.base.scope_of(occurrence)
     quote, vocabulary = occurrence.quote, index.base.vocabulary

@@ -20,7 +20,7 @@ from claimbook.records import (
     YesNo,
 )
 from claimbook.records.display import count
-from claimbook.rules.disclosures import disclosed, taken_back, warns
+from claimbook.rules.disclosures import disclosed, is_taken_back, taken_back, warns
 from claimbook.rules.remarks import labels
 
 
@@ -100,7 +100,11 @@ def missing_disclosures(
             for each in left_out
         )
         promises = {name for each in left_out for name in each.promised_by}
-        promised = [o for o in index.base.by_page[page.id] if o.claim in promises]
+        promised = [
+            passage
+            for passage in index.base.by_page[page.id]
+            if passage.claim in promises and not is_taken_back(passage, index)
+        ]
         although = f', although it says "{promised[0].quote}"' if promised else ""
         yield Remark(page.at, f"leaves out {missing}{although}: {what}", sources=sources)
 

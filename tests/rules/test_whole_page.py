@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from factories import Example, small_base
 
 from claimbook.rules.check import check
@@ -34,17 +35,26 @@ SCALDS = {
 }
 
 
-def test_a_page_that_promises_what_it_leaves_out_is_quoted(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("quote", "although"),
+    [
+        ("There are risks.", ', although it says "There are risks."'),
+        ("There is no need to worry about risks.", ""),  # it promises nothing of the kind
+    ],
+)
+def test_a_page_that_promises_what_it_leaves_out_is_quoted(
+    quote: str, although: str, tmp_path: Path
+) -> None:
     risks = {
         "kind": "practice",
-        "occurrences": [{"page": "clinic-a", "quote": "There are risks.", "says": {"is": "yes"}}],
+        "occurrences": [{"page": "clinic-a", "quote": quote, "says": {"is": "yes"}}],
     }
     example = {
         "claims": [BENEFIT, harm({"is": "no"}), risks],
         "disclosures": {"one": SCALDS | {"promised-by": ["claim-3"]}},
     }
     (flag,) = check(small_base(example, tmp_path), ["serious-harm-unmentioned"]).flags
-    assert flag.message == 'leaves out serious harms, although it says "There are risks.": scalds'
+    assert flag.message == f"leaves out serious harms{although}: scalds"
 
 
 def test_a_disclosure_is_asked_only_where_it_matters(tmp_path: Path) -> None:
