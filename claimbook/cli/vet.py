@@ -42,6 +42,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     type=_FILE,
     help="Write a receipt (inputs, versions, results) for `claimbook verify`.",
 )
+@click.option("--verbose", is_flag=True, help="In text, also print how each passage was read.")
 @options.today_option("Date used to decide whether a suppression has expired")
 @options.stdin_option
 def vet(
@@ -53,6 +54,7 @@ def vet(
     baseline: Path | None,
     write_baseline: Path | None,
     receipt: Path | None,
+    verbose: bool,
     today: date,
     stdin_name: str,
 ) -> None:
@@ -90,7 +92,7 @@ def vet(
         write_json(write_baseline, known)
     results, unmet = baselines.apply_baseline(results, entries)
     several = len(drafts) > 1 or any(map(os.path.isdir, drafts))
-    report = _report(form, results, several, vetter.base, root, today, failures)
+    report = _report(form, results, several, vetter.base, root, today, failures, verbose)
     if output:
         write(output, report)
     else:
@@ -159,6 +161,7 @@ def _report(
     root: Path,
     today: date,
     failures: Sequence[str],
+    verbose: bool,
 ) -> str:
     from claimbook.vetting.formatters import github, html, json, sarif, text
     from claimbook.vetting.receipts import base_hash, engine_version
@@ -170,8 +173,9 @@ def _report(
             site = os.environ.get("CLAIMBOOK_SITE_URL")
             return json.as_json(sarif.vet_log(results, site, engine_version(), failures))
         case "github":
-            return github.as_annotations(results)
+            return github.as_annotations(results, base)
         case "html":
             reviewed = any((root / "reviews").glob("*.yaml"))
             return html.as_html(results, base, base_hash(root), today, failures, reviewed)
-    return "".join(text.as_text(results, shutil.get_terminal_size((100, 24)).columns))
+    width = shutil.get_terminal_size((100, 24)).columns
+    return "".join(text.as_text(results, base, width, reading=verbose))

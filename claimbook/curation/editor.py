@@ -27,7 +27,7 @@ from claimbook.records import (
 from claimbook.rules.check import Report, check
 from claimbook.vetting.browser import vet_draft
 from claimbook.vetting.drafts.files import draft
-from claimbook.vetting.formatters.text import reasons
+from claimbook.vetting.formatters.text import read_as, reasons
 from claimbook.vetting.results import SentenceResult
 from claimbook.vetting.suppressions import FinalResult
 from claimbook.vetting.vet import Vetter
@@ -216,9 +216,9 @@ def spans(result: FinalResult) -> Iterator[tuple[int, int, SentenceResult]]:
 
 
 def explained(sentence: SentenceResult, base: Base) -> str:
-    """A sentence's state, how it was read, why, and what the evidence says of its claims."""
+    """A sentence's state, why, how it was read, and what the evidence says of its claims."""
     verdict = f", verdict: {sentence.verdict.label}" if sentence.verdict is not None else ""
-    lines = [f"{sentence.state.value}{verdict}", *reasons(sentence)]
+    lines = [f"{sentence.state.value}{verdict}", *reasons(sentence, base), read_as(sentence)]
     for name in sentence.claims:
         lines += [_evidence(base.claims[name]), f"    of the claim {name}"]
     return "\n".join(lines)

@@ -18,7 +18,15 @@ from claimbook.rules.check import all_rules
 from claimbook.vetting.drafts import files
 from claimbook.vetting.drafts.draft import Directive, Draft, DraftError
 from claimbook.vetting.formatters.json import as_json, result_data
-from claimbook.vetting.formatters.results import pieces
+from claimbook.vetting.formatters.results import (
+    advice,
+    numbers,
+    opening,
+    pieces,
+    tally,
+    urgent,
+)
+from claimbook.vetting.results import SentenceResult
 from claimbook.vetting.safety_box import safety_box
 from claimbook.vetting.suppressions import FinalResult, apply_suppressions
 from claimbook.vetting.vet import Progress, Vetter
@@ -26,7 +34,7 @@ from claimbook.vetting.vet import Progress, Vetter
 BASE = "base.json"  # the packed base, beside the package
 VERSIONS = "versions.json"  # of what judges (`receipts.versions`), and whether there are reviews
 MAX_LETTERS = 250_000  # what a browser can show of a text and its result
-_SHOWN = ("line", "text", "reading", "verdict", "state", "look")  # of a sentence
+_SHOWN = ("line", "text", "reading", "verdict", "state", "topic")  # of a sentence
 
 
 def vet_draft(
@@ -59,7 +67,8 @@ class Checker:
             and `document_flags` of the report, claims (each with its truth and the line on it) and
             sources by their names, and for a comment at fault the number of its `sentence`; the
             `safety_box`, which tells what is left out, what it has no wording for (`without`), and
-            why it was not looked for (`not_sought`), if it was not.
+            why it was not looked for (`not_sought`), if it was not; the most `urgent` sentences,
+            each its number and first words; the `counts` in words.
             If the draft cannot be read, only `error`.
         """
         from claimbook.vetting.drafts.not_kept import not_kept  # only browsers ask for it
@@ -78,7 +87,11 @@ class Checker:
                 "report": as_json(data),
                 "pieces": _shown(result, pasted=name is None),
                 "not_kept": not_kept(content, name, _ending(name)) if name else [],
-                "sentences": list(map(self._sentence, data["sentences"])),
+                "sentences": list(map(self._sentence, data["sentences"], result.vetted.sentences)),
+                "urgent": [
+                    [result.vetted.sentences.index(each), opening(each)] for each in urgent(result)
+                ],
+                "counts": numbers(tally([result])),
                 "document_flags": [
                     {**self._flag(flag), "sentence": _commented(raised, draft, typed)}
                     for flag, raised in remarks
@@ -105,16 +118,18 @@ class Checker:
         draft = _read(bytes(content), name)
         result = vet_draft(draft, self.vetter, _today())
         if form == "docx":
-            return as_word(result, _shown(result, pasted=name is None))
+            return as_word(result, _shown(result, pasted=name is None), self.base)
         if form == "html":
             version, reviewed = self.versions["base"]["sha256"], self.versions["reviewed"]
             return as_html([result], self.base, version, _today(), reviewed=reviewed)
         return receipt([result], self.versions, _today())
 
-    def _sentence(self, sentence: Mapping[str, Any]) -> dict[str, Any]:
+    def _sentence(self, sentence: Mapping[str, Any], vetted: SentenceResult) -> dict[str, Any]:
         claims = map(self.base.claims.__getitem__, sentence["claims"])
         return {
             **{key: sentence[key] for key in _SHOWN},
+            "look": vetted.to_look_at,
+            "advice": advice(vetted),
             "claims": [
                 [claim.id, claim.statement, *((t.is_, t.line) if (t := claim.truth) else ())]
                 for claim in claims

@@ -38,6 +38,11 @@ class SentenceResult:
         verdict: None where it claims nothing.
         decided: whether evidence decides on some part of it; it may only ask, plan or deny.
         look: why a person must look at it, whatever the rules say.
+        topic: the safety topic that it makes light of; if it is not checked, a topic or a harm that
+            it names and does not warn of.
+        danger: whether it makes light of a safety topic, or a rule objects to what it says of one.
+        at_fault: its words to which rules object, where they are not most of it.
+        look_beside: what a person must check beside what is flagged.
     """
 
     start: int
@@ -50,6 +55,15 @@ class SentenceResult:
     flags: tuple[Flag, ...]
     look: str | None = None
     decided: bool = True
+    topic: str | None = None
+    danger: bool = False
+    at_fault: tuple[str, ...] = ()
+    look_beside: str | None = None
+
+    @property
+    def to_look_at(self) -> str | None:
+        """What a person must check, as a reader is shown it: beside a flag only what is more."""
+        return self.look_beside if self.state is State.FLAGGED else self.look
 
     @property
     def state(self) -> State:
@@ -94,16 +108,16 @@ class VetResult:
         yield from ((flag, None) for flag in self.document_flags)
 
     def counts(self) -> Counter[str]:
-        """How many `sentences`, of which `checked`, `flagged`, to `look` at, `unchecked`."""
+        """How many `sentences`; how many in each state, by its name; how many have but `notes`.
+
+        And how many are `checked`: have a verdict that evidence, or a rule, decides.
+        """
         counts: Counter[str] = Counter()
         for sentence in self.sentences:
-            unchecked = sentence.verdict is Verdict.NOT_CHECKED
-            look = sentence.state is State.LOOK
             counts["sentences"] += 1
-            counts["checked"] += sentence.verdict is not None and not unchecked
-            counts["unchecked"] += unchecked and not look
-            counts["flagged"] += bool(sentence.flags)
-            counts["look"] += look
+            counts[sentence.state.value] += 1
+            counts["notes"] += bool(sentence.flags) and sentence.state is not State.FLAGGED
+            counts["checked"] += sentence.verdict not in (None, Verdict.NOT_CHECKED)
         return counts
 
 
@@ -116,7 +130,8 @@ def as_data(vetted: VetResult) -> dict[str, Any]:
         "sentences": [_sentence_data(sentence) for sentence in vetted.sentences],
         "document_flags": [flag_data(flag) for flag in vetted.document_flags],
         "summary": {
-            **{name: counts[name] for name in ("sentences", "checked", "flagged", "look")},
+            **{name: counts[name] for name in ("sentences", "checked", "notes")},
+            **{state.value.replace("-", "_"): counts[state.value] for state in State},
             "by_category": dict(sorted(by_category.items())),
         },
         "checks_run": list(vetted.checks_run),
@@ -146,5 +161,9 @@ def _sentence_data(sentence: SentenceResult) -> dict[str, Any]:
         "verdict": sentence.verdict.label if sentence.verdict is not None else None,
         "state": sentence.state.value,
         "look": sentence.look,
+        "look_beside": sentence.look_beside,
+        "topic": sentence.topic,
+        "danger": sentence.danger,
+        "at_fault": list(sentence.at_fault),
         "flags": [flag_data(flag) for flag in sentence.flags],
     }

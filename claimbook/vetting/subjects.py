@@ -123,6 +123,16 @@ class Subjects:
             if any(kind in words and words[kind].search(small) for kind in kinds or ("all",))
         )
 
+    def danger(self, text: str, outcomes: Iterable[str]) -> str | None:
+        """The safety topic, or else the harm among outcomes, that a text does not warn of."""
+        if self.safety.takes_care(text):
+            return None
+        harms = (
+            self.vocabulary.label(name).lower() for name in filter(self.vocabulary.harm, outcomes)
+        )
+        topics = sorted(self.topics(text, "bar", "sign", "risk"))
+        return next(chain(topics, harms), None)
+
     def named_by(self, names: Iterable[str], line: Line, broader: bool = False) -> frozenset[str]:
         """Which of some concepts a line names: itself, a narrower one, or, if asked, a broader."""
         above, below = self.vocabulary.above, self.vocabulary.below

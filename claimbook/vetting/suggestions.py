@@ -9,7 +9,7 @@ low and very low certainty.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from claimbook.evidence.appraisal import Appraisal, appraise
 from claimbook.evidence.certainty import CEILINGS
@@ -22,8 +22,10 @@ from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
     Amount,
+    Category,
     Claim,
     ConceptSet,
+    Flag,
     Kind,
     Occurrence,
     SafeWording,
@@ -38,6 +40,9 @@ _PROMISE = re.compile(
 )
 _VERB = pattern("softening", "verbs")
 _WHOSE = ("population", "intervention")
+# Praise and promises, of which a rule names the words: a sentence is one without them.
+_OF_WORDS = (Category.HYPE, Category.GUARANTEE)
+_QUOTED = re.compile(r'^"([^"]+)"')
 _HARMS = [pattern("safety", f"side effects: {part}") for part in ("harm", "bar")]
 
 
@@ -126,3 +131,25 @@ def _findings_in_words(occurrence: Occurrence, appraisal: Appraisal) -> Iterator
         differs = figure or (against and (isinstance(says, ConceptSet) or evidence.authority))
         if differs and evidence.finding.plain and not evidence.second_hand:
             yield evidence.finding.plain
+
+
+def at_fault(
+    flags: Iterable[Flag], passages: Mapping[str, Occurrence], sentence: str
+) -> tuple[str, ...]:
+    """The words of a sentence to which flags object; empty where it is most of them.
+
+    And where they make a harm small: without them the harm would not be told at all.
+
+    Args:
+        flags: what objects to it.
+        passages: what its clauses are recorded as, by id.
+        sentence: its folded words.
+    """
+    words: dict[str, None] = {}
+    for flag in flags:
+        named = _QUOTED.match(flag.message) if flag.category in _OF_WORDS else None
+        said = named[1] if named else passages[flag.subject].quote.strip(" .!")
+        if said not in sentence or flag.category is Category.MISSING_RISK:
+            return ()
+        words[said] = None
+    return tuple(words) if 2 * len("".join(words)) <= len(sentence) else ()

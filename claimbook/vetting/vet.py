@@ -34,6 +34,7 @@ from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
 from claimbook.vetting.answers import Fault, ranked
 from claimbook.vetting.contradictions import contradictions
+from claimbook.vetting.looks import UNRECORDED, look, look_beside
 from claimbook.vetting.matching import Matcher
 from claimbook.vetting.occurrences import (
     DRAFT,
@@ -45,18 +46,12 @@ from claimbook.vetting.occurrences import (
 from claimbook.vetting.results import SentenceResult, State, VetResult, objects
 from claimbook.vetting.safety_box import DisclosureLine, disclosure_line, left_out, lines
 from claimbook.vetting.subjects import Subjects
-from claimbook.vetting.suggestions import offers
+from claimbook.vetting.suggestions import at_fault, offers
 from claimbook.vetting.verdicts import is_counted, verdict_of
 from claimbook.vetting.whole_draft import illnesses, of_document, offered
 
 DENIED_BESIDE = pattern("matching", "denied beside")
 DENIED_ABOVE = pattern("matching", "denied above")
-UNRECORDED = {
-    "study": "It tells what a study found, and no study recorded here is named: a person must "
-    "check it.",
-    "benefit": "It says that a treatment works for people of whom no claim is recorded here: a "
-    "person must check it.",
-}
 NO_DAY = date(1970, 1, 1)  # on which a draft was read as a page
 UNDER = 30  # sentences that may stand under one heading
 
@@ -275,9 +270,10 @@ class Vetter:
         claims = dict.fromkeys(occurrence.claim for occurrence in occurrences)
         matched = not claims.keys() <= PLACEHOLDERS.keys()
         unknown = None if matched else self._occurrences.matcher.unrecorded(sentence.whole)
-        doubt = next((each for each in occurrences if each.id in doubts), None)
-        verdict = verdict_of(records, report, topic is not None or doubt is not None)
-        if is_ours and not any(map(objects, flags)):
+        doubted = [each for each in occurrences if each.id in doubts]
+        verdict = verdict_of(records, report, topic is not None or bool(doubted))
+        objecting = [flag for flag in flags if objects(flag)]
+        if is_ours and not objecting:
             verdict = Verdict.SUPPORTED
         elif verdict is Verdict.SUPPORTED and not self._adds_nothing(records, report):
             verdict = Verdict.NOT_CHECKED
@@ -285,6 +281,10 @@ class Vetter:
         untrue = sentence.number in denied or any(map(DENIED_BESIDE.search, beside))
         if verdict is Verdict.SUPPORTED and untrue:
             verdict = Verdict.NOT_CHECKED  # "All of this is untrue:"
+        danger, grave = self._subjects.danger, records.concepts.get("outcome", ())
+        wrong = [report.base.claims[name] for flag in objecting for name in flag.claims]
+        faults = at_fault(objecting, report.base.occurrences, sentence.words)
+        read_so = [(report.base.claims[each.claim], *doubts[each.id]) for each in doubted]
         return SentenceResult(
             sentence.start,
             sentence.end,
@@ -294,10 +294,13 @@ class Vetter:
             tuple(name for name in claims if name in self.base.claims),
             verdict,
             tuple(sorted(flags, key=lambda flag: (-flag.verdict, flag.rule))),
-            _look(topic, (report.base.claims[doubt.claim], *doubts[doubt.id]) if doubt else None)
-            or (UNRECORDED[unknown] if unknown else None),
+            look(topic, read_so) or (UNRECORDED[unknown] if unknown else None),
             is_ours
             or any(appraise(occurrence, report.index).deciding for occurrence in occurrences),
+            topic or (danger(sentence.whole, grave) if verdict is Verdict.NOT_CHECKED else None),
+            topic is not None or any(map(self._subjects.is_safety, wrong)),
+            faults,
+            look_beside(topic, read_so, wrong, faults, self._safety) if objecting else None,
         )
 
     @cached_property
@@ -382,19 +385,6 @@ def _denied_above(records: Iterable[SentenceRecords]) -> frozenset[int]:
     return frozenset(
         chain.from_iterable(range(number + 1, number + UNDER + 1) for number in denying)
     )
-
-
-def _look(topic: str | None, doubt: tuple[Claim, Flag, str] | None) -> str | None:
-    """Why a person must look at a sentence."""
-    if topic:
-        return f"Safety topic ({topic}): a person must check this sentence."
-    if doubt:
-        claim, flag, why = doubt
-        return (
-            f'It may be about "{claim.statement}" Read so, it would be flagged ({flag.rule}), but'
-            f" {why}: a person must check it."
-        )
-    return None
 
 
 def _related(names: Iterable[str], base: Base) -> frozenset[str]:

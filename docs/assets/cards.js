@@ -8,9 +8,14 @@
   const record = (folder, id, words) => link(`${root}${folder}/${encodeURIComponent(id)}.html`, words);
   const listed = (links) => links.flatMap((each, index) => (index ? [", ", each] : [each]));
 
-  const looks = ({ state, flags }) => state === "look" && !flags.length;
-  /** What stands for a sentence: its verdict, or that a person must look. */
-  const shown = (sentence) => (looks(sentence) ? make("strong", "Look", "cb-checker__look") : badge("verdict", sentence.verdict));
+  /** Whether the evidence makes something of a sentence to which a rule objects. */
+  const faulty = (verdict) => ![null, "supported", "not-checkable", "not-checked"].includes(verdict);
+  /** What stands for a sentence: its state, and what the evidence makes of it where a rule objects. */
+  const shown = ({ state, verdict }) => {
+    if (state === "look") return [make("strong", "Look", "cb-checker__look")];
+    if (state === "flagged") return [make("strong", "Flagged", "cb-checker__flagged"), ...(faulty(verdict) ? [" ", badge("verdict", verdict)] : [])];
+    return [state === "nothing" && verdict !== "not-checkable" ? make("strong", "Claims nothing") : badge("verdict", verdict)];
+  };
 
   /** What sets a flag aside: a reason, who gives it, until when it holds; two people where evidence contradicts the words. */
   const aside = (rule, allow, byTwo) => {
@@ -71,21 +76,20 @@
 
   /** A sentence as the parts of a card: for its writer, who can act on it, first what is wrong with it, and with the comments on it. */
   const card = (sentence, head, acts, remarks = []) => {
-    const { text, verdict, flags, look, reading, claims } = sentence;
-    const parts = [add(make("p", "", "cb-passage__head"), shown(sentence), " ", head), make("blockquote", text)];
-    if (look) parts.push(make("p", look));
+    const { text, state, verdict, flags, look, reading, claims, advice } = sentence;
+    const parts = [add(make("p", "", "cb-passage__head"), ...shown(sentence), " ", head), make("blockquote", text)];
+    const lookAt = look ? [make("p", look)] : [];
+    if (state === "look") parts.push(...lookAt);
     parts.push(...remarks.map(({ message }) => make("p", `About your comment: ${message}.`, "cb-notice")));
     const evidence = claims.length ? [make("p", "What the evidence says:", "cb-checker__held"), add(make("ul", "", "cb-reasons"), ...claims.map(claim))] : [];
     const why = reasons(flags, acts && { ...acts, byTwo: verdict?.startsWith("contradicted") });
     if (acts) parts.push(...why, ...evidence);
     else parts.push(...evidence, ...(why.length ? [make("p", "Why it has this verdict:", "cb-checker__held")] : []), ...why);
-    const tooMuch = flags.length > 0 && !["supported", "not-checked", "not-checkable"].includes(verdict);
-    const offered = flags.some(({ suggestion }) => suggestion);
-    if (tooMuch && !offered) parts.push(make("p", "No evidence-based wording yet. Safest: delete it.", "cb-checker__instead"));
-    if (acts && !offered && (tooMuch || look))
-      parts.push(add(make("p", "", "cb-checker__acts"), button("Delete this sentence", "cb-use", acts.cut)));
+    if (state !== "look") parts.push(...lookAt);
+    if (advice) parts.push(make("p", advice, "cb-checker__instead"));
+    if (acts && (advice || state === "look")) parts.push(add(make("p", "", "cb-checker__acts"), button("Delete this sentence", "cb-use", acts.cut)));
     if (!claims.length && verdict === "not-checked" && !look) parts.push(make("p", NOT_READ));
-    return [...parts, make("p", `Read as: ${reading}.`, "cb-small")];
+    return [...parts, add(make("details", "", "cb-checker__reading"), make("summary", "How it was read"), reading)];
   };
-  Object.assign(globalThis.claimbook, { card, reasons, shown, looks });
+  Object.assign(globalThis.claimbook, { card, faulty, reasons, shown });
 })();

@@ -4,7 +4,7 @@
    file, and nothing is sent. */
 (() => {
   "use strict";
-  const { make, add, badge, card, reasons, shown, looks, engine } = globalThis.claimbook;
+  const { make, add, button, card, faulty, reasons, shown, engine } = globalThis.claimbook;
   const place = (id) => document.getElementById(`checker-${id}`);
   const [draft, file, status, marks, list, desk] = ["draft", "file", "status", "marks", "list", "desk"].map(place);
   const form = document.getElementById("checker");
@@ -23,8 +23,10 @@
   let checked = { text: "", spans: [], sentences: [] }; // as it was read
   let spans = []; // where the sentences stand now: start, end, number, and whether they were changed since
   let current = -1; // the number of the sentence that is shown
-  const judged = ({ verdict, flags, look }) => verdict !== null && (verdict !== "not-checked" || flags.length > 0 || Boolean(look));
-  const open = () => spans.filter(({ number }) => checked.sentences[number].flags.length || checked.sentences[number].look);
+  /** Whether something is said of a sentence. */
+  const judged = ({ verdict, state }) => verdict !== null || state !== "nothing";
+  const open = () => spans.filter(({ number }) => ["flagged", "look"].includes(checked.sentences[number].state));
+  const KINDS = { look: "look", clean: "supported", "not-checked": "not-checked", nothing: "not-checkable" }; // of marks; flagged: by the verdict
 
   /** The spans of the checked text in the text as it is now: between where both begin and end alike, everything has changed. */
   const moved = () => {
@@ -45,8 +47,8 @@
     let at = 0;
     for (const { start, end, number, changed } of spans) {
       const sentence = checked.sentences[number];
-      if (sentence.verdict === null || end <= start) continue;
-      const kind = changed ? "changed" : looks(sentence) ? "look" : sentence.verdict;
+      if (!judged(sentence) || end <= start) continue;
+      const kind = changed ? "changed" : (KINDS[sentence.state] ?? (faulty(sentence.verdict) ? sentence.verdict : "flagged"));
       const mark = make("span", text.slice(start, end), `cb-checker__mark cb-checker__mark--${kind}`);
       mark.id = `mark-${number + 1}`;
       mark.classList.toggle("cb-checker__mark--here", number === current);
@@ -75,14 +77,15 @@
     for (const id of ["previous", "next"]) place(id).disabled = numbers.length === 0;
     paint();
   };
-  const step = (by) => {
-    choose(following(by, current));
+  const go = (number) => {
+    choose(number);
     document.getElementById(`mark-${current + 1}`)?.scrollIntoView({ block: "nearest" });
   };
+  const step = (by) => go(following(by, current));
   const at = (offset) => spans.find(({ start, end }) => start <= offset && offset <= end)?.number;
   const follow = () => {
     const number = at(draft.selectionStart);
-    if (number !== undefined && number !== current && checked.sentences[number].verdict !== null) choose(number);
+    if (number !== undefined && number !== current && judged(checked.sentences[number])) choose(number);
   };
 
   /** Words in the place of a part of the text, as if typed. */
@@ -130,7 +133,7 @@
     place("without").textContent = `No wording is recorded here for: ${without.map((label) => label.toLowerCase()).join(", ")}. Ask a clinician to write it.`;
   };
 
-  const show = ({ report, pieces, sentences, document_flags: whole, safety_box: box, without, not_sought: unsought, not_kept: lost, suppressed, summary }, pressed) => {
+  const show = ({ report, pieces, sentences, document_flags: whole, safety_box: box, without, not_sought: unsought, not_kept: lost, suppressed, summary, counts, urgent }, pressed) => {
     const opened = file.files[0];
     if (opened) {
       name = opened.name;
@@ -144,18 +147,16 @@
     checked = { text: draft.value, sentences, spans: all.filter(({ number }) => number !== null) };
     spans = checked.spans;
 
-    const verdicts = new Map();
-    for (const each of sentences) if (each.verdict !== null && !looks(each)) verdicts.set(each.verdict, (verdicts.get(each.verdict) || 0) + 1);
-    const unchecked = sentences.filter((each) => each.verdict !== null && !judged(each));
-    const told = `${count(summary.sentences, "sentence", "sentences")}: ${summary.checked} checked, ${summary.flagged} flagged, ${summary.look} to look at, ${unchecked.length} not checked`;
-    place("counts").textContent = `${told}; ${whole.length ? `${count(whole.length, "remark", "remarks")} on the whole draft` : "no remark on the whole draft"}${suppressed ? `; ${count(suppressed, "flag", "flags")} set aside by comments` : ""}.`;
-    const tally = [...document.querySelectorAll("#checker-verdicts dt")].filter(({ dataset }) => verdicts.has(dataset.verdict));
-    place("tally").replaceChildren(...tally.map(({ dataset: { verdict } }) => add(make("li", "", "cb-checker__count"), badge("verdict", verdict), ` ${verdicts.get(verdict)}`)));
-    if (summary.look) place("tally").append(add(make("li", "", "cb-checker__count"), make("strong", "Look", "cb-checker__look"), ` ${summary.look}`));
-    list.replaceChildren(...sentences.flatMap((each, number) => (each.verdict === null ? [] : [entry(each, number, whole.filter((remark) => remark.sentence === number))])));
+    const unchecked = sentences.filter(({ state }) => state === "not-checked").sort((one, other) => !one.topic - !other.topic);
+    place("counts").textContent = `${counts}; ${whole.length ? `${count(whole.length, "remark", "remarks")} on the whole draft` : "no remark on the whole draft"}${suppressed ? `; ${count(suppressed, "flag", "flags")} set aside by comments` : ""}.`;
+    const states = [["flagged", null], ["look", null], ["not_checked", "not-checked"], ["clean", "supported"]];
+    place("tally").replaceChildren(...states.filter(([state]) => summary[state]).map(([state, verdict]) => add(make("li", "", "cb-checker__count"), ...shown({ state, verdict }), ` ${summary[state]}`)));
+    place("urgent").replaceChildren(make("strong", "Most urgent:"), ...urgent.map(([number, words]) => button(words, "cb-button", () => go(number))));
+    place("urgent").hidden = urgent.length === 0;
+    list.replaceChildren(...sentences.flatMap((each, number) => (!judged(each) ? [] : [entry(each, number, whole.filter((remark) => remark.sentence === number))])));
     fill("whole", reasons(whole, { allow: acts().allow }));
     offer(box, without, unsought);
-    fill("unchecked", unchecked.map(({ text: words, line }) => add(make("li"), words, " ", make("span", `line ${line}`, "cb-small"))));
+    fill("unchecked", unchecked.map(({ text: words, line, topic }) => add(make("li"), words, " ", make("span", topic ? `line ${line}, on ${topic}` : `line ${line}`, "cb-small"))));
     place("copy").dataset.copy = report;
     const save = place("save");
     URL.revokeObjectURL(save.href);
@@ -164,7 +165,7 @@
     place("stale").hidden = true;
     const here = at(draft.selectionStart);
     const after = open().find(({ end }) => !pressed && end > draft.selectionStart) ?? open()[0];
-    choose(!pressed && here !== undefined && sentences[here].verdict !== null ? here : (after?.number ?? -1));
+    choose(!pressed && here !== undefined && judged(sentences[here]) ? here : (after?.number ?? -1));
     if (pressed) place("heading").focus();
     say(`Done. ${place("position").textContent}.`);
   };

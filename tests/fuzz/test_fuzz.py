@@ -85,7 +85,7 @@ def test_drafts(name: str, data: st.DataObject, checker: Checker) -> None:
         assert start <= end
         assert end.line <= draft.source.count("\n") + 1
     assert json.dumps(result_data(result)).isascii()
-    assert "".join(as_text([result])).encode()
+    assert "".join(as_text([result], checker.base)).encode()
     assert "".join(as_html([result], checker.base, "1", DAY)).encode()
 
 

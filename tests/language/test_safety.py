@@ -153,9 +153,9 @@ def test_every_format_shows_what_a_person_must_look_at(vetter: Vetter) -> None:
         data["summary"]["look"],
     ) == ("look", reason, 1)
     assert data["not_checked"] == [text]
-    assert reason in "".join(as_text([result]))
-    assert "1 to look at, 0 not checked" in "".join(as_text([result]))
-    assert f"title=look::{reason}" in "".join(as_annotations([result]))
+    assert reason in "".join(as_text([result], vetter.base))
+    assert "1 to look at, 0 not checked" in "".join(as_text([result], vetter.base))
+    assert f"title=look::{reason}" in "".join(as_annotations([result], vetter.base))
     (found,) = (one for one in vet_log([result])["runs"][0]["results"] if one["ruleId"] == "look")
     assert (found["level"], found["message"]["text"]) == ("note", reason)
     assert json.dumps(found)

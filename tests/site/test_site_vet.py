@@ -168,11 +168,25 @@ def test_nothing_is_loaded_before_the_writer_begins_and_nothing_leaves(
         )
 
 
+def test_most_urgent_sentences_are_a_click_away(page: Page) -> None:
+    page.get_by_label("Your text", exact=True).fill(
+        "Our room is a true game changer for migraine.\n\nThe side effects of ketamine are mild.\n"
+    )
+    judged(page)
+    urgent = page.locator("#checker-urgent").get_by_role("button")
+    assert urgent.all_inner_texts() == ["The side effects of ketamine are mild."]
+    assert "game changer" in page.locator("#checker-list > li:visible").inner_text()
+    urgent.click()
+    shown = page.locator("#checker-list > li:visible").inner_text()
+    assert shown.startswith("Flagged"), "its state comes first"
+    assert "makes the harm look small" in shown
+
+
 def test_pasted_draft_is_judged_in_place(page: Page) -> None:
     page.get_by_label("Your text", exact=True).fill(DRAFT)
     judged(page)
     assert (
-        "3 sentences: 2 checked, 1 flagged, 0 to look at, 1 not checked"
+        "3 sentences: 1 flagged, 0 to look at, 1 not checked, 1 supported, 0 claiming nothing"
         in page.locator("#checker-counts").inner_text()
     )
     assert page.get_by_role("status").filter(has_text="Done").is_visible()
@@ -188,7 +202,7 @@ def test_pasted_draft_is_judged_in_place(page: Page) -> None:
     entry = clicked(page, "cures migraine")
     assert "Unsupported" in entry.inner_text(), "told in words, not by colour alone"
     assert '"cures" promises more than relief' in entry.inner_text()
-    assert "Read as:" in entry.inner_text()
+    assert entry.get_by_text("How it was read").is_visible()
     assert entry.get_by_role("link", name="Ketamine cures migraine? Not shown").count() == 1
     assert (
         entry.get_by_role("link", name="promised-cure").get_attribute("href")
@@ -207,7 +221,7 @@ def test_sentence_to_look_at_is_shown_with_its_reason(page: Page) -> None:
     )
     judged(page)
     assert (
-        "2 sentences: 0 checked, 0 flagged, 1 to look at, 0 not checked"
+        "2 sentences: 0 flagged, 1 to look at, 0 not checked, 0 supported, 1 claiming nothing"
         in page.locator("#checker-counts").inner_text()
     )
     assert page.locator(".cb-checker__mark--look").count() == 1

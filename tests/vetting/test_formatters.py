@@ -53,9 +53,9 @@ def write(**files: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "out", "err"),
     [
-        (["bad.md"], 1, ["bad.md:3:1: contradicted"], []), (["good.md"], 0, ["0 flagged"], []),
-        (["good.md", "sub"], 1, ["good.md: ", "sub/also.txt:1:1: contradicted", "sub/page.html: ", "3 drafts: "], []),
-        (["bad.md", "gone.md", "x.pdf", "binary.txt", "void"], 2, ["bad.md:3:1: contradicted"],
+        (["bad.md"], 1, ["bad.md:3:1: flagged (contradicted)"], []), (["good.md"], 0, ["0 flagged"], []),
+        (["good.md", "sub"], 1, ["good.md: ", "sub/also.txt:1:1: flagged (contradicted)", "sub/page.html: ", "3 drafts: "], []),
+        (["bad.md", "gone.md", "x.pdf", "binary.txt", "void"], 2, ["bad.md:3:1: flagged (contradicted)"],
          ["gone.md: No such file", "x.pdf: not a draft", "binary.txt: binary", "void: no draft in this folder"]),
         (["good.md", "good.md"], 0, ["good.md: "], []),
         (["--baseline", "gone.json", "good.md"], 2, [], ["gone.json: No such file"]),
@@ -136,11 +136,11 @@ def test_a_passage_is_underlined_in_its_own_lines() -> None:
     write(a_md=f"# A\n\nWell. Our *tablets* lower\nyour weight. {GOOD}\n\n{APPROVED}\n")
     shown = run("vet", "a.md").stdout
     assert (
-        "a.md:3:7: contradicted\n    3 | Well. Our *tablets* lower\n      |       ^~~~~~~~~~~~~~~~~~~\n"
+        "a.md:3:7: flagged (contradicted)\n    3 | Well. Our *tablets* lower\n      |       ^~~~~~~~~~~~~~~~~~~\n"
         in shown
     )
-    assert f"    4 | your weight. {GOOD}\n      | ^~~~~~~~~~~~\n    read as: " in shown
-    assert re.search(r"rests on: \S+\n    you may write: \S", shown)
+    assert f"    4 | your weight. {GOOD}\n      | ^~~~~~~~~~~~\n    error: " in shown
+    assert re.search(r"you may write: \S.*\n    rests on: \S+", shown)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_the_closing_line_counts() -> None:
         old_json="",
     )
     assert re.search(
-        r"a\.md: 4 sentences, \d checked, \d flagged, 0 to look at, 1 not checked, \d flags? on the whole, by \d+ rules, "
+        r"a\.md: 4 sentences: 1 flagged, 0 to look at, 1 not checked, 1 supported, 1 claiming nothing, \d flags? on the whole, by \d+ rules, "
         r"1 flag allowed by comments\n"
         r"    line 5 is not checked: A lavender candle prevents 90% of colds\.\n$",
         run("vet", "a.md").stdout,

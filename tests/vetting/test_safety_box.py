@@ -279,8 +279,8 @@ def result(text: str) -> FinalResult:
 def test_every_format_says_what_to_add() -> None:
     told = [result(DRAFT)]
     shown = {
-        "text": "".join(as_text(told)),
-        "github": github.as_annotations(told),
+        "text": "".join(as_text(told, vetter(WEIGHT_LOSS).base)),
+        "github": github.as_annotations(told, vetter(WEIGHT_LOSS).base),
         "sarif": str(sarif.vet_log(told)),
         "html": as_html(told, vetter(WEIGHT_LOSS).base, "0", date(2026, 11, 28)),
     }

@@ -336,9 +336,9 @@ def test_every_format_says_what_a_draft_hides(
     assert flag.at.line == line
     today = date(2001, 1, 1)
     for report in (
-        "".join(as_text([result])),
+        "".join(as_text([result], vetter.base)),
         results_json([result], False),
-        "".join(as_annotations([result])),
+        "".join(as_annotations([result], vetter.base)),
         as_html([result], vetter.base, "", today),
         json.dumps(vet_log([result])),
     ):

@@ -63,7 +63,7 @@ def test_the_hook_judges_what_is_committed(clone: Path, tmp_path: Path) -> None:
     assert run(found["entry"], [*root, "good.md"], clone, tmp_path).returncode == 0
     done = run(found["entry"], [*root, "good.md", "bad.md"], clone, tmp_path)
     assert done.returncode == 1, done.stderr
-    assert "bad.md:1:1: contradicted" in done.stdout
+    assert "bad.md:1:1: flagged (contradicted)" in done.stdout
     done = run(found["entry"], ["good.md"], clone, tmp_path)
     assert (done.returncode, done.stderr) == (
         2,

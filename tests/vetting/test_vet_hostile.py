@@ -46,7 +46,7 @@ def entities(depth: int) -> str:
         ("file.docx", word(("word/document.xml", '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><d>&e;</d>')), 2,
          "declares entities"),
         ("script.html", f"<script>fetch('http://x')</script><img src=x onerror=alert(1)><p>{BAD}".encode(), 1, "contradicted-by-evidence"),
-        ("bidi.txt", f"\u202e{BAD}\u2066\x1b[2J".encode(), 1, "\\u202e"), ("one.txt", b"a" * 200_000, 0, "1 sentence, "),
+        ("bidi.txt", f"\u202e{BAD}\u2066\x1b[2J".encode(), 1, "\\u202e"), ("one.txt", b"a" * 200_000, 0, "1 sentence: "),
         ("not.txt", b"not " * 25_000 + BAD.encode(), None, " sentence"), ("up.txt", b"up to " * 16_000, None, " sentence"),
         ("ones.txt", b"1 " * 25_000, None, " sentence"), ("brackets.md", b"[a][" * 20_000 + b"(" * 50_000 + b"[" * 50_000, None, " sentence"),
         ("dots.txt", b"." * 100_000, 2, "no words to judge"), ("links.md", b"[a](" * 25_000, None, " sentence"),

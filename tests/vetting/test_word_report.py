@@ -27,7 +27,7 @@ def margin(text: str) -> dict[str, list[str]]:
     result = vet_draft(draft(text.encode(), "a.txt"), VETTER, date(2026, 11, 28))
     read = result.draft
     spans = [read.span(each.start, each.end) for each in result.vetted.sentences]
-    content = as_word(result, pieces(read.source, spans))
+    content = as_word(result, pieces(read.source, spans), VETTER.base)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         document, comments = (
             archive.read(f"word/{part}.xml").decode() for part in ("document", "comments")

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from claimbook.records import Location, Severity
+from claimbook.records import Base, Location, Severity
 from claimbook.records.display import count
 from claimbook.vetting.formatters.results import additions, looks, place, visible
+from claimbook.vetting.formatters.sources import named
 from claimbook.vetting.suppressions import BASELINE, FinalResult
 
 SHOWN = 10  # annotations: as many as a reader of a pull request takes in
@@ -29,9 +30,9 @@ def _escaped(text: str, more: str = "") -> str:
     return text
 
 
-def as_annotations(results: Iterable[FinalResult]) -> str:
+def as_annotations(results: Iterable[FinalResult], base: Base) -> str:
     """Every flag with what one may write; as notices what is to be looked at or was set aside."""
-    return worst(chain.from_iterable(map(_of_draft, results)))
+    return worst(chain.from_iterable(_of_draft(result, base) for result in results))
 
 
 def worst(annotations: Iterable[tuple[Severity, str]]) -> str:
@@ -46,13 +47,14 @@ def worst(annotations: Iterable[tuple[Severity, str]]) -> str:
     return f"{shown}::notice title=claimbook::And {more}: --format text prints them all.\n"
 
 
-def _of_draft(result: FinalResult) -> Iterator[tuple[Severity, str]]:
+def _of_draft(result: FinalResult, base: Base) -> Iterator[tuple[Severity, str]]:
     name = result.draft.name
     for flag, sentence in (*looks(result), *result.vetted.with_sentences()):
         start, end = place(result, flag, sentence)
-        message = visible(flag.message)
+        message = visible(named(flag.message, flag.sources, base))
         for other in flag.also:
-            message += f"\nAlso: {visible(other.message)} ({other.rule})"
+            also = visible(named(other.message, flag.sources, base))
+            message += f"\nAlso: {also} ({other.rule})"
         if flag.suggestion:
             message += f"\nYou may write: {visible(flag.suggestion)}"
         for line in () if sentence else additions(result, flag):

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -11,16 +10,19 @@ from typing import TYPE_CHECKING, Any
 from claimbook.records import Base, Severity
 from claimbook.records.display import count
 from claimbook.vetting.formatters.results import (
-    NO_WORDING,
     additions,
+    advice,
+    heading,
     numbers,
     pieces,
     place,
     set_aside,
     tally,
+    urgent,
     visible,
-    without_wording,
+    whole,
 )
+from claimbook.vetting.formatters.sources import cited, named
 from claimbook.vetting.results import SentenceResult, State
 from claimbook.vetting.safety_box import NOT_SOUGHT
 from claimbook.vetting.suppressions import FinalResult
@@ -44,7 +46,7 @@ def _environment(package: str) -> "jinja2.Environment":
         lstrip_blocks=True,
     )
     environment.globals.update(
-        visible=visible, without_wording=without_wording, NO_WORDING=NO_WORDING,
+        visible=visible, advice=advice, heading=heading, urgent=urgent, whole=whole,
         numbers=numbers, count=count, additions=additions, NOT_SOUGHT=NOT_SOUGHT,
     )  # fmt: skip
     return environment
@@ -85,7 +87,8 @@ def as_html(
         version=version,
         today=today,
         failures=failures,
-        cited=lambda key: _cited(base, key),
+        cited=lambda key: cited(base, key),
+        named=lambda message, sources: visible(named(message, sources, base)),
         line=lambda result, flag: place(result, flag, None)[0].line,
         checked=_REVIEWED if reviewed else _UNREVIEWED,
         rules=max((len(result.vetted.checks_run) for result in results), default=0),
@@ -98,7 +101,7 @@ def _draft(result: FinalResult) -> tuple[Any, ...]:
 
     Its tally; its lines that have words, each as its words with their sentences, if any, and the
     marked sentences that begin in it; the numbers of marked sentences, and what was set aside,
-    both by where the sentence starts.
+    both by where the sentence starts; by wording, the number where it is offered first.
     """
     sentences = result.vetted.sentences
     aside = set_aside(result)
@@ -115,20 +118,8 @@ def _draft(result: FinalResult) -> tuple[Any, ...]:
             lines[-1][1].append(sentence)
         lines += [([(part, sentence)], []) for part in others]
     written = [line for line in lines if any(words.strip() for words, _ in line[0])]
-    return result, tally([result]), written, numbers, aside
-
-
-def _cited(base: Base, key: str) -> dict[str, str]:
-    """A source as a reader would look it up: who, what, when, and its DOI if it has one."""
-    reference = base.references.get(key)
-    if reference is None:
-        return {"text": key, "link": ""}
-    fields = reference.fields
-    people = [name.partition(",")[0] for name in reference.persons.get("author", ())]
-    who = f"{people[0]} and others" if len(people) > 2 else " and ".join(people)
-    title, year = fields.get("title", key), fields.get("year", "")
-    doi = fields.get("doi", "")
-    return {
-        "text": ". ".join(filter(None, (who, title, year))),
-        "link": f"https://doi.org/{doi}" if re.fullmatch(r"10\.[^\s\"<>]+", doi) else "",
-    }
+    full: dict[str, int] = {}  # by wording, the number of the sentence where it stands in full
+    for sentence in marked:
+        for wording in filter(None, (flag.suggestion for flag in sentence.flags)):
+            full.setdefault(wording, numbers[sentence.start])
+    return result, tally([result]), written, numbers, aside, full

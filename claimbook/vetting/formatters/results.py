@@ -6,14 +6,25 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from claimbook.records import Category, Flag, Location, Severity, Verdict
-from claimbook.records.display import count
+from claimbook.records.display import count, listed
 from claimbook.records.grouping import grouped
 from claimbook.vetting.results import SentenceResult, State
 from claimbook.vetting.safety_box import box_lines
 from claimbook.vetting.suppressions import BASELINE, KINDS, FinalResult, SuppressedFlag
 
 LOOK = "look"  # what stands for a rule where a person must look
-NO_WORDING = "No evidence-based wording yet. Safest: delete it."
+NO_WORDING = "No evidence-based wording yet. Safest:"
+STATE_WORDS = {
+    State.FLAGGED: "flagged",
+    State.LOOK: "to look at",
+    State.NOT_CHECKED: "not checked",
+    State.CLEAN: "supported",
+    State.NOTHING: "claiming nothing",
+}
+# What a whole draft leaves out or does not say, as it bears on safety: before any praise.
+_SAFETY = (Category.MISSING_RISK, Category.OMISSION, Category.MISSING_OFF_LABEL)
+_RANKS = {Severity.ERROR: 2, Severity.WARNING: 4, Severity.NOTE: 6}  # in a report's order
+_OPENING = 60  # letters of a sentence by which it is named
 # Signs that a terminal would act on, or that nobody sees; but for three that take no room.
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 NO_ROOM = "\u00ad\u200b\u200d"
@@ -50,12 +61,10 @@ def tally(results: Iterable[FinalResult]) -> Counter[str]:
 
 
 def numbers(counts: Counter[str]) -> str:
-    """The numbers of a tally of sentences, in words."""
-    return (
-        f"{count(counts['sentences'], 'sentence')}, {counts['checked']} checked,"
-        f" {counts['flagged']} flagged, {counts['look']} to look at,"
-        f" {counts['unchecked']} not checked"
-    )
+    """The numbers of a tally of sentences, in words: each sentence is in one of the states."""
+    states = ", ".join(f"{counts[state.value]} {words}" for state, words in STATE_WORDS.items())
+    notes = f" ({counts['notes']} with notes only)" if counts["notes"] else ""
+    return f"{count(counts['sentences'], 'sentence')}: {states}{notes}"
 
 
 def looks(result: FinalResult) -> Iterator[tuple[Flag, SentenceResult]]:
@@ -115,7 +124,70 @@ def additions(result: FinalResult, flag: Flag) -> list[str]:
     ]
 
 
-def without_wording(sentence: SentenceResult) -> bool:
-    """Whether a sentence says too much and no wording is offered instead."""
+def advice(sentence: SentenceResult) -> str:
+    """What to do where a sentence says too much and no wording is offered; empty elsewhere."""
     too_much = sentence.verdict is not None and sentence.verdict >= Verdict.OVERSTATED
-    return too_much and not any(flag.suggestion for flag in sentence.flags)
+    if not too_much or not sentence.flags or any(flag.suggestion for flag in sentence.flags):
+        return ""
+    if not sentence.at_fault:
+        return f"{NO_WORDING} delete it."
+    words = listed(f"“{words}”" for words in sentence.at_fault)
+    return f"{NO_WORDING} write it without {words}, or delete it."
+
+
+def heading(sentence: SentenceResult) -> str:
+    """What became of a sentence, and what the evidence makes of it where a rule objects."""
+    state, verdict = sentence.state, sentence.verdict
+    objects = state is State.FLAGGED and verdict is not None and verdict > Verdict.NOT_CHECKED
+    return f"{state.value} ({verdict.label})" if objects and verdict else state.value
+
+
+def by_urgency(result: FinalResult) -> list[SentenceResult | Flag]:
+    """The sentences of which something is said, and the flags on the whole, most dangerous first.
+
+    That is: sentences that are flagged on safety; what the draft leaves out; other errors;
+    sentences to look at for their safety; then warnings, other sentences to look at, and notes. Of
+    equals, the text has the order.
+    """
+    aside = set_aside(result)
+    said: list[SentenceResult | Flag] = [
+        each
+        for each in result.vetted.sentences
+        if each.flags or each.start in aside or each.state is State.LOOK
+    ]
+    return sorted([*said, *result.vetted.document_flags], key=_urgency)
+
+
+def urgent(result: FinalResult) -> list[SentenceResult]:
+    """The three most dangerous of the sentences that are flagged or to look at on their safety."""
+    ranked = (each for each in by_urgency(result) if not isinstance(each, Flag))
+    return [each for each in ranked if each.danger][:3]
+
+
+def whole(result: FinalResult) -> list[Flag]:
+    """The flags on a whole draft, the most dangerous first."""
+    return [each for each in by_urgency(result) if isinstance(each, Flag)]
+
+
+def opening(sentence: SentenceResult) -> str:
+    """The first words of a sentence, by which a reader finds it."""
+    words = visible(" ".join(sentence.text.split()))
+    return words if len(words) <= _OPENING else f"{words[:_OPENING].rsplit(' ', 1)[0]} …"
+
+
+def _urgency(said: SentenceResult | Flag) -> tuple[int, bool]:
+    if isinstance(said, Flag):
+        of_safety = said.category in _SAFETY
+        return 1 if of_safety else _RANKS[said.severity], said.category is not Category.MISSING_RISK
+    if said.state is State.FLAGGED:
+        ranks = (_RANKS[flag.severity] for flag in said.flags)
+        return 0 if said.danger else min(ranks, default=6), False
+    if said.state is State.LOOK:
+        return 3 if said.danger else 5, False
+    return 6, True
+
+
+def not_checked(result: FinalResult) -> list[SentenceResult]:
+    """The sentences that no record decides, those first that name a danger."""
+    sentences = [each for each in result.vetted.sentences if each.state is State.NOT_CHECKED]
+    return sorted(sentences, key=lambda each: each.topic is None)

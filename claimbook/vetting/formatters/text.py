@@ -4,20 +4,23 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from claimbook.records import Flag
+from claimbook.records import Base, Flag
 from claimbook.records.display import count
 from claimbook.vetting.formatters.results import (
     NO_ROOM,
-    NO_WORDING,
     additions,
+    advice,
+    by_urgency,
+    heading,
+    not_checked,
     numbers,
     place,
     set_aside,
     tally,
     visible,
     visible_sign,
-    without_wording,
 )
+from claimbook.vetting.formatters.sources import cited, named
 from claimbook.vetting.results import SentenceResult, State
 from claimbook.vetting.safety_box import NOT_SOUGHT
 from claimbook.vetting.suppressions import BASELINE, FinalResult, SuppressedFlag
@@ -25,21 +28,26 @@ from claimbook.vetting.suppressions import BASELINE, FinalResult, SuppressedFlag
 _MAX_LINES = 6  # of a passage
 _MAX_NOT_CHECKED = 10  # of the sentences that are not checked, so many are listed
 _MAX_SIGNS = 80  # of each of them
+_MAX_SOURCES = 3  # of a passage that are given in full
 _INDENT = "    "
 
 
-def as_text(results: Sequence[FinalResult], width: int = 100) -> Iterator[str]:
+def as_text(
+    results: Sequence[FinalResult], base: Base, width: int = 100, *, reading: bool = False
+) -> Iterator[str]:
     """Every passage that is flagged, set aside by a comment, or to be looked at; then the counts.
 
-    Each is underlined, with the reasons and what may be written instead. Below the counts stand the
-    first sentences that are not checked.
+    The most dangerous come first. Each is underlined, with the reasons, what may be written instead
+    and its sources. Below the counts stand the first sentences that are not checked.
 
     Args:
         results: the drafts.
+        base: the records that they were judged by.
         width: the columns of the terminal.
+        reading: also print how each passage was read.
     """
     for result in results:
-        yield from _draft(result, width)
+        yield from _draft(result, base, width, reading)
         yield f"{visible(result.draft.name)}: {_summary([result])}\n"
         yield from _not_checked(result)
         if result.vetted.left_out is None:
@@ -48,70 +56,108 @@ def as_text(results: Sequence[FinalResult], width: int = 100) -> Iterator[str]:
         yield f"{count(len(results), 'draft')}: {_summary(results)}\n"
 
 
-def _draft(result: FinalResult, width: int) -> Iterator[str]:
-    aside = set_aside(result)
+def _draft(result: FinalResult, base: Base, width: int, reading: bool) -> Iterator[str]:
+    aside, name = set_aside(result), visible(result.draft.name)
+    said: dict[str, str] = {}
 
     def allowed(start: int | None) -> list[SuppressedFlag]:
         return [held for held in aside.get(start, ()) if held.by != BASELINE]
 
-    for sentence in result.vetted.sentences:
-        held_here = allowed(sentence.start)
-        if sentence.flags or held_here or sentence.state is State.LOOK:
-            yield from _sentence(result, sentence, held_here, width)
-    name = visible(result.draft.name)
-    for flag in result.vetted.document_flags:
-        at, _ = place(result, flag, None)
-        yield f"{name}:{at.line}:{at.column}: {_flag(flag)}\n"
-        if flag.suggestion:
-            yield f"{_INDENT}you may write: {visible(flag.suggestion)}\n"
-        yield from (f"{_INDENT}{line}\n" for line in additions(result, flag))
+    ranked = by_urgency(result)
+    if len(ranked) > 1:
+        yield f"{name}: the most dangerous first\n"
+    for each in ranked:
+        if isinstance(each, Flag):
+            at, _ = place(result, each, None)
+            yield f"{name}:{at.line}:{at.column}: {_flag(each, base)}\n"
+            if each.suggestion:
+                yield f"{_INDENT}you may write: {visible(each.suggestion)}\n"
+            yield from (f"{_INDENT}{line}\n" for line in additions(result, each))
+        elif each.flags or allowed(each.start) or each.state is State.LOOK:
+            at, _ = result.draft.place(each.start, each.end)
+            yield f"{name}:{at.line}:{at.column}: {heading(each)}\n"
+            yield from _underlined(result, each, width)
+            for line in reasons(each, base, allowed(each.start), said, f"line {at.line}"):
+                yield f"{_INDENT}{line}\n"
+            if reading:
+                yield f"{_INDENT}{read_as(each)}\n"
     for held in allowed(None):
         yield f"{name}: {_allowed(held)}\n"
 
 
 def _not_checked(result: FinalResult) -> Iterator[str]:
-    """The first sentences that no record decides, each with its line."""
-    sentences = [s for s in result.vetted.sentences if s.state is State.NOT_CHECKED]
+    """The first sentences that no record decides, each with its line; what names a danger first."""
+    sentences = not_checked(result)
     for sentence in sentences[:_MAX_NOT_CHECKED]:
         words = " ".join(sentence.text.split())
         at, _ = result.draft.place(sentence.start, sentence.end)
         short = words if len(words) <= _MAX_SIGNS else f"{words[: _MAX_SIGNS - 1].rstrip()}…"
-        yield f"{_INDENT}line {at.line} is not checked: {visible(short)}\n"
+        topic = f" (on {sentence.topic})" if sentence.topic else ""
+        yield f"{_INDENT}line {at.line} is not checked{topic}: {visible(short)}\n"
     if len(sentences) > _MAX_NOT_CHECKED:
         more = len(sentences) - _MAX_NOT_CHECKED
         yield f"{_INDENT}{more} more are not checked: --format json or html has all\n"
 
 
-def _sentence(
-    result: FinalResult, sentence: SentenceResult, allowed: list[SuppressedFlag], width: int
-) -> Iterator[str]:
-    start, _ = result.draft.place(sentence.start, sentence.end)
-    verdict = sentence.verdict.label if sentence.verdict is not None else "flagged"
-    shown = "look" if sentence.state is State.LOOK else verdict
-    yield f"{visible(result.draft.name)}:{start.line}:{start.column}: {shown}\n"
-    yield from _underlined(result, sentence, width)
-    yield from (f"{_INDENT}{line}\n" for line in reasons(sentence, allowed))
+def reasons(
+    sentence: SentenceResult,
+    base: Base,
+    allowed: Sequence[SuppressedFlag] = (),
+    said: dict[str, str] | None = None,
+    where: str = "",
+) -> list[str]:
+    """What is said of a sentence, in lines: why it is flagged, what to write, what that rests on.
 
-
-def reasons(sentence: SentenceResult, allowed: Sequence[SuppressedFlag] = ()) -> list[str]:
-    """What is said of a sentence, in lines: how it was read, why it is flagged, what to write."""
-    lines = [f"look: {sentence.look}"] if sentence.look else []
-    lines.append(f"read as: {visible(sentence.reading)}")
+    Args:
+        sentence: the sentence.
+        base: the records that it was judged by.
+        allowed: what of it was set aside.
+        said: the wordings and sources that the report has given so far, each with where, so that
+            none is given twice; those given here are added.
+        where: how the report names the place of the sentence.
+    """
+    said = {} if said is None else said
+    lines = []
     for flag in sentence.flags:
-        lines.append(_flag(flag))
-        lines += (f"    also: {visible(other.message)} ({other.rule})" for other in flag.also)
+        lines.append(_flag(flag, base))
+        for other in flag.also:
+            message = visible(named(other.message, flag.sources, base))
+            lines.append(f"    also: {message} ({other.rule})")
     lines += map(_allowed, allowed)
-    if sources := dict.fromkeys(key for flag in sentence.flags for key in flag.sources):
-        lines.append(f"rests on: {', '.join(sources)}")
-    wordings = dict.fromkeys(flag.suggestion for flag in sentence.flags if flag.suggestion)
-    lines += (f"you may write: {visible(wording)}" for wording in wordings)
-    if without_wording(sentence) and sentence.flags:
-        lines.append(NO_WORDING)
-    return lines
+    lines += [f"look: {sentence.to_look_at}"] if sentence.to_look_at else []
+    for wording in dict.fromkeys(flag.suggestion for flag in sentence.flags if flag.suggestion):
+        if (before := said.setdefault(wording, where)) == where:
+            lines.append(f"you may write: {visible(wording)}")
+        else:
+            lines.append(f"you may write: the same as for {before}")
+    lines += [line] if (line := advice(sentence)) else []
+    return [*lines, *_sources(sentence, base, said, where)]
 
 
-def _flag(flag: Flag) -> str:
-    return f"{flag.severity}: {visible(flag.message)} ({flag.rule})"
+def read_as(sentence: SentenceResult) -> str:
+    """How a sentence was read, for those who look into a judgement."""
+    return f"read as: {visible(sentence.reading)}"
+
+
+def _sources(
+    sentence: SentenceResult, base: Base, said: dict[str, str], where: str
+) -> Iterator[str]:
+    """The sources of a sentence's flags: the first in full where a report first names them."""
+    keys = dict.fromkeys(key for flag in sentence.flags for key in flag.sources)
+    known = [key for key in keys if key in said]
+    fresh = [key for key in keys if key not in said]
+    for key in fresh[:_MAX_SOURCES]:
+        said[key] = where
+        text, address = cited(base, key)
+        yield f"rests on: {text} {address}".rstrip()
+    for further, elsewhere in (known, "above"), (fresh[_MAX_SOURCES:], "in the HTML report"):
+        if further:
+            names = "; ".join(named(key, [key], base) for key in further)
+            yield f"rests on: {names} (in full {elsewhere})"
+
+
+def _flag(flag: Flag, base: Base) -> str:
+    return f"{flag.severity}: {visible(named(flag.message, flag.sources, base))} ({flag.rule})"
 
 
 def _allowed(held: SuppressedFlag) -> str:

@@ -3,7 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from claimbook.vetting.formatters.results import additions, set_aside
+from claimbook.records import Base
+from claimbook.vetting.formatters.results import (
+    additions,
+    heading,
+    opening,
+    set_aside,
+    urgent,
+    whole,
+)
+from claimbook.vetting.formatters.sources import named
 from claimbook.vetting.formatters.text import reasons
 from claimbook.vetting.formatters.word_file import Comment, Paragraph, word_file
 from claimbook.vetting.results import State
@@ -18,35 +27,41 @@ _ASIDE = re.compile(
 )
 
 
-def as_word(result: FinalResult, shown: Iterable[tuple[str, int | None]]) -> bytes:
+def as_word(result: FinalResult, shown: Iterable[tuple[str, int | None]], base: Base) -> bytes:
     """A draft with comments: on a sentence what is said of it, on the first words what is of all.
 
     Args:
         result: the draft, vetted.
+        base: the records that it was judged by.
         shown: its text in pieces, each with the number of its sentence, or None.
     """
-    paragraphs = [Paragraph(parts=tuple(parts)) for parts in _lines(_parts(result, shown))]
-    whole = tuple(_whole(result))
+    paragraphs = [Paragraph(parts=tuple(parts)) for parts in _lines(_parts(result, shown, base))]
+    whole = tuple(_whole(result, base))
     if whole and paragraphs:
         (words, remarks), *rest = paragraphs[0].parts
         paragraphs[0] = Paragraph(parts=((words, (whole, *remarks)), *rest))
     return word_file(paragraphs, "claimbook")
 
 
-def _whole(result: FinalResult) -> Iterator[str]:
-    """What is said of the draft as a whole, line by line."""
-    for flag in result.vetted.document_flags:
+def _whole(result: FinalResult, base: Base) -> Iterator[str]:
+    """What is said of the draft as a whole, line by line, and which sentences are most urgent."""
+    if worst := urgent(result):
+        yield f"Most urgent: {'; '.join(f'“{opening(each)}”' for each in worst)}"
+    for flag in whole(result):
         what = f"{flag.severity.value.capitalize()}, of the whole draft"
-        yield f"{what}: {flag.message} ({flag.rule})"
+        yield f"{what}: {named(flag.message, flag.sources, base)} ({flag.rule})"
         yield from additions(result, flag)
 
 
-def _parts(result: FinalResult, shown: Iterable[tuple[str, int | None]]) -> Iterator[Part]:
+def _parts(
+    result: FinalResult, shown: Iterable[tuple[str, int | None]], base: Base
+) -> Iterator[Part]:
     """The text in parts, each with its comments.
 
     A comment that sets a flag aside goes to the words before it in its line, or to the next ones.
     """
     aside = set_aside(result)
+    before: dict[str, str] = {}
     waiting: list[Comment] = []
     last: Part | None = None
     for shown_words, number in shown:
@@ -61,21 +76,26 @@ def _parts(result: FinalResult, shown: Iterable[tuple[str, int | None]]) -> Iter
         waiting += comments
         last = (words, ())
         if words.strip():
-            last = (words, (*_said(result, number, aside), *waiting))
+            last = (words, (*_said(result, number, aside, base, before), *waiting))
             waiting = []
     if last:
         yield last[0], (*last[1], *waiting)
 
 
 def _said(
-    result: FinalResult, number: int | None, aside: Mapping[int | None, Sequence[SuppressedFlag]]
+    result: FinalResult,
+    number: int | None,
+    aside: Mapping[int | None, Sequence[SuppressedFlag]],
+    base: Base,
+    before: dict[str, str],
 ) -> Iterator[Comment]:
-    """What is said of a sentence, if anything."""
+    """What is said of a sentence, if anything, after its state; not what was said before."""
     if number is not None:
         sentence = result.vetted.sentences[number]
         held = aside.get(sentence.start, ())
         if sentence.flags or held or sentence.state is State.LOOK:
-            yield tuple(reasons(sentence, held))
+            where = f"“{opening(sentence)}”"
+            yield heading(sentence), *reasons(sentence, base, held, before, where)
 
 
 def _lines(parts: Iterable[Part]) -> Iterator[list[Part]]:
