@@ -183,6 +183,7 @@ def list_beyond_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remar
     A list that only warns is not checked rather than unsupported: to name a harm too many, or
     people too many for whom the treatment is not, comforts nobody. So is a list of what an
     illness is or of what others do: without a source nothing can be said of its other members.
+    What a page is asked to tell is to be kept, though it was read second-hand.
     """
     appraisal, claim = appraise(occurrence, index), index.base.claim_of(occurrence)
     if not appraisal.unmet or Support.SUPPORTS not in appraisal.support:
@@ -197,7 +198,12 @@ def list_beyond_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remar
         why = why if searched else "this base has not searched for evidence on"
         parts.append(f"{why} {labels(nowhere, index)}")
     if unread:
-        parts.append(f"{agreeing(unread, 'is', 'are')} listed only in what was read second-hand")
+        second_hand = f"{agreeing(unread, 'is', 'are')} listed only in what was read second-hand"
+        asked = {disclosure.concept for disclosure in index.base.disclosures.values()}
+        keep = asked.issuperset(name for name, heard in appraisal.unmet.items() if heard)
+        them = "it" if len(unread) == 1 else "them"
+        keeping = f"; keep {them}, since pages should tell {them}" if keep else ""
+        parts.append(second_hand + keeping)
     checked = bool(nowhere) and searched and claim.kind not in DESCRIPTIONS
     checked = checked and not warns(occurrence, index)
     severity = Severity.ERROR if graded else Severity.WARNING
