@@ -136,6 +136,7 @@ class Matcher:
             and not self._tells_of_study(match, reading, sources)
             and not (denied and _promises(match.claim, reading))
         ]
+        ranked = self._of_whole_treatment(ranked, reading)
         chosen = ranked[:1]
         for match in ranked[1:]:
             outcome = match.claim.about.outcome
@@ -154,6 +155,20 @@ class Matcher:
             and not self._only_warns(match, sources)
             and not self._denies_more(match, chosen)
         ]
+
+    def _of_whole_treatment(self, matches: list[Candidate], reading: Reading) -> list[Candidate]:
+        """The matches without approvals of one form, where a clause names the whole treatment.
+
+        What is said to be approved is answered by what is recorded of it as a whole, if anything
+        is, and not by a notice on one of its forms.
+        """
+        vocabulary, named = self.base.vocabulary, reading.concepts.get("intervention", ())
+        narrower = frozenset().union(*(vocabulary.below[name] for name in vocabulary.finest(named)))
+        approvals = [match for match in matches if match.claim.kind is Kind.APPROVAL]
+        of_one = [each for each in approvals if each.claim.about.intervention in narrower]
+        if len(of_one) == len(approvals):
+            return matches
+        return [match for match in matches if match not in of_one]
 
     def is_doubtful(self, clause: str, claims: Sequence[Claim]) -> bool:
         """Whether a clause perhaps does not say what claims say: they have few of its words."""
