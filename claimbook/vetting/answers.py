@@ -29,6 +29,7 @@ class Fault:
         flagged: those of them to which a rule objects.
         uses: the people named in its clauses on approval to which a rule objects.
         offers: what may be said instead of what is objected to, the first choice first.
+        sources: what the objections rest on.
     """
 
     reading: Reading
@@ -37,6 +38,7 @@ class Fault:
     flagged: Sequence[Claim]
     uses: frozenset[str]
     offers: Sequence[Offer]
+    sources: frozenset[str]
 
 
 def ranked(fault: Fault, subjects: Subjects) -> list[str]:
@@ -106,7 +108,8 @@ class _Search:
 
         A warning comes before a benefit; then what names the most of the dangers made light of; of
         warnings those that the sentence is read as; of approvals what names the most uses; the same
-        counts; what is objected to first; and, of further warnings, what names little else.
+        counts; what is objected to first; the same people, of whom the sources of the objection
+        tell; and, of further warnings, what names little else.
         """
         fault, subjects, outcome = self.fault, self.subjects, line.claim.about.outcome
         dangers = self.grave | self.risk_concepts if self.light else ()
@@ -123,6 +126,7 @@ class _Search:
             -len(counts(fault.reading.text) & line.counts),
             outcomes.index(outcome) if outcome in outcomes else len(outcomes),
             distance,
+            not line.written or line.sources.isdisjoint(fault.sources),
             not line.written or self._is_narrow(line),
             len(line.names) if further else 0,
         )

@@ -29,6 +29,7 @@ class Line:
         treatments: the treatments that it names, or else fits.
         fits: the treatments for which it may be offered, if not for all.
         topics: the safety topics that it touches.
+        sources: those of the findings that it rests on.
         written: whether somebody wrote it for its claim.
     """
 
@@ -38,6 +39,7 @@ class Line:
     fits: tuple[str, ...]
     topics: frozenset[str]
     counts: frozenset[str]
+    sources: frozenset[str]
     written: bool
 
 
@@ -106,6 +108,7 @@ class Subjects:
             fits,
             frozenset(self.safety.touched(text)),
             counts(text),
+            frozenset(findings[key].source for key in rests_on),
             say is not None,
         )
 

@@ -371,6 +371,12 @@ class Vetter:
                 for each in faulty
                 for offer in offers(report.base.claims[each.claim], report.index, each)
             ],
+            frozenset(
+                source
+                for each in faulty
+                for flag in report.by_occurrence.get(each.id, ())
+                for source in flag.sources
+            ),
         )
         return ranked(fault, self._subjects)
 
