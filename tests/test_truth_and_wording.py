@@ -73,3 +73,15 @@ def test_wording_that_we_offer_prints_figures_of_its_findings_only(base: Base) -
         if extra := numbers(wording.text) - numbers(printed):
             faults[claim.id] = extra
     assert not faults
+
+
+def test_wording_that_we_offer_does_not_speak_as_this_base(base: Base) -> None:
+    """A clinic prints it as its own: "we know of no study" would be said of the clinic."""
+    ours = re.compile(
+        r"\bwe (know|found|find|read|searched|looked|counted)\b|recorded here|this base"
+        r"|the report (does not say|contradicts)|nobody went without",
+        re.IGNORECASE,
+    )
+    assert not [
+        say.text for claim in base.claims.values() for say in claim.say if ours.search(say.text)
+    ]

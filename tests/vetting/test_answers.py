@@ -36,7 +36,10 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
         # the medicine, and the gravest that is recorded of it
         ("Alcohol is not dangerous with ketamine.", "Alcohol is dangerous with ketamine."),
         ("Other drugs that slow breathing are safe together with ketamine.", "Opioids, benzo"),
-        ("Ketamine and triptans together do not raise blood pressure.", "We found no study of"),
+        (
+            "Ketamine and triptans together do not raise blood pressure.",
+            "No study of ketamine together with triptans",
+        ),
         (
             "Ketamine is a non-opioid, potent drug that has sedative, pain-relieving and psychedelic properties.",
             "Opioids, benzo",
