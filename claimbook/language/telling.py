@@ -24,6 +24,13 @@ def makes_light(words: str) -> bool:
     return Care.WAIVED in found or (Care.LIGHT in found and Care.CAREFUL not in found)
 
 
+def cautions(words: str) -> bool:
+    """Whether words forbid, or ask to be told, and make light of nothing."""
+    found = _SAFETY.care(words)
+    asks = Care.CAREFUL in found and pattern("care", "consults").search(plain(words)) is not None
+    return (asks or Care.FORBIDS in found) and not found & (Care.LIGHT | Care.WAIVED)
+
+
 def careless(words: str) -> bool:
     """Whether words touch a danger in a sentence that neither warns nor forbids."""
     careful = _SAFETY.care(words) & (Care.CAREFUL | Care.FORBIDS)

@@ -11,6 +11,7 @@ from claimbook.language.concepts import reader_of
 from claimbook.language.telling import (
     affirms_one_of,
     careless,
+    cautions,
     makes_light,
     says_one_of,
     takes_back,
@@ -47,10 +48,17 @@ def is_on(occurrence: Occurrence, disclosure: Disclosure, index: Index) -> bool:
 
 
 def tells(occurrence: Occurrence, disclosure: Disclosure, index: Index) -> bool:
-    """Whether a passage is on a disclosure and does not take it back, or says it in its words."""
+    """Whether a passage is on a disclosure and does not take it back, or says it in its words.
+
+    Whom a treatment is not for is told wherever a passage names them and takes care.
+    """
     if is_on(occurrence, disclosure, index) and not is_taken_back(occurrence, index):
         return True
-    return affirms_one_of(occurrence.quote, disclosure.said_as)
+    quote = occurrence.quote
+    if disclosure.kind == "contraindication" and disclosure.concept:
+        terms = index.base.vocabulary.concepts[disclosure.concept].terms
+        return says_one_of(quote, terms) and cautions(quote)
+    return affirms_one_of(quote, disclosure.said_as)
 
 
 def warns(occurrence: Occurrence, index: Index) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from claimbook.language.telling import (
     affirms_one_of,
     careless,
+    cautions,
     makes_light,
     says_one_of,
     takes_back,
@@ -42,6 +43,20 @@ def test_harm_that_is_taken_back(words: str, harm: str, expected: bool) -> None:
 )
 def test_caution_that_is_given(words: str, light: bool, without_care: bool) -> None:
     assert (makes_light(words), careless(words)) == (light, without_care)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Tell us if you are pregnant.", True),
+        ("Do not use it if you are pregnant.", True),
+        ("Pregnancy is no obstacle.", False),
+        ("It is safe in pregnancy.", False),
+        ("High blood pressure is the most common side effect.", False),
+    ],
+)
+def test_who_is_asked_or_turned_away(words: str, expected: bool) -> None:
+    assert cautions(words) is expected
 
 
 @pytest.mark.parametrize(

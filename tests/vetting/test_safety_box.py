@@ -172,6 +172,7 @@ def test_line_is_about_the_illness_of_the_draft(draft: str, line: str) -> None:
         ("Ketamine has a lower risk of addiction than opioids.", "dependence", False),
         ("Ketamine can relieve pain and decrease dependency on opioids.", "dependence", False),
         ("The risk of dependence on ketamine is very low.", "dependence", False),
+        ("Ketamine treats alcohol dependence.", "dependence", False),
         ("Repeated use of ketamine can injure the liver.", "liver-injury", True),
         ("It bypasses first-pass metabolism via the liver.", "liver-injury", False),
         ("Your blood pressure may rise during the ketamine drip.", "blood-pressure", True),
@@ -185,6 +186,8 @@ def test_line_is_about_the_illness_of_the_draft(draft: str, line: str) -> None:
         ("Ketamine does not replace your other migraine care.", "other-care", True),
         ("This does not replace the discussion with your doctor.", "other-care", False),
         ("We do not give ketamine to anyone who is pregnant.", "pregnancy", True),
+        ("Tell us if you are pregnant.", "pregnancy", True),
+        ("Do not use ketamine if you are pregnant.", "pregnancy", True),
         ("Expectant mothers need not hesitate to have ketamine.", "pregnancy", False),
         (
             "Before you take any new medicines, tell your doctor that you are taking ketamine.",
