@@ -24,6 +24,7 @@ from claimbook.vetting.formatters.results import (
     opening,
     pieces,
     tally,
+    urgency,
     urgent,
 )
 from claimbook.vetting.results import SentenceResult
@@ -81,7 +82,10 @@ class Checker:
         result = vet_draft(draft, self.vetter, _today(), progress)
         data, missed = result_data(result), result.vetted.left_out or ()
         typed = _typed(result)
-        remarks = zip(data["document_flags"], result.vetted.document_flags, strict=True)
+        remarks = sorted(
+            zip(data["document_flags"], result.vetted.document_flags, strict=True),
+            key=lambda remark: urgency(remark[1]),
+        )
         return json.dumps(
             {
                 "report": as_json(data),

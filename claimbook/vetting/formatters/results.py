@@ -155,7 +155,7 @@ def by_urgency(result: FinalResult) -> list[SentenceResult | Flag]:
         for each in result.vetted.sentences
         if each.flags or each.start in aside or each.state is State.LOOK
     ]
-    return sorted([*said, *result.vetted.document_flags], key=_urgency)
+    return sorted([*said, *result.vetted.document_flags], key=urgency)
 
 
 def urgent(result: FinalResult) -> list[SentenceResult]:
@@ -175,7 +175,8 @@ def opening(sentence: SentenceResult) -> str:
     return words if len(words) <= _OPENING else f"{words[:_OPENING].rsplit(' ', 1)[0]} …"
 
 
-def _urgency(said: SentenceResult | Flag) -> tuple[int, bool]:
+def urgency(said: SentenceResult | Flag) -> tuple[int, bool]:
+    """By which the most dangerous come first: sentences, and flags on a whole draft."""
     if isinstance(said, Flag):
         of_safety = said.category in _SAFETY
         return 1 if of_safety else _RANKS[said.severity], said.category is not Category.MISSING_RISK
