@@ -114,7 +114,7 @@ class Extractor:
             happens = isinstance(expected, Share) and expected.interval.high == 100
             if turned and not given and claim.kind is Kind.HARM and happens:
                 return Effect(Direction.NONE)
-            return given or (None if turned else _vague(expected, candidate))
+            return given or (None if turned else self._in_words(reading, candidate, expected))
         if isinstance(expected, ConceptSet):
             return self._members(reading, claim, expected, turned)
         if isinstance(expected, Regimen):
@@ -130,6 +130,17 @@ class Extractor:
         if not isinstance(expected, Effect):
             return None if is_open and claim.kind is Kind.APPROVAL else YesNo(not turned)
         return Effect(Direction.NONE if denied else self._direction(claim))
+
+    def _in_words(
+        self, reading: Reading, candidate: Candidate, expected: Share | Amount
+    ) -> Value | None:
+        """What a clause without a figure says of a claim that has one: "most", "long-lasting"."""
+        claim = candidate.claim
+        if vague := _vague(expected, candidate):
+            return vague
+        named = claim.kind in BENEFITS and claim.about.outcome in reading.signs
+        effects = any(isinstance(each.says, Effect) for each in claim.occurrences)
+        return Effect(self._direction(claim)) if named and effects else None
 
     def stance(self, reading: Reading, claim: Claim) -> Stance:
         """What a clause says of a claim, where it names its outcome or else as a whole."""

@@ -280,8 +280,10 @@ class Matcher:
             )
         if claim.kind is Kind.DEFINITION and self._only_lists(claim, reading):
             return True
-        spared = claim.kind is Kind.SAFETY and says is not None and says.denies
-        return spared and _in_part(reading.text)
+        if claim.kind is not Kind.SAFETY:
+            return False
+        spared = says is not None and says.denies and _in_part(reading.text)
+        return spared or _calls_else_safe(reading.text)
 
     def _only_lists(self, claim: Claim, reading: Reading) -> bool:
         """Whether all that names a definition stands side by side: "the one or the other"."""
@@ -339,12 +341,15 @@ class Matcher:
         return claim.kind in GRADED and not cited and not counted and reports(reading.text)
 
 
-def _in_part(text: str) -> bool:
-    """Whether a clause says less than that a harm never comes."""
+def _calls_else_safe(text: str) -> bool:
+    """Whether all that a clause calls safe is something else than a treatment."""
     things = [match.span() for match in SAFE_THINGS.finditer(text)]
     rest = [text[end:start] for end, start in pairwise((0, *chain.from_iterable(things), None))]
-    if things and not any(map(SAFE.search, rest[::2])):
-        return True
+    return bool(things) and not any(map(SAFE.search, rest[::2]))
+
+
+def _in_part(text: str) -> bool:
+    """Whether a clause says less than that a harm never comes."""
     return IN_PART.search(text) is not None and not IN_FULL.search(text)
 
 

@@ -256,9 +256,9 @@ class OccurrenceReader:
     def _matched(
         self, reading: Reading, sources: frozenset[str], name: str, sentence: Sentence
     ) -> Iterator[Occurrence]:
-        """The claims that a clause makes; advice ("ask us about relief") claims no benefit."""
+        """The claims that a clause makes; advice ("ask us about relief") promises none."""
         for match in self.matcher.matches(reading, sources):
-            if match.claim.kind in BENEFITS and advises(reading.text):
+            if match.claim.kind in (*BENEFITS, Kind.SAFETY) and advises(reading.text):
                 continue
             cites = self._cited(match.claim, sources)
             yield Occurrence(
