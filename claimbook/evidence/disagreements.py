@@ -10,6 +10,7 @@ from itertools import combinations, product
 
 from claimbook.evidence.directness import Difference, apart, directness
 from claimbook.evidence.index import Index, memoized, once_per_index
+from claimbook.evidence.passages import sentence_of
 from claimbook.records import (
     DANGERS,
     FACETS,
@@ -41,7 +42,7 @@ class DisagreementKind(StrEnum):
     """How two different things that are said relate to each other, gravest first."""
 
     CONFLICT = "conflict"  # both cannot be so
-    TENSION = "tension"  # both can, but who follows one acts against the other
+    TENSION = "tension"  # both may be so, but they lead a reader two ways
     DEGREE = "degree"  # the same direction, of another size or certainty
     SCOPE = "scope"  # said of other people, another form or another moment
     COMPATIBLE = "compatible"
@@ -49,10 +50,11 @@ class DisagreementKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """How one claim bears on another, and why."""
+    """How one claim bears on another, and why; `small`: nothing follows for a patient."""
 
     how: RelationKind
     because: str
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Disagreement:
     """All passages that disagree in one way on one claim, or on two that bear on each other.
 
     `sides` are the groups of passages that say the same, `reasons` what their words may not show;
-    `grave`: a reader who follows the wrong side may come to harm.
+    `grave`: a reader who follows the wrong side may come to harm; `small`: nothing follows for a
+    patient, or nobody has written what does.
     """
 
     claims: tuple[Claim, ...]
@@ -82,11 +85,18 @@ class Disagreement:
     sides: tuple[tuple[Occurrence, ...], ...]
     reasons: tuple[str, ...]
     grave: bool
+    small: bool = False
 
     @property
     def id(self) -> str:
-        """A name that stays the same as long as its claims and its kind do."""
-        return "--".join((*(claim.id for claim in self.claims), self.kind))
+        """A name that stays the same as long as its first two claims and its kind do."""
+        return "--".join((*(claim.id for claim in self.claims[:2]), self.kind))
+
+    @property
+    def matter(self) -> tuple[str, ...]:
+        """What it is on: one claim, or whatever the reason written for two is given for."""
+        on = (self.id,) if len(self.claims) == 1 else self.reasons
+        return (self.kind, *on)
 
     @property
     def passages(self) -> tuple[Occurrence, ...]:
@@ -144,11 +154,12 @@ def _from_claim(
     of_one_scope = [
         each for each in pairs(claim, occurrences, index) if each.kind is not DisagreementKind.SCOPE
     ]
-    yield from _collected((claim,), of_one_scope, base)
+    unwritten = claim.differences is None and not _grave((claim,), base)
+    yield from _collected((claim,), of_one_scope, base, small=unwritten)
     for other, bearing in _by_claim(index).get(name, ()):
         if other in passages and not base.claims[other].withdrawn:
             found = _related_pairs(bearing, occurrences, passages[other], index)
-            yield from _collected((claim, base.claims[other]), found, base)
+            yield from _collected((claim, base.claims[other]), found, base, small=bearing.small)
 
 
 @once_per_index
@@ -157,17 +168,29 @@ def _by_claim(index: Index) -> Mapping[str, tuple[tuple[str, Bearing], ...]]:
 
 
 def _collected(
-    claims: tuple[Claim, ...], found: Sequence[Pair], base: Base
+    claims: tuple[Claim, ...], found: Sequence[Pair], base: Base, *, small: bool
 ) -> Iterator[Disagreement]:
-    """Pairs of one kind as one disagreement, each side once."""
-    vocabulary = base.vocabulary
-    grave = any(claim.kind in DANGERS or vocabulary.norm(claim.about.outcome) for claim in claims)
+    """Pairs of one kind as one disagreement, each side once; no conflict or tension is small."""
+    grave = _grave(claims, base)
     for kind in list(DisagreementKind)[:-1]:
         of_kind = [pair for pair in found if pair.kind is kind]
         if of_kind:
             sides = dict.fromkeys(s for pair in of_kind for s in (pair.passages, pair.others))
-            reasons = dict.fromkeys(pair.reason for pair in of_kind if pair.reason)
-            yield Disagreement(claims, kind, tuple(sides), tuple(reasons), grave)
+            written = len(claims) == 1 and kind is not DisagreementKind.TENSION
+            differences = claims[0].differences if written else None
+            stated = (differences or pair.reason for pair in of_kind)
+            reasons = tuple(dict.fromkeys(filter(None, stated)))
+            yield Disagreement(
+                claims, kind, tuple(sides), reasons, grave, small=small and kind in _MILD
+            )
+
+
+def _grave(claims: tuple[Claim, ...], base: Base) -> bool:
+    norm = base.vocabulary.norm
+    return any(claim.kind in DANGERS or norm(claim.about.outcome) for claim in claims)
+
+
+_MILD = (DisagreementKind.DEGREE, DisagreementKind.SCOPE)
 
 
 def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[Pair, ...]:
@@ -175,13 +198,15 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
 
     Passages are grouped by what they say, and groups are compared, not passages. Passages of
     another scope (another route, another population) are of different scope, never in conflict;
-    nor are the timetables of two clinics, which may differ. A set that is closed ("only in a
+    nor are the timetables of two clinics, which may differ. What some people are reported to do is
+    in tension with what a page offers or asks for. A set that is closed ("only in a
     clinic"), and what is ruled out or denied, holds for every narrower scope too.
     """
     base = index.base
-    groups = grouped(((base.scope_of(o), o.says), o) for o in passages if o.says)
+    groups = grouped(((base.scope_of(o), o.says, bool(o.reported)), o) for o in passages if o.says)
     result = []
-    for ((scope, says), ours), ((scope_b, says_b), theirs) in combinations(groups.items(), 2):
+    for one, another in combinations(groups.items(), 2):
+        ((scope, says, reported), ours), ((scope_b, says_b, reported_b), theirs) = one, another
         some, others = _one_sided(ours, theirs), _one_sided(theirs, ours)
         if says == says_b or not (some and others):
             continue
@@ -191,9 +216,13 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
         kind = _kind(comparison, says, says_b, claim.kind)
         if kind is DisagreementKind.CONFLICT and _of_timetables(claim, some, others):
             kind = DisagreementKind.DEGREE
+        if kind is DisagreementKind.CONFLICT and reported != reported_b:
+            kind = DisagreementKind.TENSION
         if kind is not DisagreementKind.COMPATIBLE and facets and not holds:
             kind = DisagreementKind.SCOPE
         reason = "" if isinstance(says, YesNo | Effect) else comparison.reason
+        if kind is DisagreementKind.TENSION:
+            reason = _REPORTED
         if says.doubts or says_b.doubts:
             reason = _NOT_KNOWN
         result.append(Pair(some, others, kind, reason, facets))
@@ -201,17 +230,28 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
 
 
 _NOT_KNOWN = "told as so, against as not known yet"
+_REPORTED = "what some people do, against what should be done"
 
 
 def _one_sided(
-    passages: tuple[Occurrence, ...], others: Sequence[Occurrence]
+    passages: Sequence[Occurrence], others: Sequence[Occurrence]
 ) -> tuple[Occurrence, ...]:
-    """Those of some passages whose page does not tell the doubt that others tell.
+    """Those of some passages whose page does not tell both what is so and the doubt of it.
 
-    A page that tells it too is balanced, and disagrees neither with others nor with itself.
+    Such a page is balanced, and disagrees neither with others nor with itself.
     """
-    balanced = {each.page for each in others if each.says and each.says.doubts}
+    on_others = grouped((each.page, each) for each in others)
+    balanced = {
+        each.page
+        for each in passages
+        for other in on_others.get(each.page, ())
+        if _doubts(each) != _doubts(other)
+    }
     return tuple(each for each in passages if each.page not in balanced)
+
+
+def _doubts(passage: Occurrence) -> bool:
+    return bool(passage.says and passage.says.doubts)
 
 
 def _of_timetables(claim: Claim, some: Sequence[Occurrence], others: Sequence[Occurrence]) -> bool:
@@ -257,7 +297,7 @@ def relations(index: Index) -> Mapping[tuple[str, str], Bearing]:
     """
     base = index.base
     stated = {
-        (claim.id, each.to): Bearing(each.how, each.because)
+        (claim.id, each.to): Bearing(each.how, each.because, bool(each.small))
         for claim in base.claims.values()
         for each in claim.relations
         if each.to in base.claims
@@ -282,9 +322,9 @@ def _related_pairs(
 ) -> list[Pair]:
     """The passages on two claims that disagree for how one claim bears on the other.
 
-    The same words of one page do not meet; nor do passages whose scopes have nothing in common, but
-    where it is recorded that claims differ, or that such claims are in tension. Passages of other
-    scopes on claims in tension are of different scope.
+    The same words of one page do not meet; short of a conflict, a sentence that tells the other
+    side too is left out of the first. Nor do passages meet whose scopes have nothing in common, but
+    where it is recorded that claims differ, or that claims so far apart are in tension.
     """
     result: list[Pair] = []
     if not passages or not others:
@@ -292,23 +332,26 @@ def _related_pairs(
     scope, scope_b = (index.base.claim_of(each[0]).about for each in (passages, others))
     tense = bearing.how is RelationKind.IN_TENSION
     far = bearing.how in _FAR or (tense and _scopes_apart(scope, scope_b, index))
-    beyond = DisagreementKind.SCOPE if tense else DisagreementKind.COMPATIBLE
     groups, groups_b = _by_stance(passages, index), _by_stance(others, index)
     scope_of = index.base.scope_of
     for (stance_a, some), (stance_b, more) in product(groups.items(), groups_b.items()):
-        kind = _DISAGREE.get((bearing.how, stance_a, stance_b), DisagreementKind.COMPATIBLE)
-        meet = grouped(
-            (
-                kind if far or not _scopes_apart(scope_of(one), scope_of(other), index) else beyond,
-                pair,
-            )
-            for pair in product(_one_sided(some, more), _one_sided(more, some))
-            for one, other in [pair]
-            if kind is not DisagreementKind.COMPATIBLE and _in_other_words(one, other)
-        )
-        for of_kind, met in meet.items():
-            first, second = (tuple(dict.fromkeys(pair[side] for pair in met)) for side in (0, 1))
-            result.append(Pair(first, second, of_kind, bearing.because))
+        kind = _DISAGREE.get((bearing.how, stance_a, stance_b))
+        if kind is None:
+            continue
+        alone = [
+            each
+            for each in some
+            if kind is DisagreementKind.CONFLICT or set(more).isdisjoint(sentence_of(each, index))
+        ]
+        met = [
+            (one, other)
+            for one, other in product(_one_sided(alone, more), _one_sided(more, some))
+            if far or not _scopes_apart(scope_of(one), scope_of(other), index)
+            if _in_other_words(one, other)
+        ]
+        if met:
+            first, second = (tuple(dict.fromkeys(side)) for side in zip(*met, strict=True))
+            result.append(Pair(first, second, kind, bearing.because))
     return result
 
 
@@ -326,6 +369,7 @@ _DISAGREE: Mapping[tuple[RelationKind, str, str], DisagreementKind] = {
     (RelationKind.OPPOSES, "affirms", "affirms"): DisagreementKind.CONFLICT,
     (RelationKind.IN_TENSION, "affirms", "affirms"): DisagreementKind.TENSION,
     (RelationKind.DIFFERS, "affirms", "affirms"): DisagreementKind.DEGREE,
+    (RelationKind.DIFFERS, "affirms", "denies"): DisagreementKind.DEGREE,  # little, against none
     (RelationKind.OTHER_SCOPE, "affirms", "affirms"): DisagreementKind.SCOPE,
     (RelationKind.OTHER_SCOPE, "affirms", "denies"): DisagreementKind.SCOPE,
     (RelationKind.IMPLIES, "affirms", "denies"): DisagreementKind.CONFLICT,

@@ -90,7 +90,7 @@ class RelationKind(StrEnum):
     """How one claim bears on another; `apart`: it was considered, and does not."""
 
     OPPOSES = "opposes"  # both cannot be so
-    IN_TENSION = "in-tension"  # who follows one acts against the other
+    IN_TENSION = "in-tension"  # both may be so, but they lead a reader two ways
     DIFFERS = "differs"  # the same matter, of another size, reach or certainty
     OTHER_SCOPE = "other-scope"  # of other people, another form or another moment
     NARROWER = "narrower"  # a case of the other
@@ -101,11 +101,15 @@ class RelationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClaimRelation(Written):
-    """How a claim bears on another, and why; written once, at either of the two."""
+    """How a claim bears on another, and why; written once, at either of the two.
+
+    `small`: where they differ, nothing follows for a patient.
+    """
 
     to: str
     how: RelationKind
     because: str
+    small: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,10 @@ UNRESOLVED = "unresolved"  # in `cites`: a bare marker or a dead link
 
 @dataclass(frozen=True, slots=True)
 class Occurrence(Written):
-    """One page's words for a claim: what it says, and what it cites for it."""
+    """One page's words for a claim: what it says, and what it cites for it.
+
+    `reported`: they tell what some people do, and neither offer nor advise it.
+    """
 
     id: str = field(metadata=computed("leave it out"))
     claim: str = field(metadata=computed("leave it out"))
@@ -166,6 +173,7 @@ class Occurrence(Written):
     says: Value | None = None
     cites: tuple[str, ...] = ()
     about: Scope | None = None
+    reported: bool | None = None
     note: str | None = None
 
     def __hash__(self) -> int:  # quick; equal by every field
@@ -179,7 +187,10 @@ class Occurrence(Written):
 
 @dataclass(frozen=True, slots=True)
 class Claim(Written):
-    """One proposition, free of anybody's wording, with its evidence and every page's words."""
+    """One proposition, free of anybody's wording, with its evidence and every page's words.
+
+    `differences` tells in plain words how pages differ on it, and what to ask.
+    """
 
     id: str = field(metadata=computed("the file's name is the id"))
     topic: str = field(metadata=computed("the folder's name is the topic"))
@@ -196,6 +207,7 @@ class Claim(Written):
     review_by: date | None = field(default=None, metadata=spelt("review-by"))
     withdrawn: Withdrawal | None = None
     say: tuple[SafeWording, ...] = ()
+    differences: str | None = None
     occurrences: tuple[Occurrence, ...] = ()
 
     def __hash__(self) -> int:  # a mapping is among its fields; equal by every field

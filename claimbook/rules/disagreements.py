@@ -1,6 +1,7 @@
 """Passages that cannot all be so, or that pull a reader two ways."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from textwrap import shorten
 
 from claimbook.evidence.disagreements import (
@@ -50,7 +51,7 @@ def with_itself(page: str, index: Index) -> tuple[Disagreement, ...]:
         each
         for name, passages in by_claim.items()
         if (index.base.claims[name],) not in judged
-        for each in _of_certainty(index.base.claims[name], [(o,) for o in passages], index)
+        for each in _of_certainty(index.base.claims[name], [(o,) for o in passages], index, "")
     )
     kinds = list(DisagreementKind)
     return tuple(
@@ -66,6 +67,26 @@ def every_disagreement(index: Index) -> tuple[Disagreement, ...]:
     return (*between_pages(index), *of_certainty)
 
 
+def joined(found: Iterable[Disagreement]) -> Iterator[Disagreement]:
+    """Disagreements with those of the same kind and the same reason as one.
+
+    Whoever writes one reason for several pairs of claims says that they are one matter.
+    """
+    for alike in grouped((each.matter, each) for each in found).values():
+        claims = tuple(dict.fromkeys(claim for each in alike for claim in each.claims))
+        if len(alike) == 1:
+            yield alike[0]
+            continue
+        sides = grouped(
+            (passage.claim == each.claims[0].id, passage)
+            for each in alike
+            for passage in each.passages
+        )
+        first, second = (tuple(dict.fromkeys(sides[side])) for side in (True, False))
+        grave = any(each.grave for each in alike)
+        yield replace(alike[0], claims=claims, sides=(first, second), grave=grave)
+
+
 @memoized
 def _certainty(claim: Claim, index: Index) -> tuple[Disagreement, ...]:
     """Whether some pages state a claim as fact and others only hold it possible.
@@ -78,18 +99,19 @@ def _certainty(claim: Claim, index: Index) -> tuple[Disagreement, ...]:
     ):
         return ()
     pages = grouped((passage.page, passage) for passage in claim.occurrences)
-    return _of_certainty(claim, pages.values(), index)
+    return _of_certainty(claim, pages.values(), index, claim.differences or "")
 
 
 _WORDED = BENEFITS | {Kind.MECHANISM, Kind.CONTRAINDICATION}
 
 
 def _of_certainty(
-    claim: Claim, speakers: Iterable[Sequence[Occurrence]], index: Index
+    claim: Claim, speakers: Iterable[Sequence[Occurrence]], index: Index, written: str
 ) -> tuple[Disagreement, ...]:
     """Whether some speakers, each by their strongest words, are sure of a claim and others not.
 
     Only of a benefit, how it comes about, or whom it is not for, and only passages of one scope.
+    Where nobody has *written* what follows from it, it is small.
     """
     good = index.base.vocabulary.good(claim.about.outcome)
     if (
@@ -113,9 +135,9 @@ def _of_certainty(
             for worded in (_flat, _hedged)
         ]
         if all(sides):
-            reasons = ("ruled out, against perhaps" if denying else _SURE,)
-            kind = DisagreementKind.DEGREE
-            return (Disagreement((claim,), kind, tuple(sides), reasons, grave=denying),)
+            reasons = (written or ("ruled out, against perhaps" if denying else _SURE),)
+            kind, small = DisagreementKind.DEGREE, not (written or denying)
+            return (Disagreement((claim,), kind, tuple(sides), reasons, denying, small),)
     return ()
 
 

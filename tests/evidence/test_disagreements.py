@@ -280,7 +280,7 @@ def related(
         ([YES, YES], [(1, "in-tension", 2)], ["claim-1--claim-2--tension"]),
         ([YES, NO], [(1, "in-tension", 2)], []),
         ([YES, YES], [(1, "differs", 2)], ["claim-1--claim-2--degree"]),
-        ([YES, NO], [(1, "differs", 2)], []),
+        ([YES, NO], [(1, "differs", 2)], ["claim-1--claim-2--degree"]),  # little, against none
         ([YES, YES], [(1, "other-scope", 2)], ["claim-1--claim-2--scope"]),
         ([YES, NO], [(1, "other-scope", 2)], ["claim-1--claim-2--scope"]),
         ([NO, YES], [(1, "other-scope", 2)], []),
@@ -423,12 +423,12 @@ def test_claims_of_other_treatments_meet_where_that_is_recorded(
     ("how", "other", "expected"),
     [
         ("in-tension", HOT, ["tension"]),
-        ("in-tension", MUSTARD, ["scope"]),
+        ("in-tension", MUSTARD, []),
         ("opposes", MUSTARD, []),
         ("differs", MUSTARD, ["degree"]),
     ],
 )
-def test_a_tension_between_passages_of_other_scopes_is_one_of_scope(
+def test_passages_of_other_scopes_are_in_no_tension(
     how: str, other: Example, expected: list[str], tmp_path: Path
 ) -> None:
     claims: list[Example] = [
@@ -490,6 +490,53 @@ def test_the_same_words_do_not_disagree_with_themselves(
     claims[0]["relations"] = [{"to": "claim-2", "how": "in-tension", "because": "It is."}]
     index = Index(small_base({"claims": claims, "vocabulary": VOCABULARY}, tmp_path))
     assert [each.kind for each in within_page("clinic-a", index)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("how", "kinds"), [("in-tension", []), ("differs", []), ("opposes", ["conflict"])]
+)
+def test_a_sentence_that_tells_both_sides_is_on_the_second(
+    how: str, kinds: list[str], tmp_path: Path
+) -> None:
+    quotes = (
+        "It lasts for very many months, though it fades",
+        "many months, though it fades in some",
+    )
+    claims: list[Example] = [
+        {"about": {"intervention": "footbath", "outcome": outcome},
+         "occurrences": [{"page": "clinic-a", "quote": quote, "says": YES}]}
+        for outcome, quote in zip(("lasts", "fades"), quotes, strict=True)
+    ]  # fmt: skip
+    claims[0]["relations"] = [{"to": "claim-2", "how": how, "because": "It is."}]
+    index = Index(small_base({"claims": claims, "vocabulary": VOCABULARY}, tmp_path))
+    assert [each.kind for each in within_page("clinic-a", index)] == kinds
+
+
+@pytest.mark.parametrize(("reported", "kind"), [(True, "tension"), (False, "conflict")])
+def test_what_some_people_do_is_no_conflict_with_what_should_be_done(
+    reported: bool, kind: str, tmp_path: Path
+) -> None:
+    passages = said("clinic-a", ONLY_BATHROOM), said("clinic-b", CAR) | {"reported": reported}
+    base = base_of(tmp_path, *passages)
+    (found,) = between_pages(Index(base))
+    assert found.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("written", "reasons", "small"),
+    [(None, ("40 min against 60 min",), True), ("Ask how long.", ("Ask how long.",), False)],
+)
+def test_a_difference_is_told_in_the_words_of_its_claim(
+    written: str | None, reasons: tuple[str, ...], small: bool, tmp_path: Path
+) -> None:
+    example = {
+        "kind": "dose",
+        "about": {"intervention": "footbath", "outcome": "how"},
+        "occurrences": [said("clinic-a", SHORT), said("clinic-b", {"amount": "60 min"})],
+    }
+    example |= {"differences": written} if written else {}
+    (found,) = between_pages(Index(small_base(example, tmp_path)))
+    assert (found.reasons, found.small) == (reasons, small)
 
 
 def test_passages_that_agree_are_one_side_whatever_their_scopes(tmp_path: Path) -> None:
