@@ -30,7 +30,7 @@ from claimbook.records import (
 from claimbook.records.grouping import grouped
 from claimbook.records.quotes import heading, quote_spans, slug
 from claimbook.rules.check import Report
-from claimbook.rules.disagreements import every_disagreement, with_itself
+from claimbook.rules.disagreements import every_disagreement, joined, with_itself
 from claimbook.rules.disclosures import disclosed, taken_back
 from claimbook.site import offered
 from claimbook.site.board import quoted
@@ -91,7 +91,7 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
     listed = to_do(sentences, about_page, report)
     numbers = {task.id: task.number for task in listed.tasks}
     studied = studies(occurrences, report.index)
-    itself = with_itself(page.id, report.index)
+    itself = tuple(joined(with_itself(page.id, report.index)))
     differs = differences(page.id, report.index)
     return {
         "page": page,

@@ -13,13 +13,15 @@ from claimbook.evidence.index import Index
 from claimbook.records import Claim, Flag, Occurrence, Severity
 from claimbook.records.grouping import grouped
 from claimbook.records.quotes import normalize, slug
-from claimbook.rules.check import Rule, all_rules
-from claimbook.rules.disagreements import every_disagreement, with_itself
+from claimbook.rules.check import Report, Rule, all_rules
+from claimbook.rules.disagreements import every_disagreement, joined, with_itself
+from claimbook.site.board import quoted
 from claimbook.site.clinic_pages import correction, disclosure_states
 from claimbook.site.context import Content, Context
 from claimbook.site.filters import Row, filters, how_sure
 from claimbook.site.words import record_titles
 
+WORDS_A_TELLING_ONE = 8  # of a quote weigh as much as one that tells its claim
 Side = tuple[Occurrence, ...]  # the passages that say the same
 
 
@@ -72,17 +74,18 @@ def one_group(context: Context) -> dict[str, Any]:
 def contradictions(context: Context) -> dict[str, Any]:
     """Every disagreement between pages, or of a page with itself, each side by page.
 
-    What a page says against itself is told once, where pages differ on the same.
+    What a page says against itself is told once, where pages differ on the same. Small ones are
+    apart, and a claim of which pages disagree is not among those where they mean something else.
     """
     base, index = context.base, context.report.index
     topics = grouped((name, topic.id) for topic in base.topics.values() for name in topic.claims)
-    found = {each.id: each for each in every_disagreement(index)}
-    told = {each.id: set(each.passages) for each in found.values()}
+    found = {each.id: each for each in joined(every_disagreement(index))}
+    told = {each.matter: set(each.passages) for each in found.values()}
     for page in base.pages:
-        for each in with_itself(page, index):
-            if not told.get(each.id, set()).issuperset(each.passages):
+        for each in joined(with_itself(page, index)):
+            if not told.get(each.matter, set()).issuperset(each.passages):
                 found[f"{page}--{each.id}"] = each
-    rows = []
+    rows: dict[bool, list[tuple[Row, dict[str, Any]]]] = {True: [], False: []}
     for name, each in sorted(found.items(), key=lambda item: _order(item[1])):
         topic = tuple(name for claim in each.claims for name in topics.get(claim.id, ()))
         found_by = {
@@ -95,20 +98,39 @@ def contradictions(context: Context) -> dict[str, Any]:
             "kind": each.kind,
             "claims": each.claims,
             "pages": each.pages,
-            "camps": [
-                [grouped((o.page, o) for o in side) for side in camp]
-                for camp in _camps(each, index)
-            ],
+            "camps": [_by_page(camp, context.report) for camp in _camps(each, index)],
             "reasons": each.reasons,
         }
-        rows.append((Row(each.claims[0], found_by), row))
-    chosen = filters((found_by for found_by, _ in rows), base, ("kind", "clinic", "topic"))
+        rows[each.small].append((Row(each.claims[0], found_by), row))
+    chosen = filters((found_by for found_by, _ in rows[False]), base, ("kind", "clinic", "topic"))
+    disputed = {each.claims for each in found.values() if len(each.claims) == 1}
     apart = [
         (claim, facets)
         for claim in base.claims.values()
-        if (facets := _differing_facets(claim, index))
+        if (claim,) not in disputed and (facets := _differing_facets(claim, index))
     ]
-    return {"rows": rows, "total": len(rows), "filters": chosen, "apart": apart}
+    return {
+        "rows": rows[False],
+        "small": rows[True],
+        "total": len(rows[False]),
+        "filters": chosen,
+        "apart": apart,
+    }
+
+
+def _by_page(camp: list[Side], report: Report) -> list[dict[str, tuple[Occurrence, ...]]]:
+    """The sides of a camp, each by page; of a page the words that tell most first.
+
+    Those tell most that hold most of their claim's words, and need no note on how they were read;
+    of equals the longer ones. Headings come last.
+    """
+
+    def place(passage: Occurrence) -> tuple[bool, float]:
+        heads = normalize(passage.quote) in normalize(passage.section or "")
+        length = len(passage.quote.split()) / WORDS_A_TELLING_ONE
+        return heads, bool(passage.note) - quoted(passage, report).telling - length
+
+    return [grouped((o.page, o) for o in sorted(side, key=place)) for side in camp]
 
 
 def _camps(each: Disagreement, index: Index) -> tuple[list[Side], list[Side]]:

@@ -15,11 +15,12 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from claimbook.curation.history import histories
 from claimbook.curation.impact import all_dependents, changes, counted, read_again
-from claimbook.evidence.disagreements import between_pages
 from claimbook.evidence.passages import sentences
 from claimbook.records import Verdict
+from claimbook.records.grouping import grouped
 from claimbook.records.quotes import text_fragment
 from claimbook.rules.check import Report
+from claimbook.rules.disagreements import every_disagreement, joined
 from claimbook.site.build import build
 from claimbook.site.claims import JUDGED
 from claimbook.site.sources import second_hand
@@ -369,7 +370,7 @@ def test_matrix_filters_by_clinic_and_topic_in_its_address(site: Path, browser: 
 def test_a_side_stands_against_the_side_it_disagrees_with(site: Path, browser: Page) -> None:
     """The spray at home and the nurse at home stand against the clinic, and not in its cell."""
     browser.goto((site / "contradictions.html").as_uri())
-    row = browser.locator("#contradictions tbody tr", has_text="Home: not among what is allowed")
+    row = browser.locator("#contradictions tbody tr", has_text="One page wants treatment only in")
     some, others = (row.locator("td").nth(number).inner_text() for number in (0, 1))
     assert "only in a monitored medical setting" in some
     assert "home use" in others
@@ -380,13 +381,16 @@ def test_each_disagreement_between_pages_has_a_row_with_both_sides(
     site: Path, browser: Page, report: Report
 ) -> None:
     browser.goto((site / "contradictions.html").as_uri())
-    for each in between_pages(report.index):
+    for each in joined(every_disagreement(report.index)):
         row = browser.locator(f"[id='{each.id}']")
-        cells = row.locator("td").all_text_contents()
+        cells = [re.sub(r"\s+", " ", cell) for cell in row.locator("td").all_text_contents()]
         assert len(cells) == 3, each.id
         for side in each.sides:
-            quote = re.sub(r"\s+", " ", side[0].quote)
-            assert sum(quote in re.sub(r"\s+", " ", cell) for cell in cells[:2]) == 1, quote
+            of_pages = grouped((passage.page, passage.quote) for passage in side)
+            assert any(
+                all(any(quote in cell for quote in quotes) for quotes in of_pages.values())
+                for cell in cells[:2]
+            ), each.id
         assert all(asked(claim) in cells[2] for claim in each.claims)
 
 
@@ -394,8 +398,26 @@ def test_sides_that_do_not_disagree_stand_together(site: Path, browser: Page) ->
     browser.goto((site / "contradictions.html").as_uri())
     some, others, _ = browser.locator("#monitored-setting-only--conflict td").all()
     expect(some).to_contain_text("only in a monitored medical setting")
-    for quote in ("comes to your location", "home use", "at home under supervision"):
-        expect(others).to_contain_text(quote)
+    for words in ("One of our certified nurses comes to your location", "(ketamine nasal spray)"):
+        expect(others).to_contain_text(words)
+
+
+def test_what_some_people_do_is_apart_from_what_is_offered(site: Path, browser: Page) -> None:
+    browser.goto((site / "contradictions.html").as_uri())
+    _, others, _ = browser.locator("#monitored-setting-only--tension td").all()
+    expect(others).to_contain_text("under supervision, though it’s considered off-label")
+    conflict = browser.locator("#monitored-setting-only--conflict")
+    expect(conflict).not_to_contain_text("off-label”")
+
+
+def test_smaller_differences_are_closed_and_last(site: Path, browser: Page) -> None:
+    browser.goto((site / "contradictions.html").as_uri())
+    closed = browser.locator("#small tbody tr")
+    assert closed.count() > 5
+    expect(closed.first).not_to_be_visible()
+    browser.get_by_text("Smaller differences").click()
+    expect(closed.first).to_be_visible()
+    assert set(browser.locator("#small .cb-kind").all_inner_texts()) <= {"Degree", "Scope"}
 
 
 def test_words_are_explained_on_every_kind_of_page_for_patients(site: Path) -> None:
