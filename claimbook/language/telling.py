@@ -50,9 +50,16 @@ def takes_back(words: str, harms: Sequence[Span]) -> bool:
     )
 
 
-def tells_symptoms(words: str) -> bool:
-    """Whether words that name an illness tell what it does, and not what treatment may do."""
-    return _words("symptoms").search(plain(words)) is not None
+def tells_symptoms(words: str, illness: bool) -> bool:
+    """Whether words that name no treatment tell what an illness does.
+
+    Args:
+        words: a clause.
+        illness: whether it names one; "it is characterized by" needs no name.
+    """
+    text = plain(words)
+    symptoms = illness and _words("symptoms").search(text) is not None
+    return symptoms or _words("describes").search(text) is not None
 
 
 def _lowered(text: str, start: int) -> bool:

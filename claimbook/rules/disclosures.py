@@ -64,11 +64,28 @@ def tells(occurrence: Occurrence, disclosure: Disclosure, index: Index) -> bool:
 def warns(occurrence: Occurrence, index: Index) -> bool:
     """Whether a passage tells of a harm: of one that is a disclosure, in words that tell it."""
     claim, says = index.base.claim_of(occurrence), occurrence.says
+    if claim.about.outcome is None:
+        return _names_harm(occurrence.quote, index)
     if claim.kind is not Kind.HARM or (says and (says.denies or says == Effect(Direction.REDUCES))):
         return False
     on_it = [each for each in index.base.disclosures.values() if claim.id in each.told_by]
     return not is_taken_back(occurrence, index) and (
         not on_it or any(is_on(occurrence, each, index) for each in on_it)
+    )
+
+
+def _names_harm(quote: str, index: Index) -> bool:
+    """Whether words that no claim covers name a harm of treatment, and do not take it back."""
+    vocabulary = index.base.vocabulary
+    read = reader_of(vocabulary).read(quote)
+    treated, of_illness = (facet in read.concepts for facet in ("intervention", "population"))
+    if makes_light(quote) or (not treated and tells_symptoms(quote, of_illness)):
+        return False
+    return any(
+        vocabulary.harm(name)
+        and not read.denies(name)
+        and not takes_back(quote, [sign.spans[-1] for sign in read.signs[name]])
+        for name in read.concepts.get("outcome", ())
     )
 
 
@@ -87,8 +104,8 @@ def is_taken_back(occurrence: Occurrence, index: Index) -> bool:
     if not vocabulary.harm(scope.outcome):
         return False
     read = reader_of(vocabulary).read(quote)
-    of_illness = "population" in read.concepts and "intervention" not in read.concepts
-    if of_illness and tells_symptoms(quote):
+    treated = "intervention" in read.concepts
+    if not treated and tells_symptoms(quote, "population" in read.concepts):
         return True
     harms = [sign.spans[-1] for sign in read.signs.get(scope.outcome or "", ())]
     return bool(read.denies(scope.outcome)) or takes_back(quote, harms)

@@ -145,9 +145,11 @@ class OccurrenceReader:
         claims: dict[str, Claim] = {}
         if asks(sentence.whole) or distant(sentence.whole):
             occurrences: list[Occurrence] = []
-        elif voice(sentence.words) and self._of_harm_alone(whole):
-            occurrences = [_uncovered(f"{DRAFT}/{sentence.number}", sentence.whole, sentence.at)]
-        elif voice(sentence.words) and not self._tells_of_care(sentence, whole):
+        elif (
+            voice(sentence.words)
+            and not self._of_harm_alone(whole)
+            and not self._tells_of_care(sentence, whole)
+        ):
             occurrences = [self._experience(sentence, whole)]
         else:
             occurrences = self._claimed(sentence, whole, named, claims)

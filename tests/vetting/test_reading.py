@@ -65,7 +65,7 @@ PRECAUTIONS: list[tuple[str, set[str] | None, str | None]] = [  # what one has t
 ]
 # An experience of harm alone makes nobody expect a benefit, and shows none.
 EXPERIENCES: list[tuple[str, set[str] | None, str | None]] = [
-    ("Some patients tell us that they felt dizzy.", set(), "not-checked"),
+    ("Some patients tell us that they felt dizzy.", {"dizziness"}, "not-checked"),
     ("Many patients told us that it took their pain away.", None, "flagged"),
     ("Many patients told us that they felt dizzy and had less pain.", None, "flagged"),
 ]
@@ -404,6 +404,13 @@ def test_what_words_are_said_of(text: str, state: str, vetter: Vetter) -> None:
         ("People can use our ketamine spray at home.", "flagged"),
         ("Ketamine therapy can help manage chronic pain.", "flagged"),
         ("Ketamine has been used to successfully treat chronic pain.", "flagged"),
+        ("If you have side effects, it is wise to contact a doctor immediately.", "not-checked"),
+        ("Discuss it with your nurse so that ketamine can be stopped safely.", "not-checked"),
+        ("We advise not taking these medicines the night before.", "look"),
+        ("Ketamine has a long track record for its safety.", "look"),
+        ("Benzodiazepines are compatible with ketamine.", "look"),
+        ("The dose is raised until pain relief is achieved.", "not-checked"),
+        ("Ketamine infusions can provide long-lasting results.", "flagged"),
         ("Ketamine is rarely given at home.", "not-checked"),
         ("We rarely refuse ketamine at home.", "look"),
         (

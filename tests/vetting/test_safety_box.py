@@ -212,6 +212,10 @@ def test_only_what_tells_it_counts(sentence: str, disclosure: str, told: bool) -
         ("Ketamine has a lower risk of addiction than opioids.", False),
         ("It bypasses first-pass metabolism via the liver.", False),
         ("Those who suffer from migraines know the nausea and dizziness.", False),
+        ("It is characterized by severe headaches and nausea.", False),
+        ("Some patients report that they feel sedated.", True),
+        ("You may feel a little tired.", True),
+        ("Nobody feels sedated.", False),
     ],
 )
 def test_benefits_without_harms_is_not_silenced(sentence: str, tells: bool) -> None:
