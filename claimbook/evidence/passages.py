@@ -24,6 +24,11 @@ def sentence_of(occurrence: Occurrence, index: Index) -> tuple[Occurrence, ...]:
     return next(group for group in groups if occurrence in group)
 
 
+def holds(quote: str, other: str) -> bool:
+    """Whether a quote has all the words of another, part by part."""
+    return quote == other or _within(quote_words(other), quote_words(quote))
+
+
 def _share(passage: Occurrence, other: Occurrence) -> bool:
     if heading(passage.section) != heading(other.section):
         return False

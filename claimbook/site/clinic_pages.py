@@ -11,7 +11,7 @@ from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.disagreements import Disagreement, DisagreementKind, pairs
 from claimbook.evidence.figures import collisions, origins
 from claimbook.evidence.index import Index
-from claimbook.evidence.passages import sentence_of
+from claimbook.evidence.passages import holds, sentence_of
 from claimbook.evidence.passages import sentences as sentences_of
 from claimbook.language.coverage import of_page
 from claimbook.language.strength import wording
@@ -259,14 +259,16 @@ def _sections(
 def _sentence(
     parts: tuple[Occurrence, ...], context: Context, rows: Mapping[str, Row]
 ) -> dict[str, Any]:
-    """What is shown of a sentence: its fullest quote, its gravest verdict, its parts.
+    """What is shown of a sentence: its verdict, the fullest quote with what earned it, its parts.
 
     The gravest part comes first, and what may be written instead is offered once.
     """
     verdict = context.report.sentence_verdict(parts[0])
     shown = [passage(part, context) for part in sorted(parts, key=lambda o: -len(o.quote))]
-    fullest = shown[0]
+    by_length = [(part["occurrence"].quote, part["address"]) for part in shown]
     shown.sort(key=lambda part: -part["verdict"])
+    earned = shown[0]["occurrence"].quote
+    fullest, address = next(each for each in by_length if holds(each[0], earned))
     offered: dict[str | None, str] = {part["suggestion"]: part["anchor"] for part in shown[::-1]}
     for part in shown:
         if offered[part["suggestion"]] != part["anchor"]:
@@ -276,9 +278,9 @@ def _sentence(
         for name, values in rows[occurrence.id].found_by.items():
             found_by[name] = tuple(dict.fromkeys((*found_by.get(name, ()), *values)))
     return {
-        "quote": fullest["occurrence"].quote,
+        "quote": fullest,
         "anchor": slug(parts[0].id),
-        "address": fullest["address"],
+        "address": address,
         "verdict": verdict,
         "parts": shown,
         "row": Row(parts[0], found_by | {"verdict": (verdict.label,)}),
