@@ -19,9 +19,9 @@ FOUND = [
     ("monitored-setting-only", TEXAS, "monitored-setting-only", GEORGIA, "conflict"),
     ("monitored-setting-only", TEXAS, "monitored-setting-only", UNNAMED, "tension"),  # some do so
     ("nurse-comes-home", CONCIERGE, "physician-leads", TEXAS, "scope"),
-    ("nurse-comes-home", CONCIERGE, "treated-at-the-clinic", NORTEX, "tension"),
-    ("nurse-comes-home", CONCIERGE, "treated-at-the-clinic", TEXAS, "tension"),
-    ("nurse-comes-home", CONCIERGE, "where-it-is-given", UNNAMED, "tension"),
+    ("nurse-comes-home", CONCIERGE, "treated-at-the-clinic", NORTEX, "scope"),
+    ("nurse-comes-home", CONCIERGE, "treated-at-the-clinic", TEXAS, "scope"),
+    ("nurse-comes-home", CONCIERGE, "where-it-is-given", UNNAMED, "scope"),
     ("nurse-comes-home", CONCIERGE, "usual-setting", CONCIERGE, "tension"),
     ("nurse-comes-home", CONCIERGE, "emergencies", CONCIERGE, "tension"),
     ("spray-used-at-home", GEORGIA, "where-it-is-given", GEORGIA, "tension"),
@@ -49,7 +49,7 @@ FOUND = [
     ("alternative-to-others", UNNAMED, "part-of-a-wider-plan", TEXAS, "scope"),
     ("alternative-to-others", CONCIERGE, "better-within-a-plan", UNNAMED, "scope"),
     ("alternative-to-others", UNNAMED, "what-the-plan-holds", UNNAMED, "scope"),
-    ("less-need-of-daily-medicine", NORTEX, "part-of-a-wider-plan", TEXAS, "tension"),
+    ("less-need-of-daily-medicine", NORTEX, "part-of-a-wider-plan", TEXAS, "scope"),
     ("for-severe-attacks", CONCIERGE, "after-other-treatments", NORTEX, "scope"),
     # the spray, harms, a definition
     ("spray-in-use", GEORGIA, "spray-still-explored", CONCIERGE, "degree"),

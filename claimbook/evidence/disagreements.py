@@ -230,7 +230,7 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
 
 
 _NOT_KNOWN = "told as so, against as not known yet"
-_REPORTED = "what some people do, against what should be done"
+_REPORTED = "what some people are reported to do, beside what another page asks for"
 
 
 def _one_sided(
