@@ -15,7 +15,7 @@ from claimbook.language.discourse import MAX_HEADING, asks, ends, heads, refers
 from claimbook.language.phrases import GAP, Pattern, Phrases, pattern, phrases
 
 _FRAGMENT = 3  # words of what names a thing, though it ends as a sentence does
-_SAFE = re.compile(r"\bsafe(?:ly|r|st|ty)?\b", re.IGNORECASE)
+SAFE = pattern("matching", "safe")
 _LABEL = re.compile(r"^[qa]: ")  # "Q: May I drive? A: No."
 LIMITS = "a limit or a safeguard"  # the topic where something is waived, whatever it is about
 HARMS = "side effects"  # the topic of the harms that a base knows
@@ -152,7 +152,7 @@ def calls_safe(text: str) -> bool:
     """
     if "?" in text:
         return False
-    rest = _SAFE.sub("", text)
+    rest = re.sub(SAFE.pattern, "", text, flags=re.IGNORECASE)
     denies = pattern("care", "denial").search(small_letters(rest))
     return rest != text and not denies and not pattern("matching", "in full").search(rest)
 

@@ -13,6 +13,7 @@ from claimbook.language.clauses import FACT
 from claimbook.language.concepts import Reading, Sign
 from claimbook.language.discourse import reports
 from claimbook.language.phrases import pattern
+from claimbook.language.safety import SAFE
 from claimbook.language.stance import Stance, reassures
 from claimbook.language.strength import wording
 from claimbook.records import (
@@ -43,7 +44,7 @@ EFFECTIVE = pattern("matching", "effective")
 APPROVED = pattern("matching", "approved")
 APPROVED_FOR = pattern("matching", "approved for")
 FOUND = pattern("studies", "found")
-SAFE, SAFE_THINGS = re.compile(r"\bsafe", re.IGNORECASE), pattern("matching", "safe things")
+SAFE_THINGS = pattern("matching", "safe things")
 IN_PART, IN_FULL = pattern("matching", "in part"), pattern("matching", "in full")
 PRECAUTIONS = pattern("matching", "precautions")
 AT_HAND = pattern("matching", "at hand")
@@ -268,7 +269,7 @@ class Matcher:
         return says == YesNo(False) and WARNS.search(reading.text) is not None
 
     def _is_of_others(self, claim: Claim, says: Value | None, reading: Reading) -> bool:
-        """Whether a clause tells of a licensed person, of use, or of most, spared a harm."""
+        """Whether a clause tells of somebody licensed, of use, or of who is spared a harm."""
         if claim.kind is Kind.APPROVAL:
             words = self._approval_words.get(claim.about.outcome, frozenset())
             if reading.bag.isdisjoint(words) and not APPROVED.search(reading.text):
