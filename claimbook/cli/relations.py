@@ -19,8 +19,8 @@ def relations(propose: bool, most: int, root: Path) -> None:
     they bear on each other, those with most passages first, as records to complete.
     """
     from claimbook.evidence.disagreements import relations as relations_of
-    from claimbook.evidence.disagreements import undecided
     from claimbook.evidence.index import Index
+    from claimbook.evidence.undecided import undecided
     from claimbook.loading.load import load
 
     index = Index(load(root))

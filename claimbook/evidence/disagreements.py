@@ -4,7 +4,7 @@ The same functions hold page against page, a page against itself, and a draft ag
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations, product
 
@@ -14,7 +14,6 @@ from claimbook.evidence.passages import sentence_of
 from claimbook.records import (
     DANGERS,
     FACETS,
-    UNCHECKABLE,
     Amount,
     Base,
     Claim,
@@ -24,6 +23,7 @@ from claimbook.records import (
     Effect,
     Kind,
     Occurrence,
+    RelatedPassage,
     Relation,
     RelationKind,
     Scope,
@@ -50,11 +50,15 @@ class DisagreementKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """How one claim bears on another, and why; `small`: nothing follows for a patient."""
+    """How one claim bears on another, and why; `small`: nothing follows for a patient.
+
+    `passages`: those that bear on each other, if a person chose them.
+    """
 
     how: RelationKind
     because: str
     small: bool = False
+    passages: tuple[RelatedPassage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ class Disagreement:
 
     `sides` are the groups of passages that say the same, `reasons` what their words may not show;
     `grave`: a reader who follows the wrong side may come to harm; `small`: nothing follows for a
-    patient, or nobody has written what does.
+    patient, or nobody has written what does; `ordered`: a person chose the passages, those that
+    tell most first.
     """
 
     claims: tuple[Claim, ...]
@@ -86,6 +91,7 @@ class Disagreement:
     reasons: tuple[str, ...]
     grave: bool
     small: bool = False
+    ordered: bool = False
 
     @property
     def id(self) -> str:
@@ -159,7 +165,9 @@ def _from_claim(
     for other, bearing in _by_claim(index).get(name, ()):
         if other in passages and not base.claims[other].withdrawn:
             found = _related_pairs(bearing, occurrences, passages[other], index)
-            yield from _collected((claim, base.claims[other]), found, base, small=bearing.small)
+            ordered = bool(bearing.passages)
+            for each in _collected((claim, base.claims[other]), found, base, small=bearing.small):
+                yield replace(each, ordered=ordered)
 
 
 @once_per_index
@@ -297,7 +305,7 @@ def relations(index: Index) -> Mapping[tuple[str, str], Bearing]:
     """
     base = index.base
     stated = {
-        (claim.id, each.to): Bearing(each.how, each.because, bool(each.small))
+        (claim.id, each.to): Bearing(each.how, each.because, bool(each.small), each.passages)
         for claim in base.claims.values()
         for each in claim.relations
         if each.to in base.claims
@@ -324,35 +332,53 @@ def _related_pairs(
 
     The same words of one page do not meet; short of a conflict, a sentence that tells the other
     side too is left out of the first. Nor do passages meet whose scopes have nothing in common, but
-    where it is recorded that claims differ, or that claims so far apart are in tension.
+    where it is recorded that claims differ, or that claims so far apart are in tension. Where a
+    person chose the passages, all of these meet, in their order.
     """
-    result: list[Pair] = []
+    if bearing.passages:
+        passages, others = (_chosen(some, bearing.passages) for some in (passages, others))
     if not passages or not others:
-        return result
-    scope, scope_b = (index.base.claim_of(each[0]).about for each in (passages, others))
-    tense = bearing.how is RelationKind.IN_TENSION
-    far = bearing.how in _FAR or (tense and _scopes_apart(scope, scope_b, index))
+        return []
+    result: list[Pair] = []
     groups, groups_b = _by_stance(passages, index), _by_stance(others, index)
-    scope_of = index.base.scope_of
     for (stance_a, some), (stance_b, more) in product(groups.items(), groups_b.items()):
         kind = _DISAGREE.get((bearing.how, stance_a, stance_b))
         if kind is None:
             continue
-        alone = [
-            each
-            for each in some
-            if kind is DisagreementKind.CONFLICT or set(more).isdisjoint(sentence_of(each, index))
-        ]
-        met = [
-            (one, other)
-            for one, other in product(_one_sided(alone, more), _one_sided(more, some))
-            if far or not _scopes_apart(scope_of(one), scope_of(other), index)
-            if _in_other_words(one, other)
-        ]
+        held = product(some, more) if bearing.passages else _held(bearing, kind, some, more, index)
+        met = [(one, other) for one, other in held if _in_other_words(one, other)]
         if met:
             first, second = (tuple(dict.fromkeys(side)) for side in zip(*met, strict=True))
             result.append(Pair(first, second, kind, bearing.because))
     return result
+
+
+def _chosen(passages: Sequence[Occurrence], wanted: Sequence[RelatedPassage]) -> list[Occurrence]:
+    """The passages that a person chose, in their order."""
+    chosen = (passage for each in wanted for passage in passages if each.names(passage))
+    return list(dict.fromkeys(chosen))
+
+
+def _held(
+    bearing: Bearing,
+    kind: DisagreementKind,
+    some: Sequence[Occurrence],
+    more: Sequence[Occurrence],
+    index: Index,
+) -> Iterator[tuple[Occurrence, Occurrence]]:
+    """The passages of two claims that are held beside each other, where nobody chose them."""
+    scope, scope_b = (index.base.claim_of(each[0]).about for each in (some, more))
+    tense = bearing.how is RelationKind.IN_TENSION
+    far = bearing.how in _FAR or (tense and scopes_apart(scope, scope_b, index))
+    scope_of = index.base.scope_of
+    alone = [
+        each
+        for each in some
+        if kind is DisagreementKind.CONFLICT or set(more).isdisjoint(sentence_of(each, index))
+    ]
+    for one, other in product(_one_sided(alone, more), _one_sided(more, some)):
+        if far or not scopes_apart(scope_of(one), scope_of(other), index):
+            yield one, other
 
 
 _FAR = (RelationKind.DIFFERS, RelationKind.OTHER_SCOPE)
@@ -401,7 +427,7 @@ def stance(occurrence: Occurrence, kind: Kind) -> str:
     return "denies" if says and says.denies else "affirms"
 
 
-def _scopes_apart(scope: Scope, other: Scope, index: Index) -> bool:
+def scopes_apart(scope: Scope, other: Scope, index: Index) -> bool:
     """Whether two scopes have nothing in common in some facet but the outcome."""
     vocabulary = index.base.vocabulary
     return any(
@@ -411,79 +437,3 @@ def _scopes_apart(scope: Scope, other: Scope, index: Index) -> bool:
         and (one := getattr(scope, facet))
         and (another := getattr(other, facet))
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Undecided:
-    """Two claims that share something, and of which nobody has said how they bear on each other."""
-
-    claim: Claim
-    other: Claim
-    shared: str  # "outcome", "kind of outcome" or "question"
-
-
-@once_per_index
-def undecided(index: Index) -> tuple[Undecided, ...]:
-    """The claims to hold beside one another, those with most passages first.
-
-    They share an outcome (or one's is a kind of the other's) or a patient's question, pages make
-    both, and their scopes have something in common. What nobody can check is left out.
-    """
-    claims = {name: claim for name, claim in index.base.claims.items() if _speaks(claim)}
-    pairs = (
-        Undecided(claims[name], claims[other], shared)
-        for (name, other), shared in sorted(_near(claims, index).items())
-        if _open(claims[name], claims[other], index)
-    )
-
-    def passages(pair: Undecided) -> int:
-        return len(pair.claim.occurrences) * len(pair.other.occurrences)
-
-    return tuple(sorted(pairs, key=passages, reverse=True))
-
-
-def undecided_on_outcome(claim: Claim, index: Index) -> tuple[Undecided, ...]:
-    """The pairs of `undecided` on one outcome of which a claim is the first."""
-    return tuple(
-        Undecided(claim, other, "outcome")
-        for other in _by_outcome(index).get(claim.about.outcome, ())
-        if _speaks(claim) and claim.id < other.id and _open(claim, other, index)
-    )
-
-
-@once_per_index
-def _by_outcome(index: Index) -> Mapping[str | None, tuple[Claim, ...]]:
-    """The claims that can be held beside others, by their outcome."""
-    claims = filter(_speaks, index.base.claims.values())
-    return grouped((claim.about.outcome, claim) for claim in claims)
-
-
-def _speaks(claim: Claim) -> bool:
-    """Whether a page makes a claim on an outcome, and somebody can check it."""
-    return bool(claim.occurrences and claim.kind not in UNCHECKABLE and claim.about.outcome)
-
-
-def _open(claim: Claim, other: Claim, index: Index) -> bool:
-    """Whether nobody decided how two claims bear on each other, and their scopes meet."""
-    ways = {(claim.id, other.id), (other.id, claim.id)}
-    return relations(index).keys().isdisjoint(ways) and not _scopes_apart(
-        claim.about, other.about, index
-    )
-
-
-def _near(claims: Mapping[str, Claim], index: Index) -> dict[tuple[str, str], str]:
-    """Each two of some claims that share something, with the nearest: see `Undecided.shared`.
-
-    Only claims of one group are held against each other, so that the work grows with the groups.
-    """
-    topics, above = index.base.topics.values(), index.base.vocabulary.above.items()
-    on = grouped((claim.about.outcome, name) for name, claim in claims.items())
-    questions = (combinations(claims.keys() & topic.claims, 2) for topic in topics)
-    kinds = (product(on.get(one, ()), on.get(each, ())) for one, broad in above for each in broad)
-    outcomes = (combinations(names, 2) for names in on.values())
-    near: dict[tuple[str, str], str] = {}
-    for shared, groups in (
-        ("question", questions), ("kind of outcome", kinds), ("outcome", outcomes),
-    ):  # fmt: skip
-        near |= {(min(pair), max(pair)): shared for group in groups for pair in group}
-    return near

@@ -29,6 +29,7 @@ from claimbook.records import (
     Amount,
     Base,
     Claim,
+    ClaimRelation,
     Inbox,
     Location,
     Occurrence,
@@ -222,7 +223,28 @@ def _relations(claim: Claim, base: Base) -> Iterator[Fault]:
         ):
             message = f"one of {claim.id!r} and {relation.to!r} implies the other"
             yield (*path, "how"), message, "see the relations that lead from one to the other"
+        if other:
+            yield from _related_passages(claim, other, relation, path)
         seen.add(relation.to)
+
+
+def _related_passages(
+    claim: Claim, other: Claim, relation: ClaimRelation, path: Path
+) -> Iterator[Fault]:
+    """A relation names passages of the two claims, and one of each at least."""
+    for index, wanted in enumerate(relation.passages):
+        passages = (*claim.occurrences, *other.occurrences)
+        if not any(map(wanted.names, passages)):
+            quotes = [each.quote for each in passages if each.page == wanted.page]
+            message = f"no passage of {wanted.page!r} on these two claims has these words"
+            repair = did_you_mean(wanted.quote, quotes) or "copy words of a quote that is there"
+            yield (*path, "passages", index), message, repair
+    for each in (claim, other):
+        if relation.passages and not any(
+            wanted.names(passage) for wanted in relation.passages for passage in each.occurrences
+        ):
+            message = f"of {each.id!r} no passage is named"
+            yield (*path, "passages"), message, "name one, or leave passages out"
 
 
 def _occurrence(occurrence: Occurrence, path: Path, base: Base) -> Iterator[Fault]:

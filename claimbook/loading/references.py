@@ -22,6 +22,7 @@ from claimbook.records import (
     Matter,
     Occurrence,
     OfferedRegimen,
+    RelatedPassage,
     Review,
     SafeWording,
     Scope,
@@ -136,6 +137,7 @@ _COUNTABLE = f"add it to 'counted' in {VOCABULARY}"
 _COUNT = _record("count", lambda base: base.vocabulary.counted, VOCABULARY, _COUNTABLE)
 _NAMES: Mapping[type, Mapping[str, _Check]] = {
     ClaimRelation: {"to": _CLAIM},
+    RelatedPassage: {"page": _PAGE},
     Concept: {"distinct": _concept()},  # and `broader`, within its facet
     Disclosure: {"authority": _SOURCE, "told_by": _CLAIM, "promised_by": _CLAIM}
     | dict.fromkeys(("concept", "when"), _concept()),

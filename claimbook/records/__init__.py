@@ -22,6 +22,7 @@ from claimbook.records.claims import Occurrence as Occurrence
 from claimbook.records.claims import OfferedRegimen as OfferedRegimen
 from claimbook.records.claims import Page as Page
 from claimbook.records.claims import PassedOver as PassedOver
+from claimbook.records.claims import RelatedPassage as RelatedPassage
 from claimbook.records.claims import RelationKind as RelationKind
 from claimbook.records.claims import SafeWording as SafeWording
 from claimbook.records.claims import Search as Search

@@ -100,16 +100,30 @@ class RelationKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedPassage(Written):
+    """A passage by its page and by words of its quote."""
+
+    page: str
+    quote: str
+
+    def names(self, passage: "Occurrence") -> bool:
+        """Whether a passage is of this page and has these words."""
+        return passage.page == self.page and self.quote in passage.quote
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimRelation(Written):
     """How a claim bears on another, and why; written once, at either of the two.
 
-    `small`: where they differ, nothing follows for a patient.
+    `small`: where they differ, nothing follows for a patient. `passages`: those of the two claims
+    that bear on each other, and what is shown first; without it all of them, as they stand.
     """
 
     to: str
     how: RelationKind
     because: str
     small: bool | None = None
+    passages: tuple[RelatedPassage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

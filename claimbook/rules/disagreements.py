@@ -10,10 +10,10 @@ from claimbook.evidence.disagreements import (
     between_pages,
     from_claim,
     stance,
-    undecided_on_outcome,
     within_page,
 )
 from claimbook.evidence.index import Index, memoized, once_per_index
+from claimbook.evidence.undecided import undecided_on_outcome
 from claimbook.language.clauses import FACT, PROMISE
 from claimbook.language.strength import Wording, wording
 from claimbook.records import BENEFITS, Claim, Kind, Occurrence, Page, Remark, Severity
@@ -83,8 +83,13 @@ def joined(found: Iterable[Disagreement]) -> Iterator[Disagreement]:
             for passage in each.passages
         )
         first, second = (tuple(dict.fromkeys(sides[side])) for side in (True, False))
-        grave = any(each.grave for each in alike)
-        yield replace(alike[0], claims=claims, sides=(first, second), grave=grave)
+        yield replace(
+            alike[0],
+            claims=claims,
+            sides=(first, second),
+            grave=any(each.grave for each in alike),
+            ordered=any(each.ordered for each in alike),
+        )
 
 
 @memoized

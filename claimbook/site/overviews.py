@@ -98,7 +98,7 @@ def contradictions(context: Context) -> dict[str, Any]:
             "kind": each.kind,
             "claims": each.claims,
             "pages": each.pages,
-            "camps": [_by_page(camp, context.report) for camp in _camps(each, index)],
+            "camps": [_by_page(camp, context.report, each.ordered) for camp in _camps(each, index)],
             "reasons": each.reasons,
         }
         rows[each.small].append((Row(each.claims[0], found_by), row))
@@ -118,11 +118,14 @@ def contradictions(context: Context) -> dict[str, Any]:
     }
 
 
-def _by_page(camp: list[Side], report: Report) -> list[dict[str, tuple[Occurrence, ...]]]:
+def _by_page(
+    camp: list[Side], report: Report, ordered: bool
+) -> list[dict[str, tuple[Occurrence, ...]]]:
     """The sides of a camp, each by page; of a page the words that tell most first.
 
-    Those tell most that hold most of their claim's words, and need no note on how they were read;
-    of equals the longer ones. Headings come last.
+    These are the first where a person put them in order. Else those tell most that hold most of
+    their claim's words, and need no note on how they were read; of equals the longer ones. Headings
+    come last.
     """
 
     def place(passage: Occurrence) -> tuple[bool, float]:
@@ -130,7 +133,8 @@ def _by_page(camp: list[Side], report: Report) -> list[dict[str, tuple[Occurrenc
         length = len(passage.quote.split()) / WORDS_A_TELLING_ONE
         return heads, bool(passage.note) - quoted(passage, report).telling - length
 
-    return [grouped((o.page, o) for o in sorted(side, key=place)) for side in camp]
+    sides = camp if ordered else [sorted(side, key=place) for side in camp]
+    return [grouped((o.page, o) for o in side) for side in sides]
 
 
 def _camps(each: Disagreement, index: Index) -> tuple[list[Side], list[Side]]:

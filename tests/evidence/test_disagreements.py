@@ -13,11 +13,10 @@ from claimbook.evidence.disagreements import (
     from_claim,
     pairs,
     relations,
-    undecided,
-    undecided_on_outcome,
     within_page,
 )
 from claimbook.evidence.index import Index
+from claimbook.evidence.undecided import undecided, undecided_on_outcome
 from claimbook.records import Base, Withdrawal, compare, parse_value
 
 VOCABULARY = {
@@ -537,6 +536,26 @@ def test_a_difference_is_told_in_the_words_of_its_claim(
     example |= {"differences": written} if written else {}
     (found,) = between_pages(Index(small_base(example, tmp_path)))
     assert (found.reasons, found.small) == (reasons, small)
+
+
+def test_a_relation_may_choose_the_passages_that_bear_on_each_other(tmp_path: Path) -> None:
+    passages = [said(f"clinic-{page}", YES, HOT) for page in "abc"]
+    fades = [said("clinic-d", YES, MUSTARD), said("clinic-a", NO | {}, None)]
+    chosen = [{"page": f"clinic-{page}", "quote": f"clinic-{page}"} for page in "cad"]
+    relation = {"to": "claim-2", "how": "in-tension", "because": "It is.", "passages": chosen}
+    claims: list[Example] = [
+        {"about": {"intervention": "footbath", "outcome": "lasts"}, "occurrences": passages,
+         "relations": [relation]},
+        {"about": {"intervention": "footbath", "outcome": "fades"}, "occurrences": fades},
+    ]  # fmt: skip
+    index = Index(small_base({"claims": claims, "vocabulary": VOCABULARY}, tmp_path))
+    (found,) = from_claim(index.base.claims["claim-1"], index)
+    # in the order chosen, though their scopes have nothing in common
+    assert [[o.page for o in side] for side in found.sides] == [
+        ["clinic-c", "clinic-a"],
+        ["clinic-d"],
+    ]
+    assert found.ordered
 
 
 def test_passages_that_agree_are_one_side_whatever_their_scopes(tmp_path: Path) -> None:
