@@ -228,4 +228,4 @@ def replacements(result: FinalResult, sentence: SentenceResult) -> list[str]:
     """Wording to use in the place of a flagged sentence, where it stands as plain words."""
     if result.draft.written(sentence.start, sentence.end) != sentence.text:
         return []
-    return list(dict.fromkeys(flag.suggestion for flag in sentence.flags if flag.suggestion))
+    return list(sentence.wordings)

@@ -214,8 +214,8 @@ class Reader:
     def read(self, sentence: str) -> Reading:
         """Read one sentence.
 
-        Of two cues one of which needs all that the other needs and more, the longer holds:
-        "warmth + weeks" tells of how long warmth lasts, and no longer of warmth.
+        Of two cues of one facet one of which needs all that the other needs and more, the longer
+        holds: "warmth + weeks" tells of how long warmth lasts, and no longer of warmth.
         """
         text = normalize(sentence)
         row = self._canonical(text)
@@ -232,7 +232,7 @@ class Reader:
         line = f" {' '.join(_stems(words))} "
         met = [cue for word in held for cue in self._cues.get(word, ()) if cue.met(held, line)]
         for cue in met:
-            if not any(cue.needs < other.needs and cue.concept != other.concept for other in met):
+            if not any(self._is_part(cue, other) for other in met):
                 spans = tuple(held[need][0] for need in sorted(cue.needs))
                 signs.setdefault(cue.concept, []).append(Sign(spans, cue.denies))
         facets: dict[str, tuple[str, ...]] = {}
@@ -240,6 +240,11 @@ class Reader:
             facets[self._facet[name]] = (*facets.get(self._facet[name], ()), name)
         bag = frozenset(places.keys() - STOP) | {f"#{name}" for name in signs}
         return Reading(text, bag, facets, {name: tuple(group) for name, group in signs.items()})
+
+    def _is_part(self, cue: _Cue, other: _Cue) -> bool:
+        """Whether a cue of another concept of the same facet needs all of a cue and more."""
+        same_facet = self._facet[cue.concept] == self._facet[other.concept]
+        return cue.concept != other.concept and same_facet and cue.needs < other.needs
 
     def _forms_of_another(self, text: str, signs: Mapping[str, Sequence[Sign]]) -> list[str]:
         """The concepts of which only a form is named, beside a substance that is not theirs.

@@ -38,6 +38,9 @@ _EXCEPT = re.compile(rf"\s+{alternatives('clause-breaks', 'except')}\s.*", re.IG
 _USE = re.compile(r",\s+(?:(?:and|or)\s+)?|\s+(?:and|or|as well as)\s+")
 _LINK = re.compile(r"(?:also )?(?:for|as|to) ")
 _VERB = re.compile(rf"\b{_VERBS}\b")
+_ELIDED = re.compile(
+    rf"(?:also |\w+ly |often |now )*{alternatives('clause-breaks', 'participles')}\b"
+)
 _DIGIT = re.compile(r"\d")
 _TURN = re.compile(r";|,? but\b|[—–]")  # from what others say to what we say of it
 
@@ -50,18 +53,20 @@ def clauses(sentence: str) -> list[str]:
 def uses(clause: str) -> list[tuple[str, str]]:
     """A clause for each use that it lists ("approved as an A and for B"), and that use alone.
 
-    What goes on with a verb ("and is used for C") is a clause of the same subject; what has a
-    subject of its own is a clause by itself.
+    What goes on with a verb ("and is used for C", "and often used for C") is a clause of the same
+    subject; what has a subject of its own is a clause by itself.
     """
     lead = _LEAD.match(clause)
     if not lead:
         return [(clause, clause)]
     parts, items = [], _USE.split(_EXCEPT.sub("", clause[lead.end() :]).strip())
     for number, item in enumerate(items):
-        if number and (verb := _VERB.search(item)):
+        elided = _ELIDED.match(item)
+        if number and (verb := elided or _VERB.search(item)):
             subject = _VERB.search(clause) if verb.start() == 0 else None
+            end = (subject.end() if elided else subject.start()) if subject else 0
             rest = " ".join(items[number:])
-            parts.append((f"{clause[: subject.start()] if subject else ''}{rest}", rest))
+            parts.append((f"{clause[:end]} {rest}".strip(), rest))
             break
         linked = number and _LINK.match(item)
         parts.append((f"{lead[1] if linked else lead[0]} {item}", item))

@@ -129,6 +129,7 @@ class Safety:
                 return topic
         if Care.CAREFUL in found:
             return None
+        text = re.sub(pattern("safety", "had before").pattern, "", text)
         leave = permits(text)
         if Care.FORBIDS in found and not leave:
             return None

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise
-from claimbook.evidence.figures import printed_figure, printed_share, same_figure
+from claimbook.evidence.directness import apart
+from claimbook.evidence.figures import origins, printed_figure, printed_share, same_figure
 from claimbook.evidence.index import Index
 from claimbook.language.negation import asserted_matches
 from claimbook.language.phrases import pattern
 from claimbook.language.written_figures import plain_figures
-from claimbook.records import Occurrence, Remark, Share, Source, parse_value
+from claimbook.records import BENEFITS, Finding, Occurrence, Remark, Share, Source, parse_value
 from claimbook.records.display import listed
 from claimbook.rules.remarks import agreeing
 
@@ -97,7 +98,29 @@ def number_not_in_source(occurrence: Occurrence, index: Index, *, phrases: str) 
         where = f"the cited source{'s' * (len(set(keys)) > 1)} {listed(keys)}"
     if not any(same_figure(says, finding.says) for finding in findings):
         message = f"no finding recorded from {where} gives {says.text}"
+        if not keys and (elsewhere := _elsewhere(occurrence, index)):
+            label = index.base.vocabulary.label(elsewhere.about.outcome).lower()
+            message += f"; {elsewhere.source} gives it of something else ({label})"
+            keys = (elsewhere.source,)
         yield Remark(occurrence.at, message, sources=keys)
+
+
+def _elsewhere(occurrence: Occurrence, index: Index) -> Finding | None:
+    """The likeliest finding on another benefit of the treatment that prints a passage's figure."""
+    vocabulary, scope = index.base.vocabulary, index.base.scope_of(occurrence)
+    if index.base.claim_of(occurrence).kind not in BENEFITS:
+        return None
+
+    def near(finding: Finding) -> bool:
+        facets = ("population", "intervention")
+        pairs = ((getattr(scope, facet), getattr(finding.about, facet)) for facet in facets)
+        return all(
+            ours and theirs and not apart(ours, theirs, vocabulary) for ours, theirs in pairs
+        ) and not vocabulary.harm(finding.about.outcome)
+
+    return next(
+        (origin.finding for origin in origins(occurrence, index) if near(origin.finding)), None
+    )
 
 
 def share_without_denominator(

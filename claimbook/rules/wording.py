@@ -8,6 +8,7 @@ from claimbook.evidence.appraisal import appraise, reports_rightly
 from claimbook.evidence.certainty import CEILINGS, UNCONTROLLED, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.clauses import FACT
+from claimbook.language.concepts import reader_of
 from claimbook.language.negation import asserted_matches
 from claimbook.language.phrases import pattern
 from claimbook.language.sentences import statements
@@ -79,12 +80,22 @@ def overstated_wording(occurrence: Occurrence, index: Index) -> Iterator[Remark]
         "say how long it lasted, and in whom" if lasting else "give the number of people harmed"
     )
     instead = harmed if of_harm else _INSTEAD[certainty]
+    named = _words_of_outcome(occurrence, index) if of_harm and lasting else ()
+    words = worded.words or named
     yield Remark(
         occurrence.at,
-        f"{_phrase(worded.words, occurrence.quote)} is too strong {evidence}: {instead}",
+        f"{_phrase(words, occurrence.quote)} is too strong {evidence}: {instead}",
         sources=appraisal.sources,
         severity=Severity.WARNING if over == 1 else Severity.ERROR,
     )
+
+
+def _words_of_outcome(occurrence: Occurrence, index: Index) -> tuple[str, ...]:
+    """The words by which a passage names the outcome of its claim: "temporary" of how long."""
+    reading = reader_of(index.base.vocabulary).read(occurrence.quote)
+    signs = reading.signs.get(index.base.scope_of(occurrence).outcome or "", ())
+    spans = sorted({span for sign in signs[:1] for span in sign.spans})
+    return tuple(reading.text[start:end] for start, end in spans)
 
 
 def _phrase(words: tuple[str, ...], quote: str) -> str:

@@ -210,10 +210,17 @@ class _Search:
         if line.claim.kind in _COMFORTS:
             return topics(left, "bar", "sign", "risk") <= line.topics
         barred = topics(text, "bar")
-        if not topics(left, "sign") <= line.topics or (
+        if not topics(text, "sign") <= line.topics or (
             barred and barred <= topics(left, "bar") - line.topics
         ):
+            return False
+        if not self.fault.flagged and not self._is_of_danger(line):
             return False
         unnamed = self.fault.at_risk and not self.grave and distance is not _OWN
         touched = topics(text) if unnamed else frozenset()
         return not touched or not touched.isdisjoint(line.topics)
+
+    def _is_of_danger(self, line: Line) -> bool:
+        """Whether a line warns of a danger that a sentence names, to which no rule objects."""
+        dangers = self.grave | self.risk_concepts
+        return self.subjects.is_safety(line.claim) and bool(self.subjects.named_by(dangers, line))

@@ -133,6 +133,7 @@ class Checker:
         return {
             **{key: sentence[key] for key in _SHOWN},
             "look": vetted.to_look_at,
+            "suggestion": vetted.suggestion,
             "advice": advice(vetted),
             "claims": [
                 [claim.id, claim.statement, *((t.is_, t.line) if (t := claim.truth) else ())]

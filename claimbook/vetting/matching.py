@@ -161,15 +161,24 @@ class Matcher:
         """The matches without approvals of one form, where a clause names the whole treatment.
 
         What is said to be approved is answered by what is recorded of it as a whole, if anything
-        is, and not by a notice on one of its forms.
+        is, and not by a notice on one of its forms. A clause that names no treatment is on the
+        whole, too, where the next best approval is.
         """
         vocabulary, named = self.base.vocabulary, reading.concepts.get("intervention", ())
-        narrower = frozenset().union(*(vocabulary.below[name] for name in vocabulary.finest(named)))
         approvals = [match for match in matches if match.claim.kind is Kind.APPROVAL]
+        treatments = filter(None, (each.claim.about.intervention for each in approvals))
+        whole = vocabulary.finest(named) or treatments
+        narrower = frozenset().union(*(vocabulary.below[name] for name in whole))
         of_one = [each for each in approvals if each.claim.about.intervention in narrower]
-        if len(of_one) == len(approvals):
+        rest = [each for each in approvals if each not in of_one]
+        if not rest or (not named and not self._is_above(rest[0], of_one)):
             return matches
         return [match for match in matches if match not in of_one]
+
+    def _is_above(self, match: Candidate, others: Iterable[Candidate]) -> bool:
+        """Whether a match is on a treatment of which the others' are forms."""
+        forms = self.base.vocabulary.below.get(match.claim.about.intervention or "", ())
+        return all(each.claim.about.intervention in forms for each in others)
 
     def is_doubtful(self, clause: str, claims: Sequence[Claim]) -> bool:
         """Whether a clause perhaps does not say what claims say: they have few of its words."""

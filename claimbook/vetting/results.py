@@ -43,6 +43,7 @@ class SentenceResult:
         danger: whether it makes light of a safety topic, or a rule objects to what it says of one.
         at_fault: its words to which rules object, where they are not most of it.
         look_beside: what a person must check beside what is flagged.
+        suggestion: where it is only to look at, words that warn of what it makes light of.
     """
 
     start: int
@@ -59,6 +60,13 @@ class SentenceResult:
     danger: bool = False
     at_fault: tuple[str, ...] = ()
     look_beside: str | None = None
+    suggestion: str | None = None
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """What may be written in its place, each once."""
+        offered = (*(flag.suggestion for flag in self.flags), self.suggestion)
+        return tuple(dict.fromkeys(filter(None, offered)))
 
     @property
     def to_look_at(self) -> str | None:
@@ -165,5 +173,6 @@ def _sentence_data(sentence: SentenceResult) -> dict[str, Any]:
         "topic": sentence.topic,
         "danger": sentence.danger,
         "at_fault": list(sentence.at_fault),
+        "suggestion": sentence.suggestion,
         "flags": [flag_data(flag) for flag in sentence.flags],
     }

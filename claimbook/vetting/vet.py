@@ -331,9 +331,12 @@ class Vetter:
         records: Sequence[SentenceRecords],
         report: Report,
     ) -> Iterator[SentenceResult]:
-        """The sentences, each faulty one with the first offer in which nothing is flagged."""
+        """The sentences, each with the first offer in which nothing is flagged.
+
+        That is for one that says too much, and for one to look at that makes light of safety.
+        """
         offered = [
-            self._offers(sentence, report) if any(flag.verdict for flag in result.flags) else []
+            self._offers(sentence, report) if _seeks_wording(result) else []
             for result, sentence in zip(results, records, strict=True)
         ]
         clean = self.clean(chain.from_iterable(offered))
@@ -344,6 +347,7 @@ class Vetter:
                 flags=tuple(
                     _with_suggestion(flag, offer if flag.verdict else None) for flag in result.flags
                 ),
+                suggestion=offer if result.state is State.LOOK else None,
             )
 
     def _offers(self, records: SentenceRecords, report: Report) -> list[str]:
@@ -352,8 +356,10 @@ class Vetter:
         covered = [each for each in records.occurrences if each.claim in claims]
         faulty = [each for each in covered if report.verdict(each) >= Verdict.OVERSTATED]
         topic = self._safety.topic_at_risk(sentence.whole, sentence.before)
-        if not faulty or (topic and not self._safety.topic_at_risk(sentence.whole)):
+        if topic and not self._safety.topic_at_risk(sentence.whole):
             return []  # what it makes light of stands before it: no line could answer both
+        if not faulty and not topic:
+            return []
         read = self._occurrences.matcher.reader.read
         uses = (
             read(each.quote).concepts.get("population", ())
@@ -436,6 +442,12 @@ def _describe(records: SentenceRecords, draft: Base) -> str:
     return ", ".join(
         [*dict.fromkeys(named), *dict.fromkeys(values), f"{STEP_WORDS[step]} (step {step})"]
     )
+
+
+def _seeks_wording(result: SentenceResult) -> bool:
+    """Whether a sentence says too much, or is to look at since it makes light of safety."""
+    makes_light = result.state is State.LOOK and result.danger
+    return makes_light or any(flag.verdict for flag in result.flags)
 
 
 def _with_suggestion(flag: Flag, offer: str | None) -> Flag:

@@ -45,8 +45,8 @@
     return allow && known ? add(item, aside(rule, allow, byTwo)) : item;
   };
   /** What may be written instead; what stands elsewhere in the text already need not be said twice. */
-  const offers = (flags, { use, stands, cut }) =>
-    [...new Set(flags.map(({ suggestion }) => suggestion).filter(Boolean))].map((words) => {
+  const offers = (wordings, { use, stands, cut }) =>
+    [...new Set(wordings.filter(Boolean))].map((words) => {
       const box = make("div", "", "cb-instead cb-checker__instead");
       if (stands?.(words)) {
         const act = add(make("p", "", "cb-checker__acts"), button("Delete this sentence", "cb-use", cut));
@@ -63,7 +63,7 @@
   /** What flags say, and the wording they offer; `use` puts a wording in the place of the sentence, unless it
       `stands` elsewhere: then `cut` takes the sentence out; `allow` sets a flag aside. */
   const reasons = (flags, { allow, byTwo, ...acts } = {}) =>
-    flags.length ? [add(make("ul", "", "cb-reasons"), ...flags.map(flag(allow, byTwo))), ...offers(flags, acts)] : [];
+    flags.length ? [add(make("ul", "", "cb-reasons"), ...flags.map(flag(allow, byTwo))), ...offers(flags.map(({ suggestion }) => suggestion), acts)] : [];
 
   const claim = ([id, statement, truth, line]) => {
     if (!truth) return add(make("li"), record("claims", id, statement));
@@ -72,11 +72,11 @@
     const rest = line.startsWith(`${word}.`) || line.startsWith(`${word}:`) ? line.slice(word.length + 1).trim() : line;
     return add(make("li"), add(record("claims", id, `${statement.replace(/\.$/, "")}? `), mark), " ", rest);
   };
-  const NOT_READ = "No recorded claim covers this sentence. That says nothing about whether it is right.";
+  const NOT_READ = "No record decides this sentence: none is on the same matter, or we cannot be sure that one is. That says nothing about whether it is right.";
 
   /** A sentence as the parts of a card: for its writer, who can act on it, first what is wrong with it, and with the comments on it. */
   const card = (sentence, head, acts, remarks = []) => {
-    const { text, state, verdict, flags, look, reading, claims, advice } = sentence;
+    const { text, state, verdict, flags, look, suggestion, reading, claims, advice } = sentence;
     const parts = [add(make("p", "", "cb-passage__head"), ...shown(sentence), " ", head), make("blockquote", text)];
     const lookAt = look ? [make("p", look)] : [];
     if (state === "look") parts.push(...lookAt);
@@ -86,6 +86,7 @@
     if (acts) parts.push(...why, ...evidence);
     else parts.push(...evidence, ...(why.length ? [make("p", "Why it has this verdict:", "cb-checker__held")] : []), ...why);
     if (state !== "look") parts.push(...lookAt);
+    parts.push(...offers([suggestion], acts || {}));
     if (advice) parts.push(make("p", advice, "cb-checker__instead"));
     if (acts && (advice || state === "look")) parts.push(add(make("p", "", "cb-checker__acts"), button("Delete this sentence", "cb-use", acts.cut)));
     if (!claims.length && verdict === "not-checked" && !look) parts.push(make("p", NOT_READ));

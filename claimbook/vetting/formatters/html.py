@@ -120,6 +120,6 @@ def _draft(result: FinalResult) -> tuple[Any, ...]:
     written = [line for line in lines if any(words.strip() for words, _ in line[0])]
     full: dict[str, int] = {}  # by wording, the number of the sentence where it stands in full
     for sentence in marked:
-        for wording in filter(None, (flag.suggestion for flag in sentence.flags)):
+        for wording in sentence.wordings:
             full.setdefault(wording, numbers[sentence.start])
     return result, tally([result]), written, numbers, aside, full

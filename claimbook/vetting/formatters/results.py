@@ -3,6 +3,7 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from claimbook.records import Category, Flag, Location, Severity, Verdict
@@ -73,7 +74,8 @@ def looks(result: FinalResult) -> Iterator[tuple[Flag, SentenceResult]]:
         if sentence.state is State.LOOK:
             at, _ = result.draft.place(sentence.start, sentence.end)
             reason = sentence.look or ""
-            yield Flag(LOOK, Category.RECORD, Severity.NOTE, reason, at, sentence.text), sentence
+            note = Flag(LOOK, Category.RECORD, Severity.NOTE, reason, at, sentence.text)
+            yield replace(note, suggestion=sentence.suggestion), sentence
 
 
 def place(
@@ -127,7 +129,7 @@ def additions(result: FinalResult, flag: Flag) -> list[str]:
 def advice(sentence: SentenceResult) -> str:
     """What to do where a sentence says too much and no wording is offered; empty elsewhere."""
     too_much = sentence.verdict is not None and sentence.verdict >= Verdict.OVERSTATED
-    if not too_much or not sentence.flags or any(flag.suggestion for flag in sentence.flags):
+    if not too_much or not sentence.flags or sentence.wordings:
         return ""
     if not sentence.at_fault:
         return f"{NO_WORDING} delete it."
@@ -145,9 +147,9 @@ def heading(sentence: SentenceResult) -> str:
 def by_urgency(result: FinalResult) -> list[SentenceResult | Flag]:
     """The sentences of which something is said, and the flags on the whole, most dangerous first.
 
-    That is: sentences that are flagged on safety; what the draft leaves out; other errors;
-    sentences to look at for their safety; then warnings, other sentences to look at, and notes. Of
-    equals, the text has the order.
+    That is: sentences that are flagged on safety, or make light of what a record warns of; what the
+    draft leaves out; other errors; sentences to look at for their safety; then warnings, other
+    sentences to look at, and notes. Of equals, the text has the order.
     """
     aside = set_aside(result)
     said: list[SentenceResult | Flag] = [
@@ -183,6 +185,8 @@ def urgency(said: SentenceResult | Flag) -> tuple[int, bool]:
     if said.state is State.FLAGGED:
         ranks = (_RANKS[flag.severity] for flag in said.flags)
         return 0 if said.danger else min(ranks, default=6), False
+    if said.state is State.LOOK and said.suggestion:
+        return 0, False  # a record warns of what it makes light of
     if said.state is State.LOOK:
         return 3 if said.danger else 5, False
     return 6, True

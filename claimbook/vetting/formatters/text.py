@@ -125,7 +125,7 @@ def reasons(
             lines.append(f"    also: {message} ({other.rule})")
     lines += map(_allowed, allowed)
     lines += [f"look: {sentence.to_look_at}"] if sentence.to_look_at else []
-    for wording in dict.fromkeys(flag.suggestion for flag in sentence.flags if flag.suggestion):
+    for wording in sentence.wordings:
         if (before := said.setdefault(wording, where)) == where:
             lines.append(f"you may write: {visible(wording)}")
         else:
