@@ -20,7 +20,7 @@ _CLAUSE = re.compile(  # a run of spaces is tried from its start only, so that i
     r"(?=[\s;:,])(?:(?:(?<!\s)\s++)?;\s+"
     rf"|:\s+(?=(?:\w+\s+){{1,8}}{_VERBS}\b)"
     rf"|(?:,|(?<!\s))\s++{alternatives('clause-breaks', 'contrasts')}\s+"
-    rf"|,\s+{alternatives('clause-breaks', 'joins')}\s+"
+    rf"|(?:,\s+(?:and\s+)?|(?<!\s)\s++and\s+){alternatives('clause-breaks', 'joins')}\s+"
     rf"|,\s+and\s+(?=(?:{alternatives('clause-breaks', 'subjects')}|\w+\s+(?:{_VERBS}|does|do))\b)"
     rf"|(?:,|(?<!\s)\s++and|,\s+and)\s+(?=not\s+{alternatives('clause-breaks', 'limits')}\b))",
     re.IGNORECASE,

@@ -45,6 +45,7 @@ COMPARED, NOT_AS = pattern("matching", "compared with"), pattern("matching", "no
 ONLY = pattern("matching", "only")
 IF = pattern("matching", "if")
 DENIED_IF = pattern("matching", "denied if")
+MAY_NOT = pattern("matching", "may not")
 _FIGURE = re.compile(r"\d|\bper\s?cent\b", re.IGNORECASE)
 CHANGE = "relative change"
 HARM_REACH = 40  # letters between a "not" and a harm that it denies
@@ -101,12 +102,13 @@ class Extractor:
             return None
         said = self.stance(reading, claim)
         is_open = said in (Stance.DOUBTS, Stance.OPEN) or OPEN.search(text) is not None
-        if is_open and not isinstance(expected, Effect | YesNo):
-            return None
         denied, states_denial = self._denies(reading, claim), self._states_denial(claim.id)
         if states_denial and claim.about.outcome not in reading.signs:
             denied = not denied  # only the statement names what it denies
         turned = denied != states_denial
+        perhaps = turned and claim.kind in DANGERS and MAY_NOT.search(text)  # a harm may not come
+        if perhaps or (is_open and not isinstance(expected, Effect | YesNo)):
+            return None
         if isinstance(expected, Share | Amount):
             if turned and claim.kind in BENEFITS and isinstance(expected, Amount):
                 return None  # a length of time denies no benefit
@@ -121,14 +123,11 @@ class Extractor:
             return None if turned else _regimen(figures, expected)
         if claim.kind in GRADED and (is_open or wording(text).step == 1):
             return Effect(Direction.UNCLEAR) if isinstance(expected, Effect) else None
-        if turned and (
-            (claim.kind is Kind.HARM and IF.search(text))
-            # "get help if you cannot breathe"
-            or (DENIED_IF.search(text) and not isinstance(expected, Effect))
-        ):
+        if turned and self._denies_nothing(reading, claim, expected):
             return None
         if not isinstance(expected, Effect):
-            return None if is_open and claim.kind is Kind.APPROVAL else YesNo(not turned)
+            open_or_if = is_open or IF.search(text) is not None
+            return None if open_or_if and claim.kind is Kind.APPROVAL else YesNo(not turned)
         return Effect(Direction.NONE if denied else self._direction(claim))
 
     def _in_words(
@@ -177,6 +176,18 @@ class Extractor:
             claim.about.outcome, HARM_REACH if claim.kind is Kind.HARM else REACH
         )
         return wording(reading.text).step == 0 if denied is None else denied
+
+    def _denies_nothing(self, reading: Reading, claim: Claim, expected: Value | None) -> bool:
+        """Whether a clause that denies does not deny what a claim says.
+
+        It denies in a condition ("get help if you cannot breathe"), or it speaks of approval, and
+        not of that which the claim is on.
+        """
+        text = reading.text
+        unnamed = claim.kind is Kind.APPROVAL and claim.about.outcome not in reading.signs
+        in_condition = claim.kind is Kind.HARM and IF.search(text)
+        asked = DENIED_IF.search(text) and not isinstance(expected, Effect)
+        return bool(unnamed or in_condition or asked)
 
     def _states_denial_of(self, claim_id: str) -> bool:
         claim = self.base.claims[claim_id]

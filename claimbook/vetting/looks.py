@@ -12,6 +12,8 @@ from claimbook.records import Claim, Flag
 UNRECORDED = {
     "study": "It tells what a study found, and no study recorded here is named: a person must "
     "check it.",
+    "figure": "It says how many people got better, and no record has that figure: a person must "
+    "check it.",
     "benefit": "It says that a treatment works for people of whom no claim is recorded here: a "
     "person must check it.",
 }

@@ -49,6 +49,9 @@ IN_PART, IN_FULL = pattern("matching", "in part"), pattern("matching", "in full"
 PRECAUTIONS = pattern("matching", "precautions")
 AT_HAND = pattern("matching", "at hand")
 LISTED = pattern("distinctions", "listed")
+BURDEN, OF_IT = pattern("matching", "burden"), pattern("matching", "of it")
+GOT_BETTER = pattern("matching", "got better")
+FEW = 6  # words of a line that may leave out what it speaks of
 PRICE = re.compile(r"[$£€]\s?\d")
 _NORMS = (Kind.REGIMEN, Kind.ELIGIBILITY)
 
@@ -187,14 +190,18 @@ class Matcher:
             return False  # what is called effective needs no further word
         return self.candidates.unrecorded_share(self.reader.read(clause).bag, claims) > UNSURE
 
-    def unrecorded(self, sentence: str) -> Literal["study", "benefit"] | None:
+    def unrecorded(self, sentence: str) -> Literal["study", "benefit", "figure"] | None:
         """What a sentence tells as a fact and no record covers; None where it tells nothing.
 
-        That a study saw a benefit of a treatment, or that it works for some people. To be asked
-        where the sentence has been matched to no claim and no finding.
+        That a study saw a benefit of a treatment, that it works for some people, or how many of
+        them got better. To be asked where the sentence has been matched to no claim and no finding.
         """
         named, works = self.reader.read(sentence).concepts, EFFECTIVE.search(sentence) is not None
-        told = NO_MORE.search(sentence) is None and wording(sentence).step >= FACT
+        step, denied = wording(sentence).step, NO_MORE.search(sentence) is not None
+        told = not denied and step >= FACT
+        shares = (each for each in self.extractor.figures(sentence) if isinstance(each, Share))
+        if step and not denied and GOT_BETTER.search(sentence) and any(shares):
+            return "figure"
         if not told or "intervention" not in named:
             return None
         benefit = works or not self.benefits.isdisjoint(named.get("outcome", ()))
@@ -260,6 +267,8 @@ class Matcher:
             return True
         if said is Stance.NONE and claim.kind in BENEFITS:
             return True
+        if claim.kind in BENEFITS and _of_illness(reading):
+            return True
         if self._is_of_others(claim, says, reading):
             return True
         if self._reassures(claim) and (doubted or not self._is_reassuring(reading, says)):
@@ -280,6 +289,8 @@ class Matcher:
     def _is_of_others(self, claim: Claim, says: Value | None, reading: Reading) -> bool:
         """Whether a clause tells of somebody licensed, of use, or of who is spared a harm."""
         if claim.kind is Kind.APPROVAL:
+            if _names_nobody(reading):
+                return True  # "drugs are licensed for a condition"
             words = self._approval_words.get(claim.about.outcome, frozenset())
             if reading.bag.isdisjoint(words) and not APPROVED.search(reading.text):
                 return True  # what treats an illness, or is used for it, need not be approved
@@ -356,6 +367,18 @@ def _calls_else_safe(text: str) -> bool:
     things = [match.span() for match in SAFE_THINGS.finditer(text)]
     rest = [text[end:start] for end, start in pairwise((0, *chain.from_iterable(things), None))]
     return bool(things) and not any(map(SAFE.search, rest[::2]))
+
+
+def _of_illness(reading: Reading) -> bool:
+    """Whether a clause that names no treatment says what an illness does to people."""
+    treated = "intervention" in reading.concepts
+    return not treated and "population" in reading.concepts and bool(BURDEN.search(reading.text))
+
+
+def _names_nobody(reading: Reading) -> bool:
+    """Whether a clause, but for a short line, names neither treatment nor people, nor "it"."""
+    named = not reading.concepts.keys().isdisjoint(("intervention", "population"))
+    return not named and len(reading.text.split()) >= FEW and not OF_IT.search(reading.text)
 
 
 def _in_part(text: str) -> bool:
