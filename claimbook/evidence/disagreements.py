@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, product
 
-from claimbook.evidence.directness import Difference, apart, directness
+from claimbook.evidence.directness import Difference, directness
 from claimbook.evidence.index import Index, memoized, once_per_index
 from claimbook.evidence.passages import sentence_of
 from claimbook.records import (
@@ -403,14 +403,9 @@ def stance(occurrence: Occurrence, kind: Kind) -> str:
 
 def _scopes_apart(scope: Scope, other: Scope, index: Index) -> bool:
     """Whether two scopes have nothing in common in some facet but the outcome."""
-    vocabulary = index.base.vocabulary
-    return any(
-        apart(one, another, vocabulary)
-        for facet in FACETS
-        if facet != "outcome"
-        and (one := getattr(scope, facet))
-        and (another := getattr(other, facet))
-    )
+    apart = index.base.vocabulary.apart
+    facets = (facet for facet in FACETS if facet != "outcome")
+    return any(apart([getattr(scope, facet)], [getattr(other, facet)]) for facet in facets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The vocabulary: concepts by facet (PICO with a setting), units, words, and what pages tell."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 from typing import Literal
 
 from claimbook.records.places import NOWHERE, Location
@@ -74,6 +75,28 @@ class Vocabulary:
             for parent in broader:
                 below[parent].add(name)
         return {name: frozenset(narrower) for name, narrower in below.items()}
+
+    def related(self, one: str | None, other: str | None) -> bool:
+        """Whether one concept is the other, or broader or narrower than it."""
+        return (
+            one == other
+            or other in self.above.get(one or "", ())
+            or one in self.above.get(other or "", ())
+        )
+
+    def apart(self, some: Iterable[str | None], others: Iterable[str | None]) -> bool:
+        """Whether no concept of one group has anything in common with one of the other.
+
+        None, which stands for whatever there is, and a group without any are apart from nothing.
+        """
+        pairs = list(product(some, others))
+        return bool(pairs) and not any(
+            one is None
+            or other is None
+            or self.related(one, other)
+            or self.below.get(one, frozenset()) & self.below.get(other, frozenset())
+            for one, other in pairs
+        )
 
     def finest(self, names: Collection[str]) -> tuple[str, ...]:
         """Of concepts those that are not broader than another ("hot bath" rather than "bath")."""

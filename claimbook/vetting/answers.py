@@ -89,7 +89,7 @@ class _Search:
         for offer, line in subjects.lines.items():
             said = line.claim in self.fault.claims and line.claim.kind not in UNCHECKABLE
             same = line.claim.about.outcome in outcomes
-            alike = same and (not people or subjects.of_people(line.claim, people))
+            alike = same and not subjects.vocabulary.apart([line.claim.about.population], people)
             if said or alike or (self.light and self._warns(line)):
                 yield offer
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from claimbook.evidence.directness import apart
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.phrases import pattern
 from claimbook.language.sentences import spans
@@ -266,11 +265,10 @@ class Candidates:
 
     def _is_compatible(self, claim: Claim, concepts: Concepts) -> bool:
         """Whether the treatments and people that a clause names leave a claim possible."""
-        for facet in ("intervention", "population"):
-            wanted, named = getattr(claim.about, facet), concepts.get(facet, ())
-            if wanted and named and all(apart(wanted, n, self.base.vocabulary) for n in named):
-                return False
-        return True
+        return not any(
+            self.base.vocabulary.apart([getattr(claim.about, facet)], concepts.get(facet, ()))
+            for facet in ("intervention", "population")
+        )
 
     def registered(self, sentence: str) -> list[Occurrence]:
         """The registered passages whose words a sentence repeats: a person read what they claim."""

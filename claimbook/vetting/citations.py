@@ -14,7 +14,7 @@ from claimbook.language.phrases import pattern
 from claimbook.language.quantities import counted
 from claimbook.records import Amount, Claim, EvidenceLink, Finding, Kind, Share
 from claimbook.vetting.candidates import Candidates
-from claimbook.vetting.extraction import Extractor, related
+from claimbook.vetting.extraction import Extractor
 
 STUDY = pattern("matching", "study")
 PEOPLE = pattern("matching", "number of people")
@@ -111,7 +111,7 @@ class Citations:
         """
         vocabulary = self.base.vocabulary
         named, outcome = reading.concepts.get("outcome", ()), finding.about.outcome
-        if not named or any(related(outcome, name, vocabulary) for name in named):
+        if not named or any(vocabulary.related(outcome, name) for name in named):
             return True
         harm = any(vocabulary.harm(name) for name in named)
         return bool(sources and outcome) and vocabulary.harm(outcome) == harm

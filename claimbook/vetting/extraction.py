@@ -28,7 +28,6 @@ from claimbook.records import (
     Regimen,
     Share,
     Value,
-    Vocabulary,
     YesNo,
 )
 from claimbook.vetting.candidates import Candidate
@@ -222,7 +221,7 @@ class Extractor:
             name
             for facet in facets
             for name in reading.concepts.get(facet, ())
-            if any(related(name, other, vocabulary) for other in listed)
+            if any(vocabulary.related(name, other) for other in listed)
             and not _is_comparator(reading, name)
         ) - {claim.about.population, claim.about.intervention}
 
@@ -231,14 +230,6 @@ def holds(words: Phrases, text: str) -> bool | None:
     """Whether a text says one of these words and does not deny it; None where it has none."""
     denied = [denies(text, match.span()) for match in words.finditer(text)]
     return not all(denied) if denied else None
-
-
-def related(concept: str | None, other: str, vocabulary: Vocabulary) -> bool:
-    """Whether one concept is the other, or broader or narrower than it."""
-    above = vocabulary.above
-    return (
-        concept == other or other in above.get(concept or "", ()) or concept in above.get(other, ())
-    )
 
 
 def _share_or_change(

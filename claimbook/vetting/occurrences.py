@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claimbook.evidence.directness import apart
 from claimbook.language.concepts import Reading
 from claimbook.language.discourse import (
     MAX_ITEM,
@@ -250,10 +249,9 @@ class OccurrenceReader:
         """The scope of a finding, but for the treatment where a clause tells it of another one."""
         vocabulary = self._base.vocabulary
         named = vocabulary.finest(concepts.get("intervention", ()))
-        told = scope.intervention
-        if not named or not told or not all(apart(told, name, vocabulary) for name in named):
-            return scope
-        return replace(scope, intervention=named[-1])
+        if vocabulary.apart([scope.intervention], named):
+            return replace(scope, intervention=named[-1])
+        return scope
 
     def _matched(
         self, reading: Reading, sources: frozenset[str], name: str, sentence: Sentence

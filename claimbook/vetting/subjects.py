@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from claimbook.evidence.directness import apart
 from claimbook.language.care import small_letters
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.phrases import any_of
@@ -158,11 +157,6 @@ class Subjects:
     def is_grave(self, outcome: str) -> bool:
         """Whether an outcome is a harm, or what should be done."""
         return self.vocabulary.harm(outcome) or self.vocabulary.norm(outcome)
-
-    def of_people(self, claim: Claim, people: Iterable[str]) -> bool:
-        """Whether a claim is on some people, or on more or fewer of them."""
-        wanted = claim.about.population
-        return not wanted or any(not apart(wanted, name, self.vocabulary) for name in people)
 
     def risk_concepts(self, names: Iterable[str]) -> frozenset[str]:
         """Of concepts the people of whom no benefit is claimed, and medicines that are a danger."""
