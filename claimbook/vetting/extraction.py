@@ -10,9 +10,9 @@ from typing import Literal
 
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading, reader_of
-from claimbook.language.phrases import Phrases, pattern
+from claimbook.language.phrases import pattern
 from claimbook.language.quantities import Quantities
-from claimbook.language.stance import REACH, Stance, denies, reassures, refuted, stance
+from claimbook.language.stance import REACH, Stance, affirms, reassures, refuted, stance
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
@@ -192,7 +192,7 @@ class Extractor:
         rarely = RARELY.search(text) is not None
         excludes = claim.kind is Kind.CONTRAINDICATION  # who is listed should not have it
         warns = FORBIDS if excludes else WARNS
-        warned = None if rarely or ONLY.search(text) else holds(warns, text)
+        warned = None if rarely or ONLY.search(text) else affirms(warns, text)
         warned = warned and not reassures(text)  # "the risk is low"
         if warned is not None and (excludes or mode != "excludes"):
             if len(named) > 1 and not excludes:
@@ -201,7 +201,7 @@ class Extractor:
         if ONLY.search(text):
             mode = "only"
         elif excludes:
-            permits = holds(PERMITS, text) and not REFUSES.search(text)
+            permits = affirms(PERMITS, text) and not REFUSES.search(text)
             mode = "excludes" if permits else "includes"
         elif mode == "excludes":
             mode = "excludes" if turned or REFUSES.search(text) else "includes"
@@ -224,12 +224,6 @@ class Extractor:
             if any(vocabulary.related(name, other) for other in listed)
             and not _is_comparator(reading, name)
         ) - {claim.about.population, claim.about.intervention}
-
-
-def holds(words: Phrases, text: str) -> bool | None:
-    """Whether a text says one of these words and does not deny it; None where it has none."""
-    denied = [denies(text, match.span()) for match in words.finditer(text)]
-    return not all(denied) if denied else None
 
 
 def _share_or_change(

@@ -14,7 +14,7 @@ from claimbook.language.concepts import Reading, Sign
 from claimbook.language.discourse import reports
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import SAFE
-from claimbook.language.stance import Stance, reassures
+from claimbook.language.stance import Stance, affirms, reassures
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
@@ -32,7 +32,7 @@ from claimbook.records import (
 )
 from claimbook.vetting.candidates import NEAR, Candidate, Candidates, Concepts
 from claimbook.vetting.citations import STUDY, Citations
-from claimbook.vetting.extraction import NO_MORE, PERMITS, WARNS, Extractor, holds
+from claimbook.vetting.extraction import NO_MORE, PERMITS, WARNS, Extractor
 
 BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the clause does not name
 # How much of a clause, by weight, its claims may leave without a word, and be meant for sure. Of
@@ -265,7 +265,7 @@ class Matcher:
         if claim.kind not in _NORMS:
             return False
         if says == YesNo(True) and PERMITS.search(claim.statement):
-            return holds(PRECAUTIONS, reading.text) is True
+            return affirms(PRECAUTIONS, reading.text) is True
         return says == YesNo(False) and WARNS.search(reading.text) is not None
 
     def _is_of_others(self, claim: Claim, says: Value | None, reading: Reading) -> bool:
