@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import combinations, product
 
 from claimbook.evidence.directness import Difference, directness
-from claimbook.evidence.index import Index, memoized, once_per_index
+from claimbook.evidence.index import Index, memoized
 from claimbook.evidence.passages import sentence_of
 from claimbook.records import (
     DANGERS,
@@ -109,7 +109,7 @@ class Disagreement:
         return tuple(dict.fromkeys(passage.page for passage in self.passages))
 
 
-@once_per_index
+@memoized
 def between_pages(index: Index) -> tuple[Disagreement, ...]:
     """The disagreements between pages, in the order of the first of their claims."""
     claims = index.base.claims.values()
@@ -123,7 +123,7 @@ def from_claim(claim: Claim, index: Index) -> tuple[Disagreement, ...]:
     return tuple(dict.fromkeys(each for each in found if _of_two_pages(each.sides)))
 
 
-@once_per_index
+@memoized
 def _passages_by_claim(index: Index) -> Mapping[str, Sequence[Occurrence]]:
     return {claim.id: claim.occurrences for claim in index.base.claims.values()}
 
@@ -162,7 +162,7 @@ def _from_claim(
             yield from _collected((claim, base.claims[other]), found, base, small=bearing.small)
 
 
-@once_per_index
+@memoized
 def _by_claim(index: Index) -> Mapping[str, tuple[tuple[str, Bearing], ...]]:
     return grouped((name, (other, how)) for (name, other), how in relations(index).items())
 
@@ -288,7 +288,7 @@ def _kind(comparison: Comparison, value: Value, other: Value, kind: Kind) -> Dis
     return DisagreementKind.DEGREE
 
 
-@once_per_index
+@memoized
 def relations(index: Index) -> Mapping[tuple[str, str], Bearing]:
     """How claims bear on one another: what is recorded, and what follows from it.
 
@@ -417,7 +417,7 @@ class Undecided:
     shared: str  # "outcome", "kind of outcome" or "question"
 
 
-@once_per_index
+@memoized
 def undecided(index: Index) -> tuple[Undecided, ...]:
     """The claims to hold beside one another, those with most passages first.
 
@@ -446,7 +446,7 @@ def undecided_on_outcome(claim: Claim, index: Index) -> tuple[Undecided, ...]:
     )
 
 
-@once_per_index
+@memoized
 def _by_outcome(index: Index) -> Mapping[str | None, tuple[Claim, ...]]:
     """The claims that can be held beside others, by their outcome."""
     claims = filter(_speaks, index.base.claims.values())

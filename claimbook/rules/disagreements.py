@@ -13,7 +13,7 @@ from claimbook.evidence.disagreements import (
     undecided_on_outcome,
     within_page,
 )
-from claimbook.evidence.index import Index, memoized, once_per_index
+from claimbook.evidence.index import Index, memoized
 from claimbook.language.clauses import FACT, PROMISE
 from claimbook.language.strength import Wording, wording
 from claimbook.records import BENEFITS, Claim, Kind, Occurrence, Page, Remark, Severity
@@ -59,7 +59,7 @@ def with_itself(page: str, index: Index) -> tuple[Disagreement, ...]:
     )
 
 
-@once_per_index
+@memoized
 def every_disagreement(index: Index) -> tuple[Disagreement, ...]:
     """The disagreements between pages: in what they say, then in how sure they say it."""
     claims = index.base.claims.values()

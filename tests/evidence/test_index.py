@@ -9,7 +9,7 @@ import pytest
 from factories import small_base
 
 from claimbook.evidence.appraisal import appraise, rating
-from claimbook.evidence.index import Index, memoized, once_per_index
+from claimbook.evidence.index import Index, memoized
 from claimbook.records import Kind, Participants, Reference, parse_value
 from claimbook.records.grouping import grouped
 
@@ -168,13 +168,13 @@ def test_what_was_worked_out_is_not_worked_out_again(index: Index) -> None:
 def test_what_concerns_a_whole_base_is_worked_out_once(index: Index) -> None:
     calls = []
 
-    @once_per_index
+    @memoized
     def claims(index: Index) -> int:
         """Its own words."""
         calls.append(index)
         return len(index.base.claims)
 
-    @once_per_index
+    @memoized
     def topics(index: Index) -> int:
         return len(index.base.topics)
 
