@@ -30,6 +30,7 @@ from claimbook.records import (
     Value,
     YesNo,
 )
+from claimbook.records.grouping import grouped
 from claimbook.vetting.candidates import Candidate
 
 CLOSE = 0.6  # the least likeness at which a clause without a figure says "most" as the passage does
@@ -67,18 +68,17 @@ class Extractor:
         self._listed = self._listed_concepts()
         self._states_denial = cache(self._states_denial_of)
 
-    def _listed_concepts(self) -> dict[str | None, set[str]]:
+    def _listed_concepts(self) -> dict[str | None, tuple[str, ...]]:
         """By outcome the concepts that findings and passages list: who should not have it, say."""
-        listed: dict[str | None, set[str]] = {}
-        passages = self.base.occurrences.values()
-        for outcome, says in (
-            *((self.base.scope_of(occurrence).outcome, occurrence.says) for occurrence in passages),
-            *((finding.about.outcome, finding.says) for finding in self.base.findings.values()),
-        ):
-            if isinstance(says, ConceptSet):
-                known = says.concepts & self.base.vocabulary.concepts.keys()
-                listed.setdefault(outcome, set()).update(known)
-        return listed
+        base = self.base
+        said = [(base.scope_of(each).outcome, each.says) for each in base.occurrences.values()]
+        found = [(finding.about.outcome, finding.says) for finding in base.findings.values()]
+        return grouped(
+            (outcome, name)
+            for outcome, says in (*said, *found)
+            if isinstance(says, ConceptSet)
+            for name in says.concepts & base.vocabulary.concepts.keys()
+        )
 
     def figures(self, text: str) -> list[Share | Amount]:
         """The figures of a text, but for how many of those who began a study ended it."""
@@ -215,7 +215,7 @@ class Extractor:
 
     def _named_members(self, reading: Reading, claim: Claim) -> frozenset[str]:
         """The concepts of a clause that are listed of a claim's outcome, or broader or narrower."""
-        listed, vocabulary = self._listed.get(claim.about.outcome, set()), self.base.vocabulary
+        listed, vocabulary = self._listed.get(claim.about.outcome, ()), self.base.vocabulary
         facets = {vocabulary.concepts[name].facet for name in listed}
         return frozenset(
             name

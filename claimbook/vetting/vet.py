@@ -28,7 +28,7 @@ from claimbook.records import (
     display,
     join_flags,
 )
-from claimbook.records.grouping import grouped
+from claimbook.records.grouping import grouped, reachable
 from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
@@ -395,14 +395,12 @@ def _denied_above(records: Iterable[SentenceRecords]) -> frozenset[int]:
 
 def _related(names: Iterable[str], base: Base) -> frozenset[str]:
     """Claims, and those that they bear on, at any distance: what a draft's claims may share."""
-    reached: set[str] = set()
-    queue = [name for name in names if name in base.claims]
-    while queue:
-        name = queue.pop()
-        if name not in reached:
-            reached.add(name)
-            queue += [each.to for each in base.claims[name].relations if each.to in base.claims]
-    return frozenset(reached)
+    claims = base.claims
+
+    def related(name: str) -> Iterator[str]:
+        return (each.to for each in claims[name].relations if each.to in claims)
+
+    return frozenset(reachable((name for name in names if name in claims), related))
 
 
 def _merged(flags: Iterable[Flag]) -> list[Flag]:
