@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property, wraps
 from typing import Any, ParamSpec, TypeVar
 
-from claimbook.records import Base, Claim, Finding, Kind, Occurrence, Page, Record
+from claimbook.records import BENEFITS, Base, Claim, Finding, Kind, Occurrence, Page, Record
 from claimbook.records.grouping import grouped
 
 Arguments = ParamSpec("Arguments")
@@ -70,6 +70,12 @@ class Index:
         claims = self.base.claims.values()
         pairs = ((each.source, claim) for claim in claims for each in self.base.linked(claim))
         return grouped(dict.fromkeys(pairs))
+
+    @cached_property
+    def benefits(self) -> frozenset[str | None]:
+        """The outcomes on which a benefit is claimed."""
+        claims = self.base.claims.values()
+        return frozenset(claim.about.outcome for claim in claims if claim.kind in BENEFITS)
 
     @cached_property
     def by_author(self) -> Mapping[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 from typing import Literal
@@ -30,6 +30,7 @@ from claimbook.records import (
     Value,
     YesNo,
 )
+from claimbook.vetting.approvals import Approvals
 from claimbook.vetting.candidates import NEAR, Candidate, Candidates, Concepts
 from claimbook.vetting.citations import STUDY, Citations
 from claimbook.vetting.extraction import NO_MORE, PERMITS, WARNS, Extractor
@@ -39,10 +40,7 @@ BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the cla
 # the flags that only weigh, on 720 sentences of public copy, 40 of 65 were right below this limit
 # and 17 of 54 above it.
 UNSURE = 0.6
-LICENSED = pattern("matching", "licensed")
 EFFECTIVE = pattern("matching", "effective")
-APPROVED = pattern("matching", "approved")
-APPROVED_FOR = pattern("matching", "approved for")
 FOUND = pattern("studies", "found")
 SAFE_THINGS = pattern("matching", "safe things")
 IN_PART, IN_FULL = pattern("matching", "in part"), pattern("matching", "in full")
@@ -62,42 +60,8 @@ class Matcher:
         self.extractor = Extractor(index)
         self.citations = Citations(index, self.candidates, self.extractor)
         self.reader = self.candidates.reader
+        self.approvals = Approvals(index)
         self._general = self._general_effects()
-        self._approved = {
-            claim.about.intervention
-            for claim in self.base.claims.values()
-            if claim.kind is Kind.APPROVAL
-            and any(finding.says == YesNo(True) for finding in self.base.linked(claim))
-        }
-        self._approval_words = self._words_of_approval()
-        self.benefits = {
-            claim.about.outcome for claim in self.base.claims.values() if claim.kind in BENEFITS
-        }
-
-    def _words_of_approval(self) -> dict[str | None, frozenset[str]]:
-        """By outcome of a claim on approval the words by which the vocabulary knows it.
-
-        But for those that name people or a treatment.
-        """
-        concepts, claims = self.base.vocabulary.concepts, self.base.claims.values()
-
-        def words(phrases: Iterable[str]) -> frozenset[str]:
-            return frozenset(chain.from_iterable(self.reader.read(each).bag for each in phrases))
-
-        scope = (each for each in concepts.values() if each.facet in ("population", "intervention"))
-        of_scope = words(chain.from_iterable(each.terms for each in scope))
-        outcomes = {claim.about.outcome for claim in claims if claim.kind is Kind.APPROVAL}
-        known = (concepts[name] for name in outcomes if name)
-        return {
-            each.id: words((*each.terms, *each.cues, *each.denials)) - of_scope | {f"#{each.id}"}
-            for each in known
-        }
-
-    def names_use(self, reading: Reading) -> bool:
-        """Whether a clause names people or an effect, not only that something is approved."""
-        harm, outcomes = self.base.vocabulary.harm, reading.concepts.get("outcome", ())
-        effect = any(name in self.benefits or harm(name) for name in outcomes)
-        return effect or "population" in reading.concepts
 
     def _general_effects(self) -> tuple[str, ...]:
         """The outcomes of the claims that only say that a treatment works."""
@@ -137,7 +101,7 @@ class Matcher:
             and not self._tells_of_study(match, reading, sources)
             and not (denied and _promises(match.claim, reading))
         ]
-        ranked = self._of_whole_treatment(ranked, reading)
+        ranked = self.approvals.of_whole_treatment(ranked, reading)
         chosen = ranked[:1]
         for match in ranked[1:]:
             outcome = match.claim.about.outcome
@@ -157,20 +121,6 @@ class Matcher:
             and not self._denies_more(match, chosen)
         ]
 
-    def _of_whole_treatment(self, matches: list[Candidate], reading: Reading) -> list[Candidate]:
-        """The matches without approvals of one form, where a clause names the whole treatment.
-
-        What is said to be approved is answered by what is recorded of it as a whole, if anything
-        is, and not by a notice on one of its forms.
-        """
-        vocabulary, named = self.base.vocabulary, reading.concepts.get("intervention", ())
-        narrower = frozenset().union(*(vocabulary.below[name] for name in vocabulary.finest(named)))
-        approvals = [match for match in matches if match.claim.kind is Kind.APPROVAL]
-        of_one = [each for each in approvals if each.claim.about.intervention in narrower]
-        if len(of_one) == len(approvals):
-            return matches
-        return [match for match in matches if match not in of_one]
-
     def is_doubtful(self, clause: str, claims: Sequence[Claim]) -> bool:
         """Whether a clause perhaps does not say what claims say: they have few of its words."""
         general = any(claim.about.outcome in self._general for claim in claims)
@@ -188,19 +138,10 @@ class Matcher:
         told = NO_MORE.search(sentence) is None and wording(sentence).step >= FACT
         if not told or "intervention" not in named:
             return None
-        benefit = works or not self.benefits.isdisjoint(named.get("outcome", ()))
+        benefit = works or not self.index.benefits.isdisjoint(named.get("outcome", ()))
         if FOUND.search(sentence) and benefit:
             return "study"
         return "benefit" if works and "population" in named else None
-
-    def leaves_use_open(self, clause: str, claim: Claim) -> bool:
-        """Whether a clause calls a treatment approved, which it is for some use, and not for what.
-
-        "The FDA approved it in 1970" is so, and a reader may take it to be about another use.
-        """
-        if claim.kind is not Kind.APPROVAL or claim.about.intervention not in self._approved:
-            return False
-        return not (APPROVED_FOR.search(clause) or self.names_use(self.reader.read(clause)))
 
     def _denies_more(self, match: Candidate, chosen: Sequence[Candidate]) -> bool:
         """Whether a match denies all harm where the clause denies one harm alone."""
@@ -211,7 +152,7 @@ class Matcher:
     def _with_general_effect(self, reading: Reading) -> Reading:
         """A clause that calls a treatment of an illness effective names what that claims."""
         concepts, words = reading.concepts, EFFECTIVE.search(reading.text)
-        named = not self.benefits.isdisjoint(concepts.get("outcome", ()))
+        named = not self.index.benefits.isdisjoint(concepts.get("outcome", ()))
         if not words or named or not {"intervention", "population"} <= concepts.keys():
             return reading
         sign = Sign((words.span(),))
@@ -269,22 +210,15 @@ class Matcher:
         return says == YesNo(False) and WARNS.search(reading.text) is not None
 
     def _is_of_others(self, claim: Claim, says: Value | None, reading: Reading) -> bool:
-        """Whether a clause tells of somebody licensed, of use, or of who is spared a harm."""
-        if claim.kind is Kind.APPROVAL:
-            words = self._approval_words.get(claim.about.outcome, frozenset())
-            if reading.bag.isdisjoint(words) and not APPROVED.search(reading.text):
-                return True  # what treats an illness, or is used for it, need not be approved
-            signs = reading.signs.get(claim.about.outcome or "", ())
-            ends = [sign.spans[-1][1] for sign in signs]
-            return bool(ends) and all(
-                LICENSED.match(reading.text[end:].lstrip()) is not None for end in ends
-            )
-        if claim.kind is Kind.DEFINITION and self._only_lists(claim, reading):
-            return True
-        if claim.kind is not Kind.SAFETY:
-            return False
-        spared = says is not None and says.denies and _in_part(reading.text)
-        return spared or _calls_else_safe(reading.text)
+        """Whether a clause tells of something else than the words that it shares with a claim."""
+        match claim.kind:
+            case Kind.APPROVAL:
+                return not self.approvals.is_told(claim, reading)
+            case Kind.DEFINITION:
+                return self._only_lists(claim, reading)
+            case Kind.SAFETY:
+                return _spares_some(says, reading.text) or _calls_else_safe(reading.text)
+        return False
 
     def _only_lists(self, claim: Claim, reading: Reading) -> bool:
         """Whether all that names a definition stands side by side: "the one or the other"."""
@@ -349,9 +283,10 @@ def _calls_else_safe(text: str) -> bool:
     return bool(things) and not any(map(SAFE.search, rest[::2]))
 
 
-def _in_part(text: str) -> bool:
-    """Whether a clause says less than that a harm never comes."""
-    return IN_PART.search(text) is not None and not IN_FULL.search(text)
+def _spares_some(says: Value | None, text: str) -> bool:
+    """Whether a clause says less than that a harm never comes: whom it spares, or mostly."""
+    denied = says is not None and says.denies
+    return denied and IN_PART.search(text) is not None and not IN_FULL.search(text)
 
 
 def _denies_benefit(match: Candidate, reading: Reading) -> bool:

@@ -169,7 +169,7 @@ class OccurrenceReader:
 
     def _tells_of_care(self, sentence: Sentence, whole: Reading) -> bool:
         """Whether an experience is of how somebody was looked after, and of no benefit."""
-        benefit = not self.matcher.benefits.isdisjoint(whole.concepts.get("outcome", ()))
+        benefit = not self.matcher.index.benefits.isdisjoint(whole.concepts.get("outcome", ()))
         return not benefit and _SAFETY.takes_care(sentence.words)
 
     def _claimed(
@@ -218,7 +218,7 @@ class OccurrenceReader:
             apart = {facet: names for facet, names in context.items() if facet != "population"}
             for part, use in parts:
                 reading = self.matcher.reader.read(part)
-                if not self.matcher.names_use(reading):
+                if not self.matcher.approvals.names_use(reading):
                     reading = self.matcher.reader.read(use)
                 yield replace(reading, concepts={**apart, **reading.concepts})
 

@@ -236,7 +236,7 @@ class Vetter:
         matcher, quote = self._occurrences.matcher, passage.quote
         rules = [(part, all_rules()[part.rule]) for part in flag.parts]
         claim = self.base.claims.get(passage.claim)
-        if claim and matcher.leaves_use_open(quote, claim):
+        if claim and matcher.approvals.leaves_use_open(quote, claim):
             on_evidence = [part for part, rule in rules if "evidence" in rule.causes]
             return "it does not say approved for what", on_evidence
         weighing = [part for part, rule in rules if rule.weighs]
