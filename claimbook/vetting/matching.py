@@ -5,11 +5,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
-from typing import Literal
 
 from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
-from claimbook.language.clauses import FACT
 from claimbook.language.concepts import Reading, Sign
 from claimbook.language.discourse import reports
 from claimbook.language.phrases import pattern
@@ -33,15 +31,10 @@ from claimbook.records import (
 from claimbook.vetting.approvals import Approvals
 from claimbook.vetting.candidates import NEAR, Candidate, Candidates, Concepts
 from claimbook.vetting.citations import STUDY, Citations
-from claimbook.vetting.extraction import NO_MORE, PERMITS, WARNS, Extractor
+from claimbook.vetting.extraction import PERMITS, WARNS, Extractor
 
 BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the clause does not name
-# How much of a clause, by weight, its claims may leave without a word, and be meant for sure. Of
-# the flags that only weigh, on 720 sentences of public copy, 40 of 65 were right below this limit
-# and 17 of 54 above it.
-UNSURE = 0.6
 EFFECTIVE = pattern("matching", "effective")
-FOUND = pattern("studies", "found")
 SAFE_THINGS = pattern("matching", "safe things")
 IN_PART, IN_FULL = pattern("matching", "in part"), pattern("matching", "in full")
 PRECAUTIONS = pattern("matching", "precautions")
@@ -61,9 +54,9 @@ class Matcher:
         self.citations = Citations(index, self.candidates, self.extractor)
         self.reader = self.candidates.reader
         self.approvals = Approvals(index)
-        self._general = self._general_effects()
+        self.general_effects = self._find_general_effects()
 
-    def _general_effects(self) -> tuple[str, ...]:
+    def _find_general_effects(self) -> tuple[str, ...]:
         """The outcomes of the claims that only say that a treatment works."""
         return tuple(
             dict.fromkeys(
@@ -121,28 +114,6 @@ class Matcher:
             and not self._denies_more(match, chosen)
         ]
 
-    def is_doubtful(self, clause: str, claims: Sequence[Claim]) -> bool:
-        """Whether a clause perhaps does not say what claims say: they have few of its words."""
-        general = any(claim.about.outcome in self._general for claim in claims)
-        if general and EFFECTIVE.search(clause):
-            return False  # what is called effective needs no further word
-        return self.candidates.unrecorded_share(self.reader.read(clause).bag, claims) > UNSURE
-
-    def unrecorded(self, sentence: str) -> Literal["study", "benefit"] | None:
-        """What a sentence tells as a fact and no record covers; None where it tells nothing.
-
-        That a study saw a benefit of a treatment, or that it works for some people. To be asked
-        where the sentence has been matched to no claim and no finding.
-        """
-        named, works = self.reader.read(sentence).concepts, EFFECTIVE.search(sentence) is not None
-        told = NO_MORE.search(sentence) is None and wording(sentence).step >= FACT
-        if not told or "intervention" not in named:
-            return None
-        benefit = works or not self.index.benefits.isdisjoint(named.get("outcome", ()))
-        if FOUND.search(sentence) and benefit:
-            return "study"
-        return "benefit" if works and "population" in named else None
-
     def _denies_more(self, match: Candidate, chosen: Sequence[Candidate]) -> bool:
         """Whether a match denies all harm where the clause denies one harm alone."""
         outcome, above = match.claim.about.outcome, self.base.vocabulary.above
@@ -158,8 +129,8 @@ class Matcher:
         sign = Sign((words.span(),))
         return replace(
             reading,
-            concepts={**concepts, "outcome": (*concepts.get("outcome", ()), *self._general)},
-            signs={**reading.signs, **dict.fromkeys(self._general, (sign,))},
+            concepts={**concepts, "outcome": (*concepts.get("outcome", ()), *self.general_effects)},
+            signs={**reading.signs, **dict.fromkeys(self.general_effects, (sign,))},
         )
 
     def _only_warns(self, match: Candidate, sources: frozenset[str]) -> bool:

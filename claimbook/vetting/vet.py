@@ -19,10 +19,8 @@ from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
     FACETS,
     Base,
-    Claim,
     Flag,
     Kind,
-    Occurrence,
     Page,
     Verdict,
     display,
@@ -34,7 +32,7 @@ from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
 from claimbook.vetting.answers import Fault, ranked
 from claimbook.vetting.contradictions import contradictions
-from claimbook.vetting.looks import UNRECORDED, look, look_beside
+from claimbook.vetting.doubts import Doubt, Doubts, look, look_beside
 from claimbook.vetting.matching import Matcher
 from claimbook.vetting.occurrences import (
     DRAFT,
@@ -54,9 +52,6 @@ DENIED_BESIDE = pattern("matching", "denied beside")
 DENIED_ABOVE = pattern("matching", "denied above")
 NO_DAY = date(1970, 1, 1)  # on which a draft was read as a page
 UNDER = 30  # sentences that may stand under one heading
-
-# By passage: what would be flagged, were it sure that it is meant; and why it is not sure.
-Doubts = Mapping[str, tuple[Flag, str]]
 
 
 def vet(text: str, base: Base, path: str = DRAFT) -> VetResult:
@@ -83,6 +78,7 @@ class Vetter:
         claims = {name: claim for name, claim in base.claims.items() if not claim.withdrawn}
         self.base = base = replace(base, claims=claims)
         self._occurrences = OccurrenceReader(Matcher(Index(base)))
+        self._doubts = Doubts(self._occurrences.matcher)
         self._subjects = Subjects(base)
         self._safety = self._subjects.safety
         self._clean: dict[str, bool] = {}  # by line of the base
@@ -158,7 +154,7 @@ class Vetter:
 
     def _read_separately(
         self, texts: Iterable[str]
-    ) -> tuple[dict[str, list[SentenceRecords]], Report, Doubts]:
+    ) -> tuple[dict[str, list[SentenceRecords]], Report, Mapping[str, Doubt]]:
         """What texts claim, each read by itself, and what the rules say of all of them."""
         records: dict[str, list[SentenceRecords]] = {}
         count = 0
@@ -169,7 +165,7 @@ class Vetter:
         report, doubts = self._check([*chain.from_iterable(records.values())])
         return records, report, doubts
 
-    def _check(self, records: Sequence[SentenceRecords]) -> tuple[Report, Doubts]:
+    def _check(self, records: Sequence[SentenceRecords]) -> tuple[Report, Mapping[str, Doubt]]:
         """What the rules say of a base whose one page is the draft, but for what is doubtful."""
         base = self.base
         occurrences = grouped(
@@ -200,56 +196,14 @@ class Vetter:
             disclosures=base.disclosures,
         )
         rules = [name for name, rule in all_rules().items() if rule.drafts is not Drafts.NO]
-        return self._without_doubtful(check(page, rules))
-
-    def _without_doubtful(self, report: Report) -> tuple[Report, Doubts]:
-        """A report without the flags that weigh what a clause perhaps does not say."""
-        clauses = grouped(
-            (each.quote, self.base.claims[each.claim])
-            for each in report.base.occurrences.values()
-            if each.claim in self.base.claims  # not one made for a study's finding
-        )
-        flags: list[Flag] = []
-        doubts: dict[str, tuple[Flag, str]] = {}
-        for flag in report.flags:
-            passage = report.base.occurrences.get(flag.subject)
-            claims = clauses.get(passage.quote, ()) if passage else ()
-            why, unsure = self._doubted(flag, passage, claims) if passage and claims else ("", [])
-            sure = [part for part in flag.parts if part not in unsure]
-            if unsure:
-                doubts[flag.subject] = flag, why
-                flags += [join_flags(sure)] if sure else []
-            else:
-                flags.append(flag)
-        return replace(report, flags=tuple(flags)), doubts
-
-    def _doubted(
-        self, flag: Flag, passage: Occurrence, claims: Sequence[Claim]
-    ) -> tuple[str, list[Flag]]:
-        """Why a clause perhaps does not say what claims say, and the parts of a flag that it takes.
-
-        Args:
-            flag: on the passage.
-            passage: the clause, read as one of the claims.
-            claims: all that it is read as.
-        """
-        matcher, quote = self._occurrences.matcher, passage.quote
-        rules = [(part, all_rules()[part.rule]) for part in flag.parts]
-        claim = self.base.claims.get(passage.claim)
-        if claim and matcher.approvals.leaves_use_open(quote, claim):
-            on_evidence = [part for part, rule in rules if "evidence" in rule.causes]
-            return "it does not say approved for what", on_evidence
-        weighing = [part for part, rule in rules if rule.weighs]
-        if weighing and not matcher.is_doubtful(quote, claims):
-            weighing = []
-        return "few of its words say so", weighing
+        return self._doubts.set_apart(check(page, rules))
 
     def _result(
         self,
         records: SentenceRecords,
         text: str,
         report: Report,
-        doubts: Doubts,
+        doubts: Mapping[str, Doubt],
         denied: Container[int] = (),
     ) -> SentenceResult:
         """One sentence with its flags and its verdict."""
@@ -269,8 +223,8 @@ class Vetter:
         )
         claims = dict.fromkeys(occurrence.claim for occurrence in occurrences)
         matched = not claims.keys() <= PLACEHOLDERS.keys()
-        unknown = None if matched else self._occurrences.matcher.unrecorded(sentence.whole)
-        doubted = [each for each in occurrences if each.id in doubts]
+        unrecorded = None if matched else self._doubts.unrecorded(sentence.whole)
+        doubted = [doubts[each.id] for each in occurrences if each.id in doubts]
         verdict = verdict_of(records, report, topic is not None or bool(doubted))
         objecting = [flag for flag in flags if objects(flag)]
         if is_ours and not objecting:
@@ -284,7 +238,6 @@ class Vetter:
         danger, grave = self._subjects.danger, records.concepts.get("outcome", ())
         wrong = [report.base.claims[name] for flag in objecting for name in flag.claims]
         faults = at_fault(objecting, report.base.occurrences, sentence.words)
-        read_so = [(report.base.claims[each.claim], *doubts[each.id]) for each in doubted]
         return SentenceResult(
             sentence.start,
             sentence.end,
@@ -294,13 +247,13 @@ class Vetter:
             tuple(name for name in claims if name in self.base.claims),
             verdict,
             tuple(sorted(flags, key=lambda flag: (-flag.verdict, flag.rule))),
-            look(topic, read_so) or (UNRECORDED[unknown] if unknown else None),
+            look(topic, doubted) or unrecorded,
             is_ours
             or any(appraise(occurrence, report.index).deciding for occurrence in occurrences),
             topic or (danger(sentence.whole, grave) if verdict is Verdict.NOT_CHECKED else None),
             topic is not None or any(map(self._subjects.is_safety, wrong)),
             faults,
-            look_beside(topic, read_so, wrong, faults, self._safety) if objecting else None,
+            look_beside(topic, doubted, wrong, faults, self._safety) if objecting else None,
         )
 
     @cached_property
