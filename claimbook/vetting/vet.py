@@ -38,6 +38,7 @@ from claimbook.vetting.occurrences import (
     DRAFT,
     PLACEHOLDERS,
     OccurrenceReader,
+    Sentence,
     SentenceRecords,
     read_sentences,
 )
@@ -225,35 +226,35 @@ class Vetter:
         matched = not claims.keys() <= PLACEHOLDERS.keys()
         unrecorded = None if matched else self._doubts.unrecorded(sentence.whole)
         doubted = [doubts[each.id] for each in occurrences if each.id in doubts]
-        verdict = verdict_of(records, report, topic is not None or bool(doubted))
         objecting = [flag for flag in flags if objects(flag)]
-        if is_ours and not objecting:
-            verdict = Verdict.SUPPORTED
-        elif verdict is Verdict.SUPPORTED and not self._adds_nothing(records, report):
-            verdict = Verdict.NOT_CHECKED
-        beside = sentence.before, normalize(sentence.after)
-        untrue = sentence.number in denied or any(map(DENIED_BESIDE.search, beside))
-        if verdict is Verdict.SUPPORTED and untrue:
+        verdict: Verdict | None = Verdict.SUPPORTED
+        if objecting or not is_ours:
+            verdict = self._verdict(records, report, topic is not None or bool(doubted))
+        if verdict is Verdict.SUPPORTED and (sentence.number in denied or _is_denied(sentence)):
             verdict = Verdict.NOT_CHECKED  # "All of this is untrue:"
-        danger, grave = self._subjects.danger, records.concepts.get("outcome", ())
         wrong = [report.base.claims[name] for flag in objecting for name in flag.claims]
         faults = at_fault(objecting, report.base.occurrences, sentence.words)
+        danger = beside = None
+        if objecting:
+            beside = look_beside(topic, doubted, wrong, faults, self._safety)
+        if verdict is Verdict.NOT_CHECKED:
+            danger = self._subjects.danger(sentence.whole, records.concepts.get("outcome", ()))
+        decided = (bool(appraise(each, report.index).deciding) for each in occurrences)
         return SentenceResult(
-            sentence.start,
-            sentence.end,
-            sentence.at.line,
-            text[sentence.start : sentence.end],
-            _describe(records, report.base),
-            tuple(name for name in claims if name in self.base.claims),
-            verdict,
-            tuple(sorted(flags, key=lambda flag: (-flag.verdict, flag.rule))),
-            look(topic, doubted) or unrecorded,
-            is_ours
-            or any(appraise(occurrence, report.index).deciding for occurrence in occurrences),
-            topic or (danger(sentence.whole, grave) if verdict is Verdict.NOT_CHECKED else None),
-            topic is not None or any(map(self._subjects.is_safety, wrong)),
-            faults,
-            look_beside(topic, doubted, wrong, faults, self._safety) if objecting else None,
+            start=sentence.start,
+            end=sentence.end,
+            line=sentence.at.line,
+            text=text[sentence.start : sentence.end],
+            reading=_describe(records, report.base),
+            claims=tuple(name for name in claims if name in self.base.claims),
+            verdict=verdict,
+            flags=tuple(sorted(flags, key=lambda flag: (-flag.verdict, flag.rule))),
+            look=look(topic, doubted) or unrecorded,
+            decided=is_ours or any(decided),
+            topic=topic or danger,
+            danger=topic is not None or any(map(self._subjects.is_safety, wrong)),
+            at_fault=faults,
+            look_beside=beside,
         )
 
     @cached_property
@@ -272,11 +273,14 @@ class Vetter:
         read = chain.from_iterable(map(read_sentences, texts))
         return frozenset((sentence.before, sentence.words) for sentence in read)
 
-    def _adds_nothing(self, records: SentenceRecords, report: Report) -> bool:
-        """Whether a sentence says what is recorded of its claims, and no more."""
-        claims = report.base.claims
+    def _verdict(self, records: SentenceRecords, report: Report, at_risk: bool) -> Verdict | None:
+        """The verdict of a sentence: supported only if it says what is recorded, and no more."""
+        verdict, claims = verdict_of(records, report, at_risk), report.base.claims
+        if verdict is not Verdict.SUPPORTED:
+            return verdict
         parts = grouped((each.quote, claims[each.claim]) for each in records.occurrences)
-        return self._occurrences.matcher.candidates.repeats(records.sentence.whole, parts)
+        repeats = self._occurrences.matcher.candidates.repeats(records.sentence.whole, parts)
+        return Verdict.SUPPORTED if repeats else Verdict.NOT_CHECKED
 
     def _with_suggestions(
         self,
@@ -332,6 +336,11 @@ class Vetter:
             ),
         )
         return ranked(fault, self._subjects)
+
+
+def _is_denied(sentence: Sentence) -> bool:
+    """Whether the sentence before or after one says that it is not so."""
+    return any(map(DENIED_BESIDE.search, (sentence.before, normalize(sentence.after))))
 
 
 def _denied_above(records: Iterable[SentenceRecords]) -> frozenset[int]:
