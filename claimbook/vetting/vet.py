@@ -30,8 +30,9 @@ from claimbook.records.grouping import grouped, reachable
 from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
-from claimbook.vetting.answers import Fault, ranked
+from claimbook.vetting.answers import Answers, Fault
 from claimbook.vetting.contradictions import contradictions
+from claimbook.vetting.dangers import Dangers
 from claimbook.vetting.doubts import Doubt, Doubts, look, look_beside
 from claimbook.vetting.matching import Matcher
 from claimbook.vetting.occurrences import (
@@ -44,7 +45,6 @@ from claimbook.vetting.occurrences import (
 )
 from claimbook.vetting.results import SentenceResult, State, VetResult, objects
 from claimbook.vetting.safety_box import DisclosureLine, disclosure_line, left_out, lines
-from claimbook.vetting.subjects import Subjects
 from claimbook.vetting.suggestions import at_fault, offers
 from claimbook.vetting.verdicts import is_counted, verdict_of
 from claimbook.vetting.whole_draft import illnesses, of_document, offered
@@ -80,8 +80,9 @@ class Vetter:
         self.base = base = replace(base, claims=claims)
         self._occurrences = OccurrenceReader(Matcher(Index(base)))
         self._doubts = Doubts(self._occurrences.matcher)
-        self._subjects = Subjects(base)
-        self._safety = self._subjects.safety
+        self._dangers = Dangers(base)
+        self._safety = self._dangers.safety
+        self._answers = Answers(self._dangers)
         self._clean: dict[str, bool] = {}  # by line of the base
 
     def vet(self, text: str, path: str = DRAFT, progress: Progress | None = None) -> VetResult:
@@ -238,7 +239,7 @@ class Vetter:
         if objecting:
             beside = look_beside(topic, doubted, wrong, faults, self._safety)
         if verdict is Verdict.NOT_CHECKED:
-            danger = self._subjects.danger(sentence.whole, records.concepts.get("outcome", ()))
+            danger = self._dangers.unwarned(sentence.whole, records.concepts.get("outcome", ()))
         decided = (bool(appraise(each, report.index).deciding) for each in occurrences)
         return SentenceResult(
             start=sentence.start,
@@ -252,7 +253,7 @@ class Vetter:
             look=look(topic, doubted) or unrecorded,
             decided=is_ours or any(decided),
             topic=topic or danger,
-            danger=topic is not None or any(map(self._subjects.is_safety, wrong)),
+            danger=topic is not None or any(map(self._dangers.is_safety, wrong)),
             at_fault=faults,
             look_beside=beside,
         )
@@ -335,7 +336,7 @@ class Vetter:
                 for source in flag.sources
             ),
         )
-        return ranked(fault, self._subjects)
+        return self._answers.ranked(fault)
 
 
 def _is_denied(sentence: Sentence) -> bool:
