@@ -133,6 +133,14 @@ def test_the_kinds_of_claim_that_a_record_makes(tmp_path: Path) -> None:
     assert index.kinds(base.sources["trial"]) == frozenset()
 
 
+def test_the_outcomes_of_benefits(index: Index) -> None:
+    claims = index.base.claims
+    first, second = claims.values()
+    other = {first.id: replace(first, kind=Kind.HARM), second.id: second}
+    assert index.benefits == {"relief", "sleep"}
+    assert Index(replace(index.base, claims=other)).benefits == {"sleep"}
+
+
 def test_keys_and_their_members_come_in_order() -> None:
     pairs = [("b", 2), ("a", 3), ("b", 1), ("b", 2)]
     assert list(grouped(pairs).items()) == [("b", (2, 1, 2)), ("a", (3,))]
