@@ -363,7 +363,7 @@ def _lists(claim: Claim, scope: Scope, index: Index) -> Iterator[tuple[Evidence,
             yield evidence, says
 
 
-def warns(occurrence: Occurrence, index: Index) -> bool:
+def only_warns(occurrence: Occurrence, index: Index) -> bool:
     """Whether a passage only warns: of a harm, of people for whom the treatment is not, of delay.
 
     A benefit that comes after some time, with no end to it, is none that anybody is promised.

@@ -332,10 +332,10 @@ def _related_pairs(
     scope, scope_b = (index.base.claim_of(each[0]).about for each in (passages, others))
     tense = bearing.how is RelationKind.IN_TENSION
     far = bearing.how in _FAR or (tense and _scopes_apart(scope, scope_b, index))
-    groups, groups_b = _by_stance(passages, index), _by_stance(others, index)
+    groups, groups_b = _by_position(passages, index), _by_position(others, index)
     scope_of = index.base.scope_of
-    for (stance_a, some), (stance_b, more) in product(groups.items(), groups_b.items()):
-        kind = _DISAGREE.get((bearing.how, stance_a, stance_b))
+    for (position_a, some), (position_b, more) in product(groups.items(), groups_b.items()):
+        kind = _DISAGREE.get((bearing.how, position_a, position_b))
         if kind is None:
             continue
         alone = [
@@ -380,15 +380,15 @@ _DISAGREE: Mapping[tuple[RelationKind, str, str], DisagreementKind] = {
 }
 
 
-def _by_stance(passages: Sequence[Occurrence], index: Index) -> dict[str, tuple[Occurrence, ...]]:
+def _by_position(passages: Sequence[Occurrence], index: Index) -> dict[str, tuple[Occurrence, ...]]:
     """Passages by whether they affirm, deny or doubt their claim."""
     return grouped(
-        (stance(occurrence, index.base.claim_of(occurrence).kind), occurrence)
+        (position(occurrence, index.base.claim_of(occurrence).kind), occurrence)
         for occurrence in passages
     )
 
 
-def stance(occurrence: Occurrence, kind: Kind) -> str:
+def position(occurrence: Occurrence, kind: Kind) -> str:
     """Whether a passage `affirms`, `denies` or `doubts` its claim, which is of the *kind*.
 
     A claim of safety says that a harm does not come: who sees no effect on it affirms that claim.

@@ -9,7 +9,7 @@ from claimbook.evidence.disagreements import (
     DisagreementKind,
     between_pages,
     from_claim,
-    stance,
+    position,
     undecided_on_outcome,
     within_page,
 )
@@ -126,7 +126,7 @@ def _of_certainty(
         (scope, max(passages, key=lambda o: wording(o.quote, denying).step))
         for said in speakers
         for scope, passages in grouped(
-            (index.base.scope_of(o), o) for o in said if stance(o, claim.kind) == "affirms"
+            (index.base.scope_of(o), o) for o in said if position(o, claim.kind) == "affirms"
         ).items()
     )
     for passages in grouped(strongest).values():
