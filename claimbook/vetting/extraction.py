@@ -11,7 +11,7 @@ from typing import Literal
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.phrases import pattern
-from claimbook.language.quantities import Quantities
+from claimbook.language.quantities import quantities_of
 from claimbook.language.stance import REACH, Stance, affirms, reassures, refuted, stance
 from claimbook.language.strength import wording
 from claimbook.records import (
@@ -57,7 +57,7 @@ class Extractor:
     """Reads what clauses say of the claims of a base."""
 
     def __init__(self, index: Index) -> None:
-        self.quantities = Quantities(index.base.vocabulary.units)
+        self.quantities = quantities_of(index.base.vocabulary)
         self.index, self.base = index, index.base
         self._reader = reader_of(self.base.vocabulary)
         self._completed = {

@@ -2,7 +2,7 @@
 
 import re
 
-from claimbook.language.quantities import quantities
+from claimbook.language.quantities import quantities_of
 from claimbook.records import Amount, Base, Regimen, Share, Verdict
 from claimbook.rules.check import Report
 from claimbook.vetting.occurrences import PLACEHOLDERS, UNCOVERED, SentenceRecords
@@ -64,6 +64,6 @@ def _read_in_part(records: SentenceRecords, draft: Base) -> bool:
     people = records.concepts.get("population", ())
     return (
         unread
-        or (not figures and any(quantities(records.sentence.words)))
+        or (not figures and any(quantities_of(draft.vocabulary)(records.sentence.words)))
         or any(draft.vocabulary.apart(wanted, [name]) for name in people)
     )
