@@ -22,7 +22,8 @@ from claimbook.language.phrases import pattern
 from claimbook.records import UNCHECKABLE, ConceptSet, Flag, Severity, Vocabulary, YesNo
 from claimbook.rules.check import all_rules
 from claimbook.vetting.candidates import Concepts
-from claimbook.vetting.occurrences import DRAFT, Sentence, SentenceRecords
+from claimbook.vetting.occurrences import SentenceRecords
+from claimbook.vetting.sentences import DRAFT, Sentence
 
 RULE = "page-disagrees-with-itself"
 APART = 3  # sentences from one to the other, at the least

@@ -36,15 +36,13 @@ from claimbook.vetting.dangers import Dangers
 from claimbook.vetting.doubts import Doubt, Doubts, look, look_beside
 from claimbook.vetting.matching import Matcher
 from claimbook.vetting.occurrences import (
-    DRAFT,
     PLACEHOLDERS,
     OccurrenceReader,
-    Sentence,
     SentenceRecords,
-    read_sentences,
 )
 from claimbook.vetting.results import SentenceResult, State, VetResult, objects
 from claimbook.vetting.safety_box import DisclosureLine, disclosure_line, left_out, lines
+from claimbook.vetting.sentences import DRAFT, Sentence, read_sentences
 from claimbook.vetting.suggestions import at_fault, offers
 from claimbook.vetting.verdicts import is_counted, verdict_of
 from claimbook.vetting.whole_draft import illnesses, of_document, offered
