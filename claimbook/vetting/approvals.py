@@ -1,6 +1,7 @@
 """What clauses say of approvals: whether they tell of one, and for what use."""
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import chain
 
 from claimbook.evidence.index import Index
@@ -9,9 +10,7 @@ from claimbook.language.phrases import pattern
 from claimbook.records import Claim, Kind, YesNo
 from claimbook.vetting.candidates import Candidate
 
-LICENSED = pattern("matching", "licensed")
-APPROVED = pattern("matching", "approved")
-APPROVED_FOR = pattern("matching", "approved for")
+_words = partial(pattern, "matching")
 
 
 class Approvals:
@@ -49,11 +48,11 @@ class Approvals:
     def is_told(self, claim: Claim, reading: Reading) -> bool:
         """Whether a clause tells of an approval, and not only of use, or of somebody licensed."""
         text, words = reading.text, self._words_of.get(claim.about.outcome, frozenset())
-        if reading.bag.isdisjoint(words) and not APPROVED.search(text):
+        if reading.bag.isdisjoint(words) and not _words("approved").search(text):
             return False  # what treats an illness, or is used for it, need not be approved
         signs = reading.signs.get(claim.about.outcome or "", ())
         after = [text[sign.spans[-1][1] :].lstrip() for sign in signs]
-        return not after or not all(map(LICENSED.match, after))
+        return not after or not all(map(_words("licensed").match, after))
 
     def names_use(self, reading: Reading) -> bool:
         """Whether a clause names people or an effect, not only that something is approved."""
@@ -68,7 +67,9 @@ class Approvals:
         """
         if claim.kind is not Kind.APPROVAL or claim.about.intervention not in self._approved:
             return False
-        return not (APPROVED_FOR.search(clause) or self.names_use(self._reader.read(clause)))
+        return not (
+            _words("approved for").search(clause) or self.names_use(self._reader.read(clause))
+        )
 
     def of_whole_treatment(self, matches: list[Candidate], reading: Reading) -> list[Candidate]:
         """The matches without approvals of one form, where a clause names the whole treatment.

@@ -16,8 +16,6 @@ from claimbook.records import Amount, Claim, EvidenceLink, Finding, Kind, Share
 from claimbook.vetting.candidates import Candidates
 from claimbook.vetting.extraction import Extractor
 
-STUDY = pattern("matching", "study")
-PEOPLE = pattern("matching", "number of people")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME = re.compile(r"\b[A-Z][\w-]+")
 _DIGIT = re.compile(r"\d")
@@ -55,11 +53,11 @@ class Citations:
             return dated(key for keys in by_author for key in keys)
         numbers = [
             counted(match[0].split()[0])
-            for match in PEOPLE.finditer(text)
+            for match in pattern("matching", "number of people").finditer(text)
             if not _OUT_OF.search(text, 0, match.start())
         ]
         if not numbers or not (
-            STUDY.search(text)
+            pattern("matching", "study").search(text)
             or any(isinstance(value, Share) for value in self._extractor.figures(text))
         ):
             return frozenset()

@@ -6,6 +6,7 @@ of the claim to which the flag objects: one block says one thing.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from claimbook.language.clauses import FACT
 from claimbook.language.phrases import pattern
@@ -14,9 +15,9 @@ from claimbook.language.strength import wording
 from claimbook.records import Claim, Flag, Occurrence, join_flags
 from claimbook.records.grouping import grouped
 from claimbook.rules.check import Report, all_rules
-from claimbook.vetting.extraction import NO_MORE
-from claimbook.vetting.matching import EFFECTIVE, Matcher
+from claimbook.vetting.matching import Matcher
 
+_words = partial(pattern, "matching")
 # How much of a clause, by weight, its claims may leave without a word, and be meant for sure. Of
 # the flags that only weigh, on 720 sentences of public copy, 40 of 65 were right below this limit
 # and 17 of 54 above it.
@@ -94,7 +95,7 @@ class Doubts:
         """Whether a clause perhaps does not say what claims say: they have few of its words."""
         matcher = self.matcher
         general = any(claim.about.outcome in matcher.general_effects for claim in claims)
-        if general and EFFECTIVE.search(clause):
+        if general and _words("effective").search(clause):
             return False  # what is called effective needs no further word
         return matcher.candidates.unrecorded_share(matcher.reader.read(clause).bag, claims) > UNSURE
 
@@ -104,9 +105,9 @@ class Doubts:
         That a study saw a benefit of a treatment, or that it works for some people. To be asked
         where the sentence has been matched to no claim and no finding.
         """
-        works = EFFECTIVE.search(sentence) is not None
+        works = _words("effective").search(sentence) is not None
         named = self.matcher.reader.read(sentence).concepts
-        told = NO_MORE.search(sentence) is None and wording(sentence).step >= FACT
+        told = _words("no more than").search(sentence) is None and wording(sentence).step >= FACT
         if not told or "intervention" not in named:
             return None
         benefit = works or not self.matcher.index.benefits.isdisjoint(named.get("outcome", ()))

@@ -5,7 +5,7 @@ claim's statement says, or the opposite where just one of the two denies.
 """
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import Literal
 
 from claimbook.evidence.index import Index
@@ -33,18 +33,8 @@ from claimbook.records import (
 from claimbook.records.grouping import grouped
 from claimbook.vetting.candidates import Candidate
 
+_words = partial(pattern, "matching")
 CLOSE = 0.6  # the least likeness at which a clause without a figure says "most" as the passage does
-FORBIDS = pattern("matching", "forbids")
-REFUSES = pattern("matching", "refuses")
-PERMITS = pattern("matching", "permits")
-OPEN = pattern("matching", "open")
-WARNS = pattern("matching", "warns")
-NO_MORE = pattern("matching", "no more than")
-RARELY = pattern("matching", "rarely")
-COMPARED, NOT_AS = pattern("matching", "compared with"), pattern("matching", "not as")
-ONLY = pattern("matching", "only")
-IF = pattern("matching", "if")
-DENIED_IF = pattern("matching", "denied if")
 _FIGURE = re.compile(r"\d|\bper\s?cent\b", re.IGNORECASE)
 CHANGE = "relative change"
 HARM_REACH = 40  # letters between a "not" and a harm that it denies
@@ -99,7 +89,7 @@ class Extractor:
         if expected is None and claim.kind in GRADED:
             return None
         said = self.stance(reading, claim)
-        is_open = said in (Stance.DOUBTS, Stance.OPEN) or OPEN.search(text) is not None
+        is_open = said in (Stance.DOUBTS, Stance.OPEN) or _words("open").search(text) is not None
         if is_open and not isinstance(expected, Effect | YesNo):
             return None
         denied, states_denial = self._denies(reading, claim), self._states_denial(claim.id)
@@ -121,9 +111,9 @@ class Extractor:
         if claim.kind in GRADED and (is_open or wording(text).step == 1):
             return Effect(Direction.UNCLEAR) if isinstance(expected, Effect) else None
         if turned and (
-            (claim.kind is Kind.HARM and IF.search(text))
+            (claim.kind is Kind.HARM and _words("if").search(text))
             # "get help if you cannot breathe"
-            or (DENIED_IF.search(text) and not isinstance(expected, Effect))
+            or (_words("denied if").search(text) and not isinstance(expected, Effect))
         ):
             return None
         if not isinstance(expected, Effect):
@@ -167,10 +157,10 @@ class Extractor:
 
     def _denies(self, reading: Reading, claim: Claim) -> bool:
         """Whether a clause denies a claim's outcome where it names it, else denies altogether."""
-        if claim.kind in DANGERS and NOT_AS.search(reading.text):
+        if claim.kind in DANGERS and _words("not as").search(reading.text):
             return False
         treatments = reading.concepts.get("intervention", ())
-        if NO_MORE.search(reading.text) or _is_comparator(reading, *treatments):
+        if _words("no more than").search(reading.text) or _is_comparator(reading, *treatments):
             return True
         denied = reading.denies(
             claim.about.outcome, HARM_REACH if claim.kind is Kind.HARM else REACH
@@ -189,22 +179,22 @@ class Extractor:
         if not named:
             return None
         text, mode = reading.text, expected.mode
-        rarely = RARELY.search(text) is not None
+        rarely = _words("rarely").search(text) is not None
         excludes = claim.kind is Kind.CONTRAINDICATION  # who is listed should not have it
-        warns = FORBIDS if excludes else WARNS
-        warned = None if rarely or ONLY.search(text) else affirms(warns, text)
+        warns = _words("forbids") if excludes else _words("warns")
+        warned = None if rarely or _words("only").search(text) else affirms(warns, text)
         warned = warned and not reassures(text)  # "the risk is low"
         if warned is not None and (excludes or mode != "excludes"):
             if len(named) > 1 and not excludes:
                 return None  # which of them it warns of is not read
             return ConceptSet("includes" if warned is excludes else "excludes", named)
-        if ONLY.search(text):
+        if _words("only").search(text):
             mode = "only"
         elif excludes:
-            permits = affirms(PERMITS, text) and not REFUSES.search(text)
+            permits = affirms(_words("permits"), text) and not _words("refuses").search(text)
             mode = "excludes" if permits else "includes"
         elif mode == "excludes":
-            mode = "excludes" if turned or REFUSES.search(text) else "includes"
+            mode = "excludes" if turned or _words("refuses").search(text) else "includes"
         else:
             mode = "excludes" if turned != rarely else "includes"
         places = filter(None, map(reading.place, named))
@@ -268,5 +258,5 @@ def _is_comparator(reading: Reading, *names: str) -> bool:
     """Whether concepts are only what another is compared with ("better than the drug did")."""
     starts = [sign.spans[0][0] for name in names for sign in reading.signs.get(name, ())]
     return bool(starts) and all(
-        COMPARED.search(reading.text, max(0, start - 30), start) for start in starts
+        _words("compared with").search(reading.text, max(0, start - 30), start) for start in starts
     )

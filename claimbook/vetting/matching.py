@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain, pairwise
 
 from claimbook.evidence.figures import same_figure
@@ -30,15 +31,11 @@ from claimbook.records import (
 )
 from claimbook.vetting.approvals import Approvals
 from claimbook.vetting.candidates import NEAR, Candidate, Candidates, Concepts
-from claimbook.vetting.citations import STUDY, Citations
-from claimbook.vetting.extraction import PERMITS, WARNS, Extractor
+from claimbook.vetting.citations import Citations
+from claimbook.vetting.extraction import Extractor
 
+_words = partial(pattern, "matching")
 BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the clause does not name
-EFFECTIVE = pattern("matching", "effective")
-SAFE_THINGS = pattern("matching", "safe things")
-IN_PART, IN_FULL = pattern("matching", "in part"), pattern("matching", "in full")
-PRECAUTIONS = pattern("matching", "precautions")
-AT_HAND = pattern("matching", "at hand")
 LISTED = pattern("distinctions", "listed")
 PRICE = re.compile(r"[$£€]\s?\d")
 _NORMS = (Kind.REGIMEN, Kind.ELIGIBILITY)
@@ -64,7 +61,7 @@ class Matcher:
                 for claim in self.base.claims.values()
                 if claim.kind is Kind.EFFICACY
                 and claim.about.outcome
-                and EFFECTIVE.search(claim.statement)
+                and _words("effective").search(claim.statement)
                 and not self.extractor.figures(claim.statement)
                 and {claim.about.outcome}.issuperset(
                     self.reader.read(claim.statement).concepts.get("outcome", ())
@@ -122,7 +119,7 @@ class Matcher:
 
     def _with_general_effect(self, reading: Reading) -> Reading:
         """A clause that calls a treatment of an illness effective names what that claims."""
-        concepts, words = reading.concepts, EFFECTIVE.search(reading.text)
+        concepts, words = reading.concepts, _words("effective").search(reading.text)
         named = not self.index.benefits.isdisjoint(concepts.get("outcome", ()))
         if not words or named or not {"intervention", "population"} <= concepts.keys():
             return reading
@@ -176,9 +173,9 @@ class Matcher:
             return all(self.base.findings[link.finding].says != says for link in claim.evidence)
         if claim.kind not in _NORMS:
             return False
-        if says == YesNo(True) and PERMITS.search(claim.statement):
-            return affirms(PRECAUTIONS, reading.text) is True
-        return says == YesNo(False) and WARNS.search(reading.text) is not None
+        if says == YesNo(True) and _words("permits").search(claim.statement):
+            return affirms(_words("precautions"), reading.text) is True
+        return says == YesNo(False) and _words("warns").search(reading.text) is not None
 
     def _is_of_others(self, claim: Claim, says: Value | None, reading: Reading) -> bool:
         """Whether a clause tells of something else than the words that it shares with a claim."""
@@ -233,9 +230,9 @@ class Matcher:
     def _tells_of_study(self, match: Candidate, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether a clause tells what a study did or saw, which is not what the claim says."""
         claim, says = match.claim, match.says
-        if claim.kind not in UNCHECKABLE and AT_HAND.search(reading.text):
+        if claim.kind not in UNCHECKABLE and _words("at hand").search(reading.text):
             return True
-        of_study_or_price = STUDY.search(reading.text) or PRICE.search(reading.text)
+        of_study_or_price = _words("study").search(reading.text) or PRICE.search(reading.text)
         if claim.kind in (Kind.REGIMEN, Kind.DOSE) and of_study_or_price:
             return True
         if sources and isinstance(says, Share):
@@ -249,7 +246,7 @@ class Matcher:
 
 def _calls_else_safe(text: str) -> bool:
     """Whether all that a clause calls safe is something else than a treatment."""
-    things = [match.span() for match in SAFE_THINGS.finditer(text)]
+    things = [match.span() for match in _words("safe things").finditer(text)]
     rest = [text[end:start] for end, start in pairwise((0, *chain.from_iterable(things), None))]
     return bool(things) and not any(map(SAFE.search, rest[::2]))
 
@@ -257,7 +254,9 @@ def _calls_else_safe(text: str) -> bool:
 def _spares_some(says: Value | None, text: str) -> bool:
     """Whether a clause says less than that a harm never comes: whom it spares, or mostly."""
     denied = says is not None and says.denies
-    return denied and IN_PART.search(text) is not None and not IN_FULL.search(text)
+    return (
+        denied and _words("in part").search(text) is not None and not _words("in full").search(text)
+    )
 
 
 def _denies_benefit(match: Candidate, reading: Reading) -> bool:
