@@ -23,8 +23,9 @@ from claimbook.records.quotes import (
 )
 from claimbook.vetting.candidates import Candidate
 from claimbook.vetting.matching import Matcher
-from claimbook.vetting.occurrences import OccurrenceReader, Sentence, read_sentences
+from claimbook.vetting.occurrences import OccurrenceReader
 from claimbook.vetting.results import SentenceResult, State
+from claimbook.vetting.sentences import Sentence, read_sentences
 from claimbook.vetting.vet import Vetter
 
 OTHERS = 5  # claims named beside a sentence that it may make as well, or instead

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from claimbook.evidence.certainty import MECHANISM, Certainty, Rating, certainty, level
-from claimbook.evidence.directness import Difference, Directness, apart, directness
+from claimbook.evidence.directness import Difference, Directness, directness
 from claimbook.evidence.figures import printed_figure
 from claimbook.evidence.index import Index, memoized
 from claimbook.evidence.support import Support, denies_harm, support
@@ -229,12 +229,10 @@ def _reviewed(finding: Finding, scope: Scope, index: Index) -> bool:
     A review of a drug says nothing of a form of it that none of its studies gave. Of one whose
     studies are not known, that cannot be told.
     """
-    base, wanted = index.base, scope.intervention
+    base = index.base
     contained = base.sources[finding.source].contains
     given = {f.about.intervention for key in contained for f in base.sources[key].findings}
-    return not (wanted and given) or any(
-        name is None or not apart(wanted, name, base.vocabulary) for name in given
-    )
+    return not base.vocabulary.apart([scope.intervention], given)
 
 
 @memoized
@@ -365,7 +363,7 @@ def _lists(claim: Claim, scope: Scope, index: Index) -> Iterator[tuple[Evidence,
             yield evidence, says
 
 
-def warns(occurrence: Occurrence, index: Index) -> bool:
+def only_warns(occurrence: Occurrence, index: Index) -> bool:
     """Whether a passage only warns: of a harm, of people for whom the treatment is not, of delay.
 
     A benefit that comes after some time, with no end to it, is none that anybody is promised.

@@ -89,17 +89,11 @@ def directness(claim: Scope, finding: Scope, vocabulary: Vocabulary) -> Directne
     return Directness(tuple(differences))
 
 
-def apart(one: str, other: str, vocabulary: Vocabulary) -> bool:
-    """Whether two concepts have nothing in common."""
-    return one != other and relation(one, other, vocabulary) is Difference.OTHER
-
-
 def relation(wanted: str, studied: str, vocabulary: Vocabulary) -> Difference:
     """How the concept *studied* relates to the different concept *wanted*."""
     if wanted in vocabulary.above.get(studied, ()):
         return Difference.NARROWER
     if studied in vocabulary.above.get(wanted, ()):
         return Difference.BROADER
-    if vocabulary.below.get(wanted, frozenset()) & vocabulary.below.get(studied, frozenset()):
-        return Difference.OVERLAPPING
-    return Difference.OTHER
+    apart = vocabulary.apart([wanted], [studied])
+    return Difference.OTHER if apart else Difference.OVERLAPPING

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations, product
 
-from claimbook.evidence.directness import Difference, apart, directness
-from claimbook.evidence.index import Index, memoized, once_per_index
+from claimbook.evidence.directness import Difference, directness
+from claimbook.evidence.index import Index, memoized
 from claimbook.evidence.passages import sentence_of
 from claimbook.records import (
     DANGERS,
@@ -115,7 +115,7 @@ class Disagreement:
         return tuple(dict.fromkeys(passage.page for passage in self.passages))
 
 
-@once_per_index
+@memoized
 def between_pages(index: Index) -> tuple[Disagreement, ...]:
     """The disagreements between pages, in the order of the first of their claims."""
     claims = index.base.claims.values()
@@ -129,7 +129,7 @@ def from_claim(claim: Claim, index: Index) -> tuple[Disagreement, ...]:
     return tuple(dict.fromkeys(each for each in found if _of_two_pages(each.sides)))
 
 
-@once_per_index
+@memoized
 def _passages_by_claim(index: Index) -> Mapping[str, Sequence[Occurrence]]:
     return {claim.id: claim.occurrences for claim in index.base.claims.values()}
 
@@ -170,7 +170,7 @@ def _from_claim(
                 yield replace(each, ordered=ordered)
 
 
-@once_per_index
+@memoized
 def _by_claim(index: Index) -> Mapping[str, tuple[tuple[str, Bearing], ...]]:
     return grouped((name, (other, how)) for (name, other), how in relations(index).items())
 
@@ -296,7 +296,7 @@ def _kind(comparison: Comparison, value: Value, other: Value, kind: Kind) -> Dis
     return DisagreementKind.DEGREE
 
 
-@once_per_index
+@memoized
 def relations(index: Index) -> Mapping[tuple[str, str], Bearing]:
     """How claims bear on one another: what is recorded, and what follows from it.
 
@@ -340,9 +340,9 @@ def _related_pairs(
     if not passages or not others:
         return []
     result: list[Pair] = []
-    groups, groups_b = _by_stance(passages, index), _by_stance(others, index)
-    for (stance_a, some), (stance_b, more) in product(groups.items(), groups_b.items()):
-        kind = _DISAGREE.get((bearing.how, stance_a, stance_b))
+    groups, groups_b = _by_position(passages, index), _by_position(others, index)
+    for (position_a, some), (position_b, more) in product(groups.items(), groups_b.items()):
+        kind = _DISAGREE.get((bearing.how, position_a, position_b))
         if kind is None:
             continue
         held = product(some, more) if bearing.passages else _held(bearing, kind, some, more, index)
@@ -406,15 +406,15 @@ _DISAGREE: Mapping[tuple[RelationKind, str, str], DisagreementKind] = {
 }
 
 
-def _by_stance(passages: Sequence[Occurrence], index: Index) -> dict[str, tuple[Occurrence, ...]]:
+def _by_position(passages: Sequence[Occurrence], index: Index) -> dict[str, tuple[Occurrence, ...]]:
     """Passages by whether they affirm, deny or doubt their claim."""
     return grouped(
-        (stance(occurrence, index.base.claim_of(occurrence).kind), occurrence)
+        (position(occurrence, index.base.claim_of(occurrence).kind), occurrence)
         for occurrence in passages
     )
 
 
-def stance(occurrence: Occurrence, kind: Kind) -> str:
+def position(occurrence: Occurrence, kind: Kind) -> str:
     """Whether a passage `affirms`, `denies` or `doubts` its claim, which is of the *kind*.
 
     A claim of safety says that a harm does not come: who sees no effect on it affirms that claim.
@@ -429,11 +429,6 @@ def stance(occurrence: Occurrence, kind: Kind) -> str:
 
 def scopes_apart(scope: Scope, other: Scope, index: Index) -> bool:
     """Whether two scopes have nothing in common in some facet but the outcome."""
-    vocabulary = index.base.vocabulary
-    return any(
-        apart(one, another, vocabulary)
-        for facet in FACETS
-        if facet != "outcome"
-        and (one := getattr(scope, facet))
-        and (another := getattr(other, facet))
-    )
+    apart = index.base.vocabulary.apart
+    facets = (facet for facet in FACETS if facet != "outcome")
+    return any(apart([getattr(scope, facet)], [getattr(other, facet)]) for facet in facets)

@@ -8,9 +8,9 @@ and first initial. That joins too much rather than too little, as names can be a
 from collections.abc import Iterable, Mapping
 
 from claimbook.evidence.appraisal import body
-from claimbook.evidence.index import Index, joined
+from claimbook.evidence.index import Index
 from claimbook.records import Base, Claim, Reference, SourceKind
-from claimbook.records.grouping import grouped
+from claimbook.records.grouping import grouped, joined
 
 _OTHERS = "others"  # stands for people whom a reference does not name
 

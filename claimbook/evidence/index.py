@@ -1,15 +1,13 @@
 """A base and everything that is looked up in it, each looked up once."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
-from claimbook.records import Base, Claim, Finding, Kind, Occurrence, Page, Record
+from claimbook.records import BENEFITS, Base, Claim, Finding, Kind, Occurrence, Page, Record
 from claimbook.records.grouping import grouped
 
-Key = TypeVar("Key")
-Subject = TypeVar("Subject")
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
@@ -74,6 +72,12 @@ class Index:
         return grouped(dict.fromkeys(pairs))
 
     @cached_property
+    def benefits(self) -> frozenset[str | None]:
+        """The outcomes on which a benefit is claimed."""
+        claims = self.base.claims.values()
+        return frozenset(claim.about.outcome for claim in claims if claim.kind in BENEFITS)
+
+    @cached_property
     def by_author(self) -> Mapping[str, tuple[str, ...]]:
         """The sources by the surname of each author; an organisation has none."""
         pairs = (
@@ -97,48 +101,20 @@ class Index:
         return grouped(dict.fromkeys(pairs))
 
 
-def joined(items: Iterable[Key], near: Callable[[Key, Key], bool]) -> list[tuple[Key, ...]]:
-    """Items in groups, near one another directly or through others, in their order."""
-    places = {item: place for place, item in enumerate(dict.fromkeys(items))}
-    groups: list[list[Key]] = []
-    for item in places:
-        akin = [group for group in groups if any(near(item, other) for other in group)]
-        groups = [group for group in groups if group not in akin]
-        groups.append([*(other for group in akin for other in group), item])
-    ordered = (tuple(sorted(group, key=places.__getitem__)) for group in groups)
-    return sorted(ordered, key=lambda group: places[group[0]])
-
-
-def memoized(
-    work: Callable[Concatenate[Subject, Index, Arguments], Result],
-) -> Callable[Concatenate[Subject, Index, Arguments], Result]:
-    """Work out once for each index and for each value of the arguments, which must be hashable.
+def memoized(work: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Work out once for each index and each value of the other arguments, which must be hashable.
 
     A record that was changed is another value, whatever its id, and is worked out afresh.
     """
 
     @wraps(work)
-    def recall(
-        subject: Subject, index: Index, /, *args: Arguments.args, **kwargs: Arguments.kwargs
-    ) -> Result:
-        key = (work, subject, args, *kwargs.items())
+    def recall(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        index = next(each for each in args if isinstance(each, Index))
+        key = (work, *(each for each in args if each is not index), *kwargs.items())
         try:
             result: Result = index.results[key]
         except KeyError:
-            result = index.results[key] = work(subject, index, *args, **kwargs)
-        return result
-
-    return recall
-
-
-def once_per_index(work: Callable[[Index], Result]) -> Callable[[Index], Result]:
-    """Work out once for each index."""
-
-    @wraps(work)
-    def recall(index: Index, /) -> Result:
-        if work not in index.results:
-            index.results[work] = work(index)
-        result: Result = index.results[work]
+            result = index.results[key] = work(*args, **kwargs)
         return result
 
     return recall

@@ -1,7 +1,8 @@
 """Passages of one page that share words: parts of one sentence, which a reader takes in whole."""
 
-from claimbook.evidence.index import Index, joined, memoized
+from claimbook.evidence.index import Index, memoized
 from claimbook.records import Occurrence
+from claimbook.records.grouping import joined
 from claimbook.records.quotes import heading, quote_words
 
 SHARED = 5  # words in a row; fewer are shared only where one passage holds all of another

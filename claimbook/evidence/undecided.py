@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from claimbook.evidence.disagreements import relations, scopes_apart
-from claimbook.evidence.index import Index, once_per_index
+from claimbook.evidence.index import Index, memoized
 from claimbook.records import UNCHECKABLE, Claim
 from claimbook.records.grouping import grouped
 
@@ -19,7 +19,7 @@ class Undecided:
     shared: str  # "outcome", "kind of outcome" or "question"
 
 
-@once_per_index
+@memoized
 def undecided(index: Index) -> tuple[Undecided, ...]:
     """The claims to hold beside one another, those with most passages first.
 
@@ -48,7 +48,7 @@ def undecided_on_outcome(claim: Claim, index: Index) -> tuple[Undecided, ...]:
     )
 
 
-@once_per_index
+@memoized
 def _by_outcome(index: Index) -> Mapping[str | None, tuple[Claim, ...]]:
     """The claims that can be held beside others, by their outcome."""
     claims = filter(_speaks, index.base.claims.values())

@@ -69,6 +69,11 @@ class Names:
     risks: Pattern
     treatments: Pattern | None
 
+    @property
+    def possible_harms(self) -> tuple[Pattern, ...]:
+        """Words that tell of a harm, or may name one."""
+        return (self.harms, *self.named)
+
 
 def small_letters(text: str) -> str:
     """The text in small letters, "not" a word of its own."""
@@ -255,7 +260,7 @@ def _doubt(clause: str, names: Names) -> Care:
     match = pattern("stance", "doubts").search(clause)
     if match is None:
         return Care.NONE
-    harms: tuple[Pattern, ...] = (_words("warns"), names.harms, *names.named)
+    harms: tuple[Pattern, ...] = (_words("warns"), *names.possible_harms)
     denied = _words("forbids").search(match[0]) and not _WHETHER.search(clause, match.start())
     harm = any(words.search(clause, match.end()) for words in harms)
     return Care.LIGHT if denied and harm else Care.CAREFUL
@@ -265,7 +270,7 @@ def _makes_small(clause: str, names: Names) -> bool:
     """Whether a clause says of a harm that it is small."""
     return any(
         _words("small").search(clause, harm.end(), harm.end() + _SMALL)
-        for words in (names.harms, *names.named)
+        for words in names.possible_harms
         for harm in words.finditer(clause)
     )
 
@@ -275,7 +280,7 @@ def _confines(clause: str, names: Names) -> bool:
     return any(
         _words("confines").search(clause, harm.end()) is not None
         or _words("the only").search(clause[: harm.end()]) is not None
-        for words in (names.harms, *names.named)
+        for words in names.possible_harms
         for harm in words.finditer(clause)
     )
 

@@ -22,6 +22,7 @@ from functools import lru_cache
 from claimbook.language.phrases import pattern, words
 from claimbook.language.stance import REACH, begins_denial, denies
 from claimbook.records import Vocabulary
+from claimbook.records.grouping import grouped
 from claimbook.records.quotes import normalize
 
 _WORD = re.compile(r"…|%|[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
@@ -129,12 +130,8 @@ class _Phrases:
     """Phrases to be found in a row of words, longest first."""
 
     def __init__(self, phrases: Iterable[tuple[Sequence[str], str]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for phrase, name in phrases:
-            if phrase:
-                self._by_first.setdefault(phrase[0], []).append((tuple(phrase[1:]), name))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+        longest_first = sorted(phrases, key=lambda entry: -len(entry[0]))
+        self._by_first = grouped((p[0], (tuple(p[1:]), name)) for p, name in longest_first if p)
 
     def replaced(self, words: Sequence[Word]) -> list[Word]:
         """The row with every phrase found replaced by its name."""
@@ -276,16 +273,15 @@ class Reader:
 
     def _inside(
         self, words: Sequence[Word], row: Sequence[Word]
-    ) -> dict[str, list[tuple[int, int]]]:
+    ) -> dict[str, tuple[tuple[int, int], ...]]:
         """The words inside names of people: "cold sufferers" names people, and a cold."""
         starts = [start for _, start, _ in row]
-        inside: dict[str, list[tuple[int, int]]] = {}
-        for word, start, end in words:
-            if word[0] == "#" and self._facet[word[1:]] == "population":
-                parts = row[bisect_left(starts, start) : bisect_left(starts, end)]
-                for part, begin, until in parts:
-                    inside.setdefault(part, []).append((begin, until))
-        return inside
+        return grouped(
+            (part, (begin, until))
+            for word, start, end in words
+            if word[0] == "#" and self._facet[word[1:]] == "population"
+            for part, begin, until in row[bisect_left(starts, start) : bisect_left(starts, end)]
+        )
 
     def _canonical(self, text: str) -> list[Word]:
         return self._rings.replaced(_stemmed(text))

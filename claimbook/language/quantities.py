@@ -21,7 +21,7 @@ from claimbook.language.phrases import (
     phrases,
 )
 from claimbook.language.written_figures import VALUES, number, plain_figures
-from claimbook.records import UNITS, Amount, Interval, Share, Unit, Value, parse_value
+from claimbook.records import UNITS, Amount, Interval, Share, Unit, Value, Vocabulary, parse_value
 
 Written = dict[str, object]  # a value as records write it
 Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], Written | Value | None]]
@@ -304,4 +304,9 @@ _SHARES: list[Group] = [
     _in_words("share", "shares"),
 ]
 _TIMES = _in_words("amount", "times")
-quantities = Quantities()
+
+
+@lru_cache(maxsize=4)
+def quantities_of(vocabulary: Vocabulary) -> Quantities:
+    """Reads figures with the units of a vocabulary, made once for all who read by it."""
+    return Quantities(vocabulary.units)

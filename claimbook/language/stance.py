@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache, partial
 
 from claimbook.language.clauses import Clause, read_clauses
-from claimbook.language.phrases import pattern, plain
+from claimbook.language.phrases import Pattern, pattern, plain
 
 Span = tuple[int, int]
 
@@ -97,11 +97,23 @@ def begins_denial(sentence: str, at: Span) -> bool:
     return at[0] in _read(plain(sentence)).part(at[0]).starts
 
 
+def affirms(words: Pattern, sentence: str, subject: bool = True) -> bool | None:
+    """Whether a sentence has some words and does not deny them; None where it has none.
+
+    Args:
+        words: in small letters.
+        sentence: one sentence, or a clause of one.
+        subject: as for `denies`.
+    """
+    places = (match.span() for match in words.finditer(plain(sentence)))
+    denied = [denies(sentence, place, subject) for place in places]
+    return not all(denied) if denied else None
+
+
 def reassures(sentence: str) -> bool:
     """Whether a sentence makes harm small ("mild", "safe", "few")."""
-    text = plain(sentence)
-    words = (*pattern("small-words", "strong").finditer(text), *_frames("reassures").finditer(text))
-    return any(not denies(sentence, match.span(), subject=False) for match in words)
+    words = pattern("small-words", "strong"), _frames("reassures")
+    return any(affirms(each, sentence, subject=False) for each in words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache, partial
 
 from claimbook.language.care import Care, has_verb, small_letters
+from claimbook.language.concepts import Reading
 from claimbook.language.phrases import Phrases, expression, pattern, plain
 from claimbook.language.safety import Safety
-from claimbook.language.stance import Span, denies
+from claimbook.language.stance import Span, affirms
 
 _words = partial(pattern, "telling")
 _SAFETY = Safety()
@@ -50,16 +51,18 @@ def takes_back(words: str, harms: Sequence[Span]) -> bool:
     )
 
 
-def tells_symptoms(words: str, illness: bool) -> bool:
-    """Whether words that name no treatment tell what an illness does.
+def tells_harm(reading: Reading, harm: str) -> bool:
+    """Whether a clause, if it names a harm, neither denies it nor takes it back.
 
-    Args:
-        words: a clause.
-        illness: whether it names one; "it is characterized by" needs no name.
+    Nor may it only tell what an illness does: "it is characterized by" needs no name of one.
     """
-    text = plain(words)
-    symptoms = illness and _words("symptoms").search(text) is not None
-    return symptoms or _words("describes").search(text) is not None
+    text = plain(reading.text)
+    if "intervention" not in reading.concepts:
+        ill = "population" in reading.concepts and _words("symptoms").search(text)
+        if ill or _words("describes").search(text):
+            return False
+    harms = [sign.spans[-1] for sign in reading.signs.get(harm, ())]
+    return not reading.denies(harm) and not takes_back(text, harms)
 
 
 def _lowered(text: str, start: int) -> bool:
@@ -84,8 +87,7 @@ def says_one_of(words: str, phrases: Iterable[str]) -> bool:
 def affirms_one_of(words: str, phrases: Iterable[str]) -> bool:
     """Whether words have one of some phrases, and do not deny it ("no need to …")."""
     lines = tuple(phrases)
-    found = _any(lines).finditer(plain(words)) if lines else ()
-    return any(not denies(words, match.span(), subject=False) for match in found)
+    return bool(lines and affirms(_any(lines), words, subject=False))
 
 
 @cache

@@ -13,6 +13,7 @@ from claimbook.records.claims import (
     RelationKind,
     Topic,
 )
+from claimbook.records.grouping import grouped
 from claimbook.records.inboxes import Inbox
 from claimbook.records.reviews import Change, Review
 from claimbook.records.sources import Finding, Reference, Source
@@ -67,19 +68,14 @@ class Base:
     @cached_property
     def by_page(self) -> Mapping[str, tuple[Occurrence, ...]]:
         """The occurrences of each page."""
-        grouped: dict[str, list[Occurrence]] = {page: [] for page in self.pages}
-        for occurrence in self.occurrences.values():
-            grouped[occurrence.page].append(occurrence)
-        return {page: tuple(occurrences) for page, occurrences in grouped.items()}
+        passages = grouped((each.page, each) for each in self.occurrences.values())
+        return {page: passages.get(page, ()) for page in self.pages}
 
     @cached_property
     def naming(self) -> Mapping[str, tuple[str, ...]]:
         """The claims that name each finding, source and other claim, in the order of the claims."""
-        naming: dict[str, dict[str, None]] = {}
-        for claim in self.claims.values():
-            for key in claim.named:
-                naming.setdefault(key, {})[claim.id] = None
-        return {key: tuple(claims) for key, claims in naming.items()}
+        pairs = ((key, claim.id) for claim in self.claims.values() for key in claim.named)
+        return grouped(dict.fromkeys(pairs))
 
     def claim_of(self, occurrence: Occurrence) -> Claim:
         """The claim that an occurrence makes."""

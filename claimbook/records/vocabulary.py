@@ -1,10 +1,12 @@
 """The vocabulary: concepts by facet (PICO with a setting), units, words, and what pages tell."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 from typing import Literal
 
+from claimbook.records.grouping import grouped, reachable
 from claimbook.records.places import NOWHERE, Location
 from claimbook.records.record import Written, computed, spelt
 from claimbook.records.units import UNITS, Unit
@@ -69,11 +71,30 @@ class Vocabulary:
     @cached_property
     def below(self) -> Mapping[str, frozenset[str]]:
         """Every concept that is narrower than a concept, at any distance."""
-        below: dict[str, set[str]] = {name: set() for name in self.concepts}
-        for name, broader in self.above.items():
-            for parent in broader:
-                below[parent].add(name)
-        return {name: frozenset(narrower) for name, narrower in below.items()}
+        below = grouped((above, name) for name, broader in self.above.items() for above in broader)
+        return {name: frozenset(below.get(name, ())) for name in self.concepts}
+
+    def related(self, one: str | None, other: str | None) -> bool:
+        """Whether one concept is the other, or broader or narrower than it."""
+        return (
+            one == other
+            or other in self.above.get(one or "", ())
+            or one in self.above.get(other or "", ())
+        )
+
+    def apart(self, some: Iterable[str | None], others: Iterable[str | None]) -> bool:
+        """Whether no concept of one group has anything in common with one of the other.
+
+        None, which stands for whatever there is, and a group without any are apart from nothing.
+        """
+        pairs = list(product(some, others))
+        return bool(pairs) and not any(
+            one is None
+            or other is None
+            or self.related(one, other)
+            or self.below.get(one, frozenset()) & self.below.get(other, frozenset())
+            for one, other in pairs
+        )
 
     def finest(self, names: Collection[str]) -> tuple[str, ...]:
         """Of concepts those that are not broader than another ("hot bath" rather than "bath")."""
@@ -83,22 +104,17 @@ class Vocabulary:
     @cached_property
     def distinct(self) -> Mapping[str, frozenset[str]]:
         """Every concept that is easily taken for a concept, whichever of the two says so."""
-        distinct: dict[str, set[str]] = {name: set(c.distinct) for name, c in self.concepts.items()}
-        for name, concept in self.concepts.items():
-            for other in concept.distinct:
-                distinct[other].add(name)
-        return {name: frozenset(others) for name, others in distinct.items()}
+        said = [(name, other) for name, each in self.concepts.items() for other in each.distinct]
+        distinct = grouped([*said, *((other, name) for name, other in said)])
+        return {name: frozenset(distinct.get(name, ())) for name in self.concepts}
 
     def inherited(self, name: str | None) -> Iterator[Concept]:
         """The concept and the broader ones, nearest first."""
-        seen: set[str] = set()
-        queue = [name] if name else []
-        while queue:
-            current = queue.pop(0)
-            if current in self.concepts and current not in seen:
-                seen.add(current)
-                yield self.concepts[current]
-                queue += self.concepts[current].broader
+        known = self.concepts
+        names = reachable(
+            [name] if name else [], lambda each: known[each].broader if each in known else ()
+        )
+        return (known[each] for each in names if each in known)
 
     @cached_property
     def _of_outcomes(self) -> Mapping[str | None, tuple[str, bool, bool]]:

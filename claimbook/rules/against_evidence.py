@@ -7,9 +7,9 @@ from claimbook.evidence.appraisal import (
     AppraisedFinding,
     appraise,
     of_source,
+    only_warns,
     reports_rightly,
     source_ids,
-    warns,
 )
 from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
@@ -205,7 +205,7 @@ def list_beyond_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remar
         keeping = f"; keep {them}, since pages should tell {them}" if keep else ""
         parts.append(second_hand + keeping)
     checked = bool(nowhere) and searched and claim.kind not in DESCRIPTIONS
-    checked = checked and not warns(occurrence, index)
+    checked = checked and not only_warns(occurrence, index)
     severity = Severity.ERROR if graded else Severity.WARNING
     heard = (key for keys in appraisal.unmet.values() for key in keys)
     yield Remark(
@@ -258,7 +258,7 @@ def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         return
     message, sources, checked = _lacking(claim, occurrence, appraisal, index)
     checked = checked and claim.kind not in DESCRIPTIONS
-    checked = checked and not warns(occurrence, index)  # a warning too many comforts nobody
+    checked = checked and not only_warns(occurrence, index)  # a warning too many comforts nobody
     mild = claim.kind in BENEFITS and wording(occurrence.quote).step <= _MILDEST
     severity = Severity.ERROR if claim.kind in GRADED and not mild else Severity.WARNING
     yield Remark(

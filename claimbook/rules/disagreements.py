@@ -9,10 +9,10 @@ from claimbook.evidence.disagreements import (
     DisagreementKind,
     between_pages,
     from_claim,
-    stance,
+    position,
     within_page,
 )
-from claimbook.evidence.index import Index, memoized, once_per_index
+from claimbook.evidence.index import Index, memoized
 from claimbook.evidence.undecided import undecided_on_outcome
 from claimbook.language.clauses import FACT, PROMISE
 from claimbook.language.strength import Wording, wording
@@ -59,7 +59,7 @@ def with_itself(page: str, index: Index) -> tuple[Disagreement, ...]:
     )
 
 
-@once_per_index
+@memoized
 def every_disagreement(index: Index) -> tuple[Disagreement, ...]:
     """The disagreements between pages: in what they say, then in how sure they say it."""
     claims = index.base.claims.values()
@@ -131,7 +131,7 @@ def _of_certainty(
         (scope, max(passages, key=lambda o: wording(o.quote, denying).step))
         for said in speakers
         for scope, passages in grouped(
-            (index.base.scope_of(o), o) for o in said if stance(o, claim.kind) == "affirms"
+            (index.base.scope_of(o), o) for o in said if position(o, claim.kind) == "affirms"
         ).items()
     )
     for passages in grouped(strongest).values():

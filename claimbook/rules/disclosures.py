@@ -14,8 +14,7 @@ from claimbook.language.telling import (
     cautions,
     makes_light,
     says_one_of,
-    takes_back,
-    tells_symptoms,
+    tells_harm,
 )
 from claimbook.records import (
     BENEFITS,
@@ -77,16 +76,9 @@ def warns(occurrence: Occurrence, index: Index) -> bool:
 def _names_harm(quote: str, index: Index) -> bool:
     """Whether words that no claim covers name a harm of treatment, and do not take it back."""
     vocabulary = index.base.vocabulary
-    read = reader_of(vocabulary).read(quote)
-    treated, of_illness = (facet in read.concepts for facet in ("intervention", "population"))
-    if makes_light(quote) or (not treated and tells_symptoms(quote, of_illness)):
-        return False
-    return any(
-        vocabulary.harm(name)
-        and not read.denies(name)
-        and not takes_back(quote, [sign.spans[-1] for sign in read.signs[name]])
-        for name in read.concepts.get("outcome", ())
-    )
+    reading = reader_of(vocabulary).read(quote)
+    harms = filter(vocabulary.harm, reading.concepts.get("outcome", ()))
+    return not makes_light(quote) and any(tells_harm(reading, name) for name in harms)
 
 
 @memoized
@@ -101,14 +93,9 @@ def is_taken_back(occurrence: Occurrence, index: Index) -> bool:
         return True
     if kind in WARNINGS and careless(quote):
         return True
-    if not vocabulary.harm(scope.outcome):
+    if not scope.outcome or not vocabulary.harm(scope.outcome):
         return False
-    read = reader_of(vocabulary).read(quote)
-    treated = "intervention" in read.concepts
-    if not treated and tells_symptoms(quote, "population" in read.concepts):
-        return True
-    harms = [sign.spans[-1] for sign in read.signs.get(scope.outcome or "", ())]
-    return bool(read.denies(scope.outcome)) or takes_back(quote, harms)
+    return not tells_harm(reader_of(vocabulary).read(quote), scope.outcome)
 
 
 def asked(disclosure: Disclosure, page: str, index: Index) -> bool:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise
-from claimbook.evidence.directness import apart
 from claimbook.evidence.figures import origins, printed_figure, printed_share, same_figure
 from claimbook.evidence.index import Index
 from claimbook.language.negation import asserted_matches
@@ -114,9 +113,8 @@ def _elsewhere(occurrence: Occurrence, index: Index) -> Finding | None:
     def near(finding: Finding) -> bool:
         facets = ("population", "intervention")
         pairs = ((getattr(scope, facet), getattr(finding.about, facet)) for facet in facets)
-        return all(
-            ours and theirs and not apart(ours, theirs, vocabulary) for ours, theirs in pairs
-        ) and not vocabulary.harm(finding.about.outcome)
+        alike = all(one and other and not vocabulary.apart([one], [other]) for one, other in pairs)
+        return alike and not vocabulary.harm(finding.about.outcome)
 
     return next(
         (origin.finding for origin in origins(occurrence, index) if near(origin.finding)), None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import appraise, of_source, source_ids, warns
+from claimbook.evidence.appraisal import appraise, of_source, only_warns, source_ids
 from claimbook.evidence.directness import Difference, directness
 from claimbook.evidence.index import Index
 from claimbook.records import Occurrence, Remark, Severity, Verdict
@@ -41,7 +41,7 @@ def borrowed_route(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         offered = labels([index.base.scope_of(occurrence).intervention], index)
         studied = labels((each.finding.about.intervention for each in on_outcome), index)
         message = f"says this of {offered}; the evidence is on {studied}"
-        late = warns(occurrence, index)
+        late = only_warns(occurrence, index)
         yield Remark(
             occurrence.at,
             message,

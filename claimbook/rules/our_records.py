@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from claimbook.evidence.appraisal import appraise, of_source, rating
 from claimbook.evidence.directness import directness
-from claimbook.evidence.disagreements import stance
+from claimbook.evidence.disagreements import position
 from claimbook.evidence.index import Index
 from claimbook.evidence.support import Support
 from claimbook.language.coverage import Registration, of_page
@@ -118,7 +118,7 @@ def truth_against_evidence(claim: Claim, index: Index) -> Iterator[Remark]:
         return
     for occurrence in claim.occurrences:
         borne_out = appraise(occurrence, index).support == {Support.SUPPORTS}
-        if borne_out and stance(occurrence, claim.kind) == "affirms":
+        if borne_out and position(occurrence, claim.kind) == "affirms":
             message = f'the truth is "no", yet the evidence bears out "{occurrence.quote}"'
             repair = "correct the truth, the evidence, or which way the outcome is better"
             yield Remark(claim.at, message, repair)

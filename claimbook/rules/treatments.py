@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from claimbook.evidence.directness import apart
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import reader_of
 from claimbook.language.phrases import pattern
@@ -20,9 +19,9 @@ def equated_treatments(occurrence: Occurrence, index: Index, *, phrases: str) ->
     if not same or pattern(phrases, "open").search(occurrence.quote):
         return
     named = reader_of(vocabulary).read(occurrence.quote).concepts.get("intervention", ())
-    for pair in combinations(named, 2):
-        if apart(*pair, vocabulary):
-            first, second = (labels([name], index) for name in pair)
+    for one, other in combinations(named, 2):
+        if vocabulary.apart([one], [other]):
+            first, second = labels([one], index), labels([other], index)
             message = f'"{same}": what is known of {first} is not known of {second}'
             yield Remark(occurrence.at, message)
             return

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import appraise, body
-from claimbook.evidence.directness import apart
 from claimbook.evidence.index import Index
 from claimbook.records import (
     BENEFITS,
@@ -175,10 +174,10 @@ def regimen_mismatch(page: Page, index: Index) -> Iterator[Remark]:
     for occurrence in index.base.by_page[page.id]:
         about = index.base.scope_of(occurrence).intervention
         benefit = index.base.claim_of(occurrence).kind in BENEFITS
-        if benefit and about and not apart(about, offered, vocabulary):
+        if benefit and about and not vocabulary.apart([about], [offered]):
             appraisal = appraise(occurrence, index)
             given = [each.evidence.finding.about.intervention for each in appraisal.deciding]
-            if given and all(name and apart(offered, name, vocabulary) for name in given):
+            if vocabulary.apart([offered], given):
                 passages.append(occurrence.id)
                 studied += given
                 sources += appraisal.sources

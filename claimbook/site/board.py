@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claimbook.evidence.disagreements import DisagreementKind, from_claim, stance
+from claimbook.evidence.disagreements import DisagreementKind, from_claim, position
 from claimbook.evidence.passages import sentence_of
 from claimbook.language.concepts import STOP, stem
 from claimbook.language.negation import negated_spans
@@ -188,7 +188,7 @@ def _cell(passages: tuple[Occurrence, ...], lead: Claim, report: Report) -> Cell
 
 
 def _denies(passage: Occurrence, report: Report) -> bool:
-    return stance(passage, report.base.claim_of(passage).kind) == "denies"
+    return position(passage, report.base.claim_of(passage).kind) == "denies"
 
 
 def quoted(passage: Occurrence, report: Report) -> Quoted:

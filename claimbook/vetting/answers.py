@@ -4,18 +4,48 @@ A line on something else is worse than none, and a benefit told in the place of 
 worst. Where no line answers a sentence, nothing is offered: it is best deleted.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
-from claimbook.language.concepts import Reading
-from claimbook.records import BENEFITS, UNCHECKABLE, Claim, Kind
-from claimbook.vetting.subjects import Line, Offer, Subjects, counts, named
+from claimbook.language.concepts import Reading, reader_of
+from claimbook.records import BENEFITS, DANGERS, UNCHECKABLE, Claim, Kind
+from claimbook.vetting.dangers import Dangers
 
+# A count, by which a study is known; a share of a hundred may be that of any.
+_COUNT = re.compile(r"\b\d+(?:[.,]\d+)*\b(?! ?%| percent\b| (?:in|of|out of)(?: every)? 100\b)")
+_HUNDRED = "100"
 _COMFORTS = BENEFITS | {Kind.MECHANISM, Kind.TESTIMONIAL}
 # How far a line is from what is objected to: written for it, for what else the sentence says, or
 # for another claim.
 _OWN, _SAID, _FURTHER = range(3)
+
+Offer = tuple[Claim, str]  # a wording, and the claim that it was written for
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A wording as it is read.
+
+    Attributes:
+        names: the concepts that it names, those of its claim, and the outcomes it rests on.
+        treatments: the treatments that it names, or else fits.
+        fits: the treatments for which it may be offered, if not for all.
+        topics: the safety topics that it touches.
+        sources: those of the findings that it rests on.
+        written: whether somebody wrote it for its claim.
+    """
+
+    claim: Claim
+    names: frozenset[str]
+    treatments: frozenset[str]
+    fits: tuple[str, ...]
+    topics: frozenset[str]
+    counts: frozenset[str]
+    sources: frozenset[str]
+    written: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +71,67 @@ class Fault:
     sources: frozenset[str]
 
 
-def ranked(fault: Fault, subjects: Subjects) -> list[str]:
-    """The wordings that answer a sentence, the best first."""
-    search = _Search(fault, subjects)
-    ranks: dict[str, tuple[int, ...]] = {}
-    for offer in dict.fromkeys([*fault.offers, *search.others()]):
-        line = subjects.lines.get(offer) or subjects.line(*offer)
-        distance = (
-            _OWN if offer in fault.offers else _SAID if line.claim in fault.claims else _FURTHER
+class Answers:
+    """The wordings that a base may offer, and which of them answer a sentence."""
+
+    def __init__(self, dangers: Dangers) -> None:
+        self.dangers, self.base = dangers, dangers.base
+        self.vocabulary = self.base.vocabulary
+        self._reader = reader_of(self.vocabulary)
+
+    def ranked(self, fault: Fault) -> list[str]:
+        """The wordings that answer a sentence, the best first."""
+        search = _Search(fault, self)
+        ranks: dict[str, tuple[int, ...]] = {}
+        for offer in dict.fromkeys([*fault.offers, *search.others()]):
+            line = self.lines.get(offer) or self._line(*offer)
+            distance = (
+                _OWN if offer in fault.offers else _SAID if line.claim in fault.claims else _FURTHER
+            )
+            if search.answers(line, distance):
+                ranks.setdefault(offer[1], search.rank(line, distance))
+        return sorted(ranks, key=ranks.__getitem__)
+
+    @cached_property
+    def lines(self) -> dict[Offer, Line]:
+        """The wordings that were written for the claims of the base."""
+        claims = self.base.claims.values()
+        offers = ((claim, say.text) for claim in claims for say in claim.say)
+        return {offer: self._line(*offer) for offer in offers}
+
+    def _line(self, claim: Claim, text: str) -> Line:
+        """A wording as it is read; a writer's own words in a softer form, too."""
+        reading, findings = self._reader.read(text), self.base.findings
+        say = next((say for say in claim.say if say.text == text), None)
+        fits, rests_on = (say.fits, say.rests_on) if say else ((), ())
+        outcomes = (findings[key].about.outcome for key in rests_on)
+        scope = (name for _, name in claim.about.facets())
+        return Line(
+            claim,
+            frozenset(filter(None, (*_named(reading), *scope, *outcomes))),
+            self.treatments(reading) or frozenset(fits),
+            fits,
+            frozenset(self.dangers.safety.touched(text)),
+            _counts(text),
+            frozenset(findings[key].source for key in rests_on),
+            say is not None,
         )
-        if search.answers(line, distance):
-            ranks.setdefault(offer[1], search.rank(line, distance))
-    return sorted(ranks, key=ranks.__getitem__)
+
+    def treatments(self, reading: Reading) -> frozenset[str]:
+        """The treatments that a text names, but for those that are broader than another."""
+        treatments = frozenset(reading.concepts.get("intervention", ())) - self.dangers.medicines
+        return frozenset(self.vocabulary.finest(treatments))
+
+    def named_by(self, names: Iterable[str], line: Line, broader: bool = False) -> frozenset[str]:
+        """Which of some concepts a line names: itself, a narrower one, or, if asked, a broader."""
+        above, below = self.vocabulary.above, self.vocabulary.below
+        return frozenset(
+            name
+            for name in names
+            if name in line.names
+            or not line.names.isdisjoint(below[name])
+            or (broader and not line.names.isdisjoint(above[name]))
+        )
 
 
 class _Search:
@@ -66,40 +145,42 @@ class _Search:
         light: whether it makes light of a danger.
     """
 
-    def __init__(self, fault: Fault, subjects: Subjects) -> None:
-        self.fault, self.subjects, reading = fault, subjects, fault.reading
-        self.names = named(reading)
+    def __init__(self, fault: Fault, wordings: Answers) -> None:
+        self.fault, self.wordings, reading = fault, wordings, fault.reading
+        self.dangers = dangers = wordings.dangers
+        self.vocabulary, self.named_by = wordings.vocabulary, wordings.named_by
+        self.names = _named(reading)
         claimed = (claim.about.intervention for claim in fault.claims)
-        self.treatments = subjects.treatments(reading) or frozenset(filter(None, claimed))
-        careless = [claim for claim in fault.flagged if subjects.is_safety(claim)]
-        grave = filter(subjects.is_grave, reading.concepts.get("outcome", ()))
+        self.treatments = wordings.treatments(reading) or frozenset(filter(None, claimed))
+        careless = [claim for claim in fault.flagged if dangers.is_safety(claim)]
+        grave = filter(dangers.is_grave, reading.concepts.get("outcome", ()))
         self.grave = frozenset(grave).union(
             claim.about.outcome for claim in careless if claim.about.outcome
         )
-        self.risk_concepts = subjects.risk_concepts(self.names)
-        self.light = bool(careless) or (fault.at_risk and bool(subjects.topics(reading.text)))
+        self.risk_concepts = dangers.risk_concepts(self.names)
+        self.light = bool(careless) or (fault.at_risk and bool(dangers.topics(reading.text)))
 
     def others(self) -> Iterator[Offer]:
         """Lines on what the sentence is about, beside those of what is objected to.
 
         They are of what else it says, of the same outcome, or warn of what it makes light of.
         """
-        subjects, people = self.subjects, self.fault.reading.concepts.get("population", ())
+        people = self.fault.reading.concepts.get("population", ())
         outcomes = {claim.about.outcome for claim in self.fault.flagged}
-        for offer, line in subjects.lines.items():
+        for offer, line in self.wordings.lines.items():
             said = line.claim in self.fault.claims and line.claim.kind not in UNCHECKABLE
             same = line.claim.about.outcome in outcomes
-            alike = same and (not people or subjects.of_people(line.claim, people))
+            alike = same and not self.vocabulary.apart([line.claim.about.population], people)
             if said or alike or (self.light and self._warns(line)):
                 yield offer
 
     def _warns(self, line: Line) -> bool:
         """Whether a line warns of what the sentence makes light of, or of more than that."""
         outcome = line.claim.about.outcome
-        narrower = self.subjects.vocabulary.below[outcome] if outcome else frozenset()
+        narrower = self.vocabulary.below[outcome] if outcome else frozenset()
         grave = outcome in self.grave or not self.grave.isdisjoint(narrower & line.names)
-        others = self.subjects.harmful.difference(self.subjects.warned_of.get(line.claim.id, ()))
-        return self.subjects.is_safety(line.claim) and (
+        others = self.dangers.harmful.difference(self.dangers.warned_of.get(line.claim.id, ()))
+        return self.dangers.is_safety(line.claim) and (
             grave or not self.risk_concepts.isdisjoint(line.names - others)
         )
 
@@ -111,7 +192,7 @@ class _Search:
         counts; what is objected to first; the same people, of whom the sources of the objection
         tell; and, of further warnings, what names little else.
         """
-        fault, subjects, outcome = self.fault, self.subjects, line.claim.about.outcome
+        fault, outcome, named = self.fault, line.claim.about.outcome, self.named_by
         dangers = self.grave | self.risk_concepts if self.light else ()
         outcomes = [claim.about.outcome for claim in fault.flagged]
         approval = {line.claim.kind} & {claim.kind for claim in fault.flagged} == {Kind.APPROVAL}
@@ -119,11 +200,11 @@ class _Search:
         alike = self.treatments & line.treatments if approval else ()
         further = self.light and distance is _FURTHER
         return (
-            line.claim.kind in _COMFORTS and any(map(subjects.warns, fault.claims)),
-            -len(subjects.named_by(dangers, line)),
+            line.claim.kind in _COMFORTS and any(claim.kind in DANGERS for claim in fault.claims),
+            -len(named(dangers, line)),
             further,
-            -len(subjects.named_by(uses, line)) - len(alike),
-            -len(counts(fault.reading.text) & line.counts),
+            -len(named(uses, line)) - len(alike),
+            -len(_counts(fault.reading.text) & line.counts),
             outcomes.index(outcome) if outcome in outcomes else len(outcomes),
             distance,
             not line.written or line.sources.isdisjoint(fault.sources),
@@ -146,7 +227,7 @@ class _Search:
 
     def _is_narrow(self, line: Line) -> bool:
         """Whether a line is for one form of a treatment, and the sentence not on that form."""
-        above = self.subjects.vocabulary.above
+        above = self.vocabulary.above
         return bool(line.fits) and not any(
             self.treatments.isdisjoint(above[name]) for name in line.fits
         )
@@ -154,18 +235,17 @@ class _Search:
     def _is_of_people(self, line: Line) -> bool:
         """Whether a line that is for some people, or warns of a medicine, is for these."""
         some = (
-            bool(self.subjects.risk_concepts(line.names))
-            or line.claim.kind is Kind.CONTRAINDICATION
+            bool(self.dangers.risk_concepts(line.names)) or line.claim.kind is Kind.CONTRAINDICATION
         )
         of_all = line.claim.kind is Kind.APPROVAL or not some
-        return of_all or bool(self.subjects.named_by(self.risk_concepts, line))
+        return of_all or bool(self.named_by(self.risk_concepts, line))
 
     def _is_of_treatment(self, line: Line) -> bool:
         """Whether a line is on a treatment of the sentence, or on one that includes it.
 
         Evidence on one form of a treatment may be told as such; what is approved of it may not.
         """
-        above, approval = self.subjects.vocabulary.above, line.claim.kind is Kind.APPROVAL
+        above, approval = self.vocabulary.above, line.claim.kind is Kind.APPROVAL
         return not (self.treatments and line.treatments) or any(
             name == own or own in above[name] or (name in above[own] and not approval)
             for name in self.treatments
@@ -175,14 +255,14 @@ class _Search:
     def _is_of_use(self, line: Line) -> bool:
         """Whether a line on an approval is on a use to which a rule objects."""
         uses = self.fault.uses if line.claim.kind is Kind.APPROVAL else ()
-        return not uses or bool(self.subjects.named_by(uses, line, broader=True))
+        return not uses or bool(self.named_by(uses, line, broader=True))
 
     def _names_dangers(self, line: Line) -> bool:
         """Whether a line names what the sentence makes light of, and every medicine in that.
 
         A benefit is told with some harm, where the sentence names one.
         """
-        told, medicines = self.subjects.named_by, self.names & self.subjects.harmful
+        told, medicines = self.named_by, self.names & self.dangers.harmful
         if self.light:
             named = not self.grave or bool(told(self.grave, line))
             return named and told(medicines, line) == medicines
@@ -196,13 +276,11 @@ class _Search:
         too that are dangers only where they are permitted.
         """
         topics, text, signs = (
-            self.subjects.topics,
+            self.dangers.topics,
             self.fault.reading.text,
             self.fault.reading.signs,
         )
-        told = chain.from_iterable(
-            signs.get(name, ()) for name in self.subjects.named_by(self.names, line)
-        )
+        told = chain.from_iterable(signs.get(name, ()) for name in self.named_by(self.names, line))
         rest = list(text)
         for start, end in chain.from_iterable(sign.spans for sign in told):
             rest[start:end] = " " * (end - start)
@@ -223,4 +301,14 @@ class _Search:
     def _is_of_danger(self, line: Line) -> bool:
         """Whether a line warns of a danger that a sentence names, to which no rule objects."""
         dangers = self.grave | self.risk_concepts
-        return self.subjects.is_safety(line.claim) and bool(self.subjects.named_by(dangers, line))
+        return self.dangers.is_safety(line.claim) and bool(self.named_by(dangers, line))
+
+
+def _named(reading: Reading) -> frozenset[str]:
+    """The concepts that a text names."""
+    return frozenset(chain.from_iterable(reading.concepts.values()))
+
+
+def _counts(text: str) -> frozenset[str]:
+    """The counts that a text gives."""
+    return frozenset(_COUNT.findall(text)) - {_HUNDRED}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from claimbook.records import Flag
+from claimbook.records.grouping import grouped
 from claimbook.records.quotes import normalize
 from claimbook.vetting.results import SentenceResult
 from claimbook.vetting.suppressions import (
@@ -104,9 +105,7 @@ def apply_baseline(
             if key[1] and (key[2] in files or not os.path.lexists(key[2]))
         }
     )
-    elsewhere: dict[tuple[str, str], list[Key]] = {}
-    for key in free:
-        elsewhere.setdefault(key[:2], []).append(key)
+    elsewhere = grouped((key[:2], key) for key in free)
 
     def without_known(result: FinalResult) -> FinalResult:
         suppressed: list[SuppressedFlag] = []

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from claimbook.evidence.directness import apart
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.phrases import pattern
 from claimbook.language.sentences import spans
 from claimbook.records import BENEFITS, Base, Claim, Kind, Occurrence, Value
+from claimbook.records.grouping import grouped
 from claimbook.records.quotes import quote_spans, word_count
 
 TURNS = pattern("matching", "turns")
@@ -88,10 +88,7 @@ class Candidates:
             for name, concept in base.vocabulary.concepts.items()
             if concept.facet == "intervention"
         )
-        self._index: dict[str, list[int]] = {}
-        for number, bag in enumerate(bags):
-            for word in bag:
-                self._index.setdefault(word, []).append(number)
+        self._index = grouped((word, number) for number, bag in enumerate(bags) for word in bag)
         total = len(bags) or 1
         weights = {word: math.log(1 + total / len(held)) for word, held in self._index.items()}
         self._weight = weights
@@ -266,11 +263,10 @@ class Candidates:
 
     def _is_compatible(self, claim: Claim, concepts: Concepts) -> bool:
         """Whether the treatments and people that a clause names leave a claim possible."""
-        for facet in ("intervention", "population"):
-            wanted, named = getattr(claim.about, facet), concepts.get(facet, ())
-            if wanted and named and all(apart(wanted, n, self.base.vocabulary) for n in named):
-                return False
-        return True
+        return not any(
+            self.base.vocabulary.apart([getattr(claim.about, facet)], concepts.get(facet, ()))
+            for facet in ("intervention", "population")
+        )
 
     def registered(self, sentence: str) -> list[Occurrence]:
         """The registered passages whose words a sentence repeats: a person read what they claim."""
@@ -285,7 +281,7 @@ class Candidates:
 
 def _by_rarest_run(
     occurrences: Iterable[Occurrence],
-) -> dict[str, list[tuple[list[str], Occurrence]]]:
+) -> dict[str, tuple[tuple[list[str], Occurrence], ...]]:
     """Passages with the spans of their quotes, by the rarest run of up to three words of each."""
     quoted = [
         (quote_spans(occurrence.quote), occurrence)
@@ -298,10 +294,8 @@ def _by_rarest_run(
         for spans, _ in quoted
     ]
     counts = Counter(chain.from_iterable(runs))
-    groups: dict[str, list[tuple[list[str], Occurrence]]] = {}
-    for passage, own in zip(quoted, runs, strict=True):
-        groups.setdefault(min(own, key=lambda run: (counts[run], run)), []).append(passage)
-    return groups
+    rarest = (min(own, key=lambda run: (counts[run], run)) for own in runs)
+    return grouped(zip(rarest, quoted, strict=True))
 
 
 def _runs(words: list[str], size: int = 3) -> list[str]:

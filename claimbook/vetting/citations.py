@@ -14,10 +14,8 @@ from claimbook.language.phrases import pattern
 from claimbook.language.quantities import counted
 from claimbook.records import Amount, Claim, EvidenceLink, Finding, Kind, Share
 from claimbook.vetting.candidates import Candidates
-from claimbook.vetting.extraction import Extractor, related
+from claimbook.vetting.extraction import Extractor
 
-STUDY = pattern("matching", "study")
-PEOPLE = pattern("matching", "number of people")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME = re.compile(r"\b[A-Z][\w-]+")
 _DIGIT = re.compile(r"\d")
@@ -55,11 +53,11 @@ class Citations:
             return dated(key for keys in by_author for key in keys)
         numbers = [
             counted(match[0].split()[0])
-            for match in PEOPLE.finditer(text)
+            for match in pattern("matching", "number of people").finditer(text)
             if not _OUT_OF.search(text, 0, match.start())
         ]
         if not numbers or not (
-            STUDY.search(text)
+            pattern("matching", "study").search(text)
             or any(isinstance(value, Share) for value in self._extractor.figures(text))
         ):
             return frozenset()
@@ -111,7 +109,7 @@ class Citations:
         """
         vocabulary = self.base.vocabulary
         named, outcome = reading.concepts.get("outcome", ()), finding.about.outcome
-        if not named or any(related(outcome, name, vocabulary) for name in named):
+        if not named or any(vocabulary.related(outcome, name) for name in named):
             return True
         harm = any(vocabulary.harm(name) for name in named)
         return bool(sources and outcome) and vocabulary.harm(outcome) == harm

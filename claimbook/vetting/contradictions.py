@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from itertools import chain, combinations, product
 from textwrap import shorten
 
-from claimbook.evidence.directness import apart
 from claimbook.evidence.disagreements import Disagreement, DisagreementKind, within_page
 from claimbook.evidence.index import Index
 from claimbook.language.discourse import ends
@@ -23,7 +22,8 @@ from claimbook.language.phrases import pattern
 from claimbook.records import UNCHECKABLE, ConceptSet, Flag, Severity, Vocabulary, YesNo
 from claimbook.rules.check import all_rules
 from claimbook.vetting.candidates import Concepts
-from claimbook.vetting.occurrences import DRAFT, Sentence, SentenceRecords
+from claimbook.vetting.occurrences import SentenceRecords
+from claimbook.vetting.sentences import DRAFT, Sentence
 
 RULE = "page-disagrees-with-itself"
 APART = 3  # sentences from one to the other, at the least
@@ -96,10 +96,7 @@ def _comparable(one: _Place, other: _Place, vocabulary: Vocabulary) -> bool:
         abs(one.number - other.number) >= APART
         and not (one.limited or other.limited)
         and not any(
-            all(
-                apart(name, another, vocabulary)
-                for name, another in product(one.about[facet], other.about[facet])
-            )
+            vocabulary.apart(one.about[facet], other.about[facet])
             for facet in one.about.keys() & other.about.keys()
         )
     )

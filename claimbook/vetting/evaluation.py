@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass, field, replace
 from itertools import permutations
 from typing import Any
 
-from claimbook.evidence.directness import apart
 from claimbook.language.phrases import any_of
 from claimbook.records import BENEFITS, Concept, Flag, Severity, Verdict
 from claimbook.vetting.results import State
@@ -205,7 +204,7 @@ def _other_route(text: str, vetter: Vetter) -> str | None:
         shared = vocabulary.above[named.id] & vocabulary.above[other.id]
         akin = any(vocabulary.concepts[name].terms for name in shared)
         changed = _renamed(text, named, other) if akin else None
-        if changed and apart(named.id, other.id, vocabulary):
+        if changed and vocabulary.apart([named.id], [other.id]):
             return changed
     return None
 

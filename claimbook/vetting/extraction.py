@@ -5,14 +5,14 @@ claim's statement says, or the opposite where just one of the two denies.
 """
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import Literal
 
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading, reader_of
-from claimbook.language.phrases import Phrases, pattern
-from claimbook.language.quantities import Quantities
-from claimbook.language.stance import REACH, Stance, denies, reassures, refuted, stance
+from claimbook.language.phrases import pattern
+from claimbook.language.quantities import quantities_of
+from claimbook.language.stance import REACH, Stance, affirms, reassures, refuted, stance
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
@@ -28,24 +28,13 @@ from claimbook.records import (
     Regimen,
     Share,
     Value,
-    Vocabulary,
     YesNo,
 )
+from claimbook.records.grouping import grouped
 from claimbook.vetting.candidates import Candidate
 
+_words = partial(pattern, "matching")
 CLOSE = 0.6  # the least likeness at which a clause without a figure says "most" as the passage does
-FORBIDS = pattern("matching", "forbids")
-REFUSES = pattern("matching", "refuses")
-PERMITS = pattern("matching", "permits")
-OPEN = pattern("matching", "open")
-WARNS = pattern("matching", "warns")
-NO_MORE = pattern("matching", "no more than")
-RARELY = pattern("matching", "rarely")
-COMPARED, NOT_AS = pattern("matching", "compared with"), pattern("matching", "not as")
-ONLY = pattern("matching", "only")
-IF = pattern("matching", "if")
-DENIED_IF = pattern("matching", "denied if")
-MAY_NOT = pattern("matching", "may not")
 _FIGURE = re.compile(r"\d|\bper\s?cent\b", re.IGNORECASE)
 CHANGE = "relative change"
 HARM_REACH = 40  # letters between a "not" and a harm that it denies
@@ -58,7 +47,7 @@ class Extractor:
     """Reads what clauses say of the claims of a base."""
 
     def __init__(self, index: Index) -> None:
-        self.quantities = Quantities(index.base.vocabulary.units)
+        self.quantities = quantities_of(index.base.vocabulary)
         self.index, self.base = index, index.base
         self._reader = reader_of(self.base.vocabulary)
         self._completed = {
@@ -69,18 +58,17 @@ class Extractor:
         self._listed = self._listed_concepts()
         self._states_denial = cache(self._states_denial_of)
 
-    def _listed_concepts(self) -> dict[str | None, set[str]]:
+    def _listed_concepts(self) -> dict[str | None, tuple[str, ...]]:
         """By outcome the concepts that findings and passages list: who should not have it, say."""
-        listed: dict[str | None, set[str]] = {}
-        passages = self.base.occurrences.values()
-        for outcome, says in (
-            *((self.base.scope_of(occurrence).outcome, occurrence.says) for occurrence in passages),
-            *((finding.about.outcome, finding.says) for finding in self.base.findings.values()),
-        ):
-            if isinstance(says, ConceptSet):
-                known = says.concepts & self.base.vocabulary.concepts.keys()
-                listed.setdefault(outcome, set()).update(known)
-        return listed
+        base = self.base
+        said = [(base.scope_of(each).outcome, each.says) for each in base.occurrences.values()]
+        found = [(finding.about.outcome, finding.says) for finding in base.findings.values()]
+        return grouped(
+            (outcome, name)
+            for outcome, says in (*said, *found)
+            if isinstance(says, ConceptSet)
+            for name in says.concepts & base.vocabulary.concepts.keys()
+        )
 
     def figures(self, text: str) -> list[Share | Amount]:
         """The figures of a text, but for how many of those who began a study ended it."""
@@ -101,12 +89,12 @@ class Extractor:
         if expected is None and claim.kind in GRADED:
             return None
         said = self.stance(reading, claim)
-        is_open = said in (Stance.DOUBTS, Stance.OPEN) or OPEN.search(text) is not None
+        is_open = said in (Stance.DOUBTS, Stance.OPEN) or _words("open").search(text) is not None
         denied, states_denial = self._denies(reading, claim), self._states_denial(claim.id)
         if states_denial and claim.about.outcome not in reading.signs:
             denied = not denied  # only the statement names what it denies
         turned = denied != states_denial
-        perhaps = turned and claim.kind in DANGERS and MAY_NOT.search(text)  # a harm may not come
+        perhaps = turned and claim.kind in DANGERS and _words("may not").search(text)
         if perhaps or (is_open and not isinstance(expected, Effect | YesNo)):
             return None
         if isinstance(expected, Share | Amount):
@@ -123,10 +111,10 @@ class Extractor:
             return None if turned else _regimen(figures, expected)
         if claim.kind in GRADED and (is_open or wording(text).step == 1):
             return Effect(Direction.UNCLEAR) if isinstance(expected, Effect) else None
-        if turned and self._denies_nothing(reading, claim, expected):
+        if turned and _denies_nothing(reading, claim, expected):
             return None
         if not isinstance(expected, Effect):
-            open_or_if = is_open or IF.search(text) is not None
+            open_or_if = is_open or _words("if").search(text) is not None
             return None if open_or_if and claim.kind is Kind.APPROVAL else YesNo(not turned)
         return Effect(Direction.NONE if denied else self._direction(claim))
 
@@ -167,27 +155,15 @@ class Extractor:
 
     def _denies(self, reading: Reading, claim: Claim) -> bool:
         """Whether a clause denies a claim's outcome where it names it, else denies altogether."""
-        if claim.kind in DANGERS and NOT_AS.search(reading.text):
+        if claim.kind in DANGERS and _words("not as").search(reading.text):
             return False
         treatments = reading.concepts.get("intervention", ())
-        if NO_MORE.search(reading.text) or _is_comparator(reading, *treatments):
+        if _words("no more than").search(reading.text) or _is_comparator(reading, *treatments):
             return True
         denied = reading.denies(
             claim.about.outcome, HARM_REACH if claim.kind is Kind.HARM else REACH
         )
         return wording(reading.text).step == 0 if denied is None else denied
-
-    def _denies_nothing(self, reading: Reading, claim: Claim, expected: Value | None) -> bool:
-        """Whether a clause that denies does not deny what a claim says.
-
-        It denies in a condition ("get help if you cannot breathe"), or it speaks of approval, and
-        not of that which the claim is on.
-        """
-        text = reading.text
-        unnamed = claim.kind is Kind.APPROVAL and claim.about.outcome not in reading.signs
-        in_condition = claim.kind is Kind.HARM and IF.search(text)
-        asked = DENIED_IF.search(text) and not isinstance(expected, Effect)
-        return bool(unnamed or in_condition or asked)
 
     def _states_denial_of(self, claim_id: str) -> bool:
         claim = self.base.claims[claim_id]
@@ -201,22 +177,22 @@ class Extractor:
         if not named:
             return None
         text, mode = reading.text, expected.mode
-        rarely = RARELY.search(text) is not None
+        rarely = _words("rarely").search(text) is not None
         excludes = claim.kind is Kind.CONTRAINDICATION  # who is listed should not have it
-        warns = FORBIDS if excludes else WARNS
-        warned = None if rarely or ONLY.search(text) else holds(warns, text)
+        warns = _words("forbids") if excludes else _words("warns")
+        warned = None if rarely or _words("only").search(text) else affirms(warns, text)
         warned = warned and not reassures(text)  # "the risk is low"
         if warned is not None and (excludes or mode != "excludes"):
             if len(named) > 1 and not excludes:
                 return None  # which of them it warns of is not read
             return ConceptSet("includes" if warned is excludes else "excludes", named)
-        if ONLY.search(text):
+        if _words("only").search(text):
             mode = "only"
         elif excludes:
-            permits = holds(PERMITS, text) and not REFUSES.search(text)
+            permits = affirms(_words("permits"), text) and not _words("refuses").search(text)
             mode = "excludes" if permits else "includes"
         elif mode == "excludes":
-            mode = "excludes" if turned or REFUSES.search(text) else "includes"
+            mode = "excludes" if turned or _words("refuses").search(text) else "includes"
         else:
             mode = "excludes" if turned != rarely else "includes"
         places = filter(None, map(reading.place, named))
@@ -227,29 +203,15 @@ class Extractor:
 
     def _named_members(self, reading: Reading, claim: Claim) -> frozenset[str]:
         """The concepts of a clause that are listed of a claim's outcome, or broader or narrower."""
-        listed, vocabulary = self._listed.get(claim.about.outcome, set()), self.base.vocabulary
+        listed, vocabulary = self._listed.get(claim.about.outcome, ()), self.base.vocabulary
         facets = {vocabulary.concepts[name].facet for name in listed}
         return frozenset(
             name
             for facet in facets
             for name in reading.concepts.get(facet, ())
-            if any(related(name, other, vocabulary) for other in listed)
+            if any(vocabulary.related(name, other) for other in listed)
             and not _is_comparator(reading, name)
         ) - {claim.about.population, claim.about.intervention}
-
-
-def holds(words: Phrases, text: str) -> bool | None:
-    """Whether a text says one of these words and does not deny it; None where it has none."""
-    denied = [denies(text, match.span()) for match in words.finditer(text)]
-    return not all(denied) if denied else None
-
-
-def related(concept: str | None, other: str, vocabulary: Vocabulary) -> bool:
-    """Whether one concept is the other, or broader or narrower than it."""
-    above = vocabulary.above
-    return (
-        concept == other or other in above.get(concept or "", ()) or concept in above.get(other, ())
-    )
 
 
 def _share_or_change(
@@ -294,5 +256,17 @@ def _is_comparator(reading: Reading, *names: str) -> bool:
     """Whether concepts are only what another is compared with ("better than the drug did")."""
     starts = [sign.spans[0][0] for name in names for sign in reading.signs.get(name, ())]
     return bool(starts) and all(
-        COMPARED.search(reading.text, max(0, start - 30), start) for start in starts
+        _words("compared with").search(reading.text, max(0, start - 30), start) for start in starts
     )
+
+
+def _denies_nothing(reading: Reading, claim: Claim, expected: Value | None) -> bool:
+    """Whether a clause that denies does not deny what a claim says.
+
+    It denies in a condition ("get help if you cannot breathe"), or it speaks of approval, and not
+    of that which the claim is on.
+    """
+    unnamed = claim.kind is Kind.APPROVAL and claim.about.outcome not in reading.signs
+    in_condition = claim.kind is Kind.HARM and _words("if").search(reading.text)
+    asked = _words("denied if").search(reading.text) and not isinstance(expected, Effect)
+    return bool(unnamed or in_condition or asked)

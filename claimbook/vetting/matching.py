@@ -2,19 +2,18 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain, pairwise
-from typing import Literal
 
 from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
-from claimbook.language.clauses import FACT
 from claimbook.language.concepts import Reading, Sign
 from claimbook.language.discourse import reports
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import SAFE
-from claimbook.language.stance import Stance, reassures
+from claimbook.language.stance import Stance, affirms, reassures
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
@@ -30,28 +29,14 @@ from claimbook.records import (
     Value,
     YesNo,
 )
+from claimbook.vetting.approvals import Approvals
 from claimbook.vetting.candidates import NEAR, Candidate, Candidates, Concepts
-from claimbook.vetting.citations import STUDY, Citations
-from claimbook.vetting.extraction import NO_MORE, PERMITS, WARNS, Extractor, holds
+from claimbook.vetting.citations import Citations
+from claimbook.vetting.extraction import Extractor
 
+_words = partial(pattern, "matching")
 BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the clause does not name
-# How much of a clause, by weight, its claims may leave without a word, and be meant for sure. Of
-# the flags that only weigh, on 720 sentences of public copy, 40 of 65 were right below this limit
-# and 17 of 54 above it.
-UNSURE = 0.6
-LICENSED = pattern("matching", "licensed")
-EFFECTIVE = pattern("matching", "effective")
-APPROVED = pattern("matching", "approved")
-APPROVED_FOR = pattern("matching", "approved for")
-FOUND = pattern("studies", "found")
-SAFE_THINGS = pattern("matching", "safe things")
-IN_PART, IN_FULL = pattern("matching", "in part"), pattern("matching", "in full")
-PRECAUTIONS = pattern("matching", "precautions")
-AT_HAND = pattern("matching", "at hand")
 LISTED = pattern("distinctions", "listed")
-BURDEN, OF_IT = pattern("matching", "burden"), pattern("matching", "of it")
-GOT_BETTER = pattern("matching", "got better")
-FEW = 6  # words of a line that may leave out what it speaks of
 PRICE = re.compile(r"[$£€]\s?\d")
 _NORMS = (Kind.REGIMEN, Kind.ELIGIBILITY)
 
@@ -65,44 +50,10 @@ class Matcher:
         self.extractor = Extractor(index)
         self.citations = Citations(index, self.candidates, self.extractor)
         self.reader = self.candidates.reader
-        self._general = self._general_effects()
-        self._approved = {
-            claim.about.intervention
-            for claim in self.base.claims.values()
-            if claim.kind is Kind.APPROVAL
-            and any(finding.says == YesNo(True) for finding in self.base.linked(claim))
-        }
-        self._approval_words = self._words_of_approval()
-        self.benefits = {
-            claim.about.outcome for claim in self.base.claims.values() if claim.kind in BENEFITS
-        }
+        self.approvals = Approvals(index)
+        self.general_effects = self._find_general_effects()
 
-    def _words_of_approval(self) -> dict[str | None, frozenset[str]]:
-        """By outcome of a claim on approval the words by which the vocabulary knows it.
-
-        But for those that name people or a treatment.
-        """
-        concepts, claims = self.base.vocabulary.concepts, self.base.claims.values()
-
-        def words(phrases: Iterable[str]) -> frozenset[str]:
-            return frozenset(chain.from_iterable(self.reader.read(each).bag for each in phrases))
-
-        scope = (each for each in concepts.values() if each.facet in ("population", "intervention"))
-        of_scope = words(chain.from_iterable(each.terms for each in scope))
-        outcomes = {claim.about.outcome for claim in claims if claim.kind is Kind.APPROVAL}
-        known = (concepts[name] for name in outcomes if name)
-        return {
-            each.id: words((*each.terms, *each.cues, *each.denials)) - of_scope | {f"#{each.id}"}
-            for each in known
-        }
-
-    def names_use(self, reading: Reading) -> bool:
-        """Whether a clause names people or an effect, not only that something is approved."""
-        harm, outcomes = self.base.vocabulary.harm, reading.concepts.get("outcome", ())
-        effect = any(name in self.benefits or harm(name) for name in outcomes)
-        return effect or "population" in reading.concepts
-
-    def _general_effects(self) -> tuple[str, ...]:
+    def _find_general_effects(self) -> tuple[str, ...]:
         """The outcomes of the claims that only say that a treatment works."""
         return tuple(
             dict.fromkeys(
@@ -110,7 +61,7 @@ class Matcher:
                 for claim in self.base.claims.values()
                 if claim.kind is Kind.EFFICACY
                 and claim.about.outcome
-                and EFFECTIVE.search(claim.statement)
+                and _words("effective").search(claim.statement)
                 and not self.extractor.figures(claim.statement)
                 and {claim.about.outcome}.issuperset(
                     self.reader.read(claim.statement).concepts.get("outcome", ())
@@ -140,7 +91,7 @@ class Matcher:
             and not self._tells_of_study(match, reading, sources)
             and not (denied and _promises(match.claim, reading))
         ]
-        ranked = self._of_whole_treatment(ranked, reading)
+        ranked = self.approvals.of_whole_treatment(ranked, reading)
         chosen = ranked[:1]
         for match in ranked[1:]:
             outcome = match.claim.about.outcome
@@ -160,64 +111,6 @@ class Matcher:
             and not self._denies_more(match, chosen)
         ]
 
-    def _of_whole_treatment(self, matches: list[Candidate], reading: Reading) -> list[Candidate]:
-        """The matches without approvals of one form, where a clause names the whole treatment.
-
-        What is said to be approved is answered by what is recorded of it as a whole, if anything
-        is, and not by a notice on one of its forms. A clause that names no treatment is on the
-        whole, too, where the next best approval is.
-        """
-        vocabulary, named = self.base.vocabulary, reading.concepts.get("intervention", ())
-        approvals = [match for match in matches if match.claim.kind is Kind.APPROVAL]
-        treatments = filter(None, (each.claim.about.intervention for each in approvals))
-        whole = vocabulary.finest(named) or treatments
-        narrower = frozenset().union(*(vocabulary.below[name] for name in whole))
-        of_one = [each for each in approvals if each.claim.about.intervention in narrower]
-        rest = [each for each in approvals if each not in of_one]
-        if not rest or (not named and not self._is_above(rest[0], of_one)):
-            return matches
-        return [match for match in matches if match not in of_one]
-
-    def _is_above(self, match: Candidate, others: Iterable[Candidate]) -> bool:
-        """Whether a match is on a treatment of which the others' are forms."""
-        forms = self.base.vocabulary.below.get(match.claim.about.intervention or "", ())
-        return all(each.claim.about.intervention in forms for each in others)
-
-    def is_doubtful(self, clause: str, claims: Sequence[Claim]) -> bool:
-        """Whether a clause perhaps does not say what claims say: they have few of its words."""
-        general = any(claim.about.outcome in self._general for claim in claims)
-        if general and EFFECTIVE.search(clause):
-            return False  # what is called effective needs no further word
-        return self.candidates.unrecorded_share(self.reader.read(clause).bag, claims) > UNSURE
-
-    def unrecorded(self, sentence: str) -> Literal["study", "benefit", "figure"] | None:
-        """What a sentence tells as a fact and no record covers; None where it tells nothing.
-
-        That a study saw a benefit of a treatment, that it works for some people, or how many of
-        them got better. To be asked where the sentence has been matched to no claim and no finding.
-        """
-        named, works = self.reader.read(sentence).concepts, EFFECTIVE.search(sentence) is not None
-        step, denied = wording(sentence).step, NO_MORE.search(sentence) is not None
-        told = not denied and step >= FACT
-        shares = (each for each in self.extractor.figures(sentence) if isinstance(each, Share))
-        if step and not denied and GOT_BETTER.search(sentence) and any(shares):
-            return "figure"
-        if not told or "intervention" not in named:
-            return None
-        benefit = works or not self.benefits.isdisjoint(named.get("outcome", ()))
-        if FOUND.search(sentence) and benefit:
-            return "study"
-        return "benefit" if works and "population" in named else None
-
-    def leaves_use_open(self, clause: str, claim: Claim) -> bool:
-        """Whether a clause calls a treatment approved, which it is for some use, and not for what.
-
-        "The FDA approved it in 1970" is so, and a reader may take it to be about another use.
-        """
-        if claim.kind is not Kind.APPROVAL or claim.about.intervention not in self._approved:
-            return False
-        return not (APPROVED_FOR.search(clause) or self.names_use(self.reader.read(clause)))
-
     def _denies_more(self, match: Candidate, chosen: Sequence[Candidate]) -> bool:
         """Whether a match denies all harm where the clause denies one harm alone."""
         outcome, above = match.claim.about.outcome, self.base.vocabulary.above
@@ -226,15 +119,15 @@ class Matcher:
 
     def _with_general_effect(self, reading: Reading) -> Reading:
         """A clause that calls a treatment of an illness effective names what that claims."""
-        concepts, words = reading.concepts, EFFECTIVE.search(reading.text)
-        named = not self.benefits.isdisjoint(concepts.get("outcome", ()))
+        concepts, words = reading.concepts, _words("effective").search(reading.text)
+        named = not self.index.benefits.isdisjoint(concepts.get("outcome", ()))
         if not words or named or not {"intervention", "population"} <= concepts.keys():
             return reading
         sign = Sign((words.span(),))
         return replace(
             reading,
-            concepts={**concepts, "outcome": (*concepts.get("outcome", ()), *self._general)},
-            signs={**reading.signs, **dict.fromkeys(self._general, (sign,))},
+            concepts={**concepts, "outcome": (*concepts.get("outcome", ()), *self.general_effects)},
+            signs={**reading.signs, **dict.fromkeys(self.general_effects, (sign,))},
         )
 
     def _only_warns(self, match: Candidate, sources: frozenset[str]) -> bool:
@@ -265,9 +158,7 @@ class Matcher:
         doubted = said in (Stance.DOUBTS, Stance.OPEN)
         if doubted and (says is None or claim.about.outcome not in reading.signs):
             return True
-        if said is Stance.NONE and claim.kind in BENEFITS:
-            return True
-        if claim.kind in BENEFITS and _of_illness(reading):
+        if claim.kind in BENEFITS and (said is Stance.NONE or _of_illness(reading)):
             return True
         if self._is_of_others(claim, says, reading):
             return True
@@ -282,29 +173,20 @@ class Matcher:
             return all(self.base.findings[link.finding].says != says for link in claim.evidence)
         if claim.kind not in _NORMS:
             return False
-        if says == YesNo(True) and PERMITS.search(claim.statement):
-            return holds(PRECAUTIONS, reading.text) is True
-        return says == YesNo(False) and WARNS.search(reading.text) is not None
+        if says == YesNo(True) and _words("permits").search(claim.statement):
+            return affirms(_words("precautions"), reading.text) is True
+        return says == YesNo(False) and _words("warns").search(reading.text) is not None
 
     def _is_of_others(self, claim: Claim, says: Value | None, reading: Reading) -> bool:
-        """Whether a clause tells of somebody licensed, of use, or of who is spared a harm."""
-        if claim.kind is Kind.APPROVAL:
-            if _names_nobody(reading):
-                return True  # "drugs are licensed for a condition"
-            words = self._approval_words.get(claim.about.outcome, frozenset())
-            if reading.bag.isdisjoint(words) and not APPROVED.search(reading.text):
-                return True  # what treats an illness, or is used for it, need not be approved
-            signs = reading.signs.get(claim.about.outcome or "", ())
-            ends = [sign.spans[-1][1] for sign in signs]
-            return bool(ends) and all(
-                LICENSED.match(reading.text[end:].lstrip()) is not None for end in ends
-            )
-        if claim.kind is Kind.DEFINITION and self._only_lists(claim, reading):
-            return True
-        if claim.kind is not Kind.SAFETY:
-            return False
-        spared = says is not None and says.denies and _in_part(reading.text)
-        return spared or _calls_else_safe(reading.text)
+        """Whether a clause tells of something else than the words that it shares with a claim."""
+        match claim.kind:
+            case Kind.APPROVAL:
+                return not self.approvals.is_told(claim, reading)
+            case Kind.DEFINITION:
+                return self._only_lists(claim, reading)
+            case Kind.SAFETY:
+                return _spares_some(says, reading.text) or _calls_else_safe(reading.text)
+        return False
 
     def _only_lists(self, claim: Claim, reading: Reading) -> bool:
         """Whether all that names a definition stands side by side: "the one or the other"."""
@@ -348,9 +230,9 @@ class Matcher:
     def _tells_of_study(self, match: Candidate, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether a clause tells what a study did or saw, which is not what the claim says."""
         claim, says = match.claim, match.says
-        if claim.kind not in UNCHECKABLE and AT_HAND.search(reading.text):
+        if claim.kind not in UNCHECKABLE and _words("at hand").search(reading.text):
             return True
-        of_study_or_price = STUDY.search(reading.text) or PRICE.search(reading.text)
+        of_study_or_price = _words("study").search(reading.text) or PRICE.search(reading.text)
         if claim.kind in (Kind.REGIMEN, Kind.DOSE) and of_study_or_price:
             return True
         if sources and isinstance(says, Share):
@@ -364,26 +246,23 @@ class Matcher:
 
 def _calls_else_safe(text: str) -> bool:
     """Whether all that a clause calls safe is something else than a treatment."""
-    things = [match.span() for match in SAFE_THINGS.finditer(text)]
+    things = [match.span() for match in _words("safe things").finditer(text)]
     rest = [text[end:start] for end, start in pairwise((0, *chain.from_iterable(things), None))]
     return bool(things) and not any(map(SAFE.search, rest[::2]))
 
 
 def _of_illness(reading: Reading) -> bool:
     """Whether a clause that names no treatment says what an illness does to people."""
-    treated = "intervention" in reading.concepts
-    return not treated and "population" in reading.concepts and bool(BURDEN.search(reading.text))
+    treated, of_people = (facet in reading.concepts for facet in ("intervention", "population"))
+    return not treated and of_people and _words("burden").search(reading.text) is not None
 
 
-def _names_nobody(reading: Reading) -> bool:
-    """Whether a clause, but for a short line, names neither treatment nor people, nor "it"."""
-    named = not reading.concepts.keys().isdisjoint(("intervention", "population"))
-    return not named and len(reading.text.split()) >= FEW and not OF_IT.search(reading.text)
-
-
-def _in_part(text: str) -> bool:
-    """Whether a clause says less than that a harm never comes."""
-    return IN_PART.search(text) is not None and not IN_FULL.search(text)
+def _spares_some(says: Value | None, text: str) -> bool:
+    """Whether a clause says less than that a harm never comes: whom it spares, or mostly."""
+    denied = says is not None and says.denies
+    return (
+        denied and _words("in part").search(text) is not None and not _words("in full").search(text)
+    )
 
 
 def _denies_benefit(match: Candidate, reading: Reading) -> bool:

@@ -8,17 +8,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claimbook.evidence.directness import apart
 from claimbook.language.concepts import Reading
 from claimbook.language.discourse import (
-    MAX_ITEM,
     advises,
     asks,
     cites_nothing,
     clauses,
-    confirms,
     distant,
-    ends,
     modest,
     refers,
     titles,
@@ -27,13 +23,12 @@ from claimbook.language.discourse import (
 )
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import Safety
-from claimbook.language.sentences import spans as sentence_spans
 from claimbook.records import BENEFITS, UNRESOLVED, Claim, Kind, Location, Occurrence, Scope, YesNo
 from claimbook.records.quotes import normalize, quote_spans
 from claimbook.vetting.candidates import Concepts
 from claimbook.vetting.matching import Matcher
+from claimbook.vetting.sentences import DRAFT, Sentence
 
-DRAFT = "draft"  # the id of the page that the draft is
 UNCOVERED = Claim(
     "draft-uncovered", DRAFT, "Something that no recorded claim covers.", Kind.DEFINITION, Scope()
 )
@@ -51,29 +46,6 @@ _CONTEXT = ("population", "intervention", "setting")  # facets that the sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence as it stands in a draft.
-
-    Attributes:
-        start, end: offsets into the draft's text.
-        at: where it starts, for messages.
-        words: its folded words.
-        whole: its folded words after those that open its list, if it is an item, and after the
-            question that it answers with yes.
-        before, after: the sentence before, folded; the text up to the end of the next sentence.
-    """
-
-    number: int
-    start: int
-    end: int
-    at: Location
-    words: str
-    whole: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class SentenceRecords:
     """What a sentence claims: its occurrences, the claims made for them, the concepts it names.
 
@@ -85,38 +57,6 @@ class SentenceRecords:
     occurrences: tuple[Occurrence, ...] = ()
     claims: tuple[Claim, ...] = ()
     on_subject: bool = True
-
-
-def read_sentences(text: str, path: str = DRAFT, first: int = 0) -> Iterator[Sentence]:
-    """The sentences of a draft in order.
-
-    Args:
-        text: the draft's words, as read.
-        path: how messages name the draft.
-        first: the number of the first sentence.
-    """
-    spans = sentence_spans(text)
-    breaks = [offset for offset, letter in enumerate(text) if letter == "\n"]
-    before = lead = ""
-    for index, (start, end) in enumerate(spans):
-        line = bisect_left(breaks, start)
-        words = normalize(text[start:end])
-        is_item = index == 0 or "\n" in text[spans[index - 1][1] : start]
-        if not is_item or ends(words) or len(words.split()) > MAX_ITEM:
-            lead = ""
-        yield Sentence(
-            first + index,
-            start,
-            end,
-            Location(path, line + 1, start - (breaks[line - 1] if line else -1)),
-            words,
-            f"{before if confirms(before, words) else lead} {words}".strip(),
-            before,
-            text[end : spans[index + 1][1]] if index + 1 < len(spans) else "",
-        )
-        before = words
-        if words.endswith(":"):
-            lead = words
 
 
 class OccurrenceReader:
@@ -170,7 +110,7 @@ class OccurrenceReader:
 
     def _tells_of_care(self, sentence: Sentence, whole: Reading) -> bool:
         """Whether an experience is of how somebody was looked after, and of no benefit."""
-        benefit = not self.matcher.benefits.isdisjoint(whole.concepts.get("outcome", ()))
+        benefit = not self.matcher.index.benefits.isdisjoint(whole.concepts.get("outcome", ()))
         return not benefit and _SAFETY.takes_care(sentence.words)
 
     def _claimed(
@@ -219,7 +159,7 @@ class OccurrenceReader:
             apart = {facet: names for facet, names in context.items() if facet != "population"}
             for part, use in parts:
                 reading = self.matcher.reader.read(part)
-                if not self.matcher.names_use(reading):
+                if not self.matcher.approvals.names_use(reading):
                     reading = self.matcher.reader.read(use)
                 yield replace(reading, concepts={**apart, **reading.concepts})
 
@@ -250,10 +190,9 @@ class OccurrenceReader:
         """The scope of a finding, but for the treatment where a clause tells it of another one."""
         vocabulary = self._base.vocabulary
         named = vocabulary.finest(concepts.get("intervention", ()))
-        told = scope.intervention
-        if not named or not told or not all(apart(told, name, vocabulary) for name in named):
-            return scope
-        return replace(scope, intervention=named[-1])
+        if vocabulary.apart([scope.intervention], named):
+            return replace(scope, intervention=named[-1])
+        return scope
 
     def _matched(
         self, reading: Reading, sources: frozenset[str], name: str, sentence: Sentence

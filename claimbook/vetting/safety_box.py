@@ -6,6 +6,7 @@ disclosure in its claim's own name, as the reader of drafts reads it, and nothin
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from claimbook.evidence.index import Index
 from claimbook.records import (
@@ -17,7 +18,6 @@ from claimbook.records import (
     Occurrence,
     Page,
     SafeWording,
-    Vocabulary,
 )
 from claimbook.records.grouping import grouped
 from claimbook.rules.disclosures import WARNINGS, disclosed, tells
@@ -127,11 +127,15 @@ def left_out(
     named = {base.scope_of(occurrence).intervention for occurrence in base.by_page[page.id]}
     named |= set(page.regimen.named) if page.regimen else set()
     treatments = {each.id for name in named for each in base.vocabulary.inherited(name)}
+
+    def akin(others: Iterable[str]) -> bool:
+        return any(base.vocabulary.related(*pair) for pair in product(illnesses, others))
+
     fitting = [
         each
         for each in disclosure_lines()
         if (not each.say.fits or not treatments.isdisjoint(each.say.fits))
-        and (not illnesses or _akin(each.illnesses, illnesses, base.vocabulary))
+        and (not illnesses or not each.illnesses or akin(each.illnesses))
     ]
     chosen = dict(_chosen(untold, fitting))
     rules = {rule.omits: name for name, rule in all_rules().items()}
@@ -141,12 +145,6 @@ def left_out(
         for name, each in base.disclosures.items()
         if name in untold and each.kind == kind
     )
-
-
-def _akin(some: Collection[str], others: Collection[str], vocabulary: Vocabulary) -> bool:
-    """Whether one of some illnesses, if any, is one of others, a form of it, or broader."""
-    families = ({each, *vocabulary.above[each], *vocabulary.below[each]} for each in some)
-    return not some or any(not family.isdisjoint(others) for family in families)
 
 
 def _chosen(untold: set[str], fitting: Sequence[DisclosureLine]) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from claimbook.evidence.index import Index
 from claimbook.evidence.support import Support
 from claimbook.language.concepts import reader_of
 from claimbook.language.phrases import pattern
-from claimbook.language.quantities import quantities
+from claimbook.language.quantities import quantities_of
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
@@ -110,7 +110,7 @@ def _may_be_softened(
     return (
         CEILINGS[appraisal.rating.certainty] >= MAY
         and not re.search(r"\d", sentence)
-        and not any(quantities(sentence))
+        and not any(quantities_of(vocabulary)(sentence))
         and all(named.get(facet) for facet, _ in claim.about.facets() if facet in _WHOSE)
         and not any(
             vocabulary.harm(name) for name in (claim.about.outcome, *named.get("outcome", ()))

@@ -1,11 +1,9 @@
 """The verdict of a sentence of a draft: that of its claims, where they are all that it says."""
 
 import re
-from collections.abc import Sequence
 
-from claimbook.evidence.directness import apart
-from claimbook.language.quantities import quantities
-from claimbook.records import Amount, Base, Regimen, Scope, Share, Verdict, Vocabulary
+from claimbook.language.quantities import quantities_of
+from claimbook.records import Amount, Base, Regimen, Share, Verdict
 from claimbook.rules.check import Report
 from claimbook.vetting.occurrences import PLACEHOLDERS, UNCOVERED, SentenceRecords
 
@@ -61,16 +59,11 @@ def _read_in_part(records: SentenceRecords, draft: Base) -> bool:
     unread = any(
         each.claim == UNCOVERED.id and _CHECK_WORTHY.search(each.quote) for each in occurrences
     )
-    scopes = [draft.claims[each.claim].about for each in occurrences]
+    scopes = (draft.claims[each.claim].about for each in occurrences)
+    wanted = [scope.population for scope in scopes if scope.population]
     people = records.concepts.get("population", ())
     return (
         unread
-        or (not figures and any(quantities(records.sentence.words)))
-        or not all(_is_of_people(name, scopes, draft.vocabulary) for name in people)
+        or (not figures and any(quantities_of(draft.vocabulary)(records.sentence.words)))
+        or any(draft.vocabulary.apart(wanted, [name]) for name in people)
     )
-
-
-def _is_of_people(people: str, scopes: Sequence[Scope], vocabulary: Vocabulary) -> bool:
-    """Whether some scope is of these people, or of more or fewer of them."""
-    wanted = [scope.population for scope in scopes if scope.population]
-    return not wanted or not all(apart(each, people, vocabulary) for each in wanted)

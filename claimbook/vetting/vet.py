@@ -19,33 +19,30 @@ from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
     FACETS,
     Base,
-    Claim,
     Flag,
     Kind,
-    Occurrence,
     Page,
     Verdict,
     display,
     join_flags,
 )
-from claimbook.records.grouping import grouped
+from claimbook.records.grouping import grouped, reachable
 from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
-from claimbook.vetting.answers import Fault, ranked
+from claimbook.vetting.answers import Answers, Fault
 from claimbook.vetting.contradictions import contradictions
-from claimbook.vetting.looks import UNRECORDED, look, look_beside
+from claimbook.vetting.dangers import Dangers
+from claimbook.vetting.doubts import Doubt, Doubts, look, look_beside
 from claimbook.vetting.matching import Matcher
 from claimbook.vetting.occurrences import (
-    DRAFT,
     PLACEHOLDERS,
     OccurrenceReader,
     SentenceRecords,
-    read_sentences,
 )
 from claimbook.vetting.results import SentenceResult, State, VetResult, objects
 from claimbook.vetting.safety_box import DisclosureLine, disclosure_line, left_out, lines
-from claimbook.vetting.subjects import Subjects
+from claimbook.vetting.sentences import DRAFT, Sentence, read_sentences
 from claimbook.vetting.suggestions import at_fault, offers
 from claimbook.vetting.verdicts import is_counted, verdict_of
 from claimbook.vetting.whole_draft import illnesses, of_document, offered
@@ -54,9 +51,6 @@ DENIED_BESIDE = pattern("matching", "denied beside")
 DENIED_ABOVE = pattern("matching", "denied above")
 NO_DAY = date(1970, 1, 1)  # on which a draft was read as a page
 UNDER = 30  # sentences that may stand under one heading
-
-# By passage: what would be flagged, were it sure that it is meant; and why it is not sure.
-Doubts = Mapping[str, tuple[Flag, str]]
 
 
 def vet(text: str, base: Base, path: str = DRAFT) -> VetResult:
@@ -83,8 +77,10 @@ class Vetter:
         claims = {name: claim for name, claim in base.claims.items() if not claim.withdrawn}
         self.base = base = replace(base, claims=claims)
         self._occurrences = OccurrenceReader(Matcher(Index(base)))
-        self._subjects = Subjects(base)
-        self._safety = self._subjects.safety
+        self._doubts = Doubts(self._occurrences.matcher)
+        self._dangers = Dangers(base)
+        self._safety = self._dangers.safety
+        self._answers = Answers(self._dangers)
         self._clean: dict[str, bool] = {}  # by line of the base
 
     def vet(self, text: str, path: str = DRAFT, progress: Progress | None = None) -> VetResult:
@@ -158,7 +154,7 @@ class Vetter:
 
     def _read_separately(
         self, texts: Iterable[str]
-    ) -> tuple[dict[str, list[SentenceRecords]], Report, Doubts]:
+    ) -> tuple[dict[str, list[SentenceRecords]], Report, Mapping[str, Doubt]]:
         """What texts claim, each read by itself, and what the rules say of all of them."""
         records: dict[str, list[SentenceRecords]] = {}
         count = 0
@@ -169,7 +165,7 @@ class Vetter:
         report, doubts = self._check([*chain.from_iterable(records.values())])
         return records, report, doubts
 
-    def _check(self, records: Sequence[SentenceRecords]) -> tuple[Report, Doubts]:
+    def _check(self, records: Sequence[SentenceRecords]) -> tuple[Report, Mapping[str, Doubt]]:
         """What the rules say of a base whose one page is the draft, but for what is doubtful."""
         base = self.base
         occurrences = grouped(
@@ -200,56 +196,14 @@ class Vetter:
             disclosures=base.disclosures,
         )
         rules = [name for name, rule in all_rules().items() if rule.drafts is not Drafts.NO]
-        return self._without_doubtful(check(page, rules))
-
-    def _without_doubtful(self, report: Report) -> tuple[Report, Doubts]:
-        """A report without the flags that weigh what a clause perhaps does not say."""
-        clauses = grouped(
-            (each.quote, self.base.claims[each.claim])
-            for each in report.base.occurrences.values()
-            if each.claim in self.base.claims  # not one made for a study's finding
-        )
-        flags: list[Flag] = []
-        doubts: dict[str, tuple[Flag, str]] = {}
-        for flag in report.flags:
-            passage = report.base.occurrences.get(flag.subject)
-            claims = clauses.get(passage.quote, ()) if passage else ()
-            why, unsure = self._doubted(flag, passage, claims) if passage and claims else ("", [])
-            sure = [part for part in flag.parts if part not in unsure]
-            if unsure:
-                doubts[flag.subject] = flag, why
-                flags += [join_flags(sure)] if sure else []
-            else:
-                flags.append(flag)
-        return replace(report, flags=tuple(flags)), doubts
-
-    def _doubted(
-        self, flag: Flag, passage: Occurrence, claims: Sequence[Claim]
-    ) -> tuple[str, list[Flag]]:
-        """Why a clause perhaps does not say what claims say, and the parts of a flag that it takes.
-
-        Args:
-            flag: on the passage.
-            passage: the clause, read as one of the claims.
-            claims: all that it is read as.
-        """
-        matcher, quote = self._occurrences.matcher, passage.quote
-        rules = [(part, all_rules()[part.rule]) for part in flag.parts]
-        claim = self.base.claims.get(passage.claim)
-        if claim and matcher.leaves_use_open(quote, claim):
-            on_evidence = [part for part, rule in rules if "evidence" in rule.causes]
-            return "it does not say approved for what", on_evidence
-        weighing = [part for part, rule in rules if rule.weighs]
-        if weighing and not matcher.is_doubtful(quote, claims):
-            weighing = []
-        return "few of its words say so", weighing
+        return self._doubts.set_apart(check(page, rules))
 
     def _result(
         self,
         records: SentenceRecords,
         text: str,
         report: Report,
-        doubts: Doubts,
+        doubts: Mapping[str, Doubt],
         denied: Container[int] = (),
     ) -> SentenceResult:
         """One sentence with its flags and its verdict."""
@@ -269,38 +223,37 @@ class Vetter:
         )
         claims = dict.fromkeys(occurrence.claim for occurrence in occurrences)
         matched = not claims.keys() <= PLACEHOLDERS.keys()
-        unknown = None if matched else self._occurrences.matcher.unrecorded(sentence.whole)
-        doubted = [each for each in occurrences if each.id in doubts]
-        verdict = verdict_of(records, report, topic is not None or bool(doubted))
+        unrecorded = None if matched else self._doubts.unrecorded(sentence.whole)
+        doubted = [doubts[each.id] for each in occurrences if each.id in doubts]
         objecting = [flag for flag in flags if objects(flag)]
-        if is_ours and not objecting:
-            verdict = Verdict.SUPPORTED
-        elif verdict is Verdict.SUPPORTED and not self._adds_nothing(records, report):
-            verdict = Verdict.NOT_CHECKED
-        beside = sentence.before, normalize(sentence.after)
-        untrue = sentence.number in denied or any(map(DENIED_BESIDE.search, beside))
-        if verdict is Verdict.SUPPORTED and untrue:
+        verdict: Verdict | None = Verdict.SUPPORTED
+        if objecting or not is_ours:
+            verdict = self._verdict(records, report, topic is not None or bool(doubted))
+        if verdict is Verdict.SUPPORTED and (sentence.number in denied or _is_denied(sentence)):
             verdict = Verdict.NOT_CHECKED  # "All of this is untrue:"
-        danger, grave = self._subjects.danger, records.concepts.get("outcome", ())
         wrong = [report.base.claims[name] for flag in objecting for name in flag.claims]
         faults = at_fault(objecting, report.base.occurrences, sentence.words)
-        read_so = [(report.base.claims[each.claim], *doubts[each.id]) for each in doubted]
+        danger = beside = None
+        if objecting:
+            beside = look_beside(topic, doubted, wrong, faults, self._safety)
+        if verdict is Verdict.NOT_CHECKED:
+            danger = self._dangers.unwarned(sentence.whole, records.concepts.get("outcome", ()))
+        decided = (bool(appraise(each, report.index).deciding) for each in occurrences)
         return SentenceResult(
-            sentence.start,
-            sentence.end,
-            sentence.at.line,
-            text[sentence.start : sentence.end],
-            _describe(records, report.base),
-            tuple(name for name in claims if name in self.base.claims),
-            verdict,
-            tuple(sorted(flags, key=lambda flag: (-flag.verdict, flag.rule))),
-            look(topic, read_so) or (UNRECORDED[unknown] if unknown else None),
-            is_ours
-            or any(appraise(occurrence, report.index).deciding for occurrence in occurrences),
-            topic or (danger(sentence.whole, grave) if verdict is Verdict.NOT_CHECKED else None),
-            topic is not None or any(map(self._subjects.is_safety, wrong)),
-            faults,
-            look_beside(topic, read_so, wrong, faults, self._safety) if objecting else None,
+            start=sentence.start,
+            end=sentence.end,
+            line=sentence.at.line,
+            text=text[sentence.start : sentence.end],
+            reading=_describe(records, report.base),
+            claims=tuple(name for name in claims if name in self.base.claims),
+            verdict=verdict,
+            flags=tuple(sorted(flags, key=lambda flag: (-flag.verdict, flag.rule))),
+            look=look(topic, doubted) or unrecorded,
+            decided=is_ours or any(decided),
+            topic=topic or danger,
+            danger=topic is not None or any(map(self._dangers.is_safety, wrong)),
+            at_fault=faults,
+            look_beside=beside,
         )
 
     @cached_property
@@ -319,11 +272,14 @@ class Vetter:
         read = chain.from_iterable(map(read_sentences, texts))
         return frozenset((sentence.before, sentence.words) for sentence in read)
 
-    def _adds_nothing(self, records: SentenceRecords, report: Report) -> bool:
-        """Whether a sentence says what is recorded of its claims, and no more."""
-        claims = report.base.claims
+    def _verdict(self, records: SentenceRecords, report: Report, at_risk: bool) -> Verdict | None:
+        """The verdict of a sentence: supported only if it says what is recorded, and no more."""
+        verdict, claims = verdict_of(records, report, at_risk), report.base.claims
+        if verdict is not Verdict.SUPPORTED:
+            return verdict
         parts = grouped((each.quote, claims[each.claim]) for each in records.occurrences)
-        return self._occurrences.matcher.candidates.repeats(records.sentence.whole, parts)
+        repeats = self._occurrences.matcher.candidates.repeats(records.sentence.whole, parts)
+        return Verdict.SUPPORTED if repeats else Verdict.NOT_CHECKED
 
     def _with_suggestions(
         self,
@@ -384,7 +340,12 @@ class Vetter:
                 for source in flag.sources
             ),
         )
-        return ranked(fault, self._subjects)
+        return self._answers.ranked(fault)
+
+
+def _is_denied(sentence: Sentence) -> bool:
+    """Whether the sentence before or after one says that it is not so."""
+    return any(map(DENIED_BESIDE.search, (sentence.before, normalize(sentence.after))))
 
 
 def _denied_above(records: Iterable[SentenceRecords]) -> frozenset[int]:
@@ -401,14 +362,12 @@ def _denied_above(records: Iterable[SentenceRecords]) -> frozenset[int]:
 
 def _related(names: Iterable[str], base: Base) -> frozenset[str]:
     """Claims, and those that they bear on, at any distance: what a draft's claims may share."""
-    reached: set[str] = set()
-    queue = [name for name in names if name in base.claims]
-    while queue:
-        name = queue.pop()
-        if name not in reached:
-            reached.add(name)
-            queue += [each.to for each in base.claims[name].relations if each.to in base.claims]
-    return frozenset(reached)
+    claims = base.claims
+
+    def related(name: str) -> Iterator[str]:
+        return (each.to for each in claims[name].relations if each.to in claims)
+
+    return frozenset(reachable((name for name in names if name in claims), related))
 
 
 def _merged(flags: Iterable[Flag]) -> list[Flag]:

@@ -11,10 +11,10 @@ from claimbook.evidence.appraisal import (
     appraise,
     body,
     of_source,
+    only_warns,
     rating,
     reports_rightly,
     source_ids,
-    warns,
 )
 from claimbook.evidence.certainty import Certainty
 from claimbook.evidence.index import Index
@@ -793,7 +793,7 @@ def test_only_lists_have_members(mode: str, tmp_path: Path) -> None:
     base = base_of({}, tmp_path, "contraindication", [passage({mode: ["home"]})],
                    vocabulary={"home": {"facet": "setting"}})  # fmt: skip
     assert appraise(*one_of(base)).unmet == {}
-    assert not warns(*one_of(base))
+    assert not only_warns(*one_of(base))
 
 
 @pytest.mark.parametrize(
@@ -814,7 +814,7 @@ def test_only_lists_have_members(mode: str, tmp_path: Path) -> None:
 def test_what_only_warns(kind: str, says: dict[str, Any], expected: bool, tmp_path: Path) -> None:
     base = base_of({}, tmp_path, kind, [passage(says)],
                    vocabulary={"burns": {"facet": "population"}})  # fmt: skip
-    assert warns(*one_of(base)) is expected
+    assert only_warns(*one_of(base)) is expected
 
 
 def test_the_scope_of_the_passage_counts(tmp_path: Path) -> None:

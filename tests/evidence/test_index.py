@@ -9,7 +9,7 @@ import pytest
 from factories import small_base
 
 from claimbook.evidence.appraisal import appraise, rating
-from claimbook.evidence.index import Index, memoized, once_per_index
+from claimbook.evidence.index import Index, memoized
 from claimbook.records import Kind, Participants, Reference, parse_value
 from claimbook.records.grouping import grouped
 
@@ -133,6 +133,14 @@ def test_the_kinds_of_claim_that_a_record_makes(tmp_path: Path) -> None:
     assert index.kinds(base.sources["trial"]) == frozenset()
 
 
+def test_the_outcomes_of_benefits(index: Index) -> None:
+    claims = index.base.claims
+    first, second = claims.values()
+    other = {first.id: replace(first, kind=Kind.HARM), second.id: second}
+    assert index.benefits == {"relief", "sleep"}
+    assert Index(replace(index.base, claims=other)).benefits == {"sleep"}
+
+
 def test_keys_and_their_members_come_in_order() -> None:
     pairs = [("b", 2), ("a", 3), ("b", 1), ("b", 2)]
     assert list(grouped(pairs).items()) == [("b", (2, 1, 2)), ("a", (3,))]
@@ -168,13 +176,13 @@ def test_what_was_worked_out_is_not_worked_out_again(index: Index) -> None:
 def test_what_concerns_a_whole_base_is_worked_out_once(index: Index) -> None:
     calls = []
 
-    @once_per_index
+    @memoized
     def claims(index: Index) -> int:
         """Its own words."""
         calls.append(index)
         return len(index.base.claims)
 
-    @once_per_index
+    @memoized
     def topics(index: Index) -> int:
         return len(index.base.topics)
 

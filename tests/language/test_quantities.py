@@ -6,10 +6,12 @@ from collections.abc import Callable
 import pytest
 
 from claimbook.language import discourse, sentences
-from claimbook.language.quantities import counted, quantities
+from claimbook.language.quantities import Quantities, counted
 from claimbook.language.safety import Safety
 from claimbook.language.strength import wording
 from claimbook.records import Amount, Share, Value
+
+quantities = Quantities()
 
 
 def shown(value: Value) -> str:

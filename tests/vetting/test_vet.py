@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from claimbook.evidence.index import Index
 from claimbook.language import sentences
-from claimbook.language.quantities import quantities
+from claimbook.language.quantities import Quantities
 from claimbook.loading.load import load
 from claimbook.records import Amount, Share
 from claimbook.vetting.drafts.files import DraftError, draft, read
@@ -27,6 +27,7 @@ from claimbook.vetting.results import as_data
 from claimbook.vetting.suggestions import offers, softened
 from claimbook.vetting.vet import Vetter
 
+quantities = Quantities()
 KNOWN = yaml.load((ROOT / "tests/gold/known.yaml").read_bytes(), Loader=yaml.CSafeLoader)
 
 

@@ -6,8 +6,7 @@ from itertools import chain
 
 from claimbook.records import Base, Location, Severity
 from claimbook.records.display import count
-from claimbook.vetting.formatters.results import additions, looks, place, visible
-from claimbook.vetting.formatters.sources import named
+from claimbook.vetting.formatters.results import additions, looks, named, place, visible
 from claimbook.vetting.suppressions import BASELINE, FinalResult
 
 SHOWN = 10  # annotations: as many as a reader of a pull request takes in

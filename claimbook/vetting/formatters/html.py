@@ -12,7 +12,9 @@ from claimbook.records.display import count
 from claimbook.vetting.formatters.results import (
     additions,
     advice,
+    cited,
     heading,
+    named,
     numbers,
     pieces,
     place,
@@ -22,7 +24,6 @@ from claimbook.vetting.formatters.results import (
     visible,
     whole,
 )
-from claimbook.vetting.formatters.sources import cited, named
 from claimbook.vetting.results import SentenceResult, State
 from claimbook.vetting.safety_box import NOT_SOUGHT
 from claimbook.vetting.suppressions import FinalResult

@@ -1,12 +1,13 @@
 """What every output format needs of vetted drafts."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from claimbook.records import Category, Flag, Location, Severity, Verdict
+from claimbook.records import Base, Category, Flag, Location, Severity, Verdict, display
 from claimbook.records.display import count, listed
 from claimbook.records.grouping import grouped
 from claimbook.vetting.results import SentenceResult, State
@@ -29,6 +30,8 @@ _OPENING = 60  # letters of a sentence by which it is named
 # Signs that a terminal would act on, or that nobody sees; but for three that take no room.
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 NO_ROOM = "\u00ad\u200b\u200d"
+_DOI = re.compile(r"10\.[^\s\"<>]+")
+_ADDRESS = re.compile(r"https?://[^\s\"<>]+")
 
 
 def visible(text: str) -> str:
@@ -196,3 +199,24 @@ def not_checked(result: FinalResult) -> list[SentenceResult]:
     """The sentences that no record decides, those first that name a danger."""
     sentences = [each for each in result.vetted.sentences if each.state is State.NOT_CHECKED]
     return sorted(sentences, key=lambda each: each.topic is None)
+
+
+def cited(base: Base, key: str) -> tuple[str, str]:
+    """A source: who, what, when; and its address, by its DOI if it has one, or empty."""
+    reference = base.references.get(key)
+    if reference is None:
+        return key, ""
+    fields = reference.fields
+    people = [name.partition(",")[0] for name in reference.persons.get("author", ())]
+    who = f"{people[0]} and others" if len(people) > 2 else " and ".join(people)
+    parts = filter(None, (who, display.title(reference), fields.get("year")))
+    text = " ".join(part if part[-1] in ".?!" else f"{part}." for part in parts)
+    doi, address = fields.get("doi", ""), fields.get("url", "")
+    if _DOI.fullmatch(doi):
+        return text, f"https://doi.org/{doi}"
+    return text, address if _ADDRESS.fullmatch(address) else ""
+
+
+def named(text: str, sources: Iterable[str], base: Base) -> str:
+    """What a flag says, with its sources by their short names."""
+    return display.message(text, (), (key for key in sources if key in base.references), base)

@@ -11,7 +11,9 @@ from claimbook.vetting.formatters.results import (
     additions,
     advice,
     by_urgency,
+    cited,
     heading,
+    named,
     not_checked,
     numbers,
     place,
@@ -20,7 +22,6 @@ from claimbook.vetting.formatters.results import (
     visible,
     visible_sign,
 )
-from claimbook.vetting.formatters.sources import cited, named
 from claimbook.vetting.results import SentenceResult, State
 from claimbook.vetting.safety_box import NOT_SOUGHT
 from claimbook.vetting.suppressions import BASELINE, FinalResult, SuppressedFlag

@@ -7,12 +7,12 @@ from claimbook.records import Base
 from claimbook.vetting.formatters.results import (
     additions,
     heading,
+    named,
     opening,
     set_aside,
     urgent,
     whole,
 )
-from claimbook.vetting.formatters.sources import named
 from claimbook.vetting.formatters.text import reasons
 from claimbook.vetting.formatters.word_file import Comment, Paragraph, word_file
 from claimbook.vetting.results import State

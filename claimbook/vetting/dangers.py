@@ -1,50 +1,19 @@
-"""What sentences and recorded wordings speak of: people, treatments, dangers and safety topics."""
+"""What is dangerous in a base: harms, medicines beside the treatment, people, safety topics."""
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from claimbook.evidence.directness import apart
 from claimbook.language.care import small_letters
-from claimbook.language.concepts import Reading, reader_of
+from claimbook.language.concepts import reader_of
 from claimbook.language.phrases import any_of
 from claimbook.language.safety import Safety
 from claimbook.records import BENEFITS, DANGERS, Base, Claim, Concept, ConceptSet, Kind
 
-# A count, by which a study is known; a share of a hundred may be that of any.
-_COUNT = re.compile(r"\b\d+(?:[.,]\d+)*\b(?! ?%| percent\b| (?:in|of|out of)(?: every)? 100\b)")
-_HUNDRED = "100"
 
-Offer = tuple[Claim, str]  # a wording, and the claim that it was written for
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A wording as it is read.
-
-    Attributes:
-        names: the concepts that it names, those of its claim, and the outcomes it rests on.
-        treatments: the treatments that it names, or else fits.
-        fits: the treatments for which it may be offered, if not for all.
-        topics: the safety topics that it touches.
-        sources: those of the findings that it rests on.
-        written: whether somebody wrote it for its claim.
-    """
-
-    claim: Claim
-    names: frozenset[str]
-    treatments: frozenset[str]
-    fits: tuple[str, ...]
-    topics: frozenset[str]
-    counts: frozenset[str]
-    sources: frozenset[str]
-    written: bool
-
-
-class Subjects:
-    """What is spoken of, by the vocabulary and the claims of a base.
+class Dangers:
+    """What may harm, by the vocabulary and the claims of a base.
 
     Attributes:
         medicines: the ids of the treatments that a patient may take beside the one in question.
@@ -87,36 +56,6 @@ class Subjects:
         treatments = self._reader.read(claim.statement).concepts.get("intervention", ())
         return self.medicines.intersection(treatments)
 
-    @cached_property
-    def lines(self) -> dict[Offer, Line]:
-        """The wordings that were written for the claims of the base."""
-        claims = self.base.claims.values()
-        offers = ((claim, say.text) for claim in claims for say in claim.say)
-        return {offer: self.line(*offer) for offer in offers}
-
-    def line(self, claim: Claim, text: str) -> Line:
-        """A wording as it is read; a writer's own words in a softer form, too."""
-        reading, findings = self._reader.read(text), self.base.findings
-        say = next((say for say in claim.say if say.text == text), None)
-        fits, rests_on = (say.fits, say.rests_on) if say else ((), ())
-        outcomes = (findings[key].about.outcome for key in rests_on)
-        scope = (name for _, name in claim.about.facets())
-        return Line(
-            claim,
-            frozenset(filter(None, (*named(reading), *scope, *outcomes))),
-            self.treatments(reading) or frozenset(fits),
-            fits,
-            frozenset(self.safety.touched(text)),
-            counts(text),
-            frozenset(findings[key].source for key in rests_on),
-            say is not None,
-        )
-
-    def treatments(self, reading: Reading) -> frozenset[str]:
-        """The treatments that a text names, but for those that are broader than another."""
-        treatments = frozenset(reading.concepts.get("intervention", ())) - self.medicines
-        return frozenset(self.vocabulary.finest(treatments))
-
     def topics(self, text: str, *kinds: str) -> frozenset[str]:
         """The safety topics that a text touches, if by words of some kinds only."""
         touched, small = self.safety.touched(text), small_letters(text)
@@ -126,7 +65,7 @@ class Subjects:
             if any(kind in words and words[kind].search(small) for kind in kinds or ("all",))
         )
 
-    def danger(self, text: str, outcomes: Iterable[str]) -> str | None:
+    def unwarned(self, text: str, outcomes: Iterable[str]) -> str | None:
         """The safety topic, or else the harm among outcomes, that a text does not warn of."""
         if self.safety.takes_care(text):
             return None
@@ -136,33 +75,13 @@ class Subjects:
         topics = sorted(self.topics(text, "bar", "sign", "risk"))
         return next(chain(topics, harms), None)
 
-    def named_by(self, names: Iterable[str], line: Line, broader: bool = False) -> frozenset[str]:
-        """Which of some concepts a line names: itself, a narrower one, or, if asked, a broader."""
-        above, below = self.vocabulary.above, self.vocabulary.below
-        return frozenset(
-            name
-            for name in names
-            if name in line.names
-            or not line.names.isdisjoint(below[name])
-            or (broader and not line.names.isdisjoint(above[name]))
-        )
-
-    def warns(self, claim: Claim) -> bool:
-        """Whether a claim is on a harm, or on people for whom a treatment is one."""
-        return claim.kind in DANGERS
-
     def is_safety(self, claim: Claim) -> bool:
         """Whether a claim warns, or is on a safeguard."""
-        return self.warns(claim) or self.vocabulary.norm(claim.about.outcome)
+        return claim.kind in DANGERS or self.vocabulary.norm(claim.about.outcome)
 
     def is_grave(self, outcome: str) -> bool:
         """Whether an outcome is a harm, or what should be done."""
         return self.vocabulary.harm(outcome) or self.vocabulary.norm(outcome)
-
-    def of_people(self, claim: Claim, people: Iterable[str]) -> bool:
-        """Whether a claim is on some people, or on more or fewer of them."""
-        wanted = claim.about.population
-        return not wanted or any(not apart(wanted, name, self.vocabulary) for name in people)
 
     def risk_concepts(self, names: Iterable[str]) -> frozenset[str]:
         """Of concepts the people of whom no benefit is claimed, and medicines that are a danger."""
@@ -221,13 +140,3 @@ def _terms(concepts: Iterable[Concept]) -> re.Pattern[str] | None:
     """The words that copy uses for concepts, in small letters; the longest first."""
     terms = {term.lower() for each in concepts for term in each.terms}
     return re.compile(rf"\b{any_of(terms)}\b") if terms else None
-
-
-def named(reading: Reading) -> frozenset[str]:
-    """The concepts that a text names."""
-    return frozenset(chain.from_iterable(reading.concepts.values()))
-
-
-def counts(text: str) -> frozenset[str]:
-    """The counts that a text gives."""
-    return frozenset(_COUNT.findall(text)) - {_HUNDRED}

@@ -1,0 +1,105 @@
+"""What clauses say of approvals: whether they tell of one, and for what use."""
+
+from collections.abc import Iterable
+from functools import partial
+from itertools import chain
+
+from claimbook.evidence.index import Index
+from claimbook.language.concepts import Reading, reader_of
+from claimbook.language.phrases import pattern
+from claimbook.records import Claim, Kind, YesNo
+from claimbook.vetting.candidates import Candidate
+
+_words = partial(pattern, "matching")
+FEW = 6  # words of a line that may leave out what it speaks of
+
+
+class Approvals:
+    """The claims of a base on approvals, and the words by which it knows them."""
+
+    def __init__(self, index: Index) -> None:
+        self.index, self.base = index, index.base
+        self._reader = reader_of(self.base.vocabulary)
+        claims = [each for each in self.base.claims.values() if each.kind is Kind.APPROVAL]
+        self._approved = {
+            claim.about.intervention
+            for claim in claims
+            if any(finding.says == YesNo(True) for finding in self.base.linked(claim))
+        }
+        self._words_of = self._words_by_outcome(claims)
+
+    def _words_by_outcome(self, claims: Iterable[Claim]) -> dict[str | None, frozenset[str]]:
+        """By outcome of a claim on approval the words by which the vocabulary knows it.
+
+        But for those that name people or a treatment.
+        """
+        concepts = self.base.vocabulary.concepts
+
+        def words(phrases: Iterable[str]) -> frozenset[str]:
+            return frozenset(chain.from_iterable(self._reader.read(each).bag for each in phrases))
+
+        scope = (each for each in concepts.values() if each.facet in ("population", "intervention"))
+        of_scope = words(chain.from_iterable(each.terms for each in scope))
+        known = (concepts[name] for name in {claim.about.outcome for claim in claims} if name)
+        return {
+            each.id: words((*each.terms, *each.cues, *each.denials)) - of_scope | {f"#{each.id}"}
+            for each in known
+        }
+
+    def is_told(self, claim: Claim, reading: Reading) -> bool:
+        """Whether a clause tells of an approval, and not only of use, or of somebody licensed."""
+        if _names_nobody(reading):
+            return False  # "drugs are licensed for a condition"
+        text, words = reading.text, self._words_of.get(claim.about.outcome, frozenset())
+        if reading.bag.isdisjoint(words) and not _words("approved").search(text):
+            return False  # what treats an illness, or is used for it, need not be approved
+        signs = reading.signs.get(claim.about.outcome or "", ())
+        after = [text[sign.spans[-1][1] :].lstrip() for sign in signs]
+        return not after or not all(map(_words("licensed").match, after))
+
+    def names_use(self, reading: Reading) -> bool:
+        """Whether a clause names people or an effect, not only that something is approved."""
+        harm, outcomes = self.base.vocabulary.harm, reading.concepts.get("outcome", ())
+        effect = any(name in self.index.benefits or harm(name) for name in outcomes)
+        return effect or "population" in reading.concepts
+
+    def leaves_use_open(self, clause: str, claim: Claim) -> bool:
+        """Whether a clause calls a treatment approved, which it is for some use, and not for what.
+
+        "The FDA approved it in 1970" is so, and a reader may take it to be about another use.
+        """
+        if claim.kind is not Kind.APPROVAL or claim.about.intervention not in self._approved:
+            return False
+        return not (
+            _words("approved for").search(clause) or self.names_use(self._reader.read(clause))
+        )
+
+    def of_whole_treatment(self, matches: list[Candidate], reading: Reading) -> list[Candidate]:
+        """The matches without approvals of one form, where a clause names the whole treatment.
+
+        What is said to be approved is answered by what is recorded of it as a whole, if anything
+        is, and not by a notice on one of its forms. A clause that names no treatment is on the
+        whole, too, where the next best approval is.
+        """
+        vocabulary, named = self.base.vocabulary, reading.concepts.get("intervention", ())
+        approvals = [match for match in matches if match.claim.kind is Kind.APPROVAL]
+        treatments = filter(None, (each.claim.about.intervention for each in approvals))
+        whole = vocabulary.finest(named) or treatments
+        narrower = frozenset().union(*(vocabulary.below[name] for name in whole))
+        of_one = [each for each in approvals if each.claim.about.intervention in narrower]
+        rest = [each for each in approvals if each not in of_one]
+        if not rest or (not named and not self._is_above(rest[0], of_one)):
+            return matches
+        return [match for match in matches if match not in of_one]
+
+    def _is_above(self, match: Candidate, others: Iterable[Candidate]) -> bool:
+        """Whether a match is on a treatment of which the others' are forms."""
+        forms = self.base.vocabulary.below.get(match.claim.about.intervention or "", ())
+        return all(each.claim.about.intervention in forms for each in others)
+
+
+def _names_nobody(reading: Reading) -> bool:
+    """Whether a clause, but for a short line, names neither treatment nor people, nor "it"."""
+    named = not reading.concepts.keys().isdisjoint(("intervention", "population"))
+    short = len(reading.text.split()) < FEW
+    return not named and not short and not _words("of it").search(reading.text)

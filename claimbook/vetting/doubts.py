@@ -1,0 +1,164 @@
+"""What a sentence perhaps claims, and why a person must look at it.
+
+A flag is sure. What is doubtful beside it is said as a further reading, and not at all where it is
+of the claim to which the flag objects: one block says one thing.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from claimbook.language.clauses import FACT
+from claimbook.language.phrases import pattern
+from claimbook.language.safety import Safety
+from claimbook.language.strength import wording
+from claimbook.records import Claim, Flag, Occurrence, Share, join_flags
+from claimbook.records.grouping import grouped
+from claimbook.rules.check import Report, all_rules
+from claimbook.vetting.matching import Matcher
+
+_words = partial(pattern, "matching")
+# How much of a clause, by weight, its claims may leave without a word, and be meant for sure. Of
+# the flags that only weigh, on 720 sentences of public copy, 40 of 65 were right below this limit
+# and 17 of 54 above it.
+UNSURE = 0.6
+FOUND = pattern("studies", "found")
+NO_STUDY = (
+    "It tells what a study found, and no study recorded here is named: a person must check it."
+)
+NO_FIGURE = (
+    "It says how many people got better, and no record has that figure: a person must check it."
+)
+NO_CLAIM = (
+    "It says that a treatment works for people of whom no claim is recorded here: a person must"
+    " check it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A claim perhaps made, what would be flagged, and why only perhaps."""
+
+    claim: Claim
+    flag: Flag
+    why: str
+
+
+class Doubts:
+    """Tells what is sure of a draft from what is not."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self.matcher, self.base = matcher, matcher.base
+
+    def set_apart(self, report: Report) -> tuple[Report, Mapping[str, Doubt]]:
+        """A report without the flags that weigh what a clause perhaps does not say, and these.
+
+        The doubts are by the passage that they are on.
+        """
+        passages = report.base.occurrences
+        clauses = grouped(
+            (each.quote, self.base.claims[each.claim])
+            for each in passages.values()
+            if each.claim in self.base.claims  # not one made for a study's finding
+        )
+        flags: list[Flag] = []
+        doubts: dict[str, Doubt] = {}
+        for flag in report.flags:
+            passage = passages.get(flag.subject)
+            claims = clauses.get(passage.quote, ()) if passage else ()
+            why, unsure = self._unsure(flag, passage, claims) if passage and claims else ("", [])
+            if passage and unsure:
+                doubts[passage.id] = Doubt(report.base.claims[passage.claim], flag, why)
+                sure = [part for part in flag.parts if part not in unsure]
+                flags += [join_flags(sure)] if sure else []
+            else:
+                flags.append(flag)
+        return replace(report, flags=tuple(flags)), doubts
+
+    def _unsure(
+        self, flag: Flag, passage: Occurrence, claims: Sequence[Claim]
+    ) -> tuple[str, list[Flag]]:
+        """Why a clause perhaps does not say what claims say, and the parts of a flag that it takes.
+
+        Args:
+            flag: on the passage.
+            passage: the clause, read as one of the claims.
+            claims: all that it is read as.
+        """
+        rules = [(part, all_rules()[part.rule]) for part in flag.parts]
+        claim = self.base.claims.get(passage.claim)
+        if claim and self.matcher.approvals.leaves_use_open(passage.quote, claim):
+            on_evidence = [part for part, rule in rules if "evidence" in rule.causes]
+            return "it does not say approved for what", on_evidence
+        weighing = [part for part, rule in rules if rule.weighs]
+        doubtful = weighing and self._have_few_words(claims, passage.quote)
+        return "few of its words say so", weighing if doubtful else []
+
+    def _have_few_words(self, claims: Sequence[Claim], clause: str) -> bool:
+        """Whether a clause perhaps does not say what claims say: they have few of its words."""
+        matcher = self.matcher
+        general = any(claim.about.outcome in matcher.general_effects for claim in claims)
+        if general and _words("effective").search(clause):
+            return False  # what is called effective needs no further word
+        return matcher.candidates.unrecorded_share(matcher.reader.read(clause).bag, claims) > UNSURE
+
+    def unrecorded(self, sentence: str) -> str | None:
+        """Why a person must look at a sentence that tells as a fact what no record covers.
+
+        That a study saw a benefit of a treatment, that it works for some people, or how many of
+        them got better. To be asked where the sentence has been matched to no claim and no finding.
+        """
+        works = _words("effective").search(sentence) is not None
+        named = self.matcher.reader.read(sentence).concepts
+        denied, step = _words("no more than").search(sentence), wording(sentence).step
+        shares = (isinstance(each, Share) for each in self.matcher.extractor.figures(sentence))
+        if step and not denied and _words("got better").search(sentence) and any(shares):
+            return NO_FIGURE
+        told = not denied and step >= FACT
+        if not told or "intervention" not in named:
+            return None
+        benefit = works or not self.matcher.index.benefits.isdisjoint(named.get("outcome", ()))
+        if FOUND.search(sentence) and benefit:
+            return NO_STUDY
+        return NO_CLAIM if works and "population" in named else None
+
+
+def look(topic: str | None, doubts: Iterable[Doubt]) -> str | None:
+    """Why a person must look at a sentence; None where nobody must.
+
+    Args:
+        topic: the safety topic that it makes light of.
+        doubts: what it perhaps claims.
+    """
+    if topic:
+        return f"Safety topic ({topic}): a person must check this sentence."
+    for each in doubts:
+        return (
+            f'It may be about "{each.claim.statement}" Read so, it would be flagged'
+            f" ({each.flag.rule}), but {each.why}: a person must check it."
+        )
+    return None
+
+
+def look_beside(
+    topic: str | None,
+    doubts: Iterable[Doubt],
+    flagged: Collection[Claim],
+    at_fault: Iterable[str],
+    safety: Safety,
+) -> str | None:
+    """What a person must check beside what is flagged in a sentence.
+
+    Args:
+        topic, doubts: as for `look`.
+        flagged: the claims of it to which rules object.
+        at_fault: the words of it to which rules object.
+        safety: the safety topics of the base.
+    """
+    objected = (*at_fault, *(claim.statement for claim in flagged))
+    if topic and not any(topic in safety.touched(text) for text in objected):
+        return f"It is on a safety topic, too ({topic}): let a person check that part."
+    for each in doubts:
+        if each.claim not in flagged:
+            return f'It may also say "{each.claim.statement}" Let a person check that part.'
+    return None

@@ -1,0 +1,67 @@
+"""The sentences of a draft: where each stands, its words, and what is around it."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claimbook.language.discourse import MAX_ITEM, confirms, ends
+from claimbook.language.sentences import spans as sentence_spans
+from claimbook.records import Location
+from claimbook.records.quotes import normalize
+
+DRAFT = "draft"  # the id of the page that the draft is
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as it stands in a draft.
+
+    Attributes:
+        start, end: offsets into the draft's text.
+        at: where it starts, for messages.
+        words: its folded words.
+        whole: its folded words after those that open its list, if it is an item, and after the
+            question that it answers with yes.
+        before, after: the sentence before, folded; the text up to the end of the next sentence.
+    """
+
+    number: int
+    start: int
+    end: int
+    at: Location
+    words: str
+    whole: str
+    before: str
+    after: str
+
+
+def read_sentences(text: str, path: str = DRAFT, first: int = 0) -> Iterator[Sentence]:
+    """The sentences of a draft in order.
+
+    Args:
+        text: the draft's words, as read.
+        path: how messages name the draft.
+        first: the number of the first sentence.
+    """
+    spans = sentence_spans(text)
+    breaks = [offset for offset, letter in enumerate(text) if letter == "\n"]
+    before = lead = ""
+    for index, (start, end) in enumerate(spans):
+        line = bisect_left(breaks, start)
+        words = normalize(text[start:end])
+        is_item = index == 0 or "\n" in text[spans[index - 1][1] : start]
+        if not is_item or ends(words) or len(words.split()) > MAX_ITEM:
+            lead = ""
+        yield Sentence(
+            first + index,
+            start,
+            end,
+            Location(path, line + 1, start - (breaks[line - 1] if line else -1)),
+            words,
+            f"{before if confirms(before, words) else lead} {words}".strip(),
+            before,
+            text[end : spans[index + 1][1]] if index + 1 < len(spans) else "",
+        )
+        before = words
+        if words.endswith(":"):
+            lead = words
