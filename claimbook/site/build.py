@@ -16,8 +16,7 @@ import yaml
 from claimbook.curation.changes import as_of, load_with_changes
 from claimbook.curation.history import histories
 from claimbook.loading.bibtex_file import citations
-from claimbook.loading.record_files import JUDGED
-from claimbook.loading.references import INBOXES
+from claimbook.loading.record_files import INBOXES, JUDGED
 from claimbook.loading.schemas import data_schemas
 from claimbook.records import Base, UserError
 from claimbook.rules.check import Report, check
