@@ -21,7 +21,13 @@ def impact(key: str, falls: bool, group: bool, form: str, root: Path) -> None:
     With --without, the base is judged again as if nobody had recorded KEY, and what changes is
     printed, gravest first. What people wrote and no rule can judge is listed to be read again.
     """
-    from claimbook.curation.impact import all_dependents, as_data, as_text, changes, study_group
+    from claimbook.curation.impact import (
+        all_dependents,
+        as_data,
+        as_text,
+        consequences,
+        study_group,
+    )
     from claimbook.loading.load import load
     from claimbook.rules.check import check
 
@@ -32,7 +38,7 @@ def impact(key: str, falls: bool, group: bool, form: str, root: Path) -> None:
         output.stop_unknown(what, key, base.sources if group else known)
     names = study_group(key, base) if group else (key,)
     report, keys = check(base), frozenset(names)
-    rests, changed = all_dependents(report, keys), changes(report, keys) if falls else None
+    rests, changed = all_dependents(report, keys), consequences(report, keys) if falls else None
     if form == "json":
         output.print_json(as_data(names, rests, changed))
     else:

@@ -1,13 +1,13 @@
 """What rests on a source, a finding or a claim, and what falls without it.
 
-`without` makes the base without it, the same `check` judges that base again, and `changes` compares
-the two. What people wrote and no rule can judge is part of what `all_dependents` lists: it is to be
-read again.
+`without` makes the base without it, the same `check` judges that base again, and `consequences`
+compares the two. What people wrote and no rule can judge is part of what `all_dependents` lists: it
+is to be read again.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar
@@ -53,7 +53,7 @@ class Dependent:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Consequence:
     """What is said otherwise without something: of which record, before and after, and why."""
 
     kind: str  # verdict, wording, certainty, harm status, contradiction
@@ -253,6 +253,12 @@ def _status(claim: Claim, index: Index) -> tuple[int, str, str]:
     return -surest_first.index(status), status, ""
 
 
+_SURENESS: Mapping[str, Callable[[Claim, Index], tuple[int, str, str]]] = {
+    "certainty": _certainty,
+    "harm status": _status,
+}
+
+
 def _of_passage(
     occurrence: Occurrence, keys: frozenset[str], report: Report
 ) -> Iterator[Dependent]:
@@ -281,7 +287,9 @@ def _why_answer(
 # --- what changes without it ----------------------------------------------------------------------
 
 
-def changes(report: Report, keys: frozenset[str], everywhere: bool = True) -> tuple[Change, ...]:
+def consequences(
+    report: Report, keys: frozenset[str], everywhere: bool = True
+) -> tuple[Consequence, ...]:
     """What the rules say otherwise without some sources, findings or claims, gravest first.
 
     Args:
@@ -301,13 +309,12 @@ def changes(report: Report, keys: frozenset[str], everywhere: bool = True) -> tu
     return (
         *_verdicts(report, after, reduced.occurrences if passages is None else passages),
         *(
-            Change("wording", was.id, "offered", "not offered", say.text)
+            Consequence("wording", was.id, "offered", "not offered", say.text)
             for was, is_ in changed
             for say in was.say
             if say not in is_.say
         ),
-        *_sureness_changes("certainty", _certainty, changed, report, after),
-        *_sureness_changes("harm status", _status, changed, report, after),
+        *(each for kind in _SURENESS for each in _less_sure(kind, changed, report, after)),
         *(_contradictions(report, after) if everywhere else ()),
     )
 
@@ -348,7 +355,7 @@ def _reached(report: Report, reduced: Base) -> list[str]:
     ]
 
 
-def _verdicts(before: Report, after: Report, passages: Iterable[str]) -> Iterator[Change]:
+def _verdicts(before: Report, after: Report, passages: Iterable[str]) -> Iterator[Consequence]:
     """Changed verdicts: the worse ones first, and of these the gravest."""
     pairs = []
     for name in passages:
@@ -359,27 +366,23 @@ def _verdicts(before: Report, after: Report, passages: Iterable[str]) -> Iterato
         is_ = Verdict(-grade)
         flags = after.by_occurrence.get(name, ())
         why = (flag.message for flag in flags if flag.subject == name and flag.verdict is is_)
-        yield Change("verdict", name, was.label, is_.label, next(why, ""))
+        yield Consequence("verdict", name, was.label, is_.label, next(why, ""))
 
 
-def _sureness_changes(
-    kind: str,
-    measured: Callable[[Claim, Index], tuple[int, str, str]],
-    changed: Iterable[tuple[Claim, Claim]],
-    before: Report,
-    after: Report,
-) -> Iterator[Change]:
+def _less_sure(
+    kind: str, changed: Iterable[tuple[Claim, Claim]], before: Report, after: Report
+) -> Iterator[Consequence]:
     """Changed certainties or statuses, the largest fall first."""
     rows = []
     for was, is_ in changed:
-        high, old, _ = measured(was, before.index)
-        low, new, because = measured(is_, after.index)
+        high, old, _ = _SURENESS[kind](was, before.index)
+        low, new, because = _SURENESS[kind](is_, after.index)
         if old != new:
             rows.append((low - high, was.id, old, new, because))
-    return (Change(kind, *row) for _, *row in sorted(rows))
+    return (Consequence(kind, *row) for _, *row in sorted(rows))
 
 
-def _contradictions(before: Report, after: Report) -> Iterator[Change]:
+def _contradictions(before: Report, after: Report) -> Iterator[Consequence]:
     """Disagreements of pages that vanish, and that appear."""
     was, is_ = (
         [
@@ -392,7 +395,7 @@ def _contradictions(before: Report, after: Report) -> Iterator[Change]:
     for key in (*was, *is_):
         if key not in was or key not in is_:
             states = ("there", "gone") if key in was else ("not there", "there")
-            yield Change("contradiction", key[1], *states, key[2])
+            yield Consequence("contradiction", key[1], *states, key[2])
 
 
 # --- in words and as data -------------------------------------------------------------------------
@@ -404,14 +407,14 @@ _PLURALS = {
 }
 
 
-def counted(rows: Iterable[Dependent | Change]) -> str:
+def counted(rows: Iterable[Dependent | Consequence]) -> str:
     """How many of each kind: "2 verdicts, 1 certainty"; "nothing" where there is none."""
     counts = Counter(row.kind for row in rows)
     named = (display.count(n, kind, _PLURALS.get(kind, "")) for kind, n in counts.items())
     return ", ".join(named) or "nothing"
 
 
-def read_again(rests: Iterable[Dependent], changed: Iterable[Change]) -> list[Dependent]:
+def read_again(rests: Iterable[Dependent], changed: Iterable[Consequence]) -> list[Dependent]:
     """Of all that rests on it, what people wrote; of each kind first where something changes."""
     records = {each.record for each in changed}
     written = [rest for rest in rests if rest.kind in WRITTEN]
@@ -419,7 +422,7 @@ def read_again(rests: Iterable[Dependent], changed: Iterable[Change]) -> list[De
 
 
 def as_text(
-    keys: Iterable[str], rests: Sequence[Dependent], changed: Sequence[Change] | None
+    keys: Iterable[str], rests: Sequence[Dependent], changed: Sequence[Consequence] | None
 ) -> str:
     """What rests on it in lines of text or, with *changed*, what falls without it."""
     name = listed(keys)
@@ -436,7 +439,7 @@ def as_text(
 
 
 def as_data(
-    keys: Iterable[str], rests: Sequence[Dependent], changed: Sequence[Change] | None
+    keys: Iterable[str], rests: Sequence[Dependent], changed: Sequence[Consequence] | None
 ) -> dict[str, Any]:
     """The same as plain data."""
     data: dict[str, Any] = {"keys": list(keys), "carries": [asdict(rest) for rest in rests]}
