@@ -24,6 +24,7 @@ from itertools import takewhile
 from typing import Any
 
 from claimbook.language.coverage import Registration, coverage, sentences
+from claimbook.loading.yaml_file import Path
 from claimbook.records import Base, Page
 from claimbook.records.quotes import VISIBLE, heading, normalize, offsets, quote_spans
 
@@ -40,7 +41,6 @@ _TOKEN = re.compile(
 )
 
 Span = tuple[int, int]
-Path = tuple[str | int, ...]
 
 
 class State(StrEnum):
@@ -356,9 +356,8 @@ def _best(places: Sequence[Span], whole: Span, before: PageText, after: PageText
 
 def _shared(words: str, others: str) -> int:
     """How many letters two texts have in common from their start."""
-    return sum(
-        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False))
-    )
+    pairs = zip(words, others, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _changed(recorded: RecordedQuote, words: str, sought: str, after: PageText) -> QuoteResult:
