@@ -79,9 +79,13 @@ def without(base: Base, keys: frozenset[str]) -> Base:
             is passed over.
     """
     findings = findings_of(base, keys)
+    gone = keys | findings
 
-    def kept(names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(name for name in names if name not in keys)
+    def less(record: _Part, *fields: str, **parts: Any) -> _Part:
+        """A record with other parts, and without the names in some fields that lead nowhere now."""
+        names = {name: getattr(record, name) for name in fields}
+        kept = {key: tuple(n for n in some if n not in gone) for key, some in names.items()}
+        return _with(record, **kept, **parts)
 
     def cites(occurrence: Occurrence) -> tuple[str, ...]:
         if keys.isdisjoint(occurrence.cites):
@@ -99,22 +103,16 @@ def without(base: Base, keys: frozenset[str]) -> Base:
         )
 
     def topic_without(topic: Topic) -> Topic:
-        return _with(
-            topic,
-            found=tuple(key for key in topic.found if key not in findings),
-            harms=tuple(key for key in topic.harms if key not in findings),
-            claims=kept(topic.claims),
-            truth_of=None if topic.truth_of in keys else topic.truth_of,
-        )
+        truth_of = None if topic.truth_of in keys else topic.truth_of
+        return less(topic, "found", "harms", "claims", truth_of=truth_of)
 
-    changed = {claim.id: claim_without(claim) for claim in _naming(base, keys | findings)}
+    changed = {claim.id: claim_without(claim) for claim in _naming(base, gone)}
     claims = {name: claim for name, claim in {**base.claims, **changed}.items() if name not in keys}
     sources = {
-        key: _with(
+        key: less(
             source,
+            *("overlaps", "contains"),
             findings=tuple(each for each in source.findings if each.key not in findings),
-            overlaps=kept(source.overlaps),
-            contains=kept(source.contains),
         )
         for key, source in base.sources.items()
         if key not in keys
@@ -127,16 +125,11 @@ def without(base: Base, keys: frozenset[str]) -> Base:
         references={key: each for key, each in base.references.items() if key in sources},
         figures={key: figures for key, figures in base.figures.items() if key in sources},
         disclosures={
-            name: _with(
-                each,
-                authority=kept(each.authority),
-                told_by=kept(each.told_by),
-                promised_by=kept(each.promised_by),
-            )
+            name: less(each, "authority", "told_by", "promised_by")
             for name, each in base.disclosures.items()
         },
         matters={
-            name: _with(matter, claims=kept(matter.claims))
+            name: less(matter, "claims")
             for name, matter in base.matters.items()
             if matter.truth_of not in keys
         },
