@@ -31,7 +31,7 @@ from claimbook.records.grouping import grouped
 from claimbook.rules.check import Report, all_rules
 from claimbook.site import json_ld
 from claimbook.site.context import Content, Context
-from claimbook.site.exports import ris
+from claimbook.site.file_formats import ris
 from claimbook.site.filters import source_rows, table
 from claimbook.site.words import WORDS, as_description, short
 
