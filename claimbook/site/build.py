@@ -156,7 +156,7 @@ def _data(
     references = [each for _, each in sorted(context.base.references.items())]
     files: dict[str, FileContent] = {
         "data/claimbook.sqlite": sqlite_file(context, tables),
-        "data/claims.csv": exports.claims_csv(report),
+        "data/claims.csv": exports.claims_csv(tables, report),
         "data/board.csv": board.board_csv(report),
         "data/nanopublications.trig": nanopublications(context),
         "data/records.zip": zipped(records),

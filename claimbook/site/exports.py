@@ -319,11 +319,11 @@ def table(name: str, report: Report) -> list[dict[str, Any]]:
     return [DATA[name].data(record, report) for record in rows]
 
 
-def claims_csv(report: Report) -> str:
+def claims_csv(tables: Tables, report: Report) -> str:
     """One row per passage."""
     columns = WORDS["columns"]["claims.csv"]
     rows = []
-    for claim in table("claims", report):
+    for claim in tables["claims"].values():
         for o in claim["occurrences"]:
             flags = report.by_occurrence.get(o["id"], ())
             rules = sorted({rule for flag in flags for rule in flag.rules})

@@ -120,7 +120,7 @@ def test_records(data: st.DataObject, base: Path) -> None:
     try:
         report = check(load(base, base / "none", base / "none"))
         assert exports.check_result(report)["summary"]
-        assert exports.claims_csv(report)
+        assert exports.claims_csv(exports.Tables(report), report)
     except LoadError as error:
         problems = error.problems
     finally:
