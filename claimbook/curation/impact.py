@@ -7,8 +7,8 @@ is to be read again.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -391,7 +391,7 @@ def _contradictions(before: Report, after: Report) -> Iterator[Consequence]:
             yield Consequence("contradiction", key[1], *states, key[2])
 
 
-# --- in words and as data -------------------------------------------------------------------------
+# --- in words -------------------------------------------------------------------------------------
 
 _PLURALS = {
     "certainty": "certainties",
@@ -412,32 +412,3 @@ def read_again(rests: Iterable[Dependent], changed: Iterable[Consequence]) -> li
     records = {each.record for each in changed}
     written = [rest for rest in rests if rest.kind in WRITTEN]
     return sorted(written, key=lambda r: (WRITTEN.index(r.kind), r.record not in records))
-
-
-def as_text(
-    keys: Iterable[str], rests: Sequence[Dependent], changed: Sequence[Consequence] | None
-) -> str:
-    """What rests on it in lines of text or, with *changed*, what falls without it."""
-    name = listed(keys)
-    lines = [f"{name} carries {counted(rests)}"]
-    if changed is not None:
-        lines = [f"without {name}: {counted(changed)} changed"]
-        for each in changed:
-            because = f" ({each.because})" if each.because else ""
-            lines.append(f"{each.kind} {each.record}: {each.before} -> {each.after}{because}")
-        rests = read_again(rests, changed)
-        lines.append(f"to be read again: {counted(rests)}")
-    lines += (f"{rest.kind} {rest.record}: {rest.text}" for rest in rests)
-    return "".join(f"{line}\n" for line in lines)
-
-
-def as_data(
-    keys: Iterable[str], rests: Sequence[Dependent], changed: Sequence[Consequence] | None
-) -> dict[str, Any]:
-    """The same as plain data."""
-    data: dict[str, Any] = {"keys": list(keys), "carries": [asdict(rest) for rest in rests]}
-    if changed is not None:
-        data["changes"] = [asdict(each) for each in changed]
-        data["counts"] = dict(Counter(each.kind for each in changed))
-        data["read_again"] = [asdict(rest) for rest in read_again(rests, changed)]
-    return data
