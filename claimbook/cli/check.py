@@ -2,11 +2,10 @@
 
 import gc
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from click.core import ParameterSource
@@ -70,8 +69,16 @@ def check(
     if held is None:
         given = click.get_current_context().get_parameter_source("today")
         latest = today if given is ParameterSource.COMMANDLINE else None
-        judge = partial(_report, root, rules, as_of, today, latest, no_cache)
-        held = _run(form, names, as_of, judge)
+        try:
+            report = _report(root, rules, as_of, today, latest, no_cache)
+        except LoadError as error:
+            _stop_at_problems(error, names)
+        if (faults := report.faults) and not as_of:  # an answer of today may miss a later finding
+            errors = f"{count(len(faults), 'error')} in our own records"
+            output.stop(*map(str, faults), f"{errors}: mend them first")
+        flags = [flag for flag in report.flags if not names or _concerns(flag, names)]
+        severities = " ".join(sorted({flag.severity.value for flag in flags}))
+        held = severities, _output(report, flags, form, names)
         if key:
             cache.keep(root, name, key, *held)
     severities, text = held
@@ -87,25 +94,13 @@ def _record(file: Path, root: Path) -> str:
         output.stop(f"{file}: not in the base {root}")
 
 
-def _run(
-    form: str, names: Sequence[str], as_of: int | None, judge: "Callable[[], Report]"
-) -> tuple[str, str]:
-    """The severities of the flags, and the output."""
-    try:
-        report = judge()
-    except LoadError as error:  # problems of other files are only counted
-        shown = [str(each) for each in error.problems if each.at.file in names]
-        others = len(error.problems) - len(shown)
-        if not (shown and others):
-            raise
-        count_others = f"{count(others, 'problem')} in other files: nothing was checked"
-        output.stop(*shown, count_others)
-    if (faults := report.faults) and not as_of:  # an answer of today may miss a later finding
-        errors = f"{count(len(faults), 'error')} in our own records"
-        output.stop(*map(str, faults), f"{errors}: mend them first")
-    flags = [flag for flag in report.flags if not names or _concerns(flag, names)]
-    severities = " ".join(sorted({flag.severity.value for flag in flags}))
-    return severities, _output(report, flags, form, names)
+def _stop_at_problems(error: LoadError, names: Sequence[str]) -> NoReturn:
+    """Print the problems of some files and count the others; all where that leaves none out."""
+    shown = [str(each) for each in error.problems if each.at.file in names]
+    others = len(error.problems) - len(shown)
+    if not (shown and others):
+        raise error
+    output.stop(*shown, f"{count(others, 'problem')} in other files: nothing was checked")
 
 
 def _report(

@@ -30,6 +30,7 @@ def dossier(address: str, out: Path | None, root: Path) -> None:
     from claimbook.site.claims import suggestions
     from claimbook.site.context import Context, environment
     from claimbook.site.exports import Tables
+    from claimbook.site.file_formats import zipped
     from claimbook.vetting.receipts import base_hash
     from claimbook.vetting.vet import Vetter
 
@@ -44,6 +45,6 @@ def dossier(address: str, out: Path | None, root: Path) -> None:
     files = dossiers.files(
         about, context, Tables(report), root, environment(report), base_hash(root)
     )
-    content = dossiers.zipped(files) if out.suffix == ".zip" else files["dossier.html"]
+    content = zipped(files) if out.suffix == ".zip" else files["dossier.html"]
     write_all({out: content})
     click.echo(f"{out}: {len(content):,} bytes")

@@ -54,13 +54,13 @@ def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> 
         draft = page_draft(words, digest, base)
         given = click.get_current_context().get_parameter_source
         named = (("root", root), ("sheet_file", sheet))
-        options = [
+        again = [  # the options with which the sheet is to be applied
             part
-            for name, value in named
-            if given(name) is ParameterSource.COMMANDLINE
-            for part in (f"--{name.removesuffix('_file')}", str(value))
+            for option, value in named
+            if given(option) is ParameterSource.COMMANDLINE
+            for part in (f"--{option.removesuffix('_file')}", str(value))
         ]
-        output.write(sheet, page_sheet.sheet(text, draft, options))
+        output.write(sheet, page_sheet.sheet(text, draft, again))
         click.echo(
             f"{sheet}: {count(len(draft.passages), 'passage')} proposed, "
             f"{count(len(draft.unmatched), 'sentence')} that match no claim, "

@@ -1,7 +1,7 @@
 """`claimbook standing`: look sources up in a Retraction Watch export."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,9 +13,9 @@ from claimbook.cli import options, output
 from claimbook.records.display import count
 
 if TYPE_CHECKING:
-    from claimbook.loading.standing import Export, Notice
+    from claimbook.curation.retraction_watch import Export, LookUp
     from claimbook.loading.writing import Records
-    from claimbook.records import Reference, Source, Standing, StandingStatus
+    from claimbook.records import Standing
 
 
 def _name(context: click.Context, option: click.Parameter, value: str) -> str:
@@ -59,19 +59,16 @@ def standing(
     Exits with 0; with 1 if a source is listed; with 2 if it could not be run, and then writes
     nothing.
     """
-    from claimbook.loading import standing as lookup
+    from claimbook.curation import retraction_watch
     from claimbook.loading.load import load
     from claimbook.loading.writing import Records
 
     records, base = Records(root), load(root)
-    read = lookup.read(export, base.references.values(), options.today_here())
+    read = retraction_watch.read(export, base.references.values(), options.today_here())
     day = checked or read.newest
     if apply and not day:
         output.stop(f"{export}: no notice has a day; give the day of the export with --checked")
-    results = [
-        _result(source, base.references[key], read, day, name)
-        for key, source in sorted(base.sources.items())
-    ]
+    results = retraction_watch.look_up(base, read, day, name)
     if apply:
         _write(records, results)
     if form == "json":
@@ -81,35 +78,7 @@ def standing(
     raise SystemExit(int(bool(read.notices)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """What was found of one source; *new* is what --apply records, if anything."""
-
-    source: "Source"
-    by: Mapping[str, Sequence[str]]  # DOIs and PubMed ids; none where it was not looked up
-    notices: "tuple[Notice, ...]"
-    status: "StandingStatus | None"
-    new: "Standing | None"
-
-
-def _result(
-    source: "Source", reference: "Reference", read: "Export", day: date | None, name: str
-) -> _Result:
-    from claimbook.loading import standing as lookup
-    from claimbook.loading.identifiers import identifiers
-    from claimbook.records import Standing
-
-    found = identifiers(reference.fields)
-    by = {kind: values for kind, values in found.items() if values[0] and kind in read.kinds}
-    notices = read.notices.get(source.id, ())
-    status = lookup.status(notices) if by else None
-    new = Standing(status, day, name) if status else None
-    if new and not lookup.replaces(new, source.standing):
-        new = None
-    return _Result(source, by, notices, status, new)
-
-
-def _write(records: "Records", results: Iterable[_Result]) -> None:
+def _write(records: "Records", results: "Iterable[LookUp]") -> None:
     """Write what was found: into all files or into none."""
     from claimbook.loading.record_format import replaced
 
@@ -120,9 +89,9 @@ def _write(records: "Records", results: Iterable[_Result]) -> None:
     records.edit({each.source.at.file: edit(each.new) for each in results if each.new})
 
 
-def _as_text(results: Sequence[_Result], read: "Export", applied: bool) -> Iterator[str]:
-    missing: list[_Result] = []
-    unlisted: list[_Result] = []
+def _as_text(results: "Sequence[LookUp]", read: "Export", applied: bool) -> Iterator[str]:
+    missing: list[LookUp] = []
+    unlisted: list[LookUp] = []
     for result in results:
         if result.notices:
             yield from _listed(result, applied)
@@ -139,7 +108,7 @@ def _as_text(results: Sequence[_Result], read: "Export", applied: bool) -> Itera
         yield f"{count(len(written), 'source')} written"
 
 
-def _listed(result: _Result, applied: bool) -> Iterator[str]:
+def _listed(result: "LookUp", applied: bool) -> Iterator[str]:
     from claimbook.loading.identifiers import doi_address
 
     status = result.status or "a person must look"
@@ -158,12 +127,12 @@ def _listed(result: _Result, applied: bool) -> Iterator[str]:
         yield f"    {'kept' if applied else 'recorded'}: {result.source.standing.status}"
 
 
-def _named(results: Sequence[_Result], what: str) -> str:
+def _named(results: "Sequence[LookUp]", what: str) -> str:
     names = ", ".join(result.source.id for result in results)
     return f"{count(len(results), 'source')} {what}" + (f": {names}" if names else "")
 
 
-def _as_data(results: Iterable[_Result], read: "Export", day: date | None, applied: bool) -> Any:
+def _as_data(results: "Iterable[LookUp]", read: "Export", day: date | None, applied: bool) -> Any:
     sources: list[dict[str, Any]] = [
         {
             "source": result.source.id,

@@ -2,23 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from claimbook.records import Base, Verdict
+from claimbook.records import Base, Claim, Verdict
 from claimbook.vetting.formatters.html import render
 
 MOST = 20  # sentences of each verdict that a summary shows; all are in the results
 _FAULTY = {verdict.label: verdict for verdict in Verdict if verdict >= Verdict.OVERSTATED}
-
-
-@dataclass
-class _Tally:
-    """How many pages and sentences make a claim, and what became of the sentences."""
-
-    pages: int = 0
-    sentences: int = 0
-    verdicts: Counter[str] = field(default_factory=Counter)
 
 
 def summary(lines: Iterable[Mapping[str, Any]], base: Base, version: Mapping[str, str]) -> Any:
@@ -27,50 +17,60 @@ def summary(lines: Iterable[Mapping[str, Any]], base: Base, version: Mapping[str
     Each sentence is counted once on a page, however often the page has it among the worst.
     """
     unread: list[dict[str, str]] = []
-    counts: Counter[str] = Counter()
     states: Counter[str] = Counter()
     verdicts: Counter[str] = Counter()
-    claims: dict[str, _Tally] = {}
+    pages: Counter[str] = Counter()  # by claim
+    by_claim: dict[str, Counter[str]] = {}  # the verdicts of the sentences that make it
     faulty: dict[tuple[str, str], dict[str, Any]] = {}
     missing: Counter[str] = Counter()
+    read = 0
     for line in lines:
-        counts["pages"] += 1
         if "error" in line:
             unread.append({"path": line["path"], "error": line["error"]})
             continue
-        counts["sentences"] += len(line["sentences"])
-        states.update(sentence["state"] for sentence in line["sentences"])
-        verdicts.update(sentence["verdict"] or "none" for sentence in line["sentences"])
-        _count_claims(line, claims)
-        _note_faulty(line, faulty)
+        read += 1
+        for sentence in line["sentences"]:
+            verdict = sentence["verdict"] or "none"
+            states[sentence["state"]] += 1
+            verdicts[verdict] += 1
+            for name in sentence["claims"]:
+                by_claim.setdefault(name, Counter())[verdict] += 1
+        pages.update({name for sentence in line["sentences"] for name in sentence["claims"]})
         missing.update(each["disclosure"] for each in line["left_out"])
+        _note_faulty(line, faulty)
     return {
         **version,
-        "pages": counts["pages"],
-        "read": counts["pages"] - len(unread),
+        "pages": read + len(unread),
+        "read": read,
         "unread": unread,
-        "sentences": counts["sentences"],
+        "sentences": states.total(),
         "states": dict(sorted(states.items())),
         "verdicts": dict(sorted(verdicts.items())),
-        "claims": _claims(claims, base),
+        "claims": [
+            _claim(base.claims[name], number, by_claim[name]) for name, number in _most_first(pages)
+        ],
         "worst": _worst(faulty),
         "missing": [
             {"id": name, "label": base.disclosures[name].label, "pages": number}
-            for name, number in sorted(missing.items(), key=lambda item: (-item[1], item[0]))
+            for name, number in _most_first(missing)
         ],
     }
 
 
-def _count_claims(line: Mapping[str, Any], claims: dict[str, _Tally]) -> None:
-    here = set()
-    for sentence in line["sentences"]:
-        for name in sentence["claims"]:
-            tally = claims.setdefault(name, _Tally())
-            tally.sentences += 1
-            tally.verdicts[sentence["verdict"] or "none"] += 1
-            here.add(name)
-    for name in here:
-        claims[name].pages += 1
+def _most_first(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _claim(claim: Claim, pages: int, verdicts: Counter[str]) -> dict[str, Any]:
+    """A claim with what the evidence says, how many pages make it, and their sentences."""
+    return {
+        "id": claim.id,
+        "statement": claim.statement,
+        "truth": {"is": claim.truth.is_, "line": claim.truth.line} if claim.truth else None,
+        "pages": pages,
+        "sentences": verdicts.total(),
+        "verdicts": dict(sorted(verdicts.items())),
+    }
 
 
 def _note_faulty(line: Mapping[str, Any], faulty: dict[tuple[str, str], dict[str, Any]]) -> None:
@@ -84,26 +84,6 @@ def _note_faulty(line: Mapping[str, Any], faulty: dict[tuple[str, str], dict[str
         reasons = [flag["message"] for flag in sentence["flags"]]
         first |= {"line": sentence["line"], "reasons": reasons}
         faulty.setdefault(key, first)["pages"] += 1
-
-
-def _claims(claims: Mapping[str, _Tally], base: Base) -> list[dict[str, Any]]:
-    """The claims that pages make, those of most pages first, each with what the evidence says."""
-    ordered = sorted(claims.items(), key=lambda item: (-item[1].pages, item[0]))
-    rows = []
-    for name, tally in ordered:
-        claim = base.claims[name]
-        truth = {"is": claim.truth.is_, "line": claim.truth.line} if claim.truth else None
-        rows.append(
-            {
-                "id": name,
-                "statement": claim.statement,
-                "truth": truth,
-                "pages": tally.pages,
-                "sentences": tally.sentences,
-                "verdicts": dict(sorted(tally.verdicts.items())),
-            }
-        )
-    return rows
 
 
 def _worst(faulty: Mapping[tuple[str, str], Mapping[str, Any]]) -> dict[str, Any]:

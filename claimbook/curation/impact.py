@@ -1,14 +1,14 @@
 """What rests on a source, a finding or a claim, and what falls without it.
 
-`without` makes the base without it, the same `check` judges that base again, and `changes` compares
-the two. What people wrote and no rule can judge is part of what `all_dependents` lists: it is to be
-read again.
+`without` makes the base without it, the same `check` judges that base again, and `consequences`
+compares the two. What people wrote and no rule can judge is part of what `all_dependents` lists: it
+is to be read again.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -53,7 +53,7 @@ class Dependent:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Consequence:
     """What is said otherwise without something: of which record, before and after, and why."""
 
     kind: str  # verdict, wording, certainty, harm status, contradiction
@@ -79,9 +79,13 @@ def without(base: Base, keys: frozenset[str]) -> Base:
             is passed over.
     """
     findings = findings_of(base, keys)
+    gone = keys | findings
 
-    def kept(names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(name for name in names if name not in keys)
+    def less(record: _Part, *fields: str, **parts: Any) -> _Part:
+        """A record with other parts, and without the names in some fields that lead nowhere now."""
+        names = {name: getattr(record, name) for name in fields}
+        kept = {key: tuple(n for n in some if n not in gone) for key, some in names.items()}
+        return _with(record, **kept, **parts)
 
     def cites(occurrence: Occurrence) -> tuple[str, ...]:
         if keys.isdisjoint(occurrence.cites):
@@ -99,22 +103,16 @@ def without(base: Base, keys: frozenset[str]) -> Base:
         )
 
     def topic_without(topic: Topic) -> Topic:
-        return _with(
-            topic,
-            found=tuple(key for key in topic.found if key not in findings),
-            harms=tuple(key for key in topic.harms if key not in findings),
-            claims=kept(topic.claims),
-            truth_of=None if topic.truth_of in keys else topic.truth_of,
-        )
+        truth_of = None if topic.truth_of in keys else topic.truth_of
+        return less(topic, "found", "harms", "claims", truth_of=truth_of)
 
-    changed = {claim.id: claim_without(claim) for claim in _naming(base, keys | findings)}
+    changed = {claim.id: claim_without(claim) for claim in _naming(base, gone)}
     claims = {name: claim for name, claim in {**base.claims, **changed}.items() if name not in keys}
     sources = {
-        key: _with(
+        key: less(
             source,
+            *("overlaps", "contains"),
             findings=tuple(each for each in source.findings if each.key not in findings),
-            overlaps=kept(source.overlaps),
-            contains=kept(source.contains),
         )
         for key, source in base.sources.items()
         if key not in keys
@@ -127,16 +125,11 @@ def without(base: Base, keys: frozenset[str]) -> Base:
         references={key: each for key, each in base.references.items() if key in sources},
         figures={key: figures for key, figures in base.figures.items() if key in sources},
         disclosures={
-            name: _with(
-                each,
-                authority=kept(each.authority),
-                told_by=kept(each.told_by),
-                promised_by=kept(each.promised_by),
-            )
+            name: less(each, "authority", "told_by", "promised_by")
             for name, each in base.disclosures.items()
         },
         matters={
-            name: _with(matter, claims=kept(matter.claims))
+            name: less(matter, "claims")
             for name, matter in base.matters.items()
             if matter.truth_of not in keys
         },
@@ -253,6 +246,12 @@ def _status(claim: Claim, index: Index) -> tuple[int, str, str]:
     return -surest_first.index(status), status, ""
 
 
+_SURENESS: Mapping[str, Callable[[Claim, Index], tuple[int, str, str]]] = {
+    "certainty": _certainty,
+    "harm status": _status,
+}
+
+
 def _of_passage(
     occurrence: Occurrence, keys: frozenset[str], report: Report
 ) -> Iterator[Dependent]:
@@ -281,7 +280,9 @@ def _why_answer(
 # --- what changes without it ----------------------------------------------------------------------
 
 
-def changes(report: Report, keys: frozenset[str], everywhere: bool = True) -> tuple[Change, ...]:
+def consequences(
+    report: Report, keys: frozenset[str], everywhere: bool = True
+) -> tuple[Consequence, ...]:
     """What the rules say otherwise without some sources, findings or claims, gravest first.
 
     Args:
@@ -301,13 +302,12 @@ def changes(report: Report, keys: frozenset[str], everywhere: bool = True) -> tu
     return (
         *_verdicts(report, after, reduced.occurrences if passages is None else passages),
         *(
-            Change("wording", was.id, "offered", "not offered", say.text)
+            Consequence("wording", was.id, "offered", "not offered", say.text)
             for was, is_ in changed
             for say in was.say
             if say not in is_.say
         ),
-        *_sureness_changes("certainty", _certainty, changed, report, after),
-        *_sureness_changes("harm status", _status, changed, report, after),
+        *(each for kind in _SURENESS for each in _less_sure(kind, changed, report, after)),
         *(_contradictions(report, after) if everywhere else ()),
     )
 
@@ -348,7 +348,7 @@ def _reached(report: Report, reduced: Base) -> list[str]:
     ]
 
 
-def _verdicts(before: Report, after: Report, passages: Iterable[str]) -> Iterator[Change]:
+def _verdicts(before: Report, after: Report, passages: Iterable[str]) -> Iterator[Consequence]:
     """Changed verdicts: the worse ones first, and of these the gravest."""
     pairs = []
     for name in passages:
@@ -359,27 +359,23 @@ def _verdicts(before: Report, after: Report, passages: Iterable[str]) -> Iterato
         is_ = Verdict(-grade)
         flags = after.by_occurrence.get(name, ())
         why = (flag.message for flag in flags if flag.subject == name and flag.verdict is is_)
-        yield Change("verdict", name, was.label, is_.label, next(why, ""))
+        yield Consequence("verdict", name, was.label, is_.label, next(why, ""))
 
 
-def _sureness_changes(
-    kind: str,
-    measured: Callable[[Claim, Index], tuple[int, str, str]],
-    changed: Iterable[tuple[Claim, Claim]],
-    before: Report,
-    after: Report,
-) -> Iterator[Change]:
+def _less_sure(
+    kind: str, changed: Iterable[tuple[Claim, Claim]], before: Report, after: Report
+) -> Iterator[Consequence]:
     """Changed certainties or statuses, the largest fall first."""
     rows = []
     for was, is_ in changed:
-        high, old, _ = measured(was, before.index)
-        low, new, because = measured(is_, after.index)
+        high, old, _ = _SURENESS[kind](was, before.index)
+        low, new, because = _SURENESS[kind](is_, after.index)
         if old != new:
             rows.append((low - high, was.id, old, new, because))
-    return (Change(kind, *row) for _, *row in sorted(rows))
+    return (Consequence(kind, *row) for _, *row in sorted(rows))
 
 
-def _contradictions(before: Report, after: Report) -> Iterator[Change]:
+def _contradictions(before: Report, after: Report) -> Iterator[Consequence]:
     """Disagreements of pages that vanish, and that appear."""
     was, is_ = (
         [
@@ -392,10 +388,10 @@ def _contradictions(before: Report, after: Report) -> Iterator[Change]:
     for key in (*was, *is_):
         if key not in was or key not in is_:
             states = ("there", "gone") if key in was else ("not there", "there")
-            yield Change("contradiction", key[1], *states, key[2])
+            yield Consequence("contradiction", key[1], *states, key[2])
 
 
-# --- in words and as data -------------------------------------------------------------------------
+# --- in words -------------------------------------------------------------------------------------
 
 _PLURALS = {
     "certainty": "certainties",
@@ -404,44 +400,15 @@ _PLURALS = {
 }
 
 
-def counted(rows: Iterable[Dependent | Change]) -> str:
+def counted(rows: Iterable[Dependent | Consequence]) -> str:
     """How many of each kind: "2 verdicts, 1 certainty"; "nothing" where there is none."""
     counts = Counter(row.kind for row in rows)
     named = (display.count(n, kind, _PLURALS.get(kind, "")) for kind, n in counts.items())
     return ", ".join(named) or "nothing"
 
 
-def read_again(rests: Iterable[Dependent], changed: Iterable[Change]) -> list[Dependent]:
+def read_again(rests: Iterable[Dependent], changed: Iterable[Consequence]) -> list[Dependent]:
     """Of all that rests on it, what people wrote; of each kind first where something changes."""
     records = {each.record for each in changed}
     written = [rest for rest in rests if rest.kind in WRITTEN]
     return sorted(written, key=lambda r: (WRITTEN.index(r.kind), r.record not in records))
-
-
-def as_text(
-    keys: Iterable[str], rests: Sequence[Dependent], changed: Sequence[Change] | None
-) -> str:
-    """What rests on it in lines of text or, with *changed*, what falls without it."""
-    name = listed(keys)
-    lines = [f"{name} carries {counted(rests)}"]
-    if changed is not None:
-        lines = [f"without {name}: {counted(changed)} changed"]
-        for each in changed:
-            because = f" ({each.because})" if each.because else ""
-            lines.append(f"{each.kind} {each.record}: {each.before} -> {each.after}{because}")
-        rests = read_again(rests, changed)
-        lines.append(f"to be read again: {counted(rests)}")
-    lines += (f"{rest.kind} {rest.record}: {rest.text}" for rest in rests)
-    return "".join(f"{line}\n" for line in lines)
-
-
-def as_data(
-    keys: Iterable[str], rests: Sequence[Dependent], changed: Sequence[Change] | None
-) -> dict[str, Any]:
-    """The same as plain data."""
-    data: dict[str, Any] = {"keys": list(keys), "carries": [asdict(rest) for rest in rests]}
-    if changed is not None:
-        data["changes"] = [asdict(each) for each in changed]
-        data["counts"] = dict(Counter(each.kind for each in changed))
-        data["read_again"] = [asdict(rest) for rest in read_again(rests, changed)]
-    return data

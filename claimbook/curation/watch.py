@@ -24,6 +24,7 @@ from itertools import takewhile
 from typing import Any
 
 from claimbook.language.coverage import Registration, coverage, sentences
+from claimbook.loading.yaml_file import Path
 from claimbook.records import Base, Page
 from claimbook.records.quotes import VISIBLE, heading, normalize, offsets, quote_spans
 
@@ -40,7 +41,6 @@ _TOKEN = re.compile(
 )
 
 Span = tuple[int, int]
-Path = tuple[str | int, ...]
 
 
 class State(StrEnum):
@@ -78,6 +78,7 @@ class QuoteResult:
     """What became of a quote in a text.
 
     Attributes:
+        stood: where its parts stood in the plain text that was read, if that is at hand.
         spans: where its parts stand in the text, in code points.
         sections: the headings that it stood and stands under, where both texts are at hand.
         was, now: what changed, and the nearest text.
@@ -86,6 +87,7 @@ class QuoteResult:
 
     recorded: RecordedQuote
     state: State
+    stood: tuple[Span, ...] = ()
     spans: tuple[Span, ...] = ()
     sections: tuple[str | None, str | None] | None = None
     was: str = ""
@@ -143,7 +145,7 @@ def watch(name: str, content: bytes, base: Base, read: Mapping[str, str]) -> Wat
     before = PageText(read[page.id], page.sections) if page.id in read else None
     after = PageText(text, page.sections)
     recorded = list(_recorded(page, base))
-    quotes = _in_place([_found(each, before, after) for each in recorded], before)
+    quotes = _in_place([_found(each, before, after) for each in recorded])
     new = tuple(_new(recorded, quotes, before, after))
     return WatchResult(name, text, digest, page, False, before is not None, tuple(quotes), new)
 
@@ -304,7 +306,7 @@ def _found(recorded: RecordedQuote, before: PageText | None, after: PageText) ->
         edits = (Edit(recorded.file, (*recorded.path, "quote"), quote, safe=True),)
     sections = (before.section(old[0][0]), after.section(places[0][0])) if before and old else None
     origins = tuple(after.origin(place) for place in places)
-    return QuoteResult(recorded, State.FOUND, origins, sections, edits=edits)
+    return QuoteResult(recorded, State.FOUND, tuple(old or ()), origins, sections, edits=edits)
 
 
 def _in_sentence(span: Span, before: PageText, after: PageText) -> Span | None:
@@ -356,9 +358,8 @@ def _best(places: Sequence[Span], whole: Span, before: PageText, after: PageText
 
 def _shared(words: str, others: str) -> int:
     """How many letters two texts have in common from their start."""
-    return sum(
-        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False))
-    )
+    pairs = zip(words, others, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _changed(recorded: RecordedQuote, words: str, sought: str, after: PageText) -> QuoteResult:
@@ -370,13 +371,10 @@ def _changed(recorded: RecordedQuote, words: str, sought: str, after: PageText) 
     return QuoteResult(recorded, State.CHANGED, was=sought, now=after.plain[slice(*context)])
 
 
-def _in_place(quotes: Sequence[QuoteResult], before: PageText | None) -> list[QuoteResult]:
+def _in_place(quotes: Sequence[QuoteResult]) -> list[QuoteResult]:
     """The quotes, those moved that stand under another heading or in another order than before."""
-    if not before:
-        return list(quotes)
-    held = [at for at, each in enumerate(quotes) if each.state is State.FOUND and each.sections]
-    old = {at: _places(quote_spans(quotes[at].recorded.quote), before) or [] for at in held}
-    was = sorted(held, key=lambda at: (old[at], at))
+    held = [at for at, each in enumerate(quotes) if each.stood]
+    was = sorted(held, key=lambda at: (quotes[at].stood, at))
     now = sorted(held, key=lambda at: (quotes[at].spans, at))
     blocks = SequenceMatcher(None, was, now, autojunk=False).get_matching_blocks()
     kept = {was[block.a + step] for block in blocks for step in range(block.size)}

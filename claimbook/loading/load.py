@@ -20,28 +20,26 @@ from claimbook.loading import bibtex_file, yaml_file
 from claimbook.loading.messages import NO_ID, SEE, ProblemCollector, shown
 from claimbook.loading.proofs import SHA256, faults, missing_records
 from claimbook.loading.record_files import (
+    CORRECTIONS,
+    DISCLOSURES,
     FIGURES,
+    GLOSSARY,
+    INBOXES,
     JOURNAL,
+    MATTERS,
     NO_FOLDER,
+    OF_NO_TOPIC,
+    QUESTIONS,
+    REDIRECTS,
     REFERENCES,
+    SEARCHING,
     SNAPSHOTS,
+    VOCABULARY,
     read_bytes,
     record_files,
 )
 from claimbook.loading.records_from_data import ID, build, build_named, items
-from claimbook.loading.references import (
-    CORRECTIONS,
-    DISCLOSURES,
-    GLOSSARY,
-    INBOXES,
-    MATTERS,
-    QUESTIONS,
-    REDIRECTS,
-    SEARCHING,
-    VOCABULARY,
-    Known,
-    unresolved,
-)
+from claimbook.loading.references import Known, unresolved
 from claimbook.loading.vocabulary_file import build_vocabulary
 from claimbook.records import (
     Base,
@@ -67,10 +65,6 @@ _EAST = timedelta(hours=14)  # how far the first day on Earth is ahead
 LIST = "index"  # on the site, in every folder of records
 ADDRESS = re.compile(rf"(?:questions|claims|pages|sources)/{ID.pattern}")
 _AN_ADDRESS = "write claims/<id>, questions/<topic>, pages/<id> or sources/<key>"
-_OF_NO_TOPIC = (
-    *(VOCABULARY, DISCLOSURES, GLOSSARY, REDIRECTS),
-    *(QUESTIONS, MATTERS, SEARCHING, CORRECTIONS),
-)
 
 
 def load(
@@ -179,7 +173,7 @@ class _Loader:
         pages: dict[str, Page] = self.read_folder("pages", Page)
         for path in self.files("claims"):
             if path.parent == self.root / "claims":
-                if (file := self.name(path)) not in _OF_NO_TOPIC:
+                if (file := self.name(path)) not in OF_NO_TOPIC:
                     repair = "put it into a topic's folder"
                     self.problem(file, "this file belongs to no topic", repair)
             elif path.name == "topic.yaml":
@@ -192,9 +186,8 @@ class _Loader:
         if (self.root / JOURNAL).exists():
             repair = "run claimbook check, which finishes it"
             self.problem(JOURNAL, "writing several records was broken off", repair)
-        self.refuse_empty({"claims": claims, "sources": sources})
-        if not self.without_pages:
-            self.refuse_empty({"pages": pages})
+        needed: dict[str, Mapping[str, Any]] = {"claims": claims, "sources": sources}
+        self.refuse_empty(needed if self.without_pages else {**needed, "pages": pages})
         texts = self.read_texts(snapshots, pages)
         return Base(
             self.vocabulary,

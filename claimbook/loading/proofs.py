@@ -1,25 +1,24 @@
 """What sound records keep to beyond shape and references: limits, order, no repetition."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any
 
 from claimbook.loading.identifiers import doi
 from claimbook.loading.messages import NO_ID, shown
-from claimbook.loading.record_files import REFERENCES
-from claimbook.loading.records_from_data import ID, read_value
-from claimbook.loading.references import (
+from claimbook.loading.record_files import (
     CORRECTIONS,
     DISCLOSURES,
     GLOSSARY,
     MATTERS,
     QUESTIONS,
     REDIRECTS,
-    Known,
-    Placed,
+    REFERENCES,
 )
+from claimbook.loading.records_from_data import ID, read_value
+from claimbook.loading.references import Known, Placed
 from claimbook.loading.yaml_file import Path
 from claimbook.records import (
     GRADED,
@@ -267,13 +266,9 @@ def _quote(quote: str, path: Path) -> Iterator[Fault]:
 
 
 def _topic(topic: Topic, claims: Collection[str], base: Base) -> Iterator[Fault]:
-    for index, name in enumerate(topic.claims):
-        if name in topic.claims[:index]:
-            yield ("claims", index), f"the claim {name!r} is here twice", "keep one of them"
+    yield from _answering(topic.claims, topic.truth_of, "topic", (), base)
     for name in sorted(set(claims) - set(topic.claims)):
         yield ("claims",), f"the order leaves out the claim {name!r}", "add it to the list"
-    if lead := base.claims.get(topic.truth_of or ""):
-        yield from _lead(lead, topic.claims, "topic", ("truth-of",))
     for field, text in topic.texts:
         for name in REFERENCE.findall(text):
             finding = base.findings.get(name)
@@ -436,20 +431,24 @@ def _questions(base: Base) -> Iterator[Fault]:
 
 
 def _matters(base: Base) -> Iterator[Fault]:
-    """A matter draws on claims, each once, and one of them says what the evidence makes of it."""
+    """A matter draws on claims."""
     for matter in base.matters.values():
         if not matter.claims:
             yield (matter.id, "claims"), "a matter without claims", "name the claims that answer it"
-        for index, name in enumerate(matter.claims):
-            if name in matter.claims[:index]:
-                path = (matter.id, "claims", index)
-                yield path, f"the claim {name!r} is here twice", "keep one of them"
-        if lead := base.claims.get(matter.truth_of):
-            yield from _lead(lead, matter.claims, "matter", (matter.id, "truth-of"))
+        yield from _answering(matter.claims, matter.truth_of, "matter", (matter.id,), base)
 
 
-def _lead(lead: Claim, claims: Collection[str], of: str, path: Path) -> Iterator[Fault]:
-    """The claim that answers is one of the claims, and says what the evidence makes of it."""
+def _answering(
+    claims: Sequence[str], truth_of: str | None, of: str, path: Path, base: Base
+) -> Iterator[Fault]:
+    """The claims of a topic or matter stand once; the one that answers says what is made of it."""
+    for index, name in enumerate(claims):
+        if name in claims[:index]:
+            fault = f"the claim {name!r} is here twice"
+            yield (*path, "claims", index), fault, "keep one of them"
+    lead, path = base.claims.get(truth_of or ""), (*path, "truth-of")
+    if not lead:
+        return
     if claims and lead.id not in claims:
         message = f"{lead.id!r} is not one of the {of}'s claims"
         repair = did_you_mean(lead.id, claims) or "add it to claims, or name one of them"

@@ -10,7 +10,19 @@ from typing import NamedTuple
 from claimbook.records import Location, Problem
 
 JUDGED = ("claims", "sources", "pages")  # what a judgement rests on
-FOLDERS = (*JUDGED, "reviews", "inbox")  # of all records; the last two may be missing
+INBOXES = "inbox"
+FOLDERS = (*JUDGED, "reviews", INBOXES)  # of all records; the last two may be missing
+# Beside the folders of the topics; all but the first may be missing.
+OF_NO_TOPIC = (
+    VOCABULARY := "claims/vocabulary.yaml",
+    DISCLOSURES := "claims/disclosures.yaml",
+    GLOSSARY := "claims/glossary.yaml",
+    REDIRECTS := "claims/redirects.yaml",
+    QUESTIONS := "claims/questions.yaml",
+    MATTERS := "claims/matters.yaml",
+    SEARCHING := "claims/searching.yaml",
+    CORRECTIONS := "claims/corrections.yaml",
+)
 # While several files are put in place, what stands beside which; see `loading.writing.finish`.
 JOURNAL = ".claimbook-write"
 _DEPTH = {"claims": 2}  # of folders: records stand in a topic's folder; elsewhere in the first

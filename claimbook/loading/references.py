@@ -4,8 +4,10 @@ import dataclasses
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
+from claimbook.loading.record_files import DISCLOSURES, MATTERS, QUESTIONS, VOCABULARY
 from claimbook.loading.yaml_file import Path
 from claimbook.records import (
     FACETS,
@@ -36,16 +38,6 @@ from claimbook.records import (
 )
 from claimbook.records.quotes import REFERENCE
 from claimbook.records.record import spelling
-
-VOCABULARY = "claims/vocabulary.yaml"
-DISCLOSURES = "claims/disclosures.yaml"
-GLOSSARY = "claims/glossary.yaml"
-REDIRECTS = "claims/redirects.yaml"
-QUESTIONS = "claims/questions.yaml"
-MATTERS = "claims/matters.yaml"
-SEARCHING = "claims/searching.yaml"
-CORRECTIONS = "claims/corrections.yaml"
-INBOXES = "inbox"  # the folder
 
 Fault = tuple[str, str]  # the message and the repair
 Placed = tuple[str, Path, str, str]  # the file, the path in it, the message and the repair
@@ -183,11 +175,9 @@ def unresolved(known: Known, sound: Collection[str] = ()) -> Iterator[Placed]:
 
 def _records(base: Base) -> Iterator[tuple[str, Path, Written]]:
     """Every record of a base with its file and its path in it."""
-    for records in (
-        *(base.sources, base.pages, base.topics, base.claims, base.reviews, base.inboxes),
-    ):
-        for record in records.values():
-            yield record.at.file, (), record
+    alone = (base.sources, base.pages, base.topics, base.claims, base.reviews, base.inboxes)
+    for record in chain.from_iterable(records.values() for records in alone):
+        yield record.at.file, (), record
     for concept in base.vocabulary.concepts.values():
         yield VOCABULARY, ("concepts", concept.facet, concept.id), concept
     for disclosure in base.disclosures.values():

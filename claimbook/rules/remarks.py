@@ -18,20 +18,18 @@ from claimbook.records import (
 from claimbook.records.display import listed
 from claimbook.records.grouping import grouped
 
-# What a page says of a harm, and what a source, of which it is one or more.
-_PAGE_ON_HARM = {
-    Direction.REDUCES: "says that it reduces {}",
-    Direction.INCREASES: "tells of {}",
-    Direction.NONE: "rules out {}",
-    Direction.MIXED: "says that not everybody has {}",
-    Direction.UNCLEAR: "says that too little is known of {}",
-}
+# What a page says, also of a harm, and what a source says.
 _PAGE = {
     Direction.REDUCES: "says that it reduces {}",
     Direction.INCREASES: "says that it increases {}",
     Direction.NONE: "says that it makes no difference to {}",
     Direction.MIXED: "says that results on {} differ",
     Direction.UNCLEAR: "says that too little is known of {}",
+}
+_PAGE_ON_HARM = _PAGE | {
+    Direction.INCREASES: "tells of {}",
+    Direction.NONE: "rules out {}",
+    Direction.MIXED: "says that not everybody has {}",
 }
 _STUDY = {
     Direction.REDUCES: "found less",

@@ -15,7 +15,7 @@ from claimbook.records.grouping import grouped
 from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report
 from claimbook.site.context import Content, Context
-from claimbook.site.exports import csv_file
+from claimbook.site.file_formats import csv_file
 from claimbook.site.filters import Row, filters
 from claimbook.site.words import WORDS, board_title
 

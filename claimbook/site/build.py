@@ -16,14 +16,14 @@ import yaml
 from claimbook.curation.changes import as_of, load_with_changes
 from claimbook.curation.history import histories
 from claimbook.loading.bibtex_file import citations
-from claimbook.loading.record_files import JUDGED
-from claimbook.loading.references import INBOXES
+from claimbook.loading.record_files import INBOXES, JUDGED
 from claimbook.loading.schemas import data_schemas
 from claimbook.records import Base, UserError
 from claimbook.rules.check import Report, check
 from claimbook.site import board, dossier, exports, json_ld, pyodide_bundle, supply
 from claimbook.site.claims import suggestions
 from claimbook.site.context import Context, environment
+from claimbook.site.file_formats import FileContent, as_json, ris, zipped
 from claimbook.site.metadata import croissant
 from claimbook.site.nanopublications import nanopublications, vocabulary
 from claimbook.site.pages import SitePage, files, render_pages
@@ -33,8 +33,6 @@ from claimbook.vetting.evaluation import measure, passages
 from claimbook.vetting.receipts import base_hash, files_of
 from claimbook.vetting.vet import Vetter
 
-Content = str | bytes  # of a file
-
 
 @dataclass(frozen=True)
 class Site:
@@ -42,7 +40,7 @@ class Site:
 
     report: Report
     pages: Mapping[str, SitePage]
-    files: Mapping[str, Content]
+    files: Mapping[str, FileContent]
 
 
 def build(root: Path, preview: bool = False) -> Site:
@@ -80,7 +78,7 @@ def build(root: Path, preview: bool = False) -> Site:
     context = replace(context, measured=measured, versions=versions(report, tables))
     pages = render_pages(context)
     downloads = {path: file for page in pages.values() for path, file in page.downloads.items()}
-    others: dict[str, Content] = {
+    others: dict[str, FileContent] = {
         **bundle,
         **_data(context, tables, root, pages["index.md"]),
         **_dossiers(context, tables, root),
@@ -100,7 +98,7 @@ def _dossiers(context: Context, tables: exports.Tables, root: Path) -> dict[str,
     """A dossier of every claim, page and source."""
     engine, version = environment(context.report), base_hash(root)
     return {
-        f"dossiers/{address}.zip": dossier.zipped(
+        f"dossiers/{address}.zip": zipped(
             dossier.files(dossier.subject(address, context), context, tables, root, engine, version)
         )
         for address in dossier.addresses(context.base)
@@ -141,7 +139,7 @@ def _evaluation(vetter: Vetter, held_out: Path) -> dict[str, Any]:
 
 def _data(
     context: Context, tables: exports.Tables, root: Path, front: SitePage
-) -> dict[str, str | bytes]:
+) -> dict[str, FileContent]:
     """The files for other programs."""
     report, site = context.report, context.address
     shapes = {**exports.DATA, "versions": VERSIONS}
@@ -156,25 +154,21 @@ def _data(
     whole = files_of(root, (*JUDGED, INBOXES))  # claims name inboxes; reviews hold e-mail addresses
     records = {name: path.read_bytes() for name, path in whole.items()}
     references = [each for _, each in sorted(context.base.references.items())]
-    files: dict[str, str | bytes] = {
+    files: dict[str, FileContent] = {
         "data/claimbook.sqlite": sqlite_file(context, tables),
-        "data/claims.csv": exports.claims_csv(report),
+        "data/claims.csv": exports.claims_csv(tables, report),
         "data/board.csv": board.board_csv(report),
         "data/nanopublications.trig": nanopublications(context),
-        "data/records.zip": dossier.zipped(records),
+        "data/records.zip": zipped(records),
         "data/references.bib": "\n".join(reference.text for reference in references),
-        "data/sources.ris": "\n".join(map(exports.ris, references)),
+        "data/sources.ris": "\n".join(map(ris, references)),
         "data/vocabulary.ttl": vocabulary(context),
         **{f"data/{kind}.json": tables.as_json(kind, rows) for kind, rows in tables.items()},
-        **{f"data/{name}": _json(value) for name, value in data.items()},
+        **{f"data/{name}": as_json(value) for name, value in data.items()},
     }
     day = dossier.records_as_of(context.base)
     described = croissant(front.title, front.description, site, day, files)
-    return {**files, "data/croissant.json": _json(described)}
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return {**files, "data/croissant.json": as_json(described)}
 
 
 def write_pages(site: Site, folder: Path, docs: Path) -> None:

@@ -36,6 +36,7 @@ from claimbook.site import offered
 from claimbook.site.board import quoted
 from claimbook.site.claims import passage
 from claimbook.site.context import Content, Context, Data
+from claimbook.site.file_formats import FileContent
 from claimbook.site.filters import Row, filters, passage_rows
 from claimbook.site.offered import studies
 from claimbook.site.to_do import to_do, to_do_csv, to_do_word
@@ -68,7 +69,7 @@ def pages(context: Context) -> Iterator[Content]:
         )
 
 
-def _downloads(page: Page, data: Data) -> dict[str, str | bytes]:
+def _downloads(page: Page, data: Data) -> dict[str, FileContent]:
     """What the clinic has to do, for a spreadsheet and for Word."""
     return {
         f"pages/{page.id}.csv": to_do_csv(data["to_do"], page.id),

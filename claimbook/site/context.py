@@ -17,6 +17,7 @@ from claimbook.records.quotes import slug
 from claimbook.rules.check import Report
 from claimbook.site import words
 from claimbook.site.charts import reading
+from claimbook.site.file_formats import FileContent
 from claimbook.site.versions import Version
 
 
@@ -63,7 +64,7 @@ class Content:
     description: str  # one line, for search engines
     data: Data | Callable[[], Data] = field(default_factory=dict)
     linked_data: Any = None  # JSON-LD
-    downloads: Callable[[Data], Mapping[str, str | bytes]] = lambda _: {}
+    downloads: Callable[[Data], Mapping[str, FileContent]] = lambda _: {}
 
 
 def environment(report: Report) -> jinja2.Environment:

@@ -5,10 +5,6 @@ same as data, the references for reference managers, and a manifest with a diges
 That of a claim holds the claim as it was judged, too, of which the claim's version is the digest.
 """
 
-import hashlib
-import io
-import json
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,14 +17,14 @@ from markupsafe import Markup, escape
 
 from claimbook.evidence.appraisal import appraise, body, rating
 from claimbook.records import UNRESOLVED, Base, Claim, Occurrence, UserError, did_you_mean
-from claimbook.site import exports
 from claimbook.site.claims import passage
 from claimbook.site.context import Context
+from claimbook.site.exports import Tables
+from claimbook.site.file_formats import as_json, ris, sha256
 from claimbook.site.versions import days, judged, version_of
 from claimbook.site.words import claim_title, short
 
 KINDS = ("claims", "pages", "sources")
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name: the same bytes on every day
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +111,7 @@ def _cited(passages: Iterable[Occurrence]) -> Iterator[str]:
 def files(
     about: Subject,
     context: Context,
-    tables: exports.Tables,
+    tables: Tables,
     root: Path,
     engine: jinja2.Environment,
     version: str,
@@ -154,37 +150,25 @@ def files(
             for kind, records in {**held, "flags": flags}.items()
         },
         "references.bib": "\n".join(reference.text for reference in references),
-        "references.ris": "\n".join(map(exports.ris, references)),
+        "references.ris": "\n".join(map(ris, references)),
     }
     result = {name: text.encode() for name, text in texts.items()}
     for record in chain.from_iterable(held.values()):
         result[f"records/{record.at.file}"] = (root / record.at.file).read_bytes()
-    digests = {name: hashlib.sha256(content).hexdigest() for name, content in result.items()}
     manifest = {
         "about": about.address,
         "title": about.title,
         "records_as_of": str(records_as_of(base)),
         "records_version": version,
-        "files": dict(sorted(digests.items())),
+        "files": {name: sha256(content) for name, content in sorted(result.items())},
     }
-    result["manifest.json"] = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+    result["manifest.json"] = as_json(manifest).encode()
     return result
 
 
 def records_as_of(base: Base) -> date:
     """The newest day in the records; a base has pages, and each was read on a day."""
     return max(days(base.claims.values(), base.pages.values(), base.sources.values()))
-
-
-def zipped(contents: Mapping[str, bytes]) -> bytes:
-    """Files as a zip, the same bytes for the same files."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, content in sorted(contents.items()):
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
 
 
 def _html(

@@ -4,11 +4,8 @@ The shapes are a contract (`docs/method/data.md`): they change only by adding. E
 from which both the data and its JSON Schema are made.
 """
 
-import csv
-import io
 import json
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -27,7 +24,6 @@ from claimbook.records import (
     Effect,
     Flag,
     Interval,
-    Reference,
     Regimen,
     Severity,
     Share,
@@ -37,6 +33,7 @@ from claimbook.records import (
     percent,
 )
 from claimbook.rules.check import Report
+from claimbook.site.file_formats import csv_file
 from claimbook.site.words import WORDS, truth
 
 
@@ -322,11 +319,11 @@ def table(name: str, report: Report) -> list[dict[str, Any]]:
     return [DATA[name].data(record, report) for record in rows]
 
 
-def claims_csv(report: Report) -> str:
+def claims_csv(tables: Tables, report: Report) -> str:
     """One row per passage."""
     columns = WORDS["columns"]["claims.csv"]
     rows = []
-    for claim in table("claims", report):
+    for claim in tables["claims"].values():
         for o in claim["occurrences"]:
             flags = report.by_occurrence.get(o["id"], ())
             rules = sorted({rule for flag in flags for rule in flag.rules})
@@ -336,50 +333,6 @@ def claims_csv(report: Report) -> str:
                 row |= {"truth": answer.is_, "truth_line": answer.line}
             rows.append([row[column] for column in columns])
     return csv_file(columns, rows)
-
-
-# Full width as well: spreadsheets run it. Source: OWASP, on formulas in CSV.
-_FORMULA = re.compile(r"\t|\s*[-=+@\uff0d\uff1d\uff0b\uff20]")
-
-
-def _cell(cell: Any) -> Any:
-    text = str(cell).replace("\r", " ")  # the one sign that ends a row and is not quoted
-    return f"'{text}" if _FORMULA.match(text) else text if isinstance(cell, str) else cell
-
-
-def csv_file(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    """A table for spreadsheets; what they would run as a formula is quoted.
-
-    The first character tells them that it is UTF-8.
-    """
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow(map(_cell, row))
-    return out.getvalue()
-
-
-def ris(reference: Reference) -> str:
-    """A reference as one RIS record, a line per tag, in plain text.
-
-    People are written as BibTeX has them, the family name first; "and others" names nobody.
-    PubMed's numbers stand where PubMed's own RIS has them.
-    """
-    types, first, addresses = (WORDS["ris"][part] for part in ("types", "fields", "addresses"))
-    fields = {name: value for name, value in reference.fields.items() if value}
-    kind = types.get(reference.type.lower(), "ELEC" if "url" in fields else "GEN")
-    lines = [("TY", kind), ("ID", reference.key)]
-    for tag, role in (("AU", "author"), ("ED", "editor")):
-        people = (name for name in reference.persons.get(role, ()) if name != "others")
-        lines += [(tag, name) for name in people]
-    for tag, names in first.items():
-        lines += [(tag, fields[n]) for n in names.split() if n in fields][:1]
-    pages = re.split(r"\s*[-–—]+\s*", fields.get("pages", ""), maxsplit=1)
-    lines += [(tag, page) for tag, page in zip(("SP", "EP"), pages, strict=False)]
-    lines += [(tag, fields.get(name, "")) for tag, name in addresses.items()]
-    return "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n"
 
 
 def summary(report: Report) -> dict[str, Any]:

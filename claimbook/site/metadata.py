@@ -3,11 +3,11 @@
 Source: Croissant Format Specification 1.0, docs.mlcommons.org/croissant, read 2026-11-28.
 """
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from claimbook.site.file_formats import FileContent, sha256
 from claimbook.site.json_ld import DISTRIBUTION, LICENCE, PROJECT
 from claimbook.site.words import WORDS
 
@@ -34,7 +34,7 @@ _NUMBERS = ("wording_step", "more")
 
 
 def croissant(
-    title: str, about: str, site: str, as_of: date, files: Mapping[str, str | bytes]
+    title: str, about: str, site: str, as_of: date, files: Mapping[str, FileContent]
 ) -> dict[str, Any]:
     """The data set: its files with their digests, and the columns of the tables.
 
@@ -66,17 +66,12 @@ def croissant(
                 "name": name,
                 "contentUrl": f"{folder}{name}",
                 "encodingFormat": kind,
-                "sha256": _digest(files[f"data/{name}"]),
+                "sha256": sha256(files[f"data/{name}"]),
             }
             for name, kind in kinds.items()
         ],
         "recordSet": [_table(name, columns) for name, columns in WORDS["columns"].items()],
     }
-
-
-def _digest(content: str | bytes) -> str:
-    content = content.encode() if isinstance(content, str) else content
-    return hashlib.sha256(content).hexdigest()
 
 
 def _table(name: str, columns: Mapping[str, str]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from claimbook.site import (
     sources,
 )
 from claimbook.site.context import Content, Context, environment
+from claimbook.site.file_formats import FileContent
 from claimbook.site.filters import passage_rows, table
 from claimbook.site.glossary import annotate_terms
 from claimbook.site.words import WORDS, record_titles
@@ -101,10 +102,10 @@ class SitePage:
 
     title: str
     description: str
-    _make: Callable[[], tuple[str, Mapping[str, str | bytes]]]
+    _make: Callable[[], tuple[str, Mapping[str, FileContent]]]
 
     @cached_property
-    def _made(self) -> tuple[str, Mapping[str, str | bytes]]:
+    def _made(self) -> tuple[str, Mapping[str, FileContent]]:
         return self._make()
 
     @property
@@ -113,7 +114,7 @@ class SitePage:
         return self._made[0]
 
     @property
-    def downloads(self) -> Mapping[str, str | bytes]:
+    def downloads(self) -> Mapping[str, FileContent]:
         """The files beside it, by path."""
         return self._made[1]
 
@@ -154,7 +155,7 @@ def render_pages(context: Context) -> dict[str, SitePage]:
 
 def _made(
     kind: PageKind, content: Content, context: Context, engine: jinja2.Environment
-) -> tuple[str, Mapping[str, str | bytes]]:
+) -> tuple[str, Mapping[str, FileContent]]:
     """The HTML of a page, and the files beside it."""
     data = content.data() if callable(content.data) else content.data
     url = partial(_url, posixpath.dirname(content.path))

@@ -6,8 +6,6 @@ Both are scripts that hold packed files as text, as a page opened from disk can 
 import ast
 import base64
 import gzip
-import hashlib
-import io
 import json
 import os
 import re
@@ -15,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import metadata
@@ -25,6 +22,7 @@ from typing import Any
 import claimbook
 from claimbook.loading.serialize import for_vetting, pack
 from claimbook.records import Base
+from claimbook.site.file_formats import sha256, zipped
 from claimbook.vetting.browser import BASE, VERSIONS
 from claimbook.vetting.receipts import versions
 
@@ -58,10 +56,10 @@ def checker(base: Base, root: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
     package = pyodide()
     python = _packed_python(package)
     engine = _script({"engine.zip": archive(base, root)})
-    digest = hashlib.sha256(engine).hexdigest()[:12]  # so that no browser keeps a stale copy
+    version = sha256(engine)[:12]  # so that no browser keeps a stale copy
     files = {
         f"assets/vendor/pyodide-{_version(package)}.js": python,
-        f"assets/vendor/claimbook-{digest}.js": engine,
+        f"assets/vendor/claimbook-{version}.js": engine,
     }
     size = round(sum(map(len, files.values())) / 1_000_000)
     page = dict(zip(("python", "engine", "megabytes"), (*files, size), strict=True))
@@ -144,14 +142,8 @@ def archive(base: Base, root: Path) -> bytes:
     parts = [(path.relative_to(PACKAGE.parent).as_posix(), path.read_bytes()) for path in paths]
     reviewed = any((root / "reviews").glob("*.yaml"))
     judged_by = json.dumps(versions(root) | {"reviewed": reviewed})
-    packed = ((BASE, pack(for_vetting(base)).encode()), (VERSIONS, judged_by.encode()))
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in (*sorted([*parts, *_libraries()]), *packed):
-            entry = zipfile.ZipInfo(name)  # which dates everything 1980
-            entry.create_system = 3
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
-    return buffer.getvalue()
+    packed = {BASE: pack(for_vetting(base)).encode(), VERSIONS: judged_by.encode()}
+    return zipped({**dict([*parts, *_libraries()]), **packed})
 
 
 def _libraries() -> Iterator[tuple[str, bytes]]:

@@ -3,10 +3,10 @@
 from collections import Counter
 from typing import Any
 
-from claimbook.records import GRADED
 from claimbook.records.grouping import grouped
 from claimbook.records.inboxes import flow
 from claimbook.site.context import Context
+from claimbook.site.questions import searches
 from claimbook.site.words import WORDS
 
 
@@ -18,7 +18,6 @@ def page(context: Context) -> dict[str, Any]:
     all of them together.
     """
     base = context.base
-    graded = [claim for claim in base.claims.values() if claim.kind in GRADED]
     done = grouped(
         ((search.on, search.where, search.for_), claim)
         for claim in base.claims.values()
@@ -35,8 +34,7 @@ def page(context: Context) -> dict[str, Any]:
         "last": max(days, default=None),
         "flows": [(inbox, flow([inbox])) for inbox in base.inboxes.values()],
         "flow": flow(base.inboxes.values()),
-        "graded": len(graded),
-        "searched": sum(claim.searched is not None for claim in graded),
+        **searches(base.claims.values()),
         "read": [(words, read[name]) for name, words in WORDS["read"].items() if read[name]],
         "full": read["full-text"],
         "kinds": Counter(source.kind.value for source in base.sources.values()).most_common(),

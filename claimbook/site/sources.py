@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from claimbook.curation.impact import Change, all_dependents, changes, counted, read_again
+from claimbook.curation.impact import Consequence, all_dependents, consequences, counted, read_again
 from claimbook.evidence.appraisal import read_second_hand
 from claimbook.evidence.certainty import level
 from claimbook.evidence.index import Index
@@ -31,7 +31,7 @@ from claimbook.records.grouping import grouped
 from claimbook.rules.check import Report, all_rules
 from claimbook.site import json_ld
 from claimbook.site.context import Content, Context
-from claimbook.site.exports import ris
+from claimbook.site.file_formats import ris
 from claimbook.site.filters import source_rows, table
 from claimbook.site.words import WORDS, as_description, short
 
@@ -105,9 +105,9 @@ def impact(key: str, report: Report) -> dict[str, Any]:
     """What rests on a source, what changes without it, and what is to be read again then."""
     base = report.base
     rests = all_dependents(report, frozenset({key}))
-    changed = changes(report, frozenset({key}), everywhere=False)
+    changed = consequences(report, frozenset({key}), everywhere=False)
 
-    def reason(change: Change) -> str:
+    def reason(change: Consequence) -> str:
         named = [name for name in base.sources if name in change.because]
         occurrence = base.occurrences.get(change.record)
         pages = [occurrence.page] if occurrence else []

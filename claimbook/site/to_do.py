@@ -22,7 +22,7 @@ from claimbook.records.grouping import grouped
 from claimbook.records.quotes import slug
 from claimbook.rules.check import Report, all_rules
 from claimbook.rules.remarks import labels
-from claimbook.site.exports import csv_file
+from claimbook.site.file_formats import csv_file
 from claimbook.site.words import (
     VERDICT_WORDS,
     WORDS,

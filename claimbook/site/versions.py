@@ -4,8 +4,6 @@ The digest covers the claim's row in `claims.json`, its flags, and what its evid
 it changes with any of them, and with nothing else.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +12,7 @@ from typing import Any
 from claimbook.records import Claim, Page, Source
 from claimbook.rules.check import Report
 from claimbook.site.exports import Shape, Tables
+from claimbook.site.file_formats import as_json, sha256
 
 LENGTH = 12  # hexadecimal digits: of a million versions, no two are likely to have the same
 
@@ -57,7 +56,7 @@ def _version(claim: Claim, report: Report, tables: Tables) -> Version:
 
 def version_of(judged: str) -> str:
     """The version that a judged claim is."""
-    return hashlib.sha256(judged.encode()).hexdigest()[:LENGTH]
+    return sha256(judged)[:LENGTH]
 
 
 def judged(claim: Claim, report: Report, tables: Tables) -> str:
@@ -72,7 +71,7 @@ def judged(claim: Claim, report: Report, tables: Tables) -> str:
         "findings": [_finding(each["finding"], report, tables) for each in row["evidence"]],
         "flags": [tables["flags"][flag.id] for flag in report.by_claim.get(claim.id, ())],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return as_json(data)
 
 
 def _finding(key: str, report: Report, tables: Tables) -> dict[str, Any]:

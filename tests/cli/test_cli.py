@@ -197,7 +197,7 @@ def test_an_error_nobody_expected_is_one_line_and_a_file_to_send(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("so\nthere")
 
-    monkeypatch.setattr(check_module, "_run", fail)
+    monkeypatch.setattr(check_module, "_report", fail)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     done = run("check", "--no-cache")
     (report,) = tmp_path.glob("claimbook-*.txt")
@@ -211,7 +211,7 @@ def test_an_error_nobody_expected_is_one_line_and_a_file_to_send(
 
 
 def test_an_interrupted_command_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_module, "_run", lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    monkeypatch.setattr(check_module, "_report", lambda *_: os.kill(os.getpid(), signal.SIGINT))
     assert run("check", "--no-cache").exit_code == 130
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from claimbook.cli import main
 from claimbook.curation.impact import (
-    Change,
+    Consequence,
     all_dependents,
-    changes,
+    consequences,
     published_after,
     study_group,
     without,
@@ -71,12 +71,12 @@ def run(*arguments: str, command: str = "impact") -> Result:
     return CliRunner().invoke(main, [command, "--root", str(WEIGHT_LOSS), *arguments])
 
 
-def short(change: Change) -> str:
+def short(change: Consequence) -> str:
     return f"{change.kind} {change.record}: {change.before} -> {change.after}"
 
 
 def test_a_study_withdrawn_and_all_that_falls() -> None:
-    found = changes(JUDGED, frozenset({"imaginary-trial-a"}))
+    found = consequences(JUDGED, frozenset({"imaginary-trial-a"}))
     assert [short(change) for change in found] == TRIAL_A
     assert {change.because for change in found if change.kind == "certainty"} == {NONE}
     assert found[7].because == NOT_FOUND
@@ -119,7 +119,7 @@ def test_a_study_withdrawn_and_all_that_falls() -> None:
     ],
 )
 def test_what_changes(key: str, expected: list[str]) -> None:
-    assert [short(change) for change in changes(JUDGED, frozenset({key}))] == expected
+    assert [short(change) for change in consequences(JUDGED, frozenset({key}))] == expected
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_wording_goes_with_any_finding_behind_it(base: Base, report: Report) -> 
     """Whoever may copy a sentence may rely on all that it says."""
     claim = base.claims["relief-may-wear-off"]
     behind = claim.say[0].rests_on[0]
-    gone = [each for each in changes(report, frozenset({behind})) if each.kind == "wording"]
+    gone = [each for each in consequences(report, frozenset({behind})) if each.kind == "wording"]
     assert ("relief-may-wear-off", claim.say[0].text) in {(e.record, e.because) for e in gone}
     assert not without(base, frozenset({behind})).claims[claim.id].say
 
@@ -198,7 +198,7 @@ def test_nothing_names_what_is_gone(base: Base) -> None:
 def test_what_nobody_uses_changes_nothing() -> None:
     report = check(WITH_UNUSED)
     assert without(WITH_UNUSED, frozenset({UNUSED.id})) == INVENTED
-    assert not changes(report, frozenset({UNUSED.id}))
+    assert not consequences(report, frozenset({UNUSED.id}))
     assert not all_dependents(report, frozenset({UNUSED.id}))
 
 
@@ -211,23 +211,25 @@ def test_twice_is_once_and_the_order_is_nothing(some: frozenset[str], more: froz
 
 @pytest.mark.parametrize("key", sorted(INVENTED.sources))
 def test_what_can_be_reached_is_all_that_changes(key: str) -> None:
-    assert changes(JUDGED, frozenset({key}), everywhere=False) == changes(JUDGED, frozenset({key}))
+    assert consequences(JUDGED, frozenset({key}), everywhere=False) == consequences(
+        JUDGED, frozenset({key})
+    )
 
 
 @pytest.mark.parametrize(
     "key", ["pomeroy-2017", "ketamine-label", "yuan-2023", "cohen-2018", "glutamate-review-2018"]
 )
 def test_and_in_the_real_base(key: str, report: Report) -> None:
-    found = changes(report, frozenset({key}), everywhere=False)
+    found = consequences(report, frozenset({key}), everywhere=False)
     assert found
-    assert found == changes(report, frozenset({key}))
+    assert found == consequences(report, frozenset({key}))
 
 
 def test_every_source_of_the_real_base_can_be_withdrawn(base: Base, report: Report) -> None:
     for key in base.sources:
         rests, found = (
             all_dependents(report, frozenset({key})),
-            changes(report, frozenset({key}), everywhere=False),
+            consequences(report, frozenset({key}), everywhere=False),
         )
         worded = {rest.text for rest in rests if rest.kind == "wording"}
         assert {each.because for each in found if each.kind == "wording"} == worded

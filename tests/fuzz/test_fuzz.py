@@ -18,7 +18,7 @@ from claimbook.loading.load import load
 from claimbook.loading.serialize import for_vetting, pack
 from claimbook.records import LoadError, Problem
 from claimbook.rules.check import check
-from claimbook.site import exports
+from claimbook.site import exports, file_formats
 from claimbook.vetting.browser import Checker, vet_draft
 from claimbook.vetting.drafts import files
 from claimbook.vetting.drafts.draft import DraftError
@@ -107,7 +107,7 @@ def test_references(content: bytes) -> None:
     assert all(str(problem).startswith("references.bib:") for problem in problems)
     if not problems:
         assert bibtex_file.citations(references.values()).keys() == references.keys()
-        assert all(map(exports.ris, references.values()))
+        assert all(map(file_formats.ris, references.values()))
 
 
 @given(data=st.data())
@@ -120,7 +120,7 @@ def test_records(data: st.DataObject, base: Path) -> None:
     try:
         report = check(load(base, base / "none", base / "none"))
         assert exports.check_result(report)["summary"]
-        assert exports.claims_csv(report)
+        assert exports.claims_csv(exports.Tables(report), report)
     except LoadError as error:
         problems = error.problems
     finally:

@@ -21,6 +21,7 @@ from claimbook.rules.check import check
 from claimbook.site import dossier
 from claimbook.site.context import Context, environment
 from claimbook.site.exports import Tables
+from claimbook.site.file_formats import zipped
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +83,7 @@ def test_a_source_nobody_uses_still_tells_its_findings(judged: Context, files_of
 
 
 def test_the_same_records_give_the_same_bytes(judged: Context) -> None:
-    first, second = (dossier.zipped(made(judged)("claims/shot-lowers-weight")) for _ in "ab")
+    first, second = (zipped(made(judged)("claims/shot-lowers-weight")) for _ in "ab")
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert archive.testzip() is None

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from claimbook.records import parse_value
-from claimbook.site.exports import csv_file, says
+from claimbook.site.exports import says
+from claimbook.site.file_formats import csv_file
 
 DOSE = {"amount": "20 mg", "dimension": "mass", "low": 19.5, "high": 20.5}
 LENGTH = {"amount": "40 to 60 min", "dimension": "time", "low": 40, "high": 60}

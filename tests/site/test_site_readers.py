@@ -14,7 +14,7 @@ from markupsafe import Markup
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
 
 from claimbook.curation.history import histories
-from claimbook.curation.impact import all_dependents, changes, counted, read_again
+from claimbook.curation.impact import all_dependents, consequences, counted, read_again
 from claimbook.evidence.passages import sentences
 from claimbook.records import Verdict
 from claimbook.records.grouping import grouped
@@ -280,7 +280,7 @@ def test_record_is_shown_as_it_is_written_with_its_history(
 
 def test_source_tells_what_falls_without_it(site: Path, browser: Page, report: Report) -> None:
     key = "pomeroy-2017"
-    changed = changes(report, frozenset({key}))
+    changed = consequences(report, frozenset({key}))
     browser.goto((site / f"sources/{key}.html").as_uri())
     part = browser.locator("#impact")
     assert not part.locator("li").first.is_visible(), "it is closed"

@@ -11,7 +11,7 @@ from claimbook.evidence.groups import only_studies
 from claimbook.loading import bibtex_file
 from claimbook.records import Verdict
 from claimbook.rules.check import Report
-from claimbook.site.exports import ris
+from claimbook.site.file_formats import ris
 from claimbook.site.filters import claim_rows, passage_rows, source_rows
 from claimbook.site.sources import queue_rules, queued_flags, second_hand
 from claimbook.site.words import WORDS

@@ -180,7 +180,8 @@ def test_data_has_the_verdict_of_the_sentence() -> None:
     assert warm["occurrences"][0]["verdict"] == "not-checkable"
     assert warm["occurrences"][0]["sentence_verdict"] == grave
     assert exports.table("pages", report())[0]["sentence_verdicts"] == {grave: 1}
-    header, first, *_ = exports.claims_csv(report()).splitlines()
+    tables = exports.Tables(report())
+    header, first, *_ = exports.claims_csv(tables, report()).splitlines()
     assert header.endswith("flags,truth,sentence_verdict,truth_line")
     assert first.endswith(f",no,{grave},No. Colds took as long <i>with</i> one.")
 

@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import get_args
 
 from claimbook.loading.identifiers import DOI, PMID, doi, identifiers, pmid
-from claimbook.records import Reference, Standing, StandingStatus, UserError, did_you_mean
+from claimbook.records import (
+    Base,
+    Reference,
+    Source,
+    Standing,
+    StandingStatus,
+    UserError,
+    did_you_mean,
+)
 from claimbook.records.display import count
 from claimbook.records.grouping import grouped
 
@@ -33,7 +41,7 @@ GRAVITY: Sequence[StandingStatus] = get_args(StandingStatus)
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class ListedNotice:
     """One row of an export about a source."""
 
     nature: str  # as the export words it
@@ -56,7 +64,7 @@ class Notice:
 class Export:
     """What was read of an export."""
 
-    notices: Mapping[str, tuple[Notice, ...]]  # by source
+    notices: Mapping[str, tuple[ListedNotice, ...]]  # by source
     rows: int
     newest: date | None  # the day of its newest notice
     kinds: frozenset[str]  # of identifier, of which it has any
@@ -76,7 +84,7 @@ def read(path: Path, references: Iterable[Reference], today: date) -> Export:
     sources = grouped(
         (value, key) for key, own in wanted.items() for value in filter(None, chain(*own.values()))
     )
-    notices: dict[str, list[Notice]] = {}
+    notices: dict[str, list[ListedNotice]] = {}
     rows, newest, kinds = 0, None, set[str]()
     for line, row in _rows(path):
         rows += 1
@@ -94,7 +102,33 @@ def read(path: Path, references: Iterable[Reference], today: date) -> Export:
     return Export(by_source, rows, newest, frozenset(kinds))
 
 
-def status(notices: Sequence[Notice]) -> StandingStatus | None:
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """What was found of one source; `new` is what may be recorded of it, if anything."""
+
+    source: Source
+    by: Mapping[str, Sequence[str]]  # DOIs and PubMed ids; none where it was not looked up
+    notices: tuple[ListedNotice, ...]
+    status: StandingStatus | None
+    new: Standing | None
+
+
+def look_up(base: Base, export: Export, day: date | None, name: str) -> list[LookUp]:
+    """What was found of each source, by key; *day* and *name* are when and where it was sought."""
+    found = []
+    for key, source in sorted(base.sources.items()):
+        ids = identifiers(base.references[key].fields).items()
+        by = {kind: values for kind, values in ids if values[0] and kind in export.kinds}
+        notices = export.notices.get(key, ())
+        said = status(notices) if by else None
+        new = Standing(said, day, name) if said else None
+        if new and not replaces(new, source.standing):
+            new = None
+        found.append(LookUp(source, by, notices, said, new))
+    return found
+
+
+def status(notices: Sequence[ListedNotice]) -> StandingStatus | None:
     """What all notices together make of a paper; None where a person must look.
 
     The gravest counts. A retraction does not count once a reinstatement of a later day follows it;
@@ -118,7 +152,7 @@ def replaces(new: Standing, held: Standing) -> bool:
     return order > 0
 
 
-def _reinstated(notice: Notice, notices: Iterable[Notice]) -> bool:
+def _reinstated(notice: ListedNotice, notices: Iterable[ListedNotice]) -> bool:
     return notice.status == "retracted" and any(
         other.status == "reinstated" and notice.day and other.day and other.day > notice.day
         for other in notices
@@ -166,9 +200,9 @@ def _notice(
     line: int,
     own: Mapping[str, Sequence[str]],
     theirs: Mapping[str, str],
-) -> Notice:
+) -> ListedNotice:
     kinds = [kind for kind in own if theirs[kind] and any(own[kind])]
-    return Notice(
+    return ListedNotice(
         row[NATURE].strip(),
         day,
         tuple(filter(None, (reason.strip(" +") for reason in row[REASON].split(";")))),

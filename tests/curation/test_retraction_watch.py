@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from claimbook.loading.identifiers import identifiers
-from claimbook.loading.standing import (
+from claimbook.curation.retraction_watch import (
     COLUMNS,
     DAY,
     IDENTIFIERS,
@@ -19,6 +18,7 @@ from claimbook.loading.standing import (
     replaces,
     status,
 )
+from claimbook.loading.identifiers import identifiers
 from claimbook.records import Reference, Standing, StandingStatus, UserError
 
 EXPORT = ROOT / "tests" / "data" / "retraction-watch.csv"
