@@ -1,5 +1,7 @@
 """Passages of one page that share words: parts of one sentence, which a reader takes in whole."""
 
+from dataclasses import dataclass
+
 from claimbook.evidence.index import Index, memoized
 from claimbook.records import Occurrence
 from claimbook.records.grouping import joined
@@ -15,7 +17,15 @@ def sentences(page: str, index: Index) -> tuple[tuple[Occurrence, ...], ...]:
     Two are parts of one sentence where they stand in one section and one holds the words of the
     other, or both hold the same five words in a row. The page's text is not needed.
     """
-    return tuple(joined(index.base.by_page[page], _share))
+    passages = index.base.by_page[page]
+    words = {quote: _Words.of(quote) for quote in {passage.quote for passage in passages}}
+    sections = {name: heading(name) for name in {passage.section for passage in passages}}
+
+    def share(passage: Occurrence, other: Occurrence) -> bool:
+        same = sections[passage.section] == sections[other.section]
+        return same and words[passage.quote].share(words[other.quote])
+
+    return tuple(joined(passages, share))
 
 
 @memoized
@@ -27,29 +37,43 @@ def sentence_of(occurrence: Occurrence, index: Index) -> tuple[Occurrence, ...]:
 
 def holds(quote: str, other: str) -> bool:
     """Whether a quote has all the words of another, part by part."""
-    return quote == other or _within(quote_words(other), quote_words(quote))
+    return quote == other or _Words.of(quote).hold(_Words.of(other))
 
 
-def _share(passage: Occurrence, other: Occurrence) -> bool:
-    if heading(passage.section) != heading(other.section):
-        return False
-    spans, others = quote_words(passage.quote), quote_words(other.quote)
-    if _within(spans, others) or _within(others, spans):
-        return True
-    if len(spans) > 1 < len(others):  # the lines of a list may share the words that open it
-        spans, others = spans[1:], others[1:]
-    return any(_runs(span) & _runs(part) for span in spans for part in others)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a quote, ready to be compared with those of many others."""
 
+    spans: tuple[str, ...]  # of each span, with a space around every word
+    count: int
+    runs: frozenset[tuple[str, ...]]  # of words in a row
+    later_runs: frozenset[tuple[str, ...]]  # in the spans after the first
 
-def _within(parts: list[tuple[str, ...]], spans: list[tuple[str, ...]]) -> bool:
-    """Whether the words of all parts stand in others; one word alone is no part."""
-    words = sum(map(len, parts))
-    return words > 1 and all(any(_holds(span, part) for span in spans) for part in parts)
+    @classmethod
+    def of(cls, quote: str) -> "_Words":
+        spans = quote_words(quote)
+        runs = [_runs(span) for span in spans]
+        return cls(
+            tuple(" ".join(("", *span, "")) for span in spans),
+            sum(map(len, spans)),
+            frozenset().union(*runs),
+            frozenset().union(*runs[1:]),
+        )
 
+    def share(self, other: "_Words") -> bool:
+        """Whether one holds the other, or both hold the same words in a row."""
+        if self.hold(other) or other.hold(self):
+            return True
+        if len(self.spans) > 1 < len(other.spans):
+            # the lines of a list may share the words that open it
+            return not self.later_runs.isdisjoint(other.later_runs)
+        return not self.runs.isdisjoint(other.runs)
 
-def _holds(span: tuple[str, ...], part: tuple[str, ...]) -> bool:
-    """Whether words stand in a row in others."""
-    return any(span[start : start + len(part)] == part for start in range(len(span)))
+    def hold(self, other: "_Words") -> bool:
+        """Whether these words hold all parts of others; one word alone is no part."""
+        return other.count > 1 and all(
+            any(part in span for span in self.spans) for part in other.spans
+        )
 
 
 def _runs(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:

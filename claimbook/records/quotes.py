@@ -24,6 +24,7 @@ _LOOKALIKES = _CYRILLIC | _GREEK
 _LOOKALIKE = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
 _LATIN = re.compile("[A-Za-z]")
 _WORD = re.compile(r"\w+")
+_MARKS = re.compile(r"^\W+")
 _GAP = re.compile(r"…|\.\.\.")
 _PARTING = re.compile(r"[\s\x00-\x1f\x7f-\x9f<>\"{}|\\^`\ue000-\uf8ff\ufff9-\uffff]")
 REFERENCE = re.compile(r"\{([^{}\s]+)\}")  # in a topic's texts: a finding by source/finding
@@ -141,4 +142,4 @@ def is_web_address(text: str) -> bool:
 
 def heading(section: str | None) -> str:
     """A section's heading without the signs that some pages put before it."""
-    return re.sub(r"^\W+", "", section or "")
+    return _MARKS.sub("", section or "")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, WEIGHT_LOSS, WEIGHT_LOSS_TEXTS, build
+from factories import small_base
 
 import build_site
 from claimbook.records import UserError
@@ -246,13 +247,14 @@ def test_the_command_refuses_and_touches_nothing(out: str, tmp_path: Path) -> No
 def test_a_stopped_build_leaves_the_earlier_site_alone_and_the_next_gives_the_same_bytes(
     tmp_path: Path, weight_loss_site: Path
 ) -> None:
-    out = tmp_path / "site"
+    out, base = tmp_path / "site", tmp_path / "base"
     shutil.copytree(weight_loss_site, out)
     before = contents(out)
+    small_base({}, base)  # which is soon ready to be written
     for number in (signal.SIGTERM, signal.SIGINT):
         started = subprocess.Popen(
             [sys.executable, str(ROOT / "build_site.py"), "--out", str(out)],
-            env={**os.environ, "CLAIMBOOK_ROOT": str(WEIGHT_LOSS)},
+            env={**os.environ, "CLAIMBOOK_ROOT": str(base)},
             stderr=subprocess.PIPE,
             text=True,
         )
@@ -263,7 +265,7 @@ def test_a_stopped_build_leaves_the_earlier_site_alone_and_the_next_gives_the_sa
         assert started.returncode == 130, said
         assert said.split() == ["interrupted"]
         assert contents(out) == before
-        assert [path.name for path in tmp_path.iterdir()] == ["site"]
+        assert {path.name for path in tmp_path.iterdir()} == {"base", "site"}
     (out / "index.html").write_text("an earlier site")
     done = build(out, "--strict", root=WEIGHT_LOSS, **WEIGHT_LOSS_TEXTS)
     assert done.returncode == 0, done.stderr

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from conftest import ARTIFACTS, ROOT, WEIGHT_LOSS, violations
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from claimbook.cli import main
+from claimbook.cli import inputs, main
 from claimbook.loading.load import load
 from claimbook.loading.serialize import for_vetting, pack
 from claimbook.records import Base
@@ -25,6 +25,7 @@ from claimbook.site import pyodide_bundle
 from claimbook.vetting.browser import BASE, Checker
 from claimbook.vetting.drafts.files import draft, read
 from claimbook.vetting.formatters.results import pieces
+from claimbook.vetting.vet import Vetter
 
 SNAPSHOTS = os.environ.get("CLAIMBOOK_SNAPSHOTS")
 DRAFT = "Ketamine cures migraine permanently. Ketamine is not FDA-approved for migraine.\n\nA lavender candle prevents 90% of colds.\n"
@@ -112,11 +113,23 @@ def command(draft: Path) -> list[str]:
     return ["vet", str(draft), "--root", str(ROOT), "--format", "json", "--fail-on", "never"]
 
 
-def printed(draft: Path) -> bytes:
-    """What the command line says of a draft."""
-    done = CliRunner().invoke(main, command(draft))
-    assert done.exit_code == 0, done.stderr
-    return done.stdout_bytes
+@pytest.fixture(scope="module")
+def loaded() -> Vetter:
+    """The base as the command reads it."""
+    return inputs.load_vetter(ROOT)
+
+
+@pytest.fixture
+def printed(loaded: Vetter, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], bytes]:
+    """What the command line says of a draft; it reads the base once for all drafts."""
+
+    def run(draft: Path) -> bytes:
+        done = CliRunner().invoke(main, command(draft))
+        assert done.exit_code == 0, done.stderr
+        return done.stdout_bytes
+
+    monkeypatch.setattr(inputs, "load_vetter", lambda _: loaded)
+    return run
 
 
 def word(paragraphs: list[str]) -> bytes:
@@ -320,7 +333,12 @@ def test_links_lead_to_pages_of_the_site(page: Page, site: Path) -> None:
     ],
 )
 def test_file_is_read_as_the_command_line_reads_it(
-    page: Page, tmp_path: Path, name: str, content: bytes, found: str
+    page: Page,
+    printed: Callable[[Path], bytes],
+    tmp_path: Path,
+    name: str,
+    content: bytes,
+    found: str,
 ) -> None:
     (tmp_path / name).write_bytes(content)
     page.locator("#checker-file").set_input_files(tmp_path / name)
@@ -406,7 +424,9 @@ def test_browser_and_command_line_agree_to_the_byte(page: Page, tmp_path: Path) 
 
 
 @pytest.mark.skipif(not SNAPSHOTS, reason="page texts are not at hand")
-def test_real_pages_come_to_the_same_on_both_sides(page: Page) -> None:
+def test_real_pages_come_to_the_same_on_both_sides(
+    page: Page, printed: Callable[[Path], bytes]
+) -> None:
     texts = sorted(Path(SNAPSHOTS or "").glob("*.txt"))
     assert texts
     for text in texts:

@@ -2,6 +2,8 @@
 
 import re
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 import pytest
 from conftest import ROOT, WEIGHT_LOSS
@@ -16,8 +18,6 @@ from claimbook.vetting.results import SentenceResult, State, as_data
 from claimbook.vetting.suppressions import FinalResult
 from claimbook.vetting.vet import Vetter
 
-VETTER = Vetter(load(ROOT))
-SMALL = Vetter(load(WEIGHT_LOSS))
 PRAISE = "Our drip room is a true game changer."
 LIGHT = "The side effects of a ketamine drip are mild."
 DRIVE = "You can drive the next day."
@@ -25,12 +25,17 @@ CURE = "Ketamine cures migraine."
 MIXED = f"{PRAISE}\n\n{LIGHT}\n\n{DRIVE}\n\n{CURE} What does it cost?\n"
 
 
-def result(text: str, vetter: Vetter = VETTER) -> FinalResult:
-    return vet_draft(draft(text.encode(), "a.txt"), vetter, date(2026, 11, 29))
+@cache
+def vetter_of(root: Path) -> Vetter:
+    return Vetter(load(root))
 
 
-def printed(text: str, *, reading: bool = False, vetter: Vetter = VETTER) -> str:
-    return "".join(as_text([result(text, vetter)], vetter.base, reading=reading))
+def result(text: str, root: Path = ROOT) -> FinalResult:
+    return vet_draft(draft(text.encode(), "a.txt"), vetter_of(root), date(2026, 11, 29))
+
+
+def printed(text: str, *, reading: bool = False) -> str:
+    return "".join(as_text([result(text)], vetter_of(ROOT).base, reading=reading))
 
 
 def test_the_most_dangerous_comes_first() -> None:
@@ -91,10 +96,10 @@ def test_how_a_sentence_was_read_is_told_when_asked_for() -> None:
 
 def test_a_word_of_praise_does_not_cost_the_sentence() -> None:
     long = "You sit in a quiet room with a nurse beside you while you have the cutting-edge weekly shot."
-    (sentence,) = result(long, SMALL).vetted.sentences
+    (sentence,) = result(long, WEIGHT_LOSS).vetted.sentences
     assert sentence.at_fault == ("cutting-edge",)
     assert advice(sentence).endswith("write it without “cutting-edge”, or delete it.")
-    (short,) = result("Our tablets lower your weight.", SMALL).vetted.sentences
+    (short,) = result("Our tablets lower your weight.", WEIGHT_LOSS).vetted.sentences
     assert short.at_fault == ()
     assert advice(short).endswith("delete it.")
 
@@ -102,7 +107,7 @@ def test_a_word_of_praise_does_not_cost_the_sentence() -> None:
 def test_what_is_supported_and_what_claims_nothing_look_different() -> None:
     text = "Ketamine is not a cure for migraine. What does it cost?"
     assert [each.state for each in result(text).vetted.sentences] == [State.CLEAN, State.NOTHING]
-    page = as_html([result(text)], VETTER.base, "1", date(2026, 11, 29))
+    page = as_html([result(text)], vetter_of(ROOT).base, "1", date(2026, 11, 29))
     body = page.partition("<section>")[2]
     assert '<span class="clean">Ketamine is not a cure for migraine.</span>' in body
     assert re.search(r"(?<!>)What does it cost\?", body)

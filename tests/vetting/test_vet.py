@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from claimbook.evidence.index import Index
 from claimbook.language import sentences
 from claimbook.language.quantities import Quantities
-from claimbook.loading.load import load
+from claimbook.loading.serialize import for_vetting, pack, unpack
 from claimbook.records import Amount, Share
 from claimbook.vetting.drafts.files import DraftError, draft, read
 from claimbook.vetting.results import as_data
@@ -159,7 +159,7 @@ def test_threads_may_share_a_vetter(real: Vetter) -> None:
     assert vetted == expected
 
 
-def test_one_draft_leaves_nothing_behind_for_the_next() -> None:
+def test_one_draft_leaves_nothing_behind_for_the_next(real: Vetter) -> None:
     drafts = [
         "Ketamine nasal spray shortens your aura.",
         "Ketamine nasal spray does not shorten an aura.",
@@ -169,8 +169,9 @@ def test_one_draft_leaves_nothing_behind_for_the_next() -> None:
         "You can have your drip at home.",
         "Ketamine is given only in a hospital.",
     ]
-    fresh = [as_data(Vetter(load(ROOT)).vet(draft)) for draft in drafts]
-    one = Vetter(load(ROOT))
+    packed = pack(for_vetting(real.base))  # every vetter has records of its own
+    fresh = [as_data(Vetter(unpack(packed)).vet(draft)) for draft in drafts]
+    one = Vetter(unpack(packed))
     assert [as_data(one.vet(draft)) for draft in drafts] == fresh
     assert [as_data(one.vet(draft)) for draft in reversed(drafts)] == fresh[::-1]
 
