@@ -94,8 +94,11 @@ def _words_of_outcome(occurrence: Occurrence, index: Index) -> tuple[str, ...]:
     """The words by which a passage names the outcome of its claim: "temporary" of how long."""
     reading = reader_of(index.base.vocabulary).read(occurrence.quote)
     signs = reading.signs.get(index.base.scope_of(occurrence).outcome or "", ())
-    spans = sorted({span for sign in signs[:1] for span in sign.spans})
-    return tuple(reading.text[start:end] for start, end in spans)
+    words: list[tuple[int, int]] = []
+    for start, end in sorted({span for sign in signs[:1] for span in sign.spans}):
+        joins = bool(words) and start - words[-1][1] <= 1  # as one word beside the next
+        words[-1:] = [(words[-1][0], end)] if joins else [*words[-1:], (start, end)]
+    return tuple(reading.text[start:end] for start, end in words)
 
 
 def _phrase(words: tuple[str, ...], quote: str) -> str:
