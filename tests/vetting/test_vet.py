@@ -109,6 +109,7 @@ def test_sentences(
     [
         ("IV ketamine is proven to relieve refractory migraine.", True),
         ("Ketamine relieves 71% of refractory migraines.", False),  # no figure is softened,
+        ("Three infusions of IV ketamine will relieve refractory migraine.", False),  # in any unit,
         ("Ketamine lowers your blood pressure.", False),  # nothing that evidence denies,
         ("IV ketamine relieves refractory migraine with minimal side effects.", False),  # no harm,
         ("Ketamine relieves toothache.", False),  # nothing that nobody looked at
