@@ -32,25 +32,20 @@ FOUND = [
     ("session-length", CONCIERGE, "session-length", NORTEX, "degree"),
     ("relief-within-hours", CONCIERGE, "best-effect-takes-days", NORTEX, "tension"),
     ("relief-within-hours", GEORGIA, "best-effect-takes-days", NORTEX, "tension"),
-    ("faster-than-other-medicines", CONCIERGE, "best-effect-takes-days", NORTEX, "tension"),
     ("relief-lasts-weeks-or-months", GEORGIA, "relief-may-wear-off", TEXAS, "degree"),
     ("relief-lasts-weeks-or-months", CONCIERGE, "relief-may-wear-off", TEXAS, "degree"),
     ("forum-reports-of-lasting-relief", UNNAMED, "relief-may-wear-off", TEXAS, "degree"),
     # cure, and how many it helps
     ("breakthrough", UNNAMED, "cures-migraine", NORTEX, "scope"),
     ("breakthrough", UNNAMED, "cures-migraine", TEXAS, "scope"),
-    ("breakthrough", GEORGIA, "cures-migraine", GEORGIA, "scope"),
     ("targets-root-causes", CONCIERGE, "cures-migraine", NORTEX, "scope"),
-    ("repairs-the-brain", CONCIERGE, "cures-migraine", TEXAS, "scope"),
     ("breakthrough", CONCIERGE, "more-studies-needed", CONCIERGE, "degree"),
     ("breakthrough", UNNAMED, "more-studies-needed", NORTEX, "degree"),
     ("patients-report-improvement", UNNAMED, "not-everyone-responds", TEXAS, "degree"),
     # other treatment
     ("alternative-to-others", UNNAMED, "part-of-a-wider-plan", TEXAS, "scope"),
-    ("alternative-to-others", CONCIERGE, "better-within-a-plan", UNNAMED, "scope"),
-    ("alternative-to-others", UNNAMED, "what-the-plan-holds", UNNAMED, "scope"),
     ("less-need-of-daily-medicine", NORTEX, "part-of-a-wider-plan", TEXAS, "scope"),
-    ("for-severe-attacks", CONCIERGE, "after-other-treatments", NORTEX, "scope"),
+    ("for-severe-attacks", CONCIERGE, "after-other-treatments", NORTEX, "tension"),
     # the spray, harms, a definition
     ("spray-in-use", GEORGIA, "spray-still-explored", CONCIERGE, "degree"),
     ("spray-in-use", CONCIERGE, "spray-still-explored", CONCIERGE, "degree"),
@@ -59,24 +54,23 @@ FOUND = [
     ("headache-days", GEORGIA, "headache-days", TEXAS, "degree"),
     # how firm, how sure
     ("high-blood-pressure", UNNAMED, "high-blood-pressure", TEXAS, "degree"),
-    ("high-blood-pressure", GEORGIA, "high-blood-pressure", TEXAS, "degree"),
+    ("high-blood-pressure", UNNAMED, "high-blood-pressure", GEORGIA, "degree"),
     ("resets-pain-processing", GEORGIA, "resets-pain-processing", GEORGIA, "degree"),
     ("breakthrough", UNNAMED, "breakthrough", UNNAMED, "degree"),
     ("promising-treatment", CONCIERGE, "promising-treatment", CONCIERGE, "degree"),
     # what must have failed first, and whether anything must
     ("painkillers-count", GEORGIA, "after-two-preventives", UNNAMED, "degree"),
-    ("for-anyone-interested", CONCIERGE, "after-other-treatments", TEXAS, "scope"),
+    ("for-anyone-interested", CONCIERGE, "after-other-treatments", TEXAS, "tension"),
+    ("for-anyone-interested", CONCIERGE, "after-other-treatments", CONCIERGE, "tension"),
     # dose, and what goes on after the drips
     ("dose-by-aim", CONCIERGE, "low-dose", NORTEX, "scope"),
     ("serious-rare", GEORGIA, "follow-on", UNNAMED, "scope"),
-    ("serious-rare", GEORGIA, "spray-for-frequent-attacks", GEORGIA, "scope"),
     ("spray-for-frequent-attacks", GEORGIA, "overuse-worsens", TEXAS, "tension"),
     ("rewiring-eases-migraine", UNNAMED, "follow-on", UNNAMED, "scope"),
     ("follow-on", UNNAMED, "trained-supervision", TEXAS, "scope"),
     ("spray-used-at-home", GEORGIA, "trained-supervision", GEORGIA, "tension"),
     # the evidence behind it
     ("breakthrough", UNNAMED, "rests-on-case-series", UNNAMED, "degree"),
-    ("breakthrough", GEORGIA, "a-third-say-life-is-better", GEORGIA, "scope"),
     ("relief-in-up-to-77-of-100", UNNAMED, "not-everyone-responds", TEXAS, "degree"),
     ("relief-in-up-to-77-of-100", UNNAMED, "half-call-it-very-effective", GEORGIA, "scope"),
     ("nasal-prevention", UNNAMED, "nasal-aura-severity", UNNAMED, "scope"),
@@ -84,7 +78,7 @@ FOUND = [
     # the spray at home, the drip in a clinic
     ("spray-used-at-home", UNNAMED, "watched", UNNAMED, "scope"),
     ("home-saves-time", CONCIERGE, "recovery-time", TEXAS, "scope"),
-    ("half-call-it-very-effective", GEORGIA, "spray-still-explored", CONCIERGE, "degree"),
+    ("half-call-it-very-effective", GEORGIA, "spray-still-explored", CONCIERGE, "scope"),
     # how one gets in, and who may
     ("telemedicine", CONCIERGE, "check-before", CONCIERGE, "scope"),
     ("telemedicine", CONCIERGE, "check-before", UNNAMED, "scope"),
@@ -93,18 +87,15 @@ FOUND = [
     ("after-two-preventives", UNNAMED, "after-all-has-failed", UNNAMED, "degree"),
     ("side-effects-count", NORTEX, "after-several-treatments", TEXAS, "degree"),
     ("spray-eases-an-attack", GEORGIA, "after-all-has-failed", GEORGIA, "scope"),
-    ("which-patients", TEXAS, "after-several-treatments", TEXAS, "scope"),
     ("other-headaches", TEXAS, "which-patients", GEORGIA, "scope"),
-    ("what-the-plan-holds", UNNAMED, "after-other-treatments", NORTEX, "scope"),
+    ("what-the-plan-holds", UNNAMED, "after-other-treatments", NORTEX, "tension"),
+    ("what-the-plan-holds", UNNAMED, "after-several-treatments", GEORGIA, "tension"),
     # who must not: avoid, or may not be the best choice
-    ("contraindications", GEORGIA, "contraindications", GEORGIA, "degree"),
-    ("blood-pressure-slight", UNNAMED, "high-blood-pressure", UNNAMED, "scope"),
+    ("contraindications", GEORGIA, "not-for-everyone", GEORGIA, "degree"),
     # hours, days, and what comes after
-    ("session-length", CONCIERGE, "side-effects-pass", CONCIERGE, "scope"),
     ("nurse-comes-home", CONCIERGE, "side-effects-pass", CONCIERGE, "scope"),
     ("relief-within-hours", GEORGIA, "session-length", GEORGIA, "scope"),
     ("relief-within-hours", CONCIERGE, "series-works-better", CONCIERGE, "scope"),
-    ("most-still-better-later", GEORGIA, "relief-within-hours", GEORGIA, "scope"),
     ("most-still-better-later", GEORGIA, "session-length", GEORGIA, "scope"),
     ("most-still-better-later", GEORGIA, "maintenance-plan", CONCIERGE, "scope"),
     ("most-still-better-later", GEORGIA, "relief-may-wear-off", TEXAS, "degree"),
@@ -114,11 +105,20 @@ FOUND = [
     ("strict-guidelines", CONCIERGE, "being-studied", CONCIERGE, "scope"),
     ("dose-by-aim", CONCIERGE, "side-effects-mild", CONCIERGE, "scope"),
     ("tailored-works-better", CONCIERGE, "dose-fitted", CONCIERGE, "degree"),
-    ("rests-on-studies", CONCIERGE, "rests-on-case-series", TEXAS, "degree"),
     ("targets-root-causes", CONCIERGE, "being-studied", CONCIERGE, "degree"),
     # other illnesses, other products, other medicines
-    ("repairs-the-brain", CONCIERGE, "drip-eases-refractory-pain", TEXAS, "scope"),
+    ("repairs-the-brain", CONCIERGE, "drip-eases-refractory-pain", CONCIERGE, "scope"),
     ("spravato-headache", CONCIERGE, "approved-migraine", CONCIERGE, "scope"),
+    # what a physician missed who read every row
+    ("complete-safety", CONCIERGE, "well-tolerated", GEORGIA, "tension"),
+    ("treatment-length", GEORGIA, "maintenance-plan", CONCIERGE, "scope"),
+    ("treatment-length", GEORGIA, "best-effect-takes-days", NORTEX, "scope"),
+    ("which-patients", NORTEX, "what-makes-it-resistant", TEXAS, "scope"),
+    ("nasal-aura-duration", UNNAMED, "nasal-aura-severity", GEORGIA, "degree"),
+    ("lowers-brain-inflammation", GEORGIA, "resets-pain-processing", NORTEX, "scope"),
+    ("headache-days", TEXAS, "which-patients", NORTEX, "degree"),
+    ("nurse-comes-home", CONCIERGE, "who-gives-it", NORTEX, "scope"),
+    ("relief-lasts-weeks-or-months", GEORGIA, "package-price", GEORGIA, "scope"),
 ]
 
 # two claims (or one) on which two pages (or one) do not disagree
@@ -149,7 +149,7 @@ AGREE = [
     ("resets-pain-processing", NORTEX, "best-effect-takes-days", NORTEX),
     ("promising-treatment", NORTEX, "promising-treatment", GEORGIA),
     # what is the same in other words
-    ("high-blood-pressure", UNNAMED, "high-blood-pressure", GEORGIA),
+    ("high-blood-pressure", GEORGIA, "high-blood-pressure", TEXAS),
     ("approved-migraine", GEORGIA, "approved-migraine", TEXAS),
     ("nurse-comes-home", CONCIERGE, "check-before", CONCIERGE),
     # reasons that fit together
@@ -160,6 +160,22 @@ AGREE = [
     ("physician-leads", TEXAS, "who-gives-it", TEXAS),
     ("which-patients", NORTEX, "best-effect-takes-days", NORTEX),
     ("half-call-it-very-effective", GEORGIA, "promising-treatment", GEORGIA),
+    # what a physician who read every row called no difference
+    ("faster-than-other-medicines", CONCIERGE, "best-effect-takes-days", NORTEX),
+    ("breakthrough", GEORGIA, "cures-migraine", GEORGIA),
+    ("repairs-the-brain", CONCIERGE, "cures-migraine", TEXAS),
+    ("alternative-to-others", CONCIERGE, "better-within-a-plan", UNNAMED),
+    ("alternative-to-others", UNNAMED, "what-the-plan-holds", UNNAMED),
+    ("serious-rare", GEORGIA, "spray-for-frequent-attacks", GEORGIA),
+    ("breakthrough", GEORGIA, "a-third-say-life-is-better", GEORGIA),
+    ("which-patients", TEXAS, "after-several-treatments", TEXAS),
+    ("blood-pressure-slight", UNNAMED, "high-blood-pressure", UNNAMED),
+    ("session-length", CONCIERGE, "side-effects-pass", CONCIERGE),
+    ("most-still-better-later", GEORGIA, "relief-within-hours", GEORGIA),
+    ("rests-on-studies", CONCIERGE, "rests-on-case-series", TEXAS),
+    ("resets-pain-processing", NORTEX, "cures-migraine", NORTEX),
+    ("spray-used-at-home", UNNAMED, "trained-supervision", GEORGIA),
+    ("spray-used-at-home", UNNAMED, "where-it-is-given", CONCIERGE),
 ]
 
 

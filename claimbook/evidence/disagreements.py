@@ -136,9 +136,10 @@ def _passages_by_claim(index: Index) -> Mapping[str, Sequence[Occurrence]]:
 
 @memoized
 def within_page(page: str, index: Index) -> tuple[Disagreement, ...]:
-    """The disagreements of a page with itself."""
+    """The disagreements of a page with itself; what is written of how pages differ is not told."""
     passages = grouped((occurrence.claim, occurrence) for occurrence in index.base.by_page[page])
-    return tuple(each for name in passages for each in _from_claim(name, passages, index))
+    found = (each for name in passages for each in _from_claim(name, passages, index, within=True))
+    return tuple(found)
 
 
 def _of_two_pages(sides: tuple[tuple[Occurrence, ...], ...]) -> bool:
@@ -147,7 +148,7 @@ def _of_two_pages(sides: tuple[tuple[Occurrence, ...], ...]) -> bool:
 
 
 def _from_claim(
-    name: str, passages: Mapping[str, Sequence[Occurrence]], index: Index
+    name: str, passages: Mapping[str, Sequence[Occurrence]], index: Index, *, within: bool = False
 ) -> Iterator[Disagreement]:
     """Every disagreement between passages, given by claim, of which one claim is the first.
 
@@ -161,7 +162,8 @@ def _from_claim(
         each for each in pairs(claim, occurrences, index) if each.kind is not DisagreementKind.SCOPE
     ]
     unwritten = claim.differences is None and not _grave((claim,), base)
-    yield from _collected((claim,), of_one_scope, base, small=unwritten)
+    written = None if within else claim.differences
+    yield from _collected((claim,), of_one_scope, base, small=unwritten, written=written)
     for other, bearing in _by_claim(index).get(name, ()):
         if other in passages and not base.claims[other].withdrawn:
             found = _related_pairs(bearing, occurrences, passages[other], index)
@@ -176,17 +178,23 @@ def _by_claim(index: Index) -> Mapping[str, tuple[tuple[str, Bearing], ...]]:
 
 
 def _collected(
-    claims: tuple[Claim, ...], found: Sequence[Pair], base: Base, *, small: bool
+    claims: tuple[Claim, ...],
+    found: Sequence[Pair],
+    base: Base,
+    *,
+    small: bool,
+    written: str | None = None,
 ) -> Iterator[Disagreement]:
-    """Pairs of one kind as one disagreement, each side once; no conflict or tension is small."""
+    """Pairs of one kind as one disagreement, each side once; no conflict or tension is small.
+
+    What a person has *written* of how they differ stands for the reasons of the pairs.
+    """
     grave = _grave(claims, base)
     for kind in list(DisagreementKind)[:-1]:
         of_kind = [pair for pair in found if pair.kind is kind]
         if of_kind:
             sides = dict.fromkeys(s for pair in of_kind for s in (pair.passages, pair.others))
-            written = len(claims) == 1 and kind is not DisagreementKind.TENSION
-            differences = claims[0].differences if written else None
-            stated = (differences or pair.reason for pair in of_kind)
+            stated = (written or pair.reason for pair in of_kind)
             reasons = tuple(dict.fromkeys(filter(None, stated)))
             yield Disagreement(
                 claims, kind, tuple(sides), reasons, grave, small=small and kind in _MILD

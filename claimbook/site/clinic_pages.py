@@ -33,7 +33,6 @@ from claimbook.rules.check import Report
 from claimbook.rules.disagreements import every_disagreement, joined, with_itself
 from claimbook.rules.disclosures import disclosed, taken_back
 from claimbook.site import offered
-from claimbook.site.board import quoted
 from claimbook.site.claims import passage
 from claimbook.site.context import Content, Context, Data
 from claimbook.site.file_formats import FileContent
@@ -93,7 +92,6 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
     numbers = {task.id: task.number for task in listed.tasks}
     studied = studies(occurrences, report.index)
     itself = tuple(joined(with_itself(page.id, report.index)))
-    differs = differences(page.id, report.index)
     return {
         "page": page,
         "counts": report.sentence_counts(page.id),
@@ -107,14 +105,7 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
         ),
         "strengths": strengths(occurrences, report),
         "itself": grouped((each.kind, each) for each in itself),
-        "differences": differs,
-        "excerpts": {
-            o.id: quoted(o, report).words or o.quote
-            for o in (
-                *(ours for some in differs.values() for ours, _ in some),
-                *(o for each in itself for o in each.passages),
-            )
-        },
+        "differences": differences(page.id, report.index),
         "disclosures": grouped(  # by kind, each with the passage that mentions it
             (base.disclosures[name].kind, (base.disclosures[name], *told))
             for name, told in disclosure_states(page.id, report).items()
@@ -224,15 +215,24 @@ def _unflagged(parts: tuple[Occurrence, ...], report: Report) -> bool:
 def disclosure_states(page: str, report: Report) -> dict[str, tuple[str, Occurrence | None]]:
     """Whether a page tells each disclosure that is asked of it, and the passage.
 
-    `told`, `small` (only in words that make it look small) or `untold`.
+    `told`, `part` (only of one of the treatments that it offers), `small` (only in words that make
+    it look small) or `untold`.
     """
     states: dict[str, tuple[str, Occurrence | None]] = {}
     for name, passages in disclosed(page, report.index).items():
         plainly = [passage for passage in passages if not report.makes_small(passage)]
         small = passages or tuple(filter(None, [taken_back(page, report.index).get(name)]))
         state = "told" if plainly else "small" if small else "untold"
+        if plainly and all(_of_one_treatment(passage, report) for passage in plainly):
+            state = "part"
         states[name] = state, next(iter(plainly or small), None)
     return states
+
+
+def _of_one_treatment(passage: Occurrence, report: Report) -> bool:
+    """Whether what a passage says of approval leaves out what the page offers."""
+    flags = report.by_occurrence.get(passage.id, ())
+    return any("approval-status-missing" in flag.rules for flag in flags)
 
 
 def _sections(

@@ -1,8 +1,9 @@
 """Pages on the whole: comparisons of clinic pages, and a page for each rule."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
+from math import isfinite, isinf
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -10,7 +11,7 @@ from markupsafe import Markup, escape
 from claimbook.evidence.disagreements import Disagreement, DisagreementKind, pairs
 from claimbook.evidence.groups import only_studies, research_groups, same_people, shared_authors
 from claimbook.evidence.index import Index
-from claimbook.records import Claim, Flag, Occurrence, Severity
+from claimbook.records import Amount, Claim, ConceptSet, Flag, Occurrence, Severity, Value
 from claimbook.records.grouping import grouped
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Report, Rule, all_rules
@@ -79,10 +80,14 @@ def contradictions(context: Context) -> dict[str, Any]:
     """
     base, index = context.base, context.report.index
     topics = grouped((name, topic.id) for topic in base.topics.values() for name in topic.claims)
-    found = {each.id: each for each in joined(every_disagreement(index))}
+    between = every_disagreement(index)
+    within = {page: with_itself(page, index) for page in base.pages}
+    of_claims = {each.matter for each in between if len(each.claims) > 1}
+    alike = (each for some in within.values() for each in some if each.matter in of_claims)
+    found = {each.id: each for each in joined((*between, *alike))}
     told = {each.matter: set(each.passages) for each in found.values()}
-    for page in base.pages:
-        for each in joined(with_itself(page, index)):
+    for page, some in within.items():
+        for each in joined(some):
             if not told.get(each.matter, set()).issuperset(each.passages):
                 found[f"{page}--{each.id}"] = each
     rows: dict[bool, list[tuple[Row, dict[str, Any]]]] = {True: [], False: []}
@@ -93,12 +98,14 @@ def contradictions(context: Context) -> dict[str, Any]:
             "clinic": each.pages,
             "kind": (each.kind.value,),
         }
+        camps = [_by_page(camp, context.report, each.ordered) for camp in _camps(each, index)]
         row = {
             "id": name,
             "kind": each.kind,
             "claims": each.claims,
             "pages": each.pages,
-            "camps": [_by_page(camp, context.report, each.ordered) for camp in _camps(each, index)],
+            "camps": camps,
+            "within": [page for page in camps[0] if page in camps[1]],
             "reasons": each.reasons,
         }
         rows[each.small].append((Row(each.claims[0], found_by), row))
@@ -118,10 +125,8 @@ def contradictions(context: Context) -> dict[str, Any]:
     }
 
 
-def _by_page(
-    camp: list[Side], report: Report, ordered: bool
-) -> list[dict[str, tuple[Occurrence, ...]]]:
-    """The sides of a camp, each by page; of a page the words that tell most first.
+def _by_page(camp: list[Side], report: Report, ordered: bool) -> dict[str, tuple[Occurrence, ...]]:
+    """The passages of a camp by page, the same words once; of a page what tells most first.
 
     These are the first where a person put them in order. Else those tell most that hold most of
     their claim's words, and need no note on how they were read; of equals the longer ones. Headings
@@ -134,15 +139,20 @@ def _by_page(
         return heads, bool(passage.note) - quoted(passage, report).telling - length
 
     sides = camp if ordered else [sorted(side, key=place) for side in camp]
-    return [grouped((o.page, o) for o in side) for side in sides]
+    passages: dict[tuple[str, str], Occurrence] = {}
+    for passage in (passage for side in sides for passage in side):
+        passages.setdefault((passage.page, passage.quote), passage)
+    return grouped((o.page, o) for o in passages.values())
 
 
 def _camps(each: Disagreement, index: Index) -> tuple[list[Side], list[Side]]:
     """The first side with those that stand on it, and those that stand against them.
 
     A side stands where those are not that it disagrees with; one of another scope may disagree with
-    the second side, and not with the first.
+    the second side, and not with the first. Lists and amounts stand by their size.
     """
+    if each.kind is DisagreementKind.DEGREE and (by_size := _by_size(each.sides)):
+        return by_size
     claim, (first, *others) = each.claims[0], each.sides
     against = {
         frozenset((pair.passages, pair.others))
@@ -160,6 +170,35 @@ def _camps(each: Disagreement, index: Index) -> tuple[list[Side], list[Side]]:
         [side for side in each.sides if with_first.get(side)],
         [side for side in others if not with_first.get(side)],
     )
+
+
+def _by_size(sides: Sequence[Side]) -> tuple[list[Side], list[Side]] | None:
+    """The sides that name or give more than all do on average, and the others.
+
+    The longer lists come first, the larger amounts last. None where sides have no size, or one.
+    """
+    values = [side[0].says for side in sides]
+    if len({each.claim for side in sides for each in side}) > 1:
+        return None
+    sizes = [size for value in values if (size := _size(value)) is not None]
+    if len(sizes) < len(sides) or len(set(sizes)) == 1:
+        return None
+    above = {n for n, size in enumerate(sizes) if size > sum(sizes) / len(sizes)}
+    more = [side for n, side in enumerate(sides) if n in above]
+    less = [side for n, side in enumerate(sides) if n not in above]
+    return (more, less) if isinstance(values[0], ConceptSet) else (less, more)
+
+
+def _size(value: Value | None) -> float | None:
+    """How many things a list names that need not be whole, or the middle of an amount."""
+    match value:
+        case ConceptSet(mode="includes"):
+            return len(value.concepts)
+        case Amount():
+            low, high = value.interval.low, value.interval.high
+            middle = low if isinf(high) else (low + high) / 2
+            return middle if isfinite(middle) else None
+    return None
 
 
 def _differing_facets(claim: Claim, index: Index) -> list[str]:

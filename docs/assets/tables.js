@@ -26,7 +26,7 @@
 
     // --- fifty rows at a time ---
     let order = all; // the rows as they stand
-    let [from, size] = [0, table.tBodies ? ROWS : Infinity];
+    let [from, size] = [0, table.tBodies && !("whole" in table.dataset) ? ROWS : Infinity]; // some stand whole
     const turn = (by) => {
       from += by;
       show();
