@@ -140,7 +140,7 @@
     const fits = (page) => asked.length && (!missing.length || besides(page, asked));
     const hits = pages.map((page) => ({ page, exact: titled(page, typed), score: fits(page) ? score(page, asked) : 0, quotes: verbatim(page, typed) }));
     hits.sort((a, b) => b.exact - a.exact || b.quotes.length - a.quotes.length || b.score - a.score || a.page.order - b.page.order);
-    return { hits, pasted: typed.length >= SENTENCE, instead: words.filter((word, n) => word !== typed[n]), missing };
+    return { hits, pasted: typed.length >= SENTENCE || typed.some((word) => /\d/.test(word)), instead: words.filter((word, n) => word !== typed[n]), missing };
   };
 
   // --- what is shown -----------------------------------------------------------------------------------------------------
@@ -149,7 +149,7 @@
   const [status, results] = [place("status"), place("results")];
   const LEAST = 0.25; // of a score, to be shown
   const NEAR = 0.4; // of the best score of its section
-  const SENTENCE = 5; // words, of which a clinic's own come before the answers
+  const SENTENCE = 5; // words that may be a clinic's own, as any with a figure may: if they are, they come before the answers
   const SHOWN = 4; // of a section, until the reader asks for all
 
   const { make, add, button, badge } = globalThis.claimbook;
@@ -204,7 +204,7 @@
     results.replaceChildren(...kinds.map((kind) => section(kind, found.get(kind))));
     place("start").hidden = kinds.length > 0;
     if (place("check")) {
-      place("check").hidden = !pasted || text.endsWith("?");
+      place("check").hidden = wordsOf(text).length < SENTENCE || text.endsWith("?");
       place("check-link").href = `${form.dataset.check}#draft=${encodeURIComponent(text)}`;
     }
     const counts = kinds.map((kind) => `${index.sections[kind]}: ${found.get(kind).length}`).join(", ");
