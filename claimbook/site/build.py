@@ -159,6 +159,8 @@ def _data(
     files: dict[str, str | bytes] = {
         "data/claimbook.sqlite": sqlite_file(context, tables),
         "data/claims.csv": exports.claims_csv(report),
+        "data/findings.csv": exports.findings_csv(report),
+        "data/passages.csv": exports.passages_csv(report),
         "data/board.csv": board.board_csv(report),
         "data/nanopublications.trig": nanopublications(context),
         "data/records.zip": dossier.zipped(records),

@@ -120,7 +120,8 @@ def test_records(data: st.DataObject, base: Path) -> None:
     try:
         report = check(load(base, base / "none", base / "none"))
         assert exports.check_result(report)["summary"]
-        assert exports.claims_csv(report)
+        assert all((exports.claims_csv(report), exports.findings_csv(report)))
+        assert exports.passages_csv(report)
     except LoadError as error:
         problems = error.problems
     finally:
