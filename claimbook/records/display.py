@@ -139,13 +139,18 @@ def title(reference: Reference) -> str:
 
 
 def short(reference: Reference) -> str:
-    """How running text names a source: its short title, or its first author and year."""
+    """How running text names a source: its short title, or its first author and year.
+
+    Where the year of print was not seen it is that of the key, by which the source is found.
+    """
     if name := reference.fields.get("shorttitle"):
         return name
     people = reference.persons.get("author", ())
     name = people[0].split(",")[0] if people else title(reference)
     others = " and others" if len(people) > 1 else ""
-    return f"{name}{others} {reference.fields.get('year', '')}".strip()
+    in_key = re.search(r"-((?:19|20)\d\d)$", reference.key)
+    year = reference.fields.get("year") or (in_key[1] if in_key else "")
+    return f"{name}{others} {year}".strip()
 
 
 def message(text: str, pages: Iterable[str], sources: Iterable[str], base: Base) -> str:
