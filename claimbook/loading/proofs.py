@@ -274,6 +274,10 @@ def _topic(topic: Topic, claims: Collection[str], base: Base) -> Iterator[Fault]
         yield ("claims",), f"the order leaves out the claim {name!r}", "add it to the list"
     if lead := base.claims.get(topic.truth_of or ""):
         yield from _lead(lead, topic.claims, "topic", ("truth-of",))
+    for index, number in enumerate(topic.phones):
+        if not number.isdecimal() or not any(number in text for _, text in topic.texts):
+            message = f"{shown(number)} is no number that a text of the topic names"
+            yield ("phones", index), message, "write its digits as the text has them"
     for field, text in topic.texts:
         for name in REFERENCE.findall(text):
             finding = base.findings.get(name)
