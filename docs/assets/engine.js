@@ -20,10 +20,10 @@
         const name = String(address).split("/").pop();
         return new Response(await bytesOf(parts[name]), { headers: { "Content-Type": types[name.split(".").pop()] || "" } });
       };
-      tell("Starting Python");
+      tell("starting Python");
       const py = await loadPyodide({ indexURL: "file:///", createPyodideModule: _createPyodideModule });
       py.unpackArchive(await bytesOf(parts["engine.zip"]), "zip", { extractDir: "/engine" });
-      tell("Reading the records");
+      tell("reading the records");
       const opened = py.runPython(`
 import sys
 from pathlib import Path
@@ -73,7 +73,7 @@ Checker(*(Path("/engine", name).read_text(encoding="utf-8") for name in (BASE, V
     for (const { reject } of waiting.values()) reject(new Error(why));
     waiting.clear();
   };
-  const STAGES = ["Loading its two files", "Loading the second file", "Unpacking", "Starting Python", "Reading the records"];
+  const STAGES = ["loading its two files", "loading the second file", "unpacking", "starting Python", "reading the records"];
   const USUAL = 6000; // milliseconds of a step
   let told = ""; // the stage of loading, for whoever asks later
   const tellers = new Set();
@@ -141,7 +141,7 @@ Checker(*(Path("/engine", name).read_text(encoding="utf-8") for name in (BASE, V
       [step, since] = [at, Date.now()];
       bar.max = all;
       bar.value = at;
-      say(`Loading the checker (${size} MB), once: ${name.toLowerCase()}, step ${at + 1} of ${all} …`);
+      say(`Loading the checker (${size} MB), once: ${name}, step ${at + 1} of ${all} …`);
     };
     return start(tell).finally(() => {
       clearInterval(moving);

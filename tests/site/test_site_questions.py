@@ -1,6 +1,7 @@
 """A patient's question: the answer at a glance, what was found, and what stands closed below."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from playwright.sync_api import Page, expect
 
 from claimbook.evidence.passages import sentence_of
-from claimbook.records import Topic
+from claimbook.records import Topic, display
 from claimbook.rules.check import Report, check
 from claimbook.site.context import Context
 from claimbook.site.pages import SitePage, render, render_pages
@@ -311,19 +312,21 @@ def test_no_ruler_where_no_study_of_the_question_tells_a_length(topic: str, repo
         ({"analysed": 13}, {"share": "54%"}, 0),
         (None, {"share": "54%"}, 0),
         (None, {"share": "54%", "of": [7, 13]}, 13),
-        ({"analysed": 40}, {"share": "54%", "counted": "infusions"}, 0),
     ],
 )
 def test_a_picture_shows_as_many_as_were_counted(
     source: Example | None, says: Example, drawn: int
 ) -> None:
-    says = dict(says)
-    counted = says.pop("counted", "people")
-    finding: Example = {"says": says, "counted": counted}
-    finding |= {"participants": source} if source else {}
+    finding: Example = {"says": says} | ({"participants": source} if source else {})
     shown = found({"poll/warm": finding}, found=["poll/warm"])
     figures = re.findall(r'aria-label="\d+ of (\d+) people"', shown.partition("<h2")[0])
     assert figures == ([str(drawn)] if drawn else [])
+
+
+def test_what_counts_no_people_is_not_drawn_by_the_people_of_its_study(report: Report) -> None:
+    finding = report.base.findings["yuan-2023/any-side-effect"]
+    assert display.figures(finding, report.base) == (74, 100)
+    assert display.figures(replace(finding, counted="uses"), report.base) is None
 
 
 # --- what stands closed, and what comes next ------------------------------------------------------
