@@ -225,6 +225,7 @@
       return draft.focus();
     }
     begin();
+    if (pressed) status.scrollIntoView({ block: "nearest" }); // on a phone it is below the screen
     try {
       await engine.start();
       if (mine === turn) say("Reading …");
