@@ -29,7 +29,7 @@ def plain(base: Base) -> Iterable[str]:
 
 def answers(base: Base) -> Iterable[str]:
     for topic in base.topics.values():
-        yield with_figures(topic.answer, base)
+        yield with_figures(topic.whole_answer, base)
         yield with_figures(topic.unknown or "", base)
 
 

@@ -199,6 +199,7 @@ def test_answers_read_at_grade_eight(base: Base) -> None:
     """On the words that a reader sees: figures filled in, marks of the page left out."""
     parts = {
         "answer": (r'<p class="cb-card__line">(.*?)</p>', r'<p class="cb-answer">(.*?)</p>'),
+        "lists": (r'<ul class="cb-card__list">(.*?)</ul>',),
         "unknown": (r'<li id="unknown"><b>Not known:</b>(.*?)</li>',),
         "would_change": (r'<dt id="would-change">.*?</dt>\s*<dd>(.*?)</dd>',),
     }

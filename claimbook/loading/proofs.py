@@ -269,6 +269,10 @@ def _topic(topic: Topic, claims: Collection[str], base: Base) -> Iterator[Fault]
     yield from _answering(topic.claims, topic.truth_of, "topic", (), base)
     for name in sorted(set(claims) - set(topic.claims)):
         yield ("claims",), f"the order leaves out the claim {name!r}", "add it to the list"
+    for index, number in enumerate(topic.phones):
+        if not number.isdecimal() or not any(number in text for _, text in topic.texts):
+            message = f"{shown(number)} is no number that a text of the topic names"
+            yield ("phones", index), message, "write its digits as the text has them"
     for field, text in topic.texts:
         for name in REFERENCE.findall(text):
             finding = base.findings.get(name)

@@ -10,6 +10,7 @@ from claimbook.records.claims import OFFERS as OFFERS
 from claimbook.records.claims import RAISING as RAISING
 from claimbook.records.claims import UNCHECKABLE as UNCHECKABLE
 from claimbook.records.claims import UNRESOLVED as UNRESOLVED
+from claimbook.records.claims import AnswerList as AnswerList
 from claimbook.records.claims import Claim as Claim
 from claimbook.records.claims import ClaimRelation as ClaimRelation
 from claimbook.records.claims import Correction as Correction

@@ -251,6 +251,14 @@ class Claim(Written):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerList(Written):
+    """What an answer lists, to be seen at one look: a heading, and the points under it."""
+
+    heading: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Topic(Written):
     """A patient's question and its plain answer.
 
@@ -261,7 +269,9 @@ class Topic(Written):
     others. `truth_of` is the one of them that answers the question: yes, no or not shown, or of a
     harm that there is one. A question that asks for more than that has none. By
     `asked_as`, other words in which patients ask it, the search finds it; they are never shown.
-    A question that is `urgent`, as when to call for help, is linked from every other and the front.
+    `lists` stand at once under the first line of the answer, as the signs for which to call; every
+    number in `phones` can be called from any question that names it. A question that is `urgent`,
+    as when to call for help, is linked from every other and the front.
     """
 
     id: str = field(metadata=computed("the folder's name is the id"))
@@ -276,12 +286,22 @@ class Topic(Written):
     ask: tuple[str, ...] = ()
     asked_as: tuple[str, ...] = field(default=(), metadata=spelt("asked-as"))
     urgent: bool = False
+    lists: tuple[AnswerList, ...] = ()
+    phones: tuple[str, ...] = ()
+
+    @property
+    def whole_answer(self) -> str:
+        """The answer with what it lists, in paragraphs."""
+        lists = (f"{each.heading}. {' '.join(each.points)}" for each in self.lists)
+        return "\n".join((self.answer, *lists))
 
     @property
     def texts(self) -> tuple[tuple[str, str], ...]:
         """The texts that carry findings in braces, by the name of their field."""
         more = {"unknown": self.unknown, "would-change": self.would_change}
-        written = ((name, text) for name, text in more.items() if text)
+        written = [(name, text) for name, text in more.items() if text]
+        for each in self.lists:
+            written += [("lists", text) for text in (each.heading, *each.points)]
         return (("answer", self.answer), *(("ask", text) for text in self.ask), *written)
 
     @property

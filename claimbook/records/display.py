@@ -118,19 +118,29 @@ def _scale(share: float) -> int:
     return scale
 
 
-def figures(finding: Finding) -> tuple[int, int] | None:
+def figures(finding: Finding, base: Base) -> tuple[int, int] | None:
     """How many of how many figures show a finding; None where it is not one share, or is rare.
 
-    Of a hundred; of those counted where they are few, as one of six is no "17 of 100".
+    Of a hundred; of those counted where they are few, as one of six is no "17 of 100". Where no
+    count is printed, people are as many as the source analysed; where these are few, or nobody
+    tells how many they were, there is nothing to draw.
     """
     value = finding.says
     if not isinstance(value, Share):
         return None
     if value.count is not None and value.total and value.total < FEW:
         return value.count, value.total
+    if not value.counted and _analysed(finding, base) < FEW:
+        return None
     single = re.fullmatch(r"(\d+(?:\.\d+)?)%", value.text)
     share = value.counted.low if value.counted else float(single[1]) if single else None
     return (round(share), 100) if share is not None and _scale(share) == 1 else None
+
+
+def _analysed(finding: Finding, base: Base) -> int:
+    """How many people stand behind a share without a count of its own; 0 where that is unknown."""
+    participants = base.sources[finding.source].participants
+    return (participants.analysed or 0) if participants and finding.counted == "people" else 0
 
 
 def title(reference: Reference) -> str:
@@ -139,13 +149,18 @@ def title(reference: Reference) -> str:
 
 
 def short(reference: Reference) -> str:
-    """How running text names a source: its short title, or its first author and year."""
+    """How running text names a source: its short title, or its first author and year.
+
+    Where the year of print was not seen it is that of the key, by which the source is found.
+    """
     if name := reference.fields.get("shorttitle"):
         return name
     people = reference.persons.get("author", ())
     name = people[0].split(",")[0] if people else title(reference)
     others = " and others" if len(people) > 1 else ""
-    return f"{name}{others} {reference.fields.get('year', '')}".strip()
+    in_key = re.search(r"-((?:19|20)\d\d)$", reference.key)
+    year = reference.fields.get("year") or (in_key[1] if in_key else "")
+    return f"{name}{others} {year}".strip()
 
 
 def message(text: str, pages: Iterable[str], sources: Iterable[str], base: Base) -> str:

@@ -157,6 +157,8 @@ def _data(
     files: dict[str, FileContent] = {
         "data/claimbook.sqlite": sqlite_file(context, tables),
         "data/claims.csv": exports.claims_csv(tables, report),
+        "data/findings.csv": exports.findings_csv(tables, report),
+        "data/passages.csv": exports.passages_csv(tables, report),
         "data/board.csv": board.board_csv(report),
         "data/nanopublications.trig": nanopublications(context),
         "data/records.zip": zipped(records),

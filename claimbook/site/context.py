@@ -86,7 +86,7 @@ def environment(report: Report) -> jinja2.Environment:
         "amounts": partial(display.amounts, units=vocabulary.units),
         "anchor": words.anchor,
         "asked": words.asked,
-        "figures": display.figures,
+        "figures": partial(display.figures, base=base),
         "first_sentences": words.first_sentences,
         "heading": words.heading,
         "harm_status": lambda claim: harm_status(claim, report.index),

@@ -15,6 +15,7 @@ from typing_extensions import TypedDict
 
 from claimbook.curation.reviews import is_current, state
 from claimbook.evidence.appraisal import appraise, body
+from claimbook.evidence.certainty import level
 from claimbook.evidence.harms import harm_status, shown_rating
 from claimbook.language.strength import wording
 from claimbook.records import (
@@ -320,19 +321,74 @@ def table(name: str, report: Report) -> list[dict[str, Any]]:
 
 
 def claims_csv(tables: Tables, report: Report) -> str:
+    """One row per claim, those that no page makes, too."""
+    base, rows = report.base, []
+    for data in tables["claims"].values():
+        claim = base.claims[data["id"]]
+        sources = dict.fromkeys(finding.source for finding in base.linked(claim))
+        levels = [e.level for e in body(claim, report.index) if e.usable and e.level]
+        rows.append(
+            {
+                **data,
+                **_truth(claim, report),
+                "claim": claim.id,
+                "level": min(levels, default=""),
+                "sources": " ".join(sources),
+                "dois": " ".join(filter(None, (_field(key, "doi", report) for key in sources))),
+                "passages": len(claim.occurrences),
+                "worst_verdict": data["verdict"],
+            }
+        )
+    return _csv("claims.csv", rows)
+
+
+def findings_csv(tables: Tables, report: Report) -> str:
+    """One row per finding."""
+    base, rows = report.base, []
+    for source in tables["sources"].values():
+        record = base.sources[source["id"]]
+        of_source = {
+            "source": record.id,
+            "title": source["title"],
+            "year": _field(record.id, "year", report),
+            "doi": _field(record.id, "doi", report),
+            "pmid": _field(record.id, "pmid", report),
+            "design": source["design"],
+            "level": level(record.design),
+        }
+        for data, finding in zip(source["findings"], record.findings, strict=True):
+            words = display.in_words(finding.says, base.vocabulary, finding.about.comparator)
+            own = {"finding": data["id"], "says": words, "counted": finding.counted}
+            claims = " ".join(data["claims"])
+            rows.append({**of_source, **data["about"], **data, **own, "claims": claims})
+    return _csv("findings.csv", rows)
+
+
+def _field(key: str, name: str, report: Report) -> str:
+    return report.base.references[key].fields.get(name, "")
+
+
+def _truth(claim: Claim, report: Report) -> dict[str, str]:
+    answer = truth(claim, report.base)
+    return {"truth": answer.is_ if answer else "", "truth_line": answer.line if answer else ""}
+
+
+def _csv(name: str, rows: Iterable[Mapping[str, Any]]) -> str:
+    columns = WORDS["columns"][name]
+    plain = ([row.get(column) for column in columns] for row in rows)
+    return csv_file(columns, (["" if cell is None else cell for cell in row] for row in plain))
+
+
+def passages_csv(tables: Tables, report: Report) -> str:
     """One row per passage."""
-    columns = WORDS["columns"]["claims.csv"]
     rows = []
     for claim in tables["claims"].values():
         for o in claim["occurrences"]:
             flags = report.by_occurrence.get(o["id"], ())
             rules = sorted({rule for flag in flags for rule in flag.rules})
             row = {**claim, **o, "claim": claim["id"], "flags": " ".join(rules)}
-            row |= {"truth": "", "truth_line": ""}
-            if answer := truth(report.base.claims[claim["id"]], report.base):
-                row |= {"truth": answer.is_, "truth_line": answer.line}
-            rows.append([row[column] for column in columns])
-    return csv_file(columns, rows)
+            rows.append(row | _truth(report.base.claims[claim["id"]], report))
+    return _csv("passages.csv", rows)
 
 
 def summary(report: Report) -> dict[str, Any]:

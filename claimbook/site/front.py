@@ -13,9 +13,10 @@ from claimbook.site.board import BoardRow, Quoted, quoted, rows
 from claimbook.site.context import Content, Context
 from claimbook.site.exports import summary
 from claimbook.site.questions import by_heading, urgent
-from claimbook.site.words import WORDS
+from claimbook.site.words import WORDS, truth_line
 
-EXCERPT = 3  # rows of the board
+EXCERPT = 2  # rows of the board
+LINE = 210  # characters of what the evidence says of a row: it stands whole, as a cut may comfort
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def page(context: Context) -> Iterator[Content]:
         "headings": [heading for heading, _ in by_heading(base) if heading],
         "urgent": urgent(base),
         "fall": fall(report),
+        "harm": harm(base),
         "disagreements": disagreements(report),
     }
     yield Content("index.md", title, about, data, linked_data=json_ld.front(report, title, about))
@@ -85,7 +87,9 @@ def fall(report: Report) -> Fall | None:
         (first, later)
         for topic in base.topics.values()
         for first, later in combinations([base.findings[key] for key in topic.found], 2)
-        if _same_people(first, later) and _counts(later)[0] <= _counts(first)[0] / 2
+        if _same_people(first, later)
+        and display.figures(first, base)
+        and _counts(later)[0] <= _counts(first)[0] / 2
     ]
     if not pairs:
         return None
@@ -103,12 +107,20 @@ def fall(report: Report) -> Fall | None:
     return Fall(first, later, passage, quoted(passage, report).words if passage else "")
 
 
+def harm(base: Base) -> Finding | None:
+    """The harm to show beside a benefit: the first picture of the question with most of them."""
+    drawn = [
+        [f for key in topic.harms if display.figures(f := base.findings[key], base)]
+        for topic in base.topics.values()
+    ]
+    return next(iter(max(drawn, key=len, default=())), None)
+
+
 def _same_people(first: Finding, later: Finding) -> bool:
     return (
         (first.source, first.counted, first.about.population, first.about.intervention)
         == (later.source, later.counted, later.about.population, later.about.intervention)
         and first.about.outcome != later.about.outcome
-        and bool(display.figures(first))
         and _counts(first)[1] == _counts(later)[1] > 0
     )
 
@@ -119,12 +131,16 @@ def _counts(finding: Finding) -> tuple[int, int]:
 
 
 def disagreements(report: Report) -> list[DividedRow]:
-    """The first rows of the board on which pages disagree most gravely, each with two of them."""
+    """The first rows of the board on which pages disagree most gravely, each with two of them.
+
+    Only those of which what the evidence says has room in full.
+    """
     found = [
         (kinds.index(kind), DividedRow(row, words))
         for kinds in [list(DisagreementKind)]
         for row in rows(report)
         for kind in [next(iter(row.disagreements), None)]
+        if row.lead.truth and len(truth_line(row.lead.truth)) <= LINE
         if kind and (words := _worst_and_best(row, kind))
     ]
     return [each for _, each in sorted(found, key=lambda pair: pair[0])[:EXCERPT]]

@@ -21,6 +21,8 @@ DISTRIBUTION = {
     **{f"data/{name}.json": "application/json" for name in DATA},
     "data/claimbook.sqlite": "application/vnd.sqlite3",
     "data/claims.csv": "text/csv",
+    "data/findings.csv": "text/csv",
+    "data/passages.csv": "text/csv",
     "data/board.csv": "text/csv",
     "data/claim-reviews.json": "application/ld+json",
     "data/nanopublications.trig": "application/trig",

@@ -30,7 +30,7 @@ _CONTEXT = {  # the standard one
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "examples": {"@id": "cr:examples", "@type": "@json"},
 }
-_NUMBERS = ("wording_step", "more")
+_NUMBERS = ("wording_step", "more", "passages")
 
 
 def croissant(

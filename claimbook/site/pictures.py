@@ -36,7 +36,7 @@ def pictures(findings: Iterable[Finding], base: Base) -> list[Picture]:
 
 def _alone(finding: Finding, base: Base) -> bool:
     compared = finding.about.comparator or base.sources[finding.source].design not in UNCONTROLLED
-    return not compared and display.figures(finding) is not None
+    return not compared and display.figures(finding, base) is not None
 
 
 def rows(shown: Iterable[Picture], base: Base) -> list[tuple[tuple[Picture, ...], tuple[str, ...]]]:

@@ -1,6 +1,7 @@
 """Patients' questions: the list of them, and a page each with its plain answer."""
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
@@ -60,7 +61,7 @@ def pages(context: Context) -> Iterator[Content]:
     listed = [topic for _, topics in by_heading(base) for topic in topics]
     for topic in base.topics.values():
         path = f"questions/{topic.id}.md"
-        text = answer(topic.answer, path, base).striptags()
+        text = answer(topic.whole_answer, path, base).striptags()
         sources = dict.fromkeys(finding.source for _, finding in _shown(_sides(topic, base)))
         yield Content(
             path,
@@ -79,12 +80,16 @@ def _data(topic: Topic, listed: Sequence[Topic], context: Context) -> dict[str, 
     sides = _sides(topic, base)
     shown = _shown(sides)
     sources = dict.fromkeys(finding.source for _, finding in shown)
-    told = (base.findings[key].source for key in REFERENCE.findall(topic.answer))
+    told = tuple(base.findings[key].source for key in REFERENCE.findall(topic.whole_answer))
     return {
         "topic": topic,
         "lead": _lead(topic, base),
         "line": answer(line, path, base),
         "answer": answer(topic.answer.removeprefix(line).strip(), path, base),
+        "lists": [
+            (answer(each.heading, path, base), [answer(one, path, base) for one in each.points])
+            for each in topic.lists
+        ],
         "points": [(WORDS["points"][side], some[0]) for side, some in sides],
         "same_people": overlapping((*sources, *told), base),
         "unknown": answer(topic.unknown or "", path, base),
@@ -95,7 +100,8 @@ def _data(topic: Topic, listed: Sequence[Topic], context: Context) -> dict[str, 
         "searches": searches(claims),
         **_pictures(sides, base),
         "ruler": ruler(topic, base),
-        "shares": [(side, f) for side, f in shown if display.figures(f)],
+        "shares": [(side, f) for side, f in shown if display.figures(f, base)],
+        "on_paper": [(key, _address(key, base)) for key in sources],
         "studies": [base.sources[key] for key in sources],
         "evidence": [(claim, base.linked(claim)) for claim in claims if claim.evidence],
         "said": (sentences := said(claims, report)),
@@ -105,6 +111,14 @@ def _data(topic: Topic, listed: Sequence[Topic], context: Context) -> dict[str, 
         "related": related(topic, base),
         "neighbours": _neighbours(topic, listed),
     }
+
+
+def _address(key: str, base: Base) -> str:
+    """Where a source is found by who reads on paper: its DOI or its number, else its address."""
+    fields = base.references[key].fields
+    if doi := fields.get("doi"):
+        return f"doi:{doi}"
+    return f"PMID {fields['pmid']}" if fields.get("pmid") else fields.get("url", "")
 
 
 def _lead(topic: Topic, base: Base) -> Claim | None:
@@ -191,14 +205,15 @@ def _neighbours(topic: Topic, listed: Sequence[Topic]) -> list[tuple[str, Topic 
 
 
 def searches(claims: Iterable[Claim]) -> dict[str, Any]:
-    """How many of the graded claims were searched, of how many; the oldest search of any claim."""
+    """How many of the graded claims were searched, of how many; the first and the last day."""
     claims = tuple(claims)
     graded = [claim for claim in claims if claim.kind in GRADED]
     days = [claim.searched.on for claim in claims if claim.searched]
     return {
         "searched": sum(claim.searched is not None for claim in graded),
         "graded": len(graded),
-        "oldest": min(days, default=None),
+        "first": min(days, default=None),
+        "last": max(days, default=None),
     }
 
 
@@ -215,13 +230,24 @@ def answer(text: str, path: str, base: Base) -> Markup:
         finding = base.findings[reference[1]]
         address = posixpath.relpath(f"sources/{finding.source}.html", posixpath.dirname(path))
         written += [
-            escape(text[last : reference.start()]),
+            _callable(text[last : reference.start()], base),
             Markup('<a class="cb-figure" href="{}#{}">{}</a>').format(
                 address, finding.id, _figure(finding, text[reference.end() :], base)
             ),
         ]
         last = reference.end()
-    return Markup("").join([*written, escape(text[last:])])
+    return Markup("").join([*written, _callable(text[last:], base)])
+
+
+def _callable(text: str, base: Base) -> Markup:
+    """A text in which a tap on a number to call, as questions have them, calls it."""
+    phones = {number for topic in base.topics.values() for number in topic.phones}
+    if not phones:
+        return escape(text)
+    number = rf"(?<![\w.,/-])({'|'.join(map(re.escape, sorted(phones)))})(?![\w%/-]|[.,]\d)"
+    parts = re.split(number, text)  # every second one is a number
+    parts[1::2] = [Markup('<a href="tel:{0}">{0}</a>').format(each) for each in parts[1::2]]
+    return Markup("").join(parts)
 
 
 def _figure(finding: Finding, following: str, base: Base) -> str:

@@ -98,7 +98,9 @@ def _records(report: Report, concepts: Mapping[str, int]) -> Iterator[Document]:
 def _question(topic: Topic, heading: str, report: Report, concepts: Mapping[str, int]) -> Document:
     base = report.base
     claims = [claim for name in topic.claims if not (claim := base.claims[name]).withdrawn]
-    said = (answer(text, "", base).striptags() for text in (topic.answer, topic.unknown or ""))
+    said = (
+        answer(text, "", base).striptags() for text in (topic.whole_answer, topic.unknown or "")
+    )
     own = [claim for claim in claims if claim.topic == topic.id]
     beside = (
         " ".join(f"{claim.statement} {_line(claim, base)}" for claim in some)

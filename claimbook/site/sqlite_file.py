@@ -98,7 +98,7 @@ def _records(context: Context, tables: Tables) -> dict[str, list[Row]]:
     read = "id title kind design text_read standing people risk_of_bias doi url bibtex"
     found = f"id source {' '.join(FACETS)} says printed where plain when read"
     flagged = "id rule category severity message suggestion"
-    answers = ((one, answer(one.answer, INDEX, base).striptags()) for one in topics)
+    answers = ((one, answer(one.whole_answer, INDEX, base).striptags()) for one in topics)
     return {
         "concepts": [(one.id, one.label, one.facet) for one in concepts],
         "broader_concepts": [(one.id, parent) for one in concepts for parent in one.broader],

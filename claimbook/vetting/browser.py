@@ -20,6 +20,7 @@ from claimbook.vetting.drafts.draft import Directive, Draft, DraftError
 from claimbook.vetting.formatters.json import as_json, result_data
 from claimbook.vetting.formatters.results import (
     advice,
+    by_urgency,
     numbers,
     opening,
     pieces,
@@ -69,7 +70,8 @@ class Checker:
             sources by their names, and for a comment at fault the number of its `sentence`; the
             `safety_box`, which tells what is left out, what it has no wording for (`without`), and
             why it was not looked for (`not_sought`), if it was not; the most `urgent` sentences,
-            each its number and first words; the `counts` in words.
+            each its number and first words; the numbers of all sentences of which something is
+            said in their `order`, the most dangerous first; the `counts` in words.
             If the draft cannot be read, only `error`.
         """
         from claimbook.vetting.drafts.not_kept import not_kept  # only browsers ask for it
@@ -94,6 +96,11 @@ class Checker:
                 "sentences": list(map(self._sentence, data["sentences"], result.vetted.sentences)),
                 "urgent": [
                     [result.vetted.sentences.index(each), opening(each)] for each in urgent(result)
+                ],
+                "order": [
+                    result.vetted.sentences.index(each)
+                    for each in by_urgency(result)
+                    if not isinstance(each, Flag)
                 ],
                 "counts": numbers(tally([result])),
                 "document_flags": [

@@ -20,12 +20,16 @@
 
   // --- the text, and where its sentences stand ---------------------------------------------------------------------------
   let name = "draft"; // of what is saved
-  let checked = { text: "", spans: [], sentences: [] }; // as it was read
+  let checked = { text: "", spans: [], sentences: [], rank: new Map() }; // as it was read
   let spans = []; // where the sentences stand now: start, end, number, and whether they were changed since
   let current = -1; // the number of the sentence that is shown
   /** Whether something is said of a sentence. */
   const judged = ({ verdict, state }) => verdict !== null || state !== "nothing";
-  const open = () => spans.filter(({ number }) => ["flagged", "look"].includes(checked.sentences[number].state));
+  /** Where the sentences stand that are to be fixed, the most dangerous first, as on the command line. */
+  const open = () =>
+    spans
+      .filter(({ number }) => ["flagged", "look"].includes(checked.sentences[number].state))
+      .sort((one, other) => checked.rank.get(one.number) - checked.rank.get(other.number));
   const KINDS = { look: "look", clean: "supported", "not-checked": "not-checked", nothing: "not-checkable" }; // of marks; flagged: by the verdict
 
   /** The spans of the checked text in the text as it is now: between where both begin and end alike, everything has changed. */
@@ -65,7 +69,8 @@
   /** The next sentence to fix after a sentence, or before it; after the last comes the first. */
   const following = (by, number) => {
     const numbers = open().map((span) => span.number);
-    const next = by > 0 ? numbers.find((each) => each > number) : numbers.findLast((each) => each < number);
+    const rank = (each) => checked.rank.get(each) ?? -1;
+    const next = by > 0 ? numbers.find((each) => rank(each) > rank(number)) : numbers.findLast((each) => rank(each) < rank(number));
     return next ?? numbers.at(by > 0 ? 0 : -1);
   };
   const choose = (number) => {
@@ -133,7 +138,7 @@
     place("without").textContent = `No wording is recorded here for: ${without.map((label) => label.toLowerCase()).join(", ")}. Ask a clinician to write it.`;
   };
 
-  const show = ({ report, pieces, sentences, document_flags: whole, safety_box: box, without, not_sought: unsought, not_kept: lost, suppressed, summary, counts, urgent }, pressed) => {
+  const show = ({ report, pieces, sentences, document_flags: whole, safety_box: box, without, not_sought: unsought, not_kept: lost, suppressed, summary, counts, urgent, order }, pressed) => {
     const opened = file.files[0];
     if (opened) {
       name = opened.name;
@@ -144,7 +149,7 @@
     if (opened || draft.value.length !== text.length) draft.value = text;
     let end = 0;
     const all = pieces.map(([words, number]) => ({ start: end, end: (end += words.length), number }));
-    checked = { text: draft.value, sentences, spans: all.filter(({ number }) => number !== null) };
+    checked = { text: draft.value, sentences, rank: new Map(order.map((number, at) => [number, at])), spans: all.filter(({ number }) => number !== null) };
     spans = checked.spans;
 
     const unchecked = sentences.filter(({ state }) => state === "not-checked").sort((one, other) => !one.topic - !other.topic);
@@ -164,8 +169,7 @@
     for (const id of ["result", "more", "acts"]) place(id).hidden = false;
     place("stale").hidden = true;
     const here = at(draft.selectionStart);
-    const after = open().find(({ end }) => !pressed && end > draft.selectionStart) ?? open()[0];
-    choose(!pressed && here !== undefined && judged(sentences[here]) ? here : (after?.number ?? -1));
+    choose(!pressed && here !== undefined && judged(sentences[here]) ? here : (open()[0]?.number ?? -1));
     if (pressed) place("heading").focus();
     say(`Done. ${place("position").textContent}.`);
   };
@@ -196,8 +200,7 @@
   const begin = () => {
     if (ready) return;
     ready = true;
-    say(`Loading the checker (${engine.size} MB), once …`);
-    engine.start().then(
+    engine.show(status, say).then(
       () => status.textContent.startsWith("Loading") && say("The checker is ready."),
       () => {
         ready = false;
@@ -208,7 +211,7 @@
     for (const id of ["result", "more", "acts"]) place(id).hidden = true;
     place("lost").hidden = true;
     name = "draft";
-    checked = { text: "", spans: [], sentences: [] };
+    checked = { text: "", spans: [], sentences: [], rank: new Map() };
     spans = [];
     paint();
     say(words);
@@ -222,6 +225,7 @@
       return draft.focus();
     }
     begin();
+    if (pressed) status.scrollIntoView({ block: "nearest" }); // on a phone it is below the screen
     try {
       await engine.start();
       if (mine === turn) say("Reading …");

@@ -1,16 +1,22 @@
 /* Copy buttons: hidden until this script runs. data-copy is the text to copy, data-copy-from the id of the element that holds
-   it, data-copy-link an address, made whole from the page's own permanent address where it names one. */
+   it (data-copy-cite: as a citation), data-copy-link an address, made whole from the page's own permanent address where it names one. */
 (() => {
   "use strict";
   const status = document.createElement("p");
   status.className = "cb-unseen";
   status.setAttribute("role", "status");
 
-  const textOf = ({ copy, copyFrom, copyLink }) => {
+  /** What a citation needs of the day: its address, where the text has none and the page is on the web, and when it was read. */
+  const read = (anchor) => {
+    const here = anchor && location.protocol.startsWith("http") ? ` ${location.href.split("#")[0]}#${anchor}.` : "";
+    return `${here} Accessed ${new Date().toISOString().slice(0, 10)}.`;
+  };
+  const textOf = ({ copy, copyFrom, copyLink, copyCite }) => {
     if (copy !== undefined) return copy;
     if (copyFrom !== undefined) {
       const from = document.getElementById(copyFrom);
-      return from.value ?? from.textContent;
+      const text = from.value ?? from.textContent;
+      return copyCite === undefined ? text : text.replace(/\s+/g, " ").trim() + read(copyCite);
     }
     const here = document.querySelector("link[rel=canonical]")?.href || location.href.split("#")[0];
     return new URL(copyLink || location.hash || "#", here).href;

@@ -14,14 +14,16 @@
   /** What the worker does, behind the program of Pyodide, which binds `loadPyodide` and `_createPyodideModule`. */
   const work = (bytesOf) => {
     let checker;
-    const open = async (parts) => {
+    const open = async (parts, tell) => {
       const types = { wasm: "application/wasm", json: "application/json" };
       self.fetch = async (address) => {
         const name = String(address).split("/").pop();
         return new Response(await bytesOf(parts[name]), { headers: { "Content-Type": types[name.split(".").pop()] || "" } });
       };
+      tell("starting Python");
       const py = await loadPyodide({ indexURL: "file:///", createPyodideModule: _createPyodideModule });
       py.unpackArchive(await bytesOf(parts["engine.zip"]), "zip", { extractDir: "/engine" });
+      tell("reading the records");
       const opened = py.runPython(`
 import sys
 from pathlib import Path
@@ -41,7 +43,7 @@ Checker(*(Path("/engine", name).read_text(encoding="utf-8") for name in (BASE, V
     };
     onmessage = async ({ data: { id, parts, bytes, name, form } }) => {
       try {
-        if (parts) checker = await open(parts);
+        if (parts) checker = await open(parts, (stage) => postMessage({ id, stage }));
         const tell = (done, all) => postMessage({ id, done, all });
         postMessage({ id, answer: parts ? null : checker(bytes, name, form, tell) });
       } catch (error) {
@@ -51,6 +53,7 @@ Checker(*(Path("/engine", name).read_text(encoding="utf-8") for name in (BASE, V
   };
 
   let worker, ready;
+  let loaded = false;
   const waiting = new Map(); // what was asked, by its number
   let last = 0;
   const ask = (message, tell) =>
@@ -70,12 +73,27 @@ Checker(*(Path("/engine", name).read_text(encoding="utf-8") for name in (BASE, V
     for (const { reject } of waiting.values()) reject(new Error(why));
     waiting.clear();
   };
+  const STAGES = ["loading its two files", "loading the second file", "unpacking", "starting Python", "reading the records"];
+  const USUAL = 6000; // milliseconds of a step
+  let told = ""; // the stage of loading, for whoever asks later
+  const tellers = new Set();
+  const stage = (name) => {
+    told = name;
+    for (const tell of tellers) tell(name, STAGES.indexOf(name), STAGES.length);
+  };
   const load = async () => {
-    await Promise.all([python, engine].map(script));
+    stage(STAGES[0]);
+    const first = script(python);
+    const second = script(engine);
+    await Promise.race([first, second]);
+    stage(STAGES[1]);
+    await Promise.all([first, second]);
+    stage(STAGES[2]);
     const { "program.js": program, ...parts } = globalThis.claimbookParts;
     const code = ["self.importScripts = undefined;", await inflate(program), `;(${work})(${inflate})`]; // without it Pyodide takes any worker
     worker = new Worker(URL.createObjectURL(new Blob(code, { type: "text/javascript" })));
-    worker.addEventListener("message", ({ data: { id, answer, failed, done, all } }) => {
+    worker.addEventListener("message", ({ data: { id, answer, failed, done, all, stage: begun } }) => {
+      if (begun) return stage(begun);
       const { resolve, reject, tell } = waiting.get(id);
       if (all) return tell(done, all);
       waiting.delete(id);
@@ -86,19 +104,57 @@ Checker(*(Path("/engine", name).read_text(encoding="utf-8") for name in (BASE, V
     await ask({ parts });
     delete globalThis.claimbookParts;
   };
-  const start = () => {
-    ready ??= load().catch((error) => {
-      worker?.terminate();
-      ready = undefined;
-      throw error;
-    });
+  /** Load the engine, once; `tell` is given each stage of it, its place, and how many there are. */
+  const start = (tell) => {
+    if (tell && !loaded) {
+      tellers.add(tell);
+      if (told) tell(told, STAGES.indexOf(told), STAGES.length);
+    }
+    ready ??= load().then(
+      () => {
+        loaded = true;
+        tellers.clear();
+      },
+      (error) => {
+        worker?.terminate();
+        ready = undefined;
+        told = "";
+        tellers.clear();
+        throw error;
+      },
+    );
     return ready;
+  };
+  /** A bar that shows how far loading is, put behind an element and taken away when it is done; `say` is given the words. */
+  const show = (behind, say) => {
+    if (loaded) return start();
+    const bar = document.createElement("progress");
+    bar.className = "cb-loading";
+    bar.setAttribute("aria-label", "Loading the checker");
+    behind.parentNode.querySelector(".cb-loading")?.remove();
+    behind.after(bar);
+    let [step, since] = [0, Date.now()];
+    const moving = setInterval(() => {
+      bar.value = step + 1 - Math.exp((since - Date.now()) / USUAL); // nearer to the next step, and never there before it
+    }, 200);
+    const tell = (name, at, all) => {
+      [step, since] = [at, Date.now()];
+      bar.max = all;
+      bar.value = at;
+      say(`Loading the checker (${size} MB), once: ${name}, step ${at + 1} of ${all} …`);
+    };
+    return start(tell).finally(() => {
+      clearInterval(moving);
+      bar.remove();
+    });
   };
 
   /** End what is being done; the engine is loaded again when it is needed. */
   const stop = () => {
     worker.terminate();
     ready = undefined;
+    loaded = false;
+    told = "";
     end("stopped");
   };
 
@@ -111,5 +167,5 @@ Checker(*(Path("/engine", name).read_text(encoding="utf-8") for name in (BASE, V
   };
   /** A draft in a form to hand on (docx, html, json): bytes, or a text. */
   const save = (bytes, name, form) => start().then(() => ask({ bytes, name, form }));
-  Object.assign(globalThis.claimbook, { engine: { size, busy: () => waiting.size > 0, start, stop, vet, save } });
+  Object.assign(globalThis.claimbook, { engine: { size, busy: () => waiting.size > 0, start, show, stop, vet, save } });
 })();

@@ -22,8 +22,11 @@
     const mine = ++turn;
     place("search").href = `${form.dataset.find}#q=${encodeURIComponent(text)}`;
     place("check").hash = `draft=${encodeURIComponent(text)}`;
-    status.textContent = `Loading the checker (${engine.size} MB), once …`;
     try {
+      await engine.show(status, (words) => {
+        if (mine === turn) status.textContent = words;
+      });
+      if (mine === turn) status.textContent = "Reading …";
       const { sentences } = await engine.vet(new TextEncoder().encode(text));
       if (mine !== turn) return;
       const judged = sentences.filter(({ verdict }) => verdict !== null);

@@ -6,6 +6,7 @@
   const TITLE = 9; // how much a word counts in a title, and in the line under it; the weights of other texts are in the index
   const LINE = 6;
   const RING = 0.8; // of a word, for one that only means the same
+  const RARE = 0.05; // of the pages: a word in more of them tells little by itself
   const COMMON = 0.15; // what a common word counts, in titles alone
 
   // --- words: their stems, and the rings of phrases that stand for one another -------------------------------------------
@@ -55,7 +56,8 @@
         for (const ring of slot.rings) count(ring, weight);
       }
     for (const ring of page.about || []) count(ring, LINE);
-    return { ...page, order, counts, titles: titles.map((text) => slotsOf(stemsOf(text))), quotes: (page.quotes || []).map((quote) => [` ${wordsOf(quote[0]).join(" ")} `, ...quote]) };
+    const times = stemsOf(texts.map(([, text]) => text).join(" ")).reduce((all, word) => all.set(word, (all.get(word) || 0) + 1), new Map());
+    return { ...page, order, counts, times, runs: titles.map((text) => wordsOf(text)), titles: titles.map((text) => slotsOf(stemsOf(text))), quotes: (page.quotes || []).map((quote) => [` ${wordsOf(quote[0]).join(" ")} `, ...quote]) };
   });
   const holding = new Map(); // how many pages hold a stem or ring
   for (const { counts } of pages) for (const key of counts.keys()) holding.set(key, (holding.get(key) || 0) + 1);
@@ -83,12 +85,27 @@
     return recall && precision ? (2 * recall * precision) / (recall + precision) : 0;
   };
 
+  /** How much of a title is asked for word by word, from 0 to 1; what is less than half of it, or a single word of several, is no title. */
+  const titled = ({ runs }, words) =>
+    Math.max(
+      ...runs.map((run) => {
+        const share = words.length / run.length;
+        return share >= 0.5 && (words.length > 1 || share === 1) && ` ${run.join(" ")} `.includes(` ${words.join(" ")} `) ? share : 0;
+      }),
+    );
+
+  const tells = (slot) => !slot.common || slot.rings.size > 0;
   const score = (page, asked) => {
-    const telling = asked.filter((slot) => !slot.common || slot.rings.size);
+    const telling = asked.filter(tells);
     const weights = telling.map(weightOf);
-    const held = telling.length ? sum(telling.map((slot, n) => weights[n] * holds(page, slot))) / sum(weights) : 0;
-    return held + Math.max(...page.titles.map((title) => alike(asked, title)));
+    const share = (of) => (telling.length ? sum(telling.map((slot, n) => weights[n] * of(slot))) / sum(weights) : 0);
+    const held = share((slot) => holds(page, slot)) * (0.5 + 0.5 * share((slot) => Number(holds(page, slot) > 0)));
+    const often = asked.length === 1 ? Math.min(...asked[0].words.map((word) => page.times.get(word) || 0)) : 0;
+    const near = Math.max(...page.titles.map((title) => alike(asked, title)));
+    return held + (asked.length === 1 ? near / 2 + often / (often + 3) : near); // how long a title is tells little of one word
   };
+  /** Whether a page answers what is asked although no page has some words of it: it must have another in a title, and not as most have. */
+  const besides = (page, asked) => asked.filter(tells).some((slot) => holds(page, slot) >= RING && Math.max(...slot.words.map((word) => holding.get(word) || 0)) <= RARE * pages.length);
 
   // --- what is asked -----------------------------------------------------------------------------------------------------
   /** A word that no page has, as the nearest that one has: begun, mistyped, or in another form. */
@@ -106,7 +123,8 @@
     let start = 0;
     while (start < word.length && word[start] === one[start]) start++;
     const [a, b] = [word.slice(start), one.slice(start)];
-    return a.slice(1) === b.slice(1) || a.slice(1) === b || a === b.slice(1) || (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2));
+    const other = word.length > 7 && a.slice(1) === b.slice(1); // in a short word, one letter makes another word
+    return other || a.slice(1) === b || a === b.slice(1) || (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2));
   };
   /** The passages of clinic pages that hold the words asked for, or that stand in them. */
   const verbatim = (page, words) => {
@@ -118,9 +136,11 @@
     const typed = wordsOf(text.replace(/(\p{L}+)-(\p{L}+)/gu, (whole, one, other) => (known.has((one + other).toLowerCase()) ? one + other : whole)));
     const words = typed.map((word) => (known.has(word) ? word : nearest(word)));
     const asked = slotsOf(words.map(stemOf));
-    const hits = pages.map((page) => ({ page, score: asked.length ? score(page, asked) : 0, quotes: verbatim(page, typed) }));
-    hits.sort((a, b) => b.quotes.length - a.quotes.length || b.score - a.score || a.page.order - b.page.order);
-    return { hits, instead: words.filter((word, n) => word !== typed[n]), missing: words.filter((word) => !known.has(word) && !common.has(word)) };
+    const missing = words.filter((word) => !known.has(word) && !common.has(word));
+    const fits = (page) => asked.length && (!missing.length || besides(page, asked));
+    const hits = pages.map((page) => ({ page, exact: titled(page, typed), score: fits(page) ? score(page, asked) : 0, quotes: verbatim(page, typed) }));
+    hits.sort((a, b) => b.exact - a.exact || b.quotes.length - a.quotes.length || b.score - a.score || a.page.order - b.page.order);
+    return { hits, pasted: typed.length >= SENTENCE || typed.some((word) => /\d/.test(word)), instead: words.filter((word, n) => word !== typed[n]), missing };
   };
 
   // --- what is shown -----------------------------------------------------------------------------------------------------
@@ -129,6 +149,7 @@
   const [status, results] = [place("status"), place("results")];
   const LEAST = 0.25; // of a score, to be shown
   const NEAR = 0.4; // of the best score of its section
+  const SENTENCE = 5; // words that may be a clinic's own, as any with a figure may: if they are, they come before the answers
   const SHOWN = 4; // of a section, until the reader asks for all
 
   const { make, add, button, badge } = globalThis.claimbook;
@@ -172,23 +193,23 @@
 
   const show = () => {
     const text = form.elements.words.value.trim();
-    const { hits, instead, missing } = find(text);
+    const { hits, pasted, instead, missing } = find(text);
     const found = new Map(Object.keys(index.sections).map((kind) => [kind, []]));
     const best = new Map();
     for (const { page, score: of } of hits) best.set(page.kind, Math.max(of, best.get(page.kind) || 0));
     for (const hit of text ? hits : [])
-      if (hit.quotes.length || hit.score >= Math.max(LEAST, NEAR * best.get(hit.page.kind))) found.get(hit.page.kind).push(hit);
+      if (hit.exact || hit.quotes.length || hit.score >= Math.max(LEAST, NEAR * best.get(hit.page.kind))) found.get(hit.page.kind).push(hit);
     const kinds = [...found.keys()].filter((kind) => found.get(kind).length);
-    if (found.get("claim").some(({ quotes }) => quotes.length)) kinds.sort((a, b) => (b === "claim") - (a === "claim")); // a clinic's own words
+    if (pasted && found.get("claim").some(({ quotes }) => quotes.length)) kinds.sort((a, b) => (b === "claim") - (a === "claim")); // a clinic's own words
     results.replaceChildren(...kinds.map((kind) => section(kind, found.get(kind))));
     place("start").hidden = kinds.length > 0;
     if (place("check")) {
-      place("check").hidden = wordsOf(text).length < 5 || text.endsWith("?");
+      place("check").hidden = wordsOf(text).length < SENTENCE || text.endsWith("?");
       place("check-link").href = `${form.dataset.check}#draft=${encodeURIComponent(text)}`;
     }
     const counts = kinds.map((kind) => `${index.sections[kind]}: ${found.get(kind).length}`).join(", ");
     const other = (instead.length ? ` Searched for: ${instead.join(", ")}.` : "") + (missing.length ? ` No page has: ${missing.join(", ")}.` : "");
-    status.textContent = !text ? "" : kinds.length ? `${counts}.${other}` : "Nothing fits these words. All questions:";
+    status.textContent = !text ? "" : kinds.length ? `${counts}.${other}` : `Nothing fits these words.${other} All questions:`;
     history.replaceState(null, "", text ? `#q=${encodeURIComponent(text)}` : location.pathname);
   };
 

@@ -120,7 +120,9 @@ def test_records(data: st.DataObject, base: Path) -> None:
     try:
         report = check(load(base, base / "none", base / "none"))
         assert exports.check_result(report)["summary"]
-        assert exports.claims_csv(exports.Tables(report), report)
+        tables = exports.Tables(report)
+        assert all((exports.claims_csv(tables, report), exports.findings_csv(tables, report)))
+        assert exports.passages_csv(tables, report)
     except LoadError as error:
         problems = error.problems
     finally:

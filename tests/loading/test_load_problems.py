@@ -1004,6 +1004,14 @@ NAMES: list[Row] = [
     ),
     (
         TOPIC,
+        "claims: [shorter-cold, happy-feet]",
+        'claims: [shorter-cold, happy-feet]\nphones: ["112"]',
+        "4:10",
+        "'112' is no number that a text of the topic names",
+        "write its digits as the text has them",
+    ),
+    (
+        TOPIC,
         "[shorter-cold, happy-feet]",
         "[shorter-cold]",
         "3:9",

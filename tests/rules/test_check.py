@@ -389,14 +389,14 @@ def rows_of(table: str) -> list[dict[str, str]]:
 def test_no_cell_is_run_as_a_formula(start: str, tmp_path: Path) -> None:
     quote = f"{start}SUM(A1)"
     report = report_of(one_passage(quote) | {"statement": f"{start}2", "snapshots": {}}, tmp_path)
-    rows = rows_of(exports.claims_csv(exports.Tables(report), report))
+    rows = rows_of(exports.passages_csv(exports.Tables(report), report))
     assert [row["quote"] for row in rows] == [f"'{quote}"]
     assert [row["statement"] for row in rows] == [f"'{start}2"]
     assert not any(cell[:1] in "=+-@\t\r" for row in rows for cell in row.values() if cell)
 
 
 def test_the_table_has_a_row_for_every_passage(wide: Report) -> None:
-    rows = rows_of(exports.claims_csv(exports.Tables(wide), wide))
+    rows = rows_of(exports.passages_csv(exports.Tables(wide), wide))
     assert len(rows) == len(wide.base.occurrences)
     cured = next(row for row in rows if row["page"] == "clinic-b" and "cure" in row["quote"])
     rules = [

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from claimbook.records import parse_value
-from claimbook.site.exports import says
+from claimbook.rules.check import Report
+from claimbook.site.exports import claims_csv, findings_csv, passages_csv, says
 from claimbook.site.file_formats import csv_file
 
 DOSE = {"amount": "20 mg", "dimension": "mass", "low": 19.5, "high": 20.5}
@@ -59,3 +60,35 @@ def test_says(written: dict[str, Any], data: dict[str, Any]) -> None:
 def test_no_cell_is_run_as_a_formula(cell: str) -> None:
     rows = csv.reader(io.StringIO(csv_file([], [[cell, "a=b"]]), newline=""))
     assert [*rows][-1] == [f"'{cell}".replace("\r", " "), "a=b"]
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_the_table_of_claims_has_all_of_them_with_their_sources(report: Report) -> None:
+    base, table = report.base, rows(claims_csv(Tables(report), report))
+    assert {row["claim"] for row in table} == base.claims.keys()
+    assert len(table) == len(base.claims)
+    assert any(row["passages"] == "0" for row in table), "those that no page makes, too"
+    for row in table:
+        claim = base.claims[row["claim"]]
+        sources = dict.fromkeys(finding.source for finding in base.linked(claim))
+        assert row["sources"].split() == [*sources]
+        dois = [base.references[key].fields.get("doi") for key in sources]
+        assert row["dois"].split() == [doi for doi in dois if doi]
+        assert bool(row["truth"]) == bool(row["truth_line"])
+
+
+def test_the_table_of_findings_has_all_of_them(report: Report) -> None:
+    base, table = report.base, rows(findings_csv(Tables(report), report))
+    assert {row["finding"] for row in table} == base.findings.keys()
+    assert len(table) == len(base.findings)
+    for row in table:
+        finding = base.findings[row["finding"]]
+        assert (row["source"], row["where"]) == (finding.source, finding.where)
+        assert row["outcome"] == (finding.about.outcome or "")
+        assert row["says"]
+    assert {
+        row["claim"] for row in rows(passages_csv(Tables(report), report))
+    } <= base.claims.keys()

@@ -11,8 +11,9 @@ from playwright.sync_api import Page, expect
 from claimbook.loading.load import load
 from claimbook.records import Share, Verdict
 from claimbook.rules.check import Report, check
-from claimbook.site.front import EXCERPT, disagreements, fall
+from claimbook.site.front import EXCERPT, disagreements, fall, harm
 from claimbook.site.pages import render
+from claimbook.site.words import truth_line
 
 
 @pytest.fixture
@@ -135,6 +136,31 @@ def test_the_excerpt_shows_two_pages_that_disagree(front: Page, report: Report) 
         for page, quoted in each.words:
             assert report.base.pages[page].clinic in row.inner_text()
             assert quoted.words in row.inner_text()
+
+
+def test_a_harm_stands_beside_the_benefit_in_a_hue_of_its_own(front: Page, report: Report) -> None:
+    shown, fallen = harm(report.base), fall(report)
+    assert shown
+    assert fallen
+    assert report.base.vocabulary.harm(shown.about.outcome)
+    pictures = front.locator(".cb-front__people figure")
+    expect(pictures).to_have_count(3)
+    expect(pictures.last).to_have_class("cb-side--harms")
+    assert "74 of 100" in pictures.last.inner_text()
+    assert f"In another study: {shown.plain}" in front.locator(".cb-front__fall").inner_text()
+    hues = [
+        one.locator(".cb-people__counted").evaluate("one => getComputedStyle(one).stroke")
+        for one in pictures.all()
+    ]
+    assert hues[0] == hues[1] != hues[2]
+
+
+def test_no_answer_of_the_excerpt_is_cut(front: Page, report: Report) -> None:
+    rows = front.locator(".cb-front__board tbody tr").all()
+    for row, each in zip(rows, disagreements(report), strict=True):
+        truth = each.row.lead.truth
+        assert truth
+        assert row.locator("td").last.inner_text().endswith(truth_line(truth))
 
 
 # --- other bases ----------------------------------------------------------------------------------

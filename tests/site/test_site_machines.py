@@ -23,6 +23,7 @@ from claimbook.records import Base, GlossaryTerm, LoadError
 from claimbook.rules.check import Report, check
 from claimbook.site.glossary import annotate_terms
 from claimbook.site.pages import render
+from claimbook.site.words import WORDS
 
 CORRECTIONS = "claims/corrections.yaml"
 GLOSSARY, REDIRECTS, QUESTIONS = (
@@ -390,6 +391,8 @@ def test_page_for_addresses_that_lead_nowhere_works_from_disk(site: Path, browse
 def test_citation_file_says_how_to_cite() -> None:
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert {"cff-version", "message", "title", "authors"} <= cited.keys()
+    shown = {"author": cited["authors"][0]["name"], "title": cited["title"]}
+    assert shown == WORDS["cited"], "so a claim's page says it"
     assert f'version = "{cited["version"]}"' in (ROOT / "pyproject.toml").read_text(
         encoding="utf-8"
     )

@@ -1,6 +1,7 @@
 """A patient's question: the answer at a glance, what was found, and what stands closed below."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,13 +12,13 @@ from markupsafe import Markup
 from playwright.sync_api import Page, expect
 
 from claimbook.evidence.passages import sentence_of
-from claimbook.records import Topic
+from claimbook.records import Topic, display
 from claimbook.rules.check import Report, check
 from claimbook.site.context import Context
 from claimbook.site.pages import SitePage, render, render_pages
 from claimbook.site.pictures import pictures, ruler
 from claimbook.site.questions import answer, related, said
-from claimbook.site.words import WORDS, first_sentences, main_reason, sign
+from claimbook.site.words import WORDS, asked, first_sentences, main_reason, sign
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +53,8 @@ def test_cards_say_what_the_records_say(report: Report, pages: dict[str, SitePag
         assert line, topic.id
         first = answer(first_sentences(topic.answer), "questions/x.md", base)
         assert text(line[1]) == text(first), topic.id
-        points = re.findall(r"<li[^>]*>(.*?)</li>", shown, re.DOTALL)
+        listed = shown.partition('<ul class="cb-card__points">')[2]
+        points = re.findall(r"<li[^>]*>(.*?)</li>", listed, re.DOTALL)
         assert len(points) == bool(topic.found) + bool(topic.harms) + bool(topic.unknown) <= 3
         for keys in (topic.found, topic.harms):
             if keys and (plain := base.findings[keys[0]].plain):
@@ -61,11 +63,26 @@ def test_cards_say_what_the_records_say(report: Report, pages: dict[str, SitePag
         if topic.truth_of:
             lead = base.claims[topic.truth_of]
             assert main_reason(lead, report.index) in text(shown), topic.id
+        page = text(pages[f"questions/{topic.id}.md"].html)
+        for told in ("What would change this", "Searched"):  # of reviewers, below the box
+            assert told not in text(shown), topic.id
         if topic.would_change:
-            assert topic.would_change in text(shown), topic.id
+            assert f"What would change this {topic.would_change}" in page, topic.id
         claims = [base.claims[name] for name in topic.claims]
-        days = [claim.searched.on for claim in claims if claim.searched]
-        assert f"Last searched {min(days, default='No search is recorded')}" in text(shown)
+        days = sorted(str(claim.searched.on) for claim in claims if claim.searched)
+        between = " to ".join(dict.fromkeys((days[0], days[-1]))) if days else "No search"
+        assert f"Searched {between}" in page, topic.id
+
+
+def test_no_sign_stands_beside_an_answer(report: Report, pages: dict[str, SitePage]) -> None:
+    """It is of a claim: "Not shown" beside "Can I stop my other medicines?" would be an answer."""
+    for topic in report.base.topics.values():
+        shown = card(pages[f"questions/{topic.id}.md"].html)
+        head, _, facts = shown.partition('<dl class="cb-card__facts">')
+        assert not signs(head), topic.id
+        if topic.truth_of:
+            lead = report.base.claims[topic.truth_of]
+            assert f"The claim {asked(lead)} {signs(facts)[0]}" in text(facts), topic.id
 
 
 def signs(shown: str) -> list[str]:
@@ -120,7 +137,7 @@ def test_certainty_has_the_one_reason_that_weighs_most() -> None:
     }
     findings: Example = {"trial/warmth": {"says": {"effect": "increases"}}}
     shown = text(small(claim, findings=findings))
-    assert "How sure ●○○○ Very low It was 6 people. Last searched" in shown
+    assert "How sure ●○○○ Very low It was 6 people. No clinician" in shown
     assert "everybody knew" not in shown
 
 
@@ -144,7 +161,49 @@ def test_what_a_card_takes_from_findings_and_ratings_reads_at_grade_eight(report
 def test_question_without_one_answer_has_no_sign(pages: dict[str, SitePage]) -> None:
     shown = card(pages["questions/ask-a-clinic.md"].html)
     assert not signs(shown)
-    assert "This question has no yes or no." in text(shown)
+    assert "This question has no yes or no." in text(pages["questions/ask-a-clinic.md"].html)
+
+
+LISTED: Example = {
+    "answer": "Call 112 at once for any of these signs of a cold foot.\n\nKeep warm.",
+    "lists": [
+        {"heading": "Your foot: call 112", "points": ["It is blue.", "It is 112 years old."]},
+        {"heading": "Your hand", "points": ["It is cold."]},
+    ],
+    "phones": ["112"],
+}
+
+
+def test_what_an_answer_lists_stands_first_with_numbers_that_can_be_called() -> None:
+    with TemporaryDirectory() as folder:
+        example = {"claims": [WARM], "topic": LISTED}
+        pages = render(check(small_base(example, Path(folder))))
+    html = pages["questions/topic.md"].html
+    shown = card(html)
+    assert re.findall(r"<h2[^>]*>(.*?)</h2>|<li[^>]*>(.*?)</li>", shown) == [
+        ('Your foot: call <a href="tel:112">112</a>', ""),
+        ("", "It is blue."),
+        ("", 'It is <a href="tel:112">112</a> years old.'),
+        ("Your hand", ""),
+        ("", "It is cold."),
+    ]
+    assert ("your-foot-call-112", "Your foot: call 112") in pages["questions/topic.md"].sections
+    for below in ("Keep warm.", "How sure", "Searched"):
+        assert below not in shown
+        assert below in html.partition(shown)[2]
+
+
+def test_signs_of_an_emergency_come_before_everything_else(
+    report: Report, pages: dict[str, SitePage]
+) -> None:
+    (one,) = [topic for topic in report.base.topics.values() if topic.urgent]
+    shown = text(card(pages[f"questions/{one.id}.md"].html))
+    places = [shown.index(each.heading) for each in one.lists]
+    assert len(places) == 3
+    assert places == sorted(places)
+    assert max(places) < shown.index(WORDS["points"]["unknown"])
+    html = pages[f"questions/{one.id}.md"].html
+    assert {'href="tel:911"', 'href="tel:988"'} <= set(re.findall(r'href="tel:\d+"', html))
 
 
 def test_urgent_question_is_linked_from_all_others_and_the_front(
@@ -246,6 +305,30 @@ def test_no_ruler_where_no_study_of_the_question_tells_a_length(topic: str, repo
     assert ruler(report.base.topics[topic], report.base) is None
 
 
+@pytest.mark.parametrize(
+    ("source", "says", "drawn"),
+    [
+        ({"analysed": 40}, {"share": "54%"}, 100),
+        ({"analysed": 13}, {"share": "54%"}, 0),
+        (None, {"share": "54%"}, 0),
+        (None, {"share": "54%", "of": [7, 13]}, 13),
+    ],
+)
+def test_a_picture_shows_as_many_as_were_counted(
+    source: Example | None, says: Example, drawn: int
+) -> None:
+    finding: Example = {"says": says} | ({"participants": source} if source else {})
+    shown = found({"poll/warm": finding}, found=["poll/warm"])
+    figures = re.findall(r'aria-label="\d+ of (\d+) people"', shown.partition("<h2")[0])
+    assert figures == ([str(drawn)] if drawn else [])
+
+
+def test_what_counts_no_people_is_not_drawn_by_the_people_of_its_study(report: Report) -> None:
+    finding = report.base.findings["yuan-2023/any-side-effect"]
+    assert display.figures(finding, report.base) == (74, 100)
+    assert display.figures(replace(finding, counted="uses"), report.base) is None
+
+
 # --- what stands closed, and what comes next ------------------------------------------------------
 
 
@@ -328,6 +411,7 @@ def test_every_question_is_one_sheet_of_paper(site: Path, browser: Page, report:
                     const sheet = article.cloneNode();
                     sheet.innerHTML = html;
                     sheet.style.breakAfter = "page";
+                    document.documentElement.classList.add("cb-sheet-alone");
                     return sheet;
                 };
                 article.replaceWith(...texts.map(each));
@@ -343,6 +427,25 @@ def test_every_question_is_one_sheet_of_paper(site: Path, browser: Page, report:
     assert sheets(*questions.values()) == len(questions), [
         path for path, html in questions.items() if sheets(html) > 1
     ]
+
+
+def test_the_button_prints_a_sheet_and_the_menu_all_of_it(site: Path, browser: Page) -> None:
+    browser.goto((site / "questions/aura.html").as_uri())
+    browser.emulate_media(media="print")
+    browser.evaluate(
+        "globalThis.print = () => (globalThis.alone = document.documentElement.className)"
+    )
+    study = browser.locator("details.cb-layer").first.locator("li").first
+    expect(study).to_be_visible()
+    expect(browser.locator(".cb-paper")).to_contain_text("doi:10.")
+    browser.locator("button.cb-print").evaluate("button => button.click()")
+    assert "cb-sheet-alone" in browser.evaluate("alone")
+    expect(study).not_to_be_visible()
+    browser.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(study).to_be_visible()
+    browser.emulate_media(media="screen")
+    expect(study).not_to_be_visible()
+    expect(browser.locator(".cb-paper")).not_to_be_visible()
 
 
 def test_closed_parts_open_by_keyboard_and_by_their_address(site: Path, browser: Page) -> None:

@@ -56,6 +56,10 @@ ASKED = [
     ("is ketamine FDA approved for migraine", "questions/approval"),
     ("spravatto", "questions/spravato"),
     ("insuranc", "questions/cost"),
+    ("who should not", "questions/who-should-not"),
+    ("How long does the relief last?", "questions/how-long"),
+    ("older people", "questions/older-people"),
+    ("high blood pressure", "questions/who-should-not"),  # also words of a clinic
 ]
 
 
@@ -91,9 +95,24 @@ def test_words_of_a_clinic_are_shown_with_their_verdict(
         expect(quoted.locator(f".cb-verdict--{verdict.label}")).to_be_visible()
 
 
+@pytest.mark.parametrize("words", ["serotonin syndrome", "ketamine for tinnitus", "lupus"])
+def test_words_that_no_page_answers_find_nothing(site: Path, search: Page, words: str) -> None:
+    """Not what has the other word: "ketamine" is on every page."""
+    assert find(search, site, words) == []
+    expect(search.get_by_role("status")).to_contain_text("Nothing fits these words.")
+
+
+def test_answers_stand_above_claims(site: Path, search: Page, report: Report) -> None:
+    for question in [topic.question for topic in report.base.topics.values()][::3]:
+        first = find(search, site, question)[0]
+        assert search.locator(".cb-hit > a").first.inner_text() == question, first
+
+
 def test_what_fits_nothing_gets_all_questions(site: Path, browser: Page, report: Report) -> None:
     assert find(browser, site, "zzz qqq") == []
-    expect(browser.get_by_role("status")).to_have_text("Nothing fits these words. All questions:")
+    expect(browser.get_by_role("status")).to_have_text(
+        "Nothing fits these words. No page has: zzz, qqq. All questions:"
+    )
     assert browser.locator("#search-start a").count() == len(report.base.topics)
 
 

@@ -153,6 +153,17 @@ def test_references_are_copied(site: Path, browser: Page, button: str, start: st
     assert browser.evaluate("navigator.clipboard.readText()").startswith(start)
 
 
+def test_a_citation_is_copied_with_author_address_and_day(served: str, browser: Page) -> None:
+    browser.goto(f"{served}/claims/nasal-aura-duration.html")
+    browser.get_by_role("button", name="Copy the citation").click()
+    browser.get_by_role("button", name="Copied").wait_for()
+    cited = browser.evaluate("navigator.clipboard.readText()")
+    address = re.escape(f"{served}/claims/nasal-aura-duration.html#version-")
+    assert cited.startswith("The claimbook maintainers. “")
+    assert "claimbook: what clinics claim, compared with the evidence" in cited
+    assert re.search(rf" {address}[0-9a-f]{{12}}\. Accessed \d{{4}}-\d\d-\d\d\.$", cited)
+
+
 def test_path_and_permanent_link_of_a_passage_are_copied(site: Path, browser: Page) -> None:
     browser.goto((site / "claims/nasal-aura-duration.html").as_uri())
     browser.get_by_role("button", name="Copy path").click()

@@ -188,9 +188,13 @@ def test_most_urgent_sentences_are_a_click_away(page: Page) -> None:
     judged(page)
     urgent = page.locator("#checker-urgent").get_by_role("button")
     assert urgent.all_inner_texts() == ["The side effects of ketamine are mild."]
-    assert "game changer" in page.locator("#checker-list > li:visible").inner_text()
+    card = page.locator("#checker-list > li:visible")
+    assert "makes the harm look small" in card.inner_text(), "it opens with the most urgent"
+    expect(page.locator("#checker-position")).to_have_text("1 of 2 to fix")
+    page.get_by_role("button", name="Next").click()
+    assert "game changer" in card.inner_text()
     urgent.click()
-    shown = page.locator("#checker-list > li:visible").inner_text()
+    shown = card.inner_text()
     assert shown.startswith("Flagged"), "its state comes first"
     assert "makes the harm look small" in shown
 
@@ -622,9 +626,9 @@ def test_next_and_previous_go_through_what_is_to_be_fixed(page: Page) -> None:
     for button in ("Next", "Next", "Next", "Previous"):
         seen.append((position.inner_text(), card.locator("blockquote").inner_text().strip()))
         page.get_by_role("button", name=button).click()
-    firsts = [
-        "Ketamine cures migraine permanently.",
+    firsts = [  # the most dangerous first, as on the command line
         "There is no risk of addiction.",
+        "Ketamine cures migraine permanently.",
         "Up to 77% have relief.",
     ]
     assert seen[:3] == [(f"{nth} of 3 to fix", words) for nth, words in enumerate(firsts, 1)]

@@ -1,5 +1,6 @@
 """The English of the site has a word for whatever a record may hold, and words claims truly."""
 
+from dataclasses import replace
 from typing import get_args, get_type_hints
 
 import pytest
@@ -58,6 +59,13 @@ def test_what_a_source_is_called(
 ) -> None:
     reference = Reference("key", "misc", fields, {"author": people}, "")
     assert display.short(reference) == name
+
+
+def test_a_source_without_a_year_is_called_by_that_of_its_key() -> None:
+    reference = Reference("bath-2020", "misc", {"title": "A"}, {"author": ("Bath, A.",)}, "")
+    assert display.short(reference) == "Bath 2020"
+    assert display.short(replace(reference, fields={"title": "A", "year": "2019"})) == "Bath 2019"
+    assert display.short(replace(reference, key="audit-684-drips")) == "Bath"
 
 
 @pytest.mark.parametrize(
