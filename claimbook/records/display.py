@@ -121,10 +121,12 @@ def _scale(share: float) -> int:
 def figures(finding: Finding) -> tuple[int, int] | None:
     """How many of how many figures show a finding; None where it is not one share, or is rare.
 
-    Of a hundred; of those counted where they are few, as one of six is no "17 of 100".
+    Of a hundred; of those counted where they are few, as one of six is no "17 of 100". Also
+    None for a share of something else than people, such as visits, without a count: how many
+    people a source had is known, how many visits is not.
     """
     value = finding.says
-    if not isinstance(value, Share):
+    if not isinstance(value, Share) or (value.count is None and finding.counted != "people"):
         return None
     if value.count is not None and value.total and value.total < FEW:
         return value.count, value.total
