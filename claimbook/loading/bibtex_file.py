@@ -19,7 +19,7 @@ from claimbook.loading.messages import NO_ID
 from claimbook.loading.records_from_data import ID
 from claimbook.loading.yaml_file import CONTROL, decode
 from claimbook.records import Location, Problem, Reference, did_you_mean
-from claimbook.records.quotes import is_web_address
+from claimbook.records.quotes import is_copy, is_web_address
 
 _ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]\s*([^,\s}@]*)", re.MULTILINE)
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
@@ -79,6 +79,7 @@ _SHOWN = frozenset(  # fields that readers meet
 )
 _TEX_IN_NAMES = frozenset("\\{}%")  # of TeX
 _CROSSREF = re.compile(r"\bcrossref\s*=\s*(?:\{[^{}]*\}|\"[^\"]*\"|[^\s,{}\"]+)", re.IGNORECASE)
+_CITE = "write where it was published, or leave it out; where it was read stands in its record"
 _ADDRESSES = ("url", "doi", "pmid", "pmcid", "eprint", "pubmed")  # in which "--" is no dash
 # What an entry has for itself alone; the title of the book that it is in is its `booktitle`.
 _OWN = frozenset(("title", "shorttitle", "subtitle", "note", "crossref", "isbn", *_ADDRESSES))
@@ -219,10 +220,12 @@ class _Text:
         if not own.get("title", "").strip("{} \t\n"):
             message = f"the entry {written!r} has no title"
             yield Problem(self.place(start), message, "write title = {...}")
-        if "url" in own and not is_web_address(re.sub(r"[\s\\{}]", "", own["url"])):
-            yield Problem(
-                self.field_place(key, "url"), "not a web address", "start it with https://"
-            )
+        if "url" in own:
+            address, place = re.sub(r"[\s\\{}]", "", own["url"]), self.field_place(key, "url")
+            if not is_web_address(address):
+                yield Problem(place, "not a web address", "start it with https://")
+            elif is_copy(address):
+                yield Problem(place, "the address of a copy that may be anybody's", _CITE)
         yield from self.field_faults(key, entry)
 
     def field_faults(self, key: str, entry: Entry) -> Iterator[Problem]:

@@ -27,6 +27,8 @@ _WORD = re.compile(r"\w+")
 _MARKS = re.compile(r"^\W+")
 _GAP = re.compile(r"…|\.\.\.")
 _PARTING = re.compile(r"[\s\x00-\x1f\x7f-\x9f<>\"{}|\\^`\ue000-\uf8ff\ufff9-\uffff]")
+_NUMBERED = re.compile(r"[\d.]+|[\da-f]*:[\da-f:.]*")  # a host without a name
+_PASSING = re.compile(r"(?:^|[.-])(?:staging|proxy|clone|mirror|deploy|dev|sit|uat)\d*(?=[.-])")
 REFERENCE = re.compile(r"\{([^{}\s]+)\}")  # in a topic's texts: a finding by source/finding
 MAX_QUOTE = 25  # words: short enough to be a quotation, never a copy
 
@@ -138,6 +140,18 @@ def is_web_address(text: str) -> bool:
         return False
     good = text.startswith(("https://", "http://")) and bool(host)
     return good and VISIBLE.fullmatch(text) is not None and not _PARTING.search(text)
+
+
+def is_copy(address: str) -> bool:
+    """Whether an address is of no place to send a reader to: a number, a port, a staging copy.
+
+    Such a host may be gone tomorrow, or be anybody's. What was read there may be recorded; cited is
+    the work, where it was published.
+    """
+    parts = urllib.parse.urlsplit(address)
+    host = parts.hostname or ""
+    usual = parts.port in (None, {"http": 80, "https": 443}.get(parts.scheme))
+    return not usual or _NUMBERED.fullmatch(host) is not None or _PASSING.search(host) is not None
 
 
 def heading(section: str | None) -> str:

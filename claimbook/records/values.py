@@ -177,13 +177,20 @@ class Share(Value):
         ends = self.interval.low, self.interval.high
         return share in self.interval or any(math.isclose(share, end) for end in ends)
 
+    def corrected(self, decimals: int = 0) -> "Share":
+        """The share as written; where its count comes to another one, that to so many decimals."""
+        if not self.counted or self.rounds(self.counted.low):
+            return self
+        share, half = percent(self.counted.low, decimals), 0.5 * 10**-decimals
+        interval = Interval(float(share) - half, float(share) + half)
+        return replace(self, text=f"{share}%", interval=interval)
+
     @property
     def told(self) -> str:
         """The share as written; where its count comes to another one, the count first."""
-        if not self.counted or self.rounds(self.counted.low):
+        if (counted := self.corrected()) == self:
             return self.text
-        counted = percent(self.counted.low)
-        return f"{self.count} of {self.total}, which is {counted}%, printed as {self.text}"
+        return f"{self.count} of {self.total}, which is {counted.text}, printed as {self.text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def _shares(occurrence: Occurrence, index: Index) -> dict[str, str]:
     shares = {}
     for each in appraise(occurrence, index).deciding:
         if says := printed_share(each.evidence.finding.says):
-            share, key = says.text, each.source.id
+            share, key = says.corrected().text, each.source.id
             counted = says.count is not None and says.total is not None
             people = f"{says.count:,} of {says.total:,} people" if counted else ""
             shares[key] = f"{people} ({share}, {key})" if counted else f"{share} ({key})"

@@ -78,7 +78,9 @@ def says(value: Value | None) -> dict[str, Any] | None:
         case Effect():
             return {"effect": value.direction.value}
         case Share():
-            data: dict[str, Any] = {"share": value.text, **_ends(value.interval)}
+            share = value.corrected(decimals=1)
+            data: dict[str, Any] = {"share": share.text, "printed_share": value.text}
+            data |= _ends(share.interval)
             if value.count is not None and value.total is not None:
                 ends = (value.uncertain.low, value.uncertain.high)
                 data |= {"of": [value.count, value.total]}

@@ -136,7 +136,10 @@ def cited_by(
 
 
 def links(reference: Reference, source: Source) -> list[tuple[str, str]]:
-    """The identifiers of a source with the addresses they resolve to."""
+    """The identifiers of a source with the addresses they resolve to, and where it was read.
+
+    That is linked where it is the address of the reference; another may be any copy of it.
+    """
     fields = reference.fields
     addresses = []
     if doi := fields.get("doi"):
@@ -146,7 +149,8 @@ def links(reference: Reference, source: Source) -> list[tuple[str, str]]:
     if re.fullmatch(r"PMC\d+", pmcid := fields.get("pmcid", "")):
         addresses.append((pmcid, f"https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/"))
     if (read_at := source.read_at or "").startswith(("https://", "http://")):
-        addresses.append(("where it was read", read_at))
+        own = read_at == fields.get("url")  # of another place it is told, but nobody is sent there
+        addresses.append(("where it was read", read_at) if own else (f"read at {read_at}", ""))
     return addresses
 
 

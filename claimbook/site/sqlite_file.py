@@ -89,14 +89,15 @@ def _records(context: Context, tables: Tables) -> dict[str, list[Row]]:
     for key, row in tables["sources"].items():
         entry = base.references[key]
         sources.append({"doi": None, "url": None, **entry.fields, **row, "bibtex": entry.text})
+    found = f"id source {' '.join(FACETS)} says share printed_share printed where plain when read"
     findings = [
-        {**dict.fromkeys(FACETS), **one, **one["about"], "source": key, "says": _json(one["says"])}
+        {**dict.fromkeys(found.split()), **one["says"], **one, **one["about"]}
+        | {"source": key, "says": _json(one["says"])}
         for key, row in tables["sources"].items()
         for one in row["findings"]
     ]
     said = "id claim page section quote verdict sentence_verdict says wording_step quote_check"
     read = "id title kind design text_read standing people risk_of_bias doi url bibtex"
-    found = f"id source {' '.join(FACETS)} says printed where plain when read"
     flagged = "id rule category severity message suggestion"
     answers = ((one, answer(one.whole_answer, INDEX, base).striptags()) for one in topics)
     return {

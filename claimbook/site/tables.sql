@@ -95,6 +95,8 @@ CREATE TABLE findings ( -- What a source reports about one outcome.
   setting TEXT REFERENCES concepts (id),
   outcome TEXT REFERENCES concepts (id),
   says TEXT NOT NULL, -- JSON
+  share TEXT, -- what the count comes to, where it is not what is printed
+  printed_share TEXT,
   printed TEXT,
   place TEXT NOT NULL, -- in the source
   plain TEXT,

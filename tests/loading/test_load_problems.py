@@ -35,6 +35,8 @@ from claimbook.cli import main
 from claimbook.loading.load import load
 from claimbook.records import Base, LoadError, Problem
 
+CITE = "write where it was published, or leave it out; where it was read stands in its record"
+
 
 def problems(folder: Path, snapshots: Path | None = None) -> list[Problem]:
     with pytest.raises(LoadError) as caught:
@@ -664,6 +666,17 @@ TYPES: list[Row] = [
     (PAGE, "https://example.org/spa", "https://a.org/<b>", "3:10", "not a web address", ""),
     (PAGE, "https://example.org/spa", "https://a.org:x/", "3:10", "not a web address", ""),
     (BIB, "https://example.org/klein", "https://[::1", "12:3", "not a web address", ""),
+    *(
+        (BIB, "https://example.org/klein", copy, "12:3", "the address of a copy that may be", CITE)
+        for copy in (
+            "http://192.0.2.1/klein",
+            "https://[2001:db8::1]/klein",
+            "https://example.org:8081/klein",
+            "https://library.staging.example.org/klein",
+            "https://dev2.example.org/klein",
+            "https://rules-clone.example.org/klein",
+        )
+    ),
     (
         TRIAL,
         "https://example.org/weber",

@@ -8,7 +8,7 @@ import pytest
 
 from claimbook.records import parse_value
 from claimbook.rules.check import Report
-from claimbook.site.exports import claims_csv, findings_csv, passages_csv, says
+from claimbook.site.exports import Tables, claims_csv, findings_csv, passages_csv, says
 from claimbook.site.file_formats import csv_file
 
 DOSE = {"amount": "20 mg", "dimension": "mass", "low": 19.5, "high": 20.5}
@@ -26,26 +26,45 @@ LENGTH = {"amount": "40 to 60 min", "dimension": "time", "low": 40, "high": 60}
             {"share": "45%", "against": "30 to 40%"},
             {
                 "share": "45%",
+                "printed_share": "45%",
                 "low": 44.5,
                 "high": 45.5,
-                "against": {"share": "30 to 40%", "low": 30, "high": 40},
+                "against": {
+                    "share": "30 to 40%",
+                    "printed_share": "30 to 40%",
+                    "low": 30,
+                    "high": 40,
+                },
             },
         ),
         (
             {"share": "45%", "of": [9, 20], "against": "33%", "against-of": [6, 18]},
             {
                 "share": "45%",
+                "printed_share": "45%",
                 "low": 44.5,
                 "high": 45.5,
                 "of": [9, 20],
                 "wilson": [25.8, 65.8],
                 "against": {
                     "share": "33%",
+                    "printed_share": "33%",
                     "low": 32.5,
                     "high": 33.5,
                     "of": [6, 18],
                     "wilson": [16.3, 56.3],
                 },
+            },
+        ),
+        (
+            {"share": "27.3%", "of": [15, 77]},
+            {
+                "share": "19.5%",
+                "printed_share": "27.3%",
+                "low": 19.45,
+                "high": 19.55,
+                "of": [15, 77],
+                "wilson": [12.2, 29.7],
             },
         ),
     ],
