@@ -69,6 +69,7 @@ _AMOUNT = (
     rf"{_BOUND}(?P<low>\b{_NUMBER})(?P<plus>\+|\s+or more)?"
     rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?"
     r"(?:(?<=[\d+])[\s-]*|[\s-]+)(?P<unit>UNIT)\b"
+    r"(?P<more>\s+(?:or (?:more|longer)|at (?:the very |the )?least)\b(?!\s+[a-z]+s\b))?"
 )
 _PER = r"(?:\s*/\s*|\s+(?:per|an?|each|every|(?:(?:out )?of|in) (?:the|an?|each|every))\s+)"
 _BY = re.compile(r"\bby\s+$", re.IGNORECASE)
@@ -132,7 +133,7 @@ class Quantities:
         forms = ((name, re.compile(form, re.IGNORECASE)) for name, form in self._forms.items())
         unit = next(name for name, form in forms if form.fullmatch(match["unit"]))
         bound = _bound(match)
-        if match["plus"] and bound in (None, "up-to", "about"):
+        if (match["plus"] or match["more"]) and bound in (None, "up-to", "about"):
             bound = ">="
         return _range_or_bounded("amount", match, f" {unit}", bound)
 

@@ -254,7 +254,7 @@ def _calls_else_safe(text: str) -> bool:
 def _of_illness(reading: Reading) -> bool:
     """Whether a clause that names no treatment says what an illness does to people."""
     treated, of_people = (facet in reading.concepts for facet in ("intervention", "population"))
-    return not treated and of_people and _words("burden").search(reading.text) is not None
+    return not treated and of_people and _words("of illness").search(reading.text) is not None
 
 
 def _spares_some(says: Value | None, text: str) -> bool:
