@@ -1,13 +1,14 @@
 """The front: what the base is about, a box, doors, a picture, and an excerpt of the board."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from claimbook.evidence.disagreements import DisagreementKind
 from claimbook.records import Base, Finding, Occurrence, Share, Verdict, display
 from claimbook.rules.check import Report
+from claimbook.rules.disagreements import every_disagreement
 from claimbook.site import json_ld
 from claimbook.site.board import BoardRow, Quoted, quoted, rows
 from claimbook.site.context import Content, Context
@@ -15,8 +16,8 @@ from claimbook.site.exports import summary
 from claimbook.site.questions import by_heading, urgent
 from claimbook.site.words import WORDS, truth_line
 
-EXCERPT = 2  # rows of the board
-LINE = 210  # characters of what the evidence says of a row: it stands whole, as a cut may comfort
+EXCERPT = 3  # rows of the board
+LINE = 330  # characters of what the evidence says of a row: it stands whole, as a cut may comfort
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +134,28 @@ def _counts(finding: Finding) -> tuple[int, int]:
 def disagreements(report: Report) -> list[DividedRow]:
     """The first rows of the board on which pages disagree most gravely, each with two of them.
 
-    Only those of which what the evidence says has room in full.
+    Only those of which what the evidence says has room in full, and in the words that disagree.
     """
+    disagreeing = {
+        (each.kind, passage)
+        for each in every_disagreement(report.index)
+        for passage in each.passages
+    }
     found = [
         (kinds.index(kind), DividedRow(row, words))
         for kinds in [list(DisagreementKind)]
         for row in rows(report)
         for kind in [next(iter(row.disagreements), None)]
         if row.lead.truth and len(truth_line(row.lead.truth)) <= LINE
-        if kind and (words := _worst_and_best(row, kind))
+        if kind and (words := _worst_and_best(row, kind, disagreeing))
     ]
     return [each for _, each in sorted(found, key=lambda pair: pair[0])[:EXCERPT]]
 
 
 def _worst_and_best(
-    row: BoardRow, kind: DisagreementKind
+    row: BoardRow,
+    kind: DisagreementKind,
+    disagreeing: Container[tuple[DisagreementKind, Occurrence]],
 ) -> tuple[tuple[str, Quoted], tuple[str, Quoted]] | None:
     """Of the pages that disagree the gravest words, and the best of another page."""
     said = [
@@ -155,7 +163,7 @@ def _worst_and_best(
         for page in row.disagreements[kind]
         if page in row.cells
         for each in (row.cells[page].shown, row.cells[page].right)
-        if each and each.words
+        if each and each.words and (kind, each.passage) in disagreeing
     ]
     worst = max(said, key=lambda pair: pair[1].verdict, default=None)
     others = [pair for pair in said if worst and pair[0] != worst[0]]
