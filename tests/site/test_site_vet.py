@@ -643,7 +643,7 @@ def test_next_and_previous_go_through_what_is_to_be_fixed(page: Page) -> None:
     page.get_by_label("Your text", exact=True).focus()
     page.keyboard.type("It is not a cure.")
     expect(page.locator("#checker-stale")).to_be_hidden(timeout=60_000)
-    assert position.inner_text() == "Next: 2 of 2 to fix", "the place is kept"
+    assert position.inner_text() == "Next: 1 of 2 to fix", "the most dangerous of what is left"
     assert not page.locator(".md-top").is_visible(), "nothing lies on the buttons"
 
 
