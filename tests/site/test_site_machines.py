@@ -450,6 +450,7 @@ def test_question_prints_what_is_taken_along(site: Path, browser: Page) -> None:
     browser.goto((site / "questions/aura.html").as_uri())
     for shown in ("#ask", ".cb-answer", ".cb-card", ".cb-people"):
         assert browser.locator(shown).first.is_visible(), shown
+    browser.evaluate("document.documentElement.classList.add('cb-sheet-alone')")  # by the button
     for hidden in (".md-header", ".cb-layer", ".cb-print", "#related"):
         assert not browser.locator(hidden).first.is_visible(), hidden
     assert (

@@ -577,7 +577,7 @@ def test_what_a_screen_reader_would_say(site: Path, browser: Page) -> None:
     assert '- img "74 of 100 people"' in said
     assert re.search(r'- link "74 out of 100"', said)
     assert '- button "side effect"' in said
-    assert re.search(r'- region "The answer in short":\n +- text: A risk\n', said)
+    assert re.search(r'- link "Having ketamine at home adds risk\?":\n.*\n +- text: A risk\n', said)
     browser.locator("#how-sure").click()
     opened = browser.locator("article").aria_snapshot()
     assert '- heading "Having ketamine at home adds risk? Yes" [level=3]' in opened
