@@ -17,8 +17,8 @@ from types import MappingProxyType
 from typing import Any
 
 from claimbook.loading import bibtex_file, yaml_file
+from claimbook.loading.constraints import SHA256, faults, missing_records
 from claimbook.loading.messages import NO_ID, SEE, ProblemCollector, shown
-from claimbook.loading.proofs import SHA256, faults, missing_records
 from claimbook.loading.record_files import (
     CORRECTIONS,
     DISCLOSURES,

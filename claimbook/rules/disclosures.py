@@ -8,7 +8,7 @@ import re
 
 from claimbook.evidence.index import Index, memoized
 from claimbook.language.concepts import reader_of
-from claimbook.language.telling import (
+from claimbook.language.warning_words import (
     affirms_one_of,
     careless,
     cautions,

@@ -20,7 +20,7 @@ from claimbook.loading.record_files import INBOXES, JUDGED
 from claimbook.loading.schemas import data_schemas
 from claimbook.records import Base, UserError
 from claimbook.rules.check import Report, check
-from claimbook.site import board, dossier, exports, json_ld, pyodide_bundle, supply
+from claimbook.site import bill_of_materials, board, dossier, exports, json_ld, pyodide_bundle
 from claimbook.site.claims import suggestions
 from claimbook.site.context import Context, environment
 from claimbook.site.file_formats import FileContent, as_json, ris, zipped
@@ -83,7 +83,7 @@ def build(root: Path, preview: bool = False) -> Site:
         **_data(context, tables, root, pages["index.md"]),
         **_dossiers(context, tables, root),
         **files(context, pages),
-        **supply.files(pyodide_bundle.PINS, pyodide_bundle.LICENCES),
+        **bill_of_materials.files(pyodide_bundle.PINS, pyodide_bundle.LICENCES),
     }
     return Site(report, pages, {**others, **downloads})
 

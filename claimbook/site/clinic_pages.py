@@ -32,12 +32,12 @@ from claimbook.records.quotes import heading, quote_spans, slug
 from claimbook.rules.check import Report
 from claimbook.rules.disagreements import every_disagreement, joined, with_itself
 from claimbook.rules.disclosures import disclosed, taken_back
-from claimbook.site import offered
+from claimbook.site import offered_regimens
 from claimbook.site.claims import passage
 from claimbook.site.context import Content, Context, Data
 from claimbook.site.file_formats import FileContent
 from claimbook.site.filters import Row, filters, passage_rows
-from claimbook.site.offered import studies
+from claimbook.site.offered_regimens import studies
 from claimbook.site.to_do import to_do, to_do_csv, to_do_word
 
 STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it says well" lists
@@ -115,7 +115,7 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
             for o in occurrences
             if isinstance(o.says, Share | Amount) and o.says.figure and re.search(r"\d", o.quote)
         },
-        "offered": offered.rows(page, studied, report.index),
+        "offered": offered_regimens.rows(page, studied, report.index),
         "studied": studied,
         "covered": of_page(page.id, base),
         "sections": sections,

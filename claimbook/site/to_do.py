@@ -31,7 +31,7 @@ from claimbook.site.words import (
     flag_sentence,
     truth,
 )
-from claimbook.vetting.formatters.word_file import Paragraph, word_file
+from claimbook.vetting.formatters.docx_writer import Paragraph, word_file
 
 GRAVEST = 3  # tasks that stand first, whatever mends them
 COLUMNS = (

@@ -74,7 +74,7 @@ class Checker:
             said in their `order`, the most dangerous first; the `counts` in words.
             If the draft cannot be read, only `error`.
         """
-        from claimbook.vetting.drafts.not_kept import not_kept  # only browsers ask for it
+        from claimbook.vetting.drafts.dropped_content import not_kept  # only browsers ask for it
 
         content = bytes(content)
         try:
@@ -123,7 +123,7 @@ class Checker:
             form: `docx` (its words, with comments), `html` (the report) or `json` (the receipt).
         """
         from claimbook.vetting.formatters.html import as_html  # these are slow to import
-        from claimbook.vetting.formatters.word import as_word
+        from claimbook.vetting.formatters.word_report import as_word
         from claimbook.vetting.receipts import receipt
 
         draft = _read(bytes(content), name)

@@ -30,7 +30,6 @@ from claimbook.records.grouping import grouped, reachable
 from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
-from claimbook.vetting.answers import Answers, Fault
 from claimbook.vetting.contradictions import contradictions
 from claimbook.vetting.dangers import Dangers
 from claimbook.vetting.doubts import Doubt, Doubts, look, look_beside
@@ -40,6 +39,7 @@ from claimbook.vetting.occurrences import (
     OccurrenceReader,
     SentenceRecords,
 )
+from claimbook.vetting.replacements import Answers, Fault
 from claimbook.vetting.results import SentenceResult, State, VetResult, objects
 from claimbook.vetting.safety_box import DisclosureLine, disclosure_line, left_out, lines
 from claimbook.vetting.sentences import DRAFT, Sentence, read_sentences

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from claimbook.language.concepts import Reading
-from claimbook.language.telling import is_elsewhere
+from claimbook.language.warning_words import is_elsewhere
 from claimbook.records import BENEFITS, Base, Category, Flag, OfferedRegimen
 from claimbook.rules.check import Report, all_rules
 from claimbook.rules.rule import Drafts

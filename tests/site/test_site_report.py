@@ -23,7 +23,7 @@ from claimbook.site.pages import render
 from claimbook.site.to_do import GRAVEST
 from claimbook.site.words import VERDICT_WORDS, WORDS
 from claimbook.vetting.drafts.word import read_word
-from claimbook.vetting.formatters.word_file import Paragraph, word_file
+from claimbook.vetting.formatters.docx_writer import Paragraph, word_file
 
 PAGES = (CONCIERGE, GEORGIA, UNNAMED, NORTEX, TEXAS)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -11,11 +11,11 @@ from conftest import WEIGHT_LOSS
 
 from claimbook.loading.load import load
 from claimbook.vetting.browser import vet_draft
+from claimbook.vetting.drafts.dropped_content import not_kept
 from claimbook.vetting.drafts.files import draft
-from claimbook.vetting.drafts.not_kept import not_kept
+from claimbook.vetting.formatters.docx_writer import Paragraph, word_file
 from claimbook.vetting.formatters.results import pieces
-from claimbook.vetting.formatters.word import as_word
-from claimbook.vetting.formatters.word_file import Paragraph, word_file
+from claimbook.vetting.formatters.word_report import as_word
 from claimbook.vetting.vet import Vetter
 
 VETTER = Vetter(load(WEIGHT_LOSS))

@@ -2,7 +2,7 @@
 
 "It can scald" tells a harm, and so does "mild scalds", however it is worded. "A lower risk of
 scalds" tells that there is less of it, and "the risk is very low" that there is hardly any: neither
-tells readers what can happen to them. The words are data, `en/telling.txt`.
+tells readers what can happen to them. The words are data, `en/warning-words.txt`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from claimbook.language.phrases import Phrases, expression, pattern, plain
 from claimbook.language.safety import Safety
 from claimbook.language.stance import Span, affirms
 
-_words = partial(pattern, "telling")
+_words = partial(pattern, "warning-words")
 _SAFETY = Safety()
 _NEAR = 4  # words that may stand between what lowers a harm and the harm
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from claimbook.records import Base
+from claimbook.vetting.formatters.docx_writer import Comment, Paragraph, word_file
 from claimbook.vetting.formatters.results import (
     additions,
     heading,
@@ -14,7 +15,6 @@ from claimbook.vetting.formatters.results import (
     whole,
 )
 from claimbook.vetting.formatters.text import reasons
-from claimbook.vetting.formatters.word_file import Comment, Paragraph, word_file
 from claimbook.vetting.results import State
 from claimbook.vetting.suppressions import FinalResult, SuppressedFlag
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimbook.language.telling import (
+from claimbook.language.warning_words import (
     affirms_one_of,
     careless,
     cautions,

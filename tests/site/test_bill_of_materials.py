@@ -6,10 +6,10 @@ from pathlib import Path
 
 from conftest import ROOT
 
-from claimbook.site import supply
+from claimbook.site import bill_of_materials
 from claimbook.site.pyodide_bundle import LIBRARIES, LICENCES, PINS
 
-FILES = supply.files(PINS, LICENCES)
+FILES = bill_of_materials.files(PINS, LICENCES)
 PARTS = json.loads(FILES["data/sbom.cdx.json"])["components"]
 
 
@@ -26,7 +26,7 @@ def test_every_pinned_package_is_listed_once() -> None:
 
 def test_what_is_shipped_has_a_licence() -> None:
     shipped = {part["name"]: part for part in PARTS if part["scope"] == "required"}
-    assert set(shipped) == {"pyodide", supply.THEME, *LIBRARIES}
+    assert set(shipped) == {"pyodide", bill_of_materials.THEME, *LIBRARIES}
     assert all(part["licenses"] for part in shipped.values())
     assert len(shipped["pyodide"]["hashes"][0]["content"]) == 128
     assert "Permission is hereby granted" in FILES["assets/LICENSE-theme.txt"]
@@ -42,5 +42,5 @@ def test_pyodide_and_python_bring_theirs(site: Path) -> None:
 
 
 def test_the_list_is_the_same_each_time() -> None:
-    assert supply.files(PINS, LICENCES) == FILES
+    assert bill_of_materials.files(PINS, LICENCES) == FILES
     assert (ROOT / "requirements").samefile(PINS)
