@@ -334,7 +334,7 @@ def claims_csv(tables: Tables, report: Report) -> str:
                 **data,
                 **_truth(claim, report),
                 "claim": claim.id,
-                "level": min(levels, default=""),
+                "level": min(levels, default="none"),
                 "sources": " ".join(sources),
                 "dois": " ".join(filter(None, (_field(key, "doi", report) for key in sources))),
                 "passages": len(claim.occurrences),

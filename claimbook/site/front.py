@@ -16,8 +16,8 @@ from claimbook.site.exports import summary
 from claimbook.site.questions import by_heading, urgent
 from claimbook.site.words import WORDS, truth_line
 
-EXCERPT = 3  # rows of the board
-LINE = 330  # characters of what the evidence says of a row: it stands whole, as a cut may comfort
+EXCERPT = 2  # rows of the board
+LINE = 310  # characters of what the evidence says of a row: it stands whole, as a cut may comfort
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,10 +103,9 @@ def test_writer_asks_what_is_wrong_with_up_to_77_and_what_to_write_instead(
     assert (
         copied
         == "In one hospital, 48 of 61 people with hard-to-treat headache had at least 2 points less "
-        "pain after a stay of 5 days with a ketamine drip and other drugs. At a visit 38 days later "
-        "about 40 in 100 still did; how many people came to it is not told. There was no comparison "
-        "group. By another report on these people, about 51 in 100 were drowsy (Schwenk and others "
-        "2018)."
+        "pain after a stay of 5 days with a ketamine drip and other drugs. At a visit about 38 days "
+        "later, about 40 in 100 still did. There was no comparison group. By a report from a "
+        "medical meeting, about 51 in 100 were drowsy (Schwenk and others 2018)."
     )
     assert vetter.clean([copied]) == {copied}, "what is offered stands the check itself"
 

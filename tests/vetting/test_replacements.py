@@ -38,11 +38,7 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
         ("Other drugs that slow breathing are safe together with ketamine.", "Opioids, benzo"),
         (
             "Ketamine and triptans together do not raise blood pressure.",
-            "No study of ketamine together with triptans",
-        ),
-        (
-            "Ketamine is a non-opioid, potent drug that has sedative, pain-relieving and psychedelic properties.",
-            "Opioids, benzo",
+            "Nobody is known to have tested ketamine together with",
         ),
         ("Theophylline is no obstacle to treatment.", "Ketamine must not be combined with theo"),
         ("All headache medicines can be stopped suddenly without harm.", "Do not stop a medicine"),
