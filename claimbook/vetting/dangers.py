@@ -119,9 +119,13 @@ class Dangers:
 
 
 def _medicines(base: Base) -> Iterator[Concept]:
-    """The treatments of which no passage is: what a patient may take beside the one in question."""
+    """The treatments on which no passage is, and no claim on a benefit.
+
+    A patient may take them beside the one in question.
+    """
     vocabulary = base.vocabulary
-    scopes = map(base.scope_of, base.occurrences.values())
+    benefits = (claim.about for claim in base.claims.values() if claim.kind in BENEFITS)
+    scopes = chain(map(base.scope_of, base.occurrences.values()), benefits)
     told = {scope.intervention for scope in scopes if scope.intervention}
     told = told.union(*(vocabulary.above.get(name, ()) for name in told))
     for concept in vocabulary.concepts.values():

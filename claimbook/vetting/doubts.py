@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from claimbook.evidence.support import denies_harm
 from claimbook.language.clauses import FACT
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import Safety
 from claimbook.language.strength import wording
-from claimbook.records import Claim, Flag, Occurrence, Share, join_flags
+from claimbook.records import Claim, Flag, Kind, Occurrence, Share, join_flags
 from claimbook.records.grouping import grouped
 from claimbook.rules.check import Report, all_rules
 from claimbook.vetting.matching import Matcher
@@ -91,8 +92,19 @@ class Doubts:
             on_evidence = [part for part, rule in rules if "evidence" in rule.causes]
             return "it does not say approved for what", on_evidence
         weighing = [part for part, rule in rules if rule.weighs]
-        doubtful = weighing and self._have_few_words(claims, passage.quote)
+        doubtful = weighing and not self._denies_harm(passage, claim)
+        doubtful = doubtful and self._have_few_words(claims, passage.quote)
         return "few of its words say so", weighing if doubtful else []
+
+    def _denies_harm(self, passage: Occurrence, claim: Claim | None) -> bool:
+        """Whether a clause names the harm that a claim is on, and denies it: no word more is due.
+
+        "It never causes that" has hardly a word of a claim.
+        """
+        if claim is None or claim.kind is not Kind.HARM or passage.says is None:
+            return False
+        named = claim.about.outcome in self.matcher.reader.read(passage.quote).signs
+        return named and denies_harm(passage.says)
 
     def _have_few_words(self, claims: Sequence[Claim], clause: str) -> bool:
         """Whether a clause perhaps does not say what claims say: they have few of its words."""

@@ -9,6 +9,7 @@ from functools import cache, partial
 from typing import Literal
 
 from claimbook.evidence.index import Index
+from claimbook.evidence.support import NOBODY
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.phrases import pattern
 from claimbook.language.quantities import quantities_of
@@ -35,6 +36,7 @@ from claimbook.vetting.candidates import Candidate
 
 _words = partial(pattern, "matching")
 CLOSE = 0.6  # the least likeness at which a clause without a figure says "most" as the passage does
+NOBODY_HAS_IT = Share(NOBODY, "nobody", figure=False)
 _FIGURE = re.compile(r"\d|\bper\s?cent\b", re.IGNORECASE)
 CHANGE = "relative change"
 HARM_REACH = 40  # letters between a "not" and a harm that it denies
@@ -103,7 +105,7 @@ class Extractor:
             given = _same_kind(figures, expected)
             happens = isinstance(expected, Share) and expected.interval.high == 100
             if turned and not given and claim.kind is Kind.HARM and happens:
-                return Effect(Direction.NONE)
+                return self._no_harm(claim)
             return given or (None if turned else self._in_words(reading, candidate, expected))
         if isinstance(expected, ConceptSet):
             return self._members(reading, claim, expected, turned)
@@ -117,6 +119,11 @@ class Extractor:
             open_or_if = is_open or _words("if").search(text) is not None
             return None if open_or_if and claim.kind is Kind.APPROVAL else YesNo(not turned)
         return Effect(Direction.NONE if denied else self._direction(claim))
+
+    def _no_harm(self, claim: Claim) -> Value:
+        """What denies a harm: that nobody has it, where people were counted who had it."""
+        found = next((each.says for each in self.base.linked(claim)), None)
+        return NOBODY_HAS_IT if isinstance(found, Share) else Effect(Direction.NONE)
 
     def _in_words(
         self, reading: Reading, candidate: Candidate, expected: Share | Amount
