@@ -16,7 +16,6 @@ A page is Markdown after a head of `name: value` lines:
     specific   `yes`: speaks before others that are equally grave
     weighs     `yes`: it weighs what is claimed, so that in a draft it objects only where the claim
                has most of the words
-    quiet      `yes`: nothing in the base of this project need raise it
     code       the check, as `module.function`; without: the module named as the rule
 
 Any other line is handed to the check by its name. The text has a line that says what is wrong, and
@@ -83,7 +82,6 @@ class Rule:
     makes_small: bool
     specific: bool
     weighs: bool
-    quiet: bool
     kinds: frozenset[Kind] | None  # of the records that it is offered; None: all records
     module: str
     omits: str | None  # the kind of disclosure that it misses on a page
@@ -138,7 +136,6 @@ def _rule(name: str, page: str) -> Rule:
         makes_small=fields.pop("small", "") == "yes",
         specific=fields.pop("specific", "") == "yes",
         weighs=fields.pop("weighs", "") == "yes",
-        quiet=fields.pop("quiet", "") == "yes",
         kinds=_kinds(fields.pop("kinds")) if "kinds" in fields else None,
         module=module,
         omits=fields.get("disclosure"),
