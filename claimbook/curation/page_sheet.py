@@ -26,8 +26,8 @@ HEAD = """\
 #    is 0 where a sentence has no word in common with the claim, and about 1.35 for the same words.
 #    To record one of `others`, copy the item and change `claim` and `says`.
 # 3. Of an `unmatched` sentence fill in `claim`, with `says`; or `because`, to pass it over.
-# 4. Read those under `passed-over` as well: sentences on driving and on other safety topics may
-#    have landed there. Move one that claims something to `unmatched`.
+# 4. Read those under `passed-over` as well: sentences on safety topics may have landed there. Move
+#    one that claims something to `unmatched`.
 # 5. `claimbook draft-page {1} --apply` records what is ticked, all of it or nothing.
 #    The sheet stays; delete it once everything is recorded.
 """
