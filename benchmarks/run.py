@@ -290,7 +290,7 @@ def check_rows(work: Path, claims: int, times: int) -> Iterator[Row]:
     for size, folder in bases.items():
         generate(folder, size)
     large = bases[claims]
-    command = [sys.executable, "-m", "claimbook.cli", "check", "--root", str(large)]
+    command = [sys.executable, "-m", "claimbook", "check", "--root", str(large)]
     parse = cost([sys.executable, "-c", PARSE, str(large)], times)
     check = cost([*command, "--no-cache"], times)
     megabytes = sum(path.stat().st_size for path in large.rglob("*.yaml")) / 1e6
@@ -335,7 +335,7 @@ def vet_rows(work: Path, claims: int, times: int) -> Iterator[Row]:
 
     seconds, letters = min(told(VET, HERE.parent, draft) for _ in range(times))
     yield "a draft of 1,000 words, s", seconds, "draft", f"{letters:,} letters, after the start"
-    start = [sys.executable, "-m", "claimbook.cli", "vet", "--fail-on", "never"]
+    start = [sys.executable, "-m", "claimbook", "vet", "--fail-on", "never"]
     cost([*start, str(tiny)])
     begun = cost([*start, str(tiny)], times).seconds
     yield "start of claimbook vet, s", begun, "start", "a second run on an unchanged base"
@@ -359,7 +359,7 @@ def crawl_rows(work: Path, count: int) -> Iterator[Row]:
     write_pages(folder, count, passages + words_of("known"))
     alone = told(VET_PAGES, root, folder, 50)
     vetted = str(work / "crawl")
-    command = [sys.executable, "-m", "claimbook.cli", "crawl", str(folder), "--out", vetted]
+    command = [sys.executable, "-m", "claimbook", "crawl", str(folder), "--out", vetted]
     whole = cost(command)
     page = whole.seconds / count
     yield "crawl ÷ vetting alone, a page", page / alone, "crawl", (

@@ -172,7 +172,7 @@ def run(body: str, folder: Path, variables: Mapping[str, str], here: bool = Fals
                     "bash",
                     "-c",
                     f'python() {{ "{sys.executable}" "$@"; }}; '
-                    'claimbook() { python -m claimbook.cli "$@"; }; ' + command,
+                    'claimbook() { python -m claimbook "$@"; }; ' + command,
                 ],
                 cwd=folder,
                 env=environment,

@@ -156,7 +156,7 @@ def test_no_finding_decides_alone_second_hand(report: Report) -> None:
 )
 def test_command_line(arguments: list[str], code: int, said: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "claimbook.cli", *arguments],
+        [sys.executable, "-m", "claimbook", *arguments],
         capture_output=True,
         text=True,
         timeout=120,
@@ -179,7 +179,7 @@ def test_an_unchanged_check_says_the_same_and_a_changed_one_does_not(tmp_path: P
 
     def run() -> str:
         done = subprocess.run(
-            [sys.executable, "-m", "claimbook.cli", "check", "--root", str(base)],
+            [sys.executable, "-m", "claimbook", "check", "--root", str(base)],
             capture_output=True,
             text=True,
             timeout=60,

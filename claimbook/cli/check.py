@@ -172,7 +172,9 @@ def _output(report: "Report", flags: "Sequence[Flag]", form: str, names: Sequenc
     report.index.results.clear()  # what rules worked out is not printed
     closing = _closing(exports.sizes(report))
     if names:
-        closing = f"{count(len(flags), 'flag')} in {count(len(names), 'file')}, of {closing}"
+        of_files = count(len(names), "file")
+        concern = "concerns" if len(flags) == 1 else "concern"
+        closing = f"{count(len(flags), 'flag')} that {concern} {of_files}, of {closing}"
     return "".join([*(f"{flag}\n" for flag in flags), closing])
 
 

@@ -47,7 +47,10 @@ def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> 
     records = Records(root)
     base = load(root, snapshots=NO_FOLDER, without_pages=True)
     if name in base.pages:
-        output.stop(f"pages/{name}.yaml is there: `claimbook watch` tells what is new on the page")
+        output.stop(
+            f"pages/{name}.yaml is recorded already; add further passages by hand, under "
+            "`occurrences` of their claims; if the page changed, see `claimbook watch`"
+        )
     if not apply:
         if sheet.exists():
             output.stop(f"{sheet}: is there, with what somebody ticked; delete it to draft again")
@@ -61,9 +64,10 @@ def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> 
             for part in (f"--{option.removesuffix('_file')}", str(value))
         ]
         output.write(sheet, page_sheet.sheet(text, draft, again))
+        match = "matches" if len(draft.unmatched) == 1 else "match"
         click.echo(
             f"{sheet}: {count(len(draft.passages), 'passage')} proposed, "
-            f"{count(len(draft.unmatched), 'sentence')} that match no claim, "
+            f"{count(len(draft.unmatched), 'sentence')} that {match} no claim, "
             f"{len(draft.passed_over)} to pass over"
         )
         return
@@ -73,3 +77,4 @@ def draft_page(text: Path, apply: bool, sheet_file: Path | None, root: Path) -> 
     records.write({root / file: held.encode() for file, held in merged.files.items()})
     for file in merged.files:
         click.echo(f"{file}: written")
+    click.echo(f"{sheet}: no longer needed; delete it once nothing in it is left to record")

@@ -13,6 +13,7 @@ from claimbook.records.display import listed
 
 if TYPE_CHECKING:
     from claimbook.curation.impact import Consequence, Dependent
+    from claimbook.records import Base
 
 
 @click.command()
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 def impact(key: str, falls: bool, group: bool, form: str, root: Path) -> None:
     """Print what rests on KEY: a source, a finding (source/finding) or a claim.
 
+    sources/KEY and claims/ID, as `claimbook dossier` takes them, will do too.
+
     With --without, the base is judged again as if nobody had recorded KEY, and what changes is
     printed, gravest first. What people wrote and no rule can judge is listed to be read again.
     """
@@ -34,6 +37,7 @@ def impact(key: str, falls: bool, group: bool, form: str, root: Path) -> None:
     from claimbook.rules.check import check
 
     base = load(root)
+    key = _short(key, base)
     known = (*base.sources, *base.findings, *base.claims)
     if key not in known or (group and key not in base.sources):
         what = "source " if group else "source, finding or claim "
@@ -45,6 +49,13 @@ def impact(key: str, falls: bool, group: bool, form: str, root: Path) -> None:
         output.print_json({"keys": list(names), **_as_data(rests, changed)})
     else:
         output.print_lines(_as_text(listed(names), rests, changed))
+
+
+def _short(address: str, base: "Base") -> str:
+    """The key of a record that is given by its folder and its name; else what is given."""
+    folder, _, name = address.partition("/")
+    named = {"sources": base.sources, "claims": base.claims}.get(folder, ())
+    return name if name in named and address not in base.findings else address
 
 
 def _as_text(

@@ -20,12 +20,19 @@ from claimbook.records.quotes import contains_quote, normalize, quote_spans
 HEAD = """\
 # Proposals for pages/{0}.yaml. Nothing here is recorded yet, and about half of it is wrong.
 # 1. Under `page`, fill in what is null: who published it, and the day you read it.
+#    If it tells what it offers: regimen: {{intervention: ID, settings: [ID], session: 40 min}}.
 # 2. Read each passage. Once `claim`, `says` and `quote` are right, write `take: yes`. `others` are
 #    further claims that the sentence may make; they, `sure` and `why` are not recorded. A likeness
 #    is 0 where a sentence has no word in common with the claim, and about 1.35 for the same words.
+#    To record one of `others`, copy the item and change `claim` and `says`.
 # 3. Of an `unmatched` sentence fill in `claim`, with `says`; or `because`, to pass it over.
-# 4. `claimbook draft-page {1} --apply` records what is ticked, all of it or nothing.
+# 4. Read those under `passed-over` as well: sentences on safety topics may have landed there. Move
+#    one that claims something to `unmatched`.
+# 5. `claimbook draft-page {1} --apply` records what is ticked, all of it or nothing.
+#    The sheet stays; delete it once everything is recorded.
 """
+_CLAIMING = ("claim", "says")
+_MOVE = "or, if it does claim something, move the item to `unmatched` and write claim and says"
 _LISTS = ("passages", "unmatched", "passed-over")
 _NOTES = ("line", "sentence", "statement", "sure", "why", "look", "others")  # not recorded
 
@@ -36,7 +43,7 @@ def sheet(text: Path, draft: PageDraft, options: Iterable[str] = ()) -> str:
     The command that records them is named in it, with these *options*.
     """
     data = {
-        "page": dict(draft.fields),
+        "page": {**draft.fields, "regimen": None},
         "passages": [_item(each) for each in draft.passages],
         "unmatched": [_item(each) for each in draft.unmatched],
         "passed-over": [
@@ -205,6 +212,9 @@ def _misshapen(data: Mapping[str, Any]) -> Iterator[Problem]:
             elif item.get("take") not in ("yes", "no", True, False):
                 place, take = item[yaml_file.AT], item.get("take")
                 yield Problem(place, f"take is yes or no, not {take!r}", "write yes or no")
+            elif key == "passed-over" and (more := [each for each in _CLAIMING if each in item]):
+                message = f"what is passed over has no {' and no '.join(more)}"
+                yield Problem(item[yaml_file.AT], message, f"delete it; {_MOVE}")
 
 
 def _is_ticked(item: Mapping[str, Any]) -> bool:
@@ -226,9 +236,8 @@ def _faults(
             yield Problem(item[yaml_file.AT], "the quote is not on the page", "copy it from there")
         if claims is None:
             if not item.get("because"):
-                yield Problem(
-                    item[yaml_file.AT], "no reason", "write because: why it claims nothing"
-                )
+                repair = f"write because: why it claims nothing; {_MOVE}"
+                yield Problem(item[yaml_file.AT], "no reason", repair)
         elif claim is None:
             repair = "write its id under claim, or a reason under because to pass it over"
             yield Problem(item[yaml_file.AT], "no claim", repair)

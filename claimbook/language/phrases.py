@@ -21,6 +21,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
+from claimbook.records import UserError, did_you_mean
+
 _LISTS = Path(__file__).parent / "en"
 GAP = r" (?:[^\s.;]+ ){0,7}?"  # what "…" stands for
 _NAME = r"(?-i:[A-Z][a-z])\w*"
@@ -40,13 +42,29 @@ def plain(text: str) -> str:
     return text.replace("’", "'").replace("İ", "I").lower()
 
 
+def place(name: str) -> Path:
+    """The file of a list."""
+    return _LISTS / f"{name}.txt"
+
+
+def names() -> list[str]:
+    """Every list there is."""
+    return [path.stem for path in _LISTS.glob("*.txt")]
+
+
 @cache
 def phrases(name: str) -> Mapping[str, tuple[str, ...]]:
-    """The phrases of a list by section, as written; those before the first section are under ""."""
+    """The phrases of a list by section, as written; those before the first section are under "".
+
+    Raises:
+        UserError: there is no such list.
+    """
+    path = place(name)
+    if not path.exists():
+        raise UserError(f"{path}: there is no such list; {did_you_mean(name, names()) or 'add it'}")
     sections: dict[str, list[str]] = {"": []}
     section = sections[""]
-    text = (_LISTS / f"{name}.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("[") and line.endswith("]"):
             section = sections.setdefault(line[1:-1], [])
         elif line and not line.startswith("#"):
@@ -54,16 +72,57 @@ def phrases(name: str) -> Mapping[str, tuple[str, ...]]:
     return {title: tuple(lines) for title, lines in sections.items()}
 
 
+def _section(name: str, section: str) -> tuple[str, ...]:
+    """The phrases of one section.
+
+    Raises:
+        UserError: the list is not there, or has no such section.
+    """
+    sections = phrases(name)
+    if section not in sections:
+        path = place(name)
+        first = next((n for n, line in _written(path) if line in sections[""]), 1)
+        repair = did_you_mean(section, sections) or f"write [{section}] above its phrases"
+        raise UserError(f"{path}:{first}: the list has no section [{section}]; {repair}")
+    return sections[section]
+
+
+def _written(path: Path) -> Iterator[tuple[int, str]]:
+    """The phrases of a file with the numbers of their lines."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line and not (line.startswith("#") or (line.startswith("[") and line.endswith("]"))):
+            yield number, line
+
+
+def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern of phrases.
+
+    Raises:
+        UserError: a phrase in a list cannot be read, such as one with an open bracket.
+    """
+    try:
+        return re.compile(pattern, flags)
+    except re.error as error:
+        for path in sorted(_LISTS.glob("*.txt")):
+            for number, line in _written(path):
+                try:
+                    re.compile(_expression(_REFERENCE.sub("", _phrase(line))))
+                except re.error as fault:
+                    at, why = f"{path}:{number}", f"{line!r} cannot be read: {fault.msg}"
+                    raise UserError(f"{at}: {why}; close every bracket") from error
+        raise
+
+
 @cache
 def meanings(name: str, section: str) -> Mapping[str, str]:
     """What each phrase of a section stands for, in the order of the file."""
-    return dict(line.split(" = ") for line in phrases(name)[section])
+    return dict(line.split(" = ") for line in _section(name, section))
 
 
 @cache
 def words(name: str, section: str = "") -> frozenset[str]:
     """The phrases of a section, each choice written out."""
-    return frozenset(word for line in phrases(name)[section] for word in expanded(_phrase(line)))
+    return frozenset(word for line in _section(name, section) for word in expanded(_phrase(line)))
 
 
 class Phrases:
@@ -78,12 +137,12 @@ class Phrases:
 
     @cached_property
     def _regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern, re.IGNORECASE)
+        return _compiled(self.pattern, re.IGNORECASE)
 
     @cached_property
     def _in_small_letters(self) -> re.Pattern[str]:
         small = self.pattern.replace("(?-i:", "(?:")
-        return re.compile(_CAPITAL.sub(lambda match: match[0].lower(), small))
+        return _compiled(_CAPITAL.sub(lambda match: match[0].lower(), small))
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first phrase in a text, or None."""
@@ -120,14 +179,14 @@ def pattern(name: str, section: str = "") -> Phrases:
     """One pattern for a whole section of a list; longer phrases are tried first.
 
     Raises:
-        KeyError: the list has no such section.
+        UserError: the list is not there, or has no such section.
     """
     return Phrases(_whole_words(alternatives(name, section)))
 
 
 def alternatives(name: str, section: str = "") -> str:
     """The phrases of a section as a regular expression to build others from."""
-    lines = sorted((_phrase(line) for line in phrases(name)[section]), key=len, reverse=True)
+    lines = sorted((_phrase(line) for line in _section(name, section)), key=len, reverse=True)
     return f"(?:{'|'.join(map(_expression, lines))})"
 
 
@@ -166,7 +225,7 @@ def expanded(phrase: str) -> list[str]:
     """Every phrase that a line stands for, its choices and references written out."""
     if match := _REFERENCE.search(phrase):
         name, _, section = match[1].partition("/")
-        choices = list(phrases(name)[section])
+        choices = list(_section(name, section))
     elif match := _CHOICE.search(phrase):
         choices = [*match[1].split("|"), *([""] if match[2] else [])]
     else:

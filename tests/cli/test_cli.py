@@ -44,7 +44,7 @@ def run(*arguments: str, stdin: str | None = None) -> Result:
 
 def shell(command: str) -> subprocess.CompletedProcess[str]:
     """Run a command line of a shell, in which CB is claimbook."""
-    claimbook = f"{sys.executable} -m claimbook.cli"
+    claimbook = f"{sys.executable} -m claimbook"
     return subprocess.run(
         ["bash", "-c", command.replace("CB", claimbook)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},

@@ -129,7 +129,7 @@ def running(pages: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     results = out / RESULTS
     command = ["crawl", str(pages), "--out", str(out), "--root", str(WEIGHT_LOSS), "--jobs", "2"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "claimbook.cli", *command],
+        [sys.executable, "-m", "claimbook", *command],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         text=True,

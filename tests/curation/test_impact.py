@@ -336,6 +336,12 @@ def test_unknown_keys(arguments: list[str], message: str) -> None:
     assert message in result.stderr
 
 
+def test_a_record_by_its_address() -> None:
+    assert run("sources/imaginary-trial-a").output == run("imaginary-trial-a").output
+    assert run("claims/nausea").output == run("nausea").output
+    assert "no source, finding or claim 'sources/nausea'" in run("sources/nausea").stderr
+
+
 def test_a_base_that_cannot_be_loaded(tmp_path: object) -> None:
     result = CliRunner().invoke(main, ["impact", "a", "--root", str(tmp_path)])
     assert result.exit_code == 2

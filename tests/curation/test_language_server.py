@@ -491,7 +491,7 @@ class Wire:
     """A server, and what goes to and from it byte for byte."""
 
     def __init__(self, root: Path) -> None:
-        command = [sys.executable, "-m", "claimbook.cli", "lsp", "--root", str(root)]
+        command = [sys.executable, "-m", "claimbook", "lsp", "--root", str(root)]
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         pipe, none = subprocess.PIPE, subprocess.DEVNULL
         self.server = subprocess.Popen(

@@ -208,6 +208,8 @@ def test_what_is_ticked_is_recorded(root: Path) -> None:
     assert result.output == (
         "pages/example-clinic-west.yaml: written\n"
         "claims/does-it-work/shot-lowers-weight.yaml: written\n"
+        "example-clinic-west.draft.yaml: no longer needed; delete it once nothing in it is left to"
+        " record\n"
     )
     after = contents(root)
     claim = root / "claims/does-it-work/shot-lowers-weight.yaml"
@@ -225,7 +227,7 @@ def test_what_is_ticked_is_recorded(root: Path) -> None:
     assert recorded.sections == ("Does it work?",)
     again = run()
     assert again.exit_code == 2
-    assert "`claimbook watch` tells what is new" in again.output
+    assert "is recorded already; add further passages by hand, under `occurrences`" in again.output
 
 
 def test_the_first_page_of_a_base(root: Path) -> None:
@@ -239,6 +241,43 @@ def test_the_first_page_of_a_base(root: Path) -> None:
     assert [*load(root).pages] == ["example-clinic-west"]
 
 
+MOVE = "or, if it does claim something, move the item to `unmatched` and write claim and says"
+
+
+def test_a_claim_on_what_is_passed_over_is_not_lost(root: Path) -> None:
+    run()
+    tick(LOWERS)
+    path = Path("example-clinic-west.draft.yaml")
+    text = path.read_text("utf-8")
+    claiming = text.replace("{take: no, line: 16", "{take: no, claim: nausea, line: 16")
+    path.write_text(claiming, "utf-8")
+    assert f"what is passed over has no claim; delete it; {MOVE}\n" in run("--apply").output
+    *kept, item = text.rstrip().splitlines()
+    assert "Book a visit today." in item
+    claiming = item.replace("take: no", "take: yes").replace(
+        "because: null", "claim: nausea, says: {is: yes}"
+    )
+    kept.insert(kept.index("passed-over:"), claiming)
+    path.write_text("\n".join([*kept, ""]), "utf-8")
+    assert run("--apply").exit_code == 0
+    assert any(
+        each.page == "example-clinic-west" for each in load(root).claims["nausea"].occurrences
+    )
+
+
+def test_what_the_page_offers_may_be_filled_in(root: Path) -> None:
+    run()
+    tick(LOWERS)
+    path = Path("example-clinic-west.draft.yaml")
+    text = path.read_text("utf-8")
+    assert "it offers: regimen: {intervention: ID, settings: [ID], session: 40 min}.\n" in text
+    path.write_text(text.replace("regimen: null", "regimen: {intervention: weekly-shot}"), "utf-8")
+    assert run("--apply").exit_code == 0
+    offered = load(root).pages["example-clinic-west"].regimen
+    assert offered is not None
+    assert offered.intervention == "weekly-shot"
+
+
 def test_a_sentence_is_passed_over_with_a_reason(root: Path) -> None:
     run()
     tick("You do not need a doctor to have it.", "because: null", "because: Nobody asked.")
@@ -247,7 +286,7 @@ def test_a_sentence_is_passed_over_with_a_reason(root: Path) -> None:
     path.write_text(text, "utf-8")
     line = next(n for n, line in enumerate(text.splitlines(), 1) if "{take: yes" in line)
     assert run("--apply").output == (
-        f"{path}:{line}:5: no reason; write because: why it claims nothing\n"
+        f"{path}:{line}:5: no reason; write because: why it claims nothing; {MOVE}\n"
         "1 problem: nothing was recorded\n"
     )
     path.write_text(text.replace("today., because: null", "today., because: To book."), "utf-8")

@@ -2,10 +2,13 @@
 
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
+from claimbook.language import phrases as lists
 from claimbook.language.phrases import TOKEN, PhraseTable, expanded, expression, pattern, phrases
+from claimbook.records import UserError
 
 
 @pytest.mark.parametrize(
@@ -46,6 +49,26 @@ def test_every_list_compiles_and_repeats_nothing(name: str) -> None:
         assert len(lines) == len(set(lines)), f"{name}: [{section}] repeats a phrase"
         if name not in BY_WORD:
             assert pattern(name, section).pattern
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("no-such-lst", None, "no-such-lst.txt: there is no such list; did you mean 'no-such-list'"),
+        ("no-section", "# Words.\n\nhurry\n", "no-section.txt:3: the list has no section [strong]; write"),
+        ("misspelt", "[stronk]\nhurry\n", "misspelt.txt:1: the list has no section [strong]; did you mean 'stronk'"),
+        ("open", "[strong]\nhurry\n\n(act|book now\n", "open.txt:4: '(act|book now' cannot be read: "),
+        ("square", "[strong]\nact [now\n", "square.txt:2: 'act [now' cannot be read: "),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_list_is_said_with_its_line(
+    name: str, text: str | None, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "_LISTS", tmp_path)
+    (tmp_path / f"{name if text else 'no-such-list'}.txt").write_text(text or "", "utf-8")
+    with pytest.raises(UserError) as told:
+        pattern(name, "strong").search("Act now.")
+    assert f"{tmp_path}/{message}" in str(told.value)
 
 
 @pytest.mark.parametrize(

@@ -2230,7 +2230,7 @@ def test_check_in_a_process_of_its_own_prints_no_traceback(form: str, tmp_path: 
     command = [
         sys.executable,
         "-m",
-        "claimbook.cli",
+        "claimbook",
         "check",
         "--root",
         str(tmp_path),

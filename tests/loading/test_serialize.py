@@ -137,7 +137,7 @@ def test_damaged_data_is_refused(damage: object) -> None:
 
 def vet(base: Path, draft: Path, *python: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, *python, "-m", "claimbook.cli", "vet", str(draft), "--root", str(base), "--format", "json", "--fail-on", "never"],
+        [sys.executable, *python, "-m", "claimbook", "vet", str(draft), "--root", str(base), "--format", "json", "--fail-on", "never"],
         env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
 

@@ -71,12 +71,76 @@ def test_every_check_is_named_by_a_page() -> None:
 @pytest.mark.parametrize(
     ("line", "instead", "message"),
     [
-        ("category: hype\n", "category: hypes\n", "'hypes' is not a valid Category"),
-        ("category: hype\n", "", "in its head, 'category' is missing or unknown"),
-        ("verdict: overstated", "verdict: over", "in its head, 'over' is missing or unknown"),
-        ("message:", "messages:", "missing a required argument: 'message'"),
-        ("mild:", "soft:", "got an unexpected keyword argument 'soft'"),
-        ("code: phrase_rules.check", "code: phrase_rules.chek", "has no attribute 'chek'"),
+        ("---\n", "", "1: no head; begin and end it with a line of three hyphens"),
+        (
+            "category: hype\n",
+            "category: hypes\n",
+            "3: category is unsupported, .* or record, not 'hypes'; did you mean 'hype'",
+        ),
+        ("category: hype\n", "", "1: the head has no category; add a line category: ..."),
+        (
+            "category: hype\n",
+            "categry: hype\n",
+            "3: nothing reads 'categry'; did you mean 'category'",
+        ),
+        (
+            "severity: warning",
+            "severity: warn",
+            "4: severity is error, warning or note, not 'warn'; did you mean 'warning'",
+        ),
+        (
+            "severity: warning",
+            "severity warning",
+            "4: 'severity warning' has no value; write name: value",
+        ),
+        (
+            "verdict: overstated",
+            "verdict: over",
+            "5: verdict is supported, .*, not 'over'; write one of them",
+        ),
+        (
+            "drafts: sentence",
+            "drafts: yes",
+            "7: drafts is no, sentence, covered or document, not 'yes'; write",
+        ),
+        (
+            "subject: occurrence",
+            "subject: passage",
+            "2: subject is occurrence, claim, .* or topic, not 'passage'",
+        ),
+        (
+            "subject: occurrence",
+            "subject: page\nkinds: harms",
+            "3: kinds is benefits, .*, not 'harms'; did you mean 'harm'",
+        ),
+        (
+            "subject: occurrence",
+            "subject: page\nsmall: no",
+            "3: small is yes, or is left out; delete the line",
+        ),
+        ("message:", "messages:", "nothing reads 'messages'; did you mean 'message'"),
+        ("message: ", "authority: ", "1: the head has no message; add a line message: ..."),
+        ("mild:", "soft:", "nothing reads 'soft'; delete the line"),
+        (
+            "phrases: praise",
+            "phrases: prase",
+            "there is no list claimbook/language/en/prase.txt; did you mean 'praise'",
+        ),
+        (
+            "code: phrase_rules.check",
+            "code: phrase_rules.chek",
+            "phrase_rules.py has no function 'chek'; did you mean 'check'",
+        ),
+        (
+            "code: phrase_rules.check",
+            "code: phrase_rule.check",
+            "phrase_rule.py, which is not there; did you mean 'phrase_rules'",
+        ),
+        (
+            "code: phrase_rules.check\n",
+            "",
+            "1: the check is to be in claimbook/rules/hype.py, which is not there; write it, or",
+        ),
     ],
 )
 def test_what_is_wrong_in_a_head_is_said_with_its_page(
@@ -84,5 +148,5 @@ def test_what_is_wrong_in_a_head_is_said_with_its_page(
 ) -> None:
     page = Path(rule_module.__file__).with_name("pages").joinpath("hype.md").read_text()
     (tmp_path / "hype.md").write_text(page.replace(line, instead, 1))
-    with pytest.raises(UserError, match=f"hype.md: .*{message}"):
+    with pytest.raises(UserError, match=f"hype.md:.*{message}"):
         rule_from(tmp_path / "hype.md")

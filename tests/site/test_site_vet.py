@@ -411,7 +411,7 @@ def test_browser_and_command_line_agree_to_the_byte(page: Page, tmp_path: Path) 
     (tmp_path / "tricky.txt").write_text(TRICKY, encoding="utf-8")
     said = {
         subprocess.run(
-            [sys.executable, "-m", "claimbook.cli", *command(tmp_path / "tricky.txt")],
+            [sys.executable, "-m", "claimbook", *command(tmp_path / "tricky.txt")],
             env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, timeout=120, check=True,
         ).stdout for seed in ("0", "1", "2")
     }  # fmt: skip
@@ -783,7 +783,7 @@ def test_draft_is_saved_as_word_with_comments_as_a_report_and_with_a_receipt(
     (tmp_path / name).write_bytes(content)
     files = (str(tmp_path / each) for each in (name, "draft.txt"))
     verified = subprocess.run(
-        [sys.executable, "-m", "claimbook.cli", "verify", *files, "--root", str(ROOT)],
+        [sys.executable, "-m", "claimbook", "verify", *files, "--root", str(ROOT)],
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert verified.returncode == 0, verified.stdout + verified.stderr

@@ -329,7 +329,7 @@ def test_command_line(draft: str, arguments: list[str], code: int, said: str) ->
     command = [
         sys.executable,
         "-m",
-        "claimbook.cli",
+        "claimbook",
         "vet",
         "-",
         "--root",

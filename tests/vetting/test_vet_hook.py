@@ -42,7 +42,7 @@ def run(
     assert name in tomllib.loads((clone / "pyproject.toml").read_text())["project"]["scripts"]
     assert words[0] in COMMANDS
     return subprocess.run(
-        [sys.executable, "-m", "claimbook.cli", *words, *arguments], cwd=folder, env={"PYTHONPATH": str(clone)},
+        [sys.executable, "-m", "claimbook", *words, *arguments], cwd=folder, env={"PYTHONPATH": str(clone)},
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
 

@@ -61,7 +61,7 @@ def test_hostile(
     """What takes long to write is written only for its own test."""
     (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content())
     done = subprocess.run(
-        [sys.executable, "-m", "claimbook.cli", "vet", name], cwd=tmp_path, capture_output=True, timeout=SECONDS, check=False,
+        [sys.executable, "-m", "claimbook", "vet", name], cwd=tmp_path, capture_output=True, timeout=SECONDS, check=False,
         env={"CLAIMBOOK_ROOT": str(WEIGHT_LOSS), "PYTHONPATH": str(ROOT)},
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
     )  # fmt: skip

@@ -1,5 +1,0 @@
-"""`python -m claimbook.cli`."""
-
-from claimbook.cli.main import main
-
-main()
