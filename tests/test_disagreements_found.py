@@ -53,11 +53,9 @@ FOUND = [
     ("dependence-very-low", CONCIERGE, "dependence", CONCIERGE, "degree"),
     ("headache-days", GEORGIA, "headache-days", TEXAS, "degree"),
     # how firm, how sure
-    ("high-blood-pressure", UNNAMED, "high-blood-pressure", TEXAS, "degree"),
-    ("high-blood-pressure", UNNAMED, "high-blood-pressure", GEORGIA, "degree"),
+    ("contraindications", UNNAMED, "contraindications", TEXAS, "degree"),
+    ("contraindications", UNNAMED, "contraindications", GEORGIA, "degree"),
     ("resets-pain-processing", GEORGIA, "resets-pain-processing", GEORGIA, "degree"),
-    ("breakthrough", UNNAMED, "breakthrough", UNNAMED, "degree"),
-    ("promising-treatment", CONCIERGE, "promising-treatment", CONCIERGE, "degree"),
     # what must have failed first, and whether anything must
     ("painkillers-count", GEORGIA, "after-two-preventives", UNNAMED, "degree"),
     ("for-anyone-interested", CONCIERGE, "after-other-treatments", TEXAS, "tension"),
@@ -176,9 +174,15 @@ AGREE = [
     ("resets-pain-processing", NORTEX, "cures-migraine", NORTEX),
     ("spray-used-at-home", UNNAMED, "trained-supervision", GEORGIA),
     ("spray-used-at-home", UNNAMED, "where-it-is-given", CONCIERGE),
-    # what a second physician called unfair
+    # what a second physician called unfair, or told elsewhere already
     ("spray-used-at-home", GEORGIA, "treated-at-the-clinic", NORTEX),
     ("spray-used-at-home", GEORGIA, "trained-supervision", TEXAS),
+    ("which-side-effects", CONCIERGE, "which-side-effects", CONCIERGE),
+    ("breakthrough", CONCIERGE, "breakthrough", GEORGIA),
+    ("breakthrough", CONCIERGE, "breakthrough", CONCIERGE),
+    ("breakthrough", UNNAMED, "breakthrough", UNNAMED),
+    ("promising-treatment", CONCIERGE, "promising-treatment", CONCIERGE),
+    ("high-blood-pressure", UNNAMED, "high-blood-pressure", TEXAS),
 ]
 
 
