@@ -53,11 +53,9 @@ FOUND = [
     ("dependence-very-low", CONCIERGE, "dependence", CONCIERGE, "degree"),
     ("headache-days", GEORGIA, "headache-days", TEXAS, "degree"),
     # how firm, how sure
-    ("high-blood-pressure", UNNAMED, "high-blood-pressure", TEXAS, "degree"),
-    ("high-blood-pressure", UNNAMED, "high-blood-pressure", GEORGIA, "degree"),
+    ("contraindications", UNNAMED, "contraindications", TEXAS, "degree"),
+    ("contraindications", UNNAMED, "contraindications", GEORGIA, "degree"),
     ("resets-pain-processing", GEORGIA, "resets-pain-processing", GEORGIA, "degree"),
-    ("breakthrough", UNNAMED, "breakthrough", UNNAMED, "degree"),
-    ("promising-treatment", CONCIERGE, "promising-treatment", CONCIERGE, "degree"),
     # what must have failed first, and whether anything must
     ("painkillers-count", GEORGIA, "after-two-preventives", UNNAMED, "degree"),
     ("for-anyone-interested", CONCIERGE, "after-other-treatments", TEXAS, "tension"),
@@ -65,7 +63,7 @@ FOUND = [
     # dose, and what goes on after the drips
     ("dose-by-aim", CONCIERGE, "low-dose", NORTEX, "scope"),
     ("serious-rare", GEORGIA, "follow-on", UNNAMED, "scope"),
-    ("spray-for-frequent-attacks", GEORGIA, "overuse-worsens", TEXAS, "tension"),
+    ("spray-for-frequent-attacks", GEORGIA, "overuse-worsens", TEXAS, "scope"),
     ("rewiring-eases-migraine", UNNAMED, "follow-on", UNNAMED, "scope"),
     ("follow-on", UNNAMED, "trained-supervision", TEXAS, "scope"),
     ("spray-used-at-home", GEORGIA, "trained-supervision", GEORGIA, "tension"),
@@ -88,8 +86,8 @@ FOUND = [
     ("side-effects-count", NORTEX, "after-several-treatments", TEXAS, "degree"),
     ("spray-eases-an-attack", GEORGIA, "after-all-has-failed", GEORGIA, "scope"),
     ("other-headaches", TEXAS, "which-patients", GEORGIA, "scope"),
-    ("what-the-plan-holds", UNNAMED, "after-other-treatments", NORTEX, "tension"),
-    ("what-the-plan-holds", UNNAMED, "after-several-treatments", GEORGIA, "tension"),
+    ("what-the-plan-holds", UNNAMED, "after-other-treatments", NORTEX, "scope"),
+    ("what-the-plan-holds", UNNAMED, "after-several-treatments", GEORGIA, "scope"),
     # who must not: avoid, or may not be the best choice
     ("contraindications", GEORGIA, "not-for-everyone", GEORGIA, "degree"),
     # hours, days, and what comes after
@@ -110,7 +108,7 @@ FOUND = [
     ("repairs-the-brain", CONCIERGE, "drip-eases-refractory-pain", CONCIERGE, "scope"),
     ("spravato-headache", CONCIERGE, "approved-migraine", CONCIERGE, "scope"),
     # what a physician missed who read every row
-    ("complete-safety", CONCIERGE, "well-tolerated", GEORGIA, "tension"),
+    ("complete-safety", CONCIERGE, "well-tolerated", GEORGIA, "degree"),
     ("treatment-length", GEORGIA, "maintenance-plan", CONCIERGE, "scope"),
     ("treatment-length", GEORGIA, "best-effect-takes-days", NORTEX, "scope"),
     ("which-patients", NORTEX, "what-makes-it-resistant", TEXAS, "scope"),
@@ -176,6 +174,15 @@ AGREE = [
     ("resets-pain-processing", NORTEX, "cures-migraine", NORTEX),
     ("spray-used-at-home", UNNAMED, "trained-supervision", GEORGIA),
     ("spray-used-at-home", UNNAMED, "where-it-is-given", CONCIERGE),
+    # what a second physician called unfair, or told elsewhere already
+    ("spray-used-at-home", GEORGIA, "treated-at-the-clinic", NORTEX),
+    ("spray-used-at-home", GEORGIA, "trained-supervision", TEXAS),
+    ("which-side-effects", CONCIERGE, "which-side-effects", CONCIERGE),
+    ("breakthrough", CONCIERGE, "breakthrough", GEORGIA),
+    ("breakthrough", CONCIERGE, "breakthrough", CONCIERGE),
+    ("breakthrough", UNNAMED, "breakthrough", UNNAMED),
+    ("promising-treatment", CONCIERGE, "promising-treatment", CONCIERGE),
+    ("high-blood-pressure", UNNAMED, "high-blood-pressure", TEXAS),
 ]
 
 

@@ -219,7 +219,8 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
     clinic"), and what is ruled out or denied, holds for every narrower scope too.
     """
     base = index.base
-    groups = grouped(((base.scope_of(o), o.says, bool(o.reported)), o) for o in passages if o.says)
+    told = _fullest(passages, base) if claim.kind in DANGERS else passages
+    groups = grouped(((base.scope_of(o), o.says, bool(o.reported)), o) for o in told if o.says)
     result = []
     for one, another in combinations(groups.items(), 2):
         ((scope, says, reported), ours), ((scope_b, says_b, reported_b), theirs) = one, another
@@ -247,6 +248,30 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
 
 _NOT_KNOWN = "told as so, against as not known yet"
 _REPORTED = "what some people are reported to do, beside what another page asks for"
+
+
+def _fullest(passages: Sequence[Occurrence], base: Base) -> list[Occurrence]:
+    """Passages without the lists that are a part of another list of the same page and scope.
+
+    A page that names all in one place leaves nothing out where it gives examples in another.
+    """
+    lists = [(o, base.scope_of(o), _named(o)) for o in passages]
+    return [
+        o
+        for o, scope, named in lists
+        if not any(
+            other.page == o.page and scope == scope_b and named and named < named_b
+            for other, scope_b, named_b in lists
+        )
+    ]
+
+
+def _named(passage: Occurrence) -> frozenset[str]:
+    """What a passage lists among other things."""
+    match passage.says:
+        case ConceptSet(mode="includes") as listed:
+            return frozenset(listed.concepts)
+    return frozenset()
 
 
 def _one_sided(

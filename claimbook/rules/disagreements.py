@@ -10,13 +10,23 @@ from claimbook.evidence.disagreements import (
     between_pages,
     from_claim,
     position,
+    relations,
     within_page,
 )
 from claimbook.evidence.index import Index, memoized
 from claimbook.evidence.undecided import undecided_on_outcome
 from claimbook.language.clauses import FACT, PROMISE
 from claimbook.language.strength import Wording, wording
-from claimbook.records import BENEFITS, Claim, Kind, Occurrence, Page, Remark, Severity
+from claimbook.records import (
+    BENEFITS,
+    Claim,
+    Kind,
+    Occurrence,
+    Page,
+    RelationKind,
+    Remark,
+    Severity,
+)
 from claimbook.records.display import listed
 from claimbook.records.grouping import grouped
 
@@ -43,20 +53,33 @@ def _of_one_scope(found: Iterable[Disagreement]) -> Iterator[Disagreement]:
 
 
 def with_itself(page: str, index: Index) -> tuple[Disagreement, ...]:
-    """The disagreements of a page with itself, those of certainty too; the gravest kind first."""
+    """The disagreements of a page with itself, those of certainty too; the gravest kind first.
+
+    A page may well be sure in one place and careful in another, of another matter. So how sure it
+    is counts only where somebody wrote how the claim is told (`differences`), or on whom it is not
+    for. What is written is told where it can only be of the page itself, as no pages differ.
+    """
     by_claim = grouped((o.claim, o) for o in index.base.by_page[page])
     of_values = within_page(page, index)
     judged = {each.claims for each in of_values if each.kind is DisagreementKind.DEGREE}
     of_words = (
         each
         for name, passages in by_claim.items()
-        if (index.base.claims[name],) not in judged
-        for each in _of_certainty(index.base.claims[name], [(o,) for o in passages], index, "")
+        for claim in [index.base.claims[name]]
+        if (claim,) not in judged and (claim.differences or claim.kind is Kind.CONTRAINDICATION)
+        for written in ["" if _between(claim, index) else claim.differences or ""]
+        for each in _of_certainty(claim, [(o,) for o in passages], index, written)
     )
     kinds = list(DisagreementKind)
     return tuple(
         sorted((*of_values, *of_words), key=lambda each: (kinds.index(each.kind), not each.grave))
     )
+
+
+def _between(claim: Claim, index: Index) -> bool:
+    """Whether pages differ on a claim by itself, in what they say or how sure they say it."""
+    found = (*from_claim(claim, index), *_certainty(claim, index))
+    return any(each.claims == (claim,) for each in found)
 
 
 @memoized
@@ -96,12 +119,19 @@ def joined(found: Iterable[Disagreement]) -> Iterator[Disagreement]:
 def _certainty(claim: Claim, index: Index) -> tuple[Disagreement, ...]:
     """Whether some pages state a claim as fact and others only hold it possible.
 
-    A page stands by its strongest words.
+    A page stands by its strongest words. Where pages differ in degree on the claim, on what a
+    person held beside it, or on a claim that implies it, that row tells of the same words.
     """
-    if any(
-        each.claims == (claim,) and each.kind is DisagreementKind.DEGREE
-        for each in from_claim(claim, index)
-    ):
+    wider = (
+        index.base.claims[name]
+        for (name, other), bearing in relations(index).items()
+        if other == claim.id and bearing.how is RelationKind.IMPLIES
+    )
+    rows = (
+        *from_claim(claim, index),
+        *(r for w in wider for r in from_claim(w, index) if r.claims == (w,)),
+    )
+    if any(each.kind is DisagreementKind.DEGREE for each in rows):
         return ()
     pages = grouped((passage.page, passage) for passage in claim.occurrences)
     return _of_certainty(claim, pages.values(), index, claim.differences or "")

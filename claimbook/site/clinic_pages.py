@@ -131,24 +131,33 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
     }
 
 
-def differences(
-    page: str, index: Index
-) -> dict[DisagreementKind, list[tuple[Occurrence, tuple[Occurrence, ...]]]]:
+Difference = tuple[Occurrence, tuple[Occurrence, ...], tuple[str, ...]]
+
+
+def differences(page: str, index: Index) -> dict[DisagreementKind, list[Difference]]:
     """What other pages say otherwise, the gravest kind of disagreement first.
 
-    By what this page says of a claim, in its first passage: one of each page that disagrees.
+    By what this page says of a claim, in its first passage: one of each page that disagrees, and
+    what is told of how they differ.
     """
-    found: dict[DisagreementKind, dict[str, tuple[Occurrence, dict[str, Occurrence]]]] = {}
+    found: dict[
+        DisagreementKind, dict[str, tuple[Occurrence, dict[str, Occurrence], dict[str, None]]]
+    ] = {}
     for each in every_disagreement(index):
         for side, other in _opposed(each, index):
             ours = next((o for o in side if o.page == page), None)
             theirs = [o for o in other if o.page != page]
             if ours and theirs:
-                _, by_page = found.setdefault(each.kind, {}).setdefault(ours.id, (ours, {}))
+                rows = found.setdefault(each.kind, {})
+                _, by_page, reasons = rows.setdefault(ours.id, (ours, {}, {}))
+                reasons.update(dict.fromkeys(each.reasons))
                 for passage in theirs:
                     by_page.setdefault(passage.page, passage)
     return {
-        kind: [(ours, tuple(by_page.values())) for ours, by_page in found[kind].values()]
+        kind: [
+            (ours, tuple(by_page.values()), tuple(reasons))
+            for ours, by_page, reasons in found[kind].values()
+        ]
         for kind in DisagreementKind
         if kind in found
     }

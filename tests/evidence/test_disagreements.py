@@ -162,6 +162,27 @@ def test_a_page_may_disagree_with_itself(tmp_path: Path) -> None:
     assert between_pages(index) == ()
 
 
+SICK, DIZZY = "scalds", "chills"
+
+
+def test_a_page_is_read_by_its_fullest_list_of_harms(tmp_path: Path) -> None:
+    lists = [
+        said("clinic-a", {"includes": [SICK, DIZZY]}),
+        said("clinic-a", {"includes": [SICK]}),
+        said("clinic-b", {"includes": [SICK]}),
+    ]
+    example = {
+        "kind": "harm",
+        "about": {"outcome": "harm"},
+        "vocabulary": {SICK: {}, DIZZY: {}},
+        "occurrences": lists,
+    }
+    index = Index(small_base(example, tmp_path))
+    assert within_page("clinic-a", index) == ()
+    (found,) = between_pages(index)
+    assert [[o.page for o in side] for side in found.sides] == [["clinic-a"], ["clinic-b"]]
+
+
 def test_a_page_may_differ_from_itself_in_degree(tmp_path: Path) -> None:
     base = base_of(tmp_path, said("clinic-a", SHORT), said("clinic-a", {"amount": "60 min"}))
     (found,) = within_page("clinic-a", Index(base))

@@ -72,10 +72,14 @@ FLAT, MAY, HOT = "Footbaths ease colds.", "Footbaths may ease colds.", {"interve
 
 
 def on_colds(
-    kind: str, passages: Iterable[tuple[str, str, Mapping[str, Any]]], folder: Path
+    kind: str,
+    passages: Iterable[tuple[str, str, Mapping[str, Any]]],
+    folder: Path,
+    **fields: Any,
 ) -> Base:
     """A base of one claim, that footbaths ease colds: the page, words and scope of passages."""
     example = {
+        **fields,
         "kind": kind,
         "about": {"intervention": "footbath", "outcome": "colds"},
         "vocabulary": {"colds": {"good": "less"}},
@@ -133,11 +137,7 @@ def test_pages_that_are_more_and_less_sure(
 @pytest.mark.parametrize(
     ("quotes", "kind", "messages"),
     [
-        (
-            [FLAT, MAY],
-            "efficacy",
-            [f'the page says "{FLAT}"; "{MAY}" (as a fact, against as possible)'],
-        ),
+        ([FLAT, MAY], "efficacy", [f'the page says "{FLAT}"; "{MAY}" (Clinic A says both)']),
         ([MAY, MAY], "efficacy", []),
         ([FLAT, "Footbaths probably ease colds."], "efficacy", []),
         ([FLAT, MAY], "harm", []),
@@ -147,6 +147,30 @@ def test_a_page_that_is_more_and_less_sure(
     quotes: list[str], kind: str, messages: list[str], tmp_path: Path
 ) -> None:
     passages: list[tuple[str, str, dict[str, Any]]] = [("a", quote, {}) for quote in quotes]
-    flags = check(on_colds(kind, passages, tmp_path), ["page-disagrees-with-itself"]).flags
+    base = on_colds(kind, passages, tmp_path, differences="Clinic A says both.")
+    flags = check(base, ["page-disagrees-with-itself"]).flags
     assert [flag.message for flag in flags] == messages
     assert {flag.severity for flag in flags} <= {"note"}
+    unwritten = on_colds(kind, passages, tmp_path / "unwritten")
+    assert not check(unwritten, ["page-disagrees-with-itself"]).flags
+
+
+def test_what_is_written_of_pages_is_not_told_of_one_page(tmp_path: Path) -> None:
+    passages: list[tuple[str, str, dict[str, Any]]] = [
+        ("a", FLAT, {}),
+        ("a", MAY, {}),
+        ("b", MAY, {}),
+    ]
+    base = on_colds("efficacy", passages, tmp_path, differences="Clinic A is sure, clinic B not.")
+    (flag,) = check(base, ["page-disagrees-with-itself"]).flags
+    assert flag.message == f'the page says "{FLAT}"; "{MAY}" (as a fact, against as possible)'
+
+
+def test_a_page_that_says_perhaps_not_differs_from_itself(tmp_path: Path) -> None:
+    passages: list[tuple[str, str, dict[str, Any]]] = [
+        ("a", "Not for infants.", {}),
+        ("a", "It may not suit them.", {}),
+    ]
+    base = on_colds("contraindication", passages, tmp_path)
+    (flag,) = check(base, ["page-disagrees-with-itself"]).flags
+    assert "ruled out, against perhaps" in flag.message

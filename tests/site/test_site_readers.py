@@ -410,7 +410,7 @@ def test_what_some_people_do_is_apart_from_what_is_offered(site: Path, browser: 
     _, others, _ = browser.locator("#monitored-setting-only--tension td").all()
     expect(others).to_contain_text("under supervision, though it’s considered off-label")
     conflict = browser.locator("#monitored-setting-only--conflict")
-    expect(conflict).not_to_contain_text("off-label”")
+    expect(conflict).not_to_contain_text("Some patients use it at home")
 
 
 def test_smaller_differences_are_closed_and_last(site: Path, browser: Page) -> None:

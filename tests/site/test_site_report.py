@@ -17,6 +17,7 @@ from claimbook.evidence.disagreements import DisagreementKind
 from claimbook.evidence.passages import holds, sentences
 from claimbook.records import BENEFITS, Category, Verdict
 from claimbook.rules.check import Report, all_rules, check
+from claimbook.rules.disagreements import every_disagreement
 from claimbook.site.claims import JUDGED
 from claimbook.site.clinic_pages import differences, strengths
 from claimbook.site.pages import render
@@ -262,14 +263,35 @@ def test_differences_with_other_pages_are_those_that_a_rule_found(
     shown = differences(name, report.index)
     assert shown.pop(DisagreementKind.SCOPE), "what is said of another matter, which no rule flags"
     told = set()
+    every = [row for row in every_disagreement(report.index) if name in row.pages]
     for some in shown.values():
-        for ours, theirs in some:
+        for ours, theirs, reasons in some:
+            assert all(any(reason in row.reasons for row in every) for reason in reasons)
             for other in theirs:
                 assert other.page != name
                 pair = {ours.id, other.id}
                 assert any(pair <= set(flag.occurrences) for flag in found), pair
                 told.add(other.page)
     assert told == {page for flag in found for page in flag.pages} - {name}
+
+
+def test_a_difference_with_another_page_is_told_in_its_sentence() -> None:
+    sentence = "Clinic A speaks of 40 minutes, clinic B of 3 hours."
+    example: Example = {
+        "statement": "A footbath takes an hour.",
+        "kind": "regimen",
+        "about": {"intervention": "footbath", "outcome": "length"},
+        "differences": sentence,
+        "occurrences": [
+            {"page": "clinic-a", "quote": "It takes 40 minutes.", "says": {"amount": "40 min"}},
+            {"page": "clinic-b", "quote": "It takes 3 hours.", "says": {"amount": "3 h"}},
+        ],
+    }
+    with TemporaryDirectory() as folder:
+        pages = render(check(small_base(example, Path(folder))))
+    for name in ("clinic-a", "clinic-b"):
+        _, others = pages[f"pages/{name}.md"].html.split("From other clinics")
+        assert sentence in others
 
 
 BASE: Example = {
