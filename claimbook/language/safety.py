@@ -55,6 +55,14 @@ def _of_medicines(
     }
 
 
+def _had_before(medicines: Pattern | None) -> re.Pattern[str]:
+    """Medicines, one or a list of them, of which it is told that somebody has had them."""
+    kinds = (pattern("safety", "medicines"), *((medicines,) if medicines else ()))
+    one = f"(?:{'|'.join(each.pattern for each in kinds)})"
+    more = rf"(?:,?(?: and| or)? {one})*"
+    return re.compile(rf"{pattern('safety', 'had before').pattern}(?: [\w-]+){{0,4}} {one}{more}")
+
+
 class Safety:
     """The safety topics of one base. Keeps nothing of a sentence.
 
@@ -73,6 +81,7 @@ class Safety:
         harmful: Pattern | None = None,
     ) -> None:
         self._harms = harms
+        self._had_before = _had_before(medicines)
         self._own = _of_medicines(medicines, harmful) if medicines else {}
         named = (_of_kind("guard"), harms) if harms else (_of_kind("guard"),)
         self._names = Names(_of_kind("harm"), named, _of_kind("bar", "risk", "sign"), treatments)
@@ -129,7 +138,7 @@ class Safety:
                 return topic
         if Care.CAREFUL in found:
             return None
-        text = re.sub(pattern("safety", "had before").pattern, "", text)
+        text = self._had_before.sub("", text)
         leave = permits(text)
         if Care.FORBIDS in found and not leave:
             return None

@@ -372,9 +372,10 @@ def test_what_is_exported_refers_to_what_is_there(wide: Report) -> None:
         if f["id"] == "trial/kept"
     )
     assert kept["says"] == {
-        "share": "27.3%",
-        "low": 27.25,
-        "high": 27.35,
+        "share": "19.5%",
+        "printed_share": "27.3%",
+        "low": 19.45,
+        "high": 19.55,
         "of": [15, 77],
         "wilson": [12.2, 29.7],
     }
