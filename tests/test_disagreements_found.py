@@ -63,6 +63,9 @@ FOUND = [
     # dose, and what goes on after the drips
     ("dose-by-aim", CONCIERGE, "low-dose", NORTEX, "scope"),
     ("serious-rare", GEORGIA, "follow-on", UNNAMED, "scope"),
+    ("serious-rare", GEORGIA, "spray-for-frequent-attacks", GEORGIA, "scope"),
+    ("spray-eases-an-attack", GEORGIA, "after-several-treatments", TEXAS, "scope"),
+    ("which-patients", NORTEX, "contraindications", TEXAS, "scope"),
     ("spray-for-frequent-attacks", GEORGIA, "overuse-worsens", TEXAS, "scope"),
     ("rewiring-eases-migraine", UNNAMED, "follow-on", UNNAMED, "scope"),
     ("follow-on", UNNAMED, "trained-supervision", TEXAS, "scope"),
@@ -164,7 +167,6 @@ AGREE = [
     ("repairs-the-brain", CONCIERGE, "cures-migraine", TEXAS),
     ("alternative-to-others", CONCIERGE, "better-within-a-plan", UNNAMED),
     ("alternative-to-others", UNNAMED, "what-the-plan-holds", UNNAMED),
-    ("serious-rare", GEORGIA, "spray-for-frequent-attacks", GEORGIA),
     ("breakthrough", GEORGIA, "a-third-say-life-is-better", GEORGIA),
     ("which-patients", TEXAS, "after-several-treatments", TEXAS),
     ("blood-pressure-slight", UNNAMED, "high-blood-pressure", UNNAMED),
