@@ -250,7 +250,8 @@ def test_check_of_some_files(
     done = run("check", *day, "--fail-on", fail_on, *paths)
     assert done.exit_code == code, done.output
     assert done.stdout.startswith("".join(f"{flag}\n" for flag in flags))
-    counted = f"{count(len(flags), 'flag')} in {count(len(files), 'file')}"
+    concern = "concerns" if len(flags) == 1 else "concern"
+    counted = f"{count(len(flags), 'flag')} that {concern} {count(len(files), 'file')}"
     assert not files or f"\n{counted}, of " in done.stdout
     assert summary(report.flags) in done.stdout
     data = json.loads(run("check", *day, "--format", "json", *paths).stdout)

@@ -37,7 +37,7 @@ def test_every_form_is_read_and_repaired(form: str, unit: Unit) -> None:
         ("You will lose 40 pounds.", "40 lb", "mass"),
         ("It falls by 12 mmHg.", "12 mmHg", "pressure"),
         ("It falls by 12 mm Hg.", "12 mmHg", "pressure"),
-        ("For a BMI of 30 kg/m² or more.", "30 kg/m2", "body-mass index"),
+        ("For a BMI of 30 kg/m² or more.", ">=30 kg/m2", "body-mass index"),
         ("We give 1.2 mg/kg per hour.", "1.2 mg/kg/h", "dose rate by weight"),
         ("On 15 headache days per month.", "15 day/month", "days a month"),
         ("Up to 800 calories a day.", "up to 800 kcal/day", "energy a day"),
