@@ -17,9 +17,9 @@ def real(base: Base) -> Vetter:
 
 
 def offered(vetter: Vetter, sentence: str) -> str | None:
-    flags = [flag for each in vetter.vet(sentence).sentences for flag in each.flags]
-    assert any(flag.verdict for flag in flags), sentence
-    return next((flag.suggestion for flag in flags if flag.suggestion), None)
+    read = vetter.vet(sentence).sentences
+    assert any(each.look or any(flag.verdict for flag in each.flags) for each in read), sentence
+    return next((words for each in read for words in each.wordings), None)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,18 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
             "Ketamine and triptans together do not raise blood pressure.",
             "Nobody is known to have tested ketamine together with",
         ),
+        (
+            "Ketamine is a non-opioid, potent drug that has sedative, pain-relieving and psychedelic properties.",
+            "Opioids, benzo",
+        ),
         ("Theophylline is no obstacle to treatment.", "Ketamine must not be combined with theo"),
+        ("You can even relax with a glass of wine after your session.", "Alcohol is dangerous"),
+        ("Memantine can be taken with ketamine.", "If you take memantine"),
+        ("You should be able to drive after about four hours.", "Do not drive within 24 hours"),
+        ("Research found the drug much better than rehab.", None),  # only the topic is the same
+        ("If you get the worst headache of your life, use the spray first.", None),
+        # a harm that was counted, and is flatly denied
+        ("Ketamine never causes dizziness.", "Ketamine can make you dizzy"),
         ("All headache medicines can be stopped suddenly without harm.", "Do not stop a medicine"),
         # the people
         ("Expecting mothers love our gentle migraine drip.", "Ketamine is not recommended in preg"),
@@ -96,7 +107,7 @@ def test_no_benefit_is_offered_where_a_danger_is_made_light_of(base: Base, real:
         for say in claim.say:
             kinds.setdefault(say.text, set()).add(claim.kind)
     safety = vars(real)["_safety"]
-    offers = []
+    offers, warnings = [], []
     for passage in KNOWN[::2]:
         for each in real.vet(passage["text"]).sentences:
             harms = any(
@@ -108,5 +119,8 @@ def test_no_benefit_is_offered_where_a_danger_is_made_light_of(base: Base, real:
             topic = safety.topic_at_risk(each.text) and safety.touched(each.text)
             if topic or flagged or (harms and len(each.claims) == 1):
                 offers += [flag.suggestion for flag in each.flags if flag.suggestion]
+                warnings += [each.suggestion] if each.suggestion else []
     assert len(offers) > 30
     assert not [offer for offer in offers if not BENEFITS.isdisjoint(kinds.get(offer, set()))]
+    assert warnings
+    assert not [offer for offer in warnings if kinds[offer] <= BENEFITS]  # none of benefit alone
