@@ -4,7 +4,7 @@ The same functions hold page against page, a page against itself, and a draft ag
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, product
 
@@ -99,8 +99,8 @@ class Disagreement:
         return "--".join((*(claim.id for claim in self.claims[:2]), self.kind))
 
     @property
-    def matter(self) -> tuple[str, ...]:
-        """What it is on: one claim, or whatever the reason written for two is given for."""
+    def row(self) -> tuple[str, ...]:
+        """What is told of in one row: a claim, or whatever one reason is written for."""
         on = (self.id,) if len(self.claims) == 1 else self.reasons
         return (self.kind, *on)
 
@@ -167,9 +167,8 @@ def _from_claim(
     for other, bearing in _by_claim(index).get(name, ()):
         if other in passages and not base.claims[other].withdrawn:
             found = _related_pairs(bearing, occurrences, passages[other], index)
-            ordered = bool(bearing.passages)
-            for each in _collected((claim, base.claims[other]), found, base, small=bearing.small):
-                yield replace(each, ordered=ordered)
+            pair, ordered = (claim, base.claims[other]), bool(bearing.passages)
+            yield from _collected(pair, found, base, small=bearing.small, ordered=ordered)
 
 
 @memoized
@@ -184,6 +183,7 @@ def _collected(
     *,
     small: bool,
     written: str | None = None,
+    ordered: bool = False,
 ) -> Iterator[Disagreement]:
     """Pairs of one kind as one disagreement, each side once; no conflict or tension is small.
 
@@ -196,9 +196,8 @@ def _collected(
             sides = dict.fromkeys(s for pair in of_kind for s in (pair.passages, pair.others))
             stated = (written or pair.reason for pair in of_kind)
             reasons = tuple(dict.fromkeys(filter(None, stated)))
-            yield Disagreement(
-                claims, kind, tuple(sides), reasons, grave, small=small and kind in _MILD
-            )
+            mild = small and kind in _MILD
+            yield Disagreement(claims, kind, tuple(sides), reasons, grave, mild, ordered)
 
 
 def _grave(claims: tuple[Claim, ...], base: Base) -> bool:

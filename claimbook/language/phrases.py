@@ -22,6 +22,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from claimbook.records import UserError, did_you_mean
+from claimbook.records.grouping import grouped
 
 _LISTS = Path(__file__).parent / "en"
 GAP = r" (?:[^\s.;]+ ){0,7}?"  # what "…" stands for
@@ -62,14 +63,7 @@ def phrases(name: str) -> Mapping[str, tuple[str, ...]]:
     path = place(name)
     if not path.exists():
         raise UserError(f"{path}: there is no such list; {did_you_mean(name, names()) or 'add it'}")
-    sections: dict[str, list[str]] = {"": []}
-    section = sections[""]
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("[") and line.endswith("]"):
-            section = sections.setdefault(line[1:-1], [])
-        elif line and not line.startswith("#"):
-            section.append(line)
-    return {title: tuple(lines) for title, lines in sections.items()}
+    return {"": (), **grouped((section, line) for _, section, line in _lines(path))}
 
 
 def _section(name: str, section: str) -> tuple[str, ...]:
@@ -81,17 +75,20 @@ def _section(name: str, section: str) -> tuple[str, ...]:
     sections = phrases(name)
     if section not in sections:
         path = place(name)
-        first = next((n for n, line in _written(path) if line in sections[""]), 1)
+        first = next((number for number, title, _ in _lines(path) if not title), 1)
         repair = did_you_mean(section, sections) or f"write [{section}] above its phrases"
         raise UserError(f"{path}:{first}: the list has no section [{section}]; {repair}")
     return sections[section]
 
 
-def _written(path: Path) -> Iterator[tuple[int, str]]:
-    """The phrases of a file with the numbers of their lines."""
+def _lines(path: Path) -> Iterator[tuple[int, str, str]]:
+    """The phrases of a file, each after the number of its line and its section."""
+    section = ""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line and not (line.startswith("#") or (line.startswith("[") and line.endswith("]"))):
-            yield number, line
+        if line.startswith("[") and line.endswith("]"):
+            section = line[1:-1]
+        elif line and not line.startswith("#"):
+            yield number, section, line
 
 
 def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
@@ -104,7 +101,7 @@ def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
         return re.compile(pattern, flags)
     except re.error as error:
         for path in sorted(_LISTS.glob("*.txt")):
-            for number, line in _written(path):
+            for number, _, line in _lines(path):
                 try:
                     re.compile(_expression(_REFERENCE.sub("", _phrase(line))))
                 except re.error as fault:

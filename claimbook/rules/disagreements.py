@@ -53,27 +53,29 @@ def _of_one_scope(found: Iterable[Disagreement]) -> Iterator[Disagreement]:
 
 
 def with_itself(page: str, index: Index) -> tuple[Disagreement, ...]:
-    """The disagreements of a page with itself, those of certainty too; the gravest kind first.
-
-    A page may well be sure in one place and careful in another, of another matter. So how sure it
-    is counts only where somebody wrote how the claim is told (`differences`), or on whom it is not
-    for. What is written is told where it can only be of the page itself, as no pages differ.
-    """
-    by_claim = grouped((o.claim, o) for o in index.base.by_page[page])
+    """The disagreements of a page with itself, those of certainty too; the gravest kind first."""
     of_values = within_page(page, index)
     judged = {each.claims for each in of_values if each.kind is DisagreementKind.DEGREE}
-    of_words = (
-        each
-        for name, passages in by_claim.items()
-        for claim in [index.base.claims[name]]
-        if (claim,) not in judged and (claim.differences or claim.kind is Kind.CONTRAINDICATION)
-        for written in ["" if _between(claim, index) else claim.differences or ""]
-        for each in _of_certainty(claim, [(o,) for o in passages], index, written)
-    )
+    of_words = (each for each in _unsure_of_itself(page, index) if each.claims not in judged)
     kinds = list(DisagreementKind)
     return tuple(
         sorted((*of_values, *of_words), key=lambda each: (kinds.index(each.kind), not each.grave))
     )
+
+
+def _unsure_of_itself(page: str, index: Index) -> Iterator[Disagreement]:
+    """Where a page is sure of a claim in one place, and not in another.
+
+    It may well be careful in one place of another matter. So this counts only where somebody wrote
+    how the claim is told (`differences`), or on whom it is not for. What is written is told where
+    it can only be of the page itself, as no pages differ.
+    """
+    by_claim = grouped((o.claim, o) for o in index.base.by_page[page])
+    for name, passages in by_claim.items():
+        claim = index.base.claims[name]
+        if claim.differences or claim.kind is Kind.CONTRAINDICATION:
+            written = "" if _between(claim, index) else claim.differences or ""
+            yield from _of_certainty(claim, [(o,) for o in passages], index, written)
 
 
 def _between(claim: Claim, index: Index) -> bool:
@@ -90,12 +92,12 @@ def every_disagreement(index: Index) -> tuple[Disagreement, ...]:
     return (*between_pages(index), *of_certainty)
 
 
-def joined(found: Iterable[Disagreement]) -> Iterator[Disagreement]:
+def in_rows(found: Iterable[Disagreement]) -> Iterator[Disagreement]:
     """Disagreements with those of the same kind and the same reason as one.
 
     Whoever writes one reason for several pairs of claims says that they are one matter.
     """
-    for alike in grouped((each.matter, each) for each in found).values():
+    for alike in grouped((each.row, each) for each in found).values():
         claims = tuple(dict.fromkeys(claim for each in alike for claim in each.claims))
         if len(alike) == 1:
             yield alike[0]

@@ -18,7 +18,7 @@ from dataclasses import fields
 from typing import Any
 
 from claimbook.records import Base, Claim, Kind
-from claimbook.records.grouping import grouped
+from claimbook.records.grouping import grouped, reachable
 from claimbook.rules.check import Report, check
 
 _BY_RECORD = {"claims", "sources", "pages", "topics"}
@@ -97,9 +97,4 @@ def _joined(names: Iterable[str], claims: Iterable[Claim]) -> set[str]:
     """Some claims and all that relations join to them, directly or through others."""
     pairs = [(claim.id, relation.to) for claim in claims for relation in claim.relations]
     beside = grouped((*pairs, *((other, name) for name, other in pairs)))
-    joined, queue = set[str](), list(names)
-    while queue:
-        if (name := queue.pop()) not in joined:
-            joined.add(name)
-            queue += beside.get(name, ())
-    return joined
+    return set(reachable(names, lambda name: beside.get(name, ())))

@@ -1,7 +1,7 @@
 """Clinic pages: the list of them, and a report each on what the page says and leaves out."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import permutations
 from typing import Any
@@ -30,7 +30,7 @@ from claimbook.records import (
 from claimbook.records.grouping import grouped
 from claimbook.records.quotes import heading, quote_spans, slug
 from claimbook.rules.check import Report
-from claimbook.rules.disagreements import every_disagreement, joined, with_itself
+from claimbook.rules.disagreements import every_disagreement, in_rows, with_itself
 from claimbook.rules.disclosures import disclosed, taken_back
 from claimbook.site import offered_regimens
 from claimbook.site.claims import passage
@@ -91,7 +91,7 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
     listed = to_do(sentences, about_page, report)
     numbers = {task.id: task.number for task in listed.tasks}
     studied = studies(occurrences, report.index)
-    itself = tuple(joined(with_itself(page.id, report.index)))
+    itself = tuple(in_rows(with_itself(page.id, report.index)))
     return {
         "page": page,
         "counts": report.sentence_counts(page.id),
@@ -134,33 +134,30 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
 Difference = tuple[Occurrence, tuple[Occurrence, ...], tuple[str, ...]]
 
 
-def differences(page: str, index: Index) -> dict[DisagreementKind, list[Difference]]:
+def differences(page: str, index: Index) -> dict[DisagreementKind, tuple[Difference, ...]]:
     """What other pages say otherwise, the gravest kind of disagreement first.
 
     By what this page says of a claim, in its first passage: one of each page that disagrees, and
     what is told of how they differ.
     """
-    found: dict[
-        DisagreementKind, dict[str, tuple[Occurrence, dict[str, Occurrence], dict[str, None]]]
-    ] = {}
-    for each in every_disagreement(index):
-        for side, other in _opposed(each, index):
-            ours = next((o for o in side if o.page == page), None)
-            theirs = [o for o in other if o.page != page]
-            if ours and theirs:
-                rows = found.setdefault(each.kind, {})
-                _, by_page, reasons = rows.setdefault(ours.id, (ours, {}, {}))
-                reasons.update(dict.fromkeys(each.reasons))
-                for passage in theirs:
-                    by_page.setdefault(passage.page, passage)
-    return {
-        kind: [
-            (ours, tuple(by_page.values()), tuple(reasons))
-            for ours, by_page, reasons in found[kind].values()
-        ]
-        for kind in DisagreementKind
-        if kind in found
-    }
+    found = grouped(
+        ((each.kind, ours), (theirs, each.reasons))
+        for each in every_disagreement(index)
+        for side, other in _opposed(each, index)
+        if (ours := next((o for o in side if o.page == page), None))
+        and (theirs := [o for o in other if o.page != page])
+    )
+    rows = grouped((kind, _difference(ours, told)) for (kind, ours), told in found.items())
+    return {kind: rows[kind] for kind in DisagreementKind if kind in rows}
+
+
+def _difference(
+    ours: Occurrence, told: Sequence[tuple[Sequence[Occurrence], Sequence[str]]]
+) -> Difference:
+    """A passage with the first of each page that says otherwise, and what is told of it, once."""
+    by_page = grouped((o.page, o) for theirs, _ in told for o in theirs)
+    reasons = dict.fromkeys(reason for _, some in told for reason in some)
+    return ours, tuple(some[0] for some in by_page.values()), tuple(reasons)
 
 
 def _opposed(

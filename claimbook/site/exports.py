@@ -377,8 +377,7 @@ def _truth(claim: Claim, report: Report) -> dict[str, str]:
 
 def _csv(name: str, rows: Iterable[Mapping[str, Any]]) -> str:
     columns = WORDS["columns"][name]
-    plain = ([row.get(column) for column in columns] for row in rows)
-    return csv_file(columns, (["" if cell is None else cell for cell in row] for row in plain))
+    return csv_file(columns, ([row.get(column) for column in columns] for row in rows))
 
 
 def passages_csv(tables: Tables, report: Report) -> str:

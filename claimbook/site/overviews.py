@@ -15,7 +15,7 @@ from claimbook.records import Amount, Claim, ConceptSet, Flag, Occurrence, Sever
 from claimbook.records.grouping import grouped
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Report, Rule, all_rules
-from claimbook.rules.disagreements import every_disagreement, joined, with_itself
+from claimbook.rules.disagreements import every_disagreement, in_rows, with_itself
 from claimbook.site.board import quoted
 from claimbook.site.clinic_pages import correction, disclosure_states
 from claimbook.site.context import Content, Context
@@ -82,13 +82,13 @@ def contradictions(context: Context) -> dict[str, Any]:
     topics = grouped((name, topic.id) for topic in base.topics.values() for name in topic.claims)
     between = every_disagreement(index)
     within = {page: with_itself(page, index) for page in base.pages}
-    of_claims = {each.matter for each in between if len(each.claims) > 1}
-    alike = (each for some in within.values() for each in some if each.matter in of_claims)
-    found = {each.id: each for each in joined((*between, *alike))}
-    told = {each.matter: set(each.passages) for each in found.values()}
+    of_claims = {each.row for each in between if len(each.claims) > 1}
+    alike = (each for some in within.values() for each in some if each.row in of_claims)
+    found = {each.id: each for each in in_rows((*between, *alike))}
+    told = {each.row: set(each.passages) for each in found.values()}
     for page, some in within.items():
-        for each in joined(some):
-            if not told.get(each.matter, set()).issuperset(each.passages):
+        for each in in_rows(some):
+            if not told.get(each.row, set()).issuperset(each.passages):
                 found[f"{page}--{each.id}"] = each
     rows: dict[bool, list[tuple[Row, dict[str, Any]]]] = {True: [], False: []}
     for name, each in sorted(found.items(), key=lambda item: _order(item[1])):

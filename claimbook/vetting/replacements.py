@@ -71,7 +71,7 @@ class Fault:
     sources: frozenset[str]
 
 
-class Answers:
+class Replacements:
     """The wordings that a base may offer, and which of them answer a sentence."""
 
     def __init__(self, dangers: Dangers) -> None:
@@ -145,13 +145,13 @@ class _Search:
         light: whether it makes light of a danger.
     """
 
-    def __init__(self, fault: Fault, wordings: Answers) -> None:
-        self.fault, self.wordings, reading = fault, wordings, fault.reading
-        self.dangers = dangers = wordings.dangers
-        self.vocabulary, self.named_by = wordings.vocabulary, wordings.named_by
+    def __init__(self, fault: Fault, replacements: Replacements) -> None:
+        self.fault, self.replacements, reading = fault, replacements, fault.reading
+        self.dangers = dangers = replacements.dangers
+        self.vocabulary, self.named_by = replacements.vocabulary, replacements.named_by
         self.names = _named(reading)
         claimed = (claim.about.intervention for claim in fault.claims)
-        self.treatments = wordings.treatments(reading) or frozenset(filter(None, claimed))
+        self.treatments = replacements.treatments(reading) or frozenset(filter(None, claimed))
         careless = [claim for claim in fault.flagged if dangers.is_safety(claim)]
         grave = filter(dangers.is_grave, reading.concepts.get("outcome", ()))
         self.grave = frozenset(grave).union(
@@ -167,7 +167,7 @@ class _Search:
         """
         people = self.fault.reading.concepts.get("population", ())
         outcomes = {claim.about.outcome for claim in self.fault.flagged}
-        for offer, line in self.wordings.lines.items():
+        for offer, line in self.replacements.lines.items():
             said = line.claim in self.fault.claims and line.claim.kind not in UNCHECKABLE
             same = line.claim.about.outcome in outcomes
             alike = same and not self.vocabulary.apart([line.claim.about.population], people)

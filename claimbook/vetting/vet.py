@@ -39,7 +39,7 @@ from claimbook.vetting.occurrences import (
     OccurrenceReader,
     SentenceRecords,
 )
-from claimbook.vetting.replacements import Answers, Fault
+from claimbook.vetting.replacements import Fault, Replacements
 from claimbook.vetting.results import SentenceResult, State, VetResult, objects
 from claimbook.vetting.safety_box import DisclosureLine, disclosure_line, left_out, lines
 from claimbook.vetting.sentences import DRAFT, Sentence, read_sentences
@@ -80,7 +80,7 @@ class Vetter:
         self._doubts = Doubts(self._occurrences.matcher)
         self._dangers = Dangers(base)
         self._safety = self._dangers.safety
-        self._answers = Answers(self._dangers)
+        self._replacements = Replacements(self._dangers)
         self._clean: dict[str, bool] = {}  # by line of the base
 
     def vet(self, text: str, path: str = DRAFT, progress: Progress | None = None) -> VetResult:
@@ -340,7 +340,7 @@ class Vetter:
                 for source in flag.sources
             ),
         )
-        return self._answers.ranked(fault)
+        return self._replacements.ranked(fault)
 
 
 def _is_denied(sentence: Sentence) -> bool:

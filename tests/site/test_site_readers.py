@@ -20,7 +20,7 @@ from claimbook.records import Verdict
 from claimbook.records.grouping import grouped
 from claimbook.records.quotes import text_fragment
 from claimbook.rules.check import Report
-from claimbook.rules.disagreements import every_disagreement, joined
+from claimbook.rules.disagreements import every_disagreement, in_rows
 from claimbook.site.build import build
 from claimbook.site.claims import JUDGED
 from claimbook.site.sources import second_hand
@@ -381,7 +381,7 @@ def test_each_disagreement_between_pages_has_a_row_with_both_sides(
     site: Path, browser: Page, report: Report
 ) -> None:
     browser.goto((site / "contradictions.html").as_uri())
-    for each in joined(every_disagreement(report.index)):
+    for each in in_rows(every_disagreement(report.index)):
         row = browser.locator(f"[id='{each.id}']")
         cells = [re.sub(r"\s+", " ", cell) for cell in row.locator("td").all_text_contents()]
         assert len(cells) == 3, each.id
