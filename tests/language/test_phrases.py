@@ -56,6 +56,7 @@ def test_every_list_compiles_and_repeats_nothing(name: str) -> None:
     [
         ("no-such-lst", None, "no-such-lst.txt: there is no such list; did you mean 'no-such-list'"),
         ("no-section", "# Words.\n\nhurry\n", "no-section.txt:3: the list has no section [strong]; write"),
+        ("empty", "[strong]\n\n[weak]\nhurry\n", "empty.txt:1: the list has no section [strong]; write [strong] above its phrases"),
         ("misspelt", "[stronk]\nhurry\n", "misspelt.txt:1: the list has no section [strong]; did you mean 'stronk'"),
         ("open", "[strong]\nhurry\n\n(act|book now\n", "open.txt:4: '(act|book now' cannot be read: "),
         ("square", "[strong]\nact [now\n", "square.txt:2: 'act [now' cannot be read: "),
