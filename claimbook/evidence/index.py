@@ -78,6 +78,26 @@ class Index:
         return frozenset(claim.about.outcome for claim in claims if claim.kind in BENEFITS)
 
     @cached_property
+    def illnesses(self) -> frozenset[str]:
+        """The illnesses in which a benefit is claimed, and forms of them.
+
+        Not what is as much of others: "children" are not ill.
+        """
+        concepts, claims = self.base.vocabulary.concepts, self.base.claims.values()
+        people = {claim.about.population for claim in claims if claim.kind in BENEFITS}
+        treated = {name for name in people if name and concepts[name].broader}
+
+        def is_illness(name: str) -> bool:
+            broader = concepts[name].broader
+            return name in treated or (bool(broader) and all(map(is_illness, broader)))
+
+        return frozenset(
+            name
+            for name, concept in concepts.items()
+            if concept.facet == "population" and is_illness(name)
+        )
+
+    @cached_property
     def by_author(self) -> Mapping[str, tuple[str, ...]]:
         """The sources by the surname of each author; an organisation has none."""
         pairs = (

@@ -12,11 +12,12 @@ from claimbook.evidence.support import denies_harm
 from claimbook.language.clauses import FACT
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import Safety
+from claimbook.language.stance import disclaimed
 from claimbook.language.strength import wording
 from claimbook.records import Claim, Flag, Kind, Occurrence, Share, join_flags
 from claimbook.records.grouping import grouped
 from claimbook.rules.check import Report, all_rules
-from claimbook.vetting.matching import Matcher
+from claimbook.vetting.matching import Matcher, tells_of_illness
 
 _words = partial(pattern, "matching")
 # How much of a clause, by weight, its claims may leave without a word, and be meant for sure. Of
@@ -114,25 +115,34 @@ class Doubts:
             return False  # what is called effective needs no further word
         return matcher.candidates.unrecorded_share(matcher.reader.read(clause).bag, claims) > UNSURE
 
-    def unrecorded(self, sentence: str) -> str | None:
+    def unrecorded(self, sentence: str, illnesses: Collection[str] = ()) -> str | None:
         """Why a person must look at a sentence that tells as a fact what no record covers.
 
         That a study saw a benefit of a treatment, that it works for some people, or how many of
         them got better. To be asked where the sentence has been matched to no claim and no finding.
+
+        Args:
+            sentence: one that names people, or none.
+            illnesses: those that it is about where it names nobody.
         """
-        works = _words("effective").search(sentence) is not None
-        named = self.matcher.reader.read(sentence).concepts
+        works, reading = _words("effective").search(sentence), self.matcher.reader.read(sentence)
         denied, step = _words("no more than").search(sentence), wording(sentence).step
         shares = (isinstance(each, Share) for each in self.matcher.extractor.figures(sentence))
-        if step and not denied and _words("got better").search(sentence) and any(shares):
+        better = _words("got better").search(sentence) is not None
+        if step and not denied and better and any(shares):
             return NO_FIGURE
-        told = not denied and step >= FACT
-        if not told or "intervention" not in named:
+        benefits = [name for name in reading.signs if name in self.matcher.index.benefits]
+        benefits += self.matcher.general_effects if works else ()
+        if denied or not benefits:
             return None
-        benefit = works or not self.matcher.index.benefits.isdisjoint(named.get("outcome", ()))
-        if FOUND.search(sentence) and benefit:
+        treated, of_people = (facet in reading.concepts for facet in ("intervention", "population"))
+        if step >= FACT and treated and FOUND.search(sentence):
             return NO_STUDY
-        return NO_CLAIM if works and "population" in named else None
+        if self.matcher.is_elsewhere(benefits, illnesses):
+            told = (not disclaimed(sentence, reading.place(name) or (0, 0)) for name in benefits)
+            claimed = step > 1 and not tells_of_illness(reading, illnesses) and (treated or better)
+            return NO_CLAIM if claimed and (works or any(told)) else None
+        return NO_CLAIM if step >= FACT and works and treated and of_people else None
 
 
 def look(topic: str | None, doubts: Iterable[Doubt]) -> str | None:

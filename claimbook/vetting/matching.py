@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain, pairwise
@@ -29,6 +29,7 @@ from claimbook.records import (
     Value,
     YesNo,
 )
+from claimbook.records.grouping import grouped
 from claimbook.vetting.approvals import Approvals
 from claimbook.vetting.candidates import NEAR, Candidate, Candidates, Concepts
 from claimbook.vetting.citations import Citations
@@ -52,6 +53,13 @@ class Matcher:
         self.reader = self.candidates.reader
         self.approvals = Approvals(index)
         self.general_effects = self._find_general_effects()
+        self._claimed_in = grouped(
+            dict.fromkeys(
+                (claim.about.outcome, claim.about.population)
+                for claim in self.base.claims.values()
+                if claim.kind in BENEFITS and claim.about.population in index.illnesses
+            )
+        )
 
     def _find_general_effects(self) -> tuple[str, ...]:
         """The outcomes of the claims that only say that a treatment works."""
@@ -69,12 +77,18 @@ class Matcher:
             )
         )
 
-    def matches(self, reading: Reading, sources: frozenset[str] = frozenset()) -> list[Candidate]:
+    def matches(
+        self,
+        reading: Reading,
+        sources: frozenset[str] = frozenset(),
+        illnesses: Collection[str] = (),
+    ) -> list[Candidate]:
         """The claims that a clause makes: the nearest, and of further outcomes the nearest each.
 
         Args:
             reading: the clause.
             sources: recorded sources that it names; then only claims that rest on one of them.
+            illnesses: those of which it speaks where it names none; no benefit in another is meant.
         """
         named, reading = reading, self._with_general_effect(reading)
         general = reading is not named  # then it hardly has a word of a claim
@@ -109,7 +123,21 @@ class Matcher:
             if (match.says not in printed or self._prints(match))
             and not self._only_warns(match, sources)
             and not self._denies_more(match, chosen)
+            and not self._in_another_illness(match.claim, illnesses)
         ]
+
+    def _in_another_illness(self, claim: Claim, illnesses: Collection[str]) -> bool:
+        people = claim.about.population
+        return (
+            claim.kind in BENEFITS
+            and people in self.index.illnesses
+            and self.base.vocabulary.apart([people], illnesses)
+        )
+
+    def is_elsewhere(self, outcomes: Iterable[str], illnesses: Collection[str]) -> bool:
+        """Whether benefits are claimed in other illnesses than those that a sentence is about."""
+        claimed = chain.from_iterable(self._claimed_in.get(name, ()) for name in outcomes)
+        return any(self.base.vocabulary.apart([people], illnesses) for people in claimed)
 
     def _denies_more(self, match: Candidate, chosen: Sequence[Candidate]) -> bool:
         """Whether a match denies all harm where the clause denies one harm alone."""
@@ -158,7 +186,7 @@ class Matcher:
         doubted = said in (Stance.DOUBTS, Stance.OPEN)
         if doubted and (says is None or claim.about.outcome not in reading.signs):
             return True
-        if claim.kind in BENEFITS and (said is Stance.NONE or _of_illness(reading)):
+        if claim.kind in BENEFITS and (said is Stance.NONE or tells_of_illness(reading)):
             return True
         if self._is_of_others(claim, says, reading):
             return True
@@ -251,10 +279,16 @@ def _calls_else_safe(text: str) -> bool:
     return bool(things) and not any(map(SAFE.search, rest[::2]))
 
 
-def _of_illness(reading: Reading) -> bool:
-    """Whether a clause that names no treatment says what an illness does to people."""
+def tells_of_illness(reading: Reading, illnesses: Collection[str] = ()) -> bool:
+    """Whether a clause that names no treatment says what an illness does to people.
+
+    Args:
+        reading: the clause.
+        illnesses: those that it is about where it names nobody.
+    """
     treated, of_people = (facet in reading.concepts for facet in ("intervention", "population"))
-    return not treated and of_people and _words("of illness").search(reading.text) is not None
+    told = (of_people or illnesses) and _words("of illness").search(reading.text)
+    return bool(told) and not treated
 
 
 def _spares_some(says: Value | None, text: str) -> bool:

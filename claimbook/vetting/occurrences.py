@@ -7,6 +7,7 @@ claim that stands for all that no recorded claim covers, so that its wording is 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from claimbook.language.concepts import Reading
 from claimbook.language.discourse import (
@@ -49,7 +50,8 @@ _CONTEXT = ("population", "intervention", "setting")  # facets that the sentence
 class SentenceRecords:
     """What a sentence claims: its occurrences, the claims made for them, the concepts it names.
 
-    `on_subject` is whether a sentence near it names a treatment, an illness or care.
+    `on_subject` is whether a sentence near it names a treatment, an illness or care. `illnesses`
+    are those that it is about, by the sentences around it, where it names nobody.
     """
 
     sentence: Sentence
@@ -57,6 +59,7 @@ class SentenceRecords:
     occurrences: tuple[Occurrence, ...] = ()
     claims: tuple[Claim, ...] = ()
     on_subject: bool = True
+    illnesses: tuple[str, ...] = ()
 
 
 class OccurrenceReader:
@@ -72,16 +75,36 @@ class OccurrenceReader:
         """
         named: Concepts = {}
         read = [(sentence, self.matcher.reader.read(sentence.whole)) for sentence in sentences]
-        for sentence, whole, on_subject in _with_subject(read):
+        around = self._illnesses_around([whole for _, whole in read])
+        for (sentence, whole, on_subject), illnesses in zip(
+            _with_subject(read), around, strict=True
+        ):
             if not on_subject:
                 yield SentenceRecords(sentence, whole.concepts, on_subject=False)
                 continue
-            records = self._records(sentence, whole, named)
+            records = self._records(sentence, whole, named, illnesses)
             concepts = records.concepts
             named = {**named, **{name: concepts[name] for name in _SUBJECTS if name in concepts}}
             yield records
 
-    def _records(self, sentence: Sentence, whole: Reading, named: Concepts) -> SentenceRecords:
+    def _illnesses_around(self, read: Sequence[Reading]) -> Iterator[tuple[str, ...]]:
+        """By sentence the illnesses that it is about, if it names nobody; otherwise none.
+
+        They are those last named shortly before it, or else all that the draft names.
+        """
+        ours = self.matcher.index.illnesses
+        named = [
+            tuple(name for name in reading.concepts.get("population", ()) if name in ours)
+            for reading in read
+        ]
+        everywhere = tuple(dict.fromkeys(chain.from_iterable(named)))
+        for number, reading in enumerate(read):
+            before = filter(None, reversed(named[max(number - NEIGHBOURS, 0) : number]))
+            yield () if "population" in reading.concepts else next(before, everywhere)
+
+    def _records(
+        self, sentence: Sentence, whole: Reading, named: Concepts, illnesses: tuple[str, ...]
+    ) -> SentenceRecords:
         claims: dict[str, Claim] = {}
         if asks(sentence.whole) or distant(sentence.whole):
             occurrences: list[Occurrence] = []
@@ -92,7 +115,7 @@ class OccurrenceReader:
         ):
             occurrences = [self._experience(sentence, whole)]
         else:
-            occurrences = self._claimed(sentence, whole, named, claims)
+            occurrences = self._claimed(sentence, whole, named, illnesses, claims)
         if cites_nothing(sentence.words, sentence.after):
             occurrences = [
                 replace(occurrence, cites=(*occurrence.cites, UNRESOLVED))
@@ -100,7 +123,11 @@ class OccurrenceReader:
             ]
         unique = {occurrence.id: occurrence for occurrence in occurrences}
         return SentenceRecords(
-            sentence, whole.concepts, tuple(unique.values()), tuple(claims.values())
+            sentence,
+            whole.concepts,
+            tuple(unique.values()),
+            tuple(claims.values()),
+            illnesses=illnesses,
         )
 
     def _of_harm_alone(self, reading: Reading) -> bool:
@@ -114,7 +141,12 @@ class OccurrenceReader:
         return not benefit and _SAFETY.takes_care(sentence.words)
 
     def _claimed(
-        self, sentence: Sentence, whole: Reading, named: Concepts, claims: dict[str, Claim]
+        self,
+        sentence: Sentence,
+        whole: Reading,
+        named: Concepts,
+        illnesses: tuple[str, ...],
+        claims: dict[str, Claim],
     ) -> list[Occurrence]:
         """What a plain sentence claims; *claims* takes up those made for reported findings."""
         sources = self.matcher.citations.sources(sentence.whole)
@@ -141,7 +173,7 @@ class OccurrenceReader:
             name = f"{DRAFT}/{sentence.number}/{number}"
             found = list(self._reported(reading, sources, name, sentence.at, claims))
             if not found and not _is_silent(clause, is_whole, reading):
-                found = list(self._matched(reading, sources, name, sentence))
+                found = list(self._matched(reading, sources, name, sentence, illnesses))
             if not found and len(clause.split()) > 2 and not modest(clause):
                 found = [_uncovered(name, clause, sentence.at)]
             occurrences += found
@@ -195,10 +227,15 @@ class OccurrenceReader:
         return scope
 
     def _matched(
-        self, reading: Reading, sources: frozenset[str], name: str, sentence: Sentence
+        self,
+        reading: Reading,
+        sources: frozenset[str],
+        name: str,
+        sentence: Sentence,
+        illnesses: tuple[str, ...],
     ) -> Iterator[Occurrence]:
         """The claims that a clause makes; advice ("ask us about relief") promises none."""
-        for match in self.matcher.matches(reading, sources):
+        for match in self.matcher.matches(reading, sources, illnesses):
             if match.claim.kind in (*BENEFITS, Kind.SAFETY) and advises(reading.text):
                 continue
             cites = self._cited(match.claim, sources)

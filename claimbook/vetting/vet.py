@@ -107,7 +107,7 @@ class Vetter:
                 report.base.pages[DRAFT],
                 report.index,
                 lambda: self._disclosure_lines,
-                illnesses(records, self.base),
+                illnesses(records, report.index),
             ),
         )
 
@@ -146,7 +146,7 @@ class Vetter:
             disclosure_line(
                 written[text],
                 [*chain.from_iterable(each.occurrences for each in records[text])],
-                illnesses(records[text], self.base),
+                illnesses(records[text], report.index),
                 report.index,
             )
             for text in clean
@@ -223,7 +223,7 @@ class Vetter:
         )
         claims = dict.fromkeys(occurrence.claim for occurrence in occurrences)
         matched = not claims.keys() <= PLACEHOLDERS.keys()
-        unrecorded = None if matched else self._doubts.unrecorded(sentence.whole)
+        unrecorded = None if matched else self._doubts.unrecorded(sentence.whole, records.illnesses)
         doubted = [doubts[each.id] for each in occurrences if each.id in doubts]
         objecting = [flag for flag in flags if objects(flag)]
         verdict: Verdict | None = Verdict.SUPPORTED

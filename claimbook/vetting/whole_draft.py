@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
+from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading
 from claimbook.language.warning_words import is_elsewhere
-from claimbook.records import BENEFITS, Base, Category, Flag, OfferedRegimen
+from claimbook.records import Base, Category, Flag, OfferedRegimen
 from claimbook.rules.check import Report, all_rules
 from claimbook.rules.rule import Drafts
 from claimbook.vetting.occurrences import SentenceRecords
@@ -41,22 +42,11 @@ def offered(
     return OfferedRegimen(settings=tuple(settings), named=tuple(sorted(named)))
 
 
-def illnesses(records: Iterable[SentenceRecords], base: Base) -> frozenset[str]:
-    """The illnesses that sentences name: those of the benefits of a base, and forms of them.
-
-    Not those that speak against treatment; nor what is as much of others: "children" are not ill.
-    """
-    concepts = base.vocabulary.concepts
-    people = {claim.about.population for claim in base.claims.values() if claim.kind in BENEFITS}
-    treated = {name for name in people if name and concepts[name].broader}
-    against = {disclosure.concept for disclosure in base.disclosures.values()}
-
-    def is_illness(name: str) -> bool:
-        broader = concepts[name].broader
-        return name in treated or (bool(broader) and all(map(is_illness, broader)))
-
+def illnesses(records: Iterable[SentenceRecords], index: Index) -> frozenset[str]:
+    """The illnesses that sentences name, but for those that speak against treatment."""
+    against = {disclosure.concept for disclosure in index.base.disclosures.values()}
     named = {name for each in records for name in each.concepts.get("population", ())}
-    return frozenset(filter(is_illness, named - against))
+    return index.illnesses & named - against
 
 
 def of_document(report: Report) -> list[Flag]:

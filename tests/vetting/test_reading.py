@@ -166,6 +166,30 @@ def test_what_is_carried_over(
     assert state in (None, sentence.state.value)
 
 
+RELIEF = "Ketamine brings relief within hours."
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [  # the state of the last sentence, which names no illness
+        (RELIEF, "flagged"),
+        (f"We treat migraine. {RELIEF}", "flagged"),
+        (f"We treat depression. {RELIEF}", "look"),
+        (f"We treat depression and migraine. {RELIEF}", "flagged"),
+        (f"We treat migraine. We also treat depression. {RELIEF}", "look"),
+        (f"We treat depression. {'We park cars. ' * 9} {RELIEF}", "look"),  # it names no other
+        (f"Migraine is treated. We treat depression. {'We park cars. ' * 9} {RELIEF}", "flagged"),
+        ("We treat depression. Ketamine brings no relief within hours.", "not-checked"),
+        ("We treat depression. It can impair your quality of life.", "not-checked"),
+        ("We treat depression. Nobody gets addicted to ketamine.", "flagged"),  # a harm is all's
+    ],
+)
+def test_a_benefit_is_of_the_illness_around_it(text: str, state: str, vetter: Vetter) -> None:
+    sentence = vetter.vet(text).sentences[-1]
+    assert sentence.state == state
+    assert ("no claim is recorded here" in (sentence.look or "")) is (state == "look")
+
+
 @pytest.mark.parametrize(
     ("text", "doubtful"),
     [
