@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from claimbook.language.concepts import Reading, reader_of
-from claimbook.language.phrases import pattern
+from claimbook.language.phrases import pattern, plain
 from claimbook.language.sentences import spans
 from claimbook.records import BENEFITS, Base, Claim, Kind, Occurrence, Value
 from claimbook.records.grouping import grouped
 from claimbook.records.quotes import quote_spans, word_count
 
 TURNS = pattern("matching", "turns")
+LIKENED = pattern("matching", "likened")
 NEAR = 0.45  # the least likeness of a claim on an outcome that the clause does not name
 ON_OUTCOME = 0.3  # bonus of a claim on an outcome that the clause names
 ON_TREATMENT = 0.05  # bonus of a claim on a treatment that the clause names
@@ -125,11 +126,12 @@ class Candidates:
             least: the least likeness of a claim on an outcome that the clause does not name.
         """
         outcomes = reading.concepts.get("outcome", ())
+        concepts = _without_comparators(reading)
         length = self._length_of(reading.bag)
         candidates = []
         for number, cosine in self._nearest_passages(reading.bag, outcomes).values():
             claim, occurrence = self._passages[number]
-            if not self._is_compatible(claim, reading.concepts):
+            if not self._is_compatible(claim, concepts):
                 continue
             on_outcome = claim.about.outcome in outcomes
             on_treatment = claim.about.intervention in reading.concepts.get("intervention", ())
@@ -277,6 +279,21 @@ class Candidates:
             for spans, occurrence in self._quotes.get(run, ())
             if all(span in sentence for span in spans)
         ]
+
+
+def _without_comparators(reading: Reading) -> Concepts:
+    """The concepts of a clause, but for treatments that are all only likened to what it is about.
+
+    "It does not tire people as X does" is not about X.
+    """
+    named = reading.concepts.get("intervention", ())
+    signs = [sign for name in named for sign in reading.signs.get(name, ())]
+    likened = [match.end() for match in LIKENED.finditer(plain(reading.text))]
+    if signs and all(any(sign.spans[0][0] >= end for end in likened) for sign in signs):
+        return {
+            facet: names for facet, names in reading.concepts.items() if facet != "intervention"
+        }
+    return reading.concepts
 
 
 def _by_rarest_run(

@@ -104,7 +104,8 @@ class Doubts:
         """
         if claim is None or claim.kind is not Kind.HARM or passage.says is None:
             return False
-        named = claim.about.outcome in self.matcher.reader.read(passage.quote).signs
+        reading = self.matcher.with_leave(self.matcher.reader.read(passage.quote))
+        named = claim.about.outcome in reading.signs
         return named and denies_harm(passage.says)
 
     def _have_few_words(self, claims: Sequence[Claim], clause: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 
 from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
+from claimbook.language.care import Care, permits, small_letters
 from claimbook.language.concepts import Reading, Sign
 from claimbook.language.discourse import reports
 from claimbook.language.phrases import pattern
@@ -33,6 +34,7 @@ from claimbook.records.grouping import grouped
 from claimbook.vetting.approvals import Approvals
 from claimbook.vetting.candidates import NEAR, Candidate, Candidates, Concepts
 from claimbook.vetting.citations import Citations
+from claimbook.vetting.dangers import Dangers
 from claimbook.vetting.extraction import Extractor
 
 _words = partial(pattern, "matching")
@@ -52,6 +54,8 @@ class Matcher:
         self.citations = Citations(index, self.candidates, self.extractor)
         self.reader = self.candidates.reader
         self.approvals = Approvals(index)
+        self.dangers = Dangers(self.base)
+        self._harms_with = self._find_harms_with()
         self.general_effects = self._find_general_effects()
         self._claimed_in = grouped(
             dict.fromkeys(
@@ -59,6 +63,17 @@ class Matcher:
                 for claim in self.base.claims.values()
                 if claim.kind in BENEFITS and claim.about.population in index.illnesses
             )
+        )
+
+    def _find_harms_with(self) -> dict[str, tuple[str, ...]]:
+        """By medicine the harms that it is known to do together with the treatment."""
+        claims = (self.base.claims[name] for name in self.dangers.warned_of)
+        return grouped(
+            (medicine, claim.about.outcome)
+            for claim in claims
+            if claim.kind is Kind.HARM and claim.about.outcome and claim.truth
+            if claim.truth.is_ == "yes"
+            for medicine in sorted(self.dangers.warned_of[claim.id])
         )
 
     def _find_general_effects(self) -> tuple[str, ...]:
@@ -90,6 +105,7 @@ class Matcher:
             sources: recorded sources that it names; then only claims that rest on one of them.
             illnesses: those of which it speaks where it names none; no benefit in another is meant.
         """
+        reading = self.with_leave(reading)
         named, reading = reading, self._with_general_effect(reading)
         general = reading is not named  # then it hardly has a word of a claim
         read = [
@@ -135,15 +151,42 @@ class Matcher:
         )
 
     def is_elsewhere(self, outcomes: Iterable[str], illnesses: Collection[str]) -> bool:
-        """Whether benefits are claimed in other illnesses than those that a sentence is about."""
-        claimed = chain.from_iterable(self._claimed_in.get(name, ()) for name in outcomes)
-        return any(self.base.vocabulary.apart([people], illnesses) for people in claimed)
+        """Whether benefits are claimed in other illnesses only than a sentence is about."""
+        claimed = {*chain.from_iterable(self._claimed_in.get(name, ()) for name in outcomes)}
+        apart = self.base.vocabulary.apart
+        return bool(claimed) and all(apart([people], illnesses) for people in claimed)
 
     def _denies_more(self, match: Candidate, chosen: Sequence[Candidate]) -> bool:
         """Whether a match denies all harm where the clause denies one harm alone."""
         outcome, above = match.claim.about.outcome, self.base.vocabulary.above
         narrower = any(outcome in above.get(each.claim.about.outcome or "", ()) for each in chosen)
         return narrower and match.says is not None and match.says.denies
+
+    def with_leave(self, reading: Reading) -> Reading:
+        """A clause that gives leave to take what is known to harm beside the treatment denies that.
+
+        "It is compatible with X" says that X does no harm with it.
+        """
+        named = reading.concepts.get("intervention", ())
+        harms = {name: self._harms_with[name] for name in named if name in self._harms_with}
+        text = small_letters(reading.text)
+        if not harms or self.dangers.medicines.issuperset(named) or not permits(text):
+            return reading
+        if self.dangers.safety.care(text) & (Care.CAREFUL | Care.FORBIDS):
+            return reading
+        signs = {
+            outcome: (Sign(reading.signs[name][0].spans, denies=True),)
+            for name, outcomes in harms.items()
+            if name in reading.signs
+            for outcome in outcomes
+            if outcome not in reading.signs
+        }
+        outcomes = dict.fromkeys((*reading.concepts.get("outcome", ()), *signs))
+        return replace(
+            reading,
+            concepts={**reading.concepts, "outcome": tuple(outcomes)},
+            signs={**reading.signs, **signs},
+        )
 
     def _with_general_effect(self, reading: Reading) -> Reading:
         """A clause that calls a treatment of an illness effective names what that claims."""
@@ -190,7 +233,7 @@ class Matcher:
             return True
         if self._is_of_others(claim, says, reading):
             return True
-        if self._reassures(claim) and (doubted or not self._is_reassuring(reading, says)):
+        if self._reassures(claim) and (doubted or not self._is_reassuring(reading, claim, says)):
             return True
         benefit, step = claim.kind in BENEFITS, wording(reading.text).step
         if says is None:
@@ -233,16 +276,16 @@ class Matcher:
         small = claim.kind is Kind.SAFETY or claim.kind is Kind.HARM
         return small and reassures(claim.statement)
 
-    def _is_reassuring(self, reading: Reading, says: Value | None) -> bool:
+    def _is_reassuring(self, reading: Reading, claim: Claim, says: Value | None) -> bool:
         """Whether a clause makes harm small: it says so, denies a harm, or gives its size."""
-        signs = (
-            sign
-            for name in reading.concepts.get("outcome", ())
-            if self.base.vocabulary.harm(name)
-            for sign in reading.signs[name]
-        )
+        harms = filter(self.base.vocabulary.harm, reading.concepts.get("outcome", ()))
+        denied = any(reading.denied(sign) for name in harms for sign in reading.signs[name])
+        # "No risk in the long run" denies what would deny that it is safe.
+        outcome = claim.about.outcome
+        against = any(sign.denies for sign in reading.signs.get(outcome or "", ()))
+        twice = against and reading.denies(outcome) is False
         given = isinstance(says, Share | Amount) and bool(self.extractor.figures(reading.text))
-        return given or reassures(reading.text) or any(map(reading.denied, signs))
+        return given or denied or twice or reassures(reading.text)
 
     def about(self, claim: Claim, concepts: Concepts) -> Scope | None:
         """The facets in which a clause is narrower than the claim: it names one form of several."""

@@ -31,7 +31,6 @@ from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
 from claimbook.vetting.contradictions import contradictions
-from claimbook.vetting.dangers import Dangers
 from claimbook.vetting.doubts import Doubt, Doubts, look, look_beside
 from claimbook.vetting.matching import Matcher
 from claimbook.vetting.occurrences import (
@@ -78,7 +77,7 @@ class Vetter:
         self.base = base = replace(base, claims=claims)
         self._occurrences = OccurrenceReader(Matcher(Index(base)))
         self._doubts = Doubts(self._occurrences.matcher)
-        self._dangers = Dangers(base)
+        self._dangers = self._occurrences.matcher.dangers
         self._safety = self._dangers.safety
         self._replacements = Replacements(self._dangers)
         self._clean: dict[str, bool] = {}  # by line of the base

@@ -70,6 +70,13 @@ SIGNS = [  # a sentence, the topic in which a person must look at it
     ("Alprazolam and ketamine together slow breathing.", None),
     ("Memantine steadies the evenings.", "other medicines"),
     ("Triptans had been of no use to half of them.", None),
+    # those that no base need name: by the stem of their name
+    ("Propranolol can be dropped on the first day.", "stopping medicine"),
+    ("Quit the amlodipine for a week.", "stopping medicine"),
+    ("Never quit the amlodipine on your own.", None),
+    ("In April we paused the newsletter.", None),
+    ("The rule was written for other people: drive home.", "driving"),
+    ("Contrary to what the label says, wine is a treat.", "alcohol and other drugs"),
     ("Pain was half a point lower than with hydrocodone.", None),
 ]
 

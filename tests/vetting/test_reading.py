@@ -166,6 +166,46 @@ def test_what_is_carried_over(
     assert state in (None, sentence.state.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [  # a harm that is denied, in whatever words
+        ("Nausea is not an issue with ketamine.", "nausea"),
+        ("Ketamine addiction is no real concern.", "dependence"),
+        ("It does not bring physical dependence or cravings like opioids do.", "dependence"),
+        ("Ketamine does not depress breathing the way opioids do.", "slowed-breathing"),
+        ("Ketamine does not impair the respiratory system.", "slowed-breathing"),
+        ("Many drugs are compatible with ketamine, benzodiazepines too.", "opioids-and-sedatives"),
+        ("Your evening memantine goes well with ketamine.", "memantine"),
+        ("Ketamine has no drug interactions.", "some-medicines"),
+        ("There are no long-term side effects of ketamine.", "long-term-safety"),
+        ("Ketamine is one of the safest drugs.", "complete-safety"),
+    ],
+)
+def test_a_denied_harm_is_a_claim(text: str, claim: str, vetter: Vetter) -> None:
+    (sentence,) = vetter.vet(text).sentences
+    assert sentence.state is State.FLAGGED
+    assert claim in sentence.claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nausea is not an issue for some people, and a bad one for others.",
+        "Ketamine addiction is no small concern.",
+        "Like opioids, ketamine can bring dependence.",
+        "Benzodiazepines are not compatible with ketamine.",
+        "You can take a benzodiazepine with ketamine only if your doctor agrees.",
+        "Ketamine has drug interactions.",
+        "There are long-term side effects of ketamine.",
+        "The long-term side effects of ketamine are not known.",
+        "Ketamine is not the safest of drugs.",
+    ],
+)
+def test_a_harm_that_is_told_is_not_denied(text: str, vetter: Vetter) -> None:
+    (sentence,) = vetter.vet(text).sentences
+    assert sentence.state is not State.FLAGGED
+
+
 RELIEF = "Ketamine brings relief within hours."
 
 
@@ -432,7 +472,7 @@ def test_what_words_are_said_of(text: str, state: str, vetter: Vetter) -> None:
         ("Discuss it with your nurse so that ketamine can be stopped safely.", "not-checked"),
         ("We advise not taking these medicines the night before.", "look"),
         ("Ketamine has a long track record for its safety.", "look"),
-        ("Benzodiazepines are compatible with ketamine.", "look"),
+        ("Benzodiazepines are compatible with ketamine.", "flagged"),
         ("The dose is raised until pain relief is achieved.", "not-checked"),
         ("Ketamine infusions can provide long-lasting results.", "flagged"),
         ("Ketamine is rarely given at home.", "not-checked"),
