@@ -6,8 +6,9 @@ from itertools import combinations
 import pytest
 from conftest import ROOT
 
-from claimbook.evidence.disagreements import between_pages, relations
+from claimbook.evidence.disagreements import between_pages
 from claimbook.evidence.index import Index
+from claimbook.evidence.relations import relations
 from claimbook.evidence.undecided import undecided, undecided_on_outcome
 from claimbook.loading.load import load
 from claimbook.records import UNCHECKABLE

@@ -15,12 +15,11 @@ from claimbook.rules.disagreements import every_disagreement, with_itself
 # a claim and a page that makes it, a claim and a page that says otherwise, how they disagree
 FOUND = [
     # where, and who gives it
-    ("monitored-setting-only", TEXAS, "monitored-setting-only", CONCIERGE, "conflict"),
     ("monitored-setting-only", TEXAS, "monitored-setting-only", GEORGIA, "conflict"),
-    ("monitored-setting-only", TEXAS, "monitored-setting-only", UNNAMED, "tension"),  # some do so
+    ("spray-used-at-home", UNNAMED, "monitored-setting-only", TEXAS, "tension"),
+    ("nurse-comes-home", CONCIERGE, "monitored-setting-only", TEXAS, "tension"),  # a nurse is there
     ("nurse-comes-home", CONCIERGE, "physician-leads", TEXAS, "scope"),
     ("nurse-comes-home", CONCIERGE, "treated-at-the-clinic", NORTEX, "scope"),
-    ("nurse-comes-home", CONCIERGE, "treated-at-the-clinic", TEXAS, "scope"),
     ("nurse-comes-home", CONCIERGE, "where-it-is-given", UNNAMED, "scope"),
     ("nurse-comes-home", CONCIERGE, "usual-setting", CONCIERGE, "tension"),
     ("nurse-comes-home", CONCIERGE, "emergencies", CONCIERGE, "tension"),
@@ -36,22 +35,20 @@ FOUND = [
     ("relief-lasts-weeks-or-months", CONCIERGE, "relief-may-wear-off", TEXAS, "degree"),
     ("forum-reports-of-lasting-relief", UNNAMED, "relief-may-wear-off", TEXAS, "degree"),
     # cure, and how many it helps
-    ("breakthrough", UNNAMED, "cures-migraine", NORTEX, "scope"),
-    ("breakthrough", UNNAMED, "cures-migraine", TEXAS, "scope"),
     ("targets-root-causes", CONCIERGE, "cures-migraine", NORTEX, "scope"),
     ("breakthrough", CONCIERGE, "more-studies-needed", CONCIERGE, "degree"),
     ("breakthrough", UNNAMED, "more-studies-needed", NORTEX, "degree"),
     ("patients-report-improvement", UNNAMED, "not-everyone-responds", TEXAS, "degree"),
     # other treatment
     ("alternative-to-others", UNNAMED, "part-of-a-wider-plan", TEXAS, "scope"),
-    ("less-need-of-daily-medicine", NORTEX, "part-of-a-wider-plan", TEXAS, "scope"),
+    ("less-need-of-daily-medicine", NORTEX, "part-of-a-wider-plan", TEXAS, "tension"),
     ("for-severe-attacks", CONCIERGE, "after-other-treatments", NORTEX, "tension"),
     # the spray, harms, a definition
     ("spray-in-use", GEORGIA, "spray-still-explored", CONCIERGE, "degree"),
     ("spray-in-use", CONCIERGE, "spray-still-explored", CONCIERGE, "degree"),
     ("complete-safety", CONCIERGE, "has-side-effects", NORTEX, "tension"),
     ("dependence-very-low", CONCIERGE, "dependence", CONCIERGE, "degree"),
-    ("headache-days", GEORGIA, "headache-days", TEXAS, "degree"),
+    ("headache-days", TEXAS, "which-patients", GEORGIA, "degree"),  # 15 or more, more than 15
     # how firm, how sure
     ("contraindications", UNNAMED, "contraindications", TEXAS, "degree"),
     ("contraindications", UNNAMED, "contraindications", GEORGIA, "degree"),
@@ -65,7 +62,7 @@ FOUND = [
     ("serious-rare", GEORGIA, "follow-on", UNNAMED, "scope"),
     ("serious-rare", GEORGIA, "spray-for-frequent-attacks", GEORGIA, "scope"),
     ("spray-eases-an-attack", GEORGIA, "after-several-treatments", TEXAS, "scope"),
-    ("which-patients", NORTEX, "contraindications", TEXAS, "scope"),
+    ("which-patients", NORTEX, "psychosis", TEXAS, "scope"),
     ("spray-for-frequent-attacks", GEORGIA, "overuse-worsens", TEXAS, "scope"),
     ("rewiring-eases-migraine", UNNAMED, "follow-on", UNNAMED, "scope"),
     ("follow-on", UNNAMED, "trained-supervision", TEXAS, "scope"),
@@ -96,9 +93,7 @@ FOUND = [
     # hours, days, and what comes after
     ("nurse-comes-home", CONCIERGE, "side-effects-pass", CONCIERGE, "scope"),
     ("relief-within-hours", GEORGIA, "session-length", GEORGIA, "scope"),
-    ("relief-within-hours", CONCIERGE, "series-works-better", CONCIERGE, "scope"),
     ("most-still-better-later", GEORGIA, "session-length", GEORGIA, "scope"),
-    ("most-still-better-later", GEORGIA, "maintenance-plan", CONCIERGE, "scope"),
     ("most-still-better-later", GEORGIA, "relief-may-wear-off", TEXAS, "degree"),
     ("relief-lasts-weeks-or-months", CONCIERGE, "maintenance-plan", CONCIERGE, "scope"),
     ("relief-lasts-weeks-or-months", UNNAMED, "follow-on", UNNAMED, "scope"),
@@ -109,17 +104,23 @@ FOUND = [
     ("targets-root-causes", CONCIERGE, "being-studied", CONCIERGE, "degree"),
     # other illnesses, other products, other medicines
     ("repairs-the-brain", CONCIERGE, "drip-eases-refractory-pain", CONCIERGE, "scope"),
-    ("spravato-headache", CONCIERGE, "approved-migraine", CONCIERGE, "scope"),
     # what a physician missed who read every row
     ("complete-safety", CONCIERGE, "well-tolerated", GEORGIA, "degree"),
     ("treatment-length", GEORGIA, "maintenance-plan", CONCIERGE, "scope"),
     ("treatment-length", GEORGIA, "best-effect-takes-days", NORTEX, "scope"),
     ("which-patients", NORTEX, "what-makes-it-resistant", TEXAS, "scope"),
     ("nasal-aura-duration", UNNAMED, "nasal-aura-severity", GEORGIA, "degree"),
-    ("lowers-brain-inflammation", GEORGIA, "resets-pain-processing", NORTEX, "scope"),
     ("headache-days", TEXAS, "which-patients", NORTEX, "degree"),
     ("nurse-comes-home", CONCIERGE, "who-gives-it", NORTEX, "scope"),
-    ("relief-lasts-weeks-or-months", GEORGIA, "package-price", GEORGIA, "scope"),
+    # what a third missed
+    ("which-patients", UNNAMED, "after-other-treatments", NORTEX, "degree"),
+    ("which-patients", GEORGIA, "after-other-treatments", TEXAS, "degree"),
+    ("spray-used-at-home", UNNAMED, "approved-migraine", TEXAS, "scope"),
+    ("serious-rare", GEORGIA, "maintenance-plan", CONCIERGE, "scope"),
+    ("serious-rare", GEORGIA, "maintenance-plan", NORTEX, "scope"),
+    ("nurse-comes-home", CONCIERGE, "side-effects-pass", GEORGIA, "scope"),
+    ("telemedicine", CONCIERGE, "psychiatric-screening", TEXAS, "scope"),
+    ("complete-safety", CONCIERGE, "well-tolerated", UNNAMED, "degree"),
 ]
 
 # two claims (or one) on which two pages (or one) do not disagree
@@ -154,7 +155,6 @@ AGREE = [
     ("approved-migraine", GEORGIA, "approved-migraine", TEXAS),
     ("nurse-comes-home", CONCIERGE, "check-before", CONCIERGE),
     # reasons that fit together
-    ("which-patients", NORTEX, "psychosis", TEXAS),
     ("side-effects-mild", UNNAMED, "high-blood-pressure", UNNAMED),
     ("promising-treatment", TEXAS, "not-everyone-responds", TEXAS),
     ("physician-leads", TEXAS, "part-of-a-wider-plan", TEXAS),
@@ -185,6 +185,18 @@ AGREE = [
     ("breakthrough", UNNAMED, "breakthrough", UNNAMED),
     ("promising-treatment", CONCIERGE, "promising-treatment", CONCIERGE),
     ("high-blood-pressure", UNNAMED, "high-blood-pressure", TEXAS),
+    # what a third called unfair, or told elsewhere already
+    ("monitored-setting-only", TEXAS, "monitored-setting-only", CONCIERGE),
+    ("monitored-setting-only", TEXAS, "monitored-setting-only", UNNAMED),
+    ("headache-days", GEORGIA, "headache-days", TEXAS),
+    ("breakthrough", UNNAMED, "cures-migraine", NORTEX),
+    ("breakthrough", UNNAMED, "cures-migraine", TEXAS),
+    ("relief-lasts-weeks-or-months", GEORGIA, "package-price", GEORGIA),
+    ("relief-within-hours", CONCIERGE, "series-works-better", CONCIERGE),
+    ("most-still-better-later", GEORGIA, "session-length", NORTEX),
+    ("most-still-better-later", GEORGIA, "maintenance-plan", CONCIERGE),
+    ("lowers-brain-inflammation", GEORGIA, "resets-pain-processing", NORTEX),
+    ("spravato-headache", CONCIERGE, "approved-migraine", CONCIERGE),
 ]
 
 

@@ -18,8 +18,8 @@ def relations(propose: bool, most: int, root: Path) -> None:
     With --propose, the claims that share an outcome or a question and of which nobody has said how
     they bear on each other, those with most passages first, as records to complete.
     """
-    from claimbook.evidence.disagreements import relations as relations_of
     from claimbook.evidence.index import Index
+    from claimbook.evidence.relations import relations as relations_of
     from claimbook.evidence.undecided import undecided
     from claimbook.loading.load import load
 

@@ -6,11 +6,12 @@ The same functions hold page against page, a page against itself, and a draft ag
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 from claimbook.evidence.directness import Difference, directness
 from claimbook.evidence.index import Index, memoized
 from claimbook.evidence.passages import sentence_of
+from claimbook.evidence.relations import Bearing, relations, scopes_apart
 from claimbook.records import (
     DANGERS,
     FACETS,
@@ -49,19 +50,6 @@ class DisagreementKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Bearing:
-    """How one claim bears on another, and why; `small`: nothing follows for a patient.
-
-    `passages`: those that bear on each other, if a person chose them.
-    """
-
-    how: RelationKind
-    because: str
-    small: bool = False
-    passages: tuple[RelatedPassage, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Pair:
     """Two different things that are said: the passages, and the facets in which they differ.
 
@@ -97,6 +85,11 @@ class Disagreement:
     def id(self) -> str:
         """A name that stays the same as long as its first two claims and its kind do."""
         return "--".join((*(claim.id for claim in self.claims[:2]), self.kind))
+
+    @property
+    def severity(self) -> tuple[bool, bool, int]:
+        """By what a reader could do wrong, the worst first: harm counts before the kind."""
+        return self.small, not self.grave, list(DisagreementKind).index(self.kind)
 
     @property
     def row(self) -> tuple[str, ...]:
@@ -161,14 +154,12 @@ def _from_claim(
     of_one_scope = [
         each for each in pairs(claim, occurrences, index) if each.kind is not DisagreementKind.SCOPE
     ]
-    unwritten = claim.differences is None and not _grave((claim,), base)
     written = None if within else claim.differences
-    yield from _collected((claim,), of_one_scope, base, small=unwritten, written=written)
+    yield from _collected((claim,), of_one_scope, base, written=written)
     for other, bearing in _by_claim(index).get(name, ()):
         if other in passages and not base.claims[other].withdrawn:
             found = _related_pairs(bearing, occurrences, passages[other], index)
-            pair, ordered = (claim, base.claims[other]), bool(bearing.passages)
-            yield from _collected(pair, found, base, small=bearing.small, ordered=ordered)
+            yield from _collected((claim, base.claims[other]), found, base, bearing=bearing)
 
 
 @memoized
@@ -181,15 +172,17 @@ def _collected(
     found: Sequence[Pair],
     base: Base,
     *,
-    small: bool,
+    bearing: Bearing | None = None,
     written: str | None = None,
-    ordered: bool = False,
 ) -> Iterator[Disagreement]:
     """Pairs of one kind as one disagreement, each side once; no conflict or tension is small.
 
-    What a person has *written* of how they differ stands for the reasons of the pairs.
+    What a person has *written* of how they differ stands for the reasons of the pairs. On one claim
+    by itself what bears on no harm is small where nobody wrote what to ask.
     """
-    grave = _grave(claims, base)
+    grave = _grave(claims, base) or bool(bearing and bearing.grave)
+    small = bearing.small if bearing else claims[0].differences is None and not grave
+    ordered = bool(bearing and bearing.passages)
     for kind in list(DisagreementKind)[:-1]:
         of_kind = [pair for pair in found if pair.kind is kind]
         if of_kind:
@@ -201,6 +194,7 @@ def _collected(
 
 
 def _grave(claims: tuple[Claim, ...], base: Base) -> bool:
+    """Whether one warns or reassures, says for whom not, or says what should be done."""
     norm = base.vocabulary.norm
     return any(claim.kind in DANGERS or norm(claim.about.outcome) for claim in claims)
 
@@ -215,15 +209,17 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
     another scope (another route, another population) are of different scope, never in conflict;
     nor are the timetables of two clinics, which may differ. What some people are reported to do is
     in tension with what a page offers or asks for. A set that is closed ("only in a
-    clinic"), and what is ruled out or denied, holds for every narrower scope too.
+    clinic"), and what is ruled out or denied, holds for every narrower scope too. Where a person
+    chose the words of two pages and wrote how they bear on each other, these are not compared.
     """
-    base = index.base
+    base, by_hand = index.base, _held_by_hand(index).get(claim.id, frozenset())
     told = _fullest(passages, base) if claim.kind in DANGERS else passages
     groups = grouped(((base.scope_of(o), o.says, bool(o.reported)), o) for o in told if o.says)
     result = []
     for one, another in combinations(groups.items(), 2):
         ((scope, says, reported), ours), ((scope_b, says_b, reported_b), theirs) = one, another
         some, others = _one_sided(ours, theirs), _one_sided(theirs, ours)
+        some, others = _not_by_hand(some, others, by_hand), _not_by_hand(others, some, by_hand)
         if says == says_b or not (some and others):
             continue
         comparison = compare(says, says_b, base.vocabulary.above)
@@ -247,6 +243,36 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
 
 _NOT_KNOWN = "told as so, against as not known yet"
 _REPORTED = "what some people are reported to do, beside what another page asks for"
+
+
+def _not_by_hand(
+    passages: Sequence[Occurrence],
+    others: Sequence[Occurrence],
+    by_hand: frozenset[frozenset[str]],
+) -> tuple[Occurrence, ...]:
+    """Those whose page nobody has held beside the page of each of some others."""
+    pages = {each.page for each in others}
+    return tuple(o for o in passages if any(frozenset((o.page, p)) not in by_hand for p in pages))
+
+
+@memoized
+def _held_by_hand(index: Index) -> Mapping[str, frozenset[frozenset[str]]]:
+    """By claim the pairs of pages whose words on it a person held beside each other.
+
+    So it is where somebody chose a passage on the claim, and for the other side the words of
+    another passage on it as they stand on another claim.
+    """
+    claims = index.base.claims
+    found = (
+        (name, frozenset((one.page, theirs.page)))
+        for names, bearing in relations(index).items()
+        for name, other in permutations(names)
+        for theirs in _chosen(claims[other].occurrences, bearing.passages)
+        if not all(_in_other_words(theirs, each) for each in claims[name].occurrences)
+        for one in _chosen(claims[name].occurrences, bearing.passages)
+        if one.page != theirs.page
+    )
+    return {name: frozenset(pairs) for name, pairs in grouped(found).items()}
 
 
 def _fullest(passages: Sequence[Occurrence], base: Base) -> list[Occurrence]:
@@ -326,35 +352,6 @@ def _kind(comparison: Comparison, value: Value, other: Value, kind: Kind) -> Dis
             if kind in _SETTLED or high.low > FAR * low.high:
                 return DisagreementKind.CONFLICT
     return DisagreementKind.DEGREE
-
-
-@memoized
-def relations(index: Index) -> Mapping[tuple[str, str], Bearing]:
-    """How claims bear on one another: what is recorded, and what follows from it.
-
-    What a claim implies (or is a narrower case of) it shares: who affirms it affirms that too, and
-    what opposes that opposes it.
-    """
-    base = index.base
-    stated = {
-        (claim.id, each.to): Bearing(each.how, each.because, bool(each.small), each.passages)
-        for claim in base.claims.values()
-        for each in claim.relations
-        if each.to in base.claims
-    }
-    implied = {name: base.implied(name) for name in base.claims}
-    implied_by = grouped((other, name) for name, reached in implied.items() for other in reached)
-    found = dict(stated)
-    for (name, other), bearing in stated.items():
-        if bearing.how is RelationKind.OPPOSES:
-            sides = (name, *implied_by.get(name, ())), (other, *implied_by.get(other, ()))
-            for pair in product(*sides):
-                if pair[0] != pair[1] and pair not in found and pair[::-1] not in found:
-                    found[pair] = bearing
-    for name, reached in implied.items():
-        for other, because in reached.items():
-            found.setdefault((name, other), Bearing(RelationKind.IMPLIES, because))
-    return found
 
 
 def _related_pairs(
@@ -457,10 +454,3 @@ def position(occurrence: Occurrence, kind: Kind) -> str:
     if kind is Kind.SAFETY and isinstance(says, Effect):
         return "denies" if says.direction is Direction.INCREASES else "affirms"
     return "denies" if says and says.denies else "affirms"
-
-
-def scopes_apart(scope: Scope, other: Scope, index: Index) -> bool:
-    """Whether two scopes have nothing in common in some facet but the outcome."""
-    apart = index.base.vocabulary.apart
-    facets = (facet for facet in FACETS if facet != "outcome")
-    return any(apart([getattr(scope, facet)], [getattr(other, facet)]) for facet in facets)

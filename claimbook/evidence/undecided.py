@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from claimbook.evidence.disagreements import relations, scopes_apart
 from claimbook.evidence.index import Index, memoized
+from claimbook.evidence.relations import relations, scopes_apart
 from claimbook.records import UNCHECKABLE, Claim
 from claimbook.records.grouping import grouped
 

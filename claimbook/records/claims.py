@@ -101,28 +101,33 @@ class RelationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RelatedPassage(Written):
-    """A passage by its page and by words of its quote."""
+    """A passage by its page, by words of its quote and, where two claims have it, by its claim."""
 
     page: str
     quote: str
+    on: str | None = None
 
     def names(self, passage: "Occurrence") -> bool:
         """Whether a passage is of this page and has these words."""
-        return passage.page == self.page and self.quote in passage.quote
+        of_claim = self.on in (None, passage.claim)
+        return of_claim and passage.page == self.page and self.quote in passage.quote
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimRelation(Written):
     """How a claim bears on another, and why; written once, at either of the two.
 
-    `small`: where they differ, nothing follows for a patient. `passages`: those of the two claims
-    that bear on each other, and what is shown first; without it all of them, as they stand.
+    `small`: where they differ, nothing follows for a patient. `grave`: whoever follows the wrong
+    one may come to harm, also where the kinds of the claims do not tell so. `passages`: those of
+    the two claims that bear on each other, and what is shown first; without it all of them, as they
+    stand.
     """
 
     to: str
     how: RelationKind
     because: str
     small: bool | None = None
+    grave: bool | None = None
     passages: tuple[RelatedPassage, ...] = ()
 
 

@@ -10,10 +10,10 @@ from claimbook.evidence.disagreements import (
     between_pages,
     from_claim,
     position,
-    relations,
     within_page,
 )
 from claimbook.evidence.index import Index, memoized
+from claimbook.evidence.relations import relations
 from claimbook.evidence.undecided import undecided_on_outcome
 from claimbook.language.clauses import FACT, PROMISE
 from claimbook.language.strength import Wording, wording
@@ -53,14 +53,11 @@ def _of_one_scope(found: Iterable[Disagreement]) -> Iterator[Disagreement]:
 
 
 def with_itself(page: str, index: Index) -> tuple[Disagreement, ...]:
-    """The disagreements of a page with itself, those of certainty too; the gravest kind first."""
+    """The disagreements of a page with itself, those of certainty too; the gravest first."""
     of_values = within_page(page, index)
     judged = {each.claims for each in of_values if each.kind is DisagreementKind.DEGREE}
     of_words = (each for each in _unsure_of_itself(page, index) if each.claims not in judged)
-    kinds = list(DisagreementKind)
-    return tuple(
-        sorted((*of_values, *of_words), key=lambda each: (kinds.index(each.kind), not each.grave))
-    )
+    return tuple(sorted((*of_values, *of_words), key=lambda each: each.severity))
 
 
 def _unsure_of_itself(page: str, index: Index) -> Iterator[Disagreement]:

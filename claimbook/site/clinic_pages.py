@@ -1,16 +1,13 @@
 """Clinic pages: the list of them, and a report each on what the page says and leaves out."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
-from itertools import permutations
 from typing import Any
 from urllib.parse import quote
 
 from claimbook.evidence.appraisal import appraise
-from claimbook.evidence.disagreements import Disagreement, DisagreementKind, pairs
 from claimbook.evidence.figures import collisions, origins
-from claimbook.evidence.index import Index
 from claimbook.evidence.passages import holds, sentence_of
 from claimbook.evidence.passages import sentences as sentences_of
 from claimbook.language.coverage import of_page
@@ -30,11 +27,11 @@ from claimbook.records import (
 from claimbook.records.grouping import grouped
 from claimbook.records.quotes import heading, quote_spans, slug
 from claimbook.rules.check import Report
-from claimbook.rules.disagreements import every_disagreement, in_rows, with_itself
 from claimbook.rules.disclosures import disclosed, taken_back
 from claimbook.site import offered_regimens
 from claimbook.site.claims import passage
 from claimbook.site.context import Content, Context, Data
+from claimbook.site.differences import from_itself, from_others
 from claimbook.site.file_formats import FileContent
 from claimbook.site.filters import Row, filters, passage_rows
 from claimbook.site.offered_regimens import studies
@@ -91,7 +88,6 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
     listed = to_do(sentences, about_page, report)
     numbers = {task.id: task.number for task in listed.tasks}
     studied = studies(occurrences, report.index)
-    itself = tuple(in_rows(with_itself(page.id, report.index)))
     return {
         "page": page,
         "counts": report.sentence_counts(page.id),
@@ -104,8 +100,8 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
             if sentence["anchor"] not in numbers
         ),
         "strengths": strengths(occurrences, report),
-        "itself": grouped((each.kind, each) for each in itself),
-        "differences": differences(page.id, report.index),
+        "itself": from_itself(page.id, report),
+        "differences": from_others(page.id, report),
         "disclosures": grouped(  # by kind, each with the passage that mentions it
             (base.disclosures[name].kind, (base.disclosures[name], *told))
             for name, told in disclosure_states(page.id, report).items()
@@ -129,50 +125,6 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
             f"Correction: {page.clinic}, read on {page.read}", context.corrections
         ),
     }
-
-
-Difference = tuple[Occurrence, tuple[Occurrence, ...], tuple[str, ...]]
-
-
-def differences(page: str, index: Index) -> dict[DisagreementKind, tuple[Difference, ...]]:
-    """What other pages say otherwise, the gravest kind of disagreement first.
-
-    By what this page says of a claim, in its first passage: one of each page that disagrees, and
-    what is told of how they differ.
-    """
-    found = grouped(
-        ((each.kind, ours), (theirs, each.reasons))
-        for each in every_disagreement(index)
-        for side, other in _opposed(each, index)
-        if (ours := next((o for o in side if o.page == page), None))
-        and (theirs := [o for o in other if o.page != page])
-    )
-    rows = grouped((kind, _difference(ours, told)) for (kind, ours), told in found.items())
-    return {kind: rows[kind] for kind in DisagreementKind if kind in rows}
-
-
-def _difference(
-    ours: Occurrence, told: Sequence[tuple[Sequence[Occurrence], Sequence[str]]]
-) -> Difference:
-    """A passage with the first of each page that says otherwise, and what is told of it, once."""
-    by_page = grouped((o.page, o) for theirs, _ in told for o in theirs)
-    reasons = dict.fromkeys(reason for _, some in told for reason in some)
-    return ours, tuple(some[0] for some in by_page.values()), tuple(reasons)
-
-
-def _opposed(
-    disagreement: Disagreement, index: Index
-) -> Iterator[tuple[tuple[Occurrence, ...], tuple[Occurrence, ...]]]:
-    """Every two sides that stand against each other, both ways."""
-    claim = disagreement.claims[0]
-    held = {
-        (pair.passages, pair.others): pair.kind for pair in pairs(claim, claim.occurrences, index)
-    }
-    for side, other in permutations(disagreement.sides, 2):
-        kind = held.get((side, other), held.get((other, side), disagreement.kind))
-        of_two_claims = side[0].claim != other[0].claim
-        if of_two_claims or (len(disagreement.claims) == 1 and kind is disagreement.kind):
-            yield side, other
 
 
 def correction(subject: str, address: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,15 @@ import pytest
 from factories import Example, small_base
 
 from claimbook.evidence.disagreements import (
+    Disagreement,
+    DisagreementKind,
     between_pages,
     from_claim,
     pairs,
-    relations,
     within_page,
 )
 from claimbook.evidence.index import Index
+from claimbook.evidence.relations import relations
 from claimbook.evidence.undecided import undecided, undecided_on_outcome
 from claimbook.records import Base, Withdrawal, compare, parse_value
 
@@ -577,6 +580,71 @@ def test_a_relation_may_choose_the_passages_that_bear_on_each_other(tmp_path: Pa
         ["clinic-d"],
     ]
     assert found.ordered
+
+
+def test_harm_counts_before_the_kind_of_a_difference() -> None:
+    of = partial(Disagreement, (), sides=(), reasons=())
+    order = [
+        of(DisagreementKind.CONFLICT, grave=True),
+        of(DisagreementKind.SCOPE, grave=True),
+        of(DisagreementKind.CONFLICT, grave=False),
+        of(DisagreementKind.TENSION, grave=False),
+        of(DisagreementKind.DEGREE, grave=True, small=True),
+        of(DisagreementKind.DEGREE, grave=False, small=True),
+    ]
+    severities = [each.severity for each in order]
+    assert severities == sorted(severities)
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "marked", "grave"),
+    [
+        ("efficacy", "lasts", False, False),
+        ("efficacy", "lasts", True, True),
+        ("harm", "lasts", False, True),
+        ("contraindication", "lasts", False, True),
+        ("regimen", "where-it-should-be", False, True),  # what should be done
+    ],
+)
+def test_a_difference_is_grave_by_its_claims_or_because_a_person_says_so(
+    kind: str, outcome: str, marked: bool, grave: bool, tmp_path: Path
+) -> None:
+    relation: Example = {"to": "claim-2", "how": "in-tension", "because": "It is."}
+    relation |= {"grave": True} if marked else {}
+    norm: Example = {"where-it-should-be": {"norm": True}}
+    claims: list[Example] = [
+        {"about": {"outcome": "fades"}, "occurrences": [said("clinic-a", YES)],
+         "relations": [relation]},
+        {"kind": kind, "about": {"outcome": outcome}, "occurrences": [said("clinic-b", YES)]},
+    ]  # fmt: skip
+    index = Index(small_base({"claims": claims, "vocabulary": VOCABULARY | norm}, tmp_path))
+    (found,) = between_pages(index)
+    assert found.grave is grave
+
+
+def test_what_a_person_held_beside_each_other_is_not_compared_too(tmp_path: Path) -> None:
+    """The pages of the words chosen; the words may stand on both claims, so one is named."""
+    car = said("clinic-a", CAR)
+    chosen = [
+        {"page": "clinic-a", "quote": car["quote"], "on": "claim-2"},
+        {"page": "clinic-b", "quote": "clinic-b"},
+    ]
+    relation = {"to": "claim-2", "how": "in-tension", "because": "It is.", "passages": chosen}
+    claims: list[Example] = [
+        {"kind": "regimen", "about": {"intervention": "footbath", "outcome": "how"},
+         "occurrences": [car, said("clinic-b", ONLY_BATHROOM), said("clinic-c", {"includes": ["car"]})],
+         "relations": [relation]},
+        {"kind": "practice", "about": {"intervention": "footbath", "outcome": "drives"},
+         "occurrences": [car | {"says": dict(YES), "about": {}}]},
+    ]  # fmt: skip
+    index = Index(small_base({"claims": claims, "vocabulary": VOCABULARY}, tmp_path))
+    found = [
+        (str(e.kind), [[o.page for o in side] for side in e.sides]) for e in between_pages(index)
+    ]
+    assert found == [
+        ("conflict", [["clinic-c"], ["clinic-b"]]),
+        ("tension", [["clinic-b"], ["clinic-a"]]),
+    ]
 
 
 def test_passages_that_agree_are_one_side_whatever_their_scopes(tmp_path: Path) -> None:

@@ -149,7 +149,9 @@ def test_words_show_the_verdict_that_they_earned(report: Report) -> None:
 
 def test_disagreements_are_named_by_kind(report: Report, weight_loss: Report) -> None:
     board, conflict = by_id(report), DisagreementKind.CONFLICT
-    assert {TEXAS, CONCIERGE} <= set(board["where"].disagreements[conflict])
+    assert {TEXAS, GEORGIA} == set(board["where"].disagreements[conflict])
+    tension = board["where"].disagreements[DisagreementKind.TENSION]
+    assert {TEXAS, CONCIERGE, UNNAMED} <= set(tension)
     assert not board["cost"].disagreements
     assert conflict in by_id(weight_loss)["afterwards"].disagreements
 

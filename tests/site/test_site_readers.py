@@ -401,16 +401,35 @@ def test_sides_that_do_not_disagree_stand_together(site: Path, browser: Page) ->
     browser.goto((site / "contradictions.html").as_uri())
     some, others, _ = browser.locator("#monitored-setting-only--conflict td").all()
     expect(some).to_contain_text("only in a monitored medical setting")
-    for words in ("One of our certified nurses comes to your location", "(ketamine nasal spray)"):
-        expect(others).to_contain_text(words)
+    expect(others).to_contain_text("(ketamine nasal spray)")
 
 
 def test_what_some_people_do_is_apart_from_what_is_offered(site: Path, browser: Page) -> None:
     browser.goto((site / "contradictions.html").as_uri())
-    _, others, _ = browser.locator("#monitored-setting-only--tension td").all()
-    expect(others).to_contain_text("under supervision, though it’s considered off-label")
+    some, others, _ = browser.locator("#nurse-comes-home--monitored-setting-only--tension td").all()
+    expect(some).to_contain_text("under supervision, though it’s considered off-label")
+    expect(some).to_contain_text("One of our certified nurses comes to your location")
+    expect(others).to_contain_text("only in a monitored medical setting")
     conflict = browser.locator("#monitored-setting-only--conflict")
     expect(conflict).not_to_contain_text("Some patients use it at home")
+    expect(conflict).not_to_contain_text("One of our certified nurses")
+
+
+def test_differences_on_safety_come_first_each_by_kind(site: Path, browser: Page) -> None:
+    kinds = ["Conflict", "Tension", "Degree", "Scope"]
+    browser.goto((site / "contradictions.html").as_uri())
+    heads = browser.locator("#contradictions tbody th").all_inner_texts()
+    order = [("on safety" not in head, kinds.index(head.split()[0])) for head in heads]
+    assert order == sorted(order)
+    assert {on_safety for on_safety, _ in order} == {True, False}
+
+
+def test_a_row_of_one_page_is_not_told_as_of_some_and_others(site: Path) -> None:
+    html = (site / "contradictions.html").read_text(encoding="utf-8")
+    for row in re.findall(r"<tr id=.*?</tr>", html, re.DOTALL):
+        one_page = "on one page" in row
+        assert ("It also says" in row) is one_page
+        assert ("Others say" in row) is not one_page
 
 
 def test_smaller_differences_are_closed_and_last(site: Path, browser: Page) -> None:

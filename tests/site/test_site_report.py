@@ -17,9 +17,10 @@ from claimbook.evidence.disagreements import DisagreementKind
 from claimbook.evidence.passages import holds, sentences
 from claimbook.records import BENEFITS, Category, Verdict
 from claimbook.rules.check import Report, all_rules, check
-from claimbook.rules.disagreements import every_disagreement
+from claimbook.rules.disagreements import every_disagreement, in_rows
 from claimbook.site.claims import JUDGED
-from claimbook.site.clinic_pages import differences, strengths
+from claimbook.site.clinic_pages import strengths
+from claimbook.site.differences import from_itself, from_others
 from claimbook.site.pages import render
 from claimbook.site.to_do import GRAVEST
 from claimbook.site.words import VERDICT_WORDS, WORDS
@@ -260,18 +261,20 @@ def test_differences_with_other_pages_are_those_that_a_rule_found(
     report: Report, name: str
 ) -> None:
     found = [f for f in report.by_page[name] if f.rule == "pages-disagree"]
-    shown = differences(name, report.index)
-    assert shown.pop(DisagreementKind.SCOPE), "what is said of another matter, which no rule flags"
+    rows = [each for some in from_others(name, report).values() for each in some]
+    shown = [each for each in rows if each.row.kind is not DisagreementKind.SCOPE]
+    assert len(shown) < len(rows), "what is said of another matter, which no rule flags"
     told = set()
-    every = [row for row in every_disagreement(report.index) if name in row.pages]
-    for some in shown.values():
-        for ours, theirs, reasons in some:
-            assert all(any(reason in row.reasons for row in every) for reason in reasons)
-            for other in theirs:
-                assert other.page != name
-                pair = {ours.id, other.id}
-                assert any(pair <= set(flag.occurrences) for flag in found), pair
-                told.add(other.page)
+    every = list(in_rows(every_disagreement(report.index)))
+    for each in shown:
+        assert each.row in every
+        assert each.ours.page == name
+        assert each.theirs
+        for other in each.theirs:
+            assert other.page != name
+            pair = {each.ours.id, other.id}
+            assert any(pair <= set(flag.occurrences) for flag in found), pair
+            told.add(other.page)
     assert told == {page for flag in found for page in flag.pages} - {name}
 
 
@@ -292,6 +295,43 @@ def test_a_difference_with_another_page_is_told_in_its_sentence() -> None:
     for name in ("clinic-a", "clinic-b"):
         _, others = pages[f"pages/{name}.md"].html.split("From other clinics")
         assert sentence in others
+
+
+def test_what_is_told_of_a_difference_ends_with_a_stop(tmp_path: Path) -> None:
+    example: Example = {
+        "kind": "dose",
+        "about": {"intervention": "footbath", "outcome": "length"},
+        "occurrences": [
+            {"page": "clinic-a", "quote": "It takes 40 minutes.", "says": {"amount": "40 min"}},
+            {"page": "clinic-b", "quote": "It takes 3 hours.", "says": {"amount": "3 h"}},
+        ],
+    }
+    html = render(check(small_base(example, tmp_path)))["pages/clinic-a.md"].html
+    assert ">40 min against 3 h.</p>" in html
+
+
+def test_pages_on_both_sides_of_a_row_differ_from_themselves_alone(tmp_path: Path) -> None:
+    """Clinics A and B say that it lasts and that it fades, clinic C only that it fades."""
+    lasts, fades = (
+        [{"page": f"clinic-{page}", "quote": f"It {does}, {page}.", "says": {"is": "yes"}} for page in pages]
+        for does, pages in (("lasts", "ab"), ("fades", "abc"))
+    )  # fmt: skip
+    chosen = [{"page": each["page"], "quote": each["quote"]} for each in (*lasts, *fades)]
+    relation = {"to": "claim-2", "how": "in-tension", "because": "It is so.", "passages": chosen}
+    claims: list[Example] = [
+        {"about": {"outcome": "lasts"}, "occurrences": lasts, "relations": [relation]},
+        {"about": {"outcome": "fades"}, "occurrences": fades},
+    ]
+    report = check(small_base({"claims": claims}, tmp_path))
+
+    def told(page: str) -> list[tuple[str, list[str]]]:
+        rows = (each for some in from_others(page, report).values() for each in some)
+        return [(each.ours.quote, [o.page for o in each.theirs]) for each in rows]
+
+    assert told("clinic-a") == [("It lasts, a.", ["clinic-c"])]
+    assert told("clinic-c") == [("It fades, c.", ["clinic-a", "clinic-b"])]
+    assert [len(rows) for rows in from_itself("clinic-a", report).values()] == [1]
+    assert not from_itself("clinic-c", report)
 
 
 BASE: Example = {
