@@ -18,14 +18,14 @@
   const common = new Set(index.common.split(" "));
   const wordsOf = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
   const stemOf = (word) => stems.get(word) || word;
-  const stemsOf = (text) => wordsOf(text).map(stemOf);
 
+  const NONE = new Set();
   const phrases = new Map(); // by their stems: the rings they are in
-  let longest = 1;
+  const longest = new Map(); // of the phrases that begin with a stem: how many words the longest has
   index.rings.forEach((ring, number) => {
     for (const phrase of ring) {
-      const row = stemsOf(phrase);
-      longest = Math.max(longest, row.length);
+      const row = wordsOf(phrase).map(stemOf);
+      longest.set(row[0], Math.max(longest.get(row[0]) || 1, row.length));
       const key = row.join(" ");
       phrases.set(key, (phrases.get(key) || new Set()).add(number));
     }
@@ -35,10 +35,10 @@
   const slotsOf = (row) => {
     const slots = [];
     for (let at = 0; at < row.length; ) {
-      let length = Math.min(longest, row.length - at);
+      let length = Math.min(longest.get(row[at]) || 1, row.length - at);
       while (length > 1 && !phrases.has(row.slice(at, at + length).join(" "))) length--;
       const words = row.slice(at, at + length);
-      slots.push({ words, rings: phrases.get(words.join(" ")) || new Set(), common: words.every((word) => common.has(word)) });
+      slots.push({ words, rings: phrases.get(words.join(" ")) || NONE, common: words.every((word) => common.has(word)) });
       at += length;
     }
     return slots;
@@ -46,18 +46,24 @@
 
   // --- the index: how much each stem and ring counts in each page --------------------------------------------------------
   const pages = index.documents.map((page, order) => {
-    const counts = new Map();
+    const [counts, times] = [new Map(), new Map()];
     const count = (key, weight) => counts.set(key, Math.max(counts.get(key) || 0, weight));
-    const titles = [page.title, ...(page.asked || [])];
-    const texts = [...titles.map((text) => [TITLE, text]), [LINE, page.line || ""], ...(page.texts || []), ...(page.quotes || []).map(([quote]) => [LINE, quote])];
-    for (const [weight, text] of texts)
-      for (const slot of slotsOf(stemsOf(text))) {
+    const read = (weight, text) => {
+      const words = wordsOf(text);
+      const row = words.map(stemOf);
+      const slots = slotsOf(row);
+      for (const word of row) times.set(word, (times.get(word) || 0) + 1);
+      for (const slot of slots) {
         for (const word of slot.words) if (!common.has(word)) count(word, weight);
         for (const ring of slot.rings) count(ring, weight);
       }
+      return { words, slots };
+    };
+    const titles = [page.title, ...(page.asked || [])].map((text) => read(TITLE, text));
+    for (const [weight, text] of [[LINE, page.line || ""], ...(page.texts || [])]) read(weight, text);
+    const quotes = (page.quotes || []).map((quote) => [` ${read(LINE, quote[0]).words.join(" ")} `, ...quote]);
     for (const ring of page.about || []) count(ring, LINE);
-    const times = stemsOf(texts.map(([, text]) => text).join(" ")).reduce((all, word) => all.set(word, (all.get(word) || 0) + 1), new Map());
-    return { ...page, order, counts, times, runs: titles.map((text) => wordsOf(text)), titles: titles.map((text) => slotsOf(stemsOf(text))), quotes: (page.quotes || []).map((quote) => [` ${wordsOf(quote[0]).join(" ")} `, ...quote]) };
+    return { ...page, order, counts, times, quotes, runs: titles.map(({ words }) => words), titles: titles.map(({ slots }) => slots) };
   });
   const holding = new Map(); // how many pages hold a stem or ring
   for (const { counts } of pages) for (const key of counts.keys()) holding.set(key, (holding.get(key) || 0) + 1);

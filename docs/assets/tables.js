@@ -1,6 +1,7 @@
 /* The long tables: filters, which also serve the passages of a page; columns that sort; and fifty rows at a time. The choices of a filter
    are kept in the address behind "#" (for example #clinic=some-page&verdict=overstated), so that a view can be linked and nothing is
-   sent anywhere. Without this script the tables stand whole, in their own order. */
+   sent anywhere. Without this script the tables stand whole, in their own order. It stands behind a form of filters, or a table without
+   one, and runs before the rest of the page is read: so what it will not show at first is never laid out. */
 (() => {
   "use strict";
   const button = (words, name, act) => {
@@ -139,6 +140,11 @@
     read();
   };
 
-  for (const form of document.querySelectorAll("form.cb-filters")) arrange(document.getElementById(form.dataset.table), form);
-  for (const table of document.querySelectorAll("table[data-sorts]")) arrange(table);
+  const served = document.currentScript.previousElementSibling;
+  served.dataset.waits = "";
+  addEventListener("DOMContentLoaded", () => {
+    if (served.matches("form")) arrange(document.getElementById(served.dataset.table), served);
+    else arrange(served);
+    delete served.dataset.waits;
+  });
 })();
