@@ -48,6 +48,8 @@ SHARED_WORDS = [
 ]
 WORDS_OF_TWO_SENSES = [
     ("Headaches grew fewer.", {"attacks-come-less-often"}, "flagged"),
+    ("Ketamine heals migraine.", {"cures-migraine"}, "flagged"),
+    ("Ketamine has surged, with celebrities healing on every channel.", set(), "not-checked"),
     ("On ketamine she said that she felt spaced out.", {"dissociation"}, "not-checked"),
     ("You may come to depend on the drip.", {"dependence"}, "not-checked"),
     ("People do not depend on ketamine.", {"dependence"}, "flagged"),
@@ -234,7 +236,6 @@ def test_a_benefit_is_of_the_illness_around_it(text: str, state: str, vetter: Ve
     ("text", "doubtful"),
     [
         ("Ketamine relieves migraine pain.", False),
-        ("Ketamine has surged this decade, with celebrities on every channel healing.", True),
         ("Nurses adjust the pump until you reach the setting with the most relief.", True),
         # What is called effective needs no further word of the claim.
         (
