@@ -55,7 +55,10 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
         ("All headache medicines can be stopped suddenly without harm.", "Do not stop a medicine"),
         # the people
         ("Expecting mothers love our gentle migraine drip.", "Ketamine is not recommended in preg"),
-        ("A growing brain loves the plasticity boost of ketamine.", "In young animals,"),
+        (
+            "A growing brain loves the plasticity boost of ketamine.",
+            "The FDA warns that long or repeat",
+        ),
         ("Ketamine makes only older people feel cut off from themselves.", None),
         ("No harm to 400 babies was reported after ketamine in milk.", None),
         (
