@@ -142,7 +142,8 @@ class _Phrases:
             for rest, name in self._by_first.get(word[0], ()):
                 if end := _follows(rest, words, at + 1):
                     row.append((name, word[1], words[end - 1][2]))
-                    row += [between for between in words[at + 1 : end] if between[0] not in rest]
+                    between = [word for word in words[at + 1 : end] if word[0] not in rest]
+                    row += self.replaced(between)
                     at = end
                     break
             else:

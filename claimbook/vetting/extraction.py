@@ -11,7 +11,7 @@ from typing import Literal
 from claimbook.evidence.index import Index
 from claimbook.evidence.support import NOBODY
 from claimbook.language.concepts import Reading, reader_of
-from claimbook.language.phrases import pattern
+from claimbook.language.phrases import Pattern, pattern
 from claimbook.language.quantities import quantities_of
 from claimbook.language.stance import REACH, Stance, affirms, reassures, refuted, stance
 from claimbook.language.strength import wording
@@ -167,9 +167,10 @@ class Extractor:
         treatments = reading.concepts.get("intervention", ())
         if _words("no more than").search(reading.text) or _is_comparator(reading, *treatments):
             return True
-        denied = reading.denies(
-            claim.about.outcome, HARM_REACH if claim.kind is Kind.HARM else REACH
-        )
+        harm = claim.kind is Kind.HARM
+        if harm and _stands_after(reading, _words("prevents"), claim.about.outcome or ""):
+            return True
+        denied = reading.denies(claim.about.outcome, HARM_REACH if harm else REACH)
         return wording(reading.text).step == 0 if denied is None else denied
 
     def _states_denial_of(self, claim_id: str) -> bool:
@@ -261,9 +262,14 @@ def _vague(expected: Share | Amount, candidate: Candidate) -> Share | Amount | N
 
 def _is_comparator(reading: Reading, *names: str) -> bool:
     """Whether concepts are only what another is compared with ("better than the drug did")."""
+    return _stands_after(reading, _words("compared with"), *names)
+
+
+def _stands_after(reading: Reading, words: Pattern, *names: str) -> bool:
+    """Whether a clause names concepts only right after some words, which end in `$`."""
     starts = [sign.spans[0][0] for name in names for sign in reading.signs.get(name, ())]
     return bool(starts) and all(
-        _words("compared with").search(reading.text, max(0, start - 30), start) for start in starts
+        words.search(reading.text, max(0, start - 30), start) for start in starts
     )
 
 

@@ -106,7 +106,7 @@ class Vetter:
                 report.base.pages[DRAFT],
                 report.index,
                 lambda: self._disclosure_lines,
-                illnesses(records, report.index),
+                illnesses(records, self._occurrences.matcher.index),
             ),
         )
 
@@ -145,7 +145,7 @@ class Vetter:
             disclosure_line(
                 written[text],
                 [*chain.from_iterable(each.occurrences for each in records[text])],
-                illnesses(records[text], report.index),
+                illnesses(records[text], self._occurrences.matcher.index),
                 report.index,
             )
             for text in clean

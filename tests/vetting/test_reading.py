@@ -49,6 +49,8 @@ SHARED_WORDS = [
 WORDS_OF_TWO_SENSES = [
     ("Headaches grew fewer.", {"attacks-come-less-often"}, "flagged"),
     ("Ketamine heals migraine.", {"cures-migraine"}, "flagged"),
+    ("Ketamine keeps attacks at bay.", {"attacks-come-less-often"}, "flagged"),
+    ("A careful dose of ketamine prevents mistakes.", set(), "not-checked"),
     ("Ketamine has surged, with celebrities healing on every channel.", set(), "not-checked"),
     ("On ketamine she said that she felt spaced out.", {"dissociation"}, "not-checked"),
     ("You may come to depend on the drip.", {"dependence"}, "not-checked"),
@@ -181,10 +183,12 @@ def test_what_is_carried_over(
         ("Ketamine has no drug interactions.", "some-medicines"),
         ("There are no long-term side effects of ketamine.", "long-term-safety"),
         ("Ketamine is one of the safest drugs.", "complete-safety"),
+        ("Our protocol eliminates the risk of nausea.", "nausea"),
+        ("Ketamine needs watching. That prevents addiction.", "dependence"),
     ],
 )
 def test_a_denied_harm_is_a_claim(text: str, claim: str, vetter: Vetter) -> None:
-    (sentence,) = vetter.vet(text).sentences
+    sentence = vetter.vet(text).sentences[-1]
     assert sentence.state is State.FLAGGED
     assert claim in sentence.claims
 
@@ -201,6 +205,8 @@ def test_a_denied_harm_is_a_claim(text: str, claim: str, vetter: Vetter) -> None
         "There are long-term side effects of ketamine.",
         "The long-term side effects of ketamine are not known.",
         "Ketamine is not the safest of drugs.",
+        "We watch you to prevent nausea.",
+        "A tablet helps prevent nausea.",
     ],
 )
 def test_a_harm_that_is_told_is_not_denied(text: str, vetter: Vetter) -> None:
