@@ -234,7 +234,11 @@ def test_a_benefit_is_of_the_illness_around_it(text: str, state: str, vetter: Ve
     ("text", "doubtful"),
     [
         ("Ketamine relieves migraine pain.", False),
-        ("Ketamine has surged this decade, with celebrities on every channel healing.", True),
+        (
+            "Ketamine has surged this decade, with celebrities and presenters on every podcast"
+            " healing.",
+            True,
+        ),
         ("Nurses adjust the pump until you reach the setting with the most relief.", True),
         # What is called effective needs no further word of the claim.
         (
