@@ -26,6 +26,7 @@ from claimbook.records.grouping import grouped
 from claimbook.records.quotes import normalize
 
 _WORD = re.compile(r"…|%|[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
+_FORBORNE = 30  # letters between "avoid" and what is to be left
 _GAP = 3  # words that may stand between the parts of a phrase written with "…"
 STOP = words("stop-words")  # too common to tell one sentence from another
 _FREE = words("stop-words", "free")  # a sentence says the same without them
@@ -94,7 +95,20 @@ class Reading:
         if not signs:
             return None
         own = [sign for sign in signs if sign.denies]
-        return any(sign.denies != self._reached(sign, within) for sign in own or signs)
+        return any(
+            sign.denies != self._reached(sign, within) and not self._forborne(sign)
+            for sign in own or signs
+        )
+
+    def _forborne(self, sign: Sign) -> bool:
+        """Whether one is to leave what would deny something: "avoid eating before it"."""
+        if not sign.denies:
+            return False
+        text, start = self.text.lower(), min(sign.spans)[0]
+        return any(
+            0 <= start - match.end() <= _FORBORNE and not denies(text, match.span(), False)
+            for match in pattern("matching", "forbears").finditer(text)
+        )
 
     def _reached(self, sign: Sign, within: int) -> bool:
         own = [span for span in sign.spans if begins_denial(self.text, span)]
@@ -251,7 +265,7 @@ class Reader:
         """
         if pattern("distinctions", "whose").search(text):
             return []
-        apart = pattern("distinctions", "different").search(text)
+        apart = any(pattern("distinctions", kind).search(text) for kind in ("different", "part"))
         return [
             name
             for name, told in signs.items()

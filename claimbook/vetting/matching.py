@@ -12,7 +12,7 @@ from claimbook.evidence.index import Index
 from claimbook.language.care import Care, permits, small_letters
 from claimbook.language.concepts import Reading, Sign
 from claimbook.language.discourse import reports
-from claimbook.language.phrases import pattern
+from claimbook.language.phrases import alternatives, pattern
 from claimbook.language.safety import SAFE
 from claimbook.language.stance import Stance, affirms, reassures
 from claimbook.language.strength import wording
@@ -39,7 +39,13 @@ from claimbook.vetting.extraction import Extractor
 
 _words = partial(pattern, "matching")
 BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the clause does not name
-LISTED = pattern("distinctions", "listed")
+_LISTED = re.compile(alternatives("distinctions", "listed"), re.IGNORECASE)
+# "X therapy, Y, the one, and the other": with fewer items the second may explain the first.
+_COMMA = re.compile(r"[®™]?(?: [\w-]+){0,2}, ")
+_ITEM = rf"(?!{alternatives('clause-breaks', 'verbs')}\b)[^,;:.]{{1,40}}"
+_SERIES = re.compile(rf"[®™]?(?:, {_ITEM})+(?:,? (?:and|or) |$)", re.IGNORECASE)
+_WHOSE = pattern("distinctions", "whose")
+_PART = re.compile(rf"\b{alternatives('distinctions', 'part')} $", re.IGNORECASE)
 PRICE = re.compile(r"[$£€]\s?\d")
 _NORMS = (Kind.REGIMEN, Kind.ELIGIBILITY)
 
@@ -113,13 +119,16 @@ class Matcher:
             for candidate in self.candidates.near(reading)
             if not sources or self._rests_on(candidate.claim, sources)
         ]
-        denied = any(_denies_benefit(match, reading) for match in read)
+        unpromised = any(
+            _denies_benefit(match, reading) or self._only_names_both(match.claim, reading)
+            for match in read
+        )
         ranked = [
             match
             for match in read
             if not self._says_nothing(match, reading, sources)
             and not self._tells_of_study(match, reading, sources)
-            and not (denied and _promises(match.claim, reading))
+            and not (unpromised and _promises(match.claim, reading))
         ]
         ranked = self.approvals.of_whole_treatment(ranked, reading)
         chosen = ranked[:1]
@@ -246,7 +255,8 @@ class Matcher:
             return False
         if says == YesNo(True) and _words("permits").search(claim.statement):
             return affirms(_words("precautions"), reading.text) is True
-        return says == YesNo(False) and _words("warns").search(reading.text) is not None
+        careful = any(_words(each).search(reading.text) for each in ("warns", "within limits"))
+        return says == YesNo(False) and careful
 
     def _is_of_others(self, claim: Claim, says: Value | None, reading: Reading) -> bool:
         """Whether a clause tells of something else than the words that it shares with a claim."""
@@ -254,19 +264,23 @@ class Matcher:
             case Kind.APPROVAL:
                 return not self.approvals.is_told(claim, reading)
             case Kind.DEFINITION:
-                return self._only_lists(claim, reading)
+                return self._only_names_both(claim, reading)
             case Kind.SAFETY:
                 return _spares_some(says, reading.text) or _calls_else_safe(reading.text)
         return False
 
-    def _only_lists(self, claim: Claim, reading: Reading) -> bool:
-        """Whether all that names a definition stands side by side: "the one or the other"."""
-        signs = reading.signs.get(claim.about.outcome or "", ())
-        return bool(signs) and all(
+    def _only_names_both(self, claim: Claim, reading: Reading) -> bool:
+        """Whether all that names a definition names two things and does not say they are one.
+
+        They stand in one list, or one of them is only what another thing is a part of.
+        """
+        signs, text = reading.signs.get(claim.about.outcome or "", ()), reading.text
+        defines = claim.kind is Kind.DEFINITION and bool(signs)
+        return defines and all(
             len(sign.spans) > 1
-            and all(
-                re.fullmatch(LISTED.pattern, reading.text[one[1] : other[0]], re.IGNORECASE)
-                for one, other in pairwise(sorted(sign.spans))
+            and (
+                any(_PART.search(text, 0, start) for start, _ in sign.spans)
+                or all(_listed(text, *pair) for pair in pairwise(sorted(sign.spans)))
             )
             for sign in signs
         )
@@ -313,6 +327,15 @@ class Matcher:
         cited = bool(sources) and claim.about.outcome in reading.signs
         counted = isinstance(says, Share) and says.figure
         return claim.kind in GRADED and not cited and not counted and reports(reading.text)
+
+
+def _listed(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether what stands at two places are items of one list."""
+    between = text[one[1] : other[0]]
+    if _LISTED.fullmatch(between):
+        return True
+    series = _COMMA.fullmatch(between) and _SERIES.match(text, other[1])
+    return bool(series) and not _WHOSE.search(text)
 
 
 def _calls_else_safe(text: str) -> bool:
