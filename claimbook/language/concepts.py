@@ -229,7 +229,7 @@ class Reader:
         holds: "warmth + weeks" tells of how long warmth lasts, and no longer of warmth.
         """
         text = normalize(sentence)
-        row = self._canonical(text)
+        row = _in_their_sense(self._canonical(text), text)
         words = self._terms.replaced(row)
         places: dict[str, list[tuple[int, int]]] = {}
         signs: dict[str, list[Sign]] = {}
@@ -307,6 +307,16 @@ def _stemmed(text: str) -> list[Word]:
         (word if word in STOP or word == "…" else stem(word), match.start(), match.end())
         for match in _WORD.finditer(normalize(text).lower())
         if (word := match[0])
+    ]
+
+
+def _in_their_sense(words: Sequence[Word], text: str) -> list[Word]:
+    """The words of a text but for those that mean something else ("insurance authorization")."""
+    others = [match.span() for match in pattern("other-senses").finditer(text)]
+    return [
+        word
+        for word in words
+        if not any(start <= word[1] and word[2] <= end for start, end in others)
     ]
 
 

@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 
 from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
+from claimbook.language.attributes import is_of_another
 from claimbook.language.care import Care, permits, small_letters
 from claimbook.language.concepts import Reading, Sign
 from claimbook.language.discourse import reports
@@ -22,6 +23,7 @@ from claimbook.records import (
     UNCHECKABLE,
     Amount,
     Claim,
+    ConceptSet,
     Direction,
     Effect,
     Kind,
@@ -44,6 +46,7 @@ _LISTED = re.compile(alternatives("distinctions", "listed"), re.IGNORECASE)
 _COMMA = re.compile(r"[®™]?(?: [\w-]+){0,2}, ")
 _ITEM = rf"(?!{alternatives('clause-breaks', 'verbs')}\b)[^,;:.]{{1,40}}"
 _SERIES = re.compile(rf"[®™]?(?:, {_ITEM})+(?:,? (?:and|or) |$)", re.IGNORECASE)
+_SMALL = pattern("small-words", "strong")
 _WHOSE = pattern("distinctions", "whose")
 _PART = re.compile(rf"\b{alternatives('distinctions', 'part')} $", re.IGNORECASE)
 PRICE = re.compile(r"[$£€]\s?\d")
@@ -240,6 +243,8 @@ class Matcher:
             return True
         if claim.kind in BENEFITS and (said is Stance.NONE or tells_of_illness(reading)):
             return True
+        if claim.kind in BENEFITS and claim.about.outcome not in reading.signs and _of_use(reading):
+            return True
         if self._is_of_others(claim, says, reading):
             return True
         if self._reassures(claim) and (doubted or not self._is_reassuring(reading, claim, says)):
@@ -266,8 +271,39 @@ class Matcher:
             case Kind.DEFINITION:
                 return self._only_names_both(claim, reading)
             case Kind.SAFETY:
-                return _spares_some(says, reading.text) or _calls_else_safe(reading.text)
-        return False
+                others = _spares_some(says, reading.text) or calls_else_safe(reading.text)
+                return others or self._is_of_one_harm(claim, reading)
+        return self._only_names_places(says, reading)
+
+    def _is_of_one_harm(self, claim: Claim, reading: Reading) -> bool:
+        """Whether a clause calls one harm small, and not all that a claim calls small."""
+        outcome, text = claim.about.outcome or "", reading.text
+        signs, harm = reading.signs.get(outcome, ()), self.base.vocabulary.harm
+        others = any(harm(name) for name in reading.concepts.get("outcome", ()) if name != outcome)
+        return (others and bool(signs)) and all(
+            any(
+                is_of_another(text, match.span(), sign.spans)
+                for match in _SMALL.finditer(text)
+                if any(match.start() <= start < match.end() for start, _ in sign.spans)
+            )
+            for sign in signs
+        )
+
+    def _only_names_places(self, says: Value | None, reading: Reading) -> bool:
+        """Whether a place is only part of what something is called, that nobody offers here.
+
+        "At-home care is not covered by insurers" offers none.
+        """
+        concepts, text = self.base.vocabulary.concepts, reading.text
+        named = says.concepts & reading.signs.keys() if isinstance(says, ConceptSet) else ()
+        places = [name for name in named if concepts[name].facet == "setting"]
+        spans = [span for name in places for sign in reading.signs[name] for span in sign.spans]
+        return (
+            bool(spans)
+            and all("-" in text[start:end] and text[end : end + 2].strip() for start, end in spans)
+            and _words("only names").search(text) is not None
+            and not _words("ours").search(text)
+        )
 
     def _only_names_both(self, claim: Claim, reading: Reading) -> bool:
         """Whether all that names a definition names two things and does not say they are one.
@@ -338,7 +374,7 @@ def _listed(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
     return bool(series) and not _WHOSE.search(text)
 
 
-def _calls_else_safe(text: str) -> bool:
+def calls_else_safe(text: str) -> bool:
     """Whether all that a clause calls safe is something else than a treatment."""
     things = [match.span() for match in _words("safe things").finditer(text)]
     rest = [text[end:start] for end, start in pairwise((0, *chain.from_iterable(things), None))]
@@ -355,6 +391,12 @@ def tells_of_illness(reading: Reading, illnesses: Collection[str] = ()) -> bool:
     treated, of_people = (facet in reading.concepts for facet in ("intervention", "population"))
     told = (of_people or illnesses) and _words("of illness").search(reading.text)
     return bool(told) and not treated
+
+
+def _of_use(reading: Reading) -> bool:
+    """Whether a clause says what a treatment is used for, and not that it helps."""
+    used, works = (_words(kind).search(reading.text) for kind in ("used for", "effective"))
+    return used is not None and works is None
 
 
 def _spares_some(says: Value | None, text: str) -> bool:

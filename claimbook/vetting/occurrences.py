@@ -21,13 +21,14 @@ from claimbook.language.discourse import (
     titles,
     uses,
     voice,
+    was_ill,
 )
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import Safety
 from claimbook.records import BENEFITS, UNRESOLVED, Claim, Kind, Location, Occurrence, Scope, YesNo
 from claimbook.records.quotes import normalize, quote_spans
 from claimbook.vetting.candidates import Concepts
-from claimbook.vetting.matching import Matcher
+from claimbook.vetting.matching import Matcher, calls_else_safe
 from claimbook.vetting.sentences import DRAFT, Sentence
 
 UNCOVERED = Claim(
@@ -110,6 +111,7 @@ class OccurrenceReader:
             occurrences: list[Occurrence] = []
         elif (
             voice(sentence.words)
+            and not was_ill(sentence.words)
             and not self._of_harm_alone(whole)
             and not self._tells_of_care(sentence, whole)
         ):
@@ -234,9 +236,15 @@ class OccurrenceReader:
         sentence: Sentence,
         illnesses: tuple[str, ...],
     ) -> Iterator[Occurrence]:
-        """The claims that a clause makes; advice ("ask us about relief") promises none."""
+        """The claims that a clause makes; advice ("ask us about relief") promises none.
+
+        Nor is a treatment called safe by the end of a sentence on who may go home.
+        """
+        others_safe = calls_else_safe(sentence.whole)
         for match in self.matcher.matches(reading, sources, illnesses):
             if match.claim.kind in (*BENEFITS, Kind.SAFETY) and advises(reading.text):
+                continue
+            if match.claim.kind is Kind.SAFETY and others_safe:
                 continue
             cites = self._cited(match.claim, sources)
             yield Occurrence(

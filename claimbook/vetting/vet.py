@@ -13,7 +13,7 @@ from itertools import chain
 
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.index import Index
-from claimbook.language.discourse import heads
+from claimbook.language.discourse import heads, named_before
 from claimbook.language.phrases import pattern
 from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
@@ -48,6 +48,7 @@ from claimbook.vetting.whole_draft import illnesses, of_document, offered
 
 DENIED_BESIDE = pattern("matching", "denied beside")
 DENIED_ABOVE = pattern("matching", "denied above")
+VAGUE = "vague-authority"
 NO_DAY = date(1970, 1, 1)  # on which a draft was read as a page
 UNDER = 30  # sentences that may stand under one heading
 
@@ -214,11 +215,12 @@ class Vetter:
         if is_ours or (topic and is_counted(records, report)):
             topic = None  # what was counted is as its evidence says
         ids = {occurrence.id for occurrence in occurrences}
+        named = named_before(sentence.words, sentence.before)
         flags = _merged(
             flag
             for occurrence in occurrences
             for flag in report.by_occurrence.get(occurrence.id, ())
-            if flag.subject in ids
+            if flag.subject in ids and not (named and flag.rule == VAGUE)
         )
         claims = dict.fromkeys(occurrence.claim for occurrence in occurrences)
         matched = not claims.keys() <= PLACEHOLDERS.keys()
