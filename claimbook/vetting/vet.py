@@ -21,6 +21,7 @@ from claimbook.records import (
     Base,
     Flag,
     Kind,
+    Occurrence,
     Page,
     Verdict,
     display,
@@ -49,6 +50,7 @@ from claimbook.vetting.whole_draft import illnesses, of_document, offered
 DENIED_BESIDE = pattern("matching", "denied beside")
 DENIED_ABOVE = pattern("matching", "denied above")
 VAGUE = "vague-authority"
+LEAP = "mechanism-as-benefit"
 NO_DAY = date(1970, 1, 1)  # on which a draft was read as a page
 UNDER = 30  # sentences that may stand under one heading
 
@@ -311,7 +313,7 @@ class Vetter:
         """Wording to use instead of a sentence that says too much, the best first."""
         claims, sentence = self.base.claims, records.sentence
         covered = [each for each in records.occurrences if each.claim in claims]
-        faulty = [each for each in covered if report.verdict(each) >= Verdict.OVERSTATED]
+        faulty = [each for each in covered if _is_answerable(each, report)]
         topic = self._safety.topic_at_risk(sentence.whole, sentence.before)
         if topic and not self._safety.topic_at_risk(sentence.whole):
             return []  # what it makes light of stands before it: no line could answer both
@@ -340,8 +342,19 @@ class Vetter:
                 for flag in report.by_occurrence.get(each.id, ())
                 for source in flag.sources
             ),
+            records.illnesses,
         )
         return self._replacements.ranked(fault)
+
+
+def _is_answerable(passage: Occurrence, report: Report) -> bool:
+    """Whether a rule objects to what a passage says, not only to its leap to a benefit.
+
+    What is known of a mechanism says nothing of that.
+    """
+    flags = report.by_occurrence.get(passage.id, ())
+    rules = {flag.rule for flag in flags if flag.subject == passage.id and objects(flag)}
+    return report.verdict(passage) >= Verdict.OVERSTATED and rules != {LEAP}
 
 
 def _is_denied(sentence: Sentence) -> bool:
