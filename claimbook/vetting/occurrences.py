@@ -169,10 +169,12 @@ class OccurrenceReader:
             context = {**named, **context}
         for number, reading in enumerate(self._readings(sentence, whole, context)):
             clause = reading.text
-            if any(part in clause for part in known):
-                continue
             is_whole = clause == sentence.whole
             name = f"{DRAFT}/{sentence.number}/{number}"
+            if read_already := [part for part in known if part in clause]:
+                found = self._matched(reading, sources, name, sentence, illnesses)
+                occurrences += self._further_harms(found, reading, read_already)
+                continue
             found = list(self._reported(reading, sources, name, sentence.at, claims))
             if not found and not _is_silent(clause, is_whole, reading):
                 found = list(self._matched(reading, sources, name, sentence, illnesses))
@@ -180,6 +182,23 @@ class OccurrenceReader:
                 found = [_uncovered(name, clause, sentence.at)]
             occurrences += found
         return occurrences
+
+    def _further_harms(
+        self, found: Iterable[Occurrence], reading: Reading, known: Sequence[str]
+    ) -> Iterator[Occurrence]:
+        """Of what a clause claims the harms that it names outside of the words that are known."""
+        starts = [(reading.text.find(part), len(part)) for part in known]
+        for each in found:
+            claim = self._base.claims[each.claim]
+            signs = reading.signs.get(claim.about.outcome or "", ())
+            outside = all(
+                not start <= place < start + length
+                for sign in signs
+                for place, _ in sign.spans
+                for start, length in starts
+            )
+            if claim.kind is Kind.HARM and signs and outside:
+                yield each
 
     def _readings(self, sentence: Sentence, whole: Reading, context: Concepts) -> Iterator[Reading]:
         """The clauses of a sentence as they are read; of uses that are approved each by itself."""
