@@ -24,6 +24,8 @@ def is_of_another(text: str, word: Span, things: Iterable[Span]) -> bool:
         word: where the small word stands in it.
         things: where the things are named; what the word itself names is none of them.
     """
+    if " " in text[word[0] : word[1]] or text[word[0] : word[1]].endswith("ly"):
+        return False  # "a tiny price", "hardly": no adjective
     others = [span for span in things if span[1] <= word[0] or word[1] <= span[0]]
     following = _NEXT.match(text, word[1])
     if not others or not following or following[1].lower() in _STOP:

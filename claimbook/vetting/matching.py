@@ -243,7 +243,8 @@ class Matcher:
             return True
         if claim.kind in BENEFITS and (said is Stance.NONE or tells_of_illness(reading)):
             return True
-        if claim.kind in BENEFITS and claim.about.outcome not in reading.signs and _of_use(reading):
+        unnamed = claim.kind in BENEFITS and claim.about.outcome not in reading.signs
+        if unnamed and claim.evidence and _of_use(reading):
             return True
         if self._is_of_others(claim, says, reading):
             return True

@@ -172,8 +172,8 @@ class OccurrenceReader:
             is_whole = clause == sentence.whole
             name = f"{DRAFT}/{sentence.number}/{number}"
             if read_already := [part for part in known if part in clause]:
-                found = self._matched(reading, sources, name, sentence, illnesses)
-                occurrences += self._further_harms(found, reading, read_already)
+                matched = self._matched(reading, sources, name, sentence, illnesses)
+                occurrences += self._further_harms(matched, reading, read_already)
                 continue
             found = list(self._reported(reading, sources, name, sentence.at, claims))
             if not found and not _is_silent(clause, is_whole, reading):
@@ -186,7 +186,12 @@ class OccurrenceReader:
     def _further_harms(
         self, found: Iterable[Occurrence], reading: Reading, known: Sequence[str]
     ) -> Iterator[Occurrence]:
-        """Of what a clause claims the harms that it names outside of the words that are known."""
+        """Of what a clause claims the harms that it names outside of the words that are known.
+
+        Only those that every page should tell: a person read the rest of the words.
+        """
+        told_by = (each.told_by for each in self._base.disclosures.values())
+        wanted = frozenset(chain.from_iterable(told_by))
         starts = [(reading.text.find(part), len(part)) for part in known]
         for each in found:
             claim = self._base.claims[each.claim]
@@ -197,7 +202,7 @@ class OccurrenceReader:
                 for place, _ in sign.spans
                 for start, length in starts
             )
-            if claim.kind is Kind.HARM and signs and outside:
+            if claim.kind is Kind.HARM and claim.id in wanted and signs and outside:
                 yield each
 
     def _readings(self, sentence: Sentence, whole: Reading, context: Concepts) -> Iterator[Reading]:

@@ -80,12 +80,19 @@ class Fault:
 
 
 class Replacements:
-    """The wordings that a base may offer, and which of them answer a sentence."""
+    """The wordings that a base may offer, and which of them answer a sentence.
+
+    Attributes:
+        disclosures: the outcomes of which pages should tell.
+    """
 
     def __init__(self, dangers: Dangers) -> None:
         self.dangers, self.base = dangers, dangers.base
         self.vocabulary = self.base.vocabulary
         self._reader = reader_of(self.vocabulary)
+        told_by = (each.told_by for each in self.base.disclosures.values())
+        claims = (self.base.claims.get(name) for name in chain.from_iterable(told_by))
+        self.disclosures = frozenset(claim.about.outcome for claim in claims if claim)
 
     def ranked(self, fault: Fault) -> list[str]:
         """The wordings that answer a sentence, the best first."""
@@ -155,7 +162,7 @@ class _Search:
     Attributes:
         names: the concepts that the sentence names; a medicine that it only compares with, or
             names for what it does, is not taken.
-        told: the harms that it tells.
+        told: the harms that it tells, of those that every page should tell.
         treatments: the treatments that it names, or else those that its claims are on.
         grave: the harms, and what should be done, that it names or makes light of.
         risk_concepts: the people, and the medicines, for whom and with which treatment is a danger.
@@ -168,7 +175,7 @@ class _Search:
         self.vocabulary, self.named_by = replacements.vocabulary, replacements.named_by
         spoken_of = (name for name in dangers.harmful if _is_only_spoken_of(name, reading))
         self.names = _named(reading).difference(spoken_of)
-        self.told = replacements.harms_told(reading)
+        self.told = replacements.harms_told(reading) & replacements.disclosures
         claimed = (claim.about.intervention for claim in fault.claims)
         self.treatments = replacements.treatments(reading) or frozenset(filter(None, claimed))
         careless = [claim for claim in fault.flagged if dangers.is_safety(claim)]
@@ -206,19 +213,21 @@ class _Search:
     def rank(self, line: Line, distance: int) -> tuple[int, ...]:
         """How well a line answers the sentence: the smaller, the better.
 
-        A warning comes before a benefit; then what names the most of the dangers made light of; of
-        warnings those that the sentence is read as; of approvals what names the most uses; the same
-        counts; a benefit for the people named, and what is objected to first; the same people, of
-        whom the sources of the objection tell; and, of further warnings, what names little else.
+        A warning comes before a benefit; then what keeps the most of the dangers told, and names
+        the most of those made light of; of warnings those that the sentence is read as; of approvals
+        what names the most uses; the same counts; what is not for one form of a treatment; a
+        benefit for the people named before a mechanism, and what is objected to first; the same
+        people, of whom the sources of the objection tell; and, of further warnings, what names
+        little else.
         """
         fault, outcome, named = self.fault, line.claim.about.outcome, self.named_by
         dangers = self.grave | self.risk_concepts if self.light else ()
         people = fault.reading.concepts.get("population", ())
+        benefit = any(c.kind in BENEFITS and c.about.population in people for c in fault.flagged)
         outcomes = [
             claim.about.outcome
             for claim in sorted(
-                fault.flagged,
-                key=lambda each: each.kind not in BENEFITS or each.about.population not in people,
+                fault.flagged, key=lambda each: benefit and each.kind is Kind.MECHANISM
             )
         ]
         approval = {line.claim.kind} & {claim.kind for claim in fault.flagged} == {Kind.APPROVAL}
@@ -227,14 +236,16 @@ class _Search:
         further = self.light and distance is _FURTHER
         return (
             line.claim.kind in _COMFORTS and any(claim.kind in DANGERS for claim in fault.claims),
+            self._dropped(line),
             -len(named(dangers, line)),
             further,
             -len(named(uses, line)) - len(alike),
             -len(_counts(fault.reading.text) & line.counts),
+            line.written and self._is_narrow(line),
             outcomes.index(outcome) if outcome in outcomes else len(outcomes),
             distance,
             not line.written or line.sources.isdisjoint(fault.sources),
-            not line.written or self._is_narrow(line),
+            not line.written,
             len(line.names) if further else 0,
         )
 
@@ -294,12 +305,22 @@ class _Search:
         light = self.dangers.safety.care(text) & (Care.LIGHT | Care.WAIVED)
         return _FOUND.search(text) is not None or not (ours or light)
 
-    def _keeps_harms(self, line: Line) -> bool:
-        """Whether a line tells every harm that the sentence tells."""
+    def _dropped(self, line: Line) -> int:
+        """How many of the harms that the sentence tells a line does not tell."""
         below = self.vocabulary.below
-        return all(
-            harm in line.harms or not line.harms.isdisjoint(below[harm]) for harm in self.told
+        return sum(
+            harm not in line.harms and line.harms.isdisjoint(below[harm]) for harm in self.told
         )
+
+    def _keeps_harms(self, line: Line) -> bool:
+        """Whether a line on a danger tells most of what the sentence tells.
+
+        And all of it, where no rule objects: what warns is not replaced by what warns of less.
+        """
+        dropped = self._dropped(line)
+        if not self.fault.flagged:
+            return not dropped
+        return line.claim.kind not in DANGERS or not dropped or 2 * dropped < len(self.told)
 
     def _is_of_all_medicines(self, line: Line) -> bool:
         """Whether the sentence names all medicines that a line warns of without the treatment."""

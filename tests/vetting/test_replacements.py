@@ -109,7 +109,10 @@ def test_an_offer_answers_the_sentence(real: Vetter, sentence: str, begins: str 
             "Blood pressure may rise during ketamine, but our nurses monitor it to ensure your safety.",
             "Ketamine has risks even with checks and close watching. It can raise blood pressure",
         ),
-        ("With ketamine come dissociation and, in rare cases, slowed breathing.", None),
+        (
+            "With ketamine come dissociation, a rise in blood pressure and, in rare cases, slowed breathing.",
+            None,
+        ),
         # a mechanism does not answer a leap from it to a benefit
         (
             "Ketamine can help lessen panic and social anxiety by promoting neuroplasticity and by breaking cycles of anxious thought patterns at work.",
