@@ -173,6 +173,7 @@ class _Search:
         self.fault, self.replacements, reading = fault, replacements, fault.reading
         self.dangers = dangers = replacements.dangers
         self.vocabulary, self.named_by = replacements.vocabulary, replacements.named_by
+        self.lines = replacements.lines
         spoken_of = (name for name in dangers.harmful if _is_only_spoken_of(name, reading))
         self.names = _named(reading).difference(spoken_of)
         self.told = replacements.harms_told(reading) & replacements.disclosures
@@ -193,7 +194,7 @@ class _Search:
         """
         people = self.fault.reading.concepts.get("population", ())
         outcomes = {claim.about.outcome for claim in self.fault.flagged}
-        for offer, line in self.replacements.lines.items():
+        for offer, line in self.lines.items():
             said = line.claim in self.fault.claims and line.claim.kind not in UNCHECKABLE
             same = line.claim.about.outcome in outcomes
             alike = same and not self.vocabulary.apart([line.claim.about.population], people)
@@ -214,16 +215,20 @@ class _Search:
         """How well a line answers the sentence: the smaller, the better.
 
         A warning comes before a benefit; then what keeps the most of the dangers told, and names
-        the most of those made light of; of warnings those that the sentence is read as; of approvals
-        what names the most uses; the same counts; what is not for one form of a treatment; a
-        benefit for the people named before a mechanism, and what is objected to first; the same
-        people, of whom the sources of the objection tell; and, of further warnings, what names
-        little else.
+        the most of those made light of; of warnings those that the sentence is read as; of
+        approvals what names the most uses; the same counts; a benefit for the people named before
+        a mechanism, and what is objected to first; the same people, of whom the sources of the
+        objection tell; and, of further warnings, what names little else.
         """
         fault, outcome, named = self.fault, line.claim.about.outcome, self.named_by
         dangers = self.grave | self.risk_concepts if self.light else ()
         people = fault.reading.concepts.get("population", ())
-        benefit = any(c.kind in BENEFITS and c.about.population in people for c in fault.flagged)
+        benefit = any(
+            claim.kind in BENEFITS
+            and claim.about.population in people
+            and any(not self._is_narrow(self.lines[claim, say.text]) for say in claim.say)
+            for claim in fault.flagged
+        )
         outcomes = [
             claim.about.outcome
             for claim in sorted(
@@ -241,11 +246,10 @@ class _Search:
             further,
             -len(named(uses, line)) - len(alike),
             -len(_counts(fault.reading.text) & line.counts),
-            line.written and self._is_narrow(line),
             outcomes.index(outcome) if outcome in outcomes else len(outcomes),
             distance,
             not line.written or line.sources.isdisjoint(fault.sources),
-            not line.written,
+            not line.written or self._is_narrow(line),
             len(line.names) if further else 0,
         )
 

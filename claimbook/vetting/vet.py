@@ -313,7 +313,9 @@ class Vetter:
         """Wording to use instead of a sentence that says too much, the best first."""
         claims, sentence = self.base.claims, records.sentence
         covered = [each for each in records.occurrences if each.claim in claims]
-        faulty = [each for each in covered if _is_answerable(each, report)]
+        faulty = [each for each in covered if report.verdict(each) >= Verdict.OVERSTATED]
+        if all(_only_leaps(each, report) for each in faulty):
+            faulty = []
         topic = self._safety.topic_at_risk(sentence.whole, sentence.before)
         if topic and not self._safety.topic_at_risk(sentence.whole):
             return []  # what it makes light of stands before it: no line could answer both
@@ -347,14 +349,13 @@ class Vetter:
         return self._replacements.ranked(fault)
 
 
-def _is_answerable(passage: Occurrence, report: Report) -> bool:
-    """Whether a rule objects to what a passage says, not only to its leap to a benefit.
+def _only_leaps(passage: Occurrence, report: Report) -> bool:
+    """Whether all that rules object to is the leap of a passage from a mechanism to a benefit.
 
-    What is known of a mechanism says nothing of that.
+    What is known of the mechanism says nothing of that.
     """
     flags = report.by_occurrence.get(passage.id, ())
-    rules = {flag.rule for flag in flags if flag.subject == passage.id and objects(flag)}
-    return report.verdict(passage) >= Verdict.OVERSTATED and rules != {LEAP}
+    return {flag.rule for flag in flags if flag.subject == passage.id and objects(flag)} == {LEAP}
 
 
 def _is_denied(sentence: Sentence) -> bool:
