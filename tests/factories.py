@@ -228,8 +228,11 @@ def _files(example: Example) -> Iterator[tuple[str, str]]:
         concepts.setdefault(facet, {}).setdefault(name, {"label": _label(name)})
 
     topic = {"question": "A question?", "answer": "An answer.", "claims": list(claims)}
+    found = (each for source in sources.values() for each in source["findings"])
+    counted = list(dict.fromkeys(("people", *(each.get("counted", "people") for each in found))))
+    words = example.get("words", {})
     written = {
-        "claims/vocabulary.yaml": {"concepts": concepts, "words": example.get("words", {})},
+        "claims/vocabulary.yaml": {"concepts": concepts, "words": words, "counted": counted},
         "claims/topic/topic.yaml": topic | example.get("topic", {}),
         **{f"claims/topic/{name}.yaml": claim for name, claim in claims.items()},
         **{f"sources/{key}.yaml": source for key, source in sources.items()},

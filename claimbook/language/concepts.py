@@ -26,6 +26,7 @@ from claimbook.records.grouping import grouped
 from claimbook.records.quotes import normalize
 
 _WORD = re.compile(r"…|%|[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
+_FORBORNE = 30  # letters between "avoid" and what is to be left
 _GAP = 3  # words that may stand between the parts of a phrase written with "…"
 STOP = words("stop-words")  # too common to tell one sentence from another
 _FREE = words("stop-words", "free")  # a sentence says the same without them
@@ -94,7 +95,20 @@ class Reading:
         if not signs:
             return None
         own = [sign for sign in signs if sign.denies]
-        return any(sign.denies != self._reached(sign, within) for sign in own or signs)
+        return any(
+            sign.denies != self._reached(sign, within) and not self._forborne(sign)
+            for sign in own or signs
+        )
+
+    def _forborne(self, sign: Sign) -> bool:
+        """Whether one is to leave what would deny something: "avoid eating before it"."""
+        if not sign.denies:
+            return False
+        text, start = self.text.lower(), min(sign.spans)[0]
+        return any(
+            0 <= start - match.end() <= _FORBORNE and not denies(text, match.span(), False)
+            for match in pattern("matching", "forbears").finditer(text)
+        )
 
     def _reached(self, sign: Sign, within: int) -> bool:
         own = [span for span in sign.spans if begins_denial(self.text, span)]
@@ -216,7 +230,7 @@ class Reader:
         holds: "warmth + weeks" tells of how long warmth lasts, and no longer of warmth.
         """
         text = normalize(sentence)
-        row = self._canonical(text)
+        row = _in_their_sense(self._canonical(text), text)
         words = self._terms.replaced(row)
         places: dict[str, list[tuple[int, int]]] = {}
         signs: dict[str, list[Sign]] = {}
@@ -252,7 +266,7 @@ class Reader:
         """
         if pattern("distinctions", "whose").search(text):
             return []
-        apart = pattern("distinctions", "different").search(text)
+        apart = any(pattern("distinctions", kind).search(text) for kind in ("different", "part"))
         return [
             name
             for name, told in signs.items()
@@ -294,6 +308,16 @@ def _stemmed(text: str) -> list[Word]:
         (word if word in STOP or word == "…" else stem(word), match.start(), match.end())
         for match in _WORD.finditer(normalize(text).lower())
         if (word := match[0])
+    ]
+
+
+def _in_their_sense(words: Sequence[Word], text: str) -> list[Word]:
+    """The words of a text but for those that mean something else ("insurance authorization")."""
+    others = [match.span() for match in pattern("other-senses").finditer(text)]
+    return [
+        word
+        for word in words
+        if not any(start <= word[1] and word[2] <= end for start, end in others)
     ]
 
 

@@ -98,6 +98,18 @@ def voice(sentence: str) -> bool:
     return pattern("voices").search(sentence) is not None or _SIGNED.search(sentence) is not None
 
 
+def was_ill(sentence: str) -> bool:
+    """Whether somebody tells how ill they were, and not that anything changed."""
+    ill, changed = (pattern("voices", kind).search(sentence) for kind in ("was ill", "changed"))
+    return ill is not None and changed is None
+
+
+def named_before(sentence: str, before: str) -> bool:
+    """Whether it goes on about a source that the sentence before it names."""
+    same = pattern("vague-authority", "the same").match(sentence)
+    return same is not None and pattern("vague-authority", "named").search(before) is not None
+
+
 def distant(sentence: str) -> bool:
     """Whether it repeats what others say, and does not say it ("you may read …; we do not say")."""
     if pattern("distancing", "distant").search(sentence):

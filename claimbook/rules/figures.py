@@ -11,8 +11,10 @@ from claimbook.language.phrases import pattern
 from claimbook.language.written_figures import plain_figures
 from claimbook.records import BENEFITS, Finding, Occurrence, Remark, Share, Source, parse_value
 from claimbook.records.display import listed
+from claimbook.records.grouping import grouped
 from claimbook.rules.remarks import agreeing
 
+PEOPLE = "people"  # who takes part in a study
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _PERCENT = re.compile(r"\d+(?:\.\d+)?\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
 
@@ -44,7 +46,8 @@ def _shares(occurrence: Occurrence, index: Index) -> dict[str, str]:
         if says := printed_share(each.evidence.finding.says):
             share, key = says.corrected().text, each.source.id
             counted = says.count is not None and says.total is not None
-            people = f"{says.count:,} of {says.total:,} people" if counted else ""
+            of = each.evidence.finding.counted
+            people = f"{says.count:,} of {says.total:,} {of}" if counted else ""
             shares[key] = f"{people} ({share}, {key})" if counted else f"{share} ({key})"
     return shares
 
@@ -56,7 +59,9 @@ def number_collision(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         if not number.isdigit() or number not in occurrence.quote:
             continue
         near, share = _near(occurrence, index), parse_value({"share": f"{number}%"})
-        counts = [source.id for source in near if _counts(source, int(number), index)]
+        about = index.base.scope_of(occurrence).intervention
+        counts = {source.id: _counted(source, int(number), about, index) for source in near}
+        counts = {key: counted for key, counted in counts.items() if counted}
         prints = [
             source.id
             for source in near
@@ -66,9 +71,11 @@ def number_collision(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
             origin = f"no study on this gives {number}%"
             if prints:
                 origin = f"{agreeing(prints, 'gives', 'give')} {number}%, exactly or rounded"
-            message = f"{number} is also the number of people in {listed(counts)}, and {origin}"
+            of_each = grouped((counted, key) for key, counted in counts.items())
+            what = listed([f"{counted} in {listed(keys)}" for counted, keys in of_each.items()])
+            message = f"{number} is also the number of {what}, and {origin}"
             message += ": check where the figure comes from"
-            yield Remark(occurrence.at, message, sources=tuple(dict.fromkeys(counts + prints)))
+            yield Remark(occurrence.at, message, sources=tuple(dict.fromkeys([*counts, *prints])))
 
 
 def _near(occurrence: Occurrence, index: Index) -> list[Source]:
@@ -80,11 +87,23 @@ def _near(occurrence: Occurrence, index: Index) -> list[Source]:
     return [source for source in index.base.sources.values() if source.id in linked]
 
 
-def _counts(source: Source, number: int, index: Index) -> bool:
-    """Whether so many took part, or the source gives a share of so many."""
-    shares = (finding.says for finding in source.findings if isinstance(finding.says, Share))
-    in_share = any(share.total == number for share in shares)
-    return in_share or source.id in index.by_size.get(number, ())
+def _counted(source: Source, number: int, about: str | None, index: Index) -> str | None:
+    """What of a source is so many: those who took part, or of whom or what it gives a share.
+
+    Not what it counted of another treatment.
+    """
+    if source.id in index.by_size.get(number, ()):
+        return PEOPLE
+    return next(
+        (
+            finding.counted
+            for finding in source.findings
+            if isinstance(finding.says, Share)
+            and finding.says.total == number
+            and not index.base.vocabulary.apart([finding.about.intervention], [about])
+        ),
+        None,
+    )
 
 
 def number_not_in_source(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Remark]:

@@ -7,6 +7,8 @@ from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
 from claimbook.evidence.support import Support
+from claimbook.language.attributes import is_of_another
+from claimbook.language.concepts import reader_of
 from claimbook.language.negation import asserted_matches
 from claimbook.language.phrases import pattern
 from claimbook.language.strength import wording
@@ -30,7 +32,16 @@ def check(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Rem
     if pattern("figures", "counts").search(quote) or pattern(phrases, "grave").search(quote):
         return
     matches = asserted_matches(pattern(phrases, "strong"), quote)
-    small = next((m for m in matches if not aims.search(m.string[: m.start()])), None)
+    harms = _harms(occurrence, index)
+    small = next(
+        (
+            m
+            for m in matches
+            if not aims.search(m.string[: m.start()])
+            and not (harms and is_of_another(m.string, m.span(), harms))
+        ),
+        None,
+    )
     if small and not _told_elsewhere(small, occurrence, index) and (why := _why(occurrence, index)):
         yield Remark(
             occurrence.at,
@@ -38,6 +49,15 @@ def check(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Rem
             "give the number",
             sources=appraise(occurrence, index).sources,
         )
+
+
+def _harms(occurrence: Occurrence, index: Index) -> list[tuple[int, int]]:
+    """Where a passage names the harm that its claim is on, if it names others as well."""
+    vocabulary, outcome = index.base.vocabulary, index.base.scope_of(occurrence).outcome or ""
+    signs = reader_of(vocabulary).read(occurrence.quote).signs
+    others = any(name != outcome and vocabulary.harm(name) for name in signs)
+    own = signs.get(outcome, ()) if others and vocabulary.harm(outcome) else ()
+    return [span for sign in own for span in sign.spans]
 
 
 def _told_elsewhere(small: re.Match[str], occurrence: Occurrence, index: Index) -> bool:

@@ -91,7 +91,7 @@ class Extractor:
         if expected is None and claim.kind in GRADED:
             return None
         said = self.stance(reading, claim)
-        is_open = said in (Stance.DOUBTS, Stance.OPEN) or _words("open").search(text) is not None
+        is_open = said in (Stance.DOUBTS, Stance.OPEN) or _leaves_open(claim, text)
         denied, states_denial = self._denies(reading, claim), self._states_denial(claim.id)
         if states_denial and claim.about.outcome not in reading.signs:
             denied = not denied  # only the statement names what it denies
@@ -220,6 +220,12 @@ class Extractor:
             if any(vocabulary.related(name, other) for other in listed)
             and not _is_comparator(reading, name)
         ) - {claim.about.population, claim.about.intervention}
+
+
+def _leaves_open(claim: Claim, text: str) -> bool:
+    """Whether words leave a claim open; evidence of a harm that is called weak plays it down."""
+    kinds = ("open", "weak evidence") if claim.kind in BENEFITS else ("open",)
+    return any(_words(kind).search(text) for kind in kinds)
 
 
 def _share_or_change(

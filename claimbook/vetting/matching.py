@@ -9,10 +9,11 @@ from itertools import chain, pairwise
 
 from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
+from claimbook.language.attributes import is_of_another
 from claimbook.language.care import Care, permits, small_letters
 from claimbook.language.concepts import Reading, Sign
 from claimbook.language.discourse import reports
-from claimbook.language.phrases import pattern
+from claimbook.language.phrases import alternatives, pattern
 from claimbook.language.safety import SAFE
 from claimbook.language.stance import Stance, affirms, reassures
 from claimbook.language.strength import wording
@@ -22,6 +23,7 @@ from claimbook.records import (
     UNCHECKABLE,
     Amount,
     Claim,
+    ConceptSet,
     Direction,
     Effect,
     Kind,
@@ -39,7 +41,14 @@ from claimbook.vetting.extraction import Extractor
 
 _words = partial(pattern, "matching")
 BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the clause does not name
-LISTED = pattern("distinctions", "listed")
+_LISTED = re.compile(alternatives("distinctions", "listed"), re.IGNORECASE)
+# "X therapy, Y, the one, and the other": with fewer items the second may explain the first.
+_COMMA = re.compile(r"[®™]?(?: [\w-]+){0,2}, ")
+_ITEM = rf"(?!{alternatives('clause-breaks', 'verbs')}\b)[^,;:.]{{1,40}}"
+_SERIES = re.compile(rf"[®™]?(?:, {_ITEM})+(?:,? (?:and|or) |$)", re.IGNORECASE)
+_SMALL = pattern("small-words", "strong")
+_WHOSE = pattern("distinctions", "whose")
+_PART = re.compile(rf"\b{alternatives('distinctions', 'part')} $", re.IGNORECASE)
 PRICE = re.compile(r"[$£€]\s?\d")
 _NORMS = (Kind.REGIMEN, Kind.ELIGIBILITY)
 
@@ -113,13 +122,16 @@ class Matcher:
             for candidate in self.candidates.near(reading)
             if not sources or self._rests_on(candidate.claim, sources)
         ]
-        denied = any(_denies_benefit(match, reading) for match in read)
+        unpromised = any(
+            _denies_benefit(match, reading) or self._only_names_both(match.claim, reading)
+            for match in read
+        )
         ranked = [
             match
             for match in read
             if not self._says_nothing(match, reading, sources)
             and not self._tells_of_study(match, reading, sources)
-            and not (denied and _promises(match.claim, reading))
+            and not (unpromised and _promises(match.claim, reading))
         ]
         ranked = self.approvals.of_whole_treatment(ranked, reading)
         chosen = ranked[:1]
@@ -231,6 +243,9 @@ class Matcher:
             return True
         if claim.kind in BENEFITS and (said is Stance.NONE or tells_of_illness(reading)):
             return True
+        unnamed = claim.kind in BENEFITS and claim.about.outcome not in reading.signs
+        if unnamed and claim.evidence and _of_use(reading):
+            return True
         if self._is_of_others(claim, says, reading):
             return True
         if self._reassures(claim) and (doubted or not self._is_reassuring(reading, claim, says)):
@@ -246,7 +261,8 @@ class Matcher:
             return False
         if says == YesNo(True) and _words("permits").search(claim.statement):
             return affirms(_words("precautions"), reading.text) is True
-        return says == YesNo(False) and _words("warns").search(reading.text) is not None
+        careful = any(_words(each).search(reading.text) for each in ("warns", "within limits"))
+        return says == YesNo(False) and careful
 
     def _is_of_others(self, claim: Claim, says: Value | None, reading: Reading) -> bool:
         """Whether a clause tells of something else than the words that it shares with a claim."""
@@ -254,19 +270,54 @@ class Matcher:
             case Kind.APPROVAL:
                 return not self.approvals.is_told(claim, reading)
             case Kind.DEFINITION:
-                return self._only_lists(claim, reading)
+                return self._only_names_both(claim, reading)
             case Kind.SAFETY:
-                return _spares_some(says, reading.text) or _calls_else_safe(reading.text)
-        return False
+                others = _spares_some(says, reading.text) or calls_else_safe(reading.text)
+                return others or self._is_of_one_harm(claim, reading)
+        return self._only_names_places(says, reading)
 
-    def _only_lists(self, claim: Claim, reading: Reading) -> bool:
-        """Whether all that names a definition stands side by side: "the one or the other"."""
-        signs = reading.signs.get(claim.about.outcome or "", ())
-        return bool(signs) and all(
+    def _is_of_one_harm(self, claim: Claim, reading: Reading) -> bool:
+        """Whether a clause calls one harm small, and not all that a claim calls small."""
+        outcome, text = claim.about.outcome or "", reading.text
+        signs, harm = reading.signs.get(outcome, ()), self.base.vocabulary.harm
+        others = any(harm(name) for name in reading.concepts.get("outcome", ()) if name != outcome)
+        return (others and bool(signs)) and all(
+            any(
+                is_of_another(text, match.span(), sign.spans)
+                for match in _SMALL.finditer(text)
+                if any(match.start() <= start < match.end() for start, _ in sign.spans)
+            )
+            for sign in signs
+        )
+
+    def _only_names_places(self, says: Value | None, reading: Reading) -> bool:
+        """Whether a place is only part of what something is called, that nobody offers here.
+
+        "At-home care is not covered by insurers" offers none.
+        """
+        concepts, text = self.base.vocabulary.concepts, reading.text
+        named = says.concepts & reading.signs.keys() if isinstance(says, ConceptSet) else ()
+        places = [name for name in named if concepts[name].facet == "setting"]
+        spans = [span for name in places for sign in reading.signs[name] for span in sign.spans]
+        return (
+            bool(spans)
+            and all("-" in text[start:end] and text[end : end + 2].strip() for start, end in spans)
+            and _words("only names").search(text) is not None
+            and not _words("ours").search(text)
+        )
+
+    def _only_names_both(self, claim: Claim, reading: Reading) -> bool:
+        """Whether all that names a definition names two things and does not say they are one.
+
+        They stand in one list, or one of them is only what another thing is a part of.
+        """
+        signs, text = reading.signs.get(claim.about.outcome or "", ()), reading.text
+        defines = claim.kind is Kind.DEFINITION and bool(signs)
+        return defines and all(
             len(sign.spans) > 1
-            and all(
-                re.fullmatch(LISTED.pattern, reading.text[one[1] : other[0]], re.IGNORECASE)
-                for one, other in pairwise(sorted(sign.spans))
+            and (
+                any(_PART.search(text, 0, start) for start, _ in sign.spans)
+                or all(_listed(text, *pair) for pair in pairwise(sorted(sign.spans)))
             )
             for sign in signs
         )
@@ -315,7 +366,16 @@ class Matcher:
         return claim.kind in GRADED and not cited and not counted and reports(reading.text)
 
 
-def _calls_else_safe(text: str) -> bool:
+def _listed(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether what stands at two places are items of one list."""
+    between = text[one[1] : other[0]]
+    if _LISTED.fullmatch(between):
+        return True
+    series = _COMMA.fullmatch(between) and _SERIES.match(text, other[1])
+    return bool(series) and not _WHOSE.search(text)
+
+
+def calls_else_safe(text: str) -> bool:
     """Whether all that a clause calls safe is something else than a treatment."""
     things = [match.span() for match in _words("safe things").finditer(text)]
     rest = [text[end:start] for end, start in pairwise((0, *chain.from_iterable(things), None))]
@@ -332,6 +392,12 @@ def tells_of_illness(reading: Reading, illnesses: Collection[str] = ()) -> bool:
     treated, of_people = (facet in reading.concepts for facet in ("intervention", "population"))
     told = (of_people or illnesses) and _words("of illness").search(reading.text)
     return bool(told) and not treated
+
+
+def _of_use(reading: Reading) -> bool:
+    """Whether a clause says what a treatment is used for, and not that it helps."""
+    used, works = (_words(kind).search(reading.text) for kind in ("used for", "effective"))
+    return used is not None and works is None
 
 
 def _spares_some(says: Value | None, text: str) -> bool:

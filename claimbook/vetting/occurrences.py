@@ -21,13 +21,14 @@ from claimbook.language.discourse import (
     titles,
     uses,
     voice,
+    was_ill,
 )
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import Safety
 from claimbook.records import BENEFITS, UNRESOLVED, Claim, Kind, Location, Occurrence, Scope, YesNo
 from claimbook.records.quotes import normalize, quote_spans
 from claimbook.vetting.candidates import Concepts
-from claimbook.vetting.matching import Matcher
+from claimbook.vetting.matching import Matcher, calls_else_safe
 from claimbook.vetting.sentences import DRAFT, Sentence
 
 UNCOVERED = Claim(
@@ -110,6 +111,7 @@ class OccurrenceReader:
             occurrences: list[Occurrence] = []
         elif (
             voice(sentence.words)
+            and not was_ill(sentence.words)
             and not self._of_harm_alone(whole)
             and not self._tells_of_care(sentence, whole)
         ):
@@ -167,10 +169,12 @@ class OccurrenceReader:
             context = {**named, **context}
         for number, reading in enumerate(self._readings(sentence, whole, context)):
             clause = reading.text
-            if any(part in clause for part in known):
-                continue
             is_whole = clause == sentence.whole
             name = f"{DRAFT}/{sentence.number}/{number}"
+            if read_already := [part for part in known if part in clause]:
+                matched = self._matched(reading, sources, name, sentence, illnesses)
+                occurrences += self._further_harms(matched, reading, read_already)
+                continue
             found = list(self._reported(reading, sources, name, sentence.at, claims))
             if not found and not _is_silent(clause, is_whole, reading):
                 found = list(self._matched(reading, sources, name, sentence, illnesses))
@@ -178,6 +182,28 @@ class OccurrenceReader:
                 found = [_uncovered(name, clause, sentence.at)]
             occurrences += found
         return occurrences
+
+    def _further_harms(
+        self, found: Iterable[Occurrence], reading: Reading, known: Sequence[str]
+    ) -> Iterator[Occurrence]:
+        """Of what a clause claims the harms that it names outside of the words that are known.
+
+        Only those that every page should tell: a person read the rest of the words.
+        """
+        told_by = (each.told_by for each in self._base.disclosures.values())
+        wanted = frozenset(chain.from_iterable(told_by))
+        starts = [(reading.text.find(part), len(part)) for part in known]
+        for each in found:
+            claim = self._base.claims[each.claim]
+            signs = reading.signs.get(claim.about.outcome or "", ())
+            outside = all(
+                not start <= place < start + length
+                for sign in signs
+                for place, _ in sign.spans
+                for start, length in starts
+            )
+            if claim.kind is Kind.HARM and claim.id in wanted and signs and outside:
+                yield each
 
     def _readings(self, sentence: Sentence, whole: Reading, context: Concepts) -> Iterator[Reading]:
         """The clauses of a sentence as they are read; of uses that are approved each by itself."""
@@ -234,9 +260,15 @@ class OccurrenceReader:
         sentence: Sentence,
         illnesses: tuple[str, ...],
     ) -> Iterator[Occurrence]:
-        """The claims that a clause makes; advice ("ask us about relief") promises none."""
+        """The claims that a clause makes; advice ("ask us about relief") promises none.
+
+        Nor is a treatment called safe by the end of a sentence on who may go home.
+        """
+        others_safe = calls_else_safe(sentence.whole)
         for match in self.matcher.matches(reading, sources, illnesses):
             if match.claim.kind in (*BENEFITS, Kind.SAFETY) and advises(reading.text):
+                continue
+            if match.claim.kind is Kind.SAFETY and others_safe:
                 continue
             cites = self._cited(match.claim, sources)
             yield Occurrence(

@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from claimbook.language.care import Care
 from claimbook.language.concepts import Reading, reader_of
+from claimbook.language.phrases import pattern, plain
+from claimbook.language.warning_words import tells_harm
 from claimbook.records import BENEFITS, DANGERS, UNCHECKABLE, Claim, Kind
 from claimbook.vetting.dangers import Dangers
 
 # A count, by which a study is known; a share of a hundred may be that of any.
 _COUNT = re.compile(r"\b\d+(?:[.,]\d+)*\b(?! ?%| percent\b| (?:in|of|out of)(?: every)? 100\b)")
 _HUNDRED = "100"
+_FOUND = pattern("studies", "found")
 _COMFORTS = BENEFITS | {Kind.MECHANISM, Kind.TESTIMONIAL}
 # How far a line is from what is objected to: written for it, for what else the sentence says, or
 # for another claim.
@@ -31,6 +35,7 @@ class Line:
 
     Attributes:
         names: the concepts that it names, those of its claim, and the outcomes it rests on.
+        harms: those that it tells; to watch for one is not to tell it.
         treatments: the treatments that it names, or else fits.
         fits: the treatments for which it may be offered, if not for all.
         topics: the safety topics that it touches.
@@ -40,6 +45,7 @@ class Line:
 
     claim: Claim
     names: frozenset[str]
+    harms: frozenset[str]
     treatments: frozenset[str]
     fits: tuple[str, ...]
     topics: frozenset[str]
@@ -60,6 +66,7 @@ class Fault:
         uses: the people named in its clauses on approval to which a rule objects.
         offers: what may be said instead of what is objected to, the first choice first.
         sources: what the objections rest on.
+        illnesses: those that it is about by the sentences around it, where it names nobody.
     """
 
     reading: Reading
@@ -69,15 +76,23 @@ class Fault:
     uses: frozenset[str]
     offers: Sequence[Offer]
     sources: frozenset[str]
+    illnesses: Sequence[str] = ()
 
 
 class Replacements:
-    """The wordings that a base may offer, and which of them answer a sentence."""
+    """The wordings that a base may offer, and which of them answer a sentence.
+
+    Attributes:
+        disclosures: the outcomes of which pages should tell.
+    """
 
     def __init__(self, dangers: Dangers) -> None:
         self.dangers, self.base = dangers, dangers.base
         self.vocabulary = self.base.vocabulary
         self._reader = reader_of(self.vocabulary)
+        told_by = (each.told_by for each in self.base.disclosures.values())
+        claims = (self.base.claims.get(name) for name in chain.from_iterable(told_by))
+        self.disclosures = frozenset(claim.about.outcome for claim in claims if claim)
 
     def ranked(self, fault: Fault) -> list[str]:
         """The wordings that answer a sentence, the best first."""
@@ -104,11 +119,13 @@ class Replacements:
         reading, findings = self._reader.read(text), self.base.findings
         say = next((say for say in claim.say if say.text == text), None)
         fits, rests_on = (say.fits, say.rests_on) if say else ((), ())
-        outcomes = (findings[key].about.outcome for key in rests_on)
+        outcomes = {claim.about.outcome, *(findings[key].about.outcome for key in rests_on)}
         scope = (name for _, name in claim.about.facets())
+        warns = say is None or claim.kind in DANGERS
         return Line(
             claim,
             frozenset(filter(None, (*_named(reading), *scope, *outcomes))),
+            self.harms_told(reading) if warns else self.harms_told(reading) & outcomes,
             self.treatments(reading) or frozenset(fits),
             fits,
             frozenset(self.dangers.safety.touched(text)),
@@ -121,6 +138,11 @@ class Replacements:
         """The treatments that a text names, but for those that are broader than another."""
         treatments = frozenset(reading.concepts.get("intervention", ())) - self.dangers.medicines
         return frozenset(self.vocabulary.finest(treatments))
+
+    def harms_told(self, reading: Reading) -> frozenset[str]:
+        """The harms that a text tells, and neither denies nor plays down."""
+        harms = filter(self.vocabulary.harm, reading.concepts.get("outcome", ()))
+        return frozenset(name for name in harms if tells_harm(reading, name))
 
     def named_by(self, names: Iterable[str], line: Line, broader: bool = False) -> frozenset[str]:
         """Which of some concepts a line names: itself, a narrower one, or, if asked, a broader."""
@@ -138,7 +160,9 @@ class _Search:
     """What a wording has to speak of, to answer one sentence.
 
     Attributes:
-        names: the concepts that the sentence names.
+        names: the concepts that the sentence names; a medicine that it only compares with, or
+            names for what it does, is not taken.
+        told: the harms that it tells, of those that every page should tell.
         treatments: the treatments that it names, or else those that its claims are on.
         grave: the harms, and what should be done, that it names or makes light of.
         risk_concepts: the people, and the medicines, for whom and with which treatment is a danger.
@@ -149,7 +173,10 @@ class _Search:
         self.fault, self.replacements, reading = fault, replacements, fault.reading
         self.dangers = dangers = replacements.dangers
         self.vocabulary, self.named_by = replacements.vocabulary, replacements.named_by
-        self.names = _named(reading)
+        self.lines = replacements.lines
+        spoken_of = (name for name in dangers.harmful if _is_only_spoken_of(name, reading))
+        self.names = _named(reading).difference(spoken_of)
+        self.told = replacements.harms_told(reading) & replacements.disclosures
         claimed = (claim.about.intervention for claim in fault.claims)
         self.treatments = replacements.treatments(reading) or frozenset(filter(None, claimed))
         careless = [claim for claim in fault.flagged if dangers.is_safety(claim)]
@@ -167,7 +194,7 @@ class _Search:
         """
         people = self.fault.reading.concepts.get("population", ())
         outcomes = {claim.about.outcome for claim in self.fault.flagged}
-        for offer, line in self.replacements.lines.items():
+        for offer, line in self.lines.items():
             said = line.claim in self.fault.claims and line.claim.kind not in UNCHECKABLE
             same = line.claim.about.outcome in outcomes
             alike = same and not self.vocabulary.apart([line.claim.about.population], people)
@@ -187,20 +214,34 @@ class _Search:
     def rank(self, line: Line, distance: int) -> tuple[int, ...]:
         """How well a line answers the sentence: the smaller, the better.
 
-        A warning comes before a benefit; then what names the most of the dangers made light of; of
-        warnings those that the sentence is read as; of approvals what names the most uses; the same
-        counts; what is objected to first; the same people, of whom the sources of the objection
-        tell; and, of further warnings, what names little else.
+        A warning comes before a benefit; then what keeps the most of the dangers told, and names
+        the most of those made light of; of warnings those that the sentence is read as; of
+        approvals what names the most uses; the same counts; a benefit for the people named before
+        a mechanism, and what is objected to first; the same people, of whom the sources of the
+        objection tell; and, of further warnings, what names little else.
         """
         fault, outcome, named = self.fault, line.claim.about.outcome, self.named_by
         dangers = self.grave | self.risk_concepts if self.light else ()
-        outcomes = [claim.about.outcome for claim in fault.flagged]
+        people = fault.reading.concepts.get("population", ())
+        benefit = any(
+            claim.kind in BENEFITS
+            and claim.about.population in people
+            and any(not self._is_narrow(self.lines[claim, say.text]) for say in claim.say)
+            for claim in fault.flagged
+        )
+        outcomes = [
+            claim.about.outcome
+            for claim in sorted(
+                fault.flagged, key=lambda each: benefit and each.kind is Kind.MECHANISM
+            )
+        ]
         approval = {line.claim.kind} & {claim.kind for claim in fault.flagged} == {Kind.APPROVAL}
         uses = fault.reading.concepts.get("population", ()) if approval else ()
         alike = self.treatments & line.treatments if approval else ()
         further = self.light and distance is _FURTHER
         return (
             line.claim.kind in _COMFORTS and any(claim.kind in DANGERS for claim in fault.claims),
+            self._dropped(line),
             -len(named(dangers, line)),
             further,
             -len(named(uses, line)) - len(alike),
@@ -216,10 +257,15 @@ class _Search:
         """Whether a line speaks of what the sentence is about, and of what is wrong with it."""
         if self.light and line.claim.kind in _COMFORTS:
             return False
+        if not self.fault.flagged and self._only_tells():
+            return False
         return (
             (distance is _OWN or not self._is_narrow(line))
             and (distance is not _FURTHER or self._is_of_people(line))
             and self._is_of_treatment(line)
+            and self._is_of_illness(line)
+            and self._keeps_harms(line)
+            and self._is_of_all_medicines(line)
             and self._is_of_use(line)
             and self._names_dangers(line)
             and self._touches_topics(line, distance)
@@ -250,6 +296,46 @@ class _Search:
             name == own or own in above[name] or (name in above[own] and not approval)
             for name in self.treatments
             for own in line.treatments
+        )
+
+    def _only_tells(self) -> bool:
+        """Whether a sentence to which no rule objects tells what a study found, or of other drugs.
+
+        A line on a danger would not say that: it stands in the place of what makes light of one, or
+        is on the treatment, the clinic or the reader.
+        """
+        text = self.fault.reading.text
+        ours = bool(self.treatments) or pattern("matching", "ours").search(text) is not None
+        light = self.dangers.safety.care(text) & (Care.LIGHT | Care.WAIVED)
+        return _FOUND.search(text) is not None or not (ours or light)
+
+    def _dropped(self, line: Line) -> int:
+        """How many of the harms that the sentence tells a line does not tell."""
+        below = self.vocabulary.below
+        return sum(
+            harm not in line.harms and line.harms.isdisjoint(below[harm]) for harm in self.told
+        )
+
+    def _keeps_harms(self, line: Line) -> bool:
+        """Whether a line on a danger tells most of what the sentence tells.
+
+        And all of it, where no rule objects: what warns is not replaced by what warns of less.
+        """
+        dropped = self._dropped(line)
+        if not self.fault.flagged:
+            return not dropped
+        return line.claim.kind not in DANGERS or not dropped or 2 * dropped < len(self.told)
+
+    def _is_of_all_medicines(self, line: Line) -> bool:
+        """Whether the sentence names all medicines that a line warns of without the treatment."""
+        together = self.dangers.warned_of.get(line.claim.id, frozenset())
+        return bool(line.treatments) or len(together) < 2 or together <= self.names
+
+    def _is_of_illness(self, line: Line) -> bool:
+        """Whether a line that does not warn is on an illness that the sentence may be about."""
+        others = self.fault.illnesses and not self.dangers.is_safety(line.claim)
+        return not others or not self.vocabulary.apart(
+            [line.claim.about.population], self.fault.illnesses
         )
 
     def _is_of_use(self, line: Line) -> bool:
@@ -302,6 +388,17 @@ class _Search:
         """Whether a line warns of a danger that a sentence names, to which no rule objects."""
         dangers = self.grave | self.risk_concepts
         return self.dangers.is_safety(line.claim) and bool(self.named_by(dangers, line))
+
+
+def _is_only_spoken_of(name: str, reading: Reading) -> bool:
+    """Whether a medicine is only compared with, or named for what it does, and nobody takes it."""
+    spans = [span for sign in reading.signs.get(name, ()) for span in sign.spans]
+    before, after = pattern("matching", "compared"), pattern("matching", "kind of effect")
+    text = plain(reading.text)
+    return bool(spans) and all(
+        before.search(text[:start]) or after.match(text[end:].removeprefix(" "))
+        for start, end in spans
+    )
 
 
 def _named(reading: Reading) -> frozenset[str]:

@@ -13,7 +13,7 @@ from itertools import chain
 
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.index import Index
-from claimbook.language.discourse import heads
+from claimbook.language.discourse import heads, named_before
 from claimbook.language.phrases import pattern
 from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
@@ -21,6 +21,7 @@ from claimbook.records import (
     Base,
     Flag,
     Kind,
+    Occurrence,
     Page,
     Verdict,
     display,
@@ -48,6 +49,8 @@ from claimbook.vetting.whole_draft import illnesses, of_document, offered
 
 DENIED_BESIDE = pattern("matching", "denied beside")
 DENIED_ABOVE = pattern("matching", "denied above")
+VAGUE = "vague-authority"
+LEAP = "mechanism-as-benefit"
 NO_DAY = date(1970, 1, 1)  # on which a draft was read as a page
 UNDER = 30  # sentences that may stand under one heading
 
@@ -214,11 +217,12 @@ class Vetter:
         if is_ours or (topic and is_counted(records, report)):
             topic = None  # what was counted is as its evidence says
         ids = {occurrence.id for occurrence in occurrences}
+        named = named_before(sentence.words, sentence.before)
         flags = _merged(
             flag
             for occurrence in occurrences
             for flag in report.by_occurrence.get(occurrence.id, ())
-            if flag.subject in ids
+            if flag.subject in ids and not (named and flag.rule == VAGUE)
         )
         claims = dict.fromkeys(occurrence.claim for occurrence in occurrences)
         matched = not claims.keys() <= PLACEHOLDERS.keys()
@@ -310,6 +314,8 @@ class Vetter:
         claims, sentence = self.base.claims, records.sentence
         covered = [each for each in records.occurrences if each.claim in claims]
         faulty = [each for each in covered if report.verdict(each) >= Verdict.OVERSTATED]
+        if all(_only_leaps(each, report) for each in faulty):
+            faulty = []
         topic = self._safety.topic_at_risk(sentence.whole, sentence.before)
         if topic and not self._safety.topic_at_risk(sentence.whole):
             return []  # what it makes light of stands before it: no line could answer both
@@ -338,8 +344,18 @@ class Vetter:
                 for flag in report.by_occurrence.get(each.id, ())
                 for source in flag.sources
             ),
+            records.illnesses,
         )
         return self._replacements.ranked(fault)
+
+
+def _only_leaps(passage: Occurrence, report: Report) -> bool:
+    """Whether all that rules object to is the leap of a passage from a mechanism to a benefit.
+
+    What is known of the mechanism says nothing of that.
+    """
+    flags = report.by_occurrence.get(passage.id, ())
+    return {flag.rule for flag in flags if flag.subject == passage.id and objects(flag)} == {LEAP}
 
 
 def _is_denied(sentence: Sentence) -> bool:

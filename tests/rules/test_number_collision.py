@@ -33,6 +33,26 @@ NONE = "77 is also the number of people in trial, and no study on this gives 77%
         ("77% feel better.", {"share": "77%"}, COUNTED | PRINTED, ["series"], []),  # traced
         ("77.4% feel better.", {"share": "77.4%"}, COUNTED, [], []),
         (
+            "77% feel better.",
+            {"share": "77%"},
+            {"trial/felt-better": {**COUNTED["trial/felt-better"], "counted": "visits"}},
+            [],
+            [NONE.replace("people", "visits")],
+        ),
+        (
+            "77% feel better.",
+            {"share": "77%"},
+            {
+                "trial/felt-better": {"says": {"share": "30%"}},
+                "trial/other": {
+                    **COUNTED["trial/felt-better"],
+                    "about": {"intervention": "mud", "outcome": "felt-better"},
+                },
+            },
+            [],
+            [],
+        ),  # with another treatment
+        (
             "Most feel better.",
             {"share": ">50%"},
             {"trial/felt-better": {"says": {"share": "40%", "of": [20, 50]}}},

@@ -66,6 +66,13 @@ PRECAUTIONS: list[tuple[str, set[str] | None, str | None]] = [  # what one has t
     ("There is no need to wait before you drive.", None, "look"),
     ("You can drive home after your drip.", {"driving-on-the-day"}, "flagged"),
     ("Drive yourself home after your drip.", {"driving-on-the-day"}, "flagged"),
+    ("You will be told to avoid eating before your session.", {"fasting"}, "not-checked"),
+    ("Stop eating six hours before your session.", {"fasting"}, None),
+    ("You need not avoid a full meal before your session.", {"fasting"}, "flagged"),
+    ("You may have clear liquids up until 2 hours before your infusion.", None, "nothing"),
+    ("You may drink clear liquids up until 2 hours before your infusion.", None, "nothing"),
+    ("You may drink clear liquids until 10 minutes before your infusion.", None, "flagged"),
+    ("You may eat until two hours before your infusion.", {"fasting"}, "flagged"),
 ]
 # An experience of harm alone makes nobody expect a benefit, and shows none.
 EXPERIENCES: list[tuple[str, set[str] | None, str | None]] = [
@@ -370,6 +377,30 @@ def test_whose_form_is_named(text: str, spray: bool, vetter: Vetter) -> None:
     reader = reader_of(vetter.base.vocabulary)
     named = reader.read(text).concepts["intervention"]
     assert ("ketamine-intranasal" in named) is spray
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        # one is a part of the other, or stands in one list with it
+        ("Spravato is a nasal spray made of the S-form of ketamine.", False),
+        ("Spravato, a nasal spray derived from ketamine, needs a certified clinic.", False),
+        ("Es-ketamine (Spravato) is given as a nasal spray.", False),
+        ("Our doctors use Spravato® and the R-form of ketamine, which is legal.", False),
+        ("Read on about ketamine therapy, Spravato®, costs, and the first visit.", False),
+        # the one is called the other
+        ("Our ketamine nasal spray, Spravato, is here.", True),
+        ("Ketamine therapy, Spravato, is given in the clinic.", True),
+        ("Our ketamine spray (Spravato) is derived from the S-form of ketamine.", True),
+        ("Spravato, derived from ketamine, is the same as our ketamine.", True),
+    ],
+)
+def test_a_substance_and_its_part(text: str, flagged: bool, vetter: Vetter) -> None:
+    (sentence,) = vetter.vet(text).sentences
+    rules = {flag.rule for flag in sentence.flags}
+    confused = {"definition-misstated", "substance-confusion"}
+    assert (not confused.isdisjoint(rules)) is flagged
+    assert flagged or not rules
 
 
 @pytest.mark.parametrize(

@@ -42,8 +42,12 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
         ),
         (
             "Ketamine is a non-opioid, potent drug that has sedative, pain-relieving and psychedelic properties.",
-            "Opioids, benzo",
+            None,  # what a drug is, and nobody takes an opioid
         ),
+        ("Ketamine works differently than antidepressants, which can take weeks.", None),
+        ("Ketamine can also work as an antidepressant, for which it is not licensed.", None),
+        ("Older antidepressants, known as SSRIs, act on serotonin levels.", None),
+        ("Triptans together with SSRIs are no problem.", "The FDA warned in 2006"),
         ("Theophylline is no obstacle to treatment.", "Ketamine must not be combined with theo"),
         ("You can even relax with a glass of wine after your session.", "Alcohol is dangerous"),
         ("Memantine can be taken with ketamine.", "If you take memantine"),
@@ -87,6 +91,42 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
 )
 def test_an_offer_answers_the_sentence(real: Vetter, sentence: str, begins: str | None) -> None:
     offer = offered(real, sentence)
+    assert (offer is None) is (begins is None), offer
+    assert offer is None or begins is None or offer.startswith(begins), offer
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        # the illness that the text is about
+        (
+            "We treat depression. Ketamine is FDA-approved for what ails you.",
+            "Ketamine is not approved by the FDA for any mental disorder",
+        ),
+        (
+            "We treat migraine. Ketamine is FDA-approved for what ails you.",
+            "Ketamine is not approved by the FDA for migraine",
+        ),
+        # a harm that the sentence tells is not deleted
+        (
+            "Blood pressure may rise during ketamine, but our nurses monitor it to ensure your safety.",
+            "Ketamine has risks even with checks and close watching. It can raise blood pressure",
+        ),
+        (
+            "With ketamine come dissociation, a rise in blood pressure and, in rare cases, slowed breathing.",
+            None,
+        ),
+        # a mechanism does not answer a leap from it to a benefit
+        (
+            "Ketamine can help lessen panic and social anxiety by promoting neuroplasticity and by breaking cycles of anxious thought patterns at work.",
+            None,
+        ),
+    ],
+)
+def test_an_offer_keeps_to_the_text(real: Vetter, text: str, begins: str | None) -> None:
+    last = real.vet(text).sentences[-1]
+    assert last.flags
+    offer = next(iter(last.wordings), None)
     assert (offer is None) is (begins is None), offer
     assert offer is None or begins is None or offer.startswith(begins), offer
 

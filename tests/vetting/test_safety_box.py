@@ -71,6 +71,47 @@ def test_box_is_clean_and_tells_what_was_left_out(root: Path, draft: str) -> Non
     assert {each.label for each in both} == without
 
 
+@pytest.mark.parametrize(
+    ("sentence", "disclosure", "told"),
+    [
+        (
+            "It is given under watch and is considered a controlled substance.",
+            "controlled-drug",
+            True,
+        ),
+        ("The DEA has put ketamine in Schedule III.", "controlled-drug", True),
+        ("All medicines on prescription are controlled substances.", "controlled-drug", False),
+        ("We have professionals on site monitoring your session.", "who-watches", True),
+        ("Our team monitors the market.", "who-watches", False),
+        ("Only about half respond to ketamine.", "evidence-is-thin", True),
+        ("It is not possible to tell who will respond to ketamine.", "evidence-is-thin", True),
+        ("The majority relapse at some point.", "may-wear-off", True),
+        ("Whether that relief lasts has not been settled.", "may-wear-off", True),
+        ("Nobody relapses.", "may-wear-off", False),
+        ("You will be observed until you are ready to leave.", "recovery", True),
+        ("They must remain for an hour before they are allowed home.", "recovery", True),
+        ("You need not stay until you are fit to leave.", "recovery", False),
+        ("We are confident that you are safe with ketamine.", "recovery", False),
+        (
+            "At higher doses ketamine depresses consciousness and breathing.",
+            "slowed-breathing",
+            True,
+        ),
+        ("Ketamine does not depress breathing.", "slowed-breathing", False),
+        ("Liver effects of ketamine have been reported with heavy use.", "liver-injury", True),
+        ("No liver effects of ketamine have been reported.", "liver-injury", False),
+        (
+            "Side effects may include nausea, dizziness, or temporary increases in blood pressure.",
+            "blood-pressure",
+            True,
+        ),
+    ],
+)
+def test_what_a_sentence_tells(sentence: str, disclosure: str, told: bool) -> None:
+    missed = {each.disclosure for each in missed_in(f"Ketamine eases migraine. {sentence}")}
+    assert (disclosure not in missed) is told
+
+
 @pytest.mark.parametrize("root", [ROOT, WEIGHT_LOSS])
 def test_box_holds_only_lines_of_the_base(root: Path) -> None:
     base = vetter(root).base
