@@ -188,12 +188,20 @@ class Candidates:
         centroid = self._centroids[claim.id]
         return math.fsum(self._weight[word] * centroid[word] for word in bag if word in centroid)
 
-    def unrecorded_share(self, bag: frozenset[str], claims: Iterable[Claim]) -> float:
+    def unrecorded_share(
+        self, bag: frozenset[str], claims: Iterable[Claim], naming: frozenset[str] = frozenset()
+    ) -> float:
         """How much of a bag of words, by weight from 0 to 1, nothing recorded of some claims has.
 
         That is their statements, passages and wordings, and what their evidence says.
+
+        Args:
+            bag: the words of a clause.
+            claims: what it is read as.
+            naming: the words of it by which it names what they are about.
         """
-        missing = bag.difference(*(told.words for each in claims for told in self._recorded(each)))
+        recorded = (told.words for each in claims for told in self._recorded(each))
+        missing = bag.difference(naming, *recorded)
         return self._length_of(missing) ** 2 / self._length_of(bag) ** 2 if missing else 0.0
 
     def repeats(self, whole: str, parts: Mapping[str, Sequence[Claim]]) -> bool:
