@@ -129,7 +129,7 @@ _COUNTABLE = f"add it to 'counted' in {VOCABULARY}"
 _COUNT = _record("count", lambda base: base.vocabulary.counted, VOCABULARY, _COUNTABLE)
 _NAMES: Mapping[type, Mapping[str, _Check]] = {
     ClaimRelation: {"to": _CLAIM},
-    RelatedPassage: {"page": _PAGE, "on": _CLAIM},
+    RelatedPassage: {"page": _PAGE, "claim": _CLAIM},
     Concept: {"distinct": _concept()},  # and `broader`, within its facet
     Disclosure: {"authority": _SOURCE, "told_by": _CLAIM, "promised_by": _CLAIM}
     | dict.fromkeys(("concept", "when"), _concept()),

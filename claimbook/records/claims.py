@@ -105,11 +105,11 @@ class RelatedPassage(Written):
 
     page: str
     quote: str
-    on: str | None = None
+    claim: str | None = None
 
     def names(self, passage: "Occurrence") -> bool:
         """Whether a passage is of this page and has these words."""
-        of_claim = self.on in (None, passage.claim)
+        of_claim = self.claim in (None, passage.claim)
         return of_claim and passage.page == self.page and self.quote in passage.quote
 
 

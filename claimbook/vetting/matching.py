@@ -155,6 +155,9 @@ class Matcher:
         ]
 
     def _in_another_illness(self, claim: Claim, illnesses: Collection[str]) -> bool:
+        """Whether a benefit is claimed in another illness; what pages should tell is of all."""
+        if any(claim.id in each.told_by for each in self.base.disclosures.values()):
+            return False
         people = claim.about.population
         return (
             claim.kind in BENEFITS
@@ -336,7 +339,8 @@ class Matcher:
         against = any(sign.denies for sign in reading.signs.get(outcome or "", ()))
         twice = against and reading.denies(outcome) is False
         given = isinstance(says, Share | Amount) and bool(self.extractor.figures(reading.text))
-        return given or denied or twice or reassures(reading.text)
+        less = _words("not as").search(reading.text)  # "not as bad as" denies nothing
+        return given or (denied and not less) or twice or reassures(reading.text)
 
     def about(self, claim: Claim, concepts: Concepts) -> Scope | None:
         """The facets in which a clause is narrower than the claim: it names one form of several."""

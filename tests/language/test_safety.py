@@ -77,6 +77,9 @@ SIGNS = [  # a sentence, the topic in which a person must look at it
     ("In April we paused the newsletter.", None),
     ("The rule was written for other people: drive home.", "driving"),
     ("Contrary to what the label says, wine is a treat.", "alcohol and other drugs"),
+    ("Leave the car until the effects wear off, then drive.", "driving"),
+    ("Do not drive before the next morning.", None),
+    ("Kids with symptoms love it.", "children"),
     ("Pain was half a point lower than with hydrocodone.", None),
 ]
 

@@ -191,6 +191,7 @@ def test_what_is_carried_over(
         ("There are no long-term side effects of ketamine.", "long-term-safety"),
         ("Ketamine is one of the safest drugs.", "complete-safety"),
         ("Our protocol eliminates the risk of nausea.", "nausea"),
+        ("Ketamine has very few drug interactions.", "some-medicines"),
         ("Ketamine needs watching. That prevents addiction.", "dependence"),
     ],
 )
@@ -213,6 +214,7 @@ def test_a_denied_harm_is_a_claim(text: str, claim: str, vetter: Vetter) -> None
         "The long-term side effects of ketamine are not known.",
         "Ketamine is not the safest of drugs.",
         "We watch you to prevent nausea.",
+        "Ketamine is not considered as addictive as opioids, but it can still bring dependence.",
         "A tablet helps prevent nausea.",
     ],
 )
