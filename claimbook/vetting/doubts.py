@@ -18,6 +18,7 @@ from claimbook.records import Claim, Flag, Kind, Occurrence, Share, join_flags
 from claimbook.records.grouping import grouped
 from claimbook.rules.check import Report, all_rules
 from claimbook.vetting.matching import Matcher, tells_of_illness
+from claimbook.vetting.occurrences import ELSEWHERE
 
 _words = partial(pattern, "matching")
 # How much of a clause, by weight, its claims may leave without a word, and be meant for sure. Of
@@ -67,6 +68,8 @@ class Doubts:
         doubts: dict[str, Doubt] = {}
         for flag in report.flags:
             passage = passages.get(flag.subject)
+            if passage and passage.claim == ELSEWHERE.id:
+                continue  # it tells only that the page promises something
             claims = clauses.get(passage.quote, ()) if passage else ()
             why, unsure = self._unsure(flag, passage, claims) if passage and claims else ("", [])
             if passage and unsure:

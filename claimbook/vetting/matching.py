@@ -101,18 +101,12 @@ class Matcher:
             )
         )
 
-    def matches(
-        self,
-        reading: Reading,
-        sources: frozenset[str] = frozenset(),
-        illnesses: Collection[str] = (),
-    ) -> list[Candidate]:
+    def matches(self, reading: Reading, sources: frozenset[str] = frozenset()) -> list[Candidate]:
         """The claims that a clause makes: the nearest, and of further outcomes the nearest each.
 
         Args:
             reading: the clause.
             sources: recorded sources that it names; then only claims that rest on one of them.
-            illnesses: those of which it speaks where it names none; no benefit in another is meant.
         """
         reading = self.with_leave(reading)
         named, reading = reading, self._with_general_effect(reading)
@@ -151,11 +145,10 @@ class Matcher:
             if (match.says not in printed or self._prints(match))
             and not self._only_warns(match, sources)
             and not self._denies_more(match, chosen)
-            and not self._in_another_illness(match.claim, illnesses)
         ]
 
-    def _in_another_illness(self, claim: Claim, illnesses: Collection[str]) -> bool:
-        """Whether a benefit is claimed in another illness; what pages should tell is of all."""
+    def in_another_illness(self, claim: Claim, illnesses: Collection[str]) -> bool:
+        """Whether a claim is on a benefit in another illness; what pages should tell is of all."""
         if any(claim.id in each.told_by for each in self.base.disclosures.values()):
             return False
         people = claim.about.population

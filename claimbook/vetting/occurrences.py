@@ -34,8 +34,11 @@ from claimbook.vetting.sentences import DRAFT, Sentence
 UNCOVERED = Claim(
     "draft-uncovered", DRAFT, "Something that no recorded claim covers.", Kind.DEFINITION, Scope()
 )
+ELSEWHERE = Claim(
+    "draft-elsewhere", DRAFT, "A benefit in an illness that no claim is on.", Kind.EFFICACY, Scope()
+)
 VOICE = Claim("draft-voice", DRAFT, "Somebody tells an experience.", Kind.TESTIMONIAL, Scope())
-PLACEHOLDERS = {claim.id: claim for claim in (UNCOVERED, VOICE)}
+PLACEHOLDERS = {claim.id: claim for claim in (UNCOVERED, ELSEWHERE, VOICE)}
 TYPICAL = pattern("typical")
 CARE = pattern("health-care")
 # How many sentences on either side two that name the subject speak for, and one alone. On the
@@ -262,13 +265,25 @@ class OccurrenceReader:
     ) -> Iterator[Occurrence]:
         """The claims that a clause makes; advice ("ask us about relief") promises none.
 
-        Nor is a treatment called safe by the end of a sentence on who may go home.
+        Nor is a treatment called safe by the end of a sentence on who may go home. A benefit in
+        another illness than the text is about is none of those that are recorded.
         """
         others_safe = calls_else_safe(sentence.whole)
-        for match in self.matcher.matches(reading, sources, illnesses):
+        for match in self.matcher.matches(reading, sources):
             if match.claim.kind in (*BENEFITS, Kind.SAFETY) and advises(reading.text):
                 continue
             if match.claim.kind is Kind.SAFETY and others_safe:
+                continue
+            if self.matcher.in_another_illness(match.claim, illnesses):
+                yield Occurrence(
+                    f"{name}/{ELSEWHERE.id}",
+                    ELSEWHERE.id,
+                    DRAFT,
+                    reading.text,
+                    says=match.says,
+                    about=Scope(intervention=match.claim.about.intervention),
+                    at=sentence.at,
+                )
                 continue
             cites = self._cited(match.claim, sources)
             yield Occurrence(

@@ -247,6 +247,13 @@ def test_a_benefit_is_of_the_illness_around_it(text: str, state: str, vetter: Ve
     assert ("no claim is recorded here" in (sentence.look or "")) is (state == "look")
 
 
+def test_a_page_promises_also_what_no_claim_is_on(vetter: Vetter) -> None:
+    told = vetter.vet(f"We treat depression with ketamine. {RELIEF}")
+    assert "draft-elsewhere" not in told.sentences[-1].claims
+    missing = {flag.rule for flag in told.document_flags}
+    assert {"benefits-without-harms", "approval-status-missing"} <= missing
+
+
 @pytest.mark.parametrize(
     ("text", "doubtful"),
     [
