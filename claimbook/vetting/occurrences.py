@@ -197,6 +197,8 @@ class OccurrenceReader:
         wanted = frozenset(chain.from_iterable(told_by))
         starts = [(reading.text.find(part), len(part)) for part in known]
         for each in found:
+            if each.claim not in wanted:
+                continue
             claim = self._base.claims[each.claim]
             signs = reading.signs.get(claim.about.outcome or "", ())
             outside = all(
@@ -205,7 +207,7 @@ class OccurrenceReader:
                 for place, _ in sign.spans
                 for start, length in starts
             )
-            if claim.kind is Kind.HARM and claim.id in wanted and signs and outside:
+            if claim.kind is Kind.HARM and signs and outside:
                 yield each
 
     def _readings(self, sentence: Sentence, whole: Reading, context: Concepts) -> Iterator[Reading]:

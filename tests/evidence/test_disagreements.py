@@ -626,7 +626,7 @@ def test_what_a_person_held_beside_each_other_is_not_compared_too(tmp_path: Path
     """The pages of the words chosen; the words may stand on both claims, so one is named."""
     car = said("clinic-a", CAR)
     chosen = [
-        {"page": "clinic-a", "quote": car["quote"], "on": "claim-2"},
+        {"page": "clinic-a", "quote": car["quote"], "claim": "claim-2"},
         {"page": "clinic-b", "quote": "clinic-b"},
     ]
     relation = {"to": "claim-2", "how": "in-tension", "because": "It is.", "passages": chosen}

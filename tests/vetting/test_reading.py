@@ -6,7 +6,7 @@ A row is a sentence, the claims that it is read to make, and what becomes of it.
 import pytest
 
 from claimbook.language.concepts import reader_of
-from claimbook.records import Verdict
+from claimbook.records import Base, Verdict
 from claimbook.vetting.results import State
 from claimbook.vetting.vet import Vetter
 
@@ -245,6 +245,13 @@ def test_a_benefit_is_of_the_illness_around_it(text: str, state: str, vetter: Ve
     sentence = vetter.vet(text).sentences[-1]
     assert sentence.state == state
     assert ("no claim is recorded here" in (sentence.look or "")) is (state == "look")
+
+
+def test_a_known_passage_may_stand_beside_what_no_claim_is_on(base: Base, vetter: Vetter) -> None:
+    quotes = [each.quote for each in base.occurrences.values() if "…" not in each.quote]
+    beside = [f"We treat depression. {quote} and relief within hours." for quote in quotes[::9]]
+    vetted = vetter.vet(" ".join(beside))
+    assert any("no claim is recorded here" in (one.look or "") for one in vetted.sentences)
 
 
 def test_a_page_promises_also_what_no_claim_is_on(vetter: Vetter) -> None:
