@@ -196,18 +196,23 @@ class OccurrenceReader:
         told_by = (each.told_by for each in self._base.disclosures.values())
         wanted = frozenset(chain.from_iterable(told_by))
         starts = [(reading.text.find(part), len(part)) for part in known]
-        for each in found:
-            if each.claim not in wanted:
-                continue
-            claim = self._base.claims[each.claim]
-            signs = reading.signs.get(claim.about.outcome or "", ())
-            outside = all(
-                not start <= place < start + length
+        outside = {
+            name
+            for name, signs in reading.signs.items()
+            if self._base.vocabulary.harm(name)
+            and not any(
+                start <= place < start + length
                 for sign in signs
                 for place, _ in sign.spans
                 for start, length in starts
             )
-            if claim.kind is Kind.HARM and signs and outside:
+        }
+        if not outside:
+            return
+        for each in found:
+            claim = self._base.claims.get(each.claim)
+            told = each.claim in wanted and claim and claim.kind is Kind.HARM
+            if told and claim and claim.about.outcome in outside:
                 yield each
 
     def _readings(self, sentence: Sentence, whole: Reading, context: Concepts) -> Iterator[Reading]:
