@@ -78,6 +78,11 @@ class Index:
         return frozenset(claim.about.outcome for claim in claims if claim.kind in BENEFITS)
 
     @cached_property
+    def disclosing(self) -> frozenset[str]:
+        """The claims by which pages tell what a page should."""
+        return frozenset().union(*(each.told_by for each in self.base.disclosures.values()))
+
+    @cached_property
     def illnesses(self) -> frozenset[str]:
         """The illnesses in which a benefit is claimed, and forms of them.
 

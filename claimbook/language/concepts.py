@@ -16,7 +16,7 @@ linear in the text, however large the vocabulary is.
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from claimbook.language.phrases import pattern, words
@@ -119,6 +119,12 @@ class Reading:
         if sign.denies and not any(begins_denial(self.text, span) for span in sign.spans):
             return False
         return sign.denies != self._reached(sign, REACH)
+
+    def naming(self, outcomes: Mapping[str, tuple[Sign, ...]]) -> "Reading":
+        """The same sentence, taken to name further outcomes by some signs."""
+        named = dict.fromkeys((*self.concepts.get("outcome", ()), *outcomes))
+        concepts = {**self.concepts, "outcome": tuple(named)} if named else self.concepts
+        return replace(self, concepts=concepts, signs={**self.signs, **outcomes})
 
     def place(self, concept: str | None) -> tuple[int, int] | None:
         """Where the sentence last names a concept; None where it does not."""

@@ -97,22 +97,22 @@ class Difference:
     theirs: tuple[Occurrence, ...]
 
 
-Kind = tuple[DisagreementKind, bool, bool]  # with whether it is grave, and small
+Group = tuple[DisagreementKind, bool, bool]  # with whether it is grave, and small
 
 
-def from_itself(page: str, report: Report) -> dict[Kind, tuple[Disagreement, ...]]:
+def from_itself(page: str, report: Report) -> dict[Group, tuple[Disagreement, ...]]:
     """How a page differs from itself, the gravest first."""
     rows = sorted(in_rows(with_itself(page, report.index)), key=_order)
-    return grouped((_kind(row), row) for row in rows)
+    return grouped((_group(row), row) for row in rows)
 
 
-def from_others(page: str, report: Report) -> dict[Kind, tuple[Difference, ...]]:
+def from_others(page: str, report: Report) -> dict[Group, tuple[Difference, ...]]:
     """How a page differs from other pages, row by row, the gravest first."""
     rows = sorted(in_rows(every_disagreement(report.index)), key=_order)
-    return grouped((_kind(row), each) for row in rows for each in _of_page(page, row, report))
+    return grouped((_group(row), each) for row in rows for each in _of_page(page, row, report))
 
 
-def _kind(row: Disagreement) -> Kind:
+def _group(row: Disagreement) -> Group:
     return row.kind, row.grave, row.small
 
 

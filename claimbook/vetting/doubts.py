@@ -7,6 +7,7 @@ of the claim to which the flag objects: one block says one thing.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 from claimbook.evidence.support import denies_harm
 from claimbook.language.clauses import FACT
@@ -118,13 +119,14 @@ class Doubts:
         if general and _words("effective").search(clause):
             return False  # what is called effective needs no further word
         reading = matcher.reader.read(clause)
-        told = {name for claim in claims for name in reading.signs if name == claim.about.outcome}
-        naming = (span for name in told for sign in reading.signs[name] for span in sign.spans)
+        told = {claim.about.outcome for claim in claims}
+        named = (signs for name, signs in reading.signs.items() if name in told)
+        naming = (span for sign in chain.from_iterable(named) for span in sign.spans)
         words = (matcher.reader.read(reading.text[start:end]).bag for start, end in naming)
         share = matcher.candidates.unrecorded_share(reading.bag, claims, frozenset().union(*words))
         return share > UNSURE
 
-    def unrecorded(self, sentence: str, illnesses: Collection[str] = ()) -> str | None:
+    def unrecorded(self, sentence: str, elsewhere: bool = False) -> str | None:
         """Why a person must look at a sentence that tells as a fact what no record covers.
 
         That a study saw a benefit of a treatment, that it works for some people, or how many of
@@ -132,7 +134,7 @@ class Doubts:
 
         Args:
             sentence: one that names people, or none.
-            illnesses: those that it is about where it names nobody.
+            elsewhere: whether it claims a benefit in another illness than claims are on.
         """
         works, reading = _words("effective").search(sentence), self.matcher.reader.read(sentence)
         denied, step = _words("no more than").search(sentence), wording(sentence).step
@@ -147,9 +149,9 @@ class Doubts:
         treated, of_people = (facet in reading.concepts for facet in ("intervention", "population"))
         if step >= FACT and treated and FOUND.search(sentence):
             return NO_STUDY
-        if self.matcher.is_elsewhere(benefits, illnesses):
+        if elsewhere:
             told = (not disclaimed(sentence, reading.place(name) or (0, 0)) for name in benefits)
-            claimed = step > 1 and not tells_of_illness(reading, illnesses) and (treated or better)
+            claimed = step > 1 and not tells_of_illness(reading, elsewhere) and (treated or better)
             return NO_CLAIM if claimed and (works or any(told)) else None
         return NO_CLAIM if step >= FACT and works and treated and of_people else None
 

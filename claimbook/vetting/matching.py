@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain, pairwise
@@ -66,13 +66,6 @@ class Matcher:
         self.dangers = Dangers(self.base)
         self._harms_with = self._find_harms_with()
         self.general_effects = self._find_general_effects()
-        self._claimed_in = grouped(
-            dict.fromkeys(
-                (claim.about.outcome, claim.about.population)
-                for claim in self.base.claims.values()
-                if claim.kind in BENEFITS and claim.about.population in index.illnesses
-            )
-        )
 
     def _find_harms_with(self) -> dict[str, tuple[str, ...]]:
         """By medicine the harms that it is known to do together with the treatment."""
@@ -149,20 +142,13 @@ class Matcher:
 
     def in_another_illness(self, claim: Claim, illnesses: Collection[str]) -> bool:
         """Whether a claim is on a benefit in another illness; what pages should tell is of all."""
-        if any(claim.id in each.told_by for each in self.base.disclosures.values()):
-            return False
         people = claim.about.population
         return (
             claim.kind in BENEFITS
+            and claim.id not in self.index.disclosing
             and people in self.index.illnesses
             and self.base.vocabulary.apart([people], illnesses)
         )
-
-    def is_elsewhere(self, outcomes: Iterable[str], illnesses: Collection[str]) -> bool:
-        """Whether benefits are claimed in other illnesses only than a sentence is about."""
-        claimed = {*chain.from_iterable(self._claimed_in.get(name, ()) for name in outcomes)}
-        apart = self.base.vocabulary.apart
-        return bool(claimed) and all(apart([people], illnesses) for people in claimed)
 
     def _denies_more(self, match: Candidate, chosen: Sequence[Candidate]) -> bool:
         """Whether a match denies all harm where the clause denies one harm alone."""
@@ -189,12 +175,7 @@ class Matcher:
             for outcome in outcomes
             if outcome not in reading.signs
         }
-        outcomes = dict.fromkeys((*reading.concepts.get("outcome", ()), *signs))
-        return replace(
-            reading,
-            concepts={**reading.concepts, "outcome": tuple(outcomes)},
-            signs={**reading.signs, **signs},
-        )
+        return reading.naming(signs)
 
     def _with_general_effect(self, reading: Reading) -> Reading:
         """A clause that calls a treatment of an illness effective names what that claims."""
@@ -203,11 +184,7 @@ class Matcher:
         if not words or named or not {"intervention", "population"} <= concepts.keys():
             return reading
         sign = Sign((words.span(),))
-        return replace(
-            reading,
-            concepts={**concepts, "outcome": (*concepts.get("outcome", ()), *self.general_effects)},
-            signs={**reading.signs, **dict.fromkeys(self.general_effects, (sign,))},
-        )
+        return reading.naming(dict.fromkeys(self.general_effects, (sign,)))
 
     def _only_warns(self, match: Candidate, sources: frozenset[str]) -> bool:
         """Whether a match only warns: a harm has no upper end, or an unsure benefit is denied."""
@@ -379,15 +356,15 @@ def calls_else_safe(text: str) -> bool:
     return bool(things) and not any(map(SAFE.search, rest[::2]))
 
 
-def tells_of_illness(reading: Reading, illnesses: Collection[str] = ()) -> bool:
+def tells_of_illness(reading: Reading, of_ill: bool = False) -> bool:
     """Whether a clause that names no treatment says what an illness does to people.
 
     Args:
         reading: the clause.
-        illnesses: those that it is about where it names nobody.
+        of_ill: whether it is about an illness though it names nobody.
     """
     treated, of_people = (facet in reading.concepts for facet in ("intervention", "population"))
-    told = (of_people or illnesses) and _words("of illness").search(reading.text)
+    told = (of_people or of_ill) and _words("of illness").search(reading.text)
     return bool(told) and not treated
 
 

@@ -193,8 +193,6 @@ class OccurrenceReader:
 
         Only those that every page should tell: a person read the rest of the words.
         """
-        told_by = (each.told_by for each in self._base.disclosures.values())
-        wanted = frozenset(chain.from_iterable(told_by))
         starts = [(reading.text.find(part), len(part)) for part in known]
         outside = {
             name
@@ -210,10 +208,10 @@ class OccurrenceReader:
         if not outside:
             return
         for each in found:
-            claim = self._base.claims.get(each.claim)
-            told = each.claim in wanted and claim and claim.kind is Kind.HARM
-            if told and claim and claim.about.outcome in outside:
-                yield each
+            if each.claim in self.matcher.index.disclosing:
+                claim = self._base.claims[each.claim]
+                if claim.kind is Kind.HARM and claim.about.outcome in outside:
+                    yield each
 
     def _readings(self, sentence: Sentence, whole: Reading, context: Concepts) -> Iterator[Reading]:
         """The clauses of a sentence as they are read; of uses that are approved each by itself."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from claimbook.evidence.index import Index
 from claimbook.language.care import Care
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.phrases import pattern, plain
@@ -86,12 +87,11 @@ class Replacements:
         disclosures: the outcomes of which pages should tell.
     """
 
-    def __init__(self, dangers: Dangers) -> None:
+    def __init__(self, dangers: Dangers, index: Index) -> None:
         self.dangers, self.base = dangers, dangers.base
         self.vocabulary = self.base.vocabulary
         self._reader = reader_of(self.vocabulary)
-        told_by = (each.told_by for each in self.base.disclosures.values())
-        claims = (self.base.claims.get(name) for name in chain.from_iterable(told_by))
+        claims = map(self.base.claims.get, index.disclosing)
         self.disclosures = frozenset(claim.about.outcome for claim in claims if claim)
 
     def ranked(self, fault: Fault) -> list[str]:

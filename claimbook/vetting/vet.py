@@ -35,6 +35,7 @@ from claimbook.vetting.contradictions import contradictions
 from claimbook.vetting.doubts import Doubt, Doubts, look, look_beside
 from claimbook.vetting.matching import Matcher
 from claimbook.vetting.occurrences import (
+    ELSEWHERE,
     PLACEHOLDERS,
     OccurrenceReader,
     SentenceRecords,
@@ -82,7 +83,7 @@ class Vetter:
         self._doubts = Doubts(self._occurrences.matcher)
         self._dangers = self._occurrences.matcher.dangers
         self._safety = self._dangers.safety
-        self._replacements = Replacements(self._dangers)
+        self._replacements = Replacements(self._dangers, self._occurrences.matcher.index)
         self._clean: dict[str, bool] = {}  # by line of the base
 
     def vet(self, text: str, path: str = DRAFT, progress: Progress | None = None) -> VetResult:
@@ -173,8 +174,7 @@ class Vetter:
         occurrences = grouped(
             (each.claim, each) for sentence in records for each in sentence.occurrences
         )
-        disclosed = (disclosure.told_by for disclosure in base.disclosures.values())
-        names = _related(occurrences.keys(), base).union(*disclosed)
+        names = _related(occurrences.keys(), base) | self._occurrences.matcher.index.disclosing
         claims = [
             *(
                 each
@@ -226,7 +226,9 @@ class Vetter:
         )
         claims = dict.fromkeys(occurrence.claim for occurrence in occurrences)
         matched = not claims.keys() <= PLACEHOLDERS.keys()
-        unrecorded = None if matched else self._doubts.unrecorded(sentence.whole, records.illnesses)
+        unrecorded = (
+            None if matched else self._doubts.unrecorded(sentence.whole, ELSEWHERE.id in claims)
+        )
         doubted = [doubts[each.id] for each in occurrences if each.id in doubts]
         objecting = [flag for flag in flags if objects(flag)]
         verdict: Verdict | None = Verdict.SUPPORTED
