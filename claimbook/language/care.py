@@ -30,12 +30,15 @@ _MYTH = re.compile(r"(?:myth|fiction|misconception|false)\b[^:]{0,12}:")
 _JOINED = re.compile(r"\b(?:and|or|nor|so)\b")
 _RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that|where)\b")
 _WHETHER = re.compile(r"\b(?:whether|if|how|what|which|who|why|when)\b")
-_VERB = re.compile(r"\b(?:can|may|could|is|are|was|were|will|has|have|and (?:call|tell|ask))\b")
+_VERB = re.compile(
+    r"\b(?:can|may|could|is|are|was|were|will|has|have"
+    r"|and (?:call|tell|ask|contact|see|ring|phone))\b"
+)
 _MODAL = 8  # letters with which what restrains may begin that are such a verb
 _IT = r"(?:it|they|you|that|we|there) (?:can|do|does|is|are|may|could|will|might|would|should)"
 _YES = re.compile(
     r"\W*(?:(?:yes|yep|absolutely|of course|certainly|sure|definitely)\b"
-    rf"|{_IT}(?: be| happen)?\W*$)"
+    rf"|{_IT}(?: be| happen)?(?:\W*$|(?=,? (?:so|and|which)\b)))"
 )
 _NO = re.compile(
     r"\W*(?:(?:no|nope|nah|not|never|none|nothing|nobody|zero|hardly)\b|(?:do|need) not\b"

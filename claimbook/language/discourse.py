@@ -104,6 +104,19 @@ def was_ill(sentence: str) -> bool:
     return ill is not None and changed is None
 
 
+def leads_to_question(sentence: str, after: str) -> bool:
+    """Whether somebody tells how they are only to ask: "I have asthma. Can I come?".
+
+    Args:
+        sentence: what is told.
+        after: the text from there to the end of the next sentence.
+    """
+    if "\n" in after or not asks(after) or pattern("voices", "changed").search(sentence):
+        return False
+    of_oneself = all(map(pattern("voices").search, (sentence, after)))
+    return of_oneself and pattern("voices", "asks to know").match(after.strip()) is not None
+
+
 def named_before(sentence: str, before: str) -> bool:
     """Whether it goes on about a source that the sentence before it names."""
     same = pattern("vague-authority", "the same").match(sentence)

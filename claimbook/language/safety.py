@@ -113,28 +113,32 @@ class Safety:
         light = bool(found & (Care.LIGHT | Care.WAIVED))
         return Care.CAREFUL in found and not light and bool(self.touched(sentence))
 
-    def topic_at_risk(self, sentence: str, before: str = "") -> str | None:
+    def topic_at_risk(self, sentence: str, before: str = "", asked_of: str = "") -> str | None:
         """The safety topic that a sentence makes light of, or touches without care; or None.
 
         Args:
             sentence: the words of one sentence.
             before: the sentence before it: what "they" are, the question that this one answers, or
                 the heading over it.
+            asked_of: what was said in front of that question ("I have asthma. Can I come?").
         """
         text = _LABEL.sub("", small_letters(sentence))
         if asks(sentence) and not pattern("care", "denial").match(text.rstrip(" ?")):
             return None
         question = small_letters(before) if asks(before) or heads(before) else ""
         context = question or (small_letters(before) if refers(sentence) else "")
-        found, rest = answer(question, text, self._names) if question else (Care.NONE, text)
-        found |= care(rest, self._names)
+        if asks(before):
+            context = f"{small_letters(asked_of)} {context}"
+        said, rest = answer(question, text, self._names) if question else (Care.NONE, text)
+        found = said | care(rest, self._names)
         topics = self.touched(text, context)
         if found & (Care.LIGHT | Care.WAIVED):
             return next(iter(topics), LIMITS if Care.WAIVED in found else None)
         if not question and _only_names(text):
             return None
+        alarm = f"{context}\n{text}" if asks(before) and not said else text
         for topic, words in topics.items():
-            if "sign" in words and words["sign"].search(text) and not words["send"].search(text):
+            if "sign" in words and words["sign"].search(alarm) and not words["send"].search(text):
                 return topic
         if Care.CAREFUL in found:
             return None

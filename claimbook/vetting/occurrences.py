@@ -12,7 +12,6 @@ from itertools import chain
 from claimbook.language.concepts import Reading
 from claimbook.language.discourse import (
     advises,
-    asks,
     cites_nothing,
     clauses,
     distant,
@@ -110,7 +109,7 @@ class OccurrenceReader:
         self, sentence: Sentence, whole: Reading, named: Concepts, illnesses: tuple[str, ...]
     ) -> SentenceRecords:
         claims: dict[str, Claim] = {}
-        if asks(sentence.whole) or distant(sentence.whole):
+        if sentence.asks or distant(sentence.whole):
             occurrences: list[Occurrence] = []
         elif (
             voice(sentence.words)

@@ -4,8 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claimbook.language.discourse import MAX_ITEM, confirms, ends
+from claimbook.language.discourse import MAX_ITEM, asks, confirms, ends, leads_to_question
 from claimbook.language.sentences import spans as sentence_spans
+from claimbook.language.warning_words import makes_light
 from claimbook.records import Location
 from claimbook.records.quotes import normalize
 
@@ -23,6 +24,7 @@ class Sentence:
         whole: its folded words after those that open its list, if it is an item, and after the
             question that it answers with yes.
         before, after: the sentence before, folded; the text up to the end of the next sentence.
+        asked_of: what stands in front of the question before it, in one paragraph with that.
     """
 
     number: int
@@ -33,6 +35,17 @@ class Sentence:
     whole: str
     before: str
     after: str
+    asked_of: str
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question, or tells what a question right after it is about."""
+        return asks(self.whole) or self.leads_to_question
+
+    @property
+    def leads_to_question(self) -> bool:
+        """Whether somebody tells in it, without making light of anything, what they ask about."""
+        return leads_to_question(self.words, self.after) and not makes_light(self.words)
 
 
 def read_sentences(text: str, path: str = DRAFT, first: int = 0) -> Iterator[Sentence]:
@@ -45,7 +58,7 @@ def read_sentences(text: str, path: str = DRAFT, first: int = 0) -> Iterator[Sen
     """
     spans = sentence_spans(text)
     breaks = [offset for offset, letter in enumerate(text) if letter == "\n"]
-    before = lead = ""
+    earlier = before = lead = ""
     for index, (start, end) in enumerate(spans):
         line = bisect_left(breaks, start)
         words = normalize(text[start:end])
@@ -61,7 +74,8 @@ def read_sentences(text: str, path: str = DRAFT, first: int = 0) -> Iterator[Sen
             f"{before if confirms(before, words) else lead} {words}".strip(),
             before,
             text[end : spans[index + 1][1]] if index + 1 < len(spans) else "",
+            earlier if asks(before) else "",
         )
-        before = words
+        earlier, before = "" if is_item else before, words
         if words.endswith(":"):
             lead = words

@@ -213,7 +213,7 @@ class Vetter:
         is_ours = not self._wordings.isdisjoint(
             (before, sentence.words) for before in ("", sentence.before)
         )
-        topic = self._safety.topic_at_risk(sentence.whole, sentence.before)
+        topic = self._topic_at_risk(sentence)
         if is_ours or (topic and is_counted(records, report)):
             topic = None  # what was counted is as its evidence says
         ids = {occurrence.id for occurrence in occurrences}
@@ -260,6 +260,11 @@ class Vetter:
             at_fault=faults,
             look_beside=beside,
         )
+
+    def _topic_at_risk(self, sentence: Sentence) -> str | None:
+        if sentence.leads_to_question:
+            return None
+        return self._safety.topic_at_risk(sentence.whole, sentence.before, sentence.asked_of)
 
     @cached_property
     def _lines(self) -> frozenset[str]:
@@ -318,7 +323,7 @@ class Vetter:
         faulty = [each for each in covered if report.verdict(each) >= Verdict.OVERSTATED]
         if all(_only_leaps(each, report) for each in faulty):
             faulty = []
-        topic = self._safety.topic_at_risk(sentence.whole, sentence.before)
+        topic = self._topic_at_risk(sentence)
         if topic and not self._safety.topic_at_risk(sentence.whole):
             return []  # what it makes light of stands before it: no line could answer both
         if not faulty and not topic:
