@@ -93,15 +93,19 @@ def heads(words: str) -> bool:
     return bool(words) and not ends(words) and len(words.split()) <= MAX_HEADING
 
 
-def voice(sentence: str) -> bool:
-    """Whether somebody tells an experience: "I", reported speech, or a name beneath."""
+def of_somebody(sentence: str) -> bool:
+    """Whether it tells the experience of somebody: reported speech, or a name beneath."""
     return pattern("voices").search(sentence) is not None or _SIGNED.search(sentence) is not None
 
 
-def was_ill(sentence: str) -> bool:
-    """Whether somebody tells how ill they were, and not that anything changed."""
-    ill, changed = (pattern("voices", kind).search(sentence) for kind in ("was ill", "changed"))
-    return ill is not None and changed is None
+def of_oneself(sentence: str) -> bool:
+    """Whether it is in the first person."""
+    return pattern("voices", "oneself").search(sentence) is not None
+
+
+def for_the_better(sentence: str) -> bool:
+    """Whether it has words for what got better ("gone", "no longer")."""
+    return pattern("voices", "for the better").search(sentence) is not None
 
 
 def leads_to_question(sentence: str, after: str) -> bool:
@@ -111,10 +115,10 @@ def leads_to_question(sentence: str, after: str) -> bool:
         sentence: what is told.
         after: the text from there to the end of the next sentence.
     """
-    if "\n" in after or not asks(after) or pattern("voices", "changed").search(sentence):
+    if "\n" in after or not asks(after) or for_the_better(sentence):
         return False
-    of_oneself = all(map(pattern("voices").search, (sentence, after)))
-    return of_oneself and pattern("voices", "asks to know").match(after.strip()) is not None
+    oneself = of_oneself(sentence) and of_oneself(after)
+    return oneself and pattern("voices", "asks to know").match(after.strip()) is not None
 
 
 def named_before(sentence: str, before: str) -> bool:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache, partial
 
 from claimbook.language.clauses import Clause, read_clauses
-from claimbook.language.phrases import Pattern, pattern, plain
+from claimbook.language.phrases import Pattern, alternatives, pattern, plain
 
 Span = tuple[int, int]
 
@@ -25,7 +25,7 @@ _MANY = 10  # denials after a place that are counted
 _NESTED = 8  # words that may stand between two denials of which the one denies the other
 _LIST = re.compile(r"(?:\b(?:and|or|nor|neither)|[,;:.(])\s*$")
 _END = re.compile(r",| \band\b")  # where a word that denies by itself reaches no further
-_BREAK = re.compile(r"[;.!?]|,? \b(?:but|yet|whereas)\b|\bfact:")
+_BREAK = re.compile(rf"[;.!?]|,? \b{alternatives('clause-breaks', 'contrasts')}\b|\bfact:")
 
 
 class Stance(StrEnum):
@@ -229,7 +229,8 @@ def _denials(part: str) -> list[Span]:
     denied = []
     for (low, high), following in zip(spans, [*spans, (0, 0)][1:], strict=True):
         # What ends where the next begins denies the next, too, unless the two are a list.
-        nested = following[0] == high and not _LIST.search(part, low, high)
+        a_list = _LIST.search(part, low, high) or part.startswith("nor ", high)
+        nested = following[0] == high and not a_list
         reaches = nested and len(part[low:high].split()) <= _NESTED
         denied.append((low, following[1] if reaches else high))
     for match in _frames("denies").finditer(part):

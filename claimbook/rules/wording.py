@@ -139,11 +139,37 @@ def vague_authority(occurrence: Occurrence, index: Index, *, phrases: str) -> It
     if not words or pattern(phrases, "named").search(quote):
         return
     if not any(word in index.by_author for word in re.findall(r"\w+", quote)):
-        hedged = wording(quote).step <= CEILINGS[Certainty.LOW]
+        hedged = wording(quote).step <= CEILINGS[Certainty.LOW] or _of_illness(quote, index)
         yield Remark(
             occurrence.at,
             f'"{words}" names no study or person that a reader could look up',
             "name the study and link to it",
+            severity=Severity.NOTE if hedged else None,
+        )
+
+
+def _of_illness(quote: str, index: Index) -> bool:
+    """Whether a passage tells of people and their illness only, and of no treatment."""
+    named = reader_of(index.base.vocabulary).read(quote).concepts
+    treats = "intervention" in named or not index.benefits.isdisjoint(named.get("outcome", ()))
+    return "population" in named and not treats
+
+
+def bare_comparison(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Remark]:
+    """Object to words that set a treatment above others, where nothing that compared is named."""
+    quote, says = occurrence.quote, occurrence.says
+    judged = index.base.claim_of(occurrence).kind is Kind.COMPARISON and (
+        appraise(occurrence, index).deciding
+    )
+    if judged or occurrence.cited or (says and (says.doubts or says.denies)):
+        return
+    words = asserted(quote, phrases)
+    if words and not pattern(phrases, "named").search(quote):
+        hedged = wording(quote).step <= CEILINGS[Certainty.LOW]
+        yield Remark(
+            occurrence.at,
+            f'"{words}" compares, and no study that compared is named',
+            "name the study, or leave the comparison out",
             severity=Severity.NOTE if hedged else None,
         )
 

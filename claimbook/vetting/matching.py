@@ -331,6 +331,8 @@ class Matcher:
         of_study_or_price = _words("study").search(reading.text) or PRICE.search(reading.text)
         if claim.kind in (Kind.REGIMEN, Kind.DOSE) and of_study_or_price:
             return True
+        if claim.kind is Kind.DEFINITION and pattern("figures", "reported").search(reading.text):
+            return True  # "37 used it more than 15 days a month" defines nothing
         if sources and isinstance(says, Share):
             return not any(
                 isinstance(value, Share) for value in self.extractor.quantities(reading.text)

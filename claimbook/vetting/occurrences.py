@@ -15,12 +15,13 @@ from claimbook.language.discourse import (
     cites_nothing,
     clauses,
     distant,
+    for_the_better,
     modest,
+    of_oneself,
+    of_somebody,
     refers,
     titles,
     uses,
-    voice,
-    was_ill,
 )
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import Safety
@@ -111,12 +112,7 @@ class OccurrenceReader:
         claims: dict[str, Claim] = {}
         if sentence.asks or distant(sentence.whole):
             occurrences: list[Occurrence] = []
-        elif (
-            voice(sentence.words)
-            and not was_ill(sentence.words)
-            and not self._of_harm_alone(whole)
-            and not self._tells_of_care(sentence, whole)
-        ):
+        elif self._is_experience(sentence, whole):
             occurrences = [self._experience(sentence, whole)]
         else:
             occurrences = self._claimed(sentence, whole, named, illnesses, claims)
@@ -134,15 +130,24 @@ class OccurrenceReader:
             illnesses=illnesses,
         )
 
+    def _is_experience(self, sentence: Sentence, whole: Reading) -> bool:
+        """Whether somebody tells an experience that makes others hope for the same.
+
+        What people tell of themselves does so only where it is of a benefit, of something that got
+        better, or of what is not safe: "I was never without pain" does not.
+        """
+        words = sentence.words
+        benefit = not self.matcher.index.benefits.isdisjoint(whole.concepts.get("outcome", ()))
+        inviting = benefit or for_the_better(words) or _SAFETY.topic_at_risk(words)
+        if not (of_somebody(words) or (of_oneself(words) and inviting)):
+            return False
+        careful = not benefit and _SAFETY.takes_care(words)
+        return not careful and not self._of_harm_alone(whole)
+
     def _of_harm_alone(self, reading: Reading) -> bool:
         """Whether all that a sentence tells of is harm: then it makes nobody expect a benefit."""
         outcomes = reading.concepts.get("outcome", ())
         return bool(outcomes) and all(map(self._base.vocabulary.harm, outcomes))
-
-    def _tells_of_care(self, sentence: Sentence, whole: Reading) -> bool:
-        """Whether an experience is of how somebody was looked after, and of no benefit."""
-        benefit = not self.matcher.index.benefits.isdisjoint(whole.concepts.get("outcome", ()))
-        return not benefit and _SAFETY.takes_care(sentence.words)
 
     def _claimed(
         self,

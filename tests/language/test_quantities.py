@@ -166,7 +166,7 @@ def test_counted(word: str, number: int) -> None:
 
 def read_all(text: str) -> None:
     for clause in discourse.clauses(text):
-        discourse.voice(clause)
+        discourse.of_somebody(clause)
         discourse.distant(clause)
         discourse.modest(clause)
         discourse.reports(clause)

@@ -83,6 +83,11 @@ def test_frames(sentence: str, said: str) -> None:
         ("It is not hot, but it burns.", "burns", False),
         ("Nothing about it is unsafe, and nobody burns.", "burns", True),
         ("Tea is no longer hot.", "hot", True),
+        ("Tea is not yet drunk or sold here.", "sold", True),
+        ("Tea has yet to be sold.", "sold", True),
+        ("Tea is neither drunk nor sold here.", "sold", True),
+        ("Tea is hot, yet it is sold.", "sold", False),
+        ("It is not hot, yet it burns.", "burns", False),
         ("Some say that tea burns, which is a myth.", "burns", True),
     ],
 )
