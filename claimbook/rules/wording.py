@@ -139,12 +139,12 @@ def vague_authority(occurrence: Occurrence, index: Index, *, phrases: str) -> It
     if not words or pattern(phrases, "named").search(quote):
         return
     if not any(word in index.by_author for word in re.findall(r"\w+", quote)):
-        hedged = wording(quote).step <= CEILINGS[Certainty.LOW] or _of_illness(quote, index)
+        hedged = wording(quote).step <= CEILINGS[Certainty.LOW]
         yield Remark(
             occurrence.at,
             f'"{words}" names no study or person that a reader could look up',
             "name the study and link to it",
-            severity=Severity.NOTE if hedged else None,
+            severity=Severity.NOTE if hedged or _of_illness(quote, index) else None,
         )
 
 
