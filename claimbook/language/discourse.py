@@ -103,6 +103,12 @@ def of_oneself(sentence: str) -> bool:
     return pattern("voices", "oneself").search(sentence) is not None
 
 
+def was_ill(sentence: str) -> bool:
+    """Whether somebody tells how ill they were, and not that anything got better."""
+    ill = pattern("voices", "was ill").search(sentence)
+    return ill is not None and not for_the_better(sentence)
+
+
 def for_the_better(sentence: str) -> bool:
     """Whether it has words for what got better ("gone", "no longer")."""
     return pattern("voices", "for the better").search(sentence) is not None

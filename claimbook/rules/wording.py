@@ -152,7 +152,8 @@ def _of_illness(quote: str, index: Index) -> bool:
     """Whether a passage tells of people and their illness only, and of no treatment."""
     named = reader_of(index.base.vocabulary).read(quote).concepts
     treats = "intervention" in named or not index.benefits.isdisjoint(named.get("outcome", ()))
-    return "population" in named and not treats
+    works = pattern("matching", "effective").search(quote) is not None
+    return "population" in named and not (treats or works)
 
 
 def bare_comparison(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Remark]:

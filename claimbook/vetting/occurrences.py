@@ -22,6 +22,7 @@ from claimbook.language.discourse import (
     refers,
     titles,
     uses,
+    was_ill,
 )
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import Safety
@@ -139,7 +140,8 @@ class OccurrenceReader:
         words = sentence.words
         benefit = not self.matcher.index.benefits.isdisjoint(whole.concepts.get("outcome", ()))
         inviting = benefit or for_the_better(words) or _SAFETY.topic_at_risk(words)
-        if not (of_somebody(words) or (of_oneself(words) and inviting)):
+        told = of_somebody(words) and not was_ill(words)
+        if not (told or (of_oneself(words) and inviting)):
             return False
         careful = not benefit and _SAFETY.takes_care(words)
         return not careful and not self._of_harm_alone(whole)
