@@ -24,15 +24,23 @@ class Index:
         self.results: dict[object, Any] = {}  # of the functions that are `memoized`
 
     def kinds(self, record: Record) -> frozenset[Kind]:
-        """The kinds of claim that a record makes: a page, those of its passages."""
+        """The kinds of claim that a record makes: a page, those of its passages.
+
+        What a page tells of a sister drug offers nothing, unless it is a benefit.
+        """
         match record:
             case Claim():
                 return frozenset({record.kind})
             case Occurrence():
                 return frozenset({self.base.claim_of(record).kind})
             case Page():
-                passages = self.base.by_page[record.id]
-                return frozenset(self.base.claim_of(passage).kind for passage in passages)
+                claims = map(self.base.claim_of, self.base.by_page[record.id])
+                mistaken = self.base.vocabulary.mistaken
+                return frozenset(
+                    claim.kind
+                    for claim in claims
+                    if claim.kind in BENEFITS or claim.about.intervention not in mistaken
+                )
         return frozenset()
 
     def findings_cited(self, occurrence: Occurrence) -> list[Finding]:

@@ -102,6 +102,17 @@ class Vocabulary:
         return tuple(name for name in names if name not in broader)
 
     @cached_property
+    def mistaken(self) -> frozenset[str]:
+        """What says that it is easily taken for another thing: a sister drug of the treatment."""
+        return frozenset(name for name, each in self.concepts.items() if each.distinct)
+
+    def goes_unnamed(self, treatment: str | None, named: Collection[str]) -> bool:
+        """Whether a sister drug is not among the treatments named: "it is safe" is not of it."""
+        return treatment in self.mistaken and not any(
+            self.related(treatment, name) for name in named
+        )
+
+    @cached_property
     def distinct(self) -> Mapping[str, frozenset[str]]:
         """Every concept that is easily taken for a concept, whichever of the two says so."""
         said = [(name, other) for name, each in self.concepts.items() for other in each.distinct]

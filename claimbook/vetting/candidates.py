@@ -273,6 +273,9 @@ class Candidates:
 
     def _is_compatible(self, claim: Claim, concepts: Concepts) -> bool:
         """Whether the treatments and people that a clause names leave a claim possible."""
+        treatments = concepts.get("intervention", ())
+        if self.base.vocabulary.goes_unnamed(claim.about.intervention, treatments):
+            return False
         return not any(
             self.base.vocabulary.apart([getattr(claim.about, facet)], concepts.get(facet, ()))
             for facet in ("intervention", "population")

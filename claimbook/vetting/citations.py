@@ -12,7 +12,7 @@ from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading
 from claimbook.language.phrases import pattern
 from claimbook.language.quantities import counted
-from claimbook.records import Amount, Claim, EvidenceLink, Finding, Kind, Share
+from claimbook.records import Amount, Claim, EvidenceLink, Finding, Kind, Share, Value
 from claimbook.vetting.candidates import Candidates
 from claimbook.vetting.extraction import Extractor
 
@@ -20,6 +20,11 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME = re.compile(r"\b[A-Z][\w-]+")
 _DIGIT = re.compile(r"\d")
 _OUT_OF = re.compile(r"\d (?:in|(?:out )?of every) $")  # "39 in 100 people": nobody counted 100
+
+
+def _against(says: Value | None) -> Share | None:
+    """The share of those who had what a treatment was compared with."""
+    return says.against if isinstance(says, Share) else None
 
 
 # A recorded finding that a sentence reports, the claim that it is held to, and the figure given.
@@ -69,10 +74,13 @@ class Citations:
 
         Of the sources that it names; a count of people, where it names none, of any source.
         """
-        reports = []
+        reports: list[Report] = []
+        printed: list[Finding] = []
         for figure in self._extractor.figures(reading.text):
             if figure.text == ">50%" and "50" not in reading.text:
                 continue  # "most" is nobody's figure
+            if any(same_figure(figure, _against(finding.says)) for finding in printed):
+                continue  # "compared with 9 in 100": what the finding is held against
             counted_people = isinstance(figure, Share) and (
                 figure.count is not None or " in " in figure.text
             )
@@ -88,6 +96,7 @@ class Citations:
                     and _DIGIT.search(figure.text)
                     and self._may_cite(finding, reading, sources)
                 ]
+            printed += printing
             if printing:
                 on_outcome = (f for f in printing if f.about.outcome in reading.signs)
                 best = next(on_outcome, printing[0])
@@ -107,7 +116,10 @@ class Citations:
 
         Of a source that it names, any outcome of the same side will do: harm or not.
         """
-        vocabulary = self.base.vocabulary
+        vocabulary, treatment = self.base.vocabulary, finding.about.intervention
+        treatments = reading.concepts.get("intervention", ())
+        if not sources and vocabulary.goes_unnamed(treatment, treatments):
+            return False
         named, outcome = reading.concepts.get("outcome", ()), finding.about.outcome
         if not named or any(vocabulary.related(outcome, name) for name in named):
             return True

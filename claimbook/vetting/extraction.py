@@ -24,6 +24,7 @@ from claimbook.records import (
     ConceptSet,
     Direction,
     Effect,
+    Interval,
     Kind,
     Occurrence,
     Regimen,
@@ -37,6 +38,7 @@ from claimbook.vetting.candidates import Candidate
 _words = partial(pattern, "matching")
 CLOSE = 0.6  # the least likeness at which a clause without a figure says "most" as the passage does
 NOBODY_HAS_IT = Share(NOBODY, "nobody", figure=False)
+SOMEBODY_HAS_IT = Share(Interval(0, 100, low_open=True), ">0%", figure=False)
 _FIGURE = re.compile(r"\d|\bper\s?cent\b", re.IGNORECASE)
 CHANGE = "relative change"
 HARM_REACH = 40  # letters between a "not" and a harm that it denies
@@ -141,10 +143,15 @@ class Extractor:
         return stance(reading.text, reading.place(claim.about.outcome))
 
     def _expected(self, claim: Claim, nearest: Occurrence | None) -> Value | None:
-        """A value as a claim's passages or findings give, that of the nearest passage first."""
+        """A value as a claim's passages or findings give, that of the nearest passage first.
+
+        Who names a harm without a figure says that it comes, not how often it was found.
+        """
         passages = (*((nearest,) if nearest else ()), *claim.occurrences)
         given = (record.says for record in (*passages, *self.base.linked(claim)))
-        return next((says for says in given if says is not None), None)
+        expected = next((says for says in given if says is not None), None)
+        counted = isinstance(expected, Share) and not claim.occurrences
+        return SOMEBODY_HAS_IT if counted and claim.kind is Kind.HARM else expected
 
     def _direction(self, claim: Claim) -> Direction:
         """The effect that a clause affirms: that of the claim's passages, where they have but one.
@@ -203,6 +210,8 @@ class Extractor:
             mode = "excludes" if turned or _words("refuses").search(text) else "includes"
         else:
             mode = "excludes" if turned != rarely else "includes"
+        if mode == "only":  # a place and what it is one of name one place
+            named = frozenset(self.base.vocabulary.finest(named))
         places = filter(None, map(reading.place, named))
         # Where the outcome is named, it has been read whether it is said to be wrong.
         if claim.about.outcome not in reading.signs and any(refuted(text, at) for at in places):

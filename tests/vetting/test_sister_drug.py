@@ -1,0 +1,86 @@
+"""A drug that is taken for the treatment (`distinct`): its claims are of drafts that name it."""
+
+import pytest
+
+from claimbook.vetting.vet import Vetter
+
+ITS_OWN = "spravato-"
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "state"),
+    [
+        ("Spravato has a limited range of side effects.", "spravato-side-effects", "flagged"),
+        ("Spravato has minimal side effects.", "spravato-mild", "flagged"),
+        ("Nausea is rare with Spravato.", "spravato-nausea", "flagged"),
+        ("Vomiting is very rare with esketamine nasal spray.", "spravato-vomiting", "flagged"),
+        ("Spravato does not make you dizzy.", "spravato-dizziness", "flagged"),
+        ("Few patients feel sedated after Spravato.", "spravato-sedation", "flagged"),
+        ("Spravato does not make you sleepy.", "spravato-drowsiness", "flagged"),
+        ("Dissociation is uncommon with Spravato.", "spravato-dissociation", "flagged"),
+        ("Spravato does not affect your blood pressure.", "spravato-blood-pressure", "flagged"),
+        ("Spravato has no effect on your breathing.", "spravato-breathing", "flagged"),
+        ("Spravato is not habit-forming.", "spravato-misuse", "flagged"),
+        ("Spravato does not cause suicidal thoughts.", "spravato-suicidal-thoughts", "flagged"),
+        ("There are no bladder problems with Spravato.", "spravato-bladder", "flagged"),
+        ("Spravato never causes headaches.", "spravato-causes-headache", "flagged"),
+        ("You will think clearly an hour after Spravato.", "spravato-thinking", "flagged"),
+        ("You can drive in the evening after Spravato.", "spravato-driving", "flagged"),
+        ("You can go home alone after Spravato.", "spravato-escort", "flagged"),
+        ("One hour of watching is enough after Spravato.", "spravato-watching", "flagged"),
+        ("You can take Spravato home with you.", "spravato-where", "flagged"),
+        ("Spravato is safe during pregnancy.", "spravato-pregnancy", "flagged"),
+        ("You can breastfeed while taking Spravato.", "spravato-breast-feeding", "flagged"),
+        ("Spravato is safe for long-term use.", "spravato-long-term", "flagged"),
+        ("About a quarter of people feel sick after Spravato.", "spravato-nausea", "not-checked"),
+        ("Spravato can slow breathing, so staff watch you.", "spravato-breathing", "not-checked"),
+        (
+            "Spravato may be given only under supervision at a certified clinic.",
+            "spravato-where",
+            "not-checked",
+        ),
+        ("We watch you for two hours after Spravato.", "spravato-watching", "not-checked"),
+        ("Spravato is not recommended in pregnancy.", "spravato-pregnancy", "clean"),
+        ("Someone must drive you home after Spravato.", "spravato-escort", "not-checked"),
+    ],
+)
+def test_what_is_said_of_it(text: str, claim: str, state: str, vetter: Vetter) -> None:
+    (sentence,) = vetter.vet(text).sentences
+    assert claim in sentence.claims
+    assert sentence.state.value == state
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nothing can possibly go wrong.",
+        "You could take it for years and never get hooked.",
+        "Your pulse and pressure stay where they were.",
+        "Vomiting while drowsy is dangerous.",
+        "Nausea is rare with ketamine.",
+        "Of our patients, 9 in 100 needed a drug for it.",  # a share of people who vomited on it
+    ],
+)
+def test_what_does_not_name_it_is_not_of_it(text: str, vetter: Vetter) -> None:
+    (sentence,) = vetter.vet(text).sentences
+    assert not [name for name in sentence.claims if name.startswith(ITS_OWN)]
+
+
+def test_it_refers_back_to_the_drug_that_was_named(vetter: Vetter) -> None:
+    sentence = vetter.vet("We give Spravato on Mondays. It can be misused.").sentences[-1]
+    assert sentence.claims == ("spravato-misuse",)
+
+
+def test_how_it_is_given_offers_no_treatment(vetter: Vetter) -> None:
+    assert vetter.vet("Spravato is given only at a certified site.").left_out is None
+    assert vetter.vet("Ketamine is given at our clinic by drip.").left_out
+
+
+def test_the_share_that_a_finding_is_held_against_is_of_that_finding(vetter: Vetter) -> None:
+    text = (
+        "In trials of Spravato for depression, about 20 in 100 people had a headache, compared "
+        "with about 17 in 100 on a dummy spray."
+    )
+    (sentence,) = vetter.vet(text).sentences
+    assert sentence.claims == ("spravato-causes-headache",)
+    assert not sentence.flags
