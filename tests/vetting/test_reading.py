@@ -367,8 +367,7 @@ def test_approved_for_what(text: str, state: str, vetter: Vetter) -> None:
         ("A 2018 study found that ketamine is effective in treating migraines.", "look"),
         ("A study found that ketamine may be effective in treating migraines.", "not-checked"),
         ("A study found that our nurses are effective.", "flagged"),  # vague
-        ("Ketamine nose sprays are proven and effective treatments for PTSD.", "look"),
-        ("Ketamine may be an effective treatment for PTSD.", "not-checked"),
+        ("Ketamine nose sprays are proven and effective treatments for PTSD.", "flagged"),
         ("Ketamine is not effective for PTSD.", "not-checked"),
     ],
 )
