@@ -6,6 +6,7 @@ finding, whichever claim rests on it.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from claimbook.evidence.figures import printed_share, same_figure
 from claimbook.evidence.index import Index
@@ -118,8 +119,7 @@ class Citations:
                 ]
             printed += printing
             if printing:
-                on_outcome = (f for f in printing if f.about.outcome in reading.signs)
-                best = next(on_outcome, printing[0])
+                best = max(printing, key=partial(self._nearness, reading))
                 reports.append((self._claim_on(best, reading), best, figure))
         return reports
 
@@ -149,6 +149,12 @@ class Citations:
             return True
         harm = any(vocabulary.harm(name) for name in named)
         return bool(sources and outcome) and vocabulary.harm(outcome) == harm
+
+    def _nearness(self, reading: Reading, finding: Finding) -> tuple[bool, bool]:
+        """How near a finding is to a clause that repeats its figure: by outcome, then treatment."""
+        treatments = reading.concepts.get("intervention", ())
+        is_other = self.base.vocabulary.apart([finding.about.intervention], treatments)
+        return finding.about.outcome in reading.signs, not is_other
 
     def _claim_on(self, finding: Finding, reading: Reading) -> Claim:
         """The nearest claim on a finding's outcome that rests on it; else one made for it."""
