@@ -33,6 +33,7 @@ from claimbook.records import (
 
 _NORMATIVE = frozenset(map(SourceKind, ("guideline", "label", "rule", "notice", "reference")))
 _MANY = 300  # people, of whom nobody had a harm, for it to be rarer than one in a hundred
+_ALL = 100  # percent
 _TRIAL = 2  # OCEBM's level of a randomised trial
 _FIRST, _LAST = 0, 9  # before and after every level
 _STUDY = re.compile(r"\b(?:study|trial|review|researchers)\b", re.IGNORECASE)
@@ -366,10 +367,12 @@ def _lists(claim: Claim, scope: Scope, index: Index) -> Iterator[tuple[Evidence,
 def only_warns(occurrence: Occurrence, index: Index) -> bool:
     """Whether a passage only warns: of a harm, of people for whom the treatment is not, of delay.
 
-    A benefit that comes after some time, with no end to it, is none that anybody is promised.
+    That at least some have a harm warns, too. A benefit that comes after some time, with no end to
+    it, is none that anybody is promised.
     """
     says, kind = occurrence.says, index.base.claim_of(occurrence).kind
-    if kind is Kind.HARM and says == Effect(Direction.INCREASES):
+    endless = isinstance(says, Share) and says.interval.high >= _ALL
+    if kind is Kind.HARM and (endless or says == Effect(Direction.INCREASES)):
         return True
     if kind is Kind.ONSET and isinstance(says, Amount) and says.interval.threshold:
         return True

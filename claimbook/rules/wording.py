@@ -22,6 +22,7 @@ from claimbook.records import (
     Occurrence,
     Remark,
     Severity,
+    Share,
     Value,
 )
 from claimbook.records.display import listed
@@ -111,13 +112,18 @@ def _phrase(words: tuple[str, ...], quote: str) -> str:
 
 
 def _claims(kind: Kind, says: Value | None, good: str) -> bool:
-    """Whether the passage claims something good; warnings and denials of benefit do not."""
+    """Whether the passage claims something good; warnings and denials of benefit do not.
+
+    A share counts people: where less of an outcome is better, those who fared badly.
+    """
     denies = says is not None and (says.denies or says.doubts)
     if kind is Kind.HARM:
         return denies or says == Effect(Direction.REDUCES)
     endless = isinstance(says, Amount) and says.interval.high == math.inf
     if kind is Kind.SAFETY and (endless or says == Effect(Direction.INCREASES)):
         return False  # a harm without an upper end reassures nobody
+    if kind is not Kind.SAFETY and isinstance(says, Share) and good == "less":
+        return False
     worse = {"less": Effect(Direction.INCREASES), "more": Effect(Direction.REDUCES)}
     return not denies and (kind is Kind.SAFETY or says is None or says != worse.get(good))
 

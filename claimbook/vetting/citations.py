@@ -6,6 +6,7 @@ finding, whichever claim rests on it.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from claimbook.evidence.figures import printed_share, same_figure
 from claimbook.evidence.index import Index
@@ -66,8 +67,28 @@ class Citations:
             or any(isinstance(value, Share) for value in self._extractor.figures(text))
         ):
             return frozenset()
-        by_size = [dated(self.index.by_size.get(number, ())) for number in numbers]
+        reading = self._candidates.reader.read(text)
+        by_size = [
+            self._of_what_is_named(dated(self.index.by_size.get(number, ())), reading)
+            for number in numbers
+        ]
         return frozenset(key for keys in by_size if len(keys) == 1 for key in keys)
+
+    def _of_what_is_named(self, keys: Iterable[str], reading: Reading) -> list[str]:
+        """Of several sources those on the people, the treatment and the outcome that a text names.
+
+        Of one alone nothing more is asked: a text may tell it of others than it studied.
+        """
+        left = list(keys)
+        for facet in ("population", "intervention", "outcome"):
+            if len(left) > 1:
+                left = [key for key in left if self._is_on(key, reading, facet)]
+        return left
+
+    def _is_on(self, source: str, reading: Reading, facet: str) -> bool:
+        """Whether a source has something to do with what a text names of a facet."""
+        about = [getattr(each.about, facet) for each in self.base.sources[source].findings]
+        return not self.base.vocabulary.apart(about, reading.concepts.get(facet, ()))
 
     def reports(self, reading: Reading, sources: frozenset[str]) -> list[Report]:
         """The recorded findings whose figures a clause repeats.
@@ -98,8 +119,7 @@ class Citations:
                 ]
             printed += printing
             if printing:
-                on_outcome = (f for f in printing if f.about.outcome in reading.signs)
-                best = next(on_outcome, printing[0])
+                best = max(printing, key=partial(self._nearness, reading))
                 reports.append((self._claim_on(best, reading), best, figure))
         return reports
 
@@ -114,17 +134,27 @@ class Citations:
     def _may_cite(self, finding: Finding, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether a clause can be about a finding's outcome: it names it, a related one, or none.
 
-        Of a source that it names, any outcome of the same side will do: harm or not.
+        Of a source that it names, any outcome of the same side will do: harm or not. Of others, the
+        finding is not about other people than the clause names.
         """
-        vocabulary, treatment = self.base.vocabulary, finding.about.intervention
-        treatments = reading.concepts.get("intervention", ())
-        if not sources and vocabulary.goes_unnamed(treatment, treatments):
+        vocabulary, about = self.base.vocabulary, finding.about
+        treatments, people = (reading.concepts.get(f, ()) for f in ("intervention", "population"))
+        if not sources and (
+            vocabulary.goes_unnamed(about.intervention, treatments)
+            or vocabulary.apart([about.population], people)
+        ):
             return False
         named, outcome = reading.concepts.get("outcome", ()), finding.about.outcome
         if not named or any(vocabulary.related(outcome, name) for name in named):
             return True
         harm = any(vocabulary.harm(name) for name in named)
         return bool(sources and outcome) and vocabulary.harm(outcome) == harm
+
+    def _nearness(self, reading: Reading, finding: Finding) -> tuple[bool, bool]:
+        """How near a finding is to a clause that repeats its figure: by outcome, then treatment."""
+        treatments = reading.concepts.get("intervention", ())
+        is_other = self.base.vocabulary.apart([finding.about.intervention], treatments)
+        return finding.about.outcome in reading.signs, not is_other
 
     def _claim_on(self, finding: Finding, reading: Reading) -> Claim:
         """The nearest claim on a finding's outcome that rests on it; else one made for it."""

@@ -94,12 +94,18 @@ class Matcher:
             )
         )
 
-    def matches(self, reading: Reading, sources: frozenset[str] = frozenset()) -> list[Candidate]:
+    def matches(
+        self,
+        reading: Reading,
+        sources: frozenset[str] = frozenset(),
+        illnesses: Collection[str] = (),
+    ) -> list[Candidate]:
         """The claims that a clause makes: the nearest, and of further outcomes the nearest each.
 
         Args:
             reading: the clause.
             sources: recorded sources that it names; then only claims that rest on one of them.
+            illnesses: those that the text is about, of a clause that names nobody.
         """
         reading = self.with_leave(reading)
         named, reading = reading, self._with_general_effect(reading)
@@ -109,6 +115,7 @@ class Matcher:
             for candidate in self.candidates.near(reading)
             if not sources or self._rests_on(candidate.claim, sources)
         ]
+        read = self._of_these(read, illnesses)
         unpromised = any(
             _denies_benefit(match, reading) or self._only_names_both(match.claim, reading)
             for match in read
@@ -149,6 +156,20 @@ class Matcher:
             and people in self.index.illnesses
             and self.base.vocabulary.apart([people], illnesses)
         )
+
+    def _of_these(self, read: list[Candidate], illnesses: Collection[str]) -> list[Candidate]:
+        """Candidates without those on another illness, where one on the same outcome is not."""
+        elsewhere = [self.in_another_illness(match.claim, illnesses) for match in read]
+        here = {
+            match.claim.about.outcome
+            for match, other in zip(read, elsewhere, strict=True)
+            if not other
+        }
+        return [
+            match
+            for match, other in zip(read, elsewhere, strict=True)
+            if not other or match.claim.about.outcome not in here
+        ]
 
     def _denies_more(self, match: Candidate, chosen: Sequence[Candidate]) -> bool:
         """Whether a match denies all harm where the clause denies one harm alone."""

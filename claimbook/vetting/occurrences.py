@@ -280,7 +280,7 @@ class OccurrenceReader:
         another illness than the text is about is none of those that are recorded.
         """
         others_safe = calls_else_safe(sentence.whole)
-        for match in self.matcher.matches(reading, sources):
+        for match in self.matcher.matches(reading, sources, illnesses):
             if match.claim.kind in (*BENEFITS, Kind.SAFETY) and advises(reading.text):
                 continue
             if match.claim.kind is Kind.SAFETY and others_safe:

@@ -804,6 +804,8 @@ def test_only_lists_have_members(mode: str, tmp_path: Path) -> None:
         ("eligibility", BURNS, False),
         ("harm", MORE, True),
         ("harm", LESS, False),
+        ("harm", {"share": ">=1%"}, True),  # that some have it
+        ("harm", {"share": "<1%"}, False),
         ("safety", MORE, False),
         ("onset", {"amount": ">=14 day"}, True),  # a delay that nothing ends
         ("onset", {"amount": "14 to 28 day"}, False),

@@ -164,6 +164,18 @@ def test_counted(word: str, number: int) -> None:
     assert counted(word) == number
 
 
+@pytest.mark.parametrize(
+    ("clause", "told"),
+    [
+        ("A series of 61 patients got better.", True),
+        ("In a case series people got better.", True),
+        ("A series of six footbaths works better than one.", False),
+    ],
+)
+def test_what_tells_of_one_study(clause: str, told: bool) -> None:
+    assert discourse.reports(clause) is told
+
+
 def read_all(text: str) -> None:
     for clause in discourse.clauses(text):
         discourse.of_somebody(clause)

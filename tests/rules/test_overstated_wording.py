@@ -44,6 +44,19 @@ TWO_DOWN = {"imprecision": {"down": 2, "because": "Few people."}}
         # denials of benefit and warnings of harm are never too strong; "no harm" is
         ("Footbaths do nothing, proven.", {"says": {"effect": "none"}}, CASES, []),
         ("Footbaths will scald you.", {"kind": "harm", "says": {"effect": "increases"}}, CASES, []),
+        # nor is a count of people who fare badly
+        (
+            "Most people cough again.",
+            {"says": {"share": ">50%"}, "vocabulary": {"coughing": {"good": "less"}}},
+            CASES | {"says": {"share": "70%"}},
+            [],
+        ),
+        (
+            "Most people sleep.",
+            {"says": {"share": ">50%"}, "vocabulary": {"coughing": {"good": "more"}}},
+            CASES | {"says": {"share": "70%"}},
+            ["error"],
+        ),
         (
             "Footbaths have no risks.",
             {"kind": "harm", "says": {"is": "no"}},

@@ -247,6 +247,18 @@ def test_a_benefit_is_of_the_illness_around_it(text: str, state: str, vetter: Ve
     assert ("no claim is recorded here" in (sentence.look or "")) is (state == "look")
 
 
+@pytest.mark.parametrize(
+    ("illness", "claim"),
+    [("depression", "depression-relief-lasts"), ("migraine", "relief-lasts-weeks-or-months")],
+)
+def test_a_clause_that_names_nobody_is_held_to_the_illness_around_it(
+    illness: str, claim: str, vetter: Vetter
+) -> None:
+    last = vetter.vet(f"We treat {illness}. Relief can last for months.").sentences[-1]
+    assert list(last.claims) == [claim]
+    assert last.state == "flagged"
+
+
 def test_a_known_passage_may_stand_beside_what_no_claim_is_on(base: Base, vetter: Vetter) -> None:
     quotes = [each.quote for each in base.occurrences.values() if "…" not in each.quote]
     beside = [f"We treat depression. {quote} and relief within hours." for quote in quotes[::9]]
@@ -367,8 +379,7 @@ def test_approved_for_what(text: str, state: str, vetter: Vetter) -> None:
         ("A 2018 study found that ketamine is effective in treating migraines.", "look"),
         ("A study found that ketamine may be effective in treating migraines.", "not-checked"),
         ("A study found that our nurses are effective.", "flagged"),  # vague
-        ("Ketamine nose sprays are proven and effective treatments for PTSD.", "look"),
-        ("Ketamine may be an effective treatment for PTSD.", "not-checked"),
+        ("Ketamine nose sprays are proven and effective treatments for PTSD.", "flagged"),
         ("Ketamine is not effective for PTSD.", "not-checked"),
     ],
 )

@@ -23,6 +23,7 @@ from claimbook.language.quantities import Quantities
 from claimbook.loading.serialize import for_vetting, pack, unpack
 from claimbook.records import Amount, Share
 from claimbook.vetting.drafts.files import DraftError, draft, read
+from claimbook.vetting.matching import Matcher
 from claimbook.vetting.results import as_data
 from claimbook.vetting.suggestions import offers, softened
 from claimbook.vetting.vet import Vetter
@@ -102,6 +103,21 @@ def test_sentences(
     assert claim is None or claim in one.claims
     assert rules <= {flag.rule for flag in one.flags}
     assert rules or not [flag for flag in one.flags if flag.verdict]
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [  # of several studies of one size those of the people, the treatment and the outcome named
+        ("In a study of 30 people with aura the spray did less.", {"afridi-2013"}),
+        ("In a study of 30 people with PTSD ketamine did less.", {"feder-2021"}),
+        ("One study asked 168 people about side effects.", {"park-2021"}),
+        ("One study asked 168 people.", set()),
+        # one alone may be told of others than it studied
+        ("A study of 169 people who had Spravato found relief.", {"yuan-2023"}),
+    ],
+)
+def test_the_study_of_so_many_people(real: Vetter, text: str, sources: set[str]) -> None:
+    assert Matcher(Index(real.base)).citations.sources(text) == sources
 
 
 @pytest.mark.parametrize(
