@@ -88,7 +88,9 @@ def test_the_answer_comes_first_and_nothing_false_stands_alone(
 def test_words_of_a_clinic_are_shown_with_their_verdict(
     site: Path, browser: Page, report: Report
 ) -> None:
-    for passage in [*report.base.occurrences.values()][::97]:
+    # One or two words may be anybody's.
+    of_a_clinic = [each for each in report.base.occurrences.values() if each.quote.count(" ") > 1]
+    for passage in of_a_clinic[::80]:
         find(browser, site, passage.quote)
         verdict = report.sentence_verdict(passage)
         quoted = browser.locator("p", has=browser.locator("q", has_text=passage.quote)).first
