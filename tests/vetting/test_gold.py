@@ -87,8 +87,22 @@ def test_sentences_that_differ_in_one_change(vetter: Vetter) -> None:
     assert share("no promise", State.FLAGGED) <= 0.1
 
 
-def test_danger_in_the_manner_of_clinics(vetter: Vetter) -> None:
-    rows = yaml.load((GOLD / "danger.yaml").read_bytes(), Loader=yaml.CSafeLoader)
+@pytest.mark.parametrize(
+    ("name", "sizes", "marked", "flagged", "looked"),
+    [  # of the dangerous ones, then of the others: those that were looked at, and those that were not
+        ("danger", [58, 62, 43, 37], (57, 54), (0, 3), (1, 3)),
+        ("danger-plain", [42, 38, 21, 24], (40, 36), (0, 2), (1, 4)),
+    ],
+)
+def test_danger_in_the_manner_of_clinics(
+    vetter: Vetter,
+    name: str,
+    sizes: list[int],
+    marked: tuple[int, int],
+    flagged: tuple[int, int],
+    looked: tuple[int, int],
+) -> None:
+    rows = yaml.load((GOLD / f"{name}.yaml").read_bytes(), Loader=yaml.CSafeLoader)
     states = [{sentence.state for sentence in vetter.vet(row["text"]).sentences} for row in rows]
 
     def count(dangerous: bool, seen: bool, *wanted: State) -> int:
@@ -99,15 +113,12 @@ def test_danger_in_the_manner_of_clinics(vetter: Vetter) -> None:
             if (row["dangerous"], row["seen"]) == (dangerous, seen)
         )
 
-    marked = (State.FLAGGED, State.LOOK)
-    every = [count(*group, *State) for group in product((True, False), (True, False))]
-    assert every == [58, 62, 43, 37]
-    # What was measured.
-    assert count(True, True, *marked) >= 57
-    assert count(True, False, *marked) >= 54
-    assert count(False, True, State.FLAGGED) == 0
-    assert count(False, False, State.FLAGGED) <= 3
-    assert count(False, False, State.LOOK) <= 3
+    assert [count(*group, *State) for group in product((True, False), (True, False))] == sizes
+    for seen, *measured in zip((True, False), marked, flagged, looked, strict=True):
+        assert count(True, seen, State.FLAGGED, State.LOOK) >= measured[0]
+        assert count(True, seen, State.CLEAN) == 0
+        assert count(False, seen, State.FLAGGED) <= measured[1]
+        assert count(False, seen, State.LOOK) <= measured[2]
 
 
 def test_the_readme_tells_how_to_measure(measured: Any) -> None:
