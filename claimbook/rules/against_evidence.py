@@ -126,7 +126,8 @@ def contradicted_by_own_source(occurrence: Occurrence, index: Index) -> Iterator
 def exceeds_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where some deciding finding is less than the passage says, or the findings split.
 
-    What offers less care than an authority asks for is against guidance.
+    What offers less care than an authority asks for is against guidance. "May" is half the truth of
+    findings that split: that they do is not told.
     """
     outcome, vocabulary = index.base.scope_of(occurrence).outcome, index.base.vocabulary
     if vocabulary.norm(outcome):
@@ -140,7 +141,14 @@ def exceeds_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
             less = "the evidence found otherwise"
         how = "the best evidence is divided" if divided else less
         why = contrast(short, occurrence, index)
-        yield Remark(occurrence.at, f"{how} ({why})", sources=source_ids(short))
+        hedged = wording(occurrence.quote).step <= _MILDEST and not vocabulary.harm(outcome)
+        yield Remark(
+            occurrence.at,
+            f"{how} ({why})",
+            "say that studies disagree" if divided else None,
+            sources=source_ids(short),
+            severity=Severity.WARNING if divided and hedged else None,
+        )
 
 
 def against_guidance(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
