@@ -127,7 +127,7 @@ def same_study_harm_omitted(page: Page, index: Index) -> Iterator[Remark]:
         for key in occurrence.cited:
             if harmful:
                 cited_for_harm.add(key)
-            elif base.claim_of(occurrence).kind in BENEFITS:
+            elif base.claim_of(occurrence).kind in BENEFITS and not _no_benefit(occurrence.says):
                 benefits.setdefault(key, []).append(occurrence)
     for key, passages in benefits.items():
         harms = [
@@ -155,6 +155,11 @@ def same_study_harm_omitted(page: Page, index: Index) -> Iterator[Remark]:
 
 def _share(finding: Finding) -> float:
     return finding.says.interval.high if isinstance(finding.says, Share) else -1
+
+
+def _no_benefit(says: Value | None) -> bool:
+    """Whether a value denies or doubts what it is on: a study cited for that promises nobody."""
+    return says is not None and (says.denies or says.doubts)
 
 
 def _harmless(says: Value) -> bool:

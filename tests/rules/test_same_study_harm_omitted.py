@@ -12,9 +12,14 @@ SCALDS = "cites a for benefit and leaves out the harm it reports: scalds"
 
 
 def told(
-    outcome: str, page: str = "clinic-a", kind: str = "efficacy", cites: tuple[str, ...] = ("a",)
+    outcome: str,
+    page: str = "clinic-a",
+    kind: str = "efficacy",
+    cites: tuple[str, ...] = ("a",),
+    says: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    occurrence = {"page": page, "quote": "Words.", "says": {"share": "49%"}, "cites": list(cites)}
+    says = says or {"share": "49%"}
+    occurrence = {"page": page, "quote": "Words.", "says": says, "cites": list(cites)}
     return {"kind": kind, "about": {"outcome": outcome}, "occurrences": [occurrence]}
 
 
@@ -62,6 +67,9 @@ def told(
         ([told("relief", cites=("unresolved",))], {"scalds": {"share": "74%"}}, []),
         ([told("relief", kind="dose")], {"scalds": {"share": "74%"}}, []),
         ([told("relief")], {}, []),
+        # who says that it does not help, or that nobody knows, makes nobody hope
+        ([told("relief", says={"effect": "none"})], {"scalds": {"share": "74%"}}, []),
+        ([told("relief", says={"effect": "unclear"})], {"scalds": {"share": "74%"}}, []),
         # a study that looked for harm and found none reports none
         ([told("relief")], {"scalds": {"effect": "none"}}, []),
         ([told("relief")], {"scalds": {"is": "no"}}, []),
