@@ -58,7 +58,10 @@ _SHARE_OF = (
     rf"(?P<share>{_FIGURE}){_PERCENT}\s+of\s+(?:(?:the|these|those|its|our)\s+)?"
     rf"(?P<total>{_FIGURE})\b(?!\s*%|\.\d)(?={_PEOPLE})"
 )
-_COUNT_SHARE = rf"\b(?P<count>{_FIGURE})\s*\((?P<share>{_FIGURE}){_PERCENT}\)"
+_COUNT_SHARE = rf"(?<!/)\b(?P<count>{_FIGURE})\s*\((?P<share>{_FIGURE}){_PERCENT}\)"
+_SLASHED = rf"\b(?P<count>{_FIGURE})\s*/\s*(?P<total>{_FIGURE})\b"
+_SLASHED_SHARE = rf"{_SLASHED}\s*[(,;=:]\s*(?P<share>{_FIGURE}){_PERCENT}"
+_SHARE_SLASHED = rf"(?P<share>{_FIGURE}){_PERCENT}\s*[(,;]\s*(?:n\s*=\s*)?{_SLASHED}"
 _OUT_OF = (
     rf"{_BOUND}\b(?:(?P<low>{_FIGURE})\s*(?:-|–|to)\s*)?(?P<count>{_NUMBER})\s+"
     r"(?P<link>out of|in|of|per(?=\s+1,?0{2,3}\b))\s+"
@@ -206,6 +209,15 @@ def _count_share(match: re.Match[str]) -> Written | None:
     return {"share": f"{match['share']}%", "of": [count, people]}
 
 
+def _slashed(match: re.Match[str]) -> Written | None:
+    """Read "55/77 (71.4%)": a count only where the share is that of the two numbers."""
+    count, total = counted(match["count"]), counted(match["total"])
+    share, rounded = number(match["share"]), PRINTED if "." in match["share"] else 0.5
+    if total < 2 or count > total or abs(100 * count / total - share) > rounded:
+        return None
+    return {"share": f"{match['share']}%", "of": [count, total]}
+
+
 def _share(match: re.Match[str]) -> Written:
     """Read "71%" as a share of people, and "71% less pain" or "fell by 71%" as a change."""
     before, after = match.string[: match.start()], match.string[match.end() :].lstrip()
@@ -290,6 +302,8 @@ def _percentages() -> list[Reader]:
     return [
         (re.compile(_SHARE_OF, re.IGNORECASE), _share_of),
         (re.compile(_COUNT_SHARE, re.IGNORECASE), _count_share),
+        (re.compile(_SLASHED_SHARE, re.IGNORECASE), _slashed),
+        (re.compile(_SHARE_SLASHED, re.IGNORECASE), _slashed),
         (re.compile(_SHARE, re.IGNORECASE), _share),
     ]
 

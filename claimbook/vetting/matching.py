@@ -244,6 +244,8 @@ class Matcher:
             return True
         if self._reassures(claim) and (doubted or not self._is_reassuring(reading, claim, says)):
             return True
+        if claim.kind is Kind.DURABILITY and _words("lasts little").search(reading.text):
+            return True
         benefit, step = claim.kind in BENEFITS, wording(reading.text).step
         if says is None:
             judged = bool(claim.evidence) or claim.kind in GRADED
