@@ -366,8 +366,6 @@ def _related_pairs(
     """
     if bearing.passages:
         passages, others = (_chosen(some, bearing.passages) for some in (passages, others))
-    if not passages or not others:
-        return []
     result: list[Pair] = []
     groups, groups_b = _by_position(passages, index), _by_position(others, index)
     for (position_a, some), (position_b, more) in product(groups.items(), groups_b.items()):

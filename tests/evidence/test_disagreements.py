@@ -186,6 +186,17 @@ def test_a_page_is_read_by_its_fullest_list_of_harms(tmp_path: Path) -> None:
     assert [[o.page for o in side] for side in found.sides] == [["clinic-a"], ["clinic-b"]]
 
 
+@pytest.mark.parametrize(("kind", "lists"), [("harm", 1), ("regimen", 2)])
+def test_a_shorter_list_of_what_is_no_harm_is_held_beside_others_too(
+    kind: str, lists: int, tmp_path: Path
+) -> None:
+    both = said("clinic-a", {"includes": ["bathroom", "car"]})
+    base = base_of(tmp_path, both, said("clinic-a", CAR), said("clinic-b", NOT_CAR), kind=kind)
+    (found,) = between_pages(Index(base))
+    pages = [[o.page for o in side] for side in found.sides]
+    assert (found.kind, pages.count(["clinic-a"])) == ("conflict", lists)
+
+
 def test_a_page_may_differ_from_itself_in_degree(tmp_path: Path) -> None:
     base = base_of(tmp_path, said("clinic-a", SHORT), said("clinic-a", {"amount": "60 min"}))
     (found,) = within_page("clinic-a", Index(base))
@@ -494,25 +505,27 @@ def test_a_circle_of_claims_that_imply_one_another_ends(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(("how", "kind"), [("in-tension", "tension"), ("opposes", "conflict")])
 @pytest.mark.parametrize(
-    ("quotes", "kinds"),
+    ("quotes", "number"),
     [
-        (("It lasts for months.", "It fades soon."), ["tension"]),
-        (("It lasts, then it fades.", "It lasts, then it fades."), []),
-        (("It lasts, then it fades.", "then it fades"), []),
+        (("It lasts for months.", "It fades soon."), 1),
+        (("It lasts, then it fades.", "It lasts, then it fades."), 0),
+        (("It lasts, then it fades.", "then it fades"), 0),
+        (("It lasts", "It lasts, then it fades."), 0),
     ],
 )
 def test_the_same_words_do_not_disagree_with_themselves(
-    quotes: tuple[str, str], kinds: list[str], tmp_path: Path
+    quotes: tuple[str, str], number: int, how: str, kind: str, tmp_path: Path
 ) -> None:
     claims: list[Example] = [
         {"about": {"intervention": "footbath", "outcome": outcome},
          "occurrences": [{"page": "clinic-a", "quote": quote, "says": YES}]}
         for outcome, quote in zip(("lasts", "fades"), quotes, strict=True)
     ]  # fmt: skip
-    claims[0]["relations"] = [{"to": "claim-2", "how": "in-tension", "because": "It is."}]
+    claims[0]["relations"] = [{"to": "claim-2", "how": how, "because": "It is."}]
     index = Index(small_base({"claims": claims, "vocabulary": VOCABULARY}, tmp_path))
-    assert [each.kind for each in within_page("clinic-a", index)] == kinds
+    assert [each.kind for each in within_page("clinic-a", index)] == [kind] * number
 
 
 @pytest.mark.parametrize(
@@ -535,14 +548,20 @@ def test_a_sentence_that_tells_both_sides_is_on_the_second(
     assert [each.kind for each in within_page("clinic-a", index)] == kinds
 
 
-@pytest.mark.parametrize(("reported", "kind"), [(True, "tension"), (False, "conflict")])
+@pytest.mark.parametrize(
+    ("reported", "kind", "reason"),
+    [
+        (True, "tension", "what some people are reported to do, beside what another page asks for"),
+        (False, "conflict", "car: not among what is allowed"),
+    ],
+)
 def test_what_some_people_do_is_no_conflict_with_what_should_be_done(
-    reported: bool, kind: str, tmp_path: Path
+    reported: bool, kind: str, reason: str, tmp_path: Path
 ) -> None:
     passages = said("clinic-a", ONLY_BATHROOM), said("clinic-b", CAR) | {"reported": reported}
     base = base_of(tmp_path, *passages)
     (found,) = between_pages(Index(base))
-    assert found.kind == kind
+    assert (found.kind, found.reasons) == (kind, (reason,))
 
 
 @pytest.mark.parametrize(
@@ -560,6 +579,40 @@ def test_a_difference_is_told_in_the_words_of_its_claim(
     example |= {"differences": written} if written else {}
     (found,) = between_pages(Index(small_base(example, tmp_path)))
     assert (found.reasons, found.small) == (reasons, small)
+
+
+def test_what_is_written_of_how_pages_differ_is_not_told_of_one_page(tmp_path: Path) -> None:
+    example = {
+        "kind": "dose",
+        "about": {"intervention": "footbath", "outcome": "how"},
+        "occurrences": [said("clinic-a", SHORT), said("clinic-a", {"amount": "60 min"})],
+        "differences": "Ask how long.",
+    }
+    (found,) = within_page("clinic-a", Index(small_base(example, tmp_path)))
+    assert found.reasons == ("40 min against 60 min",)
+
+
+@pytest.mark.parametrize(
+    ("how", "marked", "small"),
+    [
+        ("differs", True, True),
+        ("other-scope", True, True),
+        ("differs", False, False),
+        ("in-tension", True, False),  # two ways to go are never small
+        ("opposes", True, False),
+    ],
+)
+def test_a_difference_is_small_where_a_person_says_so(
+    how: str, marked: bool, small: bool, tmp_path: Path
+) -> None:
+    relation: Example = {"to": "claim-2", "how": how, "because": "It is."}
+    relation |= {"small": True} if marked else {}
+    claims: list[Example] = [
+        {"about": {"outcome": outcome}, "occurrences": [said(page, YES)], "relations": relations}
+        for outcome, page, relations in (("lasts", "clinic-a", [relation]), ("fades", "clinic-b", []))
+    ]  # fmt: skip
+    (found,) = between_pages(Index(small_base({"claims": claims}, tmp_path)))
+    assert found.small is small
 
 
 def test_a_relation_may_choose_the_passages_that_bear_on_each_other(tmp_path: Path) -> None:
@@ -582,6 +635,13 @@ def test_a_relation_may_choose_the_passages_that_bear_on_each_other(tmp_path: Pa
     assert found.ordered
 
 
+def test_a_difference_is_named_for_its_first_two_claims(tmp_path: Path) -> None:
+    index = related(tmp_path, [YES, YES, YES], [(1, "in-tension", 2)])
+    (found,) = between_pages(index)
+    merged = replace(found, claims=tuple(index.base.claims.values()))
+    assert found.id == merged.id == "claim-1--claim-2--tension"
+
+
 def test_harm_counts_before_the_kind_of_a_difference() -> None:
     of = partial(Disagreement, (), sides=(), reasons=())
     order = [
@@ -594,6 +654,15 @@ def test_harm_counts_before_the_kind_of_a_difference() -> None:
     ]
     severities = [each.severity for each in order]
     assert severities == sorted(severities)
+
+
+def test_what_one_reason_is_written_for_is_one_row(tmp_path: Path) -> None:
+    index = related(tmp_path, [YES, YES], [(1, "in-tension", 2)])
+    (between,) = between_pages(index)
+    assert between.row == ("tension", "1 bears on 2.")
+    base = base_of(tmp_path / "one", said("clinic-a", SHORT), said("clinic-b", LONG))
+    (on_one,) = between_pages(Index(base))
+    assert on_one.row == ("conflict", "claim-1--conflict")
 
 
 @pytest.mark.parametrize(

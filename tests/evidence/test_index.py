@@ -133,6 +133,75 @@ def test_the_kinds_of_claim_that_a_record_makes(tmp_path: Path) -> None:
     assert index.kinds(base.sources["trial"]) == frozenset()
 
 
+@pytest.mark.parametrize(
+    ("kind", "treatment", "made"),
+    [
+        ("harm", "footbath", {Kind.HARM}),
+        ("harm", "steam-bath", set()),
+        ("efficacy", "steam-bath", {Kind.EFFICACY}),
+    ],
+)
+def test_what_a_page_tells_of_a_sister_drug_offers_nothing_but_a_benefit(
+    kind: str, treatment: str, made: set[Kind], tmp_path: Path
+) -> None:
+    example = {
+        "kind": kind,
+        "about": {"intervention": treatment},
+        "occurrences": [{"page": "clinic-a", "quote": "It does."}],
+        "vocabulary": {
+            "footbath": {"facet": "intervention"},
+            "steam-bath": {"facet": "intervention", "distinct": ["footbath"]},
+        },
+    }
+    base = small_base(example, tmp_path)
+    assert Index(base).kinds(base.pages["clinic-a"]) == made
+    assert Index(base).kinds(base.claims["claim-1"]) == {Kind(kind)}
+
+
+def test_the_claims_that_tell_what_a_page_should(tmp_path: Path) -> None:
+    told_by = {"one": ["claim-1", "claim-3"], "two": ["claim-3", "claim-2"]}
+    example = {
+        "claims": [{"about": ABOUT | {"outcome": f"outcome-{number}"}} for number in range(4)],
+        "findings": {"label/harm": {"says": {"is": "yes"}}},
+        "disclosures": {
+            name: {"label": name, "kind": "disclosure", "force": "must", "authority": ["label"]}
+            | {"told-by": told}
+            for name, told in told_by.items()
+        },
+    }
+    assert Index(small_base(example, tmp_path)).disclosing == {"claim-1", "claim-2", "claim-3"}
+
+
+def test_the_illnesses_in_which_a_benefit_is_claimed(tmp_path: Path) -> None:
+    people = {
+        "ill": (),
+        "cold": ("ill",),
+        "child-cold": ("cold",),
+        "fever": ("ill",),
+        "child-fever": ("fever",),
+        "feverish-cold": ("cold", "fever"),  # as much a fever, in which no benefit is claimed
+        "people": (),
+        "runners": ("people",),
+        "child-runners": ("runners",),
+        "runners-cold": ("runners", "cold"),
+        "children": (),  # are not ill, though a benefit is claimed in them
+        "schoolchildren": ("children",),
+    }
+    vocabulary = {
+        name: {"facet": "population", "broader": list(broader)} for name, broader in people.items()
+    }
+    outcomes = {"relief": {}, "sleep": {"broader": ["relief"]}}
+    claims = [
+        {"kind": kind, "about": ABOUT | {"outcome": "sleep"} | ({"population": who} if who else {})}
+        for kind, who in (
+            ("efficacy", "cold"), ("onset", "runners"), ("efficacy", "children"),
+            ("efficacy", None), ("harm", "fever"),
+        )
+    ]  # fmt: skip
+    index = Index(small_base({"claims": claims, "vocabulary": vocabulary | outcomes}, tmp_path))
+    assert index.illnesses == {"cold", "child-cold", "runners", "child-runners", "runners-cold"}
+
+
 def test_the_outcomes_of_benefits(index: Index) -> None:
     claims = index.base.claims
     first, second = claims.values()

@@ -7,7 +7,7 @@ import pytest
 from factories import small_base
 
 from claimbook.evidence.index import Index
-from claimbook.evidence.passages import sentence_of, sentences
+from claimbook.evidence.passages import holds, sentence_of, sentences
 
 
 def index_of(passages: list[tuple[str, str | None]], folder: Path) -> Index:
@@ -63,3 +63,18 @@ def test_sentences(quotes: list[str], groups: list[list[int]], tmp_path: Path) -
 def test_the_same_words_in_another_section_are_another_sentence(tmp_path: Path) -> None:
     index = index_of([(WHOLE, "Colds"), (WHOLE, "Sleep"), (WHOLE, None)], tmp_path)
     assert [len(group) for group in sentences("clinic-a", index)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("quote", "other", "held"),
+    [
+        (WHOLE, "may ease coughing", True),
+        (WHOLE, "FOOTBATHS … an hour!", True),
+        ("may ease coughing", WHOLE, False),
+        (WHOLE, "Footbaths … within a day", False),
+        (WHOLE, "coughing", False),  # one word alone is no part
+        ("coughing", "coughing", True),  # but the same words are the same words
+    ],
+)
+def test_a_quote_holds_the_words_of_another(quote: str, other: str, held: bool) -> None:
+    assert holds(quote, other) is held

@@ -867,6 +867,25 @@ def test_a_count_that_comes_to_another_share_is_told_first() -> None:
     assert share.told == "15 of 77, which is 19%, printed as 27.3%"
 
 
+@pytest.mark.parametrize(
+    ("printed", "decimals", "text", "ends"),
+    [
+        ("27.3%", 0, "19%", (18.5, 19.5)),
+        ("27.3%", 1, "19.5%", (19.45, 19.55)),
+        ("19%", 1, "19%", (18.5, 19.5)),  # as printed, where that is right
+        ("19.48%", 1, "19.48%", (19.475, 19.485)),
+    ],
+)
+def test_a_share_is_corrected_by_its_count(
+    printed: str, decimals: int, text: str, ends: tuple[float, float]
+) -> None:
+    share = parse_value({"share": printed, "of": [15, 77]})
+    assert isinstance(share, Share)
+    corrected = share.corrected(decimals) if decimals else share.corrected()
+    assert (corrected.text, corrected.count, corrected.total) == (text, 15, 77)
+    assert (corrected.interval.low, corrected.interval.high) == pytest.approx(ends, abs=1e-9)
+
+
 @pytest.mark.parametrize("given", ["0", "2", "100"])
 def test_shares_that_are_plain_without_their_sign(given: str) -> None:
     share = parse_value({"share": given})
