@@ -232,7 +232,7 @@ class _Reader:
     def _deny(self, kind: str, word: str, at: int, before: Mark | None) -> None:
         self._end_denial(at)
         if kind == "never" and not self.place:
-            self.never = Mark(6, word, firm=True)
+            self.never = Mark(6, word, firm=True, predicate=self.predicate)
             self.clause.marks.append(self.never)
         if self.denying:
             return
