@@ -14,8 +14,8 @@ from enum import Flag, auto
 from functools import partial
 from itertools import pairwise
 
-from claimbook.language.phrases import Pattern, pattern
-from claimbook.language.stance import refuted
+from claimbook.language.phrases import Pattern, alternatives, pattern
+from claimbook.language.stance import called_wrong
 from claimbook.records.quotes import normalize
 
 Span = tuple[int, int]
@@ -37,7 +37,7 @@ _VERB = re.compile(
 _MODAL = 8  # letters with which what restrains may begin that are such a verb
 _IT = r"(?:it|they|you|that|we|there) (?:can|do|does|is|are|may|could|will|might|would|should)"
 _YES = re.compile(
-    r"\W*(?:(?:yes|yep|absolutely|of course|certainly|sure|definitely)\b"
+    rf"\W*(?:{alternatives('clauses', 'yes')}\b(?! not\b)"
     rf"|{_IT}(?: be| happen)?(?:\W*$|(?=,? (?:so|and|which)\b)))"
 )
 _NO = re.compile(
@@ -54,6 +54,9 @@ class Care(Flag):
     FORBIDS = auto()  # they deny something that may be a risk
     LIGHT = auto()  # they deny what restrains
     WAIVED = auto()  # that is a duty or a limit, or they give leave: whatever it is about
+
+
+_RESTRAINED = Care.CAREFUL | Care.FORBIDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,7 @@ def care(text: str, names: Names) -> Care:
         names: the words of what it may name.
     """
     if myth := _MYTH.match(text):  # what is called a myth is said to be otherwise
-        denied = Care.CAREFUL | Care.FORBIDS
-        return Care.LIGHT if care(text[myth.end() :], names) & denied else Care.CAREFUL
+        return Care.LIGHT if care(text[myth.end() :], names) & _RESTRAINED else Care.CAREFUL
     found, start = Care.NONE, 0
     for turn in [*_words("turns").finditer(text), None]:
         part = Care.NONE
@@ -158,8 +160,8 @@ def _restraints(text: str, names: Names) -> Iterator[tuple[int, int, str]]:
 
 
 def _of_clause(clause: str, names: Names) -> Care:
-    if refuted(clause, (len(clause) - 1, len(clause))):
-        return Care.CAREFUL
+    if called := _of_wrong(clause, names):
+        return called
     if doubt := _doubt(clause, names):
         return doubt
     restraints = list(_restraints(clause, names))
@@ -189,6 +191,16 @@ def _of_clause(clause: str, names: Names) -> Care:
     if _compares(clause, names, denials):
         found |= Care.LIGHT | Care.WAIVED
     return found
+
+
+def _of_wrong(clause: str, names: Names) -> Care:
+    """What a clause says by calling something wrong: the opposite of that."""
+    after, before = called_wrong(clause)
+    said = _of_clause(after or before, names) if after or before else Care.NONE
+    elided = clause.endswith(" not")  # "nobody should say that it can not"
+    if said & _RESTRAINED and not elided:
+        return Care.LIGHT
+    return Care.CAREFUL if after or said else Care.NONE
 
 
 def _of_restraint(kind: str, denials: int) -> Care:

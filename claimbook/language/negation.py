@@ -1,7 +1,7 @@
 """What a passage denies or asks, so that words there are not taken for its claims."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from claimbook.language.clauses import read_clauses
@@ -26,7 +26,7 @@ def asserted_matches(pattern: Pattern, passage: str) -> Iterator[re.Match[str]]:
     spans = negated_spans(passage)
     starts = [start for start, _ in spans]
     for match in matches:
-        index = bisect_right(starts, match.start()) - 1
+        index = bisect_left(starts, match.start()) - 1
         denied = index >= 0 and match.start() < spans[index][1]
         if not denied and not disclaimed(straight, match.span()):
             yield match
