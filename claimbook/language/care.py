@@ -160,8 +160,8 @@ def _restraints(text: str, names: Names) -> Iterator[tuple[int, int, str]]:
 
 
 def _of_clause(clause: str, names: Names) -> Care:
-    if called := _of_wrong(clause, names):
-        return called
+    if wrong := _of_wrong(clause, names):
+        return wrong
     if doubt := _doubt(clause, names):
         return doubt
     restraints = list(_restraints(clause, names))

@@ -49,6 +49,7 @@ _STATES, _ASKS, _BACK, _LIST = (
 )
 YES = re.compile(rf"\W*{alternatives('clauses', 'yes')}\b(?! not\b)", re.IGNORECASE)
 _OPENS = re.compile(rf"\b{alternatives('clauses', 'opens')} $")
+_AUXILIARIES = words("clauses", "auxiliaries")
 _SUBJECTS = words("clause-breaks", "subjects")
 _INSERTED = 8  # words that may be set in: "is not, as some say, a cure"
 _LOOK_BACK = 20  # letters: no less than the longest of these phrases has
@@ -196,7 +197,9 @@ class _Reader:
 
     def _sets_in(self, index: int) -> bool:
         """Whether a pause right after a denial sets in what the next one closes."""
-        if self.reach != REACH or self.place or self.words[index - 1] == "no":
+        word, before = self.words[index - 1], self.words[index - 2] if index > 1 else ""
+        answers = word == "no" or (word == "not" and before not in _AUXILIARIES)
+        if self.reach != REACH or self.place or answers:
             return False
         ahead = self.words[index + 1 : index + 2 + _INSERTED]
         closing = next((word for word in ahead if word in _PAUSES | _STOPS), "")

@@ -116,10 +116,11 @@ def statement(sentence: str, after: str = "") -> str:
     """
     if not asks(sentence) or _NO.match(after):
         return sentence
-    tag = _TAG.search(sentence, max(len(sentence) - _MAX_TAG, 0))
+    straight = sentence.replace("’", "'")
+    tag = _TAG.search(straight, max(len(sentence) - _MAX_TAG, 0))
     if tag:
         return f"{sentence[: tag.start()]}."
-    opening = _NO_QUESTION.match(sentence)
+    opening = _NO_QUESTION.match(straight)
     return f"{sentence[opening.end() :].rstrip('?')}." if opening else sentence
 
 

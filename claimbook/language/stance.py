@@ -26,6 +26,7 @@ _NESTED = 8  # words that may stand between two denials of which the one denies 
 _LIST = re.compile(r"(?:\b(?:and|or|nor|neither)|[,;:.(])\s*$")
 _END = re.compile(r",| \band\b")  # where a word that denies by itself reaches no further
 _APART = re.compile(r",|\b(?:unless|if|when|until|who|because)\b")  # then it denies no subject
+_ASIDE = re.compile(r",(?! which\b)")  # then it is something else that is wrong
 _BREAK = re.compile(rf"[;.!?]|,? \b{alternatives('clause-breaks', 'contrasts')}\b|\bfact:")
 
 
@@ -82,6 +83,12 @@ def denies(sentence: str, at: Span, subject: bool = True, within: int = REACH) -
     return _read(plain(sentence)).part(at[0]).turns(at, subject, within) % 2 == 1
 
 
+def denied_twice(sentence: str, at: Span) -> bool:
+    """Whether what stands at a place is denied and that again ("not without risks")."""
+    turns = _read(plain(sentence)).part(at[0]).turns(at)
+    return turns > 0 and turns % 2 == 0
+
+
 def disclaimed(sentence: str, at: Span) -> bool:
     """Whether what stands at a place is doubted, or said to be wrong."""
     return _read(plain(sentence)).part(at[0]).doubts(at) or refuted(sentence, at)
@@ -91,7 +98,9 @@ def refuted(sentence: str, at: Span) -> bool:
     """Whether what stands at a place is said to be wrong ("a mistake to think")."""
     part = _read(plain(sentence)).part(at[0])
     before = part.wrong and part.wrong[0] <= at[0]
-    return bool(before or (part.untrue and at[1] <= part.untrue[-1]))
+    after = [place for place in part.untrue[:_MANY] if place >= at[1]]
+    between = part.text[at[1] - part.start : after[0] - part.start] if after else ""
+    return bool(before or (after and not _ASIDE.search(between)))
 
 
 def called_wrong(sentence: str) -> tuple[str, str]:
@@ -216,7 +225,12 @@ def _read_part(text: str, start: int) -> _Part:
     # "Nobody should say" is one denial.
     denied = [span for span in denied if not any(span[0] == start + low for low, _ in called)]
     part = _Part(start, text, denied, frozenset(low for low, _ in denied), wrong)
-    untrue = [start + match.start() for match in _frames("untrue").finditer(text)]
+    opposed = _frames("opposed").search(text)
+    untrue = [
+        start + match.start()
+        for match in _frames("untrue").finditer(text)
+        if not (opposed and opposed.start() < match.start())
+    ]
     absent = [start + match.start() for match in _frames("absent").finditer(text)]
     after = sorted(
         # What is called untrue may be a denial itself ("that it is not so is untrue").

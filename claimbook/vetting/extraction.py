@@ -11,12 +11,14 @@ from typing import Literal
 from claimbook.evidence.index import Index
 from claimbook.evidence.support import NOBODY
 from claimbook.language.concepts import Reading, reader_of
+from claimbook.language.negation import denied_behind
 from claimbook.language.phrases import Pattern, pattern
 from claimbook.language.quantities import quantities_of
 from claimbook.language.stance import (
     REACH,
     Stance,
     affirms,
+    denied_twice,
     denies,
     reassures,
     refuted,
@@ -50,7 +52,7 @@ SOMEBODY_HAS_IT = Share(Interval(0, 100, low_open=True), ">0%", figure=False)
 _FIGURE = re.compile(r"\d|\bper\s?cent\b", re.IGNORECASE)
 _APART = re.compile(r"[,;:]|\b(?:who|that|if|when|but|and)\b")  # then it denies something else
 CHANGE = "relative change"
-NEXT = 25  # letters between a verb and what it is about
+NEXT = 16  # letters between a verb and what it is about: "about having "
 HARM_REACH = 40  # letters between a "not" and a harm that it denies
 Mode = Literal["only", "includes", "excludes"]  # of a set of concepts
 _OPPOSITE: dict[Mode, Mode] = {"includes": "excludes", "excludes": "includes", "only": "excludes"}
@@ -142,6 +144,9 @@ class Extractor:
     ) -> Value | None:
         """What a clause without a figure says of a claim that has one: "most", "long-lasting"."""
         claim = candidate.claim
+        at = reading.place(claim.about.outcome)
+        if claim.kind is Kind.HARM and at and denied_twice(reading.text, at):
+            return SOMEBODY_HAS_IT  # "not without harm" denies that nobody has it
         if vague := _vague(expected, candidate):
             return vague
         named = claim.kind in BENEFITS and claim.about.outcome in reading.signs
@@ -197,12 +202,15 @@ class Extractor:
     def _denied_after(self, reading: Reading, claim: Claim) -> bool:
         """Whether a clause denies after it what it has named: a harm, a norm, an approved use."""
         text, outcome = reading.text, claim.about.outcome or ""
-        end = max(sign.spans[-1][1] for sign in reading.signs[outcome])
+        ends = [sign.spans[-1][1] for sign in reading.signs[outcome]]
+        end = max(ends)
         if claim.kind is Kind.APPROVAL:
             people = (claim.about.population, *reading.concepts.get("population", ()))
             uses = (at for at in map(reading.place, people) if at and at[0] > end)
             use = next(uses, None)
             return bool(use and _words("not for").search(text, end, use[0]))
+        if claim.kind in BENEFITS and any(denied_behind(text, each) for each in ends):
+            return True
         if not self.base.vocabulary.harm(outcome) and not self.base.vocabulary.norm(outcome):
             return False
         after = _words("denied after").search(text, end)
@@ -221,16 +229,15 @@ class Extractor:
         named = self._named_members(reading, claim)
         if not named:
             return None
-        if claim.kind is Kind.CONTRAINDICATION:
-            says = _barred(reading, named)
-        else:
-            says = _placed(reading, named, expected.mode, turned)
+        barred = claim.kind is Kind.CONTRAINDICATION
+        placed = partial(_placed, reading, named, expected.mode, turned)
+        says = _barred(reading, named) if barred else placed()
         if says is None:
             return None
         mode, named = says
         places = filter(None, map(reading.place, named))
         # Where the outcome is named, it has been read whether it is said to be wrong.
-        read = claim.kind is Kind.CONTRAINDICATION or claim.about.outcome in reading.signs
+        read = barred or claim.about.outcome in reading.signs
         if not read and any(refuted(reading.text, at) for at in places):
             mode = _OPPOSITE[mode]
         if mode == "only":  # a place and what it is one of name one place
@@ -382,8 +389,8 @@ def _excepted(reading: Reading, name: str) -> bool:
     """Whether a clause excepts people or a place from what it says ("unless you are …")."""
     at = reading.place(name)
     kinds = ("excepts", "are not")
-    before = at and [_words(kind).search(reading.text, 0, at[0]) for kind in kinds]
-    return bool(before) and sum(match is not None for match in before) % 2 == 1
+    turns = [_words(kind).search(reading.text, 0, at[0]) for kind in kinds] if at else []
+    return sum(match is not None for match in turns) % 2 == 1
 
 
 def _is_comparator(reading: Reading, *names: str) -> bool:
