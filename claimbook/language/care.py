@@ -8,11 +8,12 @@ not said at all. The words are data, `en/care.txt`.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Flag, auto
 from functools import partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from claimbook.language.phrases import Pattern, alternatives, pattern
 from claimbook.language.stance import called_wrong
@@ -160,8 +161,10 @@ def _restraints(text: str, names: Names) -> Iterator[tuple[int, int, str]]:
 
 
 def _of_clause(clause: str, names: Names) -> Care:
-    if wrong := _of_wrong(clause, names):
-        return wrong
+    return _of_wrong(clause, names) or _of_words(clause, names)
+
+
+def _of_words(clause: str, names: Names) -> Care:
     if doubt := _doubt(clause, names):
         return doubt
     restraints = list(_restraints(clause, names))
@@ -196,7 +199,7 @@ def _of_clause(clause: str, names: Names) -> Care:
 def _of_wrong(clause: str, names: Names) -> Care:
     """What a clause says by calling something wrong: the opposite of that."""
     after, before = called_wrong(clause)
-    said = _of_clause(after or before, names) if after or before else Care.NONE
+    said = _of_words(after or before, names) if after or before else Care.NONE
     elided = clause.endswith(" not")  # "nobody should say that it can not"
     if said & _RESTRAINED and not elided:
         return Care.LIGHT
@@ -246,11 +249,14 @@ def _denied(clause: str, denials: Iterable[Span], start: int) -> bool:
 
 def _denials(clause: str, restraints: Iterable[Span]) -> list[Span]:
     """Where a clause denies; what is part of a word that restrains ("say no") is no denial."""
-    parts = [*restraints, *(match.span() for match in _words("no denial").finditer(clause))]
+    others = (match.span() for match in _words("no denial").finditer(clause))
+    parts = sorted([*restraints, *others])
+    lows = [low for low, _ in parts]
+    until = [0, *accumulate((high for _, high in parts), max)]  # how far those before it reach
     return [
         match.span()
         for match in _words("denial").finditer(clause)
-        if not any(low <= match.start() < high for low, high in parts)
+        if until[bisect_right(lows, match.start())] <= match.start()
     ]
 
 

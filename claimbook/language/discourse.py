@@ -59,8 +59,10 @@ _TURN = re.compile(r";|,? but\b|[—–]")  # from what others say to what we sa
 def clauses(sentence: str) -> list[str]:
     """The clauses of a sentence that stand against one another ("it helps, but not everyone")."""
     parts = [part for part in _CLAUSE.split(sentence) if part.strip()]
-    for number in range(1, len(parts)):
-        parts[number] = _with_verb(parts[number - 1], parts[number])
+    before = parts[0] if parts else sentence
+    for number, part in enumerate(parts[1:], 1):
+        parts[number] = _with_verb(before, part)
+        before = part if parts[number] is part else before
     return parts or [sentence]
 
 

@@ -223,7 +223,8 @@ def _read_part(text: str, start: int) -> _Part:
     called = [match.span() for match in _frames("wrong").finditer(text)]
     wrong = [start + end for _, end in called]
     # "Nobody should say" is one denial.
-    denied = [span for span in denied if not any(span[0] == start + low for low, _ in called)]
+    calls = {start + low for low, _ in called}
+    denied = [span for span in denied if span[0] not in calls]
     part = _Part(start, text, denied, frozenset(low for low, _ in denied), wrong)
     opposed = _frames("opposed").search(text)
     untrue = [
@@ -273,12 +274,17 @@ def _denials(part: str) -> list[Span]:
 
 def _framed(name: str, part: str) -> list[re.Match[str]]:
     """The frames of a kind, but for those that take for granted what follows ("nobody denies")."""
+    matches = list(_frames(name).finditer(part))
+    if not matches:
+        return []
     granted = [match.span() for match in pattern("clauses", "granted").finditer(part)]
-    return [
-        match
-        for match in _frames(name).finditer(part)
-        if not any(low < match.end() and match.start() < high for low, high in granted)
-    ]
+    ends = [high for _, high in granted]
+
+    def is_part(match: re.Match[str]) -> bool:
+        after = bisect_right(ends, match.start())
+        return after < len(granted) and granted[after][0] < match.end()
+
+    return [match for match in matches if not is_part(match)]
 
 
 def _hedged(clause: Clause) -> bool:
