@@ -8,14 +8,15 @@ not said at all. The words are data, `en/care.txt`.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Flag, auto
 from functools import partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from claimbook.language.phrases import Pattern, pattern
-from claimbook.language.stance import refuted
+from claimbook.language.phrases import Pattern, alternatives, pattern
+from claimbook.language.stance import called_wrong
 from claimbook.records.quotes import normalize
 
 Span = tuple[int, int]
@@ -37,7 +38,7 @@ _VERB = re.compile(
 _MODAL = 8  # letters with which what restrains may begin that are such a verb
 _IT = r"(?:it|they|you|that|we|there) (?:can|do|does|is|are|may|could|will|might|would|should)"
 _YES = re.compile(
-    r"\W*(?:(?:yes|yep|absolutely|of course|certainly|sure|definitely)\b"
+    rf"\W*(?:{alternatives('clauses', 'yes')}\b(?! not\b)"
     rf"|{_IT}(?: be| happen)?(?:\W*$|(?=,? (?:so|and|which)\b)))"
 )
 _NO = re.compile(
@@ -54,6 +55,9 @@ class Care(Flag):
     FORBIDS = auto()  # they deny something that may be a risk
     LIGHT = auto()  # they deny what restrains
     WAIVED = auto()  # that is a duty or a limit, or they give leave: whatever it is about
+
+
+_RESTRAINED = Care.CAREFUL | Care.FORBIDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,7 @@ def care(text: str, names: Names) -> Care:
         names: the words of what it may name.
     """
     if myth := _MYTH.match(text):  # what is called a myth is said to be otherwise
-        denied = Care.CAREFUL | Care.FORBIDS
-        return Care.LIGHT if care(text[myth.end() :], names) & denied else Care.CAREFUL
+        return Care.LIGHT if care(text[myth.end() :], names) & _RESTRAINED else Care.CAREFUL
     found, start = Care.NONE, 0
     for turn in [*_words("turns").finditer(text), None]:
         part = Care.NONE
@@ -158,8 +161,10 @@ def _restraints(text: str, names: Names) -> Iterator[tuple[int, int, str]]:
 
 
 def _of_clause(clause: str, names: Names) -> Care:
-    if refuted(clause, (len(clause) - 1, len(clause))):
-        return Care.CAREFUL
+    return _of_wrong(clause, names) or _of_words(clause, names)
+
+
+def _of_words(clause: str, names: Names) -> Care:
     if doubt := _doubt(clause, names):
         return doubt
     restraints = list(_restraints(clause, names))
@@ -189,6 +194,16 @@ def _of_clause(clause: str, names: Names) -> Care:
     if _compares(clause, names, denials):
         found |= Care.LIGHT | Care.WAIVED
     return found
+
+
+def _of_wrong(clause: str, names: Names) -> Care:
+    """What a clause says by calling something wrong: the opposite of that."""
+    after, before = called_wrong(clause)
+    said = _of_words(after or before, names) if after or before else Care.NONE
+    elided = clause.endswith(" not")  # "nobody should say that it can not"
+    if said & _RESTRAINED and not elided:
+        return Care.LIGHT
+    return Care.CAREFUL if after or said else Care.NONE
 
 
 def _of_restraint(kind: str, denials: int) -> Care:
@@ -234,11 +249,14 @@ def _denied(clause: str, denials: Iterable[Span], start: int) -> bool:
 
 def _denials(clause: str, restraints: Iterable[Span]) -> list[Span]:
     """Where a clause denies; what is part of a word that restrains ("say no") is no denial."""
-    parts = [*restraints, *(match.span() for match in _words("no denial").finditer(clause))]
+    others = (match.span() for match in _words("no denial").finditer(clause))
+    parts = sorted([*restraints, *others])
+    lows = [low for low, _ in parts]
+    until = [0, *accumulate((high for _, high in parts), max)]  # how far those before it reach
     return [
         match.span()
         for match in _words("denial").finditer(clause)
-        if not any(low <= match.start() < high for low, high in parts)
+        if until[bisect_right(lows, match.start())] <= match.start()
     ]
 
 

@@ -49,6 +49,9 @@ _STATES, _ASKS, _BACK, _LIST = (
 )
 YES = re.compile(rf"\W*{alternatives('clauses', 'yes')}\b(?! not\b)", re.IGNORECASE)
 _OPENS = re.compile(rf"\b{alternatives('clauses', 'opens')} $")
+_AUXILIARIES = words("clauses", "auxiliaries")
+_SUBJECTS = words("clause-breaks", "subjects")
+_INSERTED = 8  # words that may be set in: "is not, as some say, a cure"
 _LOOK_BACK = 20  # letters: no less than the longest of these phrases has
 _SAYING, _STUDIED = (
     re.compile(pattern("clauses", section).pattern) for section in ("saying", "studied")
@@ -141,6 +144,7 @@ class _Reader:
     never: Mark | None  # a "never" that has denied nothing yet
     saying: bool  # the word before opens what is said ("shows that"); so does the start
     bracket: int | None  # where an open bracket began
+    inserted: bool  # a pause right after a denial set something in, up to the next pause
     concedes: bool  # the clause opens with "although" or the like, up to its first pause
 
     def __init__(self, passage: str, denying: bool) -> None:
@@ -156,7 +160,7 @@ class _Reader:
 
     def _open(self, start: int, concedes: bool = False) -> None:
         self.clause, self.place, self.concedes = Clause(start), "", concedes
-        self.bracket = None
+        self.bracket, self.inserted = None, False
         self.previous, self.never, self.saying = None, None, True
         self.predicate = 0
 
@@ -185,9 +189,22 @@ class _Reader:
         at = self.starts[index]
         if self.concedes:
             self._close(at)
-        if self.words[index] not in _BEFORE_LIST or not self._is(index + 1, _LIST):
+        if self.inserted or self._sets_in(index):
+            self.inserted = not self.inserted  # "is not, sadly, approved"
+        elif self.words[index] not in _BEFORE_LIST or not self._is(index + 1, _LIST):
             self._end_denial(at)
         self.place, self.previous = "", None
+
+    def _sets_in(self, index: int) -> bool:
+        """Whether a pause right after a denial sets in what the next one closes."""
+        word, before = self.words[index - 1], self.words[index - 2] if index > 1 else ""
+        answers = word == "no" or (word == "not" and before not in _AUXILIARIES)
+        if self.reach != REACH or self.place or answers:
+            return False
+        ahead = self.words[index + 1 : index + 2 + _INSERTED]
+        closing = next((word for word in ahead if word in _PAUSES | _STOPS), "")
+        goes_on = bool(ahead) and ahead[0].partition("'")[0] not in _SUBJECTS
+        return goes_on and closing in _PAUSES and self.words[index] != ":"
 
     def _bracket(self, index: int) -> None:
         if self.words[index] == "(" and not self._is(index + 2, {")"}):
@@ -202,7 +219,7 @@ class _Reader:
         at, word = self.starts[index], self.text[self.starts[index] : self.ends[end - 1]]
         if kind == "presupposes" and any(_STUDIED.match(mark.word) for mark in self.clause.marks):
             self._close(at)
-        if kind == "turn":
+        if kind == "turn" and not self.inserted:
             self._close(at, concedes=not self.clause.count)
             return
         clause = self.clause
@@ -221,7 +238,7 @@ class _Reader:
             clause.whether |= kind == "whether" and clause.count > 1
             remark = word == "where" and self._is(index - 1, _PAUSES)
             self.place = "aside" if remark else "condition"
-        elif kind not in ("plain", "only", "presupposes", "degree"):
+        elif kind not in ("plain", "only", "turn", "presupposes", "degree"):
             self._mark(FACT if kind == "firm" else int(kind), word, kind == "firm", index, end)
         self.saying = kind in ("3", "1") or _SAYING.match(word) is not None
         if self.reach == 1 and kind not in _DENIALS:
@@ -232,7 +249,7 @@ class _Reader:
     def _deny(self, kind: str, word: str, at: int, before: Mark | None) -> None:
         self._end_denial(at)
         if kind == "never" and not self.place:
-            self.never = Mark(6, word, firm=True)
+            self.never = Mark(6, word, firm=True, predicate=self.predicate)
             self.clause.marks.append(self.never)
         if self.denying:
             return

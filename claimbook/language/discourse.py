@@ -12,6 +12,7 @@ from claimbook.language.phrases import alternatives, pattern
 
 MAX_HEADING = 8  # words that stand over others
 MAX_TITLE = 12  # words of a heading
+MAX_USE = 6  # words of a place or a use that goes on with the verb before it
 MAX_ITEM = 14  # words of an item that goes on from the words that open its list
 
 _ENDS = re.compile(r"[.!?][\"'”’)]*$")
@@ -36,18 +37,48 @@ _LEAD = re.compile(
 )
 _EXCEPT = re.compile(rf"\s+{alternatives('clause-breaks', 'except')}\s.*", re.IGNORECASE)
 _USE = re.compile(r",\s+(?:(?:and|or)\s+)?|\s+(?:and|or|as well as)\s+")
+_GOES_ON = re.compile(r"(?:(?P<also>also )|(?P<no>(?:just )?(?:not|never) ))?(?:for|as|in|at|to) ")
+_APPROVED = re.compile(rf"\b{alternatives('clause-breaks', 'approved')}\b", re.IGNORECASE)
+_PLACED = {  # what stands before a place or a use: one that is denied, or any
+    False: re.compile(r"(.*?),? (?:not|never)(?: only| just)? (?:for|as|in|at) .*", re.IGNORECASE),
+    True: re.compile(r"(.*?),?(?: not(?: only| just| merely))? (?:for|as|in|at) .*", re.IGNORECASE),
+}
 _LINK = re.compile(r"(?:also )?(?:for|as|to) ")
 _VERB = re.compile(rf"\b{_VERBS}\b")
 _ELIDED = re.compile(
     rf"(?:also |\w+ly |often |now )*{alternatives('clause-breaks', 'participles')}\b"
 )
+_MAX_TAG = 30  # letters: no less than the longest of these has
+_TAG = re.compile(rf"(?:,| [–—-]) {alternatives('clauses', 'tags')}\?\W*$", re.IGNORECASE)
+_NO_QUESTION = re.compile(rf"{alternatives('clauses', 'no question')} ", re.IGNORECASE)
+_NO = re.compile(rf"\W*{alternatives('clauses', 'no')}\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _TURN = re.compile(r";|,? but\b|[—–]")  # from what others say to what we say of it
 
 
 def clauses(sentence: str) -> list[str]:
     """The clauses of a sentence that stand against one another ("it helps, but not everyone")."""
-    return [part for part in _CLAUSE.split(sentence) if part.strip()] or [sentence]
+    parts = [part for part in _CLAUSE.split(sentence) if part.strip()]
+    before = parts[0] if parts else sentence
+    for number, part in enumerate(parts[1:], 1):
+        parts[number] = _with_verb(before, part)
+        before = part if parts[number] is part else before
+    return parts or [sentence]
+
+
+def _with_verb(before: str, part: str) -> str:
+    """A part with the verb of the part before it, where it has only a place or a use.
+
+    "Given not here but at home", "approved for the one, but also for the other", "approved, but not
+    for this".
+    """
+    goes_on = _GOES_ON.match(part)
+    if not goes_on or _VERB.search(part) or len(part.split()) > MAX_USE:
+        return part
+    if goes_on["no"]:
+        return f"{before} {part}" if _APPROVED.search(before) else part
+    lead = _PLACED[goes_on["also"] is not None].match(before)
+    return f"{lead[1]} {part}" if lead else part
 
 
 def uses(clause: str) -> list[tuple[str, str]]:
@@ -76,6 +107,23 @@ def uses(clause: str) -> list[tuple[str, str]]:
 def asks(sentence: str) -> bool:
     """Whether it is a question."""
     return sentence.rstrip("\"')”’").endswith("?")
+
+
+def statement(sentence: str, after: str = "") -> str:
+    """What a question states that asks nothing: "…, isn't it?", "Did you know that …?".
+
+    Args:
+        sentence: one sentence; what asks or states is given back as it is.
+        after: what follows it: where that denies, it was asked in earnest.
+    """
+    if not asks(sentence) or _NO.match(after):
+        return sentence
+    straight = sentence.replace("’", "'")
+    tag = _TAG.search(straight, max(len(sentence) - _MAX_TAG, 0))
+    if tag:
+        return f"{sentence[: tag.start()]}."
+    opening = _NO_QUESTION.match(straight)
+    return f"{sentence[opening.end() :].rstrip('?')}." if opening else sentence
 
 
 def confirms(question: str, sentence: str) -> bool:
@@ -136,7 +184,7 @@ def named_before(sentence: str, before: str) -> bool:
 def distant(sentence: str) -> bool:
     """Whether it repeats what others say, and does not say it ("you may read …; we do not say")."""
     if pattern("distancing", "distant").search(sentence):
-        return True
+        return pattern("stance", "untrue").search(sentence) is None  # else we say it is wrong
     others = pattern("distancing", "others say").search(sentence)
     turn = others and _TURN.search(sentence, others.end())
     return bool(turn and pattern("distancing", "we deny").search(sentence, turn.end()))

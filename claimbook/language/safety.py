@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from claimbook.language.care import Care, Names, answer, care, has_verb, permits, small_letters
-from claimbook.language.discourse import MAX_HEADING, asks, ends, heads, refers
+from claimbook.language.discourse import MAX_HEADING, asks, ends, heads, refers, statement
 from claimbook.language.phrases import GAP, Pattern, Phrases, pattern, phrases
 
 _FRAGMENT = 3  # words of what names a thing, though it ends as a sentence does
@@ -122,6 +122,7 @@ class Safety:
                 the heading over it.
             asked_of: what was said in front of that question ("I have asthma. Can I come?").
         """
+        sentence = statement(sentence)
         text = _LABEL.sub("", small_letters(sentence))
         if asks(sentence) and not pattern("care", "denial").match(text.rstrip(" ?")):
             return None

@@ -25,6 +25,8 @@ _MANY = 10  # denials after a place that are counted
 _NESTED = 8  # words that may stand between two denials of which the one denies the other
 _LIST = re.compile(r"(?:\b(?:and|or|nor|neither)|[,;:.(])\s*$")
 _END = re.compile(r",| \band\b")  # where a word that denies by itself reaches no further
+_APART = re.compile(r",|\b(?:unless|if|when|until|who|because)\b")  # then it denies no subject
+_ASIDE = re.compile(r",(?! which\b)")  # then it is something else that is wrong
 _BREAK = re.compile(rf"[;.!?]|,? \b{alternatives('clause-breaks', 'contrasts')}\b|\bfact:")
 
 
@@ -81,6 +83,12 @@ def denies(sentence: str, at: Span, subject: bool = True, within: int = REACH) -
     return _read(plain(sentence)).part(at[0]).turns(at, subject, within) % 2 == 1
 
 
+def denied_twice(sentence: str, at: Span) -> bool:
+    """Whether what stands at a place is denied and that again ("not without risks")."""
+    turns = _read(plain(sentence)).part(at[0]).turns(at)
+    return turns > 0 and turns % 2 == 0
+
+
 def disclaimed(sentence: str, at: Span) -> bool:
     """Whether what stands at a place is doubted, or said to be wrong."""
     return _read(plain(sentence)).part(at[0]).doubts(at) or refuted(sentence, at)
@@ -88,8 +96,19 @@ def disclaimed(sentence: str, at: Span) -> bool:
 
 def refuted(sentence: str, at: Span) -> bool:
     """Whether what stands at a place is said to be wrong ("a mistake to think")."""
-    wrong = _read(plain(sentence)).part(at[0]).wrong
-    return bool(wrong and wrong[0] <= at[0])
+    part = _read(plain(sentence)).part(at[0])
+    before = part.wrong and part.wrong[0] <= at[0]
+    after = [place for place in part.untrue[:_MANY] if place >= at[1]]
+    between = part.text[at[1] - part.start : after[0] - part.start] if after else ""
+    return bool(before or (after and not _ASIDE.search(between)))
+
+
+def called_wrong(sentence: str) -> tuple[str, str]:
+    """What a sentence says to be wrong, after it says so and before; empty where it is nothing."""
+    text = plain(sentence)
+    before = _frames("wrong").search(text)
+    after = None if before else _frames("untrue").search(text)
+    return sentence[before.end() :] if before else "", sentence[: after.start()] if after else ""
 
 
 def begins_denial(sentence: str, at: Span) -> bool:
@@ -127,6 +146,7 @@ class _Part:
         wrong: where what is said to be wrong begins, in order.
         after: where words stand that deny what comes before them, in order, and whether they
             hold: they may be denied themselves ("not uncommon").
+        untrue: where words begin that say of what comes before them that it is wrong, in order.
         divided: where words begin on which studies are divided, in order.
         frames: the kinds of frame that it has.
     """
@@ -137,6 +157,7 @@ class _Part:
     starts: frozenset[int]
     wrong: list[int]
     after: list[tuple[int, bool]] = field(default_factory=list)
+    untrue: list[int] = field(default_factory=list)
     divided: list[int] = field(default_factory=list)
     frames: frozenset[str] = frozenset()
 
@@ -158,7 +179,7 @@ class _Part:
         if subject and not reached and following < len(self.denied):
             start, end = at[1] - self.start, self.denied[following][0] - self.start
             between = self.text[start : min(end, start + REACH)]
-            reached += "," not in between and len(between.split()) <= _SUBJECT
+            reached += not _APART.search(between) and len(between.split()) <= _SUBJECT
         return reached
 
 
@@ -199,12 +220,23 @@ def _read(text: str) -> _Sentence:
 
 def _read_part(text: str, start: int) -> _Part:
     denied = [(start + low, start + high) for low, high in _denials(text)]
-    wrong = [start + match.end() for match in _frames("wrong").finditer(text)]
+    called = [match.span() for match in _frames("wrong").finditer(text)]
+    wrong = [start + end for _, end in called]
+    # "Nobody should say" is one denial.
+    calls = {start + low for low, _ in called}
+    denied = [span for span in denied if span[0] not in calls]
     part = _Part(start, text, denied, frozenset(low for low, _ in denied), wrong)
+    opposed = _frames("opposed").search(text)
+    untrue = [
+        start + match.start()
+        for match in _frames("untrue").finditer(text)
+        if not (opposed and opposed.start() < match.start())
+    ]
+    absent = [start + match.start() for match in _frames("absent").finditer(text)]
     after = sorted(
-        (start + match.start(), part.turns((start + match.start(),) * 2, False) % 2 == 0)
-        for name in ("untrue", "absent")
-        for match in _frames(name).finditer(text)
+        # What is called untrue may be a denial itself ("that it is not so is untrue").
+        [(at, True) for at in untrue]
+        + [(at, part.turns((at, at), subject=False) % 2 == 0) for at in absent]
     )
     frames = frozenset(
         name
@@ -212,7 +244,7 @@ def _read_part(text: str, start: int) -> _Part:
         # A frame that is itself denied is none ("no lack of evidence"), but for a condition.
         if any(
             name == "conditional" or not part.turns((start + match.start(),) * 2, subject=False)
-            for match in _frames(name).finditer(text)
+            for match in _framed(name, text)
         )
     )
     divided = [
@@ -220,7 +252,7 @@ def _read_part(text: str, start: int) -> _Part:
         for match in _frames("divided").finditer(text)
         if not part.turns((start + match.start(),) * 2, subject=False)
     ]
-    return replace(part, after=after, divided=divided, frames=frames)
+    return replace(part, after=after, untrue=untrue, divided=divided, frames=frames)
 
 
 def _denials(part: str) -> list[Span]:
@@ -233,11 +265,26 @@ def _denials(part: str) -> list[Span]:
         nested = following[0] == high and not a_list
         reaches = nested and len(part[low:high].split()) <= _NESTED
         denied.append((low, following[1] if reaches else high))
-    for match in _frames("denies").finditer(part):
+    for match in _framed("denies", part):
         until = min(match.end() + REACH, len(part))
         stop = _END.search(part, match.end(), until)
         denied.append((match.start(), stop.start() if stop else until))
     return sorted(denied)
+
+
+def _framed(name: str, part: str) -> list[re.Match[str]]:
+    """The frames of a kind, but for those that take for granted what follows ("nobody denies")."""
+    matches = list(_frames(name).finditer(part))
+    if not matches:
+        return []
+    granted = [match.span() for match in pattern("clauses", "granted").finditer(part)]
+    ends = [high for _, high in granted]
+
+    def is_part(match: re.Match[str]) -> bool:
+        after = bisect_right(ends, match.start())
+        return after < len(granted) and granted[after][0] < match.end()
+
+    return [match for match in matches if not is_part(match)]
 
 
 def _hedged(clause: Clause) -> bool:

@@ -111,7 +111,8 @@ def _strongest(clause: Clause) -> Wording | None:
 
 def _softest(hedges: Iterable[Mark], clause: Clause) -> list[Mark | None]:
     """By predicate of a clause, the first of the softest hedges in it and in those before it."""
-    softest: list[Mark | None] = [None] * (clause.marks[-1].predicate + 1 if clause.marks else 1)
+    predicates = 1 + max((mark.predicate for mark in clause.marks), default=0)
+    softest: list[Mark | None] = [None] * predicates
     for hedge in hedges:
         so_far = softest[hedge.predicate]
         if so_far is None or hedge.step < so_far.step:

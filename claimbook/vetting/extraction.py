@@ -11,9 +11,19 @@ from typing import Literal
 from claimbook.evidence.index import Index
 from claimbook.evidence.support import NOBODY
 from claimbook.language.concepts import Reading, reader_of
+from claimbook.language.negation import denied_behind
 from claimbook.language.phrases import Pattern, pattern
 from claimbook.language.quantities import quantities_of
-from claimbook.language.stance import REACH, Stance, affirms, reassures, refuted, stance
+from claimbook.language.stance import (
+    REACH,
+    Stance,
+    affirms,
+    denied_twice,
+    denies,
+    reassures,
+    refuted,
+    stance,
+)
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
@@ -40,7 +50,9 @@ CLOSE = 0.6  # the least likeness at which a clause without a figure says "most"
 NOBODY_HAS_IT = Share(NOBODY, "nobody", figure=False)
 SOMEBODY_HAS_IT = Share(Interval(0, 100, low_open=True), ">0%", figure=False)
 _FIGURE = re.compile(r"\d|\bper\s?cent\b", re.IGNORECASE)
+_APART = re.compile(r"[,;:]|\b(?:who|that|if|when|but|and)\b")  # then it denies something else
 CHANGE = "relative change"
+NEXT = 16  # letters between a verb and what it is about: "about having "
 HARM_REACH = 40  # letters between a "not" and a harm that it denies
 Mode = Literal["only", "includes", "excludes"]  # of a set of concepts
 _OPPOSITE: dict[Mode, Mode] = {"includes": "excludes", "excludes": "includes", "only": "excludes"}
@@ -118,8 +130,8 @@ class Extractor:
         if turned and _denies_nothing(reading, claim, expected):
             return None
         if not isinstance(expected, Effect):
-            open_or_if = is_open or _words("if").search(text) is not None
-            return None if open_or_if and claim.kind is Kind.APPROVAL else YesNo(not turned)
+            unsaid = claim.kind is Kind.APPROVAL and (is_open or _is_to_come(reading, claim))
+            return None if unsaid else YesNo(not turned)
         return Effect(Direction.NONE if denied else self._direction(claim))
 
     def _no_harm(self, claim: Claim) -> Value:
@@ -132,6 +144,9 @@ class Extractor:
     ) -> Value | None:
         """What a clause without a figure says of a claim that has one: "most", "long-lasting"."""
         claim = candidate.claim
+        at = reading.place(claim.about.outcome)
+        if claim.kind is Kind.HARM and at and denied_twice(reading.text, at):
+            return SOMEBODY_HAS_IT  # "not without harm" denies that nobody has it
         if vague := _vague(expected, candidate):
             return vague
         named = claim.kind in BENEFITS and claim.about.outcome in reading.signs
@@ -178,7 +193,30 @@ class Extractor:
         if harm and _stands_after(reading, _words("prevents"), claim.about.outcome or ""):
             return True
         denied = reading.denies(claim.about.outcome, HARM_REACH if harm else REACH)
-        return wording(reading.text).step == 0 if denied is None else denied
+        if denied is None:
+            return wording(reading.text).step == 0
+        if denied and claim.kind is Kind.APPROVAL and _only_for(reading, claim):
+            return False
+        return self._denied_after(reading, claim) or denied
+
+    def _denied_after(self, reading: Reading, claim: Claim) -> bool:
+        """Whether a clause denies after it what it has named: a harm, a norm, an approved use."""
+        text, outcome = reading.text, claim.about.outcome or ""
+        ends = [sign.spans[-1][1] for sign in reading.signs[outcome]]
+        end = max(ends)
+        if claim.kind is Kind.APPROVAL:
+            people = (claim.about.population, *reading.concepts.get("population", ()))
+            uses = (at for at in map(reading.place, people) if at and at[0] > end)
+            use = next(uses, None)
+            return bool(use and _words("not for").search(text, end, use[0]))
+        if claim.kind in BENEFITS and any(denied_behind(text, each) for each in ends):
+            return True
+        if not self.base.vocabulary.harm(outcome) and not self.base.vocabulary.norm(outcome):
+            return False
+        after = _words("denied after").search(text, end)
+        near = after and not _APART.search(text, end, after.start())
+        denied = near or _words("none").search(text, end)
+        return bool(denied) and not refuted(text, reading.signs[outcome][0].spans[0])
 
     def _states_denial_of(self, claim_id: str) -> bool:
         claim = self.base.claims[claim_id]
@@ -191,31 +229,19 @@ class Extractor:
         named = self._named_members(reading, claim)
         if not named:
             return None
-        text, mode = reading.text, expected.mode
-        rarely = _words("rarely").search(text) is not None
-        excludes = claim.kind is Kind.CONTRAINDICATION  # who is listed should not have it
-        warns = _words("forbids") if excludes else _words("warns")
-        warned = None if rarely or _words("only").search(text) else affirms(warns, text)
-        warned = warned and not reassures(text)  # "the risk is low"
-        if warned is not None and (excludes or mode != "excludes"):
-            if len(named) > 1 and not excludes:
-                return None  # which of them it warns of is not read
-            return ConceptSet("includes" if warned is excludes else "excludes", named)
-        if _words("only").search(text):
-            mode = "only"
-        elif excludes:
-            permits = affirms(_words("permits"), text) and not _words("refuses").search(text)
-            mode = "excludes" if permits else "includes"
-        elif mode == "excludes":
-            mode = "excludes" if turned or _words("refuses").search(text) else "includes"
-        else:
-            mode = "excludes" if turned != rarely else "includes"
-        if mode == "only":  # a place and what it is one of name one place
-            named = frozenset(self.base.vocabulary.finest(named))
+        barred = claim.kind is Kind.CONTRAINDICATION
+        placed = partial(_placed, reading, named, expected.mode, turned)
+        says = _barred(reading, named) if barred else placed()
+        if says is None:
+            return None
+        mode, named = says
         places = filter(None, map(reading.place, named))
         # Where the outcome is named, it has been read whether it is said to be wrong.
-        if claim.about.outcome not in reading.signs and any(refuted(text, at) for at in places):
+        read = barred or claim.about.outcome in reading.signs
+        if not read and any(refuted(reading.text, at) for at in places):
             mode = _OPPOSITE[mode]
+        if mode == "only":  # a place and what it is one of name one place
+            named = frozenset(self.base.vocabulary.finest(named))
         return ConceptSet(mode, named)
 
     def _named_members(self, reading: Reading, claim: Claim) -> frozenset[str]:
@@ -229,6 +255,61 @@ class Extractor:
             if any(vocabulary.related(name, other) for other in listed)
             and not _is_comparator(reading, name)
         ) - {claim.about.population, claim.about.intervention}
+
+
+def _is_to_come(reading: Reading, claim: Claim) -> bool:
+    """Whether a clause tells of an approval only in a condition, or that it may come."""
+    signs = reading.signs.get(claim.about.outcome or "", ())
+    starts = [sign.spans[0][0] for sign in signs]
+    return bool(starts) and all(
+        _words("to come").search(reading.text, 0, start) is not None for start in starts
+    )
+
+
+def _barred(reading: Reading, named: frozenset[str]) -> tuple[Mode, frozenset[str]]:
+    """Who of those named should not have something: they are listed so, or may have it."""
+    text, only = reading.text, _words("only").search(reading.text)
+    warned = _warned(reading, _words("forbids"), only is not None)
+    if any(_excepted(reading, name) for name in named):
+        return "excludes" if warned else "includes", named
+    if warned is not None:
+        return "includes" if warned else "excludes", named
+    if only:
+        return "only", named
+    permits = affirms(_words("permits"), text) and not _words("refuses").search(text)
+    return "excludes" if permits or _urges(reading) else "includes", named
+
+
+def _placed(
+    reading: Reading, named: frozenset[str], expected: Mode, turned: bool
+) -> tuple[Mode, frozenset[str]] | None:
+    """Where something is said to be, or which things it does; None where that is not read."""
+    if apart := _set_against(reading, named):
+        return apart
+    text, only = reading.text, affirms(_words("only"), reading.text)
+    if only is False:
+        return None  # "not only in …": where else is not read
+    if any(_stands_after(reading, _words("leaves"), name) for name in named):
+        turned = not turned
+    warned = _warned(reading, _words("warns"), only is not None)
+    if warned is not None and expected != "excludes":
+        # Which of several it warns of is not read.
+        return ("excludes" if warned else "includes", named) if len(named) == 1 else None
+    if only:
+        mode: Mode = "only"
+    elif expected == "excludes":
+        mode = "excludes" if turned or _words("refuses").search(text) else "includes"
+    else:
+        mode = "excludes" if turned != bool(_words("rarely").search(text)) else "includes"
+    return mode, named
+
+
+def _warned(reading: Reading, warns: Pattern, only: bool) -> bool | None:
+    """Whether a clause has words that warn and does not deny them; None where it has none."""
+    if only or _words("rarely").search(reading.text):
+        return None
+    warned = affirms(warns, reading.text)
+    return warned and not reassures(reading.text)  # "the risk is low"
 
 
 def _leaves_open(claim: Claim, text: str) -> bool:
@@ -273,6 +354,43 @@ def _vague(expected: Share | Amount, candidate: Candidate) -> Share | Amount | N
     if candidate.likeness >= CLOSE and (open_ended or not expected.figure):
         return expected
     return expected if harm and open_ended else None
+
+
+def _urges(reading: Reading) -> bool:
+    """Whether a clause says that a treatment is not to be done without."""
+    text, treatments = reading.text, reading.concepts.get("intervention", ())
+    starts = [sign.spans[0][0] for name in treatments for sign in reading.signs.get(name, ())]
+    return any(
+        denies(text, match.span(), subject=False)
+        for match in _words("forgoes").finditer(text)
+        if any(0 <= start - match.end() <= NEXT for start in starts)
+    )
+
+
+def _only_for(reading: Reading, claim: Claim) -> bool:
+    """Whether a clause that denies approval excepts a claim's use from that."""
+    use = reading.place(claim.about.population)
+    return use is not None and any(
+        _words(kind).search(reading.text, 0, use[0]) for kind in ("excepts", "only as")
+    )
+
+
+def _set_against(reading: Reading, named: frozenset[str]) -> tuple[Mode, frozenset[str]] | None:
+    """The places that a clause affirms, where it sets others against them ("rather than")."""
+    against = _words("set against")
+    denied = frozenset(name for name in named if _stands_after(reading, against, name))
+    if denied and denied != named:
+        return "includes", named - denied
+    only = _words("only").search(reading.text)
+    return ("excludes", named) if denied and only else None
+
+
+def _excepted(reading: Reading, name: str) -> bool:
+    """Whether a clause excepts people or a place from what it says ("unless you are …")."""
+    at = reading.place(name)
+    kinds = ("excepts", "are not")
+    turns = [_words(kind).search(reading.text, 0, at[0]) for kind in kinds] if at else []
+    return sum(match is not None for match in turns) % 2 == 1
 
 
 def _is_comparator(reading: Reading, *names: str) -> bool:

@@ -4,7 +4,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claimbook.language.discourse import MAX_ITEM, asks, confirms, ends, leads_to_question
+from claimbook.language.discourse import (
+    MAX_ITEM,
+    asks,
+    confirms,
+    ends,
+    leads_to_question,
+    statement,
+)
 from claimbook.language.sentences import spans as sentence_spans
 from claimbook.language.warning_words import makes_light
 from claimbook.records import Location
@@ -65,15 +72,16 @@ def read_sentences(text: str, path: str = DRAFT, first: int = 0) -> Iterator[Sen
         is_item = index == 0 or "\n" in text[spans[index - 1][1] : start]
         if not is_item or ends(words) or len(words.split()) > MAX_ITEM:
             lead = ""
+        after = text[end : spans[index + 1][1]] if index + 1 < len(spans) else ""
         yield Sentence(
             first + index,
             start,
             end,
             Location(path, line + 1, start - (breaks[line - 1] if line else -1)),
             words,
-            f"{before if confirms(before, words) else lead} {words}".strip(),
+            f"{before if confirms(before, words) else lead} {statement(words, after)}".strip(),
             before,
-            text[end : spans[index + 1][1]] if index + 1 < len(spans) else "",
+            after,
             earlier if asks(before) else "",
         )
         earlier, before = "" if is_item else before, words

@@ -89,6 +89,35 @@ def test_frames(sentence: str, said: str) -> None:
         ("Tea is hot, yet it is sold.", "sold", False),
         ("It is not hot, yet it burns.", "burns", False),
         ("Some say that tea burns, which is a myth.", "burns", True),
+        # taken for granted by what denies only that it is said, known or doubted
+        ("Never forget that tea burns.", "burns", False),
+        ("Few sites tell, and most do not mention that tea burns.", "burns", False),
+        ("Nobody told me that tea burns.", "burns", False),
+        ("You may not know that tea burns.", "burns", False),
+        ("You may not know that tea never burns.", "burns", True),
+        ("Nobody can dispute that tea burns.", "burns", False),
+        ("We cannot say that tea burns.", "burns", True),
+        # a "no" that denies nothing
+        ("In no time tea burns.", "burns", False),
+        ("It is nothing short of burns.", "burns", False),
+        ("It is none other than tea that burns.", "burns", False),
+        # what is called wrong may deny something itself
+        ("That tea does not burn is a lie.", "burn", False),
+        ("That tea burns is a lie.", "burns", True),
+        ("Nobody should say that tea burns.", "burns", True),
+        ("Nobody should say that tea never burns.", "burns", False),
+        # what is set in right after a denial
+        ("Tea is not, sadly, sold.", "sold", True),
+        ("Tea does not, however, burn.", "burn", True),
+        ("No, tea is not sold.", "sold", True),
+        ("It isn't, it is tea, and it burns.", "burns", False),
+        # words that deny
+        ("Nowhere is tea sold.", "sold", True),
+        ("Tea is unable to burn.", "burn", True),
+        ("Tea refuses to burn.", "burn", True),
+        ("Tea is anything but sold.", "sold", True),
+        ("Tea does not lack harm.", "harm", False),
+        ("Tea is hardly sold.", "sold", True),
     ],
 )
 def test_two_denials_affirm(sentence: str, word: str, denied: bool) -> None:
