@@ -13,7 +13,7 @@ from itertools import chain
 
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.index import Index
-from claimbook.language.discourse import heads, named_before
+from claimbook.language.discourse import confirms, heads, named_before
 from claimbook.language.phrases import pattern
 from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
@@ -264,7 +264,11 @@ class Vetter:
     def _topic_at_risk(self, sentence: Sentence) -> str | None:
         if sentence.leads_to_question:
             return None
-        return self._safety.topic_at_risk(sentence.whole, sentence.before, sentence.asked_of)
+        around = sentence.before, sentence.asked_of
+        topic = self._safety.topic_at_risk(sentence.whole, *around)
+        if topic is None and confirms(sentence.before, sentence.words):
+            topic = self._safety.topic_at_risk(sentence.words, *around)  # by itself, as an answer
+        return topic
 
     @cached_property
     def _lines(self) -> frozenset[str]:

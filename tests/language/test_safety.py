@@ -134,6 +134,10 @@ def test_the_manner_of_advertising(vetter: Vetter) -> None:
     [
         ("May I drive home? Yes.", ["nothing", "flagged"]),
         ("May I drive home? No.", ["nothing", "nothing"]),
+        (
+            "May I go home by myself? Of course: we only ask for an escort if you cannot stand.",
+            ["nothing", "look"],
+        ),
         ("Do I need a driver? No.", ["nothing", "look"]),
         ("Pregnant? You can still have treatment.", ["nothing", "look"]),
         (
