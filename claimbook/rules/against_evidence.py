@@ -145,7 +145,6 @@ def exceeds_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         yield Remark(
             occurrence.at,
             f"{how} ({why})",
-            "say that studies disagree" if divided else None,
             sources=source_ids(short),
             severity=Severity.WARNING if divided and hedged else None,
         )
