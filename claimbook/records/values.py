@@ -132,6 +132,11 @@ class Value:
         """Whether it says that too little is known to tell."""
         return self == Effect(Direction.UNCLEAR)
 
+    @property
+    def promises_nothing(self) -> bool:
+        """Whether it denies or doubts what it is on."""
+        return self.denies or self.doubts
+
 
 @dataclass(frozen=True, slots=True)
 class Effect(Value):

@@ -68,7 +68,7 @@ def population_broadened(occurrence: Occurrence, index: Index) -> Iterator[Remar
     """Object where every deciding finding is narrower in population than the passage."""
     appraisal = appraise(occurrence, index)
     says = occurrence.says
-    if (says and (says.denies or says.doubts)) or appraisal.contradicts:
+    if (says and says.promises_nothing) or appraisal.contradicts:
         return
     deciding = [each.evidence for each in appraisal.deciding]
     narrower = ("population", Difference.NARROWER)

@@ -26,7 +26,7 @@ from claimbook.rules.remarks import labels
 def benefits_without_harms(page: Page, index: Index) -> Iterator[Remark]:
     """Object to a page that affirms a benefit, without a passage that tells of a harm."""
     affirms = any(
-        passage.says and not (passage.says.denies or passage.says.doubts)
+        passage.says and not passage.says.promises_nothing
         for passage in index.base.by_page[page.id]
         if index.base.claim_of(passage).kind in BENEFITS
     )
@@ -127,7 +127,9 @@ def same_study_harm_omitted(page: Page, index: Index) -> Iterator[Remark]:
         for key in occurrence.cited:
             if harmful:
                 cited_for_harm.add(key)
-            elif base.claim_of(occurrence).kind in BENEFITS and not _no_benefit(occurrence.says):
+            elif base.claim_of(occurrence).kind in BENEFITS and not (
+                occurrence.says and occurrence.says.promises_nothing
+            ):
                 benefits.setdefault(key, []).append(occurrence)
     for key, passages in benefits.items():
         harms = [
@@ -155,11 +157,6 @@ def same_study_harm_omitted(page: Page, index: Index) -> Iterator[Remark]:
 
 def _share(finding: Finding) -> float:
     return finding.says.interval.high if isinstance(finding.says, Share) else -1
-
-
-def _no_benefit(says: Value | None) -> bool:
-    """Whether a value denies or doubts what it is on: a study cited for that promises nobody."""
-    return says is not None and (says.denies or says.doubts)
 
 
 def _harmless(says: Value) -> bool:

@@ -116,7 +116,7 @@ def _claims(kind: Kind, says: Value | None, good: str) -> bool:
 
     A share counts people: where less of an outcome is better, those who fared badly.
     """
-    denies = says is not None and (says.denies or says.doubts)
+    denies = says is not None and says.promises_nothing
     if kind is Kind.HARM:
         return denies or says == Effect(Direction.REDUCES)
     endless = isinstance(says, Amount) and says.interval.high == math.inf
@@ -168,7 +168,7 @@ def bare_comparison(occurrence: Occurrence, index: Index, *, phrases: str) -> It
     judged = index.base.claim_of(occurrence).kind is Kind.COMPARISON and (
         appraise(occurrence, index).deciding
     )
-    if judged or occurrence.cited or (says and (says.doubts or says.denies)):
+    if judged or occurrence.cited or (says and says.promises_nothing):
         return
     words = asserted(quote, phrases)
     if words and not pattern(phrases, "named").search(quote):

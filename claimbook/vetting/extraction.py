@@ -230,11 +230,12 @@ class Extractor:
         if not named:
             return None
         barred = claim.kind is Kind.CONTRAINDICATION
-        placed = partial(_placed, reading, named, expected.mode, turned)
-        says = _barred(reading, named) if barred else placed()
-        if says is None:
+        if barred:
+            mode, named = _barred(reading, named)
+        elif placed := _placed(reading, named, expected.mode, turned):
+            mode, named = placed
+        else:
             return None
-        mode, named = says
         places = filter(None, map(reading.place, named))
         # Where the outcome is named, it has been read whether it is said to be wrong.
         read = barred or claim.about.outcome in reading.signs

@@ -159,16 +159,14 @@ class Matcher:
 
     def _of_these(self, read: list[Candidate], illnesses: Collection[str]) -> list[Candidate]:
         """Candidates without those on another illness, where one on the same outcome is not."""
-        elsewhere = [self.in_another_illness(match.claim, illnesses) for match in read]
-        here = {
-            match.claim.about.outcome
-            for match, other in zip(read, elsewhere, strict=True)
-            if not other
+        elsewhere = {
+            match.claim.id for match in read if self.in_another_illness(match.claim, illnesses)
         }
+        here = {match.claim.about.outcome for match in read if match.claim.id not in elsewhere}
         return [
             match
-            for match, other in zip(read, elsewhere, strict=True)
-            if not other or match.claim.about.outcome not in here
+            for match in read
+            if match.claim.id not in elsewhere or match.claim.about.outcome not in here
         ]
 
     def _denies_more(self, match: Candidate, chosen: Sequence[Candidate]) -> bool:

@@ -138,13 +138,13 @@ class OccurrenceReader:
         better, or of what is not safe: "I was never without pain" does not.
         """
         words = sentence.words
-        benefit = not self.matcher.index.benefits.isdisjoint(whole.concepts.get("outcome", ()))
-        inviting = benefit or for_the_better(words) or _SAFETY.topic_at_risk(words)
         told = of_somebody(words) and not was_ill(words)
-        if not (told or (of_oneself(words) and inviting)):
+        if not (told or of_oneself(words)) or self._of_harm_alone(whole):
             return False
-        careful = not benefit and _SAFETY.takes_care(words)
-        return not careful and not self._of_harm_alone(whole)
+        if not self.matcher.index.benefits.isdisjoint(whole.concepts.get("outcome", ())):
+            return True
+        inviting = told or for_the_better(words) or bool(_SAFETY.topic_at_risk(words))
+        return inviting and not _SAFETY.takes_care(words)
 
     def _of_harm_alone(self, reading: Reading) -> bool:
         """Whether all that a sentence tells of is harm: then it makes nobody expect a benefit."""
