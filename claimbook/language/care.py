@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Flag, auto
-from functools import partial
+from functools import lru_cache, partial
 from itertools import accumulate, pairwise
 
 from claimbook.language.phrases import Pattern, alternatives, pattern
@@ -88,6 +88,7 @@ def small_letters(text: str) -> str:
     return re.sub(r"n't\b", " not", re.sub(r"\bwon't", "will not", text))
 
 
+@lru_cache(maxsize=1_000)  # several ask about one sentence
 def care(text: str, names: Names) -> Care:
     """The signs of a text: those after its last turn ("but"), if there are any.
 

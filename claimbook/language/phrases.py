@@ -125,8 +125,8 @@ def words(name: str, section: str = "") -> frozenset[str]:
 class Phrases:
     """Phrases as one pattern, which matches them in any case.
 
-    A text is searched in small letters first, which takes a third of the time: few have a phrase.
-    Either expression is compiled when it is needed.
+    A text is searched in small letters first, once, which takes a third of the time: few have a
+    phrase. Either expression is compiled when it is needed.
     """
 
     def __init__(self, pattern: str) -> None:
@@ -143,29 +143,37 @@ class Phrases:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first phrase in a text, or None."""
-        return self._regex.search(text, start, end) if self.may_have(text[:end]) else None
+        return self._for(text).search(text, start, end) if self.may_have(text[:end]) else None
 
     def finditer(
         self, text: str, start: int = 0, end: int = sys.maxsize
     ) -> Iterator[re.Match[str]]:
         """Every phrase in a text."""
-        return self._regex.finditer(text, start, end) if self.may_have(text[:end]) else iter(())
+        return self._for(text).finditer(text, start, end) if self.may_have(text[:end]) else iter(())
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The phrase at the start of a text, or None."""
-        return self._regex.match(text, start, end)
+        return self._for(text).match(text, start, end)
+
+    def _for(self, text: str) -> re.Pattern[str]:
+        in_small_letters = _searched(text)[0] == text and "(?-i:" not in self.pattern
+        return self._in_small_letters if in_small_letters else self._regex
 
     def may_have(self, text: str) -> bool:
         """Whether a phrase may stand in a text: where it says no, none does."""
-        return self._in_small_letters.search(_small(text)) is not None
+        small, known = _searched(text)
+        if self not in known:
+            known[self] = self._in_small_letters.search(small) is not None
+        return known[self]
 
 
-@lru_cache(maxsize=64)
-def _small(text: str) -> str:
+@lru_cache(maxsize=2_000)
+def _searched(text: str) -> tuple[str, dict["Phrases", bool]]:
+    """A text in small letters, and which phrases were looked for in it, and whether it has them."""
     small = text.lower()
     if not small.isascii():  # "s" and "i" in any case are these letters, too
         small = small.replace("ſ", "s").replace("ı", "i")
-    return small
+    return small, {}
 
 
 Pattern = Phrases | re.Pattern[str]

@@ -23,16 +23,25 @@ HARMS = "side effects"  # the topic of the harms that a base knows
 
 @cache
 def _topics() -> Mapping[str, Mapping[str, Pattern]]:
-    """The patterns of every topic by their kind (`en/safety.txt`), and all as one."""
+    """The patterns of every topic by their kind (`en/safety.txt`)."""
     topics: dict[str, dict[str, Pattern]] = {}
     for section in phrases("safety"):
         topic, _, kind = section.partition(": ")
         if kind:
             topics.setdefault(topic, {})[kind] = pattern("safety", section)
-    for words in topics.values():
-        named = (each.pattern for kind, each in words.items() if kind != "send")
-        words["all"] = Phrases("|".join(named))
     return topics
+
+
+def named(words: Mapping[str, Pattern], text: str, *kinds: str) -> bool:
+    """Whether a text has a topic's words of some kinds; of any that name it, where none is given.
+
+    Args:
+        words: those of the topic by their kind.
+        text: what is read, in small letters.
+        kinds: which of them count.
+    """
+    wanted = kinds or tuple(kind for kind in words if kind != "send")
+    return any(kind in words and words[kind].search(text) for kind in wanted)
 
 
 @cache
@@ -50,8 +59,8 @@ def _of_medicines(
     stopped = Phrases(f"{stopping}{GAP}{medicines.pattern}|{medicines.pattern}{GAP}{after}")
     bars = {"bar": harmful} if harmful else {}
     return {
-        "stopping medicine": {"bar": stopped, "all": stopped},
-        "other medicines": {**bars, "risk": medicines, "all": medicines},
+        "stopping medicine": {"bar": stopped},
+        "other medicines": {**bars, "risk": medicines},
     }
 
 
@@ -83,8 +92,8 @@ class Safety:
         self._harms = harms
         self._had_before = _had_before(medicines)
         self._own = _of_medicines(medicines, harmful) if medicines else {}
-        named = (_of_kind("guard"), harms) if harms else (_of_kind("guard"),)
-        self._names = Names(_of_kind("harm"), named, _of_kind("bar", "risk", "sign"), treatments)
+        may_harm = (_of_kind("guard"), harms) if harms else (_of_kind("guard"),)
+        self._names = Names(_of_kind("harm"), may_harm, _of_kind("bar", "risk", "sign"), treatments)
 
     def touched(self, sentence: str, context: str = "") -> Mapping[str, Mapping[str, Pattern]]:
         """The topics that a sentence or its context names, with their words by kind."""
@@ -92,14 +101,14 @@ class Safety:
         topics = {
             topic: words
             for topic, words in _topics().items()
-            if any(words["all"].search(text) for text in texts)
+            if any(named(words, text) for text in texts)
         }
         if self._harms and any(self._harms.search(text) for text in texts):
-            topics.setdefault(HARMS, {"harm": self._harms, "all": self._harms})
+            topics.setdefault(HARMS, {"harm": self._harms})
         own = {
             topic: words
             for topic, words in self._own.items()
-            if any(words["all"].search(text) for text in texts)
+            if any(named(words, text) for text in texts)
         }
         return {**topics, **own}
 
@@ -153,8 +162,8 @@ class Safety:
             (
                 topic
                 for topic, words in topics.items()
-                if any(words[kind].search(f"{context}\n{text}") for kind in wanted & words.keys())
-                or any(words[kind].search(context) for kind in asked & words.keys())
+                if named(words, f"{context}\n{text}", *wanted)
+                or (asked and named(words, context, *asked))
             ),
             None,
         )

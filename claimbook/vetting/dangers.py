@@ -1,14 +1,13 @@
 """What is dangerous in a base: harms, medicines beside the treatment, people, safety topics."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 
 from claimbook.language.care import small_letters
 from claimbook.language.concepts import reader_of
-from claimbook.language.phrases import any_of
-from claimbook.language.safety import Safety
+from claimbook.language.phrases import Phrases, any_of
+from claimbook.language.safety import Safety, named
 from claimbook.records import BENEFITS, DANGERS, Base, Claim, Concept, ConceptSet, Kind
 
 
@@ -59,11 +58,7 @@ class Dangers:
     def topics(self, text: str, *kinds: str) -> frozenset[str]:
         """The safety topics that a text touches, if by words of some kinds only."""
         touched, small = self.safety.touched(text), small_letters(text)
-        return frozenset(
-            topic
-            for topic, words in touched.items()
-            if any(kind in words and words[kind].search(small) for kind in kinds or ("all",))
-        )
+        return frozenset(topic for topic, words in touched.items() if named(words, small, *kinds))
 
     def unwarned(self, text: str, outcomes: Iterable[str]) -> str | None:
         """The safety topic, or else the harm among outcomes, that a text does not warn of."""
@@ -140,7 +135,7 @@ def _cues(concept: Concept) -> set[str]:
     return {part.strip().lower() for cue in cues for part in cue.split("+")}
 
 
-def _terms(concepts: Iterable[Concept]) -> re.Pattern[str] | None:
+def _terms(concepts: Iterable[Concept]) -> Phrases | None:
     """The words that copy uses for concepts, in small letters; the longest first."""
     terms = {term.lower() for each in concepts for term in each.terms}
-    return re.compile(rf"\b{any_of(terms)}\b") if terms else None
+    return Phrases(rf"\b{any_of(terms)}\b") if terms else None
