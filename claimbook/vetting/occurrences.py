@@ -141,8 +141,6 @@ class OccurrenceReader:
         told = of_somebody(words) and not was_ill(words)
         if not (told or of_oneself(words)) or self._of_harm_alone(whole):
             return False
-        if not self.matcher.index.benefits.isdisjoint(whole.concepts.get("outcome", ())):
-            return True
         inviting = told or for_the_better(words) or bool(_SAFETY.topic_at_risk(words))
         return inviting and not _SAFETY.takes_care(words)
 
