@@ -70,7 +70,6 @@ from claimbook.records.sources import Standing as Standing
 from claimbook.records.sources import StandingStatus as StandingStatus
 from claimbook.records.units import UNITS as UNITS
 from claimbook.records.units import Unit as Unit
-from claimbook.records.values import KINDS as KINDS
 from claimbook.records.values import PARTS as PARTS
 from claimbook.records.values import Amount as Amount
 from claimbook.records.values import ConceptSet as ConceptSet
@@ -79,10 +78,8 @@ from claimbook.records.values import Effect as Effect
 from claimbook.records.values import Interval as Interval
 from claimbook.records.values import Regimen as Regimen
 from claimbook.records.values import Share as Share
-from claimbook.records.values import VagueTerm as VagueTerm
 from claimbook.records.values import Value as Value
 from claimbook.records.values import YesNo as YesNo
-from claimbook.records.values import parse_value as parse_value
 from claimbook.records.values import percent as percent
 from claimbook.records.values import wilson as wilson
 from claimbook.records.vocabulary import FACETS as FACETS
@@ -91,3 +88,6 @@ from claimbook.records.vocabulary import Disclosure as Disclosure
 from claimbook.records.vocabulary import GlossaryTerm as GlossaryTerm
 from claimbook.records.vocabulary import Scope as Scope
 from claimbook.records.vocabulary import Vocabulary as Vocabulary
+from claimbook.records.written_values import KINDS as KINDS
+from claimbook.records.written_values import VagueTerm as VagueTerm
+from claimbook.records.written_values import parse_value as parse_value

@@ -10,7 +10,7 @@ from claimbook.records.grouping import grouped, reachable
 from claimbook.records.places import NOWHERE, Location
 from claimbook.records.record import Written, computed, spelt
 from claimbook.records.units import UNITS, Unit
-from claimbook.records.values import VagueTerm
+from claimbook.records.written_values import VagueTerm
 
 _OPEN = ("neither", False, False)  # of what is no concept
 FACETS = ("population", "intervention", "comparator", "setting", "outcome")
