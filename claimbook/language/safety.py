@@ -64,12 +64,22 @@ def _of_medicines(
     }
 
 
-def _had_before(medicines: Pattern | None) -> re.Pattern[str]:
+def _had_before(medicines: Phrases) -> re.Pattern[str]:
     """Medicines, one or a list of them, of which it is told that somebody has had them."""
-    kinds = (pattern("safety", "medicines"), *((medicines,) if medicines else ()))
-    one = f"(?:{'|'.join(each.pattern for each in kinds)})"
+    one = f"(?:{medicines.pattern})"
     more = rf"(?:,?(?: and| or)? {one})*"
     return re.compile(rf"{pattern('safety', 'had before').pattern}(?: [\w-]+){{0,4}} {one}{more}")
+
+
+def is_only_spoken_of(text: str, start: int, end: int) -> bool:
+    """Whether a medicine is only compared with, or named for what it does, and nobody takes it.
+
+    Args:
+        text: in small letters.
+        start, end: where it is named.
+    """
+    before, after = pattern("matching", "compared"), pattern("matching", "kind of effect")
+    return bool(before.search(text[:start]) or after.match(text[end:].removeprefix(" ")))
 
 
 class Safety:
@@ -90,7 +100,9 @@ class Safety:
         harmful: Pattern | None = None,
     ) -> None:
         self._harms = harms
-        self._had_before = _had_before(medicines)
+        kinds = (pattern("safety", "medicines"), *((medicines,) if medicines else ()))
+        self._medicines = Phrases("|".join(each.pattern for each in kinds))
+        self._had_before = _had_before(self._medicines)
         self._own = _of_medicines(medicines, harmful) if medicines else {}
         may_harm = (_of_kind("guard"), harms) if harms else (_of_kind("guard"),)
         self._names = Names(_of_kind("harm"), may_harm, _of_kind("bar", "risk", "sign"), treatments)
@@ -111,6 +123,23 @@ class Safety:
             if any(named(words, text) for text in texts)
         }
         return {**topics, **own}
+
+    def taken(self, text: str) -> str:
+        """A text without the medicines that nobody takes beside a treatment.
+
+        They were had before, are compared with, or named for what they do. Where something is
+        stopped, they may be what is.
+
+        Args:
+            text: in small letters.
+        """
+        text = self._had_before.sub("", text)
+        if pattern("safety", "stopping").search(text) or pattern("safety", "stopped").search(text):
+            return text
+        for match in reversed([*self._medicines.finditer(text)]):
+            if is_only_spoken_of(text, *match.span()):
+                text = text[: match.start()] + text[match.end() :]
+        return text
 
     def care(self, sentence: str) -> Care:
         """The signs of care in a sentence."""
@@ -152,7 +181,7 @@ class Safety:
                 return topic
         if Care.CAREFUL in found:
             return None
-        text = self._had_before.sub("", text)
+        text = self.taken(text)
         leave = permits(text)
         if Care.FORBIDS in found and not leave:
             return None

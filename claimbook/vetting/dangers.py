@@ -67,7 +67,7 @@ class Dangers:
         harms = (
             self.vocabulary.label(name).lower() for name in filter(self.vocabulary.harm, outcomes)
         )
-        topics = sorted(self.topics(text, "bar", "sign", "risk"))
+        topics = sorted(self.topics(self.safety.taken(small_letters(text)), "bar", "sign", "risk"))
         return next(chain(topics, harms), None)
 
     def is_safety(self, claim: Claim) -> bool:

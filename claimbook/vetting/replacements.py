@@ -14,6 +14,7 @@ from claimbook.evidence.index import Index
 from claimbook.language.care import Care
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.phrases import pattern, plain
+from claimbook.language.safety import is_only_spoken_of
 from claimbook.language.warning_words import tells_harm
 from claimbook.records import BENEFITS, DANGERS, UNCHECKABLE, Claim, Kind
 from claimbook.vetting.dangers import Dangers
@@ -391,14 +392,10 @@ class _Search:
 
 
 def _is_only_spoken_of(name: str, reading: Reading) -> bool:
-    """Whether a medicine is only compared with, or named for what it does, and nobody takes it."""
+    """Whether a text only speaks of a medicine, and nobody takes it."""
     spans = [span for sign in reading.signs.get(name, ()) for span in sign.spans]
-    before, after = pattern("matching", "compared"), pattern("matching", "kind of effect")
     text = plain(reading.text)
-    return bool(spans) and all(
-        before.search(text[:start]) or after.match(text[end:].removeprefix(" "))
-        for start, end in spans
-    )
+    return bool(spans) and all(is_only_spoken_of(text, *span) for span in spans)
 
 
 def _named(reading: Reading) -> frozenset[str]:
