@@ -246,7 +246,7 @@ class Reader:
                 signs.setdefault(word[1:], []).append(Sign(((start, end),)))
         for name in self._forms_of_another(text, signs):
             del signs[name], places[f"#{name}"]
-        held = {**self._inside(words, row), **places}
+        held = {**self._inside(words, row), **self._of_themselves(places, text)}
         line = f" {' '.join(_stems(words))} "
         met = [cue for word in held for cue in self._cues.get(word, ()) if cue.met(held, line)]
         for cue in met:
@@ -258,6 +258,22 @@ class Reader:
             facets[self._facet[name]] = (*facets.get(self._facet[name], ()), name)
         bag = frozenset(places.keys() - STOP) | {f"#{name}" for name in signs}
         return Reading(text, bag, facets, {name: tuple(group) for name, group in signs.items()})
+
+    def _of_themselves(
+        self, places: Mapping[str, list[tuple[int, int]]], text: str
+    ) -> dict[str, list[tuple[int, int]]]:
+        """The places of words but for those of an illness that only tells what a medicine is for.
+
+        Who stops "migraine medicines" stops no migraine.
+        """
+        medicine = pattern("safety", "medicines")
+        own = {
+            word: [(start, end) for start, end in spans if not medicine.match(text, end + 1)]
+            if word[0] == "#" and self._facet[word[1:]] == "population"
+            else spans
+            for word, spans in places.items()
+        }
+        return {word: spans for word, spans in own.items() if spans}
 
     def _is_part(self, cue: _Cue, other: _Cue) -> bool:
         """Whether a cue of another concept of the same facet needs all of a cue and more."""
