@@ -76,7 +76,7 @@ def check(
         if (faults := report.faults) and not as_of:  # an answer of today may miss a later finding
             errors = f"{count(len(faults), 'error')} in our own records"
             output.stop(*map(str, faults), f"{errors}: mend them first")
-        flags = [flag for flag in report.flags if not names or _concerns(flag, names)]
+        flags = [flag for flag in report.flags if not names or _concerns(flag, names, report.base)]
         severities = " ".join(sorted({flag.severity.value for flag in flags}))
         held = severities, _output(report, flags, form, names)
         if key:
@@ -141,12 +141,13 @@ def _published_by(year: int, base: "Base") -> "Base":
     return without(base, frozenset(later))
 
 
-def _concerns(flag: "Flag", names: Collection[str]) -> bool:
-    """Whether a flag stands in one of these files, or concerns the page or source that one is."""
+def _concerns(flag: "Flag", names: Collection[str], base: "Base") -> bool:
+    """Whether a flag stands in one of these files, or concerns the record that one is."""
     records = (("pages", flag.pages), ("sources", flag.sources))
-    return flag.at.file in names or any(
-        f"{folder}/{record}.yaml" in names for folder, ids in records for record in ids
-    )
+    files = [f"{folder}/{record}.yaml" for folder, ids in records for record in ids]
+    if not flag.occurrences:  # else it stands where the passage is, in the file of its claim
+        files += [base.claims[name].at.file for name in flag.claims]
+    return not {flag.at.file, *files}.isdisjoint(names)
 
 
 def _output(report: "Report", flags: "Sequence[Flag]", form: str, names: Sequence[str]) -> str:

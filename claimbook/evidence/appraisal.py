@@ -18,6 +18,7 @@ from claimbook.records import (
     ConceptSet,
     Design,
     Direction,
+    Domain,
     Effect,
     Finding,
     Kind,
@@ -254,14 +255,31 @@ def rating(claim: Claim, index: Index) -> Rating | None:
         evidence.authority and not evidence.second_hand for evidence in usable
     ):
         return None
+    sources, frequency = _answering(claim, index)
+    designs, may_exceed = (each.design for each in sources), claim.exceeds_design
+    sound = _sound(sources)
+    return certainty(designs, claim.certainty, may_exceed, frequency=frequency, sound=sound)
+
+
+def bias_is_judged(claim: Claim, index: Index) -> bool:
+    """Whether somebody has judged the risk of bias of what rates a claim, or of each study in it.
+
+    Of studies each of which is at low risk, no more is asked for.
+    """
+    return Domain.RISK_OF_BIAS in claim.certainty or _sound(_answering(claim, index)[0])
+
+
+def _sound(sources: Iterable[Source]) -> bool:
+    return all(each.risk_of_bias and each.risk_of_bias.rating == "low" for each in sources)
+
+
+def _answering(claim: Claim, index: Index) -> tuple[list[Source], bool]:
+    """The sources of the findings that rate a claim, and whether these are counts of people."""
+    usable = [evidence for evidence in body(claim, index) if evidence.usable]
     counts = [evidence for evidence in usable if _counts(evidence.finding, index.base.vocabulary)]
     others = [evidence for evidence in usable if evidence not in counts and evidence.of_people]
     frequency = bool(counts) and (claim.kind is Kind.HARM or len(counts) >= len(others))
-    answering = counts if frequency else others
-    sources = [evidence.source for evidence in answering]
-    sound = all(each.risk_of_bias and each.risk_of_bias.rating == "low" for each in sources)
-    designs, may_exceed = (each.design for each in sources), claim.exceeds_design
-    return certainty(designs, claim.certainty, may_exceed, frequency=frequency, sound=sound)
+    return [evidence.source for evidence in (counts if frequency else others)], frequency
 
 
 def _counts(finding: Finding, vocabulary: Vocabulary) -> bool:

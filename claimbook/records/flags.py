@@ -76,6 +76,7 @@ class Remark:
     suggestion: str | None = None
     sources: tuple[str, ...] = ()
     occurrences: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
     severity: Severity | None = None
     verdict: Verdict | None = None
 

@@ -239,6 +239,31 @@ def not_shown(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     yield Remark(occurrence.at, message, sources=appraisal.sources)
 
 
+def _beside_the_point(appraisal: Appraisal) -> str:
+    """Why none of the evidence linked to a claim bears on a passage: each reason that holds."""
+    linked = [each.evidence for each in appraisal.all]
+    others = frozenset().union(*(each.directness.others for each in linked))
+    if not all(each.on_outcome for each in linked):
+        others |= {"outcome"}
+    reasons = []
+    if about := [words for facet, words in _OTHERS.items() if facet in others]:
+        reasons.append(f"is about {listed(about, 'or')}")
+    if any(each.evidence.usable and each.support is None for each in appraisal.all):
+        reasons.append("gives nothing to compare this with")
+    if any(each.retracted for each in linked):
+        reasons.append("was retracted")
+    return f"the linked evidence {listed(reasons, 'or')}"
+
+
+_OTHERS = {  # by facet
+    "outcome": "another outcome",
+    "population": "other people",
+    "intervention": "another treatment",
+    "comparator": "another comparison",
+    "setting": "another setting",
+}
+
+
 def _other_regimens(occurrence: Occurrence, appraisal: Appraisal) -> str:
     """How the regimens that sources give differ from a passage's."""
     compared = [each for each in appraisal.all if each.comparison]
@@ -304,11 +329,7 @@ def _lacking(
         message = f"none of the sources on this gives this regimen ({reasons})"
         return message, source_ids(appraisal.all), True
     if appraisal.all:
-        message = (
-            "the linked evidence is about another outcome, other people or another treatment, "
-            "or cannot be compared"
-        )
-        return message, source_ids(appraisal.all), True
+        return _beside_the_point(appraisal), source_ids(appraisal.all), True
     if not searched:
         return "no source recorded here addresses this", (), False
     if not claim.set_aside:

@@ -258,7 +258,7 @@ def _signed(
 
     about = subject.key if isinstance(subject, Finding) else subject.id
     occurrences = [about] * isinstance(subject, Occurrence) + [*remark.occurrences]
-    claims = [about] * isinstance(subject, Claim)
+    claims = [about] * isinstance(subject, Claim) + [*remark.claims]
     claims += [base.occurrences[key].claim for key in occurrences]
     pages = [about] * isinstance(subject, Page)
     pages += [base.occurrences[key].page for key in occurrences]

@@ -221,4 +221,5 @@ def relation_undecided(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object once for each other claim on the same outcome that nobody has held beside this one."""
     for pair in undecided_on_outcome(claim, index):
         message = f"nobody has decided how it bears on {pair.other.id}, on the same outcome"
-        yield Remark(claim.at, message, "add it to relations, as apart where it does not bear")
+        repair = "add it to relations, as apart where it does not bear"
+        yield Remark(claim.at, message, repair, claims=(pair.other.id,))

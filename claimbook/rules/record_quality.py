@@ -3,13 +3,23 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from claimbook.evidence.appraisal import appraise, of_source, rating
+from claimbook.evidence.appraisal import appraise, bias_is_judged, of_source, rating
+from claimbook.evidence.certainty import Certainty
 from claimbook.evidence.directness import directness
 from claimbook.evidence.disagreements import position
 from claimbook.evidence.index import Index
 from claimbook.evidence.support import Support
 from claimbook.language.coverage import Registration, of_page
-from claimbook.records import Claim, Finding, Occurrence, Page, Remark, Severity, Topic, YesNo
+from claimbook.records import (
+    Claim,
+    Finding,
+    Occurrence,
+    Page,
+    Remark,
+    Severity,
+    Topic,
+    YesNo,
+)
 from claimbook.records.quotes import contains_quote, normalize
 
 _BRACES = re.compile(r"\{[^{}]*\}")
@@ -79,6 +89,15 @@ def raised_above_design(claim: Claim, index: Index) -> Iterator[Remark]:
     if raised and rated and any(step.what == "design" and step.change for step in rated.steps):
         message = "rated up above what the designs allow"
         yield Remark(raised[0].at, message, "give the reason in exceeds-design")
+
+
+def bias_not_judged(claim: Claim, index: Index) -> Iterator[Remark]:
+    """Object to a certainty above low where nobody has judged the risk of bias."""
+    rated = rating(claim, index)
+    if rated and rated.certainty > Certainty.LOW and not bias_is_judged(claim, index):
+        message = f"{rated.certainty.label} certainty, and nobody has judged the risk of bias"
+        repair = "write the steps under certainty, or rate every study that counts as low"
+        yield Remark(claim.at, message, repair)
 
 
 def printed_not_in_source(finding: Finding, index: Index) -> Iterator[Remark]:

@@ -16,10 +16,8 @@ NOT_SHOWN = "nothing found by 2001-12-31 shows this"
 AT_SECOND = "read only second-hand"
 HELD = {"says": {"effect": "reduces"}}
 NOBODY = "no study or authority found by 2001-12-31 reports this"
-ELSEWHERE = (
-    "the linked evidence is about another outcome, other people or another treatment, "
-    "or cannot be compared"
-)
+ELSEWHERE = "the linked evidence is about another outcome"
+UNLIKE = "the linked evidence gives nothing to compare this with"
 NOTHING = "no source recorded here addresses this"
 UNLOOKED = "this base has not searched for evidence on this"
 UNREAD = "the only evidence on this was read second-hand, so the passage was not checked"
@@ -50,7 +48,7 @@ BAD, HEARSAY = Verdict.UNSUPPORTED, Verdict.NOT_CHECKED
             "efficacy",
             "Footbaths ease coughing.",
             {"study/coughing": {"says": {"share": "49%"}}},
-            [("error", ELSEWHERE, BAD)],
+            [("error", UNLIKE, BAD)],
         ),
         (
             "efficacy",
@@ -173,7 +171,7 @@ def test_a_warning_that_no_source_gives_is_not_checked(
         "vocabulary": {name: {"facet": "population"} for name in ("burns", "warts")},
     }
     (flag,) = check(small_base(example, tmp_path), ["unsupported-claim"]).flags
-    assert (flag.severity, flag.message, flag.verdict) == (severity, ELSEWHERE, verdict)
+    assert (flag.severity, flag.message, flag.verdict) == (severity, UNLIKE, verdict)
 
 
 def test_a_regimen_is_held_against_those_that_sources_give(tmp_path: Path) -> None:
