@@ -63,6 +63,14 @@ def causal_wording(occurrence: Occurrence, index: Index, *, phrases: str) -> Ite
         )
 
 
+def _of_harm(kind: Kind, says: Value | None) -> str:
+    """What to do instead of saying too surely how it stands with harm."""
+    if isinstance(says, Amount):
+        return "say how long it lasted, and in whom"
+    denied = kind is Kind.HARM and says is not None and says.promises_nothing
+    return "do not rule it out" if denied else "give the number of people harmed"
+
+
 def overstated_wording(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where the words stand above the ceiling."""
     kind, appraisal = index.base.claim_of(occurrence).kind, appraise(occurrence, index)
@@ -77,10 +85,7 @@ def overstated_wording(occurrence: Occurrence, index: Index) -> Iterator[Remark]
     evidence = f"for evidence of {certainty.label} certainty"
     evidence = evidence if certainty else "where no study that we can rate shows it"
     lasting = isinstance(occurrence.says, Amount)
-    harmed = (
-        "say how long it lasted, and in whom" if lasting else "give the number of people harmed"
-    )
-    instead = harmed if of_harm else _INSTEAD[certainty]
+    instead = _of_harm(kind, occurrence.says) if of_harm else _INSTEAD[certainty]
     named = _words_of_outcome(occurrence, index) if of_harm and lasting else ()
     words = worded.words or named
     yield Remark(

@@ -12,7 +12,7 @@ from claimbook.evidence.index import Index
 from claimbook.evidence.support import NOBODY
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.negation import denied_behind
-from claimbook.language.phrases import Pattern, pattern
+from claimbook.language.phrases import Pattern, alternatives, pattern
 from claimbook.language.quantities import quantities_of
 from claimbook.language.stance import (
     REACH,
@@ -49,7 +49,8 @@ _words = partial(pattern, "matching")
 CLOSE = 0.6  # the least likeness at which a clause without a figure says "most" as the passage does
 NOBODY_HAS_IT = Share(NOBODY, "nobody", figure=False)
 SOMEBODY_HAS_IT = Share(Interval(0, 100, low_open=True), ">0%", figure=False)
-_FIGURE = re.compile(r"\d|\bper\s?cent\b", re.IGNORECASE)
+_COUNT = "|".join(alternatives("numbers", section) for section in ("ones", "teens", "tens"))
+_FIGURE = re.compile(rf"\d|\bper\s?cent\b|\b(?:in|out of) (?:{_COUNT})\b", re.IGNORECASE)
 _APART = re.compile(r"[,;:]|\b(?:who|that|if|when|but|and)\b")  # then it denies something else
 CHANGE = "relative change"
 NEXT = 16  # letters between a verb and what it is about: "about having "

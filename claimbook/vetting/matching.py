@@ -226,6 +226,11 @@ class Matcher:
         findings = (self.base.findings[link.finding] for link in match.claim.evidence)
         return any(same_figure(match.says, finding.says) for finding in findings)
 
+    def _counts_people(self, claim: Claim, reading: Reading) -> bool:
+        """Whether a clause gives a share of people, which is no story that somebody tells."""
+        figures = self.extractor.figures(reading.text) if claim.kind is Kind.TESTIMONIAL else []
+        return any(isinstance(figure, Share) for figure in figures)
+
     def _says_nothing(self, match: Candidate, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether nothing that a clause says of a claim could be held against evidence."""
         claim, says = match.claim, match.says
@@ -238,7 +243,7 @@ class Matcher:
         unnamed = claim.kind in BENEFITS and claim.about.outcome not in reading.signs
         if unnamed and claim.evidence and _of_use(reading):
             return True
-        if self._is_of_others(claim, says, reading):
+        if self._is_of_others(claim, says, reading) or self._counts_people(claim, reading):
             return True
         if self._reassures(claim) and (doubted or not self._is_reassuring(reading, claim, says)):
             return True

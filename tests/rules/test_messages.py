@@ -263,7 +263,7 @@ def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
         (
             "overstated-wording",
             certainty("Footbaths never scald.", "case-series", kind="harm", says=NONE),
-            '"never" is too strong for evidence of very low certainty: give the number of people harmed',
+            '"never" is too strong for evidence of very low certainty: do not rule it out',
         ),
         (
             "not-shown",
