@@ -12,7 +12,7 @@ from claimbook.evidence.index import Index
 from claimbook.evidence.support import NOBODY
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.negation import denied_behind
-from claimbook.language.phrases import Pattern, alternatives, pattern
+from claimbook.language.phrases import Pattern, alternatives, pattern, plain
 from claimbook.language.quantities import quantities_of
 from claimbook.language.stance import (
     REACH,
@@ -191,6 +191,8 @@ class Extractor:
         if _words("no more than").search(reading.text) or _is_comparator(reading, *treatments):
             return True
         harm = claim.kind is Kind.HARM
+        if harm and _words("prohibits").match(plain(reading.text)):
+            return False  # "do not stop it by yourself" denies no harm
         if harm and _stands_after(reading, _words("prevents"), claim.about.outcome or ""):
             return True
         denied = reading.denies(claim.about.outcome, HARM_REACH if harm else REACH)
