@@ -13,11 +13,13 @@ from click.core import ParameterSource
 from claimbook.cli import inputs, options, output
 from claimbook.loading import cache
 from claimbook.records import LoadError
-from claimbook.records.display import count
+from claimbook.records.display import count, listed
 
 if TYPE_CHECKING:
     from claimbook.records import Base, Flag
     from claimbook.rules.check import Report
+
+FEW = 3  # files that a line may name
 
 
 @click.command()
@@ -95,12 +97,13 @@ def _record(file: Path, root: Path) -> str:
 
 
 def _stop_at_problems(error: LoadError, names: Sequence[str]) -> NoReturn:
-    """Print the problems of some files and count the others; all where that leaves none out."""
+    """Print the problems of some files, and in which others there are more; else all of them."""
     shown = [str(each) for each in error.problems if each.at.file in names]
-    others = len(error.problems) - len(shown)
+    others = [each.at.file for each in error.problems if each.at.file not in names]
     if not (shown and others):
         raise error
-    output.stop(*shown, f"{count(others, 'problem')} in other files: nothing was checked")
+    files = listed(others) if len(set(others)) <= FEW else f"{len(set(others))} other files"
+    output.stop(*shown, f"{count(len(others), 'problem')} in {files}: nothing was checked")
 
 
 def _report(

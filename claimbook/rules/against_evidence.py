@@ -330,10 +330,12 @@ def _lacking(
         return message, source_ids(appraisal.all), True
     if appraisal.all:
         return _beside_the_point(appraisal), source_ids(appraisal.all), True
+    aside = tuple(
+        dict.fromkeys(index.base.findings[each.finding].source for each in claim.set_aside)
+    )
+    if aside:
+        found = f"nothing found by {searched.on} shows" if searched else "nothing linked addresses"
+        return f"{found} this; set aside: {listed(aside)}", aside, bool(searched)
     if not searched:
         return "no source recorded here addresses this", (), False
-    if not claim.set_aside:
-        return f"no study or authority found by {searched.on} reports this", (), True
-    aside = dict.fromkeys(index.base.findings[each.finding].source for each in claim.set_aside)
-    message = f"nothing found by {searched.on} shows this; set aside:"
-    return f"{message} {listed(aside)}", tuple(aside), True
+    return f"no study or authority found by {searched.on} reports this", (), True

@@ -69,7 +69,12 @@ def contrast(findings: Iterable[AppraisedFinding], occurrence: Occurrence, index
     vocabulary, outcome = index.base.vocabulary, index.base.scope_of(occurrence).outcome
     if isinstance(says, Regimen):
         return "; ".join(f"{each.source.id}: {each.reason}" for each in findings)
-    return f"the page {_page(says, outcome, vocabulary)}; {findings_in_words(findings, index)}"
+    if isinstance(says, YesNo):
+        statement = index.base.claim_of(occurrence).statement.removesuffix(".")
+        page = f"{'says' if says.holds else 'denies'} “{statement}”"
+    else:
+        page = _page(says, outcome, vocabulary)
+    return f"the page {page}; {findings_in_words(findings, index)}"
 
 
 def findings_in_words(findings: Iterable[AppraisedFinding], index: Index) -> str:
@@ -86,8 +91,6 @@ def _page(says: Value | None, outcome: str | None, vocabulary: Vocabulary) -> st
         case Effect():
             words = _PAGE_ON_HARM if vocabulary.harm(outcome) else _PAGE
             return words[says.direction].format(_lower(outcome, vocabulary))
-        case YesNo():
-            return f"says that this is {'' if says.holds else 'not '}so"
         case ConceptSet():
             return f"{_SETS[says.mode][0]} {_members(says, vocabulary)}"
     return f"says {display.in_words(says, vocabulary)}"
@@ -107,7 +110,7 @@ def _source(finding: AppraisedFinding, vocabulary: Vocabulary) -> tuple[str, str
             return "says", "say", _AUTHORITY[says.direction]
         case YesNo():
             verbs = ("says", "say") if authority else ("found", "found")
-            return *verbs, f"that it is {'' if says.holds else 'not'}".strip()
+            return *verbs, f"that it is {'' if says.holds else 'not '}so"
         case ConceptSet():
             return *_SETS[says.mode], _members(says, vocabulary)
     return "gives", "give", display.in_words(says, vocabulary)

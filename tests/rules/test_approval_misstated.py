@@ -11,7 +11,7 @@ from claimbook.rules.check import check
 NO = {"kind": "label", "design": "authority", "says": {"is": "no"}}
 YES = {"kind": "label", "design": "authority", "says": {"is": "yes"}}
 OTHERWISE = "otherwise about approval"
-SO, NOT_SO = "the page says that this is so", "the page says that this is not so"
+SO, NOT_SO = (f"the page {verb} “Footbaths are approved”" for verb in ("says", "denies"))
 
 
 @pytest.mark.parametrize(
@@ -21,19 +21,19 @@ SO, NOT_SO = "the page says that this is so", "the page says that this is not so
             "approval",
             "yes",
             {"label/x": NO},
-            [f"label says otherwise about approval ({SO}; label says that it is not)"],
+            [f"label says otherwise about approval ({SO}; label says that it is not so)"],
         ),
         (
             "approval",
             "no",
             {"label/x": YES},
-            [f"label says otherwise about approval ({NOT_SO}; label says that it is)"],
+            [f"label says otherwise about approval ({NOT_SO}; label says that it is so)"],
         ),
         (
             "approval",
             "yes",
             {"label/x": NO, "notice/x": NO},
-            [f"label and notice say {OTHERWISE} ({SO}; label and notice say that it is not)"],
+            [f"label and notice say {OTHERWISE} ({SO}; label and notice say that it is not so)"],
         ),
         ("approval", "yes", {"label/x": NO, "notice/x": YES}, []),  # authorities disagree
         ("approval", "yes", {"label/x": YES}, []),
@@ -47,6 +47,7 @@ def test_approval_misstated(
 ) -> None:
     example = {
         "kind": kind,
+        "statement": "Footbaths are approved.",
         "about": {"intervention": "footbath", "outcome": "x"},
         "evidence": list(findings),
         "findings": findings,
