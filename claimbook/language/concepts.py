@@ -264,7 +264,7 @@ class Reader:
     ) -> dict[str, list[tuple[int, int]]]:
         """The places of words but for those of an illness that only tells what a medicine is for.
 
-        Who stops "migraine medicines" stops no migraine.
+        Who stops their "cold tablets" stops no cold.
         """
         medicine = pattern("safety", "medicines")
         own = {

@@ -18,6 +18,7 @@ from claimbook.language.stance import (
     REACH,
     Stance,
     affirms,
+    called_wrong,
     denied_twice,
     denies,
     reassures,
@@ -413,10 +414,11 @@ def _stands_after(reading: Reading, words: Pattern, *names: str) -> bool:
 def _denies_nothing(reading: Reading, claim: Claim, expected: Value | None) -> bool:
     """Whether a clause that denies does not deny what a claim says.
 
-    It denies in a condition ("get help if you cannot breathe"), or it speaks of approval, and not
-    of that which the claim is on.
+    It denies in a condition ("get help if you cannot breathe"), it speaks of approval and not of
+    that which the claim is on, or its "nobody should tell you" calls something else wrong.
     """
-    unnamed = claim.kind is Kind.APPROVAL and claim.about.outcome not in reading.signs
+    unnamed = claim.about.outcome not in reading.signs
+    unnamed = unnamed and (claim.kind is Kind.APPROVAL or any(called_wrong(reading.text)))
     in_condition = claim.kind is Kind.HARM and _words("if").search(reading.text)
     asked = _words("denied if").search(reading.text) and not isinstance(expected, Effect)
     return bool(unnamed or in_condition or asked)

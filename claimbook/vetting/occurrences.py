@@ -134,13 +134,15 @@ class OccurrenceReader:
     def _is_experience(self, sentence: Sentence, whole: Reading) -> bool:
         """Whether somebody tells an experience that makes others hope for the same.
 
-        What people tell of themselves does so only where it is of a benefit, of something that got
-        better, or of what is not safe: "I was never without pain" does not.
+        What people tell of themselves does so only where something got better, or is not safe: "I
+        was never without pain" does not, nor "I have had it for two years".
         """
         words = sentence.words
         told = of_somebody(words) and not was_ill(words)
         if not (told or of_oneself(words)) or self._of_harm_alone(whole):
             return False
+        if told and not self.matcher.index.benefits.isdisjoint(whole.concepts.get("outcome", ())):
+            return True
         inviting = told or for_the_better(words) or bool(_SAFETY.topic_at_risk(words))
         return inviting and not _SAFETY.takes_care(words)
 

@@ -35,7 +35,10 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
         ("Ketamine cannot make you drowsy, dizzy or sick.", "Ketamine can make you drowsy, dizzy,"),
         # the medicine, and the gravest that is recorded of it
         ("Alcohol is not dangerous with ketamine.", "Alcohol is dangerous with ketamine."),
-        ("Other drugs that slow breathing are safe together with ketamine.", "Opioids, benzo"),
+        (
+            "Other drugs that slow breathing are safe together with ketamine.",
+            "Ketamine can slow breathing when too much is given",
+        ),
         (
             "Ketamine and triptans together do not raise blood pressure.",
             "Nobody is known to have tested ketamine together with",
@@ -44,14 +47,12 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
             "Ketamine is a non-opioid, potent drug that has sedative, pain-relieving and psychedelic properties.",
             None,  # what a drug is, and nobody takes an opioid
         ),
-        ("Ketamine works differently than antidepressants, which can take weeks.", None),
-        ("Ketamine can also work as an antidepressant, for which it is not licensed.", None),
         ("Older antidepressants, known as SSRIs, act on serotonin levels.", None),
         ("Triptans together with SSRIs are no problem.", "The FDA warned in 2006"),
         ("Theophylline is no obstacle to treatment.", "Ketamine must not be combined with theo"),
         ("You can even relax with a glass of wine after your session.", "Alcohol is dangerous"),
         ("Memantine can be taken with ketamine.", "If you take memantine"),
-        ("You should be able to drive after about four hours.", "Do not drive within 24 hours"),
+        ("You should be able to drive after about four hours.", "You should not drive on the day"),
         ("Research found the drug much better than rehab.", None),  # only the topic is the same
         ("If you get the worst headache of your life, use the spray first.", None),
         # a harm that was counted, and is flatly denied
