@@ -304,7 +304,7 @@ def _claim(
     lines += [
         f"  - {{finding: {link}, why: {chance.choice(WORDS['reasons'])}}}\n" for link in links
     ]
-    if subject.kind in GRADED and chance.random() < 0.5:
+    if subject.kind in GRADED:
         lines.append(
             f"certainty:\n  risk-of-bias: {{down: 1, because: {chance.randrange(5, 40)} people did not come back.}}\n"
         )

@@ -72,7 +72,7 @@ evidence:
 set-aside:
   - {finding: weber-2001/cured, because: It is about another outcome.}
 certainty:
-  imprecision: {down: 1, because: Forty people.}
+  imprecision: {down: 2, because: Forty people.}
 occurrences:
   - page: warm-feet-spa
     section: Colds

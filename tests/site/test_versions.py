@@ -31,7 +31,12 @@ UNDATED: Example = {
     "truth": {"is": "yes", "line": "A tub holds water."},
     "occurrences": [],
     "evidence": ["trial/water"],
-    "findings": {"trial/water": {"says": {"is": "yes"}}},
+    "findings": {
+        "trial/water": {
+            "says": {"is": "yes"},
+            "risk_of_bias": {"rating": "low", "because": "It was seen."},
+        }
+    },
 }
 
 
