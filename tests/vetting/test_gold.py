@@ -92,6 +92,7 @@ def test_sentences_that_differ_in_one_change(vetter: Vetter) -> None:
     [  # of the dangerous ones, then of the others: those that were looked at, and those that were not
         ("danger", [58, 62, 43, 37], (57, 54), (0, 3), (1, 3)),
         ("danger-plain", [42, 38, 21, 24], (40, 36), (0, 2), (1, 4)),
+        ("danger-indirect", [40, 40, 23, 22], (32, 31), (1, 1), (7, 4)),
     ],
 )
 def test_danger_in_the_manner_of_clinics(
