@@ -71,7 +71,7 @@ def contrast(findings: Iterable[AppraisedFinding], occurrence: Occurrence, index
         return "; ".join(f"{each.source.id}: {each.reason}" for each in findings)
     if isinstance(says, YesNo):
         statement = index.base.claim_of(occurrence).statement.removesuffix(".")
-        page = f"{'says' if says.holds else 'denies'} “{statement}”"
+        page = f"says {'yes' if says.holds else 'no'} to “{statement}?”"
     else:
         page = _page(says, outcome, vocabulary)
     return f"the page {page}; {findings_in_words(findings, index)}"

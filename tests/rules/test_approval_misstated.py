@@ -11,7 +11,7 @@ from claimbook.rules.check import check
 NO = {"kind": "label", "design": "authority", "says": {"is": "no"}}
 YES = {"kind": "label", "design": "authority", "says": {"is": "yes"}}
 OTHERWISE = "otherwise about approval"
-SO, NOT_SO = (f"the page {verb} “Footbaths are approved”" for verb in ("says", "denies"))
+SO, NOT_SO = (f"the page says {answer} to “Footbaths are approved?”" for answer in ("yes", "no"))
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_verdict_reasons_and_words_stand_together_on_a_claim(site: Path, browser
     passage = browser.locator(".cb-passage").filter(
         has_text="can effectively reduce aura severity and duration"
     )
-    for shown in ("Unsupported", "not-shown", "contradicted-by-own-source"):
+    for shown in ("Unsupported", "not-shown", "vague-authority"):
         assert shown in passage.inner_text()
     browser.get_by_role("link", name="Afridi and others 2013").first.click()
     browser.wait_for_load_state()
