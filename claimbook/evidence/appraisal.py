@@ -250,9 +250,9 @@ def rating(claim: Claim, index: Index) -> Rating | None:
     """
     if claim.kind not in GRADED:
         return None
-    usable = [evidence for evidence in body(claim, index) if evidence.usable]
     if claim.kind is Kind.MECHANISM and any(
-        evidence.authority and not evidence.second_hand for evidence in usable
+        evidence.usable and evidence.authority and not evidence.second_hand
+        for evidence in body(claim, index)
     ):
         return None
     sources, frequency = _answering(claim, index)

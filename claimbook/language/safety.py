@@ -110,19 +110,18 @@ class Safety:
     def touched(self, sentence: str, context: str = "") -> Mapping[str, Mapping[str, Pattern]]:
         """The topics that a sentence or its context names, with their words by kind."""
         texts = [small_letters(text) for text in (sentence, context) if text]
-        topics = {
-            topic: words
-            for topic, words in _topics().items()
-            if any(named(words, text) for text in texts)
-        }
-        if self._harms and any(self._harms.search(text) for text in texts):
+
+        def met(known: Mapping[str, Mapping[str, Pattern]]) -> dict[str, Mapping[str, Pattern]]:
+            return {
+                topic: words
+                for topic, words in known.items()
+                if any(named(words, text) for text in texts)
+            }
+
+        topics = met(_topics())
+        if self._harms and met({HARMS: {"harm": self._harms}}):
             topics.setdefault(HARMS, {"harm": self._harms})
-        own = {
-            topic: words
-            for topic, words in self._own.items()
-            if any(named(words, text) for text in texts)
-        }
-        return {**topics, **own}
+        return {**topics, **met(self._own)}
 
     def taken(self, text: str) -> str:
         """A text without the medicines that nobody takes beside a treatment.

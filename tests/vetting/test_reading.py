@@ -80,6 +80,29 @@ EXPERIENCES: list[tuple[str, set[str] | None, str | None]] = [
     ("Many patients told us that it took their pain away.", None, "flagged"),
     ("Many patients told us that they felt dizzy and had less pain.", None, "flagged"),
 ]
+# What a word is said of: not each "stop" is relief, nor each "not" a denial.
+SAID_OF: list[tuple[str, set[str] | None, str | None]] = [
+    ("You can stop your other migraine medicines.", set(), "look"),
+    ("Traditional antidepressants can be dropped once your course begins.", None, "look"),
+    ("Spravato contains esketamine, unlike the usual antidepressants.", None, "not-checked"),
+    ("You can have your DHE on the same day as ketamine.", None, "look"),
+    (
+        "Don't stop your Xanax on your own, as sudden withdrawal can be dangerous.",
+        {"stopping-suddenly"},
+        "not-checked",
+    ),
+    ("Don't worry about bladder damage from ketamine.", {"bladder-injury"}, "flagged"),
+    ("Nobody should tell you that ketamine is harmless.", None, "not-checked"),
+    ("Ketamine may or may not ease your depression.", {"eases-depression"}, "not-checked"),
+    (
+        "Ketamine infusions cut migraine days by half in nine out of ten patients.",
+        {"fewer-migraine-days"},
+        "flagged",
+    ),
+    ("I have been getting infusions at the clinic for two years.", set(), "not-checked"),
+    ("Thanks to ketamine I have my life back.", None, "flagged"),
+    ("We have done away with the cuff.", set(), "look"),
+]
 GENERAL_EFFECTS = [
     ("In our experience the drip works for migraine.", {"drip-eases-refractory-pain"}, "flagged"),
     ("A drip is a powerful option against chronic migraine.", None, "flagged"),
@@ -135,6 +158,7 @@ UNCONFINED = [
 ROWS = [
     *PRECAUTIONS,
     *EXPERIENCES,
+    *SAID_OF,
     *FIGURES_OF_ANOTHER_ROUTE,
     *GENERAL_EFFECTS,
     *SHARED_WORDS,
