@@ -185,11 +185,9 @@ def _claim(claim: Claim, base: Base) -> Iterator[Fault]:
             yield (*path, "finding"), f"{finding!r} is linked twice", "keep one of them"
         linked.add(finding)
     for domain, rated in claim.certainty.items():
-        up = domain in RAISING
-        right, wrong = (rated.up, rated.down) if up else (rated.down, rated.up)
-        if right is None or wrong is not None:
-            message = f"{domain} is judged {'up' if up else 'down'}"
-            yield ("certainty", domain.value), message, "write 1 or 2 steps"
+        way, other = ("up", "down") if domain in RAISING else ("down", "up")
+        if getattr(rated, way) is None or getattr(rated, other) is not None:
+            yield ("certainty", domain.value), f"{domain} is judged {way}", "write 1 or 2 steps"
     if claim.certainty and claim.kind not in GRADED:
         message = f"claims of the kind {claim.kind} are not graded"
         yield ("certainty",), message, "leave certainty out"
@@ -209,11 +207,8 @@ def _relations(claim: Claim, base: Base) -> Iterator[Fault]:
         other = base.claims.get(relation.to)
         back = [each.how for each in other.relations if each.to == claim.id] if other else []
         if relation.to == claim.id:
-            yield (
-                (*path, "to"),
-                f"{claim.id!r} is the claim itself",
-                "name another, or leave it out",
-            )
+            message = f"{claim.id!r} is the claim itself"
+            yield (*path, "to"), message, "name another, or leave it out"
         elif relation.to in seen or (back and claim.id > relation.to):
             message = f"the relation with {relation.to!r} is recorded twice"
             yield (*path, "to"), message, "keep one of them"
@@ -307,14 +302,13 @@ def _review(review: Review, base: Base) -> Iterator[Fault]:
         message = f"{shown(review.rates)} is no rating of a {review.kind}: {', '.join(ratings)}"
         yield ("rates",), message, did_you_mean(review.rates, ratings)
     for index, name in enumerate(review.adjudicates):
-        if fault := _adjudicated(review, base.reviews.get(name)):
+        other = base.reviews.get(name)  # that none is there is reported elsewhere
+        if other and (fault := _adjudicated(review, other)):
             yield (("adjudicates", index), *fault)
 
 
-def _adjudicated(review: Review, other: Review | None) -> tuple[str, str] | None:
+def _adjudicated(review: Review, other: Review) -> tuple[str, str] | None:
     """What keeps a review from settling another, and the repair."""
-    if other is None:  # which is reported elsewhere
-        return None
     if not review.verdict:
         return "a review under way settles nothing", "add a verdict"
     if other.subject != review.subject:
@@ -362,16 +356,14 @@ def _inbox(inbox: Inbox) -> Iterator[Fault]:
 def _disclosures(base: Base) -> Iterator[Fault]:
     for disclosure in base.disclosures.values():
         if not disclosure.told_by and not disclosure.concept:
-            message = "nothing tells whether a page says it"
-            yield (disclosure.id,), message, "add told-by or concept"
+            yield (disclosure.id,), "nothing tells whether a page says it", "add told-by or concept"
 
 
 def _glossary(base: Base) -> Iterator[Fault]:
     terms: dict[str, str] = {}
     for term in base.glossary.values():
         if not term.words:
-            message = "a term without words"
-            yield (term.id, "words"), message, "write the word as readers meet it"
+            yield (term.id, "words"), "a term without words", "write the word as readers meet it"
         for index, word in enumerate(term.words):
             if (other := terms.setdefault(word.casefold(), term.id)) != term.id:
                 message = f"{word!r} has two meanings"
@@ -408,10 +400,8 @@ def _no_record(address: str, path: Path, known: Known) -> Iterator[Fault]:
     records = _by_folder(known.base).get(folder, {})
     lost = any(known.lost(f"/{name}{ending}") for ending in (".yaml", "/topic.yaml"))
     if name not in records and not lost:
-        addresses = [f"{folder}/{name}" for name in records]
-        repair = (
-            did_you_mean(address, addresses) or "write claims/<id>, pages/<id> or sources/<key>"
-        )
+        near = did_you_mean(address, [f"{folder}/{name}" for name in records])
+        repair = near or "write claims/<id>, pages/<id> or sources/<key>"
         yield path, f"there is no {address!r}", repair
 
 
@@ -431,7 +421,8 @@ def _questions(base: Base) -> Iterator[Fault]:
             if name in headings:
                 repair = f"it is also under {headings[name]!r}"
                 yield (title, index), f"{name!r} stands here twice", repair
-            headings.setdefault(name, title)
+            else:
+                headings[name] = title
 
 
 def _matters(base: Base) -> Iterator[Fault]:

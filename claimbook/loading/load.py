@@ -322,16 +322,14 @@ class _Loader:
         if name in records:
             repair = f"it is also the id of {records[name].at.file}"
             self.problem(file, f"repeated id {name!r}", repair)
-        elif record := self.held.get(file) or self.record(path, kind, id=name, **computed):
+            return
+        record = self.held.get(file)
+        if not record and (data := self.read_yaml(path)):
+            own = {"id": name, **computed}
+            record = build(kind, data, self.vocabulary, self.collector(file), (), own)
+        if record:
             records[name] = record
             self.unsound.discard(file)
-
-    def record(self, path: Path, kind: Any, **computed: str) -> Any:
-        """The record that a file holds; None, with problems noted, where it holds none."""
-        if data := self.read_yaml(path):
-            collector = self.collector(self.name(path))
-            return build(kind, data, self.vocabulary, collector, (), computed)
-        return None
 
     def read_vocabulary(self) -> Vocabulary:
         """The vocabulary, an empty one where there is none."""

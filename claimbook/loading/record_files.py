@@ -32,10 +32,9 @@ NO_FOLDER = "/nonexistent"  # given for a folder of texts: none is at hand
 
 
 class RecordFile(NamedTuple):
-    """A file or folder of a base, its folders below the root, and why it is not read, if so."""
+    """A file or folder of a base, and why it is not read, if so."""
 
     path: Path
-    folders: tuple[str, ...]
     fault: str = ""
     repair: str = ""
 
@@ -46,10 +45,10 @@ def record_files(root: Path, folder: str) -> Iterator[RecordFile]:
     Hidden files (of editors and systems), an editor's copies (`name~`) and Markdown, which is for
     people, are passed over. A link to a folder is not followed.
     """
-    yield from _inside(root / folder, (folder,), _DEPTH.get(folder, 1))
+    yield from _inside(root / folder, root / REFERENCES, _DEPTH.get(folder, 1))
 
 
-def _inside(path: Path, folders: tuple[str, ...], depth: int) -> Iterator[RecordFile]:
+def _inside(path: Path, references: Path, depth: int) -> Iterator[RecordFile]:
     try:
         with os.scandir(path) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
@@ -57,28 +56,24 @@ def _inside(path: Path, folders: tuple[str, ...], depth: int) -> Iterator[Record
         return  # an empty base, which is said elsewhere
     except OSError as error:
         fault = f"not a folder that can be read: {error.strerror}"
-        yield RecordFile(path, folders, fault, "allow reading it, or remove it")
+        yield RecordFile(path, fault, "allow reading it, or remove it")
         return
     for entry in found:
-        name, at = entry.name, Path(entry.path)
-        suffix = at.suffix
-        if name.startswith(".") or name.endswith("~") or suffix == ".md":
-            continue
-        if "/".join((*folders, name)) == REFERENCES:
+        at, suffix = Path(entry.path), Path(entry.path).suffix
+        hidden = entry.name.startswith(".") or entry.name.endswith("~")
+        if hidden or suffix == ".md" or at == references:
             continue
         if suffix == ".yaml":  # a folder of that name is no file that can be read
-            yield RecordFile(at, folders)
+            yield RecordFile(at)
         elif entry.is_dir(follow_symlinks=False) and depth > 1:
-            yield from _inside(at, (*folders, name), depth - 1)
+            yield from _inside(at, references, depth - 1)
         elif entry.is_dir():
             fault = "a link to a folder" if entry.is_symlink() else "a folder where none is read"
-            yield RecordFile(at, folders, fault, "move what it holds")
+            yield RecordFile(at, fault, "move what it holds")
         else:
             fault = f"the file ends in {suffix!r}" if suffix else "the file has no ending"
-            repair = "add its entries to sources/references.bib"
-            yield RecordFile(
-                at, folders, fault, repair if suffix == ".bib" else "let it end in .yaml"
-            )
+            repair = f"add its entries to {REFERENCES}"
+            yield RecordFile(at, fault, repair if suffix == ".bib" else "let it end in .yaml")
 
 
 def read_bytes(path: Path, file: str) -> bytes | Problem:

@@ -20,9 +20,7 @@ from claimbook.loading.yaml_file import plain_value
 from claimbook.records import Amount, ConceptSet, Effect, Regimen, Share, Value, Vocabulary, YesNo
 
 WIDTH = 120
-_WORD = (
-    32  # PyYAML ends a folded line at the first space past its width, so it wants room for a word
-)
+_WORD = 32  # room for a word: PyYAML ends a folded line at the first space past its width
 _FLOW = 100  # the longest line that keeps a mapping or a list on it
 _BOUNDS = ("up to", "at least", "about")  # as a figure's text says them
 _KEY = re.compile(r"([^\s#:][^:]*):(\s|$)")
@@ -95,11 +93,10 @@ def written(value: Value, vocabulary: Vocabulary) -> dict[str, Any] | None:
                 says["of"] = [value.count, value.total]
         case _:
             return None
-    try:
-        same = read_value(says, vocabulary) == value
-    except ValueError:
-        same = False
-    return says if same else None
+    with contextlib.suppress(ValueError):
+        if read_value(says, vocabulary) == value:
+            return says
+    return None
 
 
 def formatted(text: str) -> str:

@@ -7,6 +7,7 @@ aliases, tags, a second document.
 
 import re
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -16,7 +17,6 @@ from claimbook.records import Location, Problem
 AT = "at"  # under this key every mapping carries its Location
 HAND_WRITTEN_AT = "at "  # what a key of that name becomes where a file writes one: unknown
 MAX_DEPTH = 24
-_Loader: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _NUMERIC = frozenset("-+.0123456789")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _NUMBER = re.compile(  # 017 is text: elsewhere it is an octal number
@@ -56,10 +56,9 @@ def read(content: bytes, file: str) -> tuple[Any, list[Problem]]:
         place = Location(file, refused.line, refused.column)
         return None, [*reader.problems, Problem(place, str(refused), refused.repair)]
     except yaml.reader.ReaderError as error:
-        in_bytes = yaml.__with_libyaml__
-        before = text.encode()[: error.position] if in_bytes else text[: error.position].encode()
+        place = _after(text.encode()[: error.position], file)
         message = "a character that YAML does not allow"
-        return None, [*reader.problems, Problem(_after(before, file), message, "remove it")]
+        return None, [*reader.problems, Problem(place, message, "remove it")]
     except yaml.MarkedYAMLError as error:
         return None, [*reader.problems, _syntax(error, text, file)]
 
@@ -108,7 +107,7 @@ class _Reader:
     def __init__(self, text: str, file: str) -> None:
         self.file, self.problems = file, list[Problem]()
         self.lines = text.split("\n") if " #" in text else []
-        self.next = _Loader(text).get_event
+        self.next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
 
     def document(self) -> Any:
         """The one document of the file; None where it is empty."""
@@ -215,7 +214,7 @@ def places(content: bytes) -> dict[Path, tuple[int, int, int, int]]:
             for index, value in enumerate(node.value):
                 note(value, (*path, index), value)
 
-    if root := yaml.compose(content.decode("utf-8-sig"), _Loader):
+    if root := yaml.compose(content.decode("utf-8-sig"), yaml.CSafeLoader):
         note(root, (), root)
     return positions
 
