@@ -38,7 +38,7 @@ def review(
     later changes show. No file is ever overwritten.
     """
     from claimbook.curation.changes import load_with_changes
-    from claimbook.curation.review_file import review_file
+    from claimbook.curation.reviews import review_file
     from claimbook.loading.load import load
     from claimbook.loading.record_format import schema_line
     from claimbook.loading.writing import Records

@@ -15,10 +15,19 @@ from enum import Enum, StrEnum
 from typing import Any
 
 from claimbook.evidence.index import Index, memoized
-from claimbook.records import LINK, Base, Claim, Review, folded
+from claimbook.loading.record_format import dumped
+from claimbook.records import LINK, Base, Claim, Review, Reviewer, folded
 from claimbook.records.display import count
 from claimbook.records.grouping import grouped
+from claimbook.records.quotes import slug
 from claimbook.rules.sources import standing_not_checked
+
+_HEAD = """\
+# Under way until it has a verdict. Then add:
+# interests: {statement: in your own words, until: its last day}
+# verdict: accept, change or reject; with a comment, a reason
+# Under read, write abstract or full-text in the place of record where you read it.
+"""
 
 
 class Status(StrEnum):
@@ -65,27 +74,28 @@ def digest(subject: str, base: Base) -> str:
     """
     name, link, key = subject.partition(LINK)
     content: list[Any]
-    keys: list[str]
     if link:
         claim = base.claims[name]
         links = [each for each in claim.evidence if each.finding == key]
         content = [claim.statement, claim.kind, claim.about, links, base.findings.get(key)]
-        keys = [key]
     elif "/" in name:
-        content, keys = [base.findings[name]], [name]
+        content = [base.findings[name]]
     else:
-        claim = base.claims[name]
-        keys = [each.finding for each in claim.evidence]
-        content = [claim, [base.findings[key] for key in keys]]
-    sources = {key.partition("/")[0] for key in keys}
-    if gone := sorted(
-        source.id
-        for source in base.sources.values()
-        if source.id in sources and source.standing.status in ("retracted", "concern")
-    ):
+        content = [base.claims[name], base.linked(base.claims[name])]
+    named = (base.sources[key] for key in _sources(subject, base) if key in base.sources)
+    if gone := sorted(s.id for s in named if s.standing.status in ("retracted", "concern")):
         content.append(gone)  # so that what was accepted before is read again
     text = json.dumps(_as_data(content), ensure_ascii=False, sort_keys=True)
     return f"sha256:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def _sources(subject: str, base: Base) -> Iterable[str]:
+    """The sources of what is reviewed, each once."""
+    claim, _, finding = subject.partition(LINK)
+    keys = [finding or claim]
+    if "/" not in keys[0]:
+        keys = [each.finding for each in base.claims[claim].evidence]
+    return dict.fromkeys(key.partition("/")[0] for key in keys)
 
 
 def _as_data(value: Any) -> Any:
@@ -249,3 +259,24 @@ def waiting(index: Index) -> dict[str, list[str]]:
         "Look up for the first time whether it was corrected or retracted.": sources,
     }
     return {what: addresses for what, addresses in waits.items() if addresses}
+
+
+# --- a new review ---------------------------------------------------------------------------------
+
+
+def review_file(subject: str, reviewer: Reviewer, on: date, base: Base) -> tuple[str, str]:
+    """The name and the text of a new review, without a verdict.
+
+    Raises:
+        KeyError: there is no such record.
+    """
+    who = {name: getattr(reviewer, name) for name in ("name", "role", "orcid", "email")}
+    data = {
+        "subject": subject,
+        "of": digest(subject, base),
+        "on": on,
+        "reviewer": {name: value for name, value in who.items() if value},
+        "read": [{"source": key, "as": "record"} for key in _sources(subject, base)],
+    }
+    letters = slug(reviewer.name) or hashlib.sha256(reviewer.name.encode()).hexdigest()[:8]
+    return f"{slug(f'{subject} {letters[:60]} {on}')}.yaml", dumped(data, _HEAD)
