@@ -7,8 +7,7 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook.curation.citation import pages, person, plain
-from claimbook.curation.notices import notices
+from claimbook.curation.citation import notices, pages, person, plain
 from claimbook.curation.reference_formats import MAX_SIZE, read
 
 FILES = ROOT / "tests" / "data" / "references"
