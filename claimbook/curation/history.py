@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
-from claimbook.curation.git_log import commits, git
+from claimbook.curation.changes import commits, git
 from claimbook.loading import yaml_file
 from claimbook.records import Base, display
 from claimbook.records.display import listed
