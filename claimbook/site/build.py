@@ -24,7 +24,6 @@ from claimbook.site import bill_of_materials, board, dossier, exports, json_ld, 
 from claimbook.site.claims import suggestions
 from claimbook.site.context import Context, environment
 from claimbook.site.file_formats import FileContent, as_json, ris, zipped
-from claimbook.site.metadata import croissant
 from claimbook.site.nanopublications import nanopublications, vocabulary
 from claimbook.site.pages import SitePage, files, render_pages
 from claimbook.site.sqlite_file import datasette_metadata, sqlite_file
@@ -169,7 +168,7 @@ def _data(
         **{f"data/{name}": as_json(value) for name, value in data.items()},
     }
     day = dossier.records_as_of(context.base)
-    described = croissant(front.title, front.description, site, day, files)
+    described = json_ld.croissant(front.title, front.description, site, day, files)
     return {**files, "data/croissant.json": as_json(described)}
 
 
