@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from claimbook.curation.citation import Citation
     from claimbook.curation.new_sources import Match, NewSource
 
-TO_FILL = "kind, design and text_read"
-
 
 @click.command(name="add-source")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=options.FILE)
@@ -63,8 +61,8 @@ def add_source(files: Sequence[Path], apply: bool, name: str | None, root: Path)
     contents: dict[Path, bytes] = {}
     if new:
         entries = "\n".join(source.entry for source in new)
-        separator = "\n" if text.endswith("\n") or not text else "\n\n"
-        contents = {root / REFERENCES: f"{text}{separator if text else ''}{entries}".encode()}
+        gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
+        contents = {root / REFERENCES: f"{text}{gap}{entries}".encode()}
         contents |= {root / "sources" / f"{s.key}.yaml": s.record.encode() for s in new}
     if inbox:
         named = inboxes.with_sources(inbox, ((each, keys[id(each)]) for each in citations))
@@ -73,9 +71,10 @@ def add_source(files: Sequence[Path], apply: bool, name: str | None, root: Path)
         records.write(contents)
     counts = f"{count(len(new), 'source')} {'added' if apply else 'new'}"
     click.echo(f"{count(len(citations), 'record')} read: {counts}, {len(duplicates)} here already")
-    if new:
-        todo = f"fill in {TO_FILL}: claimbook check names each" if apply else "--apply adds them"
-        click.echo(todo if apply else f"nothing was written; {todo}")
+    if new and apply:
+        click.echo("fill in kind, design and text_read: claimbook check names each")
+    elif new:
+        click.echo("nothing was written; --apply adds them")
     raise SystemExit(int(bool(seen)))
 
 

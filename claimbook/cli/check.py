@@ -12,11 +12,10 @@ from click.core import ParameterSource
 
 from claimbook.cli import inputs, options, output
 from claimbook.loading import cache
-from claimbook.records import LoadError
+from claimbook.records import Base, Flag, LoadError
 from claimbook.records.display import count, listed
 
 if TYPE_CHECKING:
-    from claimbook.records import Base, Flag
     from claimbook.rules.check import Report
 
 FEW = 3  # files that a line may name
@@ -26,13 +25,7 @@ FEW = 3  # files that a line may name
 @click.argument("files", nargs=-1, metavar="[FILE...]", type=options.FILE)
 @options.root_option
 @options.format_option("text", "json", "sarif", "github")
-@click.option(
-    "--fail-on",
-    type=options.FAIL_ON,
-    default="never",
-    help="Exit with 1 if anything is flagged at this level or above. Flags on published pages are"
-    " expected; default: never.",
-)
+@options.fail_on_option("never", ". Flags on published pages are expected")
 @click.option(
     "--rule", "rules", multiple=True, metavar="NAME", help="Run only this rule; may be repeated."
 )
@@ -133,7 +126,7 @@ def _report(
     return run(base, rules or None, today)
 
 
-def _published_by(year: int, base: "Base") -> "Base":
+def _published_by(year: int, base: Base) -> Base:
     """The base as it would be without what was published later; tells what is left out."""
     from claimbook.curation.impact import published_after, without, year_of
 
@@ -144,7 +137,7 @@ def _published_by(year: int, base: "Base") -> "Base":
     return without(base, frozenset(later))
 
 
-def _concerns(flag: "Flag", names: Collection[str], base: "Base") -> bool:
+def _concerns(flag: Flag, names: Collection[str], base: Base) -> bool:
     """Whether a flag stands in one of these files, or concerns the record that one is."""
     records = (("pages", flag.pages), ("sources", flag.sources))
     files = [f"{folder}/{record}.yaml" for folder, ids in records for record in ids]
@@ -153,18 +146,16 @@ def _concerns(flag: "Flag", names: Collection[str], base: "Base") -> bool:
     return not {flag.at.file, *files}.isdisjoint(names)
 
 
-def _output(report: "Report", flags: "Sequence[Flag]", form: str, names: Sequence[str]) -> str:
+def _output(report: "Report", flags: Sequence[Flag], form: str, names: Sequence[str]) -> str:
     from claimbook.site import exports
     from claimbook.vetting.formatters import github, json, sarif
     from claimbook.vetting.receipts import engine_version
 
     match form:
         case "json":
-            data = exports.check_result(report)
-            ids = {flag.id for flag in flags}
-            return json.as_json(
-                {**data, "flags": [one for one in data["flags"] if one["id"] in ids]}
-            )
+            data, ids = exports.check_result(report), {flag.id for flag in flags}
+            data["flags"] = [one for one in data["flags"] if one["id"] in ids]
+            return json.as_json(data)
         case "sarif":
             site = os.environ.get("CLAIMBOOK_SITE_URL")
             return json.as_json(sarif.check_log(flags, site, engine_version()))

@@ -116,9 +116,5 @@ def _executor(jobs: int, dask: str | None, packed: str) -> "Iterator[tuple[Any, 
             threads = sum(client.nthreads().values())
             yield client.scatter(packed, broadcast=True), client.get_executor(), max(threads, 1)
         return
-    if jobs == 1:
-        with ThreadPoolExecutor(1) as executor:
-            yield packed, executor, 1
-        return
-    with processes(jobs) as executor:
+    with ThreadPoolExecutor(1) if jobs == 1 else processes(jobs) as executor:
         yield packed, executor, jobs

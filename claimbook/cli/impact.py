@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claimbook.cli import options, output
+from claimbook.records import Base
 from claimbook.records.display import listed
 
 if TYPE_CHECKING:
     from claimbook.curation.impact import Consequence, Dependent
-    from claimbook.records import Base
 
 
 @click.command()
@@ -51,7 +51,7 @@ def impact(key: str, falls: bool, group: bool, form: str, root: Path) -> None:
         output.print_lines(_as_text(listed(names), rests, changed))
 
 
-def _short(address: str, base: "Base") -> str:
+def _short(address: str, base: Base) -> str:
     """The key of a record that is given by its folder and its name; else what is given."""
     folder, _, name = address.partition("/")
     named = {"sources": base.sources, "claims": base.claims}.get(folder, ())

@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from claimbook.cli import options, output
 from claimbook.cli.add_source import notice_lines
+from claimbook.records import Inbox
 from claimbook.records.display import count
-
-if TYPE_CHECKING:
-    from claimbook.records import Inbox
+from claimbook.records.inboxes import SearchExport, flow
 
 
 @click.command()
@@ -57,8 +55,6 @@ def inbox(
     from claimbook.loading.load import LIST, load_inboxes
     from claimbook.loading.records_from_data import ID
     from claimbook.loading.writing import Records
-    from claimbook.records import Inbox
-    from claimbook.records.inboxes import SearchExport
 
     records, held = Records(root), load_inboxes(root)
     if file is None:
@@ -90,10 +86,8 @@ def inbox(
     raise SystemExit(int(bool(seen)))
 
 
-def _counts(inboxes: "Iterable[Inbox]") -> Iterator[str]:
+def _counts(inboxes: Iterable[Inbox]) -> Iterator[str]:
     """What became of the records of each inbox."""
-    from claimbook.records.inboxes import flow
-
     for each in inboxes:
         counts = flow([each])
         yield (

@@ -12,9 +12,9 @@ from claimbook.cli.options import STDIN
 from claimbook.cli.output import stop
 from claimbook.loading import cache
 from claimbook.loading.record_files import FIGURES, FOLDERS, SNAPSHOTS
+from claimbook.records import Base
 
 if TYPE_CHECKING:
-    from claimbook.records import Base
     from claimbook.vetting.drafts.draft import Draft
     from claimbook.vetting.vet import Vetter
 
@@ -39,7 +39,7 @@ def load_vetter(root: Path) -> "Vetter":
     return Vetter(_base(root))
 
 
-def _base(root: Path) -> "Base":
+def _base(root: Path) -> Base:
     """The base for drafts, from the cache for as long as no file changes."""
     from claimbook.loading.serialize import for_vetting, pack, unpack
 

@@ -3,8 +3,10 @@
 A command parses, calls, prints and exits: 0 done, 1 flagged, 2 could not run, 130 interrupted.
 """
 
+import contextlib
 import errno
 import os
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -66,7 +68,9 @@ class Group(click.Group):
             if isinstance(error, OSError):
                 if error.errno == errno.EPIPE:  # whoever read the output has had enough
                     raise
-                output.drop_output()
+                with contextlib.suppress(OSError, ValueError, AttributeError):
+                    # the rest of the output cannot be written, and Python would try again
+                    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             words = str(error).partition("\n")[0]
             report = output.crash_report(error)
             output.stop(f"claimbook: {type(error).__name__}: {words} ({report})")

@@ -12,7 +12,6 @@ import click
 from claimbook.loading.record_files import JOURNAL
 from claimbook.records import Severity
 
-FAIL_ON = click.Choice(["error", "warning", "never"])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)  # to read
 STDIN = "-"  # among drafts
 
@@ -76,6 +75,13 @@ def format_option(*formats: str) -> Callable[[Any], Any]:
     """The option `--format`."""
     choice = click.Choice(formats)
     return click.option("--format", "form", type=choice, default="text", help="Output format.")
+
+
+def fail_on_option(default: str, note: str) -> Callable[[Any], Any]:
+    """The option `--fail-on`."""
+    choice = click.Choice(["error", "warning", "never"])
+    words = f"Exit with 1 if anything is flagged at this level or above{note}; default: {default}."
+    return click.option("--fail-on", type=choice, default=default, help=words)
 
 
 def past_day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:

@@ -1,6 +1,5 @@
 """What commands print: results, why they stop, how far they are."""
 
-import contextlib
 import json
 import os
 import re
@@ -79,12 +78,6 @@ def crash_report(error: Exception) -> str:
     except OSError:
         return "please report it; CLAIMBOOK_DEBUG=1 shows where"
     return f"please report it with {file.name}, which may hold words of yours: read it first"
-
-
-def drop_output() -> None:
-    """Send the rest of the output nowhere: it cannot be written, and Python would try again."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _coloured(text: str, stream: TextIO | None) -> str:

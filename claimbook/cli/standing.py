@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claimbook.cli import options, output
+from claimbook.records import Standing
 from claimbook.records.display import count
 
 if TYPE_CHECKING:
     from claimbook.curation.retraction_watch import Export, LookUp
     from claimbook.loading.writing import Records
-    from claimbook.records import Standing
 
 
 def _name(context: click.Context, option: click.Parameter, value: str) -> str:
@@ -82,7 +82,7 @@ def _write(records: "Records", results: "Iterable[LookUp]") -> None:
     """Write what was found: into all files or into none."""
     from claimbook.loading.record_format import replaced
 
-    def edit(new: "Standing") -> Callable[[str], str]:
+    def edit(new: Standing) -> Callable[[str], str]:
         value = {"status": new.status, "checked": new.checked, "with": new.with_}
         return partial(replaced, key="standing", value=value)
 

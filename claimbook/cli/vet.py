@@ -14,10 +14,10 @@ import click
 from claimbook.cli import inputs, options
 from claimbook.cli.output import STDOUT, print_output, stop, write, write_json
 from claimbook.loading.record_files import FOLDERS
+from claimbook.records import Base
 from claimbook.records.display import count
 
 if TYPE_CHECKING:
-    from claimbook.records import Base
     from claimbook.vetting.baseline import Key
     from claimbook.vetting.suppressions import FinalResult
 
@@ -28,12 +28,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @options.drafts_argument(required=True)
 @options.root_option
 @options.format_option("text", "json", "sarif", "github", "html")
-@click.option(
-    "--fail-on",
-    type=options.FAIL_ON,
-    default="error",
-    help="Exit with 1 if anything is flagged at this level or above; default: error.",
-)
+@options.fail_on_option("error", "")
 @click.option("--output", type=_FILE, help="Write the report to this file instead of printing it.")
 @click.option("--baseline", type=_FILE, help="Do not fail on flags recorded in this baseline.")
 @click.option("--write-baseline", type=_FILE, help="Record the present flags in this baseline.")
@@ -157,7 +152,7 @@ def _report(
     form: str,
     results: "Sequence[FinalResult]",
     several: bool,
-    base: "Base",
+    base: Base,
     root: Path,
     today: date,
     failures: Sequence[str],

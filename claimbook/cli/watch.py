@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claimbook.cli import inputs, options, output
+from claimbook.records import Base
 from claimbook.records.display import count
 
 if TYPE_CHECKING:
     from claimbook.curation.watch import Edit, QuoteResult, WatchResult
     from claimbook.loading.writing import Records
-    from claimbook.records import Base
 
 _LineOf = Callable[[str, tuple[str | int, ...]], int]
 
@@ -76,7 +76,7 @@ def watch(
     raise SystemExit(int(not all(each.known for each in watched)))
 
 
-def _texts_read(base: "Base", folder: str | None) -> dict[str, str]:
+def _texts_read(base: Base, folder: str | None) -> dict[str, str]:
     """The texts that were read, as far as they are at hand unchanged."""
     import hashlib
 
