@@ -1,6 +1,6 @@
 """Saved searches as records: each export of one adds what is new, and nothing is decided here."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from itertools import takewhile
 from pathlib import Path
@@ -115,21 +115,11 @@ def written(inbox: Inbox, root: Path) -> dict[Path, bytes]:
         raise UserError(f"{path}: {error}", "nothing was written") from error
 
 
-def _known(inbox: Inbox, name: str) -> Sequence[Known]:
-    return [
-        Known(
-            name,
-            {
-                "title": record.title,
-                **{
-                    key: str(value)
-                    for key in ("year", "doi", "pmid")
-                    if (value := getattr(record, key)) is not None
-                },
-            },
-        )
-        for record in inbox.records
-    ]
+def _known(inbox: Inbox, name: str) -> Iterator[Known]:
+    """The records of an inbox as publications of a name."""
+    for record in inbox.records:
+        fields = {key: getattr(record, key) for key in ("title", "year", "doi", "pmid")}
+        yield Known(name, {key: str(value) for key, value in fields.items() if value is not None})
 
 
 def _data(record: Any) -> Any:

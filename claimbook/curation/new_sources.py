@@ -184,26 +184,22 @@ def propose_key(citation: Citation, taken: Collection[str]) -> str:
 def entry(key: str, citation: Citation) -> str:
     """A BibTeX entry in the style of a base, which reads back as it was written."""
     fields = {**citation.fields}
-    if "url" not in fields and (pmid := fields.get("pmid")):
-        fields["url"] = pubmed_address(pmid)
-    elif "url" not in fields and (doi := fields.get("doi")):
-        fields["url"] = doi_address(doi)
+    if pmid := fields.get("pmid"):
+        fields.setdefault("url", pubmed_address(pmid))
+    elif doi := fields.get("doi"):
+        fields.setdefault("url", doi_address(doi))
     lines = [f"@{citation.type}{{{key},"]
     for role in ("author", "editor"):
         if people := citation.people.get(role):
-            names = " and ".join(map(_tex_name, people))
-            lines += [f"  {role} = {{{names}}},"]
+            lines += [f"  {role} = {{{' and '.join(map(_tex_name, people))}}},"]
     for name in _ORDER:
         if value := fields.get(name):
+            written = value if name in _ADDRESSES else _tex(value)
             if name == "pages":
-                written = re.sub("-+", "--", _tex(value).replace("{}", ""))
-            else:
-                written = value if name in _ADDRESSES else _tex(value)
-            lines.append(
-                f"  {name} = {{{{{written}}}}},"
-                if name == "title"
-                else f"  {name} = {{{written}}},"
-            )
+                written = re.sub("-+", "--", written.replace("{}", ""))
+            elif name == "title":
+                written = f"{{{written}}}"
+            lines.append(f"  {name} = {{{written}}},")
     return "\n".join([*lines, "}"]) + "\n"
 
 
@@ -244,11 +240,8 @@ def _names(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def _folded(text: str) -> str:
     """Letters and digits alone, without accents and case."""
     folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return " ".join(
-        "".join(
-            sign if sign.isalnum() else " " for sign in folded if not unicodedata.combining(sign)
-        ).split()
-    )
+    letters = (sign for sign in folded if not unicodedata.combining(sign))
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in letters).split())
 
 
 def _surname(name: str) -> str:
