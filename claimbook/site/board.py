@@ -1,7 +1,7 @@
 """The board: what patients decide by, with every clinic's own words side by side."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -180,15 +180,14 @@ def _cell(passages: tuple[Occurrence, ...], lead: Claim, report: Report) -> Cell
         if shown.verdict > Verdict.NOT_CHECKED
         and each.verdict is Verdict.SUPPORTED
         and each.words
-        and (each.passage.claim == lead.id or _denies(each.passage, report))
+        and (
+            each.passage.claim == lead.id
+            or position(each.passage, report.base.claim_of(each.passage).kind) == "denies"
+        )
         and report.praiseworthy(each.passage)
     )
     sentences = {sentence_of(passage, report.index) for passage in passages}
     return Cell(shown, next(right, None), len(sentences) - 1)
-
-
-def _denies(passage: Occurrence, report: Report) -> bool:
-    return position(passage, report.base.claim_of(passage).kind) == "denies"
 
 
 def quoted(passage: Occurrence, report: Report) -> Quoted:
@@ -216,7 +215,7 @@ def excerpt(quote: str, telling: Collection[str] = ()) -> str:
         telling: stems of words that the cut should hold.
     """
     tokens = quote.split()
-    if _count(tokens) <= MOST:
+    if sum(token != _GAP for token in tokens) <= MOST:
         return quote
     step, denies = wording(quote).step, bool(negated_spans(quote))
     whole = (cut for cut in _cuts(tokens) if all(_keeps_figures(tokens, *span) for span in cut))
@@ -254,10 +253,6 @@ def _keeps_figures(tokens: list[str], start: int, end: int) -> bool:
         for place in range(start, end)
         if any(map(str.isdigit, tokens[place]))
     )
-
-
-def _count(tokens: Iterable[str]) -> int:
-    return sum(token != _GAP for token in tokens)
 
 
 def _score(tokens: list[str], cut: _Cut, telling: Collection[str]) -> float:

@@ -1,4 +1,4 @@
-"""Claims: the tables of them and of their passages, and a page each with all passages."""
+"""Claims: a page each with all passages, and what is shown of a passage anywhere."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from claimbook.evidence.appraisal import appraise, body, rating, source_ids
 from claimbook.evidence.harms import harm_status
+from claimbook.evidence.index import Index
 from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import BENEFITS, Category, Claim, Occurrence, Verdict, display
 from claimbook.records.quotes import text_fragment
@@ -15,7 +16,6 @@ from claimbook.rules.check import Report
 from claimbook.site import json_ld
 from claimbook.site.charts import plots
 from claimbook.site.context import Content, Context
-from claimbook.site.filters import claim_rows, how_sure, table
 from claimbook.site.questions import answer
 from claimbook.site.words import (
     WORDS,
@@ -34,12 +34,6 @@ from claimbook.vetting.suggestions import offers
 JUDGED = frozenset(verdict for verdict in Verdict if verdict >= Verdict.OVERSTATED)
 
 Clean = Callable[[Iterable[str]], Collection[str]]  # of sentences, those that no rule flags
-
-
-def index(context: Context) -> dict[str, Any]:
-    """The table of all claims."""
-    row_sure = partial(how_sure, report=context.report)
-    return {**table(claim_rows(context.report), context.base), "row_sure": row_sure}
 
 
 def pages(context: Context) -> Iterator[Content]:
@@ -65,11 +59,7 @@ def pages(context: Context) -> Iterator[Content]:
 def _data(claim: Claim, context: Context) -> dict[str, Any]:
     """What the page of a claim needs."""
     report, base = context.report, context.base
-    deciding = {
-        finding.evidence.finding.key
-        for occurrence in claim.occurrences
-        for finding in appraise(occurrence, report.index).deciding
-    }
+    deciding = deciding_findings(claim, report.index)
     evidence, rated = body(claim, report.index), rating(claim, report.index)
     topic = base.topics[claim.topic]
     return {
@@ -100,8 +90,13 @@ def _data(claim: Claim, context: Context) -> dict[str, Any]:
         else "",
         "record": context.record_sources.get(claim.at.file),
         "version": context.versions.get(claim.id),
-        "site": context.address,
     }
+
+
+def deciding_findings(claim: Claim, index: Index) -> set[str]:
+    """The keys of the findings that decide on a passage of a claim."""
+    appraised = (appraise(occurrence, index) for occurrence in claim.occurrences)
+    return {finding.evidence.finding.key for each in appraised for finding in each.deciding}
 
 
 def passage(occurrence: Occurrence, context: Context) -> dict[str, Any]:

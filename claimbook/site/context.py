@@ -18,6 +18,7 @@ from claimbook.rules.check import Report
 from claimbook.site import words
 from claimbook.site.charts import reading
 from claimbook.site.file_formats import FileContent
+from claimbook.site.filters import how_sure
 from claimbook.site.versions import Version
 
 
@@ -107,6 +108,7 @@ def environment(report: Report) -> jinja2.Environment:
     engine.globals |= {
         "base": base,
         "report": report,
+        "row_sure": partial(how_sure, report=report),
         "last_read": max((page.read for page in base.pages.values()), default=None),
         "Certainty": Certainty,
         "Registration": Registration,

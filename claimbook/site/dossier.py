@@ -15,9 +15,9 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from claimbook.evidence.appraisal import appraise, body, rating
+from claimbook.evidence.appraisal import body, rating
 from claimbook.records import UNRESOLVED, Base, Claim, Occurrence, UserError, did_you_mean
-from claimbook.site.claims import passage
+from claimbook.site.claims import deciding_findings, passage
 from claimbook.site.context import Context
 from claimbook.site.exports import Tables
 from claimbook.site.file_formats import as_json, ris, sha256
@@ -191,11 +191,7 @@ def _html(
                 "claim": claim,
                 "rated": rating(claim, index),
                 "evidence": body(claim, index),
-                "deciding": {
-                    finding.key: None
-                    for o in claim.occurrences
-                    for finding in (each.evidence.finding for each in appraise(o, index).deciding)
-                },
+                "deciding": deciding_findings(claim, index),
                 "passages": [passage(o, context) for o in claim.occurrences if o.id in wanted],
                 "checks": {o.id: report.quote_check(o) for o in claim.occurrences},
             }

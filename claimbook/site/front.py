@@ -52,7 +52,6 @@ def page(context: Context) -> Iterator[Content]:
     data = {
         "title": title,
         "counts": summary(report),
-        "checker": context.checker,
         "headings": [heading for heading, _ in by_heading(base) if heading],
         "urgent": urgent(base),
         "fall": fall(report),

@@ -50,7 +50,10 @@ def write_site(out: Path, strict: bool) -> Site:
 
 
 def _run_mkdocs(site: Site, out: Path, strict: bool) -> None:
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_newest(site)))
+    # The day the newest page was read, so that builds are reproducible.
+    newest = max(page.read for page in site.report.base.pages.values())
+    midnight = datetime.datetime.combine(newest, datetime.time(), datetime.UTC)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(midnight.timestamp())))
     logger, handler = logging.getLogger("mkdocs"), logging.StreamHandler(sys.stderr)
     handler.setLevel(logging.WARNING)
     logger.addHandler(handler)
@@ -72,12 +75,6 @@ def configuration(site: Site, out: Path, strict: bool = False) -> MkDocsConfig:
     return config
 
 
-def _newest(site: Site) -> int:
-    """The day the newest page was read, as seconds since 1970, so that builds are reproducible."""
-    newest = max(page.read for page in site.report.base.pages.values())
-    return int(datetime.datetime.combine(newest, datetime.time(), datetime.UTC).timestamp())
-
-
 # --- hooks ----------------------------------------------------------------------------------------
 
 
@@ -94,10 +91,8 @@ def on_files(files: Any, config: Any) -> Any:
         files.append(File.generated(config, path, content=""))
     # without an address the sitemap is empty
     sitemap = f"Sitemap: {config.site_url}sitemap.xml\n" if config.site_url else ""
-    for path, content in {
-        **site.files,
-        "robots.txt": f"User-agent: *\nAllow: /\n{sitemap}",
-    }.items():
+    robots = {"robots.txt": f"User-agent: *\nAllow: /\n{sitemap}"}
+    for path, content in {**site.files, **robots}.items():
         files.append(File.generated(config, path, content=content))
     return files
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from claimbook.evidence.appraisal import AppraisedFinding, appraise, body
+from claimbook.evidence.appraisal import appraise, body
 from claimbook.evidence.index import Index
 from claimbook.records import (
     BENEFITS,
@@ -44,21 +44,20 @@ class Studied:
 
 def studies(occurrences: Iterable[Occurrence], index: Index) -> list[Studied]:
     """The studies in people behind passages on benefit whose treatment is recorded, best first."""
-    behind = sorted(_behind(occurrences, index), key=lambda f: (f.evidence.level, f.source.id))
+    behind = [
+        finding
+        for occurrence in occurrences
+        if index.base.claim_of(occurrence).kind in BENEFITS
+        for finding in appraise(occurrence, index).all
+        if finding.evidence.usable and finding.evidence.of_people
+    ]
+    behind.sort(key=lambda finding: (finding.evidence.level, finding.source.id))
     treatments = grouped((f.source.id, f.evidence.finding.about.intervention) for f in behind)
     return [
         Studied(source, tuple(dict.fromkeys(filter(None, treatments[source.id]))))
         for source in {f.source.id: f.source for f in behind}.values()
         if source.regimen
     ]
-
-
-def _behind(occurrences: Iterable[Occurrence], index: Index) -> Iterator[AppraisedFinding]:
-    for occurrence in occurrences:
-        if index.base.claim_of(occurrence).kind in BENEFITS:
-            for finding in appraise(occurrence, index).all:
-                if finding.evidence.usable and finding.evidence.of_people:
-                    yield finding
 
 
 def rows(page: Page, studied: Sequence[Studied], index: Index) -> list[Offered]:

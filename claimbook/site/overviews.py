@@ -1,21 +1,26 @@
-"""Pages on the whole: comparisons of clinic pages, and a page for each rule."""
+"""Pages on the whole: what all pages leave out, how a base was searched and reviewed, the rules."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from functools import partial
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from claimbook.curation.agreement import raters
+from claimbook.curation.reviews import Status, disagreements, queue, state
 from claimbook.evidence.groups import only_studies, research_groups, same_people, shared_authors
 from claimbook.records import Flag, Severity
 from claimbook.records.grouping import grouped
+from claimbook.records.inboxes import flow
 from claimbook.records.quotes import normalize, slug
 from claimbook.rules.check import Rule, all_rules
 from claimbook.site.clinic_pages import correction, disclosure_states
 from claimbook.site.context import Content, Context
-from claimbook.site.filters import Row, filters, how_sure
-from claimbook.site.words import record_titles
+from claimbook.site.filters import Row, filters
+from claimbook.site.questions import searches
+from claimbook.site.words import WORDS, record_titles
 
 
 def flags(context: Context) -> dict[str, Any]:
@@ -60,8 +65,7 @@ def one_group(context: Context) -> dict[str, Any]:
         rows = [(claim, keys) for claim, keys in resting if keys[0] in studies]
         groups.append((studies, shared_authors(studies, base), same, rows))
     groups.sort(key=lambda group: -len(group[-1]))
-    row_sure = partial(how_sure, report=context.report)
-    return {"claims": len(resting), "groups": groups, "row_sure": row_sure}
+    return {"claims": len(resting), "groups": groups}
 
 
 def omissions(context: Context) -> dict[str, Any]:
@@ -89,6 +93,70 @@ def corrections(context: Context) -> dict[str, Any]:
             (each, [(now.get(of, of), titles[now.get(of, of)]) for of in each.about])
             for each in newest
         ],
+    }
+
+
+def searching(context: Context) -> dict[str, Any]:
+    """What was searched and what came of it.
+
+    `by_day` holds every distinct search (day, places, words) with the claims that it served, the
+    newest first. `flows` holds the counts of every search whose records were kept, and `flow` of
+    all of them together.
+    """
+    base = context.base
+    done = grouped(
+        ((search.on, search.where, search.for_), claim)
+        for claim in base.claims.values()
+        if (search := claim.searched)
+    )
+    by_day = sorted(done.items(), key=lambda row: row[0][0], reverse=True)
+    days = [day for (day, _, _), _ in by_day]
+    read = Counter(source.text_read for source in base.sources.values())
+    return {
+        "by_day": by_day,
+        "places": list(dict.fromkeys(place for (_, where, _), _ in by_day for place in where)),
+        "first": min(days, default=None),
+        "last": max(days, default=None),
+        "flows": [(inbox, flow([inbox])) for inbox in base.inboxes.values()],
+        "flow": flow(base.inboxes.values()),
+        **searches(base.claims.values()),
+        "read": [(words, read[name]) for name, words in WORDS["read"].items() if read[name]],
+        "full": read["full-text"],
+        "kinds": Counter(source.kind.value for source in base.sources.values()).most_common(),
+        "linked": len({link.finding for claim in base.claims.values() for link in claim.evidence}),
+        "second_hand": sum(f.read == "second-hand" for f in base.findings.values()),
+        "set_aside": [
+            (claim, [(base.findings[one.finding], one.because) for one in claim.set_aside])
+            for claim in base.claims.values()
+            if claim.set_aside
+        ],
+    }
+
+
+def reviews(context: Context) -> dict[str, Any]:
+    """Who checked what: the status of claims, what is due, reviewers, and how far they agree.
+
+    `reviewers` holds each reviewer's last review, of those with a statement of interests if there
+    is one, with the number of all of theirs, by name. `next_due` is the first day to come by which
+    something is to be reviewed or looked up again.
+    """
+    base, index = context.base, context.report.index
+    in_order = sorted(
+        base.reviews.values(), key=lambda each: (each.interests is not None, each.on, each.id)
+    )
+    last = {review.reviewer.name: review for review in in_order}
+    many = Counter(review.reviewer.name for review in in_order)
+    counts = Counter(state(claim, index).status for claim in base.claims.values())
+    days = [claim.due for claim in base.claims.values() if not claim.withdrawn]
+    days += (base.sources[key].standing.due for key in index.by_source)
+    return {
+        "counts": [(status.value, counts[status]) for status in Status if counts[status]],
+        "due": queue(index),
+        "as_of": index.today if index.today > date.min else None,
+        "next_due": min((day for day in days if day and day >= index.today), default=None),
+        "reviewers": [(review, many[name]) for name, review in sorted(last.items())],
+        "disagreements": disagreements(base.reviews.values()),
+        "raters": raters(base.reviews.values()),
     }
 
 

@@ -22,14 +22,12 @@ from claimbook.site import (
     json_ld,
     overviews,
     questions,
-    reviewing,
     search_index,
-    searching,
     sources,
 )
 from claimbook.site.context import Content, Context, environment
 from claimbook.site.file_formats import FileContent
-from claimbook.site.filters import passage_rows, table
+from claimbook.site.filters import claim_rows, passage_rows, table
 from claimbook.site.glossary import annotate_terms
 from claimbook.site.words import WORDS, record_titles
 
@@ -61,7 +59,7 @@ def _single(
 KINDS = (
     PageKind("front", front.page),
     _single("questions/index.md", "questions", questions.index, annotated=True),
-    _single("claims/index.md", "claims", claims.index),
+    _single("claims/index.md", "claims", lambda c: table(claim_rows(c.report), c.base)),
     _single("pages/index.md", "clinic_pages"),
     _single("sources/index.md", "sources", sources.index),
     _single("passages.md", "passages", lambda c: table(passage_rows(c.report), c.base)),
@@ -73,18 +71,11 @@ KINDS = (
     _single("overview/one-group.md", "one_group", overviews.one_group),
     _single("flags.md", "flags", overviews.flags),
     _single("glossary.md", "glossary"),
-    _single("method/searching.md", "searching", searching.page),
+    _single("method/searching.md", "searching", overviews.searching),
     _single("method/corrections.md", "corrections", overviews.corrections),
-    _single("method/reviews.md", "reviews", reviewing.page),
-    _single(
-        "search.md",
-        "search",
-        lambda context: {
-            "groups": [*questions.by_heading(context.base)],
-            "checker": context.checker,
-        },
-    ),
-    _single("check/index.md", "checker", lambda context: {"checker": context.checker}),
+    _single("method/reviews.md", "reviews", overviews.reviews),
+    _single("search.md", "search", lambda c: {"groups": [*questions.by_heading(c.base)]}),
+    _single("check/index.md", "checker"),
     _single("rules/index.md", "rules", lambda _: {"rules": all_rules().values()}),
     PageKind("question", questions.pages, annotated=True),
     PageKind("claim", claims.pages, annotated=True),
@@ -160,7 +151,8 @@ def _made(
     """The HTML of a page, and the files beside it."""
     data = content.data() if callable(content.data) else content.data
     url = partial(_url, posixpath.dirname(content.path))
-    html = engine.get_template(f"{kind.template}.html.jinja").render(**data, url=url)
+    given = {"url": url, "checker": context.checker, "site": context.address}
+    html = engine.get_template(f"{kind.template}.html.jinja").render(**data, **given)
     if kind.annotated:
         html = annotate_terms(html, context.base.glossary, url("glossary.html"))
     return html + _script(content, context.address), content.downloads(data)

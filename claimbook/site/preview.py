@@ -15,7 +15,7 @@ from typing import Any
 from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import File, get_files, set_exclusions
+from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
@@ -69,24 +69,21 @@ class Preview:
                 return
             path, file = self.folder / address, self._by_address.get(address)
             if file is None:
-                page = self._site.pages.get(f"{posixpath.splitext(address)[0]}.md")
-                content = page.downloads.get(address) if page else None
+                owner = self._site.pages.get(f"{posixpath.splitext(address)[0]}.md")
+                content = owner.downloads.get(address) if owner else None
                 if path.is_file():
                     path.unlink()
                 if content is not None:
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_bytes(content if isinstance(content, bytes) else content.encode())
             elif file.is_documentation_page():
-                self._write_page(file)
+                page = file.page or Page(None, file, self._config)
+                _populate_page(page, self._config, self._files)
+                listed = self._files.documentation_pages()
+                _build_page(page, self._config, listed, self._nav, self._env)
             else:
                 file.copy_file()
             self._made.add(address)
-
-    def _write_page(self, file: File) -> None:
-        page = file.page or Page(None, file, self._config)
-        _populate_page(page, self._config, self._files)
-        listed = self._files.documentation_pages()
-        _build_page(page, self._config, listed, self._nav, self._env)
 
 
 class _Server(LiveReloadServer):  # type: ignore[misc]  # MkDocs has no types

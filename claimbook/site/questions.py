@@ -83,7 +83,7 @@ def _data(topic: Topic, listed: Sequence[Topic], context: Context) -> dict[str, 
     told = tuple(base.findings[key].source for key in REFERENCE.findall(topic.whole_answer))
     return {
         "topic": topic,
-        "lead": _lead(topic, base),
+        "lead": base.claims.get(topic.truth_of or ""),
         "line": answer(line, path, base),
         "answer": answer(topic.answer.removeprefix(line).strip(), path, base),
         "lists": [
@@ -121,11 +121,6 @@ def _address(key: str, base: Base) -> str:
     return f"PMID {fields['pmid']}" if fields.get("pmid") else fields.get("url", "")
 
 
-def _lead(topic: Topic, base: Base) -> Claim | None:
-    """The claim that answers a question."""
-    return base.claims[topic.truth_of] if topic.truth_of else None
-
-
 def _shown(sides: _Sides) -> list[tuple[str, Finding]]:
     return [(side, finding) for side, findings in sides for finding in findings]
 
@@ -137,7 +132,7 @@ def _sides(topic: Topic, base: Base) -> _Sides:
         for side, keys in (("found", topic.found), ("harms", topic.harms))
         if keys
     ]
-    lead = _lead(topic, base)
+    lead = base.claims.get(topic.truth_of or "")
     return sides[::-1] if lead and lead.kind in DANGERS else sides
 
 

@@ -98,25 +98,25 @@ def _records(report: Report, concepts: Mapping[str, int]) -> Iterator[Document]:
 def _question(topic: Topic, heading: str, report: Report, concepts: Mapping[str, int]) -> Document:
     base = report.base
     claims = [claim for name in topic.claims if not (claim := base.claims[name]).withdrawn]
-    said = (
-        answer(text, "", base).striptags() for text in (topic.whole_answer, topic.unknown or "")
-    )
     own = [claim for claim in claims if claim.topic == topic.id]
-    beside = (
-        " ".join(f"{claim.statement} {_line(claim, base)}" for claim in some)
-        for some in (own, claims)
-    )
+
+    def plain(text: str) -> str:
+        return answer(text, "", base).striptags()
+
+    def told(some: Iterable[Claim]) -> str:
+        return " ".join(f"{claim.statement} {_line(claim, base)}" for claim in some)
+
     return _document(
         "question",
         f"questions/{topic.id}.html",
         topic.question,
-        answer(first_sentences(topic.answer), "", base).striptags(),
+        plain(first_sentences(topic.answer)),
         [
-            (TEXT, next(said)),
-            (ASIDE, next(said)),
+            (TEXT, plain(topic.whole_answer)),
+            (ASIDE, plain(topic.unknown or "")),
             (ASIDE, " ".join(topic.ask)),
-            (ASIDE, next(beside)),
-            (BESIDE, next(beside)),
+            (ASIDE, told(own)),
+            (BESIDE, told(claims)),
         ],
         asked=[*topic.asked_as, *([heading] if heading else [])],
         about=_about((claim.about for claim in own), concepts),
