@@ -47,7 +47,6 @@ def crawl(pages: Path, out: Path, jobs: int, dask: str | None, root: Path) -> No
     from concurrent.futures import BrokenExecutor
 
     from claimbook.curation import crawl as crawling
-    from claimbook.curation.crawl_summary import as_html, summary
     from claimbook.loading.serialize import pack
     from claimbook.loading.writing import alone
     from claimbook.vetting.drafts.files import shown
@@ -77,9 +76,9 @@ def crawl(pages: Path, out: Path, jobs: int, dask: str | None, root: Path) -> No
         results = crawling.Results(results.path, version)
     else:
         output.stop("workers end before a page is done: is there too little memory for --jobs?")
-    data = summary(results.finish(named), base, version)
+    data = crawling.summary(results.finish(named), base, version)
     output.write_json(out / "summary.json", data)
-    output.write(out / "summary.html", as_html(data))
+    output.write(out / "summary.html", crawling.as_html(data))
     click.echo(f"{out}: {count(data['pages'], 'page')}, {count(data['sentences'], 'sentence')}")
     if unread := [f"{each['path']}: {each['error']}" for each in data["unread"]]:
         failures += [*unread[:20], f"{count(len(unread), 'page')} not read: see summary.json"]

@@ -1,4 +1,4 @@
-"""Many page texts, vetted in bulk: a line of JSON for each page.
+"""Many page texts, vetted in bulk: a line of JSON for each page, and what all lines come to.
 
 Texts are read from files; nothing is fetched. Each line is made by a pure function of a base and a
 text (`page_line`), wherever it runs: in this process, in worker processes, or on a cluster. Lines
@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -19,7 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.loading.serialize import unpack
+from claimbook.records import Base, Claim, Verdict
 from claimbook.vetting.drafts import files
+from claimbook.vetting.formatters.html import render
 from claimbook.vetting.receipts import base_hash, engine_hash, rule_hashes
 from claimbook.vetting.results import as_data
 from claimbook.vetting.vet import Vetter
@@ -27,6 +30,8 @@ from claimbook.vetting.vet import Vetter
 RESULTS = "results.jsonl"
 MARKER = ".claimbook-crawl"  # is in every folder of results: only what a crawl made is replaced
 _IN_HAND = 4  # texts read ahead for each worker
+MOST = 20  # sentences of each verdict that a summary shows; all are in the results
+_FAULTY = {verdict.label: verdict for verdict in Verdict if verdict >= Verdict.OVERSTATED}
 
 
 def version(root: Path) -> dict[str, str]:
@@ -165,7 +170,6 @@ def crawl(
 
     Args:
         pages: files by the names that they have in their lines.
-        results: where the lines are.
         packed: the base for `page_line`, or what stands for it where the executor runs.
         executor: runs `page_line`.
         workers: how many of them run at once.
@@ -199,3 +203,101 @@ def _done(running: dict[Future[str], str]) -> Iterator[tuple[str, str]]:
     done, _ = wait(running, return_when=FIRST_COMPLETED)
     for task in done:
         yield running.pop(task), task.result()
+
+
+# --- what the lines come to: claims by pages, worst sentences, what pages leave out --------------
+
+
+def summary(lines: Iterable[Mapping[str, Any]], base: Base, version: Mapping[str, str]) -> Any:
+    """The summary of the lines of pages, as plain data.
+
+    Each sentence is counted once on a page, however often the page has it among the worst.
+    """
+    unread: list[dict[str, str]] = []
+    states: Counter[str] = Counter()
+    verdicts: Counter[str] = Counter()
+    pages: Counter[str] = Counter()  # by claim
+    by_claim: dict[str, Counter[str]] = {}  # the verdicts of the sentences that make it
+    faulty: dict[tuple[str, str], dict[str, Any]] = {}
+    missing: Counter[str] = Counter()
+    read = 0
+    for line in lines:
+        if "error" in line:
+            unread.append({"path": line["path"], "error": line["error"]})
+            continue
+        read += 1
+        for sentence in line["sentences"]:
+            verdict = sentence["verdict"] or "none"
+            states[sentence["state"]] += 1
+            verdicts[verdict] += 1
+            for name in sentence["claims"]:
+                by_claim.setdefault(name, Counter())[verdict] += 1
+        pages.update({name for sentence in line["sentences"] for name in sentence["claims"]})
+        missing.update(each["disclosure"] for each in line["left_out"])
+        _note_faulty(line, faulty)
+    return {
+        **version,
+        "pages": read + len(unread),
+        "read": read,
+        "unread": unread,
+        "sentences": states.total(),
+        "states": dict(sorted(states.items())),
+        "verdicts": dict(sorted(verdicts.items())),
+        "claims": [
+            _claim(base.claims[name], number, by_claim[name]) for name, number in _most_first(pages)
+        ],
+        "worst": _worst(faulty),
+        "missing": [
+            {"id": name, "label": base.disclosures[name].label, "pages": number}
+            for name, number in _most_first(missing)
+        ],
+    }
+
+
+def _most_first(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _claim(claim: Claim, pages: int, verdicts: Counter[str]) -> dict[str, Any]:
+    """A claim with what the evidence says, how many pages make it, and their sentences."""
+    return {
+        "id": claim.id,
+        "statement": claim.statement,
+        "truth": {"is": claim.truth.is_, "line": claim.truth.line} if claim.truth else None,
+        "pages": pages,
+        "sentences": verdicts.total(),
+        "verdicts": dict(sorted(verdicts.items())),
+    }
+
+
+def _note_faulty(line: Mapping[str, Any], faulty: dict[tuple[str, str], dict[str, Any]]) -> None:
+    here = {
+        (sentence["verdict"], sentence["text"]): sentence
+        for sentence in reversed(line["sentences"])
+        if sentence["verdict"] in _FAULTY
+    }
+    for key, sentence in here.items():
+        first = {"text": sentence["text"], "pages": 0, "path": line["path"]}
+        reasons = [flag["message"] for flag in sentence["flags"]]
+        first |= {"line": sentence["line"], "reasons": reasons}
+        faulty.setdefault(key, first)["pages"] += 1
+
+
+def _worst(faulty: Mapping[tuple[str, str], Mapping[str, Any]]) -> dict[str, Any]:
+    """By verdict, the gravest first: how many sentences, and those on most pages."""
+    groups: dict[str, list[Mapping[str, Any]]] = {label: [] for label in reversed(_FAULTY)}
+    for (verdict, _), sentence in faulty.items():
+        groups[verdict].append(sentence)
+    return {
+        verdict: {
+            "sentences": len(group),
+            "most": sorted(group, key=lambda each: (-each["pages"], each["text"]))[:MOST],
+        }
+        for verdict, group in groups.items()
+        if group
+    }
+
+
+def as_html(data: Mapping[str, Any]) -> str:
+    """The summary as one page of HTML."""
+    return render("claimbook.curation", "crawl_summary.html.jinja", **data)

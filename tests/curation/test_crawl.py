@@ -18,7 +18,7 @@ from conftest import ROOT, WEIGHT_LOSS
 
 from claimbook.cli import main
 from claimbook.curation import crawl
-from claimbook.curation.crawl_summary import summary
+from claimbook.curation.crawl import summary
 from claimbook.loading.load import load
 from claimbook.loading.writing import alone
 from claimbook.vetting.results import as_data
