@@ -78,10 +78,9 @@ def citation(
     if clean.get("title", "").endswith(".") and not clean["title"].endswith(".."):
         clean["title"] = clean["title"][:-1]  # databases put a full stop behind every title
     clean_people = {role: tuple(filter(None, map(plain, names))) for role, names in people.items()}
-    for name, value in (
-        *clean.items(),
-        *((role, n) for role in people for n in clean_people[role]),
-    ):
+    clean_people = {role: names for role, names in clean_people.items() if names}
+    named = [(role, name) for role, names in clean_people.items() for name in names]
+    for name, value in (*clean.items(), *named):
         if bad := next((sign for sign in value if unicodedata.category(sign) in ("Cc", "Cs")), ""):
             message = f"a control character in {name} (U+{ord(bad):04X})"
             return Problem(at, message, "remove it, or save the file as UTF-8")
@@ -92,10 +91,7 @@ def citation(
         return Problem(at, "a record without a title", "add it, or take the record out")
     told = tuple(kinds)
     marks = notices(clean["title"], told, links)
-    left_out = tuple(_spell(clean))
-    return Citation(
-        type_, clean, {r: n for r, n in clean_people.items() if n}, at, told, marks, left_out
-    )
+    return Citation(type_, clean, clean_people, at, told, marks, tuple(_spell(clean)))
 
 
 def plain(text: str) -> str:

@@ -27,7 +27,7 @@ from claimbook.curation.editor import (
     spans,
 )
 from claimbook.curation.editor_messages import Protocol
-from claimbook.records import Flag, Location, Problem, Severity
+from claimbook.records import Flag, Location, Severity
 from claimbook.rules.check import Report
 from claimbook.vetting.drafts.draft import DraftError
 from claimbook.vetting.drafts.files import ENDINGS, WORD
@@ -202,21 +202,21 @@ class Server(LanguageServer):
         root, report = self.editor.root, self.editor.report
         for problem in self.editor.problems:
             uri, positions = self.file(root / problem.at.file)
-            yield uri, _problem(problem, positions)
+            repair = f"; {problem.repair}" if problem.repair else ""
+            where, error = positions.rest_of_line(problem.at), types.DiagnosticSeverity.Error
+            yield uri, types.Diagnostic(where, problem.message + repair, error, source="claimbook")
         if report and not self.editor.problems:
             opened = dict(self.documents())
             for flag in report.flags:
                 if document := opened.get(root / flag.at.file):
-                    where = self.positions(document).rest_of_line(flag.at)
-                    yield document.uri, _flag(flag, where)
+                    yield document.uri, _flag(flag, self.positions(document).rest_of_line(flag.at))
 
     async def vet(self, document: TextDocument) -> FinalResult | None:
         """An open draft, vetted as it is now; None without a base or words."""
         now = document.version, self.editor.vetter
         held = self.vetted.get(document.uri)
         if held is None or held[:2] != now:
-            path = _path(document.uri)
-            result = await asyncio.to_thread(self.editor.vet, document.source, path)
+            result = await asyncio.to_thread(self.editor.vet, document.source, _path(document.uri))
             self.vetted[document.uri] = held = (*now, result)
         return held[2]
 
@@ -257,12 +257,6 @@ def _is_draft(path: Path) -> bool:
     return path.suffix.lower() in ENDINGS and path.suffix.lower() != WORD
 
 
-def _problem(problem: Problem, positions: Positions) -> types.Diagnostic:
-    message = f"{problem.message}; {problem.repair}" if problem.repair else problem.message
-    where = positions.rest_of_line(problem.at)
-    return types.Diagnostic(where, message, types.DiagnosticSeverity.Error, source="claimbook")
-
-
 def _flag(flag: Flag, where: types.Range) -> types.Diagnostic:
     also = "".join(f"\nalso: {other.message} ({other.rule})" for other in flag.also)
     severity = _SEVERITIES[flag.severity]
@@ -299,9 +293,7 @@ def server(root: Path) -> Server:
             return None
         offset = ls.positions(document).offset(params.position)
         text = await _hovered(ls, document, offset)
-        if not text:
-            return None
-        return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, text))
+        return types.Hover(types.MarkupContent(types.MarkupKind.PlainText, text)) if text else None
 
     @ls.feature(
         types.TEXT_DOCUMENT_COMPLETION,

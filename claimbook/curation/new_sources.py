@@ -212,18 +212,12 @@ def record(citation: Citation, head: str = "") -> str:
     if len(known) > 1:
         known.pop("Review", None)  # which PubMed adds to systematic ones
     comments = [
-        f'# To confirm: PubMed calls it "{kind}": kind {made}, design {either}.'
+        f'# To confirm: PubMed calls it "{kind}": kind {made}, design {listed(designs, "or")}.'
         for kind, (made, designs) in known.items()
-        for either in [listed(designs, "or")]
     ]
-    standing = next((n for n in citation.notices if n.status), None)
-    lines = [
-        "kind: null",
-        *comments,
-        "design: null",
-        *("people: null", "regimen: null", "setting: null", "text_read: null"),
-    ]
-    if standing:
+    unknown = ("design", "people", "regimen", "setting", "text_read")
+    lines = ["kind: null", *comments, *(f"{field}: null" for field in unknown)]
+    if standing := next((n for n in citation.notices if n.status), None):
         because = standing.because.replace('"', "'")
         lines.append(f'standing: {{status: {standing.status}, with: "{because}"}}')
     return formatted(head + "\n".join([*lines, "findings: []"]) + "\n")

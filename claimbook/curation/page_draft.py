@@ -5,7 +5,7 @@ recorded until a person ticks it (`page_sheet`).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,16 +85,12 @@ def page_draft(text: str, sha256: str, base: Base) -> PageDraft:
     """What to record of a page.
 
     Args:
-        text: the page's words.
-        sha256: the digest of its file.
         base: the records, without those of this page.
     """
     return _Drafter(text, base).draft(sha256)
 
 
 class _Drafter:
-    """Reads one page."""
-
     def __init__(self, text: str, base: Base) -> None:
         self.text, self.plain, self.base = text, normalize(text), base
         self.matcher = Matcher(Index(base))
@@ -108,13 +104,9 @@ class _Drafter:
         records = OccurrenceReader(self.matcher).records(read_sentences(self.text))
         results = Vetter(self.base).vet(self.text).sentences
         for record, result in zip(records, results, strict=True):
-            read = {
-                each.claim: each for each in record.occurrences if each.claim in self.base.claims
-            }
             ranked = self._ranked(record.sentence)
-            proposed = list(self._proposals(record.sentence, read, ranked, result))
-            if proposed:
-                passages += proposed
+            if made := list(self._made(record.sentence, record.occurrences, ranked)):
+                passages += [self._proposal(record.sentence, o, ranked, result) for o in made]
             elif result.state is State.NOTHING:
                 passed.append((result.line, self._quote("", record.sentence), self._why(result)))
             else:
@@ -134,16 +126,12 @@ class _Drafter:
                     best[each.claim.id] = each
         return dict(sorted(best.items(), key=lambda item: -item[1].likeness))
 
-    def _proposals(
-        self,
-        sentence: Sentence,
-        read: Mapping[str, Occurrence],
-        ranked: Mapping[str, Candidate],
-        result: SentenceResult,
-    ) -> Iterator[Proposal]:
+    def _made(
+        self, sentence: Sentence, found: Iterable[Occurrence], ranked: Mapping[str, Candidate]
+    ) -> Iterator[Occurrence]:
         """The claims read in a sentence, and the nearest one where it is likely."""
-        for occurrence in read.values():
-            yield self._proposal(sentence, occurrence, ranked, result)
+        read = {each.claim: each for each in found if each.claim in self.base.claims}
+        yield from read.values()
         nearest = next(iter(ranked.values()), None)
         if not nearest or nearest.likeness < LIKELY or asks(sentence.whole):
             return
@@ -151,8 +139,7 @@ class _Drafter:
             reading = self.matcher.reader.read(sentence.whole)
             says = self.matcher.extractor.extract_value(reading, nearest)
             about = self.matcher.about(nearest.claim, reading.concepts)
-            likely = Occurrence("", nearest.claim.id, "", sentence.whole, says=says, about=about)
-            yield self._proposal(sentence, likely, ranked, result)
+            yield Occurrence("", nearest.claim.id, "", sentence.whole, says=says, about=about)
 
     def _proposal(
         self,

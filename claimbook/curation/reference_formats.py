@@ -73,12 +73,7 @@ def read_files(paths: Iterable[Path]) -> list[Citation]:
 
 
 def read(content: bytes, file: str) -> tuple[list[Citation], list[Problem]]:
-    """Every record of a file, in order, and what is wrong with the others; all problems at once.
-
-    Args:
-        content: the file's bytes.
-        file: its path as messages should name it.
-    """
+    """Every record of a file, in order, and what is wrong with the others; all problems at once."""
     if len(content) > MAX_SIZE:
         megabytes = f"{len(content) / 1e6:.0f} MB; at most {MAX_SIZE / 1e6:.0f}"
         return [], [Problem(Location(file), f"a file of {megabytes}", "export it in parts")]
@@ -329,11 +324,8 @@ def _csl_names(people: Any) -> Iterator[str]:
         if not isinstance(one, dict):
             continue
         parts = {key: value for key, value in one.items() if isinstance(value, str) and value}
-        family = " ".join(
-            parts[key]
-            for key in ("dropping-particle", "non-dropping-particle", "family")
-            if key in parts
-        )
+        last = ("dropping-particle", "non-dropping-particle", "family")
+        family = " ".join(parts[key] for key in last if key in parts)
         if family and "given" in parts:
             yield ", ".join(filter(None, (family, parts.get("suffix"), parts["given"])))
         elif name := family or parts.get("literal") or parts.get("name") or parts.get("given"):

@@ -122,9 +122,8 @@ def look_up(base: Base, export: Export, day: date | None, name: str) -> list[Loo
         notices = export.notices.get(key, ())
         said = status(notices) if by else None
         new = Standing(said, day, name) if said else None
-        if new and not replaces(new, source.standing):
-            new = None
-        found.append(LookUp(source, by, notices, said, new))
+        kept = new and replaces(new, source.standing)
+        found.append(LookUp(source, by, notices, said, new if kept else None))
     return found
 
 
