@@ -31,7 +31,8 @@ def contradictions(context: Context) -> dict[str, Any]:
     """
     base = context.base
     topics = grouped((name, topic.id) for topic in base.topics.values() for name in topic.claims)
-    rows: dict[bool, list[tuple[Row, dict[str, Any]]]] = {True: [], False: []}
+    rows: dict[bool, list[tuple[Row, str, Disagreement, tuple[Camp, Camp]]]]
+    rows = {True: [], False: []}
     for name, each in sorted(_rows(context).items(), key=lambda item: _order(item[1])):
         topic = tuple(name for claim in each.claims for name in topics.get(claim.id, ()))
         found_by = {
@@ -39,24 +40,13 @@ def contradictions(context: Context) -> dict[str, Any]:
             "clinic": each.pages,
             "kind": (each.kind.value,),
         }
-        first, second = camps(each, context.report)
-        row = {
-            "id": name,
-            "kind": each.kind,
-            "grave": each.grave,
-            "claims": each.claims,
-            "pages": each.pages,
-            "camps": (first, second),
-            "within": [page for page in first if page in second],
-            "reasons": each.reasons,
-        }
-        rows[each.small].append((Row(each.claims[0], found_by), row))
-    chosen = filters((found_by for found_by, _ in rows[False]), base, ("kind", "clinic", "topic"))
+        found = Row(each.claims[0], found_by)
+        rows[each.small].append((found, name, each, camps(each, context.report)))
     return {
         "rows": rows[False],
         "small": rows[True],
         "total": len(rows[False]),
-        "filters": chosen,
+        "filters": filters((row[0] for row in rows[False]), base, ("kind", "clinic", "topic")),
     }
 
 
