@@ -116,7 +116,6 @@ def commits(root: Path, *options: str) -> Iterator[Commit]:
     """The commits that changed files of claims, newest first; none where a part of them is missing.
 
     Args:
-        root: the folder of the base.
         options: which commits, and how merges are compared, as `git log` has it.
     Raises:
         OSError: there is no Git.

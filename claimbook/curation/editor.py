@@ -44,7 +44,6 @@ class Editor:
     """A base as it is being edited: the last sound state, and what is wrong with the present one.
 
     Attributes:
-        root: the folder of the base.
         report: the last sound base and what the rules say of it; None before there was one.
         vetter: the same base, ready for drafts.
         problems: what is wrong now; empty where `report` is of the present state.

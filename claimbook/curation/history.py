@@ -37,7 +37,6 @@ def histories(base: Base, root: Path, files: Iterable[str]) -> dict[str, tuple[D
 
     Args:
         base: names the findings and the clinics.
-        root: the folder of the base.
         files: of claims, as records name them.
     """
     try:

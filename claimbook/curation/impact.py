@@ -286,7 +286,6 @@ def consequences(
     """What the rules say otherwise without some sources, findings or claims, gravest first.
 
     Args:
-        report: the base as it is, judged.
         keys: as `without` takes them.
         everywhere: judge the whole base again. Otherwise only the passages that can be reached are
             judged, which for sources and findings gives the same, and no disagreements are sought.

@@ -104,11 +104,8 @@ def merged(path: Path, name: str, text: str, sha256: str, root: Path) -> Merged:
     """The files of a base with what is ticked in a sheet. Nothing is written.
 
     Args:
-        path: the sheet.
         name: the page's id.
         text: the page's words, which must have every quote.
-        sha256: the digest of the page's file.
-        root: the folder of the base.
     Raises:
         LoadError: the sheet cannot be read, is of another text, quotes what is not on the page,
             or leaves the base unsound.
@@ -121,8 +118,7 @@ def merged(path: Path, name: str, text: str, sha256: str, root: Path) -> Merged:
         raise LoadError(problems or [Problem(Location(file), "a sheet is a mapping")])
     page = yaml_file.without_places(data.get("page"))
     if not isinstance(page, dict) or page.get("sha256") != sha256:
-        repair = "draft it again"
-        raise LoadError([Problem(Location(file), "the sheet is of another text", repair)])
+        raise LoadError([Problem(Location(file), "the sheet is of another text", "draft it again")])
     if faults := [*_misshapen(data)]:
         raise LoadError(faults)
     passages, unmatched, skipped = (data.get(key) or [] for key in _LISTS)
@@ -168,8 +164,7 @@ def prove(merge: Merged, root: Path) -> None:
         hidden = shutil.ignore_patterns(".*", "*~")  # an editor's lock may be a link to nowhere
         for name in FOLDERS:
             if (root / name).is_dir():
-                place = Path(folder, name)
-                shutil.copytree(root / name, place, ignore=hidden, dirs_exist_ok=True)
+                shutil.copytree(root / name, Path(folder, name), ignore=hidden, dirs_exist_ok=True)
         for file, content in merge.files.items():
             Path(folder, file).write_bytes(content.encode())
         try:

@@ -133,8 +133,6 @@ def watch(name: str, content: bytes, base: Base, read: Mapping[str, str]) -> Wat
 
     Args:
         name: what the text is called, which should be the page's id.
-        content: the text's bytes.
-        base: the records.
         read: the texts that were read, by page, as far as they are at hand.
     """
     digest, text = hashlib.sha256(content).hexdigest(), content.decode("utf-8", "replace")
@@ -151,7 +149,6 @@ def watch(name: str, content: bytes, base: Base, read: Mapping[str, str]) -> Wat
 
 
 def _recorded(page: Page, base: Base) -> Iterator[RecordedQuote]:
-    """Every quote of a page."""
     for claim in base.claims.values():
         for index, each in enumerate(claim.occurrences):
             if each.page == page.id:

@@ -439,8 +439,7 @@ def _answering(
     """The claims of a topic or matter stand once; the one that answers says what is made of it."""
     for index, name in enumerate(claims):
         if name in claims[:index]:
-            fault = f"the claim {name!r} is here twice"
-            yield (*path, "claims", index), fault, "keep one of them"
+            yield (*path, "claims", index), f"the claim {name!r} is here twice", "keep one of them"
     lead, path = base.claims.get(truth_of or ""), (*path, "truth-of")
     if not lead:
         return

@@ -303,7 +303,6 @@ class _Loader:
     # --- records ----------------------------------------------------------------------------------
 
     def read_folder(self, folder: str, kind: Any) -> dict[str, Any]:
-        """The records of the files in a folder, by their names."""
         records: dict[str, Any] = {}
         for path in self.files(folder):
             self.read_record(path, kind, records, path.stem)
@@ -312,7 +311,6 @@ class _Loader:
     def read_record(
         self, path: Path, kind: Any, records: dict[str, Any], name: str, **computed: str
     ) -> None:
-        """Add the record that a file holds."""
         file = self.name(path)
         if not ID.fullmatch(name):
             self.problem(file, f"{name!r} is not an id", NO_ID)

@@ -44,7 +44,6 @@ class ProblemCollector:
     """What is wrong with one file; places are looked up only when there is something.
 
     Args:
-        path: where the file is.
         file: how messages name it.
         unsaved: what counts in the place of what the file holds, if anything.
     """

@@ -77,11 +77,9 @@ def _inside(path: Path, references: Path, depth: int) -> Iterator[RecordFile]:
 
 
 def read_bytes(path: Path, file: str) -> bytes | Problem:
-    """What a file holds, or why it cannot be read; a pipe, which has no end, is not waited for.
+    """What a file holds, or why it cannot be read; *file* is how messages name it.
 
-    Args:
-        path: the file.
-        file: how messages name it.
+    A pipe, which has no end, is not waited for.
     """
     try:
         if stat.S_IFMT(path.stat().st_mode) not in (stat.S_IFREG, stat.S_IFDIR):

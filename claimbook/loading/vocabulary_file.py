@@ -81,7 +81,6 @@ def _words(
 
 
 def _concepts(data: object, problems: ProblemCollector) -> dict[str, Concept]:
-    """The concepts of every facet."""
     concepts: dict[str, Concept] = {}
     for facet, named in items(data, ("concepts",), problems):
         path = ("concepts", facet)
@@ -98,8 +97,7 @@ def _concepts(data: object, problems: ProblemCollector) -> dict[str, Concept]:
                     del fields["facet"]
                 if isinstance(fields.get("broader"), str):
                     fields["broader"] = [fields["broader"]]
-        built = build_named(Concept, named, path, _NO_CONCEPTS, problems, facet=facet)
-        for name, concept in built:
+        for name, concept in build_named(Concept, named, path, _NO_CONCEPTS, problems, facet=facet):
             concepts.setdefault(name, concept or Concept(name, facet, name))
     hierarchy = Vocabulary(concepts, {})
     for name, concept in concepts.items():

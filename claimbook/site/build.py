@@ -46,7 +46,6 @@ def build(root: Path, preview: bool = False) -> Site:
     """Read, check and render a base.
 
     Args:
-        root: the folder of the base.
         preview: leave out what is made from the whole base and can wait: dossiers, data files, the
             versions of claims, and how well drafts are read.
 
@@ -94,7 +93,6 @@ def _address() -> str:
 
 
 def _dossiers(context: Context, tables: exports.Tables, root: Path) -> dict[str, bytes]:
-    """A dossier of every claim, page and source."""
     engine, version = environment(context.report), base_hash(root)
     return {
         f"dossiers/{address}.zip": zipped(
@@ -139,7 +137,6 @@ def _evaluation(vetter: Vetter, held_out: Path) -> dict[str, Any]:
 def _data(
     context: Context, tables: exports.Tables, root: Path, front: SitePage
 ) -> dict[str, FileContent]:
-    """The files for other programs."""
     report, site = context.report, context.address
     shapes = {**exports.DATA, "versions": VERSIONS}
     ordered = [context.versions[name] for name in sorted(context.versions)]

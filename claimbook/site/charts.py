@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimbook.evidence.appraisal import Evidence
-from claimbook.records import Amount, Claim, Share, Unit, Value, wilson
+from claimbook.records import Amount, Claim, Share, Unit, Value
 from claimbook.records.grouping import grouped
 
 _POINT = re.compile(r"-?\d+(\.\d+)?[^\d<>=]*")  # one number as printed, without a bound
@@ -79,13 +79,12 @@ def reading(value: Value | None, units: Mapping[str, Unit]) -> str:
         value.figure and not value.text.startswith("up to")
     ):
         return ""
-    low, high = (
-        _written(end, value.dimension, units) for end in (value.interval.low, value.interval.high)
-    )
-    if value.interval.high == (100 if isinstance(value, Share) else math.inf):
-        return f"{'more than' if value.interval.low_open else 'at least'} {low}"
-    if value.interval.low == 0:
-        return f"{'less than' if value.interval.high_open else 'at most'} {high}"
+    said = value.interval
+    low, high = (_written(end, value.dimension, units) for end in (said.low, said.high))
+    if said.high == (100 if isinstance(value, Share) else math.inf):
+        return f"{'more than' if said.low_open else 'at least'} {low}"
+    if said.low == 0:
+        return f"{'less than' if said.high_open else 'at most'} {high}"
     return f"{low} to {high}"
 
 
@@ -121,9 +120,9 @@ def _row(
     if _POINT.fullmatch(value.text):
         span, point = None, (low + high) / 2
     if isinstance(value, Share) and value.count is not None and value.total:
-        interval, counted = wilson(value.count, value.total), 100 * value.count / value.total
+        counted = 100 * value.count / value.total
         printed = None if counted in value.interval else point
-        span, point = (interval.low, interval.high), counted
+        span, point = (value.uncertain.low, value.uncertain.high), counted
     beyond = (("left", low < axis.low), ("right", high > axis.high))
     return {
         "value": value,

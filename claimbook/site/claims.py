@@ -57,7 +57,6 @@ def pages(context: Context) -> Iterator[Content]:
 
 
 def _data(claim: Claim, context: Context) -> dict[str, Any]:
-    """What the page of a claim needs."""
     report, base = context.report, context.base
     deciding = deciding_findings(claim, report.index)
     evidence, rated = body(claim, report.index), rating(claim, report.index)

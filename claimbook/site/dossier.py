@@ -119,11 +119,9 @@ def files(
     """The files of a dossier by name.
 
     Args:
-        about: what it is about.
         context: the judged base with the formatted citations of its sources.
         tables: the judged base as data.
         root: the folder of the base, from which the records are copied.
-        engine: the templates.
         version: of the records (`receipts.base_hash`).
     """
     base, report = context.base, context.report

@@ -118,7 +118,6 @@ def _evidence(claim: Claim, report: Report) -> list[Any]:
 
 
 def _reasons(claim: Claim, report: Report) -> list[str]:
-    """Why a claim's certainty is what it is."""
     rated = shown_rating(claim, report.index)
     return [
         f"{step.what}{f' {step.change:+d}' if step.change else ''}: {step.because}"

@@ -30,7 +30,6 @@ def annotate_terms(html: str, glossary: Mapping[str, GlossaryTerm], more: str) -
 
     Args:
         html: the page; its texts are escaped.
-        glossary: the terms.
         more: the address of the page of all terms.
     """
     if not glossary:

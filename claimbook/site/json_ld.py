@@ -40,16 +40,14 @@ def claim(one: Claim, report: Report) -> list[dict[str, Any]]:
     """A `ClaimReview` of a claim, where its truth is told, and of each passage that was judged."""
     answer, reviews = truth(one, report.base), []
     if answer:
-        word = WORDS["truth"][answer.is_][0]
-        reviews.append(_review("#truth", one.statement, word, answer.line))
+        reviews.append(_review("#truth", one.statement, WORDS["truth"][answer.is_][0], answer.line))
     for passage in one.occurrences:
         if report.verdict(passage) not in _UNJUDGED:
             page = report.base.pages[passage.page]
-            appearance = {"@type": "WebPage", "name": page.title}
+            address = {"url": page.address} if page.address else {}
             review = _review(f"#{anchor(passage)}", passage.quote, *judgement(passage, report))
-            review["itemReviewed"]["appearance"] = appearance | (
-                {"url": page.address} if page.address else {}
-            )
+            appearance = {"@type": "WebPage", "name": page.title, **address}
+            review["itemReviewed"]["appearance"] = appearance
             reviews.append(review)
     return reviews
 
@@ -199,7 +197,6 @@ def croissant(
     """The data set: its files with their digests, and the columns of the tables.
 
     Args:
-        title: of the site.
         about: the site in a sentence.
         site: where it stands; empty where that is not known, and then no address is told.
         as_of: the newest day in the records.

@@ -146,8 +146,7 @@ def _covered(name: str | None, others: Iterable[str | None], vocabulary: Vocabul
 
 def _counted(names: Iterable[str], vocabulary: Vocabulary) -> list[str]:
     """How many studies there are of each concept, most first."""
-    counts = Counter(names).most_common()
-    return [f"{vocabulary.label(name)}: {count}" for name, count in counts]
+    return [f"{vocabulary.label(name)}: {count}" for name, count in Counter(names).most_common()]
 
 
 def _quotes(occurrences: Iterable[Occurrence]) -> str:

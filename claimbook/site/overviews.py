@@ -37,13 +37,9 @@ def flags(context: Context) -> dict[str, Any]:
             -len(group[1]),
         )
     )
-    rows = {rule.name: list(map(_flag_row, flags)) for rule, flags in groups}
-    every = [row for some in rows.values() for row in some]
-    return {
-        "groups": [(rule, rows[rule.name]) for rule, _ in groups],
-        "total": len(every),
-        "filters": filters(every, context.base),
-    }
+    rows = [(rule, list(map(_flag_row, flags))) for rule, flags in groups]
+    every = [row for _, some in rows for row in some]
+    return {"groups": rows, "total": len(every), "filters": filters(every, context.base)}
 
 
 def _flag_row(flag: Flag) -> Row:

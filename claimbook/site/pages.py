@@ -125,7 +125,6 @@ def render(
     """Every generated page by its path below the site's root, as far as a base alone makes it.
 
     Args:
-        report: a base and its flags.
         clean: tells which sentences may be offered to writers; without it none is.
         corrections: where corrections are sent, an e-mail or web address; empty where nowhere.
     """

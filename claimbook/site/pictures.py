@@ -47,8 +47,7 @@ def rows(shown: Iterable[Picture], base: Base) -> list[tuple[tuple[Picture, ...]
     """
     shown = tuple(shown)
     source_of = {id(picture): picture.findings[0].source for picture in shown}
-    groups = overlapping(source_of.values(), base)
-    group_of = {key: group for group in groups for key in group}
+    group_of = {key: group for group in overlapping(source_of.values(), base) for key in group}
     by_row = grouped((group_of.get(source_of[id(p)], id(p)), p) for p in shown)
     return [(some, row if isinstance(row, tuple) else ()) for row, some in by_row.items()]
 

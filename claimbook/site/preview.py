@@ -32,7 +32,6 @@ class Preview:
 
     Args:
         folder: where files are written; it should be empty.
-        root: the folder of the base.
     """
 
     def __init__(self, folder: Path, root: Path = ROOT) -> None:
@@ -102,7 +101,6 @@ class _Server(LiveReloadServer):  # type: ignore[misc]  # MkDocs has no types
     def serve_request(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
-        """Answer a request of a browser."""
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
         if not path.startswith("/livereload/"):
             file = f"{path}index.html" if path.endswith("/") else path

@@ -218,7 +218,6 @@ def answer(text: str, path: str, base: Base) -> Markup:
     Args:
         text: what a topic says, with references to findings.
         path: the page on which it stands.
-        base: the findings.
     """
     written, last = [], 0
     for reference in REFERENCE.finditer(text):

@@ -41,7 +41,6 @@ def script(report: Report, titles: Mapping[str, tuple[str, str]]) -> str:
     """The index as a script, which a page opened from disk may load, too.
 
     Args:
-        report: a base and its flags.
         titles: title and description of every generated page by its path.
     """
     rings = _rings(report.base.vocabulary)

@@ -110,8 +110,7 @@ def impact(key: str, report: Report) -> dict[str, Any]:
     def reason(change: Consequence) -> str:
         named = [name for name in base.sources if name in change.because]
         occurrence = base.occurrences.get(change.record)
-        pages = [occurrence.page] if occurrence else []
-        return display.message(change.because, pages, named, base)
+        return display.message(change.because, [occurrence.page] if occurrence else [], named, base)
 
     return {
         "rests": counted(rests),

@@ -93,7 +93,6 @@ def to_do(
     Args:
         sentences: what is shown of each sentence, in reading order (`clinic_pages`).
         about_page: the flags on the page as a whole, without disagreements.
-        report: the judged base.
     """
     found = [task for sentence in sentences for task in _task(sentence, report)]
     found.sort(key=lambda task: _gravity(task, report))
