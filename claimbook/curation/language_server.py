@@ -17,15 +17,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.workspace import PositionCodec, TextDocument
 
-from claimbook.curation.editor import (
-    Editor,
-    completions,
-    described,
-    explained,
-    named,
-    replacements,
-    spans,
-)
+from claimbook.curation import editor
 from claimbook.curation.editor_messages import Protocol
 from claimbook.records import Flag, Location, Severity
 from claimbook.rules.check import Report
@@ -97,7 +89,7 @@ class Server(LanguageServer):
         sync = types.TextDocumentSyncKind.Full
         version = engine_version() or ""
         super().__init__("claimbook", version, text_document_sync_kind=sync, protocol_cls=Protocol)
-        self.editor = Editor(root)
+        self.editor = editor.Editor(root)
         self.changed = asyncio.Event()
         self.reading = asyncio.Lock()
         self.stale = True  # whether records changed since they were read
@@ -231,7 +223,7 @@ class Server(LanguageServer):
             message = f"not vetted: the base in {self.editor.root} cannot be loaded"
             return [types.Diagnostic(_TOP, message, note, source="claimbook")]
         positions = self.positions(document)
-        ranges = {sentence.start: positions.range(*span) for *span, sentence in spans(result)}
+        ranges = {each.start: positions.range(*span) for *span, each in editor.spans(result)}
         found = []
         for flag, sentence in (*result.vetted.with_sentences(), *looks(result)):
             if sentence is None:
@@ -305,7 +297,7 @@ def server(root: Path) -> Server:
             return []
         positions = ls.positions(document)
         offset = positions.offset(params.position)
-        start, ids = completions(document.source, offset, report.base)
+        start, ids = editor.completions(document.source, offset, report.base)
         where = positions.range(start, offset)
         return [
             types.CompletionItem(
@@ -324,7 +316,7 @@ def server(root: Path) -> Server:
         if document is None or report is None or not ls.editor.is_record(_path(document.uri)):
             return []
         offset = ls.positions(document).offset(params.position)
-        places = (record.at for record in named(document.source, offset, report.base))
+        places = (record.at for record in editor.named(document.source, offset, report.base))
         found = [(at, *ls.file(ls.editor.root / at.file)) for at in places if at.file]
         return [types.Location(uri, positions.rest_of_line(at)) for at, uri, positions in found]
 
@@ -345,12 +337,12 @@ async def _hovered(ls: Server, document: TextDocument, offset: int) -> str:
     if report is None:
         return ""
     if ls.editor.is_record(path):
-        records = named(document.source, offset, report.base)
-        return "\n\n".join(described(record, report) for record in records)
+        records = editor.named(document.source, offset, report.base)
+        return "\n\n".join(editor.described(record, report) for record in records)
     result = await _vetted(ls, document)
-    for start, end, sentence in spans(result) if result else ():
+    for start, end, sentence in editor.spans(result) if result else ():
         if start <= offset < end:
-            return explained(sentence, report.base)
+            return editor.explained(sentence, report.base)
     return ""
 
 
@@ -370,9 +362,9 @@ async def _actions(
                 {document.uri: [types.TextEdit(positions.range(start, end), wording)]}
             ),
         )
-        for start, end, sentence in spans(result)
+        for start, end, sentence in editor.spans(result)
         if start <= last and first <= end
-        for wording in replacements(result, sentence)
+        for wording in editor.replacements(result, sentence)
     ]
 
 

@@ -141,11 +141,11 @@ def suggestions(report: Report, clean: Clean) -> dict[str, Markup]:
         if report.verdict(occurrence) in JUDGED
     }
     unflagged = clean(dict.fromkeys(text for texts in offered.values() for text, _ in texts))
-    first = {
-        name: next(((text, keys) for text, keys in texts if text in unflagged), None)
+    return {
+        name: _cited(*offer, report)
         for name, texts in offered.items()
+        if (offer := next((each for each in texts if each[0] in unflagged), None))
     }
-    return {name: _cited(*offer, report) for name, offer in first.items() if offer}
 
 
 def _offers(occurrence: Occurrence, report: Report) -> Iterator[tuple[str, tuple[str, ...]]]:

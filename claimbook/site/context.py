@@ -88,7 +88,6 @@ def environment(report: Report) -> jinja2.Environment:
         "anchor": words.anchor,
         "asked": words.asked,
         "figures": partial(display.figures, base=base),
-        "first_sentences": words.first_sentences,
         "heading": words.heading,
         "harm_status": lambda claim: harm_status(claim, report.index),
         "in_words": partial(display.in_words, vocabulary=vocabulary),
