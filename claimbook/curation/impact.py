@@ -7,8 +7,8 @@ is to be read again.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -411,3 +411,29 @@ def read_again(rests: Iterable[Dependent], changed: Iterable[Consequence]) -> li
     records = {each.record for each in changed}
     written = [rest for rest in rests if rest.kind in WRITTEN]
     return sorted(written, key=lambda r: (WRITTEN.index(r.kind), r.record not in records))
+
+
+def as_text(
+    name: str, rests: Sequence[Dependent], changed: Sequence[Consequence] | None
+) -> Iterator[str]:
+    """What rests on it or, where it is known what *changed*, what falls without it."""
+    if changed is None:
+        yield f"{name} carries {counted(rests)}"
+    else:
+        yield f"without {name}: {counted(changed)} changed"
+        for each in changed:
+            because = f" ({each.because})" if each.because else ""
+            yield f"{each.kind} {each.record}: {each.before} -> {each.after}{because}"
+        rests = read_again(rests, changed)
+        yield f"to be read again: {counted(rests)}"
+    yield from (f"{rest.kind} {rest.record}: {rest.text}" for rest in rests)
+
+
+def as_data(rests: Sequence[Dependent], changed: Sequence[Consequence] | None) -> dict[str, Any]:
+    """The same as plain data."""
+    data: dict[str, Any] = {"carries": [asdict(rest) for rest in rests]}
+    if changed is not None:
+        data["changes"] = [asdict(each) for each in changed]
+        data["counts"] = dict(Counter(each.kind for each in changed))
+        data["read_again"] = [asdict(rest) for rest in read_again(rests, changed)]
+    return data

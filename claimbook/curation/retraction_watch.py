@@ -7,14 +7,16 @@ a paper is not listed shows little: corrections, above all, are often missing.
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
-from claimbook.loading.identifiers import DOI, PMID, doi, identifiers, pmid
+from claimbook.loading.identifiers import DOI, PMID, doi, doi_address, identifiers, pmid
+from claimbook.loading.record_format import replaced
 from claimbook.records import (
     Base,
     Reference,
@@ -222,3 +224,74 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(day)
     except ValueError:
         return None
+
+
+# --- out ------------------------------------------------------------------------------------------
+
+
+def edits(results: Iterable[LookUp]) -> dict[str, Callable[[str], str]]:
+    """By file of a source, what writes into it what was found."""
+
+    def edit(new: Standing) -> Callable[[str], str]:
+        value = {"status": new.status, "checked": new.checked, "with": new.with_}
+        return partial(replaced, key="standing", value=value)
+
+    return {each.source.at.file: edit(each.new) for each in results if each.new}
+
+
+def as_text(results: Sequence[LookUp], read: Export, applied: bool) -> Iterator[str]:
+    """What was found, as lines."""
+    missing: list[LookUp] = []
+    unlisted: list[LookUp] = []
+    for result in results:
+        if result.notices:
+            yield from _listed(result, applied)
+        else:
+            (unlisted if result.by else missing).append(result)
+    yield _named(unlisted, "not listed")
+    yield _named(missing, "not looked up, for want of a DOI or PubMed id")
+    for kind in sorted({"DOI", "PMID"} - read.kinds):
+        yield f"the export holds no {kind}: nothing was looked up by it"
+    newest = f", the newest of {read.newest}" if read.newest else ", none with a day"
+    yield f"{count(read.rows, 'notice')} read{newest}"
+    if applied:
+        written = [result for result in results if result.new]
+        yield f"{count(len(written), 'source')} written"
+
+
+def _listed(result: LookUp, applied: bool) -> Iterator[str]:
+    status = result.status or "a person must look"
+    yield f"{result.source.id}: {status}"
+    for notice in result.notices:
+        day = f"{notice.day}" if notice.day else "day not given"
+        by = [*notice.by, *(f"{kind} in the note of the reference" for kind in notice.noted)]
+        yield f"    {notice.nature or 'no nature given'}, {day}, by {' and '.join(by)}"
+        if notice.differs:
+            yield f"        but by {' and '.join(notice.differs)} it is another paper"
+        if notice.reasons:
+            yield f"        {'; '.join(notice.reasons)}"
+        if notice.doi:
+            yield f"        {doi_address(notice.doi)}"
+    if not result.new:
+        yield f"    {'kept' if applied else 'recorded'}: {result.source.standing.status}"
+
+
+def _named(results: Sequence[LookUp], what: str) -> str:
+    names = ", ".join(result.source.id for result in results)
+    return f"{count(len(results), 'source')} {what}" + (f": {names}" if names else "")
+
+
+def as_data(results: Iterable[LookUp], read: Export, day: date | None, applied: bool) -> Any:
+    """The same as plain data."""
+    sources: list[dict[str, Any]] = [
+        {
+            "source": result.source.id,
+            "looked_up_by": result.by,
+            "status": result.status,
+            "recorded": result.source.standing.status,
+            "written": bool(applied and result.new),
+            "notices": [{**asdict(notice), "status": notice.status} for notice in result.notices],
+        }
+        for result in results
+    ]
+    return {"rows": read.rows, "newest": read.newest, "checked": day, "sources": sources}
