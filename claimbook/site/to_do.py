@@ -96,15 +96,12 @@ def to_do(
     """
     found = [task for sentence in sentences for task in _task(sentence, report)]
     found.sort(key=lambda task: _gravity(task, report))
-    first, others = found[:GRAVEST], grouped((task.repair, task) for task in found[GRAVEST:])
-    whole = [_of_page(flag, report) for flag in about_page]
-    ordered = {name: others[name] for name in WORDS["repairs"] if name in others}
-    numbered = _numbered([*first, *(task for some in ordered.values() for task in some), *whole])
-    return ToDo(
-        [next(numbered) for _ in first],
-        {name: [next(numbered) for _ in some] for name, some in ordered.items()},
-        list(numbered),
-    )
+    order = list(WORDS["repairs"])
+    found[GRAVEST:] = sorted(found[GRAVEST:], key=lambda task: order.index(task.repair))
+    tasks = list(_numbered([*found, *(_of_page(flag, report) for flag in about_page)]))
+    of_sentences, whole = tasks[: len(found)], tasks[len(found) :]
+    groups = grouped((task.repair, task) for task in of_sentences[GRAVEST:])
+    return ToDo(of_sentences[:GRAVEST], groups, whole)
 
 
 def to_do_csv(to_do: ToDo, page: str) -> str:
