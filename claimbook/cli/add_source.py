@@ -1,17 +1,12 @@
 """`claimbook add-source`: bring publications from other programs' files into the base."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from claimbook.cli import options, output
-from claimbook.records.display import count, listed
-
-if TYPE_CHECKING:
-    from claimbook.curation.citation import Citation
-    from claimbook.curation.new_sources import Match, NewSource
+from claimbook.records.display import count
 
 
 @click.command(name="add-source")
@@ -34,10 +29,10 @@ def add_source(files: Sequence[Path], apply: bool, name: str | None, root: Path)
     used, and then writes nothing.
     """
     from claimbook.curation import inbox as inboxes
-    from claimbook.curation.new_sources import read_library, separate_known
+    from claimbook.curation import new_sources
+    from claimbook.curation.citation import notice_lines
     from claimbook.curation.reference_formats import read_files
     from claimbook.loading.load import load_inboxes
-    from claimbook.loading.record_files import REFERENCES
     from claimbook.loading.record_format import schema_line
     from claimbook.loading.writing import Records
 
@@ -51,19 +46,15 @@ def add_source(files: Sequence[Path], apply: bool, name: str | None, root: Path)
         wanted = inboxes.waiting(inbox)
         matches = ((each, wanted.match(each.fields)) for each in citations)
         citations = [each for each, match in matches if match and match.sure]
-    there, taken, text = read_library(root)
-    new, duplicates = separate_known(citations, there, taken, schema_line(root, "source"))
+    there, taken, text = new_sources.read_library(root)
+    head = schema_line(root, "source")
+    new, duplicates = new_sources.separate_known(citations, there, taken, head)
     keys = {id(source.citation): source.key for source in new}
     keys |= {id(citation): match.known.name for citation, match in duplicates}
     seen = [citation for citation in citations if citation.notices]
     output.print_lines(notice_lines(seen, keys))
-    output.print_lines(_lines(new, duplicates, apply))
-    contents: dict[Path, bytes] = {}
-    if new:
-        entries = "\n".join(source.entry for source in new)
-        gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
-        contents = {root / REFERENCES: f"{text}{gap}{entries}".encode()}
-        contents |= {root / "sources" / f"{s.key}.yaml": s.record.encode() for s in new}
+    output.print_lines(new_sources.as_text(new, duplicates, apply))
+    contents = new_sources.written(new, text, root)
     if inbox:
         named = inboxes.with_sources(inbox, ((each, keys[id(each)]) for each in citations))
         contents |= inboxes.written(named, root)
@@ -76,27 +67,3 @@ def add_source(files: Sequence[Path], apply: bool, name: str | None, root: Path)
     elif new:
         click.echo("nothing was written; --apply adds them")
     raise SystemExit(int(bool(seen)))
-
-
-def notice_lines(citations: "Iterable[Citation]", keys: dict[int, str]) -> Iterator[str]:
-    """What shows that publications no longer stand, in capitals."""
-    for citation in citations:
-        for notice in citation.notices:
-            key = keys.get(id(citation))
-            name = f"{key}: " if key else ""
-            yield f"{notice.words}: {citation.at}: {name}{citation.title} ({notice.because})"
-
-
-def _lines(
-    new: "Iterable[NewSource]", duplicates: "Iterable[tuple[Citation, Match]]", applied: bool
-) -> Iterator[str]:
-    for citation, match in duplicates:
-        yield f"{citation.at}: {match.known.name} is here already: the same {listed(match.by)}"
-        for field, there, new_value in match.differences:
-            yield f"    {field}: here {there or 'nothing'}; in the file {new_value}"
-    for source in new:
-        yield f"{source.citation.at}: {source.key}: {source.citation.title}"
-        yield from (f"    left out: {what}" for what in source.citation.left_out)
-        if not applied:
-            text = f"{source.entry}\n# sources/{source.key}.yaml\n{source.record}"
-            yield from (f"    {line}".rstrip() for line in text.splitlines())

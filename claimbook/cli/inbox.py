@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from claimbook.cli import options, output
-from claimbook.cli.add_source import notice_lines
 from claimbook.records import Inbox
 from claimbook.records.display import count
 from claimbook.records.inboxes import SearchExport, flow
@@ -49,6 +48,7 @@ def inbox(
     Exits with 0; with 1 if a retraction or another notice is seen; with 2 if a record cannot be
     used, and then writes nothing.
     """
+    from claimbook.curation.citation import notice_lines
     from claimbook.curation.inbox import add_export, written
     from claimbook.curation.new_sources import read_library
     from claimbook.curation.reference_formats import read_files

@@ -225,3 +225,12 @@ def _shown(
     for pattern, meaning in _TITLES:
         if re.match(pattern, title, re.IGNORECASE):
             yield meaning, "by its title"
+
+
+def notice_lines(citations: Iterable[Citation], keys: dict[int, str]) -> Iterator[str]:
+    """What shows that publications no longer stand, in capitals."""
+    for citation in citations:
+        for notice in citation.notices:
+            key = keys.get(id(citation))
+            name = f"{key}: " if key else ""
+            yield f"{notice.words}: {citation.at}: {name}{citation.title} ({notice.because})"

@@ -3,7 +3,7 @@
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
@@ -221,6 +221,32 @@ def record(citation: Citation, head: str = "") -> str:
         because = standing.because.replace('"', "'")
         lines.append(f'standing: {{status: {standing.status}, with: "{because}"}}')
     return formatted(head + "\n".join([*lines, "findings: []"]) + "\n")
+
+
+def written(new: Sequence[NewSource], references: str, root: Path) -> dict[Path, bytes]:
+    """The files that new sources need: their entries behind the *references*, and their records."""
+    if not new:
+        return {}
+    gap = "" if not references else "\n" if references.endswith("\n") else "\n\n"
+    entries = "\n".join(source.entry for source in new)
+    records = {root / "sources" / f"{each.key}.yaml": each.record.encode() for each in new}
+    return {root / REFERENCES: f"{references}{gap}{entries}".encode(), **records}
+
+
+def as_text(
+    new: Iterable[NewSource], duplicates: Iterable[tuple[Citation, Match]], applied: bool
+) -> Iterator[str]:
+    """What is there already, and in what it differs; then the new ones, as lines."""
+    for citation, match in duplicates:
+        yield f"{citation.at}: {match.known.name} is here already: the same {listed(match.by)}"
+        for field, there, new_value in match.differences:
+            yield f"    {field}: here {there or 'nothing'}; in the file {new_value}"
+    for source in new:
+        yield f"{source.citation.at}: {source.key}: {source.citation.title}"
+        yield from (f"    left out: {what}" for what in source.citation.left_out)
+        if not applied:
+            text = f"{source.entry}\n# sources/{source.key}.yaml\n{source.record}"
+            yield from (f"    {line}".rstrip() for line in text.splitlines())
 
 
 def _names(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
