@@ -21,8 +21,7 @@ def lsp(root: Path) -> None:
     It needs pygls; in a clone of claimbook: pip install '.[editor]'.
     """
     try:
-        from claimbook.curation.editor_messages import LostError, Messages
-        from claimbook.curation.language_server import server
+        from claimbook.curation.language_server import LostError, Messages, server
     except ModuleNotFoundError as error:
         if error.name not in ("pygls", "lsprotocol"):
             raise

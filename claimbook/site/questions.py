@@ -24,8 +24,8 @@ from claimbook.records import (
 from claimbook.records.quotes import REFERENCE
 from claimbook.rules.check import Report
 from claimbook.site import json_ld
+from claimbook.site.charts import pictures, rows, ruler
 from claimbook.site.context import Content, Context
-from claimbook.site.pictures import pictures, rows, ruler
 from claimbook.site.words import WORDS, as_description, certainty, first_sentences
 
 INDEX = "questions/index.md"

@@ -23,8 +23,7 @@ from pygls.lsp.client import LanguageClient
 
 from claimbook.cli import main
 from claimbook.curation.editor import _EXPECTED
-from claimbook.curation.editor_messages import Messages
-from claimbook.curation.language_server import server
+from claimbook.curation.language_server import Messages, server
 from claimbook.loading.load import load
 from claimbook.loading.references import _NAMES
 from claimbook.records.record import spelling

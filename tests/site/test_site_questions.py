@@ -14,9 +14,9 @@ from playwright.sync_api import Page, expect
 from claimbook.evidence.passages import sentence_of
 from claimbook.records import Topic, display
 from claimbook.rules.check import Report, check
+from claimbook.site.charts import pictures, ruler
 from claimbook.site.context import Context
 from claimbook.site.pages import SitePage, render, render_pages
-from claimbook.site.pictures import pictures, ruler
 from claimbook.site.questions import answer, related, said
 from claimbook.site.words import WORDS, asked, first_sentences, main_reason, sign
 
