@@ -14,7 +14,6 @@ from typing import Any
 from claimbook.curation.changes import commits, git
 from claimbook.loading import yaml_file
 from claimbook.records import Base, display
-from claimbook.records.display import listed
 
 _Data = Mapping[str, Any]
 _Name = Callable[[str], str]  # of a finding or a page, in words
@@ -157,7 +156,7 @@ def _about(was: Any, is_: Any, _: _Name) -> Iterator[str]:
 def _searched(_: Any, is_: Any, __: _Name) -> Iterator[str]:
     search = _mapping(is_)
     where = search.get("where")
-    places = f" in {listed(map(str, where))}" if isinstance(where, list) and where else ""
+    places = f" in {display.listed(map(str, where))}" if isinstance(where, list) and where else ""
     yield f"searched on {search['on']}{places}" if "on" in search else "search taken out"
 
 
@@ -214,7 +213,7 @@ def _occurrences(was: Any, is_: Any, name: _Name) -> Iterator[str]:
     )
     for what, keys in groups:
         if keys:
-            clinics = listed(name(page) for page, _ in keys)
+            clinics = display.listed(name(page) for page, _ in keys)
             yield f"{display.count(len(keys), 'passage')} {what} ({clinics})"
 
 

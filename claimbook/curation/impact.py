@@ -31,7 +31,6 @@ from claimbook.records import (
     Written,
     display,
 )
-from claimbook.records.display import listed
 from claimbook.rules.check import Report, check
 
 # What people wrote, in the order in which it is listed; no rule can judge it again.
@@ -207,7 +206,7 @@ def all_dependents(report: Report, keys: frozenset[str]) -> tuple[Dependent, ...
         if why := _why_answer(topic, claims, keys, findings):
             rests.append(Dependent("answer", topic.id, why))
     rests += (
-        Dependent("grading", name, f"judged with it: {listed(claim.certainty)}")
+        Dependent("grading", name, f"judged with it: {display.listed(claim.certainty)}")
         for name, claim in claims.items()
         if claim.certainty and name not in keys
     )
@@ -274,7 +273,7 @@ def _why_answer(
     named += (f"the claim {name}" for name in topic.claims if name in keys)
     if topic.truth_of in claims and topic.truth_of not in keys:
         named.append(f"what is said of {topic.truth_of}")
-    return f"shows {listed(named)}" if named else ""
+    return f"shows {display.listed(named)}" if named else ""
 
 
 # --- what changes without it ----------------------------------------------------------------------
