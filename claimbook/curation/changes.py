@@ -10,6 +10,7 @@ from pathlib import Path
 
 from claimbook.loading.load import load
 from claimbook.records import Base, Change, UserError, folded
+from claimbook.records.grouping import reachable
 
 # Between NULs, which neither a name nor a message of Git can hold.
 _HEAD = (
@@ -54,11 +55,9 @@ def changes(root: Path) -> Mapping[str, tuple[Change, ...]]:
         return {}
     found = {}
     for name in files.keys() - set(unsaved.decode().split("\0")):
-        names, own = [name], dict[int, Change]()
-        for each in names:
-            names += before.get(each, set()) - {*names}
-            own |= files.get(each, {})
-        found[name] = tuple(change for _, change in sorted(own.items()))
+        names = reachable([name], lambda each: before.get(each, ()))
+        own = {number: change for each in names for number, change in files.get(each, {}).items()}
+        found[name] = tuple(own[number] for number in sorted(own))
     return found
 
 

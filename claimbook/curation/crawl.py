@@ -21,6 +21,7 @@ from typing import Any
 
 from claimbook.loading.serialize import unpack
 from claimbook.records import Base, Claim, Verdict
+from claimbook.records.grouping import grouped
 from claimbook.vetting.drafts import files
 from claimbook.vetting.formatters.html import render
 from claimbook.vetting.receipts import base_hash, engine_hash, rule_hashes
@@ -285,16 +286,14 @@ def _note_faulty(line: Mapping[str, Any], faulty: dict[tuple[str, str], dict[str
 
 def _worst(faulty: Mapping[tuple[str, str], Mapping[str, Any]]) -> dict[str, Any]:
     """By verdict, the gravest first: how many sentences, and those on most pages."""
-    groups: dict[str, list[Mapping[str, Any]]] = {label: [] for label in reversed(_FAULTY)}
-    for (verdict, _), sentence in faulty.items():
-        groups[verdict].append(sentence)
+    groups = grouped((verdict, sentence) for (verdict, _), sentence in faulty.items())
     return {
         verdict: {
             "sentences": len(group),
             "most": sorted(group, key=lambda each: (-each["pages"], each["text"]))[:MOST],
         }
-        for verdict, group in groups.items()
-        if group
+        for verdict in reversed(_FAULTY)
+        if (group := groups.get(verdict))
     }
 
 

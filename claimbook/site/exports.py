@@ -35,7 +35,7 @@ from claimbook.records import (
 )
 from claimbook.rules.check import Report
 from claimbook.site.file_formats import csv_file
-from claimbook.site.words import WORDS, truth
+from claimbook.site.words import WORDS, result, truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,10 +358,9 @@ def findings_csv(tables: Tables, report: Report) -> str:
             "level": level(record.design),
         }
         for data, finding in zip(source["findings"], record.findings, strict=True):
-            words = display.in_words(finding.says, base.vocabulary, finding.about.comparator)
-            own = {"finding": data["id"], "says": words, "counted": finding.counted}
-            claims = " ".join(data["claims"])
-            rows.append({**of_source, **data["about"], **data, **own, "claims": claims})
+            own = {"finding": data["id"], "says": result(finding, base)}
+            own |= {"counted": finding.counted, "claims": " ".join(data["claims"])}
+            rows.append({**of_source, **data["about"], **data, **own})
     return _csv("findings.csv", rows)
 
 

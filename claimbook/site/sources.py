@@ -155,17 +155,13 @@ def links(reference: Reference, source: Source) -> list[tuple[str, str]]:
 
 def dependents(source: Source, used: Mapping[str, tuple[Claim, ...]]) -> list[dict[str, Any]]:
     """The claims that rest on a source, with its findings and each page's first passage."""
-    rows: dict[str, dict[str, Any]] = {}
-    for finding in source.findings:
-        for claim in used.get(finding.key, ()):
-            pages = {o.page: o for o in reversed(claim.occurrences)}
-            row = {
-                "claim": claim,
-                "findings": [],
-                "passages": [o for _, o in sorted(pages.items())],
-            }
-            rows.setdefault(claim.id, row)["findings"].append(finding)
-    return sorted(rows.values(), key=lambda row: (row["claim"].topic, row["claim"].statement))
+    rests = grouped((c, finding) for finding in source.findings for c in used.get(finding.key, ()))
+    rows = []
+    for claim in sorted(rests, key=lambda claim: (claim.topic, claim.statement)):
+        pages = {o.page: o for o in reversed(claim.occurrences)}
+        passages = [pages[name] for name in sorted(pages)]
+        rows.append({"claim": claim, "findings": rests[claim], "passages": passages})
+    return rows
 
 
 # --- the citation audit --------------------------------------------------------------------------
