@@ -37,6 +37,7 @@ _MANY = 300  # people, of whom nobody had a harm, for it to be rarer than one in
 _ALL = 100  # percent
 _TRIAL = 2  # OCEBM's level of a randomised trial
 _FIRST, _LAST = 0, 9  # before and after every level
+_TOO_LITTLE = Effect(Direction.UNCLEAR)
 _STUDY = re.compile(r"\b(?:study|trial|review|researchers)\b", re.IGNORECASE)
 
 
@@ -182,6 +183,20 @@ class Appraisal:
     def contradicts(self) -> bool:
         """Whether all deciding findings contradict the passage."""
         return self.support == {Support.CONTRADICTS}
+
+    @property
+    def undecided(self) -> bool:
+        """Whether no deciding finding shows the passage, and some tell that too little was found.
+
+        That shows an effect as little as having found nothing on it.
+        """
+        little = [each for each in self.deciding if each.evidence.finding.says == _TOO_LITTLE]
+        others = [each for each in self.deciding if each not in little]
+        return (
+            bool(little)
+            and all(each.support is Support.WEAKER for each in little)
+            and all(each.support is Support.CONTRADICTS for each in others)
+        )
 
     @property
     def refutes(self) -> bool:
