@@ -28,6 +28,7 @@ from claimbook.records import (
     Share,
     Source,
     SourceKind,
+    Value,
     Vocabulary,
     compare,
 )
@@ -400,16 +401,24 @@ def _lists(claim: Claim, scope: Scope, index: Index) -> Iterator[tuple[Evidence,
 def only_warns(occurrence: Occurrence, index: Index) -> bool:
     """Whether a passage only warns: of a harm, of people for whom the treatment is not, of delay.
 
-    That at least some have a harm warns, too. A benefit that comes after some time, with no end to
-    it, is none that anybody is promised.
+    That at least some have a harm warns, too, and that a benefit does not last or come to all. One
+    that comes after some time, with no end to it, is none that anybody is promised.
     """
     says, kind = occurrence.says, index.base.claim_of(occurrence).kind
+    if limits_benefit(says, index.base.scope_of(occurrence).outcome, index.base.vocabulary):
+        return True
     endless = isinstance(says, Share) and says.interval.high >= _ALL
     if kind is Kind.HARM and (endless or says == Effect(Direction.INCREASES)):
         return True
     if kind is Kind.ONSET and isinstance(says, Amount) and says.interval.threshold:
         return True
     return kind in DANGERS and isinstance(says, ConceptSet) and says.mode == "includes"
+
+
+def limits_benefit(says: Value | None, outcome: str | None, vocabulary: Vocabulary) -> bool:
+    """Whether no more is said than that a benefit comes to at most so many, or lasts so long."""
+    limited = isinstance(says, Share | Amount) and says.interval.low <= 0
+    return limited and vocabulary.good(outcome) == "more"
 
 
 def _authorities_speak(claim: Claim, scope: Scope, vocabulary: Vocabulary) -> bool | None:

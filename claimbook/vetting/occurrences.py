@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from claimbook.evidence.appraisal import limits_benefit
 from claimbook.language.concepts import Reading
 from claimbook.language.discourse import (
     advises,
@@ -186,11 +187,26 @@ class OccurrenceReader:
                 continue
             found = list(self._reported(reading, sources, name, sentence.at, claims))
             if not found and not _is_silent(clause, is_whole, reading):
-                found = list(self._matched(reading, sources, name, sentence, illnesses))
+                matched = self._matched(reading, sources, name, sentence, illnesses)
+                found = self._without_presupposed(list(matched))
             if not found and len(clause.split()) > 2 and not modest(clause):
                 found = [_uncovered(name, clause, sentence.at)]
             occurrences += found
         return occurrences
+
+    def _without_presupposed(self, found: list[Occurrence]) -> list[Occurrence]:
+        """What a clause claims, but for a benefit of which it says no more than that it passes.
+
+        "Pain relief is often temporary" takes relief for granted, and promises none.
+        """
+        claims = self._base.claims
+        kinds = {each.claim: claims[each.claim].kind for each in found if each.claim in claims}
+        passes = any(
+            kinds.get(each.claim) is Kind.DURABILITY
+            and limits_benefit(each.says, claims[each.claim].about.outcome, self._base.vocabulary)
+            for each in found
+        )
+        return [each for each in found if not passes or kinds.get(each.claim) is not Kind.EFFICACY]
 
     def _further_harms(
         self, found: Iterable[Occurrence], reading: Reading, known: Sequence[str]
