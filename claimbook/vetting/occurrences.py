@@ -27,7 +27,17 @@ from claimbook.language.discourse import (
 )
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import Safety
-from claimbook.records import BENEFITS, UNRESOLVED, Claim, Kind, Location, Occurrence, Scope, YesNo
+from claimbook.records import (
+    BENEFITS,
+    UNRESOLVED,
+    Claim,
+    Effect,
+    Kind,
+    Location,
+    Occurrence,
+    Scope,
+    YesNo,
+)
 from claimbook.records.quotes import normalize, quote_spans
 from claimbook.vetting.candidates import Concepts
 from claimbook.vetting.matching import Matcher, calls_else_safe
@@ -89,9 +99,20 @@ class OccurrenceReader:
                 yield SentenceRecords(sentence, whole.concepts, on_subject=False)
                 continue
             records = self._records(sentence, whole, named, illnesses)
-            concepts = records.concepts
-            named = {**named, **{name: concepts[name] for name in _SUBJECTS if name in concepts}}
+            named = {**named, **self._subjects(records.concepts)}
             yield records
+
+    def _subjects(self, concepts: Concepts) -> Concepts:
+        """What "it" and "they" may refer to: people, and treatments but for other medicines.
+
+        A page that says what triptans cannot do goes on about its own treatment.
+        """
+        others = self.matcher.dangers.medicines
+        named = {
+            facet: tuple(name for name in concepts.get(facet, ()) if name not in others)
+            for facet in _SUBJECTS
+        }
+        return {facet: names for facet, names in named.items() if names}
 
     def _illnesses_around(self, read: Sequence[Reading]) -> Iterator[tuple[str, ...]]:
         """By sentence the illnesses that it is about, if it names nobody; otherwise none.
@@ -201,12 +222,20 @@ class OccurrenceReader:
         """
         claims = self._base.claims
         kinds = {each.claim: claims[each.claim].kind for each in found if each.claim in claims}
-        passes = any(
-            kinds.get(each.claim) is Kind.DURABILITY
-            and limits_benefit(each.says, claims[each.claim].about.outcome, self._base.vocabulary)
+
+        def passes(each: Occurrence) -> bool:
+            outcome = claims[each.claim].about.outcome
+            return limits_benefit(each.says, outcome, self._base.vocabulary)
+
+        if not any(kinds.get(each.claim) is Kind.DURABILITY and passes(each) for each in found):
+            return found
+        return [
+            each
             for each in found
-        )
-        return [each for each in found if not passes or kinds.get(each.claim) is not Kind.EFFICACY]
+            if kinds.get(each.claim) is not Kind.EFFICACY
+            or not isinstance(each.says, Effect)
+            or each.says.promises_nothing
+        ]
 
     def _further_harms(
         self, found: Iterable[Occurrence], reading: Reading, known: Sequence[str]
