@@ -215,7 +215,7 @@
       place("check-link").href = `${form.dataset.check}#draft=${encodeURIComponent(text)}`;
     }
     const counts = kinds.map((kind) => `${index.sections[kind]}: ${found.get(kind).length}`).join(", ");
-    const other = (instead.length ? ` Searched for: ${instead.join(", ")}.` : "") + (missing.length ? ` No page has: ${missing.join(", ")}. That does not say that it is safe, or that it works.` : "");
+    const other = (instead.length ? ` Searched for: ${instead.join(", ")}.` : "") + (missing.length ? ` No page has: ${missing.join(", ")}.` : "") + (missing.length || !kinds.length ? " That does not say that it is safe, or that it works." : "");
     status.textContent = !text ? "" : kinds.length ? `${counts}.${other}` : `Nothing fits these words.${other} All questions:`;
     history.replaceState(null, "", text ? `#q=${encodeURIComponent(text)}` : location.pathname);
   };
