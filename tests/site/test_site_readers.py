@@ -639,3 +639,11 @@ def test_a_patient_page_loads_at_most_200_kib(site: Path, context: BrowserContex
     assert any(name.endswith(".js") for name in asked)
     assert sum(asked.values()) <= 200 * 1024, asked
     print(f"{heaviest.stem}: {sum(asked.values()) / 1024:.0f} KiB", asked)
+
+
+def test_who_reads_in_the_dark_prints_black_on_white(site: Path, browser: Page) -> None:
+    browser.emulate_media(media="print", color_scheme="dark")
+    browser.goto((site / "questions" / "with-other-medicines.html").as_uri())
+    assert browser.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    link = browser.locator("article p a[href]").first
+    assert link.evaluate("one => getComputedStyle(one).color") == "rgb(0, 0, 0)"
