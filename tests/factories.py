@@ -249,7 +249,7 @@ def _files(example: Example) -> Iterator[tuple[str, str]]:
             "regimen": regimen,
         }
     for name, data in written.items():
-        yield name, yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
+        yield name, yaml.dump(data, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
     entry = "@misc{%s,\n  title = {An example},\n  year = {2001}\n}\n"
     yield BIB, "".join(entry % key for key in sources)
     yield from ((f"snapshots/{page}.txt", text) for page, text in texts.items())

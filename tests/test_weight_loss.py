@@ -49,7 +49,7 @@ PASSAGES = [
     ("nausea", NORTH, "82 of 200 people", "supported"),
     ("nausea", SOUTH, "With our shot nobody feels sick", "contradicted"),
     ("side-effects-mild", NORTH, "Side effects are mild", "unsupported"),
-    ("serious-harms", SOUTH, "The shot has no serious risks", "overstated"),
+    ("serious-harms", SOUTH, "The shot has no serious risks", "unsupported"),
     ("serious-harms", NORTH, "It is not known", "supported"),
     ("gallstones", NORTH, "The shot causes gallstones", "supported"),
     ("tablet-side-effects", SOUTH, "Our tablets have no side effects", "contradicted"),

@@ -28,6 +28,7 @@ from claimbook.records import (
     Share,
     Source,
     SourceKind,
+    Value,
     Vocabulary,
     compare,
 )
@@ -37,6 +38,7 @@ _MANY = 300  # people, of whom nobody had a harm, for it to be rarer than one in
 _ALL = 100  # percent
 _TRIAL = 2  # OCEBM's level of a randomised trial
 _FIRST, _LAST = 0, 9  # before and after every level
+_TOO_LITTLE = Effect(Direction.UNCLEAR)
 _STUDY = re.compile(r"\b(?:study|trial|review|researchers)\b", re.IGNORECASE)
 
 
@@ -182,6 +184,20 @@ class Appraisal:
     def contradicts(self) -> bool:
         """Whether all deciding findings contradict the passage."""
         return self.support == {Support.CONTRADICTS}
+
+    @property
+    def undecided(self) -> bool:
+        """Whether no deciding finding shows the passage, and some tell that too little was found.
+
+        That shows an effect as little as having found nothing on it.
+        """
+        little = [each for each in self.deciding if each.evidence.finding.says == _TOO_LITTLE]
+        others = [each for each in self.deciding if each not in little]
+        return (
+            bool(little)
+            and all(each.support is Support.WEAKER for each in little)
+            and all(each.support is Support.CONTRADICTS for each in others)
+        )
 
     @property
     def refutes(self) -> bool:
@@ -385,16 +401,24 @@ def _lists(claim: Claim, scope: Scope, index: Index) -> Iterator[tuple[Evidence,
 def only_warns(occurrence: Occurrence, index: Index) -> bool:
     """Whether a passage only warns: of a harm, of people for whom the treatment is not, of delay.
 
-    That at least some have a harm warns, too. A benefit that comes after some time, with no end to
-    it, is none that anybody is promised.
+    That at least some have a harm warns, too, and that a benefit does not last or come to all. One
+    that comes after some time, with no end to it, is none that anybody is promised.
     """
     says, kind = occurrence.says, index.base.claim_of(occurrence).kind
+    if limits_benefit(says, index.base.scope_of(occurrence).outcome, index.base.vocabulary):
+        return True
     endless = isinstance(says, Share) and says.interval.high >= _ALL
     if kind is Kind.HARM and (endless or says == Effect(Direction.INCREASES)):
         return True
     if kind is Kind.ONSET and isinstance(says, Amount) and says.interval.threshold:
         return True
     return kind in DANGERS and isinstance(says, ConceptSet) and says.mode == "includes"
+
+
+def limits_benefit(says: Value | None, outcome: str | None, vocabulary: Vocabulary) -> bool:
+    """Whether no more is said than that a benefit comes to at most so many, or lasts so long."""
+    limited = isinstance(says, Share | Amount) and says.interval.low <= 0
+    return limited and vocabulary.good(outcome) == "more"
 
 
 def _authorities_speak(claim: Claim, scope: Scope, vocabulary: Vocabulary) -> bool | None:

@@ -97,7 +97,7 @@ class Reading:
         own = [sign for sign in signs if sign.denies]
         return any(
             sign.denies != self._reached(sign, within) and not self._forborne(sign)
-            for sign in own or signs
+            for sign in own or _closest(signs)
         )
 
     def _forborne(self, sign: Sign) -> bool:
@@ -112,7 +112,19 @@ class Reading:
 
     def _reached(self, sign: Sign, within: int) -> bool:
         own = [span for span in sign.spans if begins_denial(self.text, span)]
-        return any(denies(self.text, span, False, within) for span in own or sign.spans)
+        return any(
+            denies(self.text, span, False, within)
+            for span in own or sign.spans
+            if not self._in_condition(sign, span)
+        )
+
+    def _in_condition(self, sign: Sign, span: tuple[int, int]) -> bool:
+        """Whether a word of a sign stands in a condition of what its first word is in.
+
+        What is denied in "fast relief when nothing else works" is not the relief.
+        """
+        _, first = min(sign.spans)
+        return pattern("clauses", "condition").search(self.text, first, span[0]) is not None
 
     def denied(self, sign: Sign) -> bool:
         """Whether a "not" or its like denies what a sign names; "safe" alone denies no harm."""
@@ -130,6 +142,25 @@ class Reading:
         """Where the sentence last names a concept; None where it does not."""
         signs = self.signs.get(concept or "")
         return max(span for sign in signs for span in sign.spans) if signs else None
+
+
+def _closest(signs: Sequence[Sign]) -> list[Sign]:
+    """Signs of one concept; of those that share a word, those whose words stand closest.
+
+    In "fast relief when nothing else works" the word "fast" belongs to "relief", not to "works".
+    """
+
+    def extent(sign: Sign) -> int:
+        return max(end for _, end in sign.spans) - min(start for start, _ in sign.spans)
+
+    return [
+        sign
+        for sign in signs
+        if not any(
+            extent(other) < extent(sign) and not set(other.spans).isdisjoint(sign.spans)
+            for other in signs
+        )
+    ]
 
 
 @dataclass(frozen=True, slots=True)

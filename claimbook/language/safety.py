@@ -107,16 +107,12 @@ class Safety:
         may_harm = (_of_kind("guard"), harms) if harms else (_of_kind("guard"),)
         self._names = Names(_of_kind("harm"), may_harm, _of_kind("bar", "risk", "sign"), treatments)
 
-    def touched(self, sentence: str, context: str = "") -> Mapping[str, Mapping[str, Pattern]]:
-        """The topics that a sentence or its context names, with their words by kind."""
-        texts = [small_letters(text) for text in (sentence, context) if text]
+    def touched(self, sentence: str) -> Mapping[str, Mapping[str, Pattern]]:
+        """The topics that a sentence names, with their words by kind."""
+        text = small_letters(sentence)
 
         def met(known: Mapping[str, Mapping[str, Pattern]]) -> dict[str, Mapping[str, Pattern]]:
-            return {
-                topic: words
-                for topic, words in known.items()
-                if any(named(words, text) for text in texts)
-            }
+            return {topic: words for topic, words in known.items() if named(words, text)}
 
         topics = met(_topics())
         if self._harms and met({HARMS: {"harm": self._harms}}):
@@ -169,7 +165,9 @@ class Safety:
             context = f"{small_letters(asked_of)} {context}"
         said, rest = answer(question, text, self._names) if question else (Care.NONE, text)
         found = said | care(rest, self._names)
-        topics = self.touched(text, context)
+        topics = self.touched(text)
+        if context:  # what the sentence itself names comes first
+            topics = {**topics, **self.touched(context), **topics}
         if found & (Care.LIGHT | Care.WAIVED):
             return next(iter(topics), LIMITS if Care.WAIVED in found else None)
         if not question and _only_names(text):

@@ -126,27 +126,29 @@ def contradicted_by_own_source(occurrence: Occurrence, index: Index) -> Iterator
 def exceeds_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where some deciding finding is less than the passage says, or the findings split.
 
-    What offers less care than an authority asks for is against guidance. "May" is half the truth of
-    findings that split: that they do is not told.
+    Findings that all tell only that too little was found show nothing (`not-shown`). What offers
+    less care than an authority asks for is against guidance. "May" is half the truth of findings
+    that split: that they do is not told.
     """
     outcome, vocabulary = index.base.scope_of(occurrence).outcome, index.base.vocabulary
     if vocabulary.norm(outcome):
         return
     appraisal = appraise(occurrence, index)
     short = [each for each in appraisal.deciding if each.support is not Support.SUPPORTS]
-    if short and not appraisal.contradicts and not reports_rightly(occurrence, index):
+    settled = appraisal.contradicts or appraisal.undecided
+    if short and not settled and not reports_rightly(occurrence, index):
         divided = len(short) < len(appraisal.deciding)
         less = "the evidence found less"
         if vocabulary.harm(outcome):  # of which more may have been found
             less = "the evidence found otherwise"
         how = "the best evidence is divided" if divided else less
         why = contrast(short, occurrence, index)
-        hedged = wording(occurrence.quote).step <= _MILDEST and not vocabulary.harm(outcome)
+        hedged = divided and _hedges(occurrence, outcome, index)
         yield Remark(
             occurrence.at,
             f"{how} ({why})",
             sources=source_ids(short),
-            severity=Severity.WARNING if divided and hedged else None,
+            severity=Severity.WARNING if hedged else None,
         )
 
 
@@ -225,18 +227,41 @@ def list_beyond_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remar
 
 
 def not_shown(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
-    """Object where every deciding finding contradicts the passage, and too weakly to refute it."""
+    """Object where what decides does not show the passage, and is too weak to refute it.
+
+    Every deciding finding contradicts it, or tells that too little was found.
+    """
     appraisal, outcome = appraise(occurrence, index), index.base.scope_of(occurrence).outcome
-    if not appraisal.contradicts or appraisal.refutes or index.base.vocabulary.norm(outcome):
+    if index.base.vocabulary.norm(outcome):
         return
-    first, rated = appraisal.deciding[0], appraisal.rating
-    why = "about only some of those whom the passage is about"
+    if appraisal.undecided:
+        told, weak, hedged = appraisal.deciding, "", _hedges(occurrence, outcome, index)
+    elif appraisal.contradicts and not appraisal.refutes:
+        told, weak, hedged = appraisal.deciding[:1], f", and is {_too_weak(appraisal)}", False
+    else:
+        return
+    shows = f"{agreeing(source_ids(told), 'does', 'do')} not show this"
+    yield Remark(
+        occurrence.at,
+        f"{shows} ({contrast(told, occurrence, index)}){weak}",
+        sources=appraisal.sources,
+        severity=Severity.WARNING if hedged else None,
+    )
+
+
+def _too_weak(appraisal: Appraisal) -> str:
+    """Why findings that contradict a passage do not refute it."""
+    rated = appraisal.rating
     authority = any(finding.evidence.authority for finding in appraisal.deciding)
     if rated and rated.certainty < Certainty.LOW and not authority:
-        why = f"of {rated.certainty.label} certainty" if rated.certainty else "not from people"
-    told_apart = contrast([first], occurrence, index)
-    message = f"{first.source.id} does not show this ({told_apart}), and is {why}"
-    yield Remark(occurrence.at, message, sources=appraisal.sources)
+        return f"of {rated.certainty.label} certainty" if rated.certainty else "not from people"
+    return "about only some of those whom the passage is about"
+
+
+def _hedges(occurrence: Occurrence, outcome: str | None, index: Index) -> bool:
+    """Whether a passage says of anything but a harm no more than that it may be so."""
+    harm = index.base.vocabulary.harm(outcome)
+    return wording(occurrence.quote).step <= _MILDEST and not harm
 
 
 def _beside_the_point(appraisal: Appraisal) -> str:

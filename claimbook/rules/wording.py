@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from claimbook.evidence.appraisal import appraise, reports_rightly
+from claimbook.evidence.appraisal import appraise, limits_benefit, reports_rightly
 from claimbook.evidence.certainty import CEILINGS, UNCONTROLLED, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.clauses import FACT
@@ -74,8 +74,13 @@ def _of_harm(kind: Kind, says: Value | None) -> str:
 def overstated_wording(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where the words stand above the ceiling."""
     kind, appraisal = index.base.claim_of(occurrence).kind, appraise(occurrence, index)
-    good = index.base.vocabulary.good(index.base.scope_of(occurrence).outcome)
-    if not appraisal.rating or not appraisal.deciding or not _claims(kind, occurrence.says, good):
+    outcome, vocabulary = index.base.scope_of(occurrence).outcome, index.base.vocabulary
+    if (
+        not appraisal.rating
+        or not appraisal.deciding
+        or not _claims(kind, occurrence.says, vocabulary.good(outcome))
+        or limits_benefit(occurrence.says, outcome, vocabulary)
+    ):
         return
     certainty, of_harm = appraisal.rating.certainty, kind in (Kind.HARM, Kind.SAFETY)
     worded = wording(occurrence.quote, denying=of_harm)

@@ -15,7 +15,7 @@ from claimbook.records import Claim, Reference, Topic, Verdict
 from claimbook.rules.check import Report
 from claimbook.site.exports import DATA
 from claimbook.site.file_formats import FileContent, sha256
-from claimbook.site.words import VERDICT_WORDS, WORDS, anchor, judgement, truth
+from claimbook.site.words import VERDICT_WORDS, WORDS, anchor, judgement, sign, truth
 
 PROJECT = {"@type": "Organization", "name": "claimbook"}
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -39,8 +39,8 @@ _UNJUDGED = (Verdict.NOT_CHECKABLE, Verdict.NOT_CHECKED)
 def claim(one: Claim, report: Report) -> list[dict[str, Any]]:
     """A `ClaimReview` of a claim, where its truth is told, and of each passage that was judged."""
     answer, reviews = truth(one, report.base), []
-    if answer:
-        reviews.append(_review("#truth", one.statement, WORDS["truth"][answer.is_][0], answer.line))
+    if answer and (signed := sign(one, report.base)):
+        reviews.append(_review("#truth", one.statement, signed[1], answer.line))
     for passage in one.occurrences:
         if report.verdict(passage) not in _UNJUDGED:
             page = report.base.pages[passage.page]

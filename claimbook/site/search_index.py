@@ -13,12 +13,20 @@ from typing import Any
 
 from claimbook.language.concepts import STOP, stem
 from claimbook.language.phrases import words
-from claimbook.records import Base, Claim, Scope, Topic, Verdict, Vocabulary, display
+from claimbook.records import (
+    DANGERS,
+    Base,
+    Claim,
+    Scope,
+    Topic,
+    Verdict,
+    Vocabulary,
+    display,
+)
 from claimbook.records.grouping import grouped
 from claimbook.rules.check import Report
 from claimbook.site.questions import answer, by_heading
 from claimbook.site.words import (
-    VERDICT_WORDS,
     WORDS,
     asked,
     first_sentences,
@@ -47,8 +55,6 @@ def script(report: Report, titles: Mapping[str, tuple[str, str]]) -> str:
     documents = [*_records(report, {name: n for n, name in enumerate(rings)}), *_others(titles)]
     data = {
         "sections": WORDS["search"]["sections"],
-        "truths": WORDS["truth"],
-        "verdicts": {verdict.label: VERDICT_WORDS[verdict][0] for verdict in Verdict},
         "common": " ".join(sorted({*STOP, *words("stop-words", "asking")})),
         "rings": list(rings.values()),
         "documents": documents,
@@ -131,6 +137,7 @@ def _claim(claim: Claim, report: Report, concepts: Mapping[str, int]) -> Documen
         asked(claim),
         _line(claim, base),
         truth=judged and judged.is_,
+        sort=claim.kind.value if judged and claim.kind in DANGERS else None,
         worst=worst and worst.label,
         fit=sum(report.verdict(o) is Verdict.SUPPORTED for o in claim.occurrences),
         quotes=[

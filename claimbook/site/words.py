@@ -156,8 +156,8 @@ def claim_title(claim: Claim, base: Base) -> str:
     """A claim's statement with its answer: "A footbath cures colds? No"."""
     if claim.withdrawn:
         return f"{asked(claim)} {WORDS['withdrawn']}"
-    answer = truth(claim, base)
-    return f"{asked(claim)} {WORDS['truth'][answer.is_][0]}" if answer else claim.statement
+    answer = sign(claim, base)
+    return f"{asked(claim)} {answer[1]}" if answer else claim.statement
 
 
 def reason(occurrence: Occurrence, report: Report) -> str:

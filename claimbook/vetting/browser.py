@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import Any
 
 from claimbook.loading.serialize import unpack
-from claimbook.records import Flag, display
+from claimbook.records import Claim, Flag, display
 from claimbook.rules.check import all_rules
 from claimbook.vetting.drafts import files
 from claimbook.vetting.drafts.draft import Directive, Draft, DraftError
@@ -142,10 +142,7 @@ class Checker:
             "look": vetted.to_look_at,
             "suggestion": vetted.suggestion,
             "advice": advice(vetted),
-            "claims": [
-                [claim.id, claim.statement, *((t.is_, t.line) if (t := claim.truth) else ())]
-                for claim in claims
-            ],
+            "claims": list(map(_claim, claims)),
             "flags": list(map(self._flag, sentence["flags"])),
         }
 
@@ -162,6 +159,12 @@ class Checker:
             "also": [[other["rule"], message(other["message"])] for other in flag["also"]],
             "evidence": [[key, display.short(self.base.references[key])] for key in sources],
         }
+
+
+def _claim(claim: Claim) -> tuple[str, ...]:
+    """A claim for a page: its id, statement and kind, and its truth with the line on it."""
+    truth = claim.truth
+    return (claim.id, claim.statement, claim.kind, *((truth.is_, truth.line) if truth else ()))
 
 
 def _today() -> date:

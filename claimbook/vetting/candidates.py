@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from claimbook.language.care import small_letters
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.phrases import pattern, plain
 from claimbook.language.sentences import spans
@@ -216,9 +217,9 @@ class Candidates:
         """
         if _SIGNS.search(whole):
             return False  # "(not)", a crossed-out word, a thumb
-        left = set(self.reader.ordered_words(whole))
+        left = set(self._ordered_words(whole))
         for clause, claims in parts.items():
-            left.difference_update(self.reader.ordered_words(clause))
+            left.difference_update(self._ordered_words(clause))
             if not any(self._repeats(clause, claim) for claim in claims):
                 return False
         return not left
@@ -242,8 +243,12 @@ class Candidates:
         return False
 
     def _sentence_words(self, text: str) -> _SentenceWords:
-        turns = tuple(sorted(match[0] for match in TURNS.finditer(text.lower())))
-        return _SentenceWords(self.reader.read(text).bag, self.reader.ordered_words(text), turns)
+        turns = tuple(sorted(match[0] for match in TURNS.finditer(small_letters(text))))
+        return _SentenceWords(self.reader.read(text).bag, self._ordered_words(text), turns)
+
+    def _ordered_words(self, text: str) -> tuple[str, ...]:
+        """The words of a text in order, "isn't" as "is not"."""
+        return self.reader.ordered_words(small_letters(text))
 
     def _recorded(self, claim: Claim) -> tuple[_SentenceWords, ...]:
         """The sentences that are recorded of a claim, and what its evidence says.

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from claimbook.evidence.appraisal import limits_benefit
 from claimbook.language.concepts import Reading
 from claimbook.language.discourse import (
     advises,
@@ -26,7 +27,17 @@ from claimbook.language.discourse import (
 )
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import Safety
-from claimbook.records import BENEFITS, UNRESOLVED, Claim, Kind, Location, Occurrence, Scope, YesNo
+from claimbook.records import (
+    BENEFITS,
+    UNRESOLVED,
+    Claim,
+    Effect,
+    Kind,
+    Location,
+    Occurrence,
+    Scope,
+    YesNo,
+)
 from claimbook.records.quotes import normalize, quote_spans
 from claimbook.vetting.candidates import Concepts
 from claimbook.vetting.matching import Matcher, calls_else_safe
@@ -88,9 +99,20 @@ class OccurrenceReader:
                 yield SentenceRecords(sentence, whole.concepts, on_subject=False)
                 continue
             records = self._records(sentence, whole, named, illnesses)
-            concepts = records.concepts
-            named = {**named, **{name: concepts[name] for name in _SUBJECTS if name in concepts}}
+            named = {**named, **self._subjects(records.concepts)}
             yield records
+
+    def _subjects(self, concepts: Concepts) -> Concepts:
+        """What "it" and "they" may refer to: people, and treatments but for other medicines.
+
+        A page that says what triptans cannot do goes on about its own treatment.
+        """
+        others = self.matcher.dangers.medicines
+        named = {
+            facet: tuple(name for name in concepts.get(facet, ()) if name not in others)
+            for facet in _SUBJECTS
+        }
+        return {facet: names for facet, names in named.items() if names}
 
     def _illnesses_around(self, read: Sequence[Reading]) -> Iterator[tuple[str, ...]]:
         """By sentence the illnesses that it is about, if it names nobody; otherwise none.
@@ -186,11 +208,34 @@ class OccurrenceReader:
                 continue
             found = list(self._reported(reading, sources, name, sentence.at, claims))
             if not found and not _is_silent(clause, is_whole, reading):
-                found = list(self._matched(reading, sources, name, sentence, illnesses))
+                matched = self._matched(reading, sources, name, sentence, illnesses)
+                found = self._without_presupposed(list(matched))
             if not found and len(clause.split()) > 2 and not modest(clause):
                 found = [_uncovered(name, clause, sentence.at)]
             occurrences += found
         return occurrences
+
+    def _without_presupposed(self, found: list[Occurrence]) -> list[Occurrence]:
+        """What a clause claims, but for a benefit of which it says no more than that it passes.
+
+        "Pain relief is often temporary" takes relief for granted, and promises none.
+        """
+        claims = self._base.claims
+        kinds = {each.claim: claims[each.claim].kind for each in found if each.claim in claims}
+
+        def passes(each: Occurrence) -> bool:
+            outcome = claims[each.claim].about.outcome
+            return limits_benefit(each.says, outcome, self._base.vocabulary)
+
+        if not any(kinds.get(each.claim) is Kind.DURABILITY and passes(each) for each in found):
+            return found
+        return [
+            each
+            for each in found
+            if kinds.get(each.claim) is not Kind.EFFICACY
+            or not isinstance(each.says, Effect)
+            or each.says.promises_nothing
+        ]
 
     def _further_harms(
         self, found: Iterable[Occurrence], reading: Reading, known: Sequence[str]

@@ -65,10 +65,10 @@
   const reasons = (flags, { allow, byTwo, ...acts } = {}) =>
     flags.length ? [add(make("ul", "", "cb-reasons"), ...flags.map(flag(allow, byTwo))), ...offers(flags.map(({ suggestion }) => suggestion), acts)] : [];
 
-  const claim = ([id, statement, truth, line]) => {
+  const claim = ([id, statement, sort, truth, line]) => {
     if (!truth) return add(make("li"), record("claims", id, statement));
-    const mark = badge("truth", truth);
-    const word = mark.lastChild.textContent.trim();
+    const mark = badge("truth", truth, sort);
+    const word = badge("truth", truth).lastChild.textContent.trim(); // as its line begins
     const rest = line.startsWith(`${word}.`) || line.startsWith(`${word}:`) ? line.slice(word.length + 1).trim() : line;
     return add(make("li"), add(record("claims", id, `${statement.replace(/\.$/, "")}? `), mark), " ", rest);
   };

@@ -8,9 +8,11 @@
   const asks = new Set(form.dataset.asks.split(" "));
   const LEAST = 4; // words of a sentence
   const OWN = new Set(["i", "i'm", "i’m", "i've", "i’ve", "im", "my", "me", "mine"]); // who asks for an answer, not for a verdict
+  /** Words that stand as a sentence does: who only types some wants an answer, and is not to wait for the checker. */
   const isSentence = (text) => {
     const words = text.toLowerCase().match(/[\p{L}\p{N}'’]+/gu) || [];
-    return words.length >= LEAST && !text.endsWith("?") && !asks.has(words[0]) && !words.some((word) => OWN.has(word));
+    const written = /^\P{L}*\p{Lu}/u.test(text) || /[.!]["”’)]*$/.test(text);
+    return written && words.length >= LEAST && !text.endsWith("?") && !asks.has(words[0]) && !words.some((word) => OWN.has(word));
   };
   let turn = 0;
 
@@ -22,6 +24,8 @@
     const mine = ++turn;
     place("search").href = `${form.dataset.find}#q=${encodeURIComponent(text)}`;
     place("check").hash = `draft=${encodeURIComponent(text)}`;
+    list.replaceChildren();
+    section.hidden = false; // what the search has can be read meanwhile
     try {
       await engine.show(status, (words) => {
         if (mine === turn) status.textContent = words;
@@ -38,7 +42,6 @@
       list.replaceChildren();
       status.textContent = `Not checked: ${error.message}`;
     }
-    section.hidden = false;
     place("judged-heading").focus();
   });
   form.elements.words.addEventListener("input", () => {

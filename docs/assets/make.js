@@ -14,7 +14,10 @@ globalThis.claimbook = (() => {
     if (act) element.addEventListener("click", act);
     return element;
   };
-  /** A copy of a verdict (kind "verdict") or a truth (kind "truth"), as the page holds each of them. */
-  const badge = (kind, id) => document.querySelector(`#badges .cb-${kind}--${id}`).cloneNode(true);
+  /** A copy of a verdict (kind "verdict") or a truth (kind "truth"), as the page holds each of them: that of a `sort`, if it has its own. */
+  const badge = (kind, id, sort) => {
+    const held = (name) => document.querySelector(`#badges .cb-${kind}--${name}`);
+    return ((sort && held(`${sort}-${id}`)) || held(id)).cloneNode(true);
+  };
   return { make, add, button, badge };
 })();

@@ -6,6 +6,7 @@
   const TITLE = 9; // how much a word counts in a title, and in the line under it; the weights of other texts are in the index
   const LINE = 6;
   const RING = 0.8; // of a word, for one that only means the same
+  const DANGER = 1.25; // of a score, for a claim that warns: a danger comes before a benefit that holds the words as well
   const RARE = 0.05; // of the pages: a word in more of them tells little by itself
   const COMMON = 0.15; // what a common word counts, in titles alone
 
@@ -144,7 +145,7 @@
     const asked = slotsOf(words.map(stemOf));
     const missing = words.filter((word) => !known.has(word) && !common.has(word));
     const fits = (page) => asked.length && (!missing.length || besides(page, asked));
-    const hits = pages.map((page) => ({ page, exact: titled(page, typed), score: fits(page) ? score(page, asked) : 0, quotes: verbatim(page, typed) }));
+    const hits = pages.map((page) => ({ page, exact: titled(page, typed), score: fits(page) ? score(page, asked) * (page.sort ? DANGER : 1) : 0, quotes: verbatim(page, typed) }));
     hits.sort((a, b) => b.exact - a.exact || b.quotes.length - a.quotes.length || b.score - a.score || a.page.order - b.page.order);
     return { hits, pasted: typed.length >= SENTENCE || typed.some((word) => /\d/.test(word)), instead: words.filter((word, n) => word !== typed[n]), missing };
   };
@@ -164,7 +165,7 @@
     const link = make("a", page.title);
     link.href = page.to;
     const item = add(make("li", "", `cb-hit cb-hit--${page.kind}`), link);
-    if (page.truth) item.append(" ", badge("truth", page.truth));
+    if (page.truth) item.append(" ", badge("truth", page.truth, page.sort));
     if (page.line) item.append(make("p", page.line));
     for (const [, words, verdict, clinic] of quotes.slice(0, SHOWN))
       item.append(add(make("p", "", "cb-small"), `${clinic}: `, make("q", words), " ", badge("verdict", verdict)));
@@ -173,7 +174,7 @@
   };
 
   const wording = ({ worst, fit, quotes }) => {
-    if (!quotes.length) return make("p", "No clinic page says anything of it.", "cb-small");
+    if (!quotes.length) return make("p", "None of the clinic pages that we read says it.", "cb-small");
     const told = make("p", `How clinics word it: ${fit} of ${quotes.length} ${quotes.length === 1 ? "passage" : "passages"} supported`, "cb-small");
     return fit === quotes.length ? add(told, ".") : add(told, "; the worst: ", badge("verdict", worst));
   };
@@ -214,7 +215,7 @@
       place("check-link").href = `${form.dataset.check}#draft=${encodeURIComponent(text)}`;
     }
     const counts = kinds.map((kind) => `${index.sections[kind]}: ${found.get(kind).length}`).join(", ");
-    const other = (instead.length ? ` Searched for: ${instead.join(", ")}.` : "") + (missing.length ? ` No page has: ${missing.join(", ")}.` : "");
+    const other = (instead.length ? ` Searched for: ${instead.join(", ")}.` : "") + (missing.length ? ` No page has: ${missing.join(", ")}.` : "") + (missing.length || !kinds.length ? " That does not say that it is safe, or that it works." : "");
     status.textContent = !text ? "" : kinds.length ? `${counts}.${other}` : `Nothing fits these words.${other} All questions:`;
     history.replaceState(null, "", text ? `#q=${encodeURIComponent(text)}` : location.pathname);
   };

@@ -318,7 +318,7 @@ def test_command_as_data() -> None:
 
 def test_command_takes_a_group_together() -> None:
     result = run("imaginary-trial-a", "--group", "--without")
-    assert result.output.startswith("without imaginary-review-d and imaginary-trial-a: 15 verdicts")
+    assert result.output.startswith("without imaginary-review-d and imaginary-trial-a: 14 verdicts")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from claimbook.rules.check import check
 COLD = {"population": "people", "intervention": "footbath", "outcome": "cold"}
 LESS = {"effect": "reduces"}
 NONE = {"effect": "none"}
+UNCLEAR = {"effect": "unclear"}
 SERIES = {"design": "case-series", "says": LESS}
 ANYWAY = "and people may have got better anyway"
 AT_HOME = {
@@ -278,6 +279,16 @@ def certainty(quote: str, design: str, **more: Any) -> dict[str, Any]:
                 vocabulary=SAILORS,
             ),
             "a does not show this (the page says that it reduces cold; a says that there is no difference), and is about only some of those whom the passage is about",
+        ),
+        (
+            "not-shown",
+            passage("Footbaths ease colds.", {"a": {**LABEL, "says": UNCLEAR}}),
+            "a does not show this (the page says that it reduces cold; a says that too little is known)",
+        ),
+        (
+            "not-shown",
+            passage("Footbaths ease colds.", {k: {**LABEL, "says": UNCLEAR} for k in "ab"}),
+            "a and b do not show this (the page says that it reduces cold; a and b say that too little is known)",
         ),
         (
             "overstated-wording",

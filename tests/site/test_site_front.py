@@ -82,6 +82,8 @@ def test_a_sentence_is_judged_in_place(site: Path, browser: Page) -> None:
         "driving",
         "I am pregnant and want ketamine",  # of oneself: an answer is wanted, no verdict
         "my headache is the worst of my life",
+        "chronic migraine how many get better out of 100",  # typed, and no sentence of anybody's
+        "clinic sells home spray is it allowed",
     ],
 )
 def test_a_question_goes_to_the_search(front: Page, asked: str) -> None:

@@ -104,8 +104,9 @@ def test_writer_asks_what_is_wrong_with_up_to_77_and_what_to_write_instead(
         copied
         == "In one hospital, 48 of 61 people with hard-to-treat headache had at least 2 points less "
         "pain after a stay of 5 days with a ketamine drip and other drugs. At a visit about 38 days "
-        "later, about 40 in 100 still did. There was no comparison group. By a report from a "
-        "medical meeting, about 51 in 100 were drowsy (Schwenk and others 2018)."
+        "later, about 40 in 100 still did; of how many is not said. There was no comparison "
+        "group. By a report from a medical meeting, about 51 in 100 were drowsy (Schwenk and "
+        "others 2018)."
     )
     assert vetter.clean([copied]) == {copied}, "what is offered stands the check itself"
 
@@ -598,7 +599,7 @@ def test_what_a_screen_reader_would_say(site: Path, browser: Page) -> None:
     assert re.search(r'- link "Having ketamine at home adds risk\?":\n.*\n +- text: A risk\n', said)
     browser.locator("#how-sure").click()
     opened = browser.locator("article").aria_snapshot()
-    assert '- heading "Having ketamine at home adds risk? Yes" [level=3]' in opened
+    assert '- heading "Having ketamine at home adds risk? A risk" [level=3]' in opened
     assert "Known risk" in opened
     browser.goto((site / CLAIM).as_uri())
     assert re.search(r'- img "Certainty [0-4] of 4"', browser.locator("article").aria_snapshot())
@@ -639,3 +640,15 @@ def test_a_patient_page_loads_at_most_200_kib(site: Path, context: BrowserContex
     assert any(name.endswith(".js") for name in asked)
     assert sum(asked.values()) <= 200 * 1024, asked
     print(f"{heaviest.stem}: {sum(asked.values()) / 1024:.0f} KiB", asked)
+
+
+def test_who_reads_in_the_dark_prints_black_on_white(site: Path, launched: Browser) -> None:
+    page = launched.new_page(color_scheme="dark")
+    try:
+        page.emulate_media(media="print")
+        page.goto((site / "questions" / "with-other-medicines.html").as_uri())
+        assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+        link = page.locator("article p a[href]").first
+        assert link.evaluate("one => getComputedStyle(one).color") == "rgb(0, 0, 0)"
+    finally:
+        page.close()

@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from claimbook.records import Verdict
 from claimbook.rules.check import Report, check
 from claimbook.site.search_index import script
+from claimbook.site.words import WORDS
 
 SIZE = 300 * 1024  # of index and script, compressed
 
@@ -113,7 +114,7 @@ def test_answers_stand_above_claims(site: Path, search: Page, report: Report) ->
 def test_what_fits_nothing_gets_all_questions(site: Path, browser: Page, report: Report) -> None:
     assert find(browser, site, "zzz qqq") == []
     expect(browser.get_by_role("status")).to_have_text(
-        "Nothing fits these words. No page has: zzz, qqq. All questions:"
+        "Nothing fits these words. No page has: zzz, qqq. That does not say that it is safe, or that it works. All questions:"
     )
     assert browser.locator("#search-start a").count() == len(report.base.topics)
 
@@ -245,10 +246,19 @@ def test_a_claim_is_a_question_with_what_the_evidence_makes_of_it(report: Report
         if document["kind"] == "claim":
             assert document["title"].endswith("?")
             assert document["line"]
-            assert document["truth"] in data["truths"]
+            assert document["truth"] in WORDS["truth"]
             assert {verdict for _, verdict, _ in document.get("quotes", [])} <= {
                 verdict.label for verdict in Verdict
             }
+
+
+def test_the_word_for_a_harm_is_that_of_its_own_page(site: Path, browser: Page) -> None:
+    """What is not shown of a harm is not known: the other word would comfort."""
+    find(browser, site, "Ketamine with triptans can raise blood pressure more")
+    first = browser.locator(".cb-hit--claim").first
+    expect(first.locator("> .cb-truth")).to_have_text("? Not known")
+    first.locator("> a").click()
+    expect(browser.get_by_role("heading", level=1).locator(".cb-truth")).to_have_text("? Not known")
 
 
 def test_forms_of_a_word_stand_together(report: Report) -> None:

@@ -85,3 +85,20 @@ def test_what_comforts_wrongly_is_marked(text: str, vetter: Vetter) -> None:
 def test_what_warns_rightly_is_not_flagged(text: str, vetter: Vetter) -> None:
     flags = [flag for sentence in vetter.vet(text).sentences for flag in sentence.flags]
     assert not [flag for flag in flags if flag.severity.value != "note"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our ketamine infusions deliver fast, lasting relief when nothing else works.",
+        "Ketamine infusions bring fast relief when nothing else works.",
+        "Ketamine infusions bring fast relief where no other drug works.",
+    ],
+)
+def test_what_is_denied_in_a_condition_is_not_what_the_treatment_does(
+    text: str, vetter: Vetter
+) -> None:
+    result = vetter.vet(text)
+    (sentence,) = result.sentences
+    assert "relief-within-hours" in sentence.claims
+    assert not any("no difference to" in flag.message.split(";")[0] for flag in sentence.flags)

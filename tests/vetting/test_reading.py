@@ -102,6 +102,10 @@ SAID_OF: list[tuple[str, set[str] | None, str | None]] = [
     ("I have been getting infusions at the clinic for two years.", set(), "not-checked"),
     ("Thanks to ketamine I have my life back.", None, "flagged"),
     ("We have done away with the cuff.", set(), "look"),
+    ("Pain relief is often temporary.", {"relief-may-wear-off"}, "not-checked"),
+    ("Relief is often short-lived, and the pain returns.", {"relief-may-wear-off"}, "not-checked"),
+    ("Ketamine isn’t FDA-approved for migraine.", {"approved-migraine"}, "clean"),
+    ("Don't tell us about all your medicines.", {"tell-about-all-medicines"}, "flagged"),
 ]
 GENERAL_EFFECTS = [
     ("In our experience the drip works for migraine.", {"drip-eases-refractory-pain"}, "flagged"),
@@ -188,6 +192,7 @@ CARRIED_OVER = [
     ("We give ketamine for migraine. It is a powerful option.", None, "flagged"),
     ("We give ketamine for migraine. Our treatment is proven to work.", None, "flagged"),
     ("Migraine has many causes. It is a powerful option.", set(), "nothing"),
+    ("You can throw away your triptans. It is even safe in pregnancy.", {"pregnancy"}, "flagged"),
 ]
 
 

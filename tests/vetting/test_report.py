@@ -44,7 +44,7 @@ def test_the_most_dangerous_comes_first() -> None:
         for each in by_urgency(result(MIXED))
     ]
     assert order[0] == LIGHT
-    ranks = list(map(order.index, ("serious-harm-unmentioned", CURE, DRIVE, PRAISE)))
+    ranks = list(map(order.index, (DRIVE, "serious-harm-unmentioned", CURE, PRAISE)))
     assert ranks == sorted(ranks)
     assert [each.text for each in urgent(result(MIXED))] == [LIGHT, DRIVE]
 

@@ -26,6 +26,7 @@ STATE_WORDS = {
 # What a whole draft leaves out or does not say, as it bears on safety: before any praise.
 _SAFETY = (Category.MISSING_RISK, Category.OMISSION, Category.MISSING_OFF_LABEL)
 _RANKS = {Severity.ERROR: 2, Severity.WARNING: 4, Severity.NOTE: 6}  # in a report's order
+_URGENT = 5  # sentences: what somebody reads before anything else
 _OPENING = 60  # letters of a sentence by which it is named
 # Signs that a terminal would act on, or that nobody sees; but for three that take no room.
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -150,9 +151,9 @@ def heading(sentence: SentenceResult) -> str:
 def by_urgency(result: FinalResult) -> list[SentenceResult | Flag]:
     """The sentences of which something is said, and the flags on the whole, most dangerous first.
 
-    That is: sentences that are flagged on safety, or make light of what a record warns of; what the
-    draft leaves out; other errors; sentences to look at for their safety; then warnings, other
-    sentences to look at, and notes. Of equals, the text has the order.
+    That is: sentences that are flagged on safety, or make light of what a record warns of; other
+    sentences to look at for their safety; what the draft leaves out; other errors; then warnings,
+    other sentences to look at, and notes. Of equals, the text has the order.
     """
     aside = set_aside(result)
     said: list[SentenceResult | Flag] = [
@@ -164,9 +165,9 @@ def by_urgency(result: FinalResult) -> list[SentenceResult | Flag]:
 
 
 def urgent(result: FinalResult) -> list[SentenceResult]:
-    """The three most dangerous of the sentences that are flagged or to look at on their safety."""
+    """The most dangerous of the sentences that are flagged or to look at on their safety."""
     ranked = (each for each in by_urgency(result) if not isinstance(each, Flag))
-    return [each for each in ranked if each.danger][:3]
+    return [each for each in ranked if each.danger][:_URGENT]
 
 
 def whole(result: FinalResult) -> list[Flag]:
@@ -191,7 +192,7 @@ def urgency(said: SentenceResult | Flag) -> tuple[int, bool]:
     if said.state is State.LOOK and said.suggestion:
         return 0, False  # a record warns of what it makes light of
     if said.state is State.LOOK:
-        return 3 if said.danger else 5, False
+        return (0, True) if said.danger else (5, False)
     return 6, True
 
 
