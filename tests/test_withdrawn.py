@@ -49,10 +49,7 @@ def test_the_site_says_that_it_is_withdrawn() -> None:
     assert "We withdrew this claim on 2002-01-01.</strong> The trial was retracted." in page.html
     assert "Wording a clinic may use" not in page.html
     assert page.html.count("We have withdrawn the claim that this passage makes") == 2
-    found = [
-        files(Context(each, {}, {}, {}, None, {}), render(each))[ADDRESS]
-        for each in (report, check(BASE))
-    ]
+    found = [files(Context(each), render(each))[ADDRESS] for each in (report, check(BASE))]
     assert ["claims/nausea.html" in index for index in found] == [False, True]
     row = next(row for row in table("claims", report) if row["id"] == "nausea")
     assert row["withdrawn"] == {"on": "2002-01-01", "because": "The trial was retracted."}

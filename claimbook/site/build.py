@@ -22,6 +22,7 @@ from claimbook.records import Base, UserError
 from claimbook.rules.check import Report, check
 from claimbook.site import bill_of_materials, board, dossier, exports, json_ld, pyodide_bundle
 from claimbook.site.claims import suggestions
+from claimbook.site.clinic_pages import additions
 from claimbook.site.context import Context, environment
 from claimbook.site.file_formats import FileContent, as_json, ris, zipped
 from claimbook.site.nanopublications import nanopublications, vocabulary
@@ -64,6 +65,7 @@ def build(root: Path, preview: bool = False) -> Site:
         citations(base.references.values()),
         _record_sources(base, root),
         suggestions(report, vetter.clean),
+        additions(report, lambda: vetter.disclosure_lines),
         checker,
         address=_address(),
         corrections=os.environ.get("CLAIMBOOK_CORRECTIONS", "").strip(),

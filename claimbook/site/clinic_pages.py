@@ -1,7 +1,7 @@
 """Clinic pages: the list of them, and a report each on what the page says and leaves out."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any
 from urllib.parse import quote
@@ -30,12 +30,13 @@ from claimbook.rules.check import Report
 from claimbook.rules.disclosures import disclosed, taken_back
 from claimbook.site import offered_regimens
 from claimbook.site.claims import passage
-from claimbook.site.context import Content, Context, Data
+from claimbook.site.context import Additions, Content, Context, Data
 from claimbook.site.differences import from_itself, from_others
 from claimbook.site.file_formats import FileContent
 from claimbook.site.filters import Row, filters, passage_rows
 from claimbook.site.offered_regimens import studies
 from claimbook.site.to_do import to_do, to_do_csv, to_do_word
+from claimbook.vetting.safety_box import DisclosureLine, box_lines, gravity, left_out
 
 STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it says well" lists
     "Harms and who should not have it": DANGERS,
@@ -65,6 +66,18 @@ def pages(context: Context) -> Iterator[Content]:
         )
 
 
+def additions(report: Report, lines: Callable[[], Iterable[DisclosureLine]]) -> Additions:
+    """By page and rule, wording that tells what the page leaves out: what a draft is offered."""
+    added: dict[str, dict[str, str]] = {}
+    for page in report.base.pages.values():
+        scopes = map(report.base.scope_of, report.base.by_page[page.id])
+        named = report.index.illnesses & {scope.population for scope in scopes}
+        missed = left_out(page, report.index, lines, named) or ()
+        told = grouped((of[0].rule, line) for line, of in box_lines(missed).items())
+        added[page.id] = {rule: " ".join(some) for rule, some in told.items()}
+    return added
+
+
 def _downloads(page: Page, data: Data) -> dict[str, FileContent]:
     """What the clinic has to do, for a spreadsheet and for Word."""
     return {
@@ -80,12 +93,15 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
     sections = _sections(page, context, rows())
     sentences = [sentence for _, some in sections for sentence in some]
     ids = {occurrence.id for occurrence in occurrences}
-    about_page = [  # as a whole
-        flag
-        for flag in report.by_page.get(page.id, ())
-        if flag.subject not in ids and flag.category is not Category.DISAGREEMENT
-    ]
-    listed = to_do(sentences, about_page, report)
+    about_page = sorted(  # as a whole
+        (
+            flag
+            for flag in report.by_page.get(page.id, ())
+            if flag.subject not in ids and flag.category is not Category.DISAGREEMENT
+        ),
+        key=gravity,
+    )
+    listed = to_do(sentences, about_page, context.additions.get(page.id, {}), report)
     numbers = {task.id: task.number for task in listed.tasks}
     studied = studies(occurrences, report.index)
     return {

@@ -21,22 +21,25 @@ from claimbook.site.file_formats import FileContent
 from claimbook.site.filters import how_sure
 from claimbook.site.versions import Version
 
+Additions = Mapping[str, Mapping[str, str]]  # by page and rule
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """A judged base, and what comes with it, as far as it is at hand.
 
     `citations` holds the formatted citation of each source, as safe HTML; `record_sources` the
-    claims' files; `suggestions` the wording offered for a passage, by its id; `checker` where
-    "Check your copy" finds what it runs; `measured` how well drafts are read; `address` where the
-    site stands, and `corrections` where corrections are sent, if that is known; `versions` the
-    version of each claim.
+    claims' files; `suggestions` the wording offered for a passage, by its id; `additions` that for
+    what a page leaves out, by page and rule; `checker` where "Check your copy" finds what it runs;
+    `measured` how well drafts are read; `address` where the site stands, and `corrections` where
+    corrections are sent, if that is known; `versions` the version of each claim.
     """
 
     report: Report
     citations: Mapping[str, str] = field(default_factory=dict)
     record_sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     suggestions: Mapping[str, Markup] = field(default_factory=dict)
+    additions: Additions = field(default_factory=dict)
     checker: Mapping[str, Any] | None = None
     measured: Mapping[str, Any] = field(default_factory=dict)
     address: str = ""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from claimbook.records import (
     BENEFITS,
@@ -71,20 +71,23 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """The tasks of a page, numbered in this order: the gravest, then by repair, then the page's."""
+    """The tasks of a page, numbered in this order: the gravest, the page's, then by repair."""
 
     first: Sequence[Task]
-    groups: Mapping[str, Sequence[Task]]
     whole: Sequence[Task]
+    groups: Mapping[str, Sequence[Task]]
 
     @property
     def tasks(self) -> list[Task]:
         """Every task in the order of the numbers."""
-        return [*self.first, *(task for some in self.groups.values() for task in some), *self.whole]
+        return [*self.first, *self.whole, *(task for some in self.groups.values() for task in some)]
 
 
 def to_do(
-    sentences: Iterable[Mapping[str, Any]], about_page: Iterable[Flag], report: Report
+    sentences: Iterable[Mapping[str, Any]],
+    about_page: Iterable[Flag],
+    additions: Mapping[str, str],
+    report: Report,
 ) -> ToDo:
     """The tasks of a page.
 
@@ -93,15 +96,17 @@ def to_do(
     Args:
         sentences: what is shown of each sentence, in reading order (`clinic_pages`).
         about_page: the flags on the page as a whole, without disagreements.
+        additions: by the rule of such a flag, wording that tells what it misses.
     """
     found = [task for sentence in sentences for task in _task(sentence, report)]
     found.sort(key=lambda task: _gravity(task, report))
     order = list(WORDS["repairs"])
-    found[GRAVEST:] = sorted(found[GRAVEST:], key=lambda task: order.index(task.repair))
-    tasks = list(_numbered([*found, *(_of_page(flag, report) for flag in about_page)]))
-    of_sentences, whole = tasks[: len(found)], tasks[len(found) :]
-    groups = grouped((task.repair, task) for task in of_sentences[GRAVEST:])
-    return ToDo(of_sentences[:GRAVEST], groups, whole)
+    rest = sorted(found[GRAVEST:], key=lambda task: order.index(task.repair))
+    of_page = [_of_page(flag, additions.get(flag.rule, ""), report) for flag in about_page]
+    tasks = list(_numbered([*found[:GRAVEST], *of_page, *rest]))
+    first, others = tasks[: len(found[:GRAVEST])], tasks[len(found[:GRAVEST]) :]
+    whole, rest = others[: len(of_page)], others[len(of_page) :]
+    return ToDo(first, whole, grouped((task.repair, task) for task in rest))
 
 
 def to_do_csv(to_do: ToDo, page: str) -> str:
@@ -131,7 +136,7 @@ def to_do_word(
     """A page's sentences in reading order as a Word file, each task as a comment in the margin."""
     tasks = {task.id: task for task in to_do.tasks}
     note = WORDS["word-file"].format(page.read)
-    about = tuple(f"{task.number}. {task.why} {task.advice}" for task in to_do.whole)
+    about = tuple(f"{task.number}. {task.why} {what_to_do(task)}" for task in to_do.whole)
     paragraphs = [Paragraph(f"{page.clinic}: {page.title}", 1, about), Paragraph(note)]
     for title, sentences in sections:
         paragraphs.append(Paragraph(title, 2))
@@ -152,7 +157,8 @@ def what_to_do(task: Task) -> str:
     if task.wording_of:
         return f"{task.advice} Use the wording of {task.wording_of} once, and delete this.".strip()
     if task.wording:
-        return f"{task.advice} Write instead: {task.wording.unescape()}".strip()
+        put = "Write instead" if task.words else "Add"
+        return f"{task.advice} {put}: {task.wording.unescape()}".strip()
     return task.advice
 
 
@@ -232,7 +238,7 @@ def _leave_out(parts: Iterable[Occurrence], report: Report) -> str:
     return str(WORDS["leave-out"]).format(kept=kept, left_out=left_out)
 
 
-def _of_page(flag: Flag, report: Report) -> Task:
+def _of_page(flag: Flag, addition: str, report: Report) -> Task:
     name = repair(flag)
     return Task(
         id=slug(flag.id),
@@ -241,7 +247,8 @@ def _of_page(flag: Flag, report: Report) -> Task:
         words="",
         why=_in_short(flag, report),
         rules=flag.rules,
-        advice=_advice(flag, False, report, name),
+        advice="" if addition else _advice(flag, False, report, name),
+        wording=escape(addition) if addition else None,
     )
 
 

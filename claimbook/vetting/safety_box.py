@@ -14,6 +14,7 @@ from claimbook.records import (
     Base,
     Claim,
     Disclosure,
+    Flag,
     Kind,
     Occurrence,
     Page,
@@ -156,6 +157,11 @@ def _chosen(untold: set[str], fitting: Sequence[DisclosureLine]) -> Iterator[tup
             return
         yield from ((name, best.say.text) for name in best.tells & rest)
         rest -= best.tells
+
+
+def gravity(flag: Flag) -> int:
+    """By which flags on a whole page come in order: first those on no disclosure, then by kind."""
+    return ("", *GRAVEST_FIRST).index(all_rules()[flag.rule].omits or "")
 
 
 def box_lines(omissions: Iterable[LeftOut]) -> Mapping[str, tuple[LeftOut, ...]]:

@@ -109,7 +109,7 @@ class Vetter:
             left_out(
                 report.base.pages[DRAFT],
                 report.index,
-                lambda: self._disclosure_lines,
+                lambda: self.disclosure_lines,
                 illnesses(records, self._occurrences.matcher.index),
             ),
         )
@@ -133,7 +133,7 @@ class Vetter:
         return frozenset(offer for offer in wanted if clean[offer])
 
     @cached_property
-    def _disclosure_lines(self) -> tuple[DisclosureLine, ...]:
+    def disclosure_lines(self) -> tuple[DisclosureLine, ...]:
         """The lines of the base that tell disclosures, and in which nothing is objected to."""
         written = lines(self.base)
         records, report, doubts = self._read_separately(written)

@@ -9,7 +9,7 @@ from claimbook.records import Base, Category, Flag, OfferedRegimen
 from claimbook.rules.check import Report, all_rules
 from claimbook.rules.rule import Drafts
 from claimbook.vetting.occurrences import SentenceRecords
-from claimbook.vetting.safety_box import GRAVEST_FIRST
+from claimbook.vetting.safety_box import gravity
 
 
 def offered(
@@ -54,11 +54,10 @@ def of_document(report: Report) -> list[Flag]:
 
     Of its contradictions only `contradictions` is sure enough.
     """
-    kinds = ("", *GRAVEST_FIRST)
     flags = (
         flag
         for flag in report.flags
         if all_rules()[flag.rule].drafts is Drafts.DOCUMENT
         and flag.category is not Category.DISAGREEMENT
     )
-    return sorted(flags, key=lambda flag: kinds.index(all_rules()[flag.rule].omits or ""))
+    return sorted(flags, key=gravity)

@@ -231,7 +231,7 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
         "occurrences": [{"page": "clinic-a", "quote": HOSTILE}],
     }
     report = check(small_base(example, tmp_path))
-    context = Context(report, {}, {}, {}, None, {}, versions=versions(report, Tables(report)))
+    context = Context(report, versions=versions(report, Tables(report)))
     (graphs,) = graphs_of(parsed(nanopublications(context))).values()
     said = {str(value) for *_, value in graphs["assertion"] if isinstance(value, Literal)}
     assert {HOSTILE, f"{HOSTILE}? No"} <= said

@@ -26,6 +26,7 @@ from claimbook.site.to_do import GRAVEST
 from claimbook.site.words import VERDICT_WORDS, WORDS
 from claimbook.vetting.drafts.word import read_word
 from claimbook.vetting.formatters.docx_writer import Paragraph, word_file
+from claimbook.vetting.vet import Vetter
 
 PAGES = (CONCIERGE, GEORGIA, UNNAMED, NORTEX, TEXAS)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -75,6 +76,24 @@ def test_first_screen_has_the_gravest_and_what_to_do(
         assert box
         assert box["y"] + box["height"] <= 900
     assert browser.locator(".cb-counts").bounding_box()["y"] < 300  # type: ignore[index]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_the_page_leaves_out_follows_the_gravest_with_words_that_tell_it(
+    site: Path, report: Report, vetter: Vetter, name: str
+) -> None:
+    text = (site / f"pages/{name}.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))[GRAVEST:]
+    left_out = [row for row in rows if "serious-harm-unmentioned" in row["problems"]]
+    assert len(left_out) == any(
+        flag.rule == "serious-harm-unmentioned" for flag in report.by_page[name]
+    )
+    for row in left_out:
+        before = rows[: rows.index(row)]
+        assert not any(each["words"] for each in before), "sentences stand behind it"
+        put, _, lines = row["what to do"].partition(": ")
+        assert put == "Add"
+        assert vetter.vet(lines).counts()["flagged"] == 0
 
 
 def test_every_sentence_has_a_cell_that_names_its_verdict_and_leads_to_it(
