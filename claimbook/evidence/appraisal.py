@@ -18,7 +18,6 @@ from claimbook.records import (
     ConceptSet,
     Design,
     Direction,
-    Domain,
     Effect,
     Finding,
     Kind,
@@ -273,20 +272,8 @@ def rating(claim: Claim, index: Index) -> Rating | None:
         return None
     sources, frequency = _answering(claim, index)
     designs, may_exceed = (each.design for each in sources), claim.exceeds_design
-    sound = _sound(sources)
+    sound = all(each.risk_of_bias and each.risk_of_bias.rating == "low" for each in sources)
     return certainty(designs, claim.certainty, may_exceed, frequency=frequency, sound=sound)
-
-
-def bias_is_judged(claim: Claim, index: Index) -> bool:
-    """Whether somebody has judged the risk of bias of what rates a claim, or of each study in it.
-
-    Of studies each of which is at low risk, no more is asked for.
-    """
-    return Domain.RISK_OF_BIAS in claim.certainty or _sound(_answering(claim, index)[0])
-
-
-def _sound(sources: Iterable[Source]) -> bool:
-    return all(each.risk_of_bias and each.risk_of_bias.rating == "low" for each in sources)
 
 
 def _answering(claim: Claim, index: Index) -> tuple[list[Source], bool]:

@@ -79,10 +79,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """How sure a body of evidence makes us, with every step and its reason."""
+    """How sure a body of evidence makes us, with every step and its reason.
+
+    `bias_judged`: somebody judged its risk of bias, or each study in it is at low risk.
+    """
 
     certainty: Certainty
     steps: tuple[Step, ...]
+    bias_judged: bool = False
 
 
 def certainty(
@@ -134,12 +138,13 @@ def certainty(
         total += change
     if exceeds_design and uncontrolled:
         steps.append(Step("design", 0, f"may exceed very low: {exceeds_design}"))
-    unjudged = frequency and not sound and Domain.RISK_OF_BIAS not in (judgements or {})
+    bias_judged = sound or Domain.RISK_OF_BIAS in (judgements or {})
     for holds, most, why in (
         (uncontrolled and not exceeds_design, Certainty.VERY_LOW, _NOT_COMPARED),
-        (unjudged, Certainty.LOW, _NOT_JUDGED),
+        (frequency and not bias_judged, Certainty.LOW, _NOT_JUDGED),
     ):
         if holds and total > most:
             steps.append(Step("design", most - total, why))
             total = most
-    return Rating(Certainty(max(Certainty.VERY_LOW, min(total, Certainty.HIGH))), tuple(steps))
+    rated = Certainty(max(Certainty.VERY_LOW, min(total, Certainty.HIGH)))
+    return Rating(rated, tuple(steps), bias_judged)

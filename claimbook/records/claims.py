@@ -241,10 +241,15 @@ class Claim(Written):
         return timetable and not occurrence.cites
 
     @property
+    def mentioned(self) -> tuple[str, ...]:
+        """The findings that it rests on, then those that it sets aside."""
+        rests_on = (each.finding for each in self.evidence)
+        return (*rests_on, *(each.finding for each in self.set_aside))
+
+    @property
     def named(self) -> Iterator[str]:
         """The findings, sources and claims that it and its passages name, some more than once."""
-        yield from (link.finding for link in self.evidence)
-        yield from (each.finding for each in self.set_aside)
+        yield from self.mentioned
         yield from (key for say in self.say for key in say.rests_on)
         yield from (each.to for each in self.relations)
         yield from (key for occurrence in self.occurrences for key in occurrence.cites)

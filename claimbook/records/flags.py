@@ -69,9 +69,8 @@ class Category(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Where and why a rule objects; what it leaves out, the rule's own defaults fill in."""
+    """Why a rule objects; what it leaves out, its record and the rule's own defaults fill in."""
 
-    at: Location
     message: str
     suggestion: str | None = None
     sources: tuple[str, ...] = ()
@@ -79,6 +78,7 @@ class Remark:
     claims: tuple[str, ...] = ()
     severity: Severity | None = None
     verdict: Verdict | None = None
+    at: Location | None = None  # where, if not at the record itself
 
 
 @dataclass(frozen=True, slots=True)

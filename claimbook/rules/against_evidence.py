@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from claimbook.evidence.appraisal import (
     Appraisal,
-    AppraisedFinding,
     appraise,
     of_source,
     only_warns,
@@ -31,7 +30,6 @@ from claimbook.records import (
     Remark,
     Severity,
     SourceKind,
-    Value,
     Verdict,
 )
 from claimbook.records.display import count, listed
@@ -47,7 +45,7 @@ def approval_misstated(occurrence: Occurrence, index: Index) -> Iterator[Remark]
         keys = source_ids(authorities)
         says = f"{agreeing(keys, 'says', 'say')} otherwise about approval"
         why = contrast(authorities, occurrence, index)
-        yield Remark(occurrence.at, f"{says} ({why})", sources=keys)
+        yield Remark(f"{says} ({why})", sources=keys)
 
 
 def definition_misstated(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
@@ -58,26 +56,20 @@ def definition_misstated(occurrence: Occurrence, index: Index) -> Iterator[Remar
     """
     appraisal = appraise(occurrence, index)
     if appraisal.contradicts:
-        first = appraisal.deciding[0]
-        nearly = all(_same_number(occurrence.says, each) for each in appraisal.deciding)
-        why = contrast([first], occurrence, index)
-        message = f"{first.source.id} defines it differently ({why})"
+        first, says = appraisal.deciding[0], occurrence.says
+        others = [each.evidence.finding.says for each in appraisal.deciding]
+        nearly = isinstance(says, Amount) and all(
+            isinstance(other, Amount) and says.interval.same_limit(other.interval)
+            for other in others
+        )
         own_use = all(each.source.kind is SourceKind.GUIDELINE for each in appraisal.deciding)
+        why = contrast([first], occurrence, index)
         yield Remark(
-            occurrence.at,
-            message,
+            f"{first.source.id} defines it differently ({why})",
             sources=appraisal.sources,
             severity=Severity.NOTE if own_use else Severity.WARNING if nearly else None,
             verdict=Verdict.NOT_CHECKED if own_use else Verdict.OVERSTATED if nearly else None,
         )
-
-
-def _same_number(says: Value | None, finding: AppraisedFinding) -> bool:
-    """Whether two limits differ only in whether the number itself counts: 15, or more than 15."""
-    other = finding.evidence.finding.says
-    if not isinstance(says, Amount) or not isinstance(other, Amount):
-        return False
-    return says.interval.same_limit(other.interval)
 
 
 def contradicted_by_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
@@ -93,8 +85,7 @@ def contradicted_by_evidence(occurrence: Occurrence, index: Index) -> Iterator[R
         first, *others = appraisal.deciding
         more = f"; and {count(len(others), 'more finding')}" if others else ""
         why = contrast([first], occurrence, index)
-        message = f"the best evidence says otherwise ({why}{more})"
-        yield Remark(occurrence.at, message, sources=appraisal.sources)
+        yield Remark(f"the best evidence says otherwise ({why}{more})", sources=appraisal.sources)
 
 
 def contradicted_by_own_source(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
@@ -115,7 +106,6 @@ def contradicted_by_own_source(occurrence: Occurrence, index: Index) -> Iterator
             which = f"study that it seems to describe, {key}," if guessed else f"cited source {key}"
             why = contrast(compared[:1], occurrence, index)
             yield Remark(
-                occurrence.at,
                 f"the {which} reports otherwise ({why})",
                 sources=(key,),
                 severity=Severity.WARNING if guessed else None,
@@ -138,14 +128,11 @@ def exceeds_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     settled = appraisal.contradicts or appraisal.undecided
     if short and not settled and not reports_rightly(occurrence, index):
         divided = len(short) < len(appraisal.deciding)
-        less = "the evidence found less"
-        if vocabulary.harm(outcome):  # of which more may have been found
-            less = "the evidence found otherwise"
-        how = "the best evidence is divided" if divided else less
+        found = "otherwise" if vocabulary.harm(outcome) else "less"  # more harm may have been found
+        how = "the best evidence is divided" if divided else f"the evidence found {found}"
         why = contrast(short, occurrence, index)
         hedged = divided and _hedges(occurrence, outcome, index)
         yield Remark(
-            occurrence.at,
             f"{how} ({why})",
             sources=source_ids(short),
             severity=Severity.WARNING if hedged else None,
@@ -178,7 +165,6 @@ def against_guidance(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         message = f"{agreeing(keys, 'asks', 'ask')} for more ({contrast(read, occurrence, index)})"
     unread = any(each.evidence.second_hand for each in read)
     yield Remark(
-        occurrence.at,
         f"{message} (read only second-hand)" if unread else message,
         sources=keys,
         severity=Severity.WARNING if unread else None,
@@ -218,7 +204,6 @@ def list_beyond_evidence(occurrence: Occurrence, index: Index) -> Iterator[Remar
     severity = Severity.ERROR if graded else Severity.WARNING
     heard = (key for keys in appraisal.unmet.values() for key in keys)
     yield Remark(
-        occurrence.at,
         "; ".join(parts),
         sources=tuple(dict.fromkeys((*appraisal.sources, *heard))),
         severity=severity if checked else Severity.NOTE,
@@ -242,7 +227,6 @@ def not_shown(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         return
     shows = f"{agreeing(source_ids(told), 'does', 'do')} not show this"
     yield Remark(
-        occurrence.at,
         f"{shows} ({contrast(told, occurrence, index)}){weak}",
         sources=appraisal.sources,
         severity=Severity.WARNING if hedged else None,
@@ -289,13 +273,6 @@ _OTHERS = {  # by facet
 }
 
 
-def _other_regimens(occurrence: Occurrence, appraisal: Appraisal) -> str:
-    """How the regimens that sources give differ from a passage's."""
-    compared = [each for each in appraisal.all if each.comparison]
-    regimen = isinstance(occurrence.says, Regimen)
-    return "; ".join(f"{each.source.id}: {each.reason}" for each in compared) if regimen else ""
-
-
 def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where nothing decides on the passage, unless it tells the clinic's own practice.
 
@@ -319,7 +296,6 @@ def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     mild = claim.kind in BENEFITS and wording(occurrence.quote).step <= _MILDEST
     severity = Severity.ERROR if claim.kind in GRADED and not mild else Severity.WARNING
     yield Remark(
-        occurrence.at,
         message,
         sources=sources,
         severity=severity if checked else Severity.NOTE,
@@ -347,11 +323,12 @@ def _lacking(
         message = "this base has not searched for evidence on this"
         return message, source_ids(appraisal.all), False
     if active := source_ids(each for each in appraisal.all if each.evidence.against_active):
-        compared = agreeing(active, "compares", "compare")
         what = "it with another treatment, which does not show what it does itself"
-        return f"{compared} {what}", active, True
-    if reasons := _other_regimens(occurrence, appraisal):
-        message = f"none of the sources on this gives this regimen ({reasons})"
+        return f"{agreeing(active, 'compares', 'compare')} {what}", active, True
+    compared = [each for each in appraisal.all if each.comparison]
+    if compared and isinstance(occurrence.says, Regimen):
+        why = contrast(compared, occurrence, index)
+        message = f"none of the sources on this gives this regimen ({why})"
         return message, source_ids(appraisal.all), True
     if appraisal.all:
         return _beside_the_point(appraisal), source_ids(appraisal.all), True

@@ -183,7 +183,9 @@ def check(
     chosen = all_rules() if only is None else {name: all_rules()[name] for name in only}
     index = Index(base, today)
     remarks = list(_run(chosen.values(), index, subjects))
-    remarks.sort(key=lambda remark: (remark[2].at, remark[0].name, remark[2].message))
+    remarks.sort(
+        key=lambda remark: (remark[2].at or remark[1].at, remark[0].name, remark[2].message)
+    )
     counts: Counter[str] = Counter()
     same: dict[tuple[str, ...], tuple[str, ...]] = {}
     signed = [_signed(*remark, base, counts, same) for remark in remarks]
@@ -272,7 +274,7 @@ def _signed(
         category=rule.category,
         severity=remark.severity or rule.severity,
         message=remark.message,
-        at=remark.at,
+        at=remark.at or subject.at,
         subject=about,
         verdict=rule.verdict if remark.verdict is None else remark.verdict,
         claims=once(claims),

@@ -15,8 +15,8 @@ from claimbook.evidence.disagreements import (
 from claimbook.evidence.index import Index, memoized
 from claimbook.evidence.relations import relations
 from claimbook.evidence.undecided import undecided_on_outcome
-from claimbook.language.clauses import FACT, PROMISE
-from claimbook.language.strength import Wording, wording
+from claimbook.language.clauses import FACT
+from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
     Claim,
@@ -37,14 +37,13 @@ def page_disagrees_with_itself(page: Page, index: Index) -> Iterator[Remark]:
     """Object once for each disagreement of a page with itself, but for those of scope."""
     for each in _of_one_scope(with_itself(page.id, index)):
         says = "; ".join(_quoted(side[0]) for side in each.sides)
-        yield _remark(each, f"the page says {says}{_reasons(each)}")
+        yield _remark(each, f"the page says {says}")
 
 
 def pages_disagree(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object once for each disagreement between pages whose first claim this is, scope apart."""
     for each in _of_one_scope((*from_claim(claim, index), *_certainty(claim, index))):
-        says = ". ".join(_side(side) for side in each.sides)
-        yield _remark(each, f"{says}{_reasons(each)}")
+        yield _remark(each, ". ".join(_side(side) for side in each.sides))
 
 
 def _of_one_scope(found: Iterable[Disagreement]) -> Iterator[Disagreement]:
@@ -71,14 +70,10 @@ def _unsure_of_itself(page: str, index: Index) -> Iterator[Disagreement]:
     for name, passages in by_claim.items():
         claim = index.base.claims[name]
         if claim.differences or claim.kind is Kind.CONTRAINDICATION:
-            written = "" if _between(claim, index) else claim.differences or ""
+            between = (*from_claim(claim, index), *_certainty(claim, index))
+            differs = any(each.claims == (claim,) for each in between)
+            written = "" if differs else claim.differences or ""
             yield from _of_certainty(claim, [(o,) for o in passages], index, written)
-
-
-def _between(claim: Claim, index: Index) -> bool:
-    """Whether pages differ on a claim by itself, in what they say or how sure they say it."""
-    found = (*from_claim(claim, index), *_certainty(claim, index))
-    return any(each.claims == (claim,) for each in found)
 
 
 @memoized
@@ -137,6 +132,7 @@ def _certainty(claim: Claim, index: Index) -> tuple[Disagreement, ...]:
 
 
 _WORDED = BENEFITS | {Kind.MECHANISM, Kind.CONTRAINDICATION}
+_MAY = 2  # on the wording ladder
 
 
 def _of_certainty(
@@ -164,38 +160,25 @@ def _of_certainty(
         ).items()
     )
     for passages in grouped(strongest).values():
-        sides = [
-            tuple(o for o in passages if worded(wording(o.quote, denying)))
-            for worded in (_flat, _hedged)
-        ]
-        if all(sides):
-            reasons = (written or ("ruled out, against perhaps" if denying else _SURE),)
+        worded = {o: wording(o.quote, denying) for o in passages}
+        sure = tuple(o for o, read in worded.items() if read.step >= FACT)
+        # "Some people" tells of how many, not how sure.
+        unsure = tuple(
+            o
+            for o, read in worded.items()
+            if read.step == _MAY and not read.words[0].startswith("some")
+        )
+        if sure and unsure:
+            how = "ruled out, against perhaps" if denying else "as a fact, against as possible"
             kind, small = DisagreementKind.DEGREE, not (written or denying)
-            return (Disagreement((claim,), kind, tuple(sides), reasons, denying, small),)
+            sides, reasons = (sure, unsure), (written or how,)
+            return (Disagreement((claim,), kind, sides, reasons, denying, small),)
     return ()
 
 
-_SURE = "as a fact, against as possible"
-
-
-def _flat(read: Wording) -> bool:
-    return FACT <= read.step <= PROMISE
-
-
-def _hedged(read: Wording) -> bool:
-    """Whether words hold something possible; "some people" tells of how many, not how sure."""
-    return read.step == _MAY and not read.words[0].startswith("some")
-
-
-_MAY = 2  # on the wording ladder
-
-
-def _reasons(disagreement: Disagreement) -> str:
-    reasons = "; ".join(reason.removesuffix(".") for reason in disagreement.reasons)
-    return f" ({reasons})" if reasons else ""
-
-
 def _remark(disagreement: Disagreement, message: str) -> Remark:
+    if reasons := "; ".join(reason.removesuffix(".") for reason in disagreement.reasons):
+        message = f"{message} ({reasons})"
     severity = Severity.WARNING
     if disagreement.kind is DisagreementKind.DEGREE:
         severity = Severity.NOTE
@@ -203,7 +186,7 @@ def _remark(disagreement: Disagreement, message: str) -> Remark:
         severity = Severity.ERROR
     passages = disagreement.passages
     occurrences = tuple(passage.id for passage in passages)
-    return Remark(passages[0].at, message, occurrences=occurrences, severity=severity)
+    return Remark(message, occurrences=occurrences, severity=severity, at=passages[0].at)
 
 
 def _side(passages: Sequence[Occurrence]) -> str:
@@ -222,4 +205,4 @@ def relation_undecided(claim: Claim, index: Index) -> Iterator[Remark]:
     for pair in undecided_on_outcome(claim, index):
         message = f"nobody has decided how it bears on {pair.other.id}, on the same outcome"
         repair = "add it to relations, as apart where it does not bear"
-        yield Remark(claim.at, message, repair, claims=(pair.other.id,))
+        yield Remark(message, repair, claims=(pair.other.id,))

@@ -31,7 +31,6 @@ def bare_up_to(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterato
         shares = _shares(occurrence, index)
         figures = "; ".join(shares.values())
         yield Remark(
-            occurrence.at,
             f'"{best}" is the best case, and readers take it for the usual result: '
             "give the usual one too",
             f"give the figure of each study with its count: {figures}" if figures else None,
@@ -75,14 +74,13 @@ def number_collision(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
             what = listed([f"{counted} in {listed(keys)}" for counted, keys in of_each.items()])
             message = f"{number} is also the number of {what}, and {origin}"
             message += ": check where the figure comes from"
-            yield Remark(occurrence.at, message, sources=tuple(dict.fromkeys([*counts, *prints])))
+            yield Remark(message, sources=tuple(dict.fromkeys([*counts, *prints])))
 
 
 def _near(occurrence: Occurrence, index: Index) -> list[Source]:
     """The sources linked to the claim, and those that report its outcome."""
     claim, outcome = index.base.claim_of(occurrence), index.base.scope_of(occurrence).outcome
-    named = [link.finding for link in claim.evidence] + [link.finding for link in claim.set_aside]
-    linked = {index.base.findings[name].source for name in named}
+    linked = {index.base.findings[key].source for key in claim.mentioned}
     linked |= {finding.source for finding in index.by_outcome.get(outcome, ())}
     return [source for source in index.base.sources.values() if source.id in linked]
 
@@ -120,7 +118,7 @@ def number_not_in_source(occurrence: Occurrence, index: Index, *, phrases: str) 
             label = index.base.vocabulary.label(elsewhere.about.outcome).lower()
             message += f"; {elsewhere.source} gives it of something else ({label})"
             keys = (elsewhere.source,)
-        yield Remark(occurrence.at, message, sources=keys)
+        yield Remark(message, sources=keys)
 
 
 def _elsewhere(occurrence: Occurrence, index: Index) -> Finding | None:
@@ -150,7 +148,6 @@ def share_without_denominator(
     printed = _PERCENT.search(plain_figures(occurrence.quote))
     if printed and not pattern(phrases, "people").search(occurrence.quote):
         yield Remark(
-            occurrence.at,
             f'"{printed[0]}" does not say of how many people',
             "give the number of people beside the percentage",
         )

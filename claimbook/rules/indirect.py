@@ -29,8 +29,7 @@ def wrong_outcome(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         keys = tuple(dict.fromkeys(finding.source for finding in near))
         outcomes = labels((finding.about.outcome for finding in near[:3]), index)
         reports = f"{agreeing(keys[:3], 'reports', 'report')} {outcomes}"
-        message = f"{reports}, not {labels([scope.outcome], index)}"
-        yield Remark(occurrence.at, message, sources=keys)
+        yield Remark(f"{reports}, not {labels([scope.outcome], index)}", sources=keys)
 
 
 def borrowed_route(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
@@ -40,11 +39,9 @@ def borrowed_route(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     if on_outcome and all(each.directness.others == {"intervention"} for each in on_outcome):
         offered = labels([index.base.scope_of(occurrence).intervention], index)
         studied = labels((each.finding.about.intervention for each in on_outcome), index)
-        message = f"says this of {offered}; the evidence is on {studied}"
         late = only_warns(occurrence, index)
         yield Remark(
-            occurrence.at,
-            message,
+            f"says this of {offered}; the evidence is on {studied}",
             sources=source_ids(on_outcome),
             severity=Severity.NOTE if late else None,
             verdict=Verdict.NOT_CHECKED if late else None,
@@ -61,7 +58,7 @@ def miscited_source(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
         if unrelated and all(unrelated):
             common = sorted(frozenset.intersection(*unrelated), reverse=True)
             what = listed(_ANOTHER[facet] for facet in common or _ANOTHER)
-            yield Remark(occurrence.at, f"the cited source {key} is about {what}", sources=(key,))
+            yield Remark(f"the cited source {key} is about {what}", sources=(key,))
 
 
 def population_broadened(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
@@ -78,7 +75,6 @@ def population_broadened(occurrence: Occurrence, index: Index) -> Iterator[Remar
         studied = labels((each.finding.about.population for each in deciding), index)
         named = not set(keys).isdisjoint(occurrence.cites)
         yield Remark(
-            occurrence.at,
             f"says this of {people}; {listed(keys)} studied only {studied}",
             sources=keys,
             severity=Severity.WARNING if named else None,

@@ -31,12 +31,11 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
             message = (
                 f"the only evidence for this benefit is animal or laboratory work ({listed(keys)})"
             )
-            yield Remark(occurrence.at, message, sources=keys)
+            yield Remark(message, sources=keys)
     elif claim.kind is Kind.MECHANISM and (words := _goes_on(occurrence, index)):
         yield Remark(
-            occurrence.at,
             f'"{words}" leads from a mechanism to a benefit; '
-            "a mechanism does not measure what people feel",
+            "a mechanism does not measure what people feel"
         )
 
 

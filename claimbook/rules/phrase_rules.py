@@ -28,15 +28,12 @@ def check(
         mild: the same of words in the mild section, which leave the verdict as it is.
     """
     if words := asserted(occurrence.quote, phrases):
-        yield Remark(occurrence.at, message.format(f'"{words}"'))
+        yield Remark(message.format(f'"{words}"'))
     elif mild and (
         match := next(asserted_matches(lists.pattern(phrases, "mild"), occurrence.quote), None)
     ):
         yield Remark(
-            occurrence.at,
-            mild.format(f'"{match[0]}"'),
-            severity=Severity.NOTE,
-            verdict=Verdict.SUPPORTED,
+            mild.format(f'"{match[0]}"'), severity=Severity.NOTE, verdict=Verdict.SUPPORTED
         )
 
 

@@ -61,7 +61,8 @@ def reached(old: Base, new: Base) -> set[str]:
     def reads(claim: Claim) -> bool:
         return (
             claim.id in joined
-            or not outcomes.isdisjoint(_outcomes(claim))
+            or claim.about.outcome in outcomes
+            or any(o.about and o.about.outcome in outcomes for o in claim.occurrences)
             or not keys.isdisjoint(name.partition("/")[0] for name in claim.named)
         )
 
@@ -86,11 +87,6 @@ def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Any]:
     """The records that are not the same in both: as they were, and as they are."""
     names = [name for name in {**old, **new} if old.get(name) is not new.get(name)]
     return [records[name] for records in (old, new) for name in names if name in records]
-
-
-def _outcomes(claim: Claim) -> set[str | None]:
-    """The outcomes of which a claim and its passages speak."""
-    return {claim.about.outcome, *(o.about.outcome for o in claim.occurrences if o.about)}
 
 
 def _joined(names: Iterable[str], claims: Iterable[Claim]) -> set[str]:

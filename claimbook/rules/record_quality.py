@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from claimbook.evidence.appraisal import appraise, bias_is_judged, of_source, rating
+from claimbook.evidence.appraisal import appraise, of_source, rating
 from claimbook.evidence.certainty import Certainty
 from claimbook.evidence.directness import directness
 from claimbook.evidence.disagreements import position
@@ -31,7 +31,7 @@ def answer_without_harms(topic: Topic, index: Index) -> Iterator[Remark]:
     """Object where findings are shown and none of them, here or among the harms, is a harm."""
     outcomes = (index.base.findings[key].about.outcome for key in topic.harms)
     if topic.found and not any(map(index.base.vocabulary.harm, outcomes)):
-        yield Remark(topic.at, "shows findings of benefit and no finding of harm")
+        yield Remark("shows findings of benefit and no finding of harm")
 
 
 def number_without_finding(topic: Topic, index: Index) -> Iterator[Remark]:
@@ -43,7 +43,7 @@ def number_without_finding(topic: Topic, index: Index) -> Iterator[Remark]:
     for field, text in topic.texts:
         for typed in _DIGIT.findall(_BRACES.sub("", text)):
             if not printed.issuperset(_NUMBER.findall(typed)):
-                yield Remark(topic.at, f'"{typed}" in `{field}` does not come from a finding')
+                yield Remark(f'"{typed}" in `{field}` does not come from a finding')
                 break
 
 
@@ -55,16 +55,13 @@ def evidence_left_out(claim: Claim, index: Index) -> Iterator[Remark]:
     yield from _set_aside_in_favour(claim, index)
     if claim.about.outcome is None:
         return
-    mentioned = {link.finding for link in claim.evidence}
-    mentioned |= {link.finding for link in claim.set_aside}
     vocabulary = index.base.vocabulary
     used = [directness(claim.about, each.about, vocabulary) for each in index.base.linked(claim)]
     least = max((each.rank for each in used if not each.unrelated), default=9)
     for finding in index.by_outcome.get(claim.about.outcome, ()):
         how = directness(claim.about, finding.about, vocabulary)
-        if finding.key not in mentioned and not how.unrelated and how.rank <= least:
-            message = f"neither used nor set aside: {finding.key}"
-            yield Remark(claim.at, message, sources=(finding.source,))
+        if finding.key not in claim.mentioned and not how.unrelated and how.rank <= least:
+            yield Remark(f"neither used nor set aside: {finding.key}", sources=(finding.source,))
 
 
 def _set_aside_in_favour(claim: Claim, index: Index) -> Iterator[Remark]:
@@ -78,7 +75,7 @@ def _set_aside_in_favour(claim: Claim, index: Index) -> Iterator[Remark]:
                 if found.finding.key == aside.finding and favours and not found.second_hand:
                     message = f'{aside.finding} bears out "{occurrence.quote}", and is set aside'
                     repair = "link it: how direct it is decides what it is worth"
-                    yield Remark(claim.at, message, repair, severity=Severity.ERROR)
+                    yield Remark(message, repair, severity=Severity.ERROR)
                     return
 
 
@@ -88,16 +85,16 @@ def raised_above_design(claim: Claim, index: Index) -> Iterator[Remark]:
     rated = rating(claim, index)
     if raised and rated and any(step.what == "design" and step.change for step in rated.steps):
         message = "rated up above what the designs allow"
-        yield Remark(raised[0].at, message, "give the reason in exceeds-design")
+        yield Remark(message, "give the reason in exceeds-design", at=raised[0].at)
 
 
 def bias_not_judged(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object to a certainty above low where nobody has judged the risk of bias."""
     rated = rating(claim, index)
-    if rated and rated.certainty > Certainty.LOW and not bias_is_judged(claim, index):
+    if rated and rated.certainty > Certainty.LOW and not rated.bias_judged:
         message = f"{rated.certainty.label} certainty, and nobody has judged the risk of bias"
         repair = "write the steps under certainty, or rate every study that counts as low"
-        yield Remark(claim.at, message, repair)
+        yield Remark(message, repair)
 
 
 def printed_not_in_source(finding: Finding, index: Index) -> Iterator[Remark]:
@@ -105,20 +102,20 @@ def printed_not_in_source(finding: Finding, index: Index) -> Iterator[Remark]:
     lines, printed = index.base.figures.get(finding.source), finding.printed
     if printed and lines is not None and not any(normalize(printed) in line for line in lines):
         message = f'the figures read in {finding.source} do not include "{printed}"'
-        yield Remark(finding.at, message)
+        yield Remark(message)
 
 
 def review_overdue(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object where the day by which the claim was to be reviewed is past."""
     if claim.due and claim.due < index.today:
-        yield Remark(claim.at, f"the review was due by {claim.due}")
+        yield Remark(f"the review was due by {claim.due}")
 
 
 def quote_not_on_page(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object where the page's text is at hand and does not carry the quote."""
     text = index.base.snapshots.get(occurrence.page)
     if text is not None and not contains_quote(text, occurrence.quote):
-        yield Remark(occurrence.at, f'not on the page {occurrence.page}: "{occurrence.quote}"')
+        yield Remark(f'not on the page {occurrence.page}: "{occurrence.quote}"')
 
 
 def unregistered_passage(page: Page, index: Index) -> Iterator[Remark]:
@@ -128,7 +125,7 @@ def unregistered_passage(page: Page, index: Index) -> Iterator[Remark]:
         if sentence.state is Registration.LEFT:
             words = sentence.text.split()
             short = " ".join(words[:8]) + (" …" if len(words) > 8 else "")
-            yield Remark(page.at, f"line {sentence.line} is not registered: {short}")
+            yield Remark(f"line {sentence.line} is not registered: {short}")
 
 
 def truth_against_evidence(claim: Claim, index: Index) -> Iterator[Remark]:
@@ -140,7 +137,7 @@ def truth_against_evidence(claim: Claim, index: Index) -> Iterator[Remark]:
         if borne_out and position(occurrence, claim.kind) == "affirms":
             message = f'the truth is "no", yet the evidence bears out "{occurrence.quote}"'
             repair = "correct the truth, the evidence, or which way the outcome is better"
-            yield Remark(claim.at, message, repair)
+            yield Remark(message, repair)
             return
 
 
@@ -148,15 +145,13 @@ def wording_of_retracted(claim: Claim, index: Index) -> Iterator[Remark]:
     """Object to each sentence to use that rests on a source that was retracted."""
     for say in claim.say:
         for key in _retracted(say.rests_on, index):
-            yield Remark(
-                claim.at, f"{key} was retracted, and this wording rests on it", sources=(key,)
-            )
+            yield Remark(f"{key} was retracted, and this wording rests on it", sources=(key,))
 
 
 def answer_of_retracted(topic: Topic, index: Index) -> Iterator[Remark]:
     """Object to an answer once for each source that it rests on and that was retracted."""
     for key in _retracted(topic.findings, index):
-        yield Remark(topic.at, f"{key} was retracted, and this answer rests on it", sources=(key,))
+        yield Remark(f"{key} was retracted, and this answer rests on it", sources=(key,))
 
 
 def _retracted(findings: Iterable[str], index: Index) -> Iterator[str]:

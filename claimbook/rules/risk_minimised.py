@@ -44,7 +44,6 @@ def check(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Rem
     )
     if small and not _told_elsewhere(small, occurrence, index) and (why := _why(occurrence, index)):
         yield Remark(
-            occurrence.at,
             f'"{small[0]}" makes the harm look small without a figure; {why}',
             "give the number",
             sources=appraise(occurrence, index).sources,

@@ -57,12 +57,7 @@ from claimbook.records import (
 from claimbook.records.display import listed
 
 Check = Callable[[Record, Index], Iterable[Remark]]
-_GROUPS = {
-    "benefits": BENEFITS,
-    "offers": OFFERS,
-    "graded": GRADED,
-    "uncheckable": UNCHECKABLE,
-}
+_GROUPS = {"benefits": BENEFITS, "offers": OFFERS, "graded": GRADED, "uncheckable": UNCHECKABLE}
 _SUBJECTS: Mapping[str, type[Record]] = {
     each.__name__.lower(): each for each in (Occurrence, Claim, Finding, Source, Page, Topic)
 }

@@ -16,23 +16,21 @@ def retracted_source(claim: Claim, index: Index) -> Iterator[Remark]:
     for link in claim.evidence:
         key = index.base.findings[link.finding].source
         if status := _STATUS.get(index.base.sources[key].standing.status):
-            yield Remark(link.at, f"{key} is {status}", sources=(key,))
+            yield Remark(f"{key} is {status}", sources=(key,), at=link.at)
 
 
 def standing_not_checked(source: Source, index: Index) -> Iterator[Remark]:
     """Object to a study or review that some claim uses and whose standing is unknown."""
     study = source.kind in (SourceKind.STUDY, SourceKind.REVIEW)
     if study and source.standing.status == "unknown" and source.id in index.by_source:
-        message = f"nobody has checked whether {source.id} was corrected or retracted"
-        yield Remark(source.at, message)
+        yield Remark(f"nobody has checked whether {source.id} was corrected or retracted")
 
 
 def standing_outdated(source: Source, index: Index) -> Iterator[Remark]:
     """Object to a source that some claim uses and whose standing was to be looked up again."""
-    due = source.standing.due
+    due, asked = source.standing.due, f"whether {source.id} was corrected or retracted"
     if due and due < index.today and source.id in index.by_source:
-        message = f"whether {source.id} was corrected or retracted was to be checked by {due}"
-        yield Remark(source.at, message)
+        yield Remark(f"{asked} was to be checked by {due}")
 
 
 def dependent_studies(claim: Claim, index: Index) -> Iterator[Remark]:
@@ -41,7 +39,7 @@ def dependent_studies(claim: Claim, index: Index) -> Iterator[Remark]:
     for group in overlapping(keys, index.base):
         same = tuple(sorted(group))
         message = f"{listed(same)} may have counted the same people, so they count as one result"
-        yield Remark(claim.at, message, sources=same)
+        yield Remark(message, sources=same)
 
 
 def source_arithmetic(finding: Finding, index: Index) -> Iterator[Remark]:
@@ -58,7 +56,7 @@ def _arithmetic(says: Share, finding: Finding, index: Index) -> Iterator[Remark]
     share = 100 * says.count / says.total
     if not says.rounds(share):
         printed = f"{finding.source} prints {says.text} for {says.count:,} of {says.total:,}"
-        yield Remark(finding.at, f"{printed}, which is {share:.1f}%{_fits(says, finding, index)}")
+        yield Remark(f"{printed}, which is {share:.1f}%{_fits(says, finding, index)}")
 
 
 def _fits(says: Share, finding: Finding, index: Index) -> str:

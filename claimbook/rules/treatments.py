@@ -22,8 +22,7 @@ def equated_treatments(occurrence: Occurrence, index: Index, *, phrases: str) ->
     for one, other in combinations(named, 2):
         if vocabulary.apart([one], [other]):
             first, second = labels([one], index), labels([other], index)
-            message = f'"{same}": what is known of {first} is not known of {second}'
-            yield Remark(occurrence.at, message)
+            yield Remark(f'"{same}": what is known of {first} is not known of {second}')
             return
 
 
@@ -42,8 +41,7 @@ def substance_confusion(occurrence: Occurrence, index: Index, *, phrases: str) -
             named = reader_of(index.base.vocabulary).read(quote).concepts.get("intervention", ())
             if {owner.id, other.id}.issubset(named):
                 names = f"{owner.label}; {other.label}"
-                message = f'"{first[0]}" and "{second[0]}" are not the same: {names}'
-                yield Remark(occurrence.at, message)
+                yield Remark(f'"{first[0]}" and "{second[0]}" are not the same: {names}')
                 break
 
 

@@ -31,7 +31,7 @@ def benefits_without_harms(page: Page, index: Index) -> Iterator[Remark]:
         if index.base.claim_of(passage).kind in BENEFITS
     )
     if affirms and not any(warns(passage, index) for passage in index.base.by_page[page.id]):
-        yield Remark(page.at, "mentions benefits but no harms")
+        yield Remark("mentions benefits but no harms")
 
 
 def approval_status_missing(page: Page, index: Index) -> Iterator[Remark]:
@@ -40,25 +40,19 @@ def approval_status_missing(page: Page, index: Index) -> Iterator[Remark]:
     benefits = [o for o in passages if index.base.claim_of(o).kind in BENEFITS]
     offered = page.regimen.intervention if page.regimen else None
     treatments = {offered} if offered else {index.base.scope_of(o).intervention for o in benefits}
-    if not any(_may_be_unapproved(treatment, index) for treatment in treatments):
+    if not benefits or not any(_may_be_unapproved(each, index) for each in treatments):
         return
-    said = [
-        o
-        for o in passages
-        if index.base.claim_of(o).kind is Kind.APPROVAL and o.says and o.says.denies
-    ]
-    if benefits and not said:
-        yield Remark(page.at, "the page does not say that this use is unapproved")
-    elif (
-        benefits
-        and offered
-        and not any(_takes_in(index.base.scope_of(o).intervention, offered, index) for o in said)
-    ):
-        named = labels((index.base.scope_of(o).intervention for o in said), index)
+    denying = [o for o in passages if o.says and o.says.denies]
+    said = [o for o in denying if index.base.claim_of(o).kind is Kind.APPROVAL]
+    of_what = [index.base.scope_of(o).intervention for o in said]
+    if not said:
+        yield Remark("the page does not say that this use is unapproved")
+    elif offered and not any(_takes_in(treatment, offered, index) for treatment in of_what):
+        named = labels(of_what, index)
         yield Remark(
-            said[0].at,
             f"says that the use is unapproved, but only of {named}",
             occurrences=tuple(o.id for o in said),
+            at=said[0].at,
         )
 
 
@@ -105,7 +99,7 @@ def missing_disclosures(
             if passage.claim in promises and not is_taken_back(passage, index)
         ]
         although = f', although it says "{promised[0].quote}"' if promised else ""
-        yield Remark(page.at, f"leaves out {missing}{although}: {what}", sources=sources)
+        yield Remark(f"leaves out {missing}{although}: {what}", sources=sources)
 
 
 def same_study_harm_omitted(page: Page, index: Index) -> Iterator[Remark]:
@@ -148,10 +142,10 @@ def same_study_harm_omitted(page: Page, index: Index) -> Iterator[Remark]:
             figure = f" ({worst.says.text})" if isinstance(worst.says, Share) else ""
             what = f"{labels([worst.about.outcome], index)}{figure}"
             yield Remark(
-                passages[0].at,
                 f"cites {key} for benefit and leaves out the harm it reports: {what}",
                 sources=(key,),
                 occurrences=tuple(passage.id for passage in passages),
+                at=passages[0].at,
             )
 
 
@@ -186,8 +180,8 @@ def regimen_mismatch(page: Page, index: Index) -> Iterator[Remark]:
     if passages:
         behind = f"the evidence behind {count(len(passages), 'passage')}"
         yield Remark(
-            regimen.at,
             f"offers {labels([offered], index)}; {behind} is on {labels(studied, index)}",
             sources=tuple(dict.fromkeys(sources)),
             occurrences=tuple(passages),
+            at=regimen.at,
         )

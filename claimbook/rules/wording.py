@@ -55,7 +55,6 @@ def causal_wording(occurrence: Occurrence, index: Index, *, phrases: str) -> Ite
     )
     if word := next(words, None):
         yield Remark(
-            occurrence.at,
             f'"{word}" says that the treatment did it, but {listed(appraisal.sources)} had no '
             "comparison group, and people may have got better anyway",
             "say what people had afterwards, and that there was no comparison group",
@@ -94,7 +93,6 @@ def overstated_wording(occurrence: Occurrence, index: Index) -> Iterator[Remark]
     named = _words_of_outcome(occurrence, index) if of_harm and lasting else ()
     words = worded.words or named
     yield Remark(
-        occurrence.at,
         f"{_phrase(words, occurrence.quote)} is too strong {evidence}: {instead}",
         sources=appraisal.sources,
         severity=Severity.WARNING if over == 1 else Severity.ERROR,
@@ -143,7 +141,7 @@ def testimonial_as_evidence(
 ) -> Iterator[Remark]:
     """Object to an experience that stands without what is typical."""
     if not pattern(phrases).search(occurrence.quote):
-        yield Remark(occurrence.at, "an experience without the usual result beside it")
+        yield Remark("an experience without the usual result beside it")
 
 
 def vague_authority(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Remark]:
@@ -157,7 +155,6 @@ def vague_authority(occurrence: Occurrence, index: Index, *, phrases: str) -> It
     if not any(word in index.by_author for word in re.findall(r"\w+", quote)):
         hedged = wording(quote).step <= CEILINGS[Certainty.LOW]
         yield Remark(
-            occurrence.at,
             f'"{words}" names no study or person that a reader could look up',
             "name the study and link to it",
             severity=Severity.NOTE if hedged or _of_illness(quote, index) else None,
@@ -184,7 +181,6 @@ def bare_comparison(occurrence: Occurrence, index: Index, *, phrases: str) -> It
     if words and not pattern(phrases, "named").search(quote):
         hedged = wording(quote).step <= CEILINGS[Certainty.LOW]
         yield Remark(
-            occurrence.at,
             f'"{words}" compares, and no study that compared is named',
             "name the study, or leave the comparison out",
             severity=Severity.NOTE if hedged else None,
@@ -196,4 +192,4 @@ def dangling_citation(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     if UNRESOLVED in occurrence.cites:
         keys = occurrence.cited
         source = f"; from its description it may be {listed(keys)}" if keys else ""
-        yield Remark(occurrence.at, f"the citation leads nowhere{source}", sources=keys)
+        yield Remark(f"the citation leads nowhere{source}", sources=keys)
