@@ -62,14 +62,12 @@ class Directness:
 
         Not how many facets differ: that depends on how finely a record is written.
         """
-        return max((_distance(*difference) for difference in self.differences), default=0)
+        near = {(facet, Difference.NARROWER) for facet in _FORMS}
+        far = (_DISTANCE[how] for facet, how in self.differences if (facet, how) not in near)
+        return max(far, default=0)
 
     def __str__(self) -> str:
         return "; ".join(f"{facet} {how}" for facet, how in self.differences) or "direct"
-
-
-def _distance(facet: str, how: Difference) -> int:
-    return 0 if how is Difference.NARROWER and facet in _FORMS else _DISTANCE[how]
 
 
 def directness(claim: Scope, finding: Scope, vocabulary: Vocabulary) -> Directness:

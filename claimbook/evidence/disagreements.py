@@ -11,13 +11,14 @@ from itertools import combinations, permutations, product
 from claimbook.evidence.directness import Difference, directness
 from claimbook.evidence.index import Index, memoized
 from claimbook.evidence.passages import sentence_of
-from claimbook.evidence.relations import Bearing, relations, scopes_apart
+from claimbook.evidence.relations import relations, scopes_apart
 from claimbook.records import (
     DANGERS,
     FACETS,
     Amount,
     Base,
     Claim,
+    ClaimRelation,
     Comparison,
     ConceptSet,
     Direction,
@@ -127,17 +128,17 @@ def _passages_by_claim(index: Index) -> Mapping[str, Sequence[Occurrence]]:
     return {claim.id: claim.occurrences for claim in index.base.claims.values()}
 
 
+def _of_two_pages(sides: tuple[tuple[Occurrence, ...], ...]) -> bool:
+    """Whether some two sides are not both of one page alone."""
+    return any(len({o.page for o in (*side, *other)}) > 1 for side, other in combinations(sides, 2))
+
+
 @memoized
 def within_page(page: str, index: Index) -> tuple[Disagreement, ...]:
     """The disagreements of a page with itself; what is written of how pages differ is not told."""
     passages = grouped((occurrence.claim, occurrence) for occurrence in index.base.by_page[page])
     found = (each for name in passages for each in _from_claim(name, passages, index, within=True))
     return tuple(found)
-
-
-def _of_two_pages(sides: tuple[tuple[Occurrence, ...], ...]) -> bool:
-    """Whether some two sides are not both of one page alone."""
-    return any(len({o.page for o in (*side, *other)}) > 1 for side, other in combinations(sides, 2))
 
 
 def _from_claim(
@@ -163,7 +164,7 @@ def _from_claim(
 
 
 @memoized
-def _by_claim(index: Index) -> Mapping[str, tuple[tuple[str, Bearing], ...]]:
+def _by_claim(index: Index) -> Mapping[str, tuple[tuple[str, ClaimRelation], ...]]:
     return grouped((name, (other, how)) for (name, other), how in relations(index).items())
 
 
@@ -172,7 +173,7 @@ def _collected(
     found: Sequence[Pair],
     base: Base,
     *,
-    bearing: Bearing | None = None,
+    bearing: ClaimRelation | None = None,
     written: str | None = None,
 ) -> Iterator[Disagreement]:
     """Pairs of one kind as one disagreement, each side once; no conflict or tension is small.
@@ -180,8 +181,9 @@ def _collected(
     What a person has *written* of how they differ stands for the reasons of the pairs. On one claim
     by itself what bears on no harm is small where nobody wrote what to ask.
     """
-    grave = _grave(claims, base) or bool(bearing and bearing.grave)
-    small = bearing.small if bearing else claims[0].differences is None and not grave
+    warns = (each.kind in DANGERS or base.vocabulary.norm(each.about.outcome) for each in claims)
+    grave = any(warns) or bool(bearing and bearing.grave)
+    small = bool(bearing.small) if bearing else claims[0].differences is None and not grave
     ordered = bool(bearing and bearing.passages)
     for kind in list(DisagreementKind)[:-1]:
         of_kind = [pair for pair in found if pair.kind is kind]
@@ -189,17 +191,8 @@ def _collected(
             sides = dict.fromkeys(s for pair in of_kind for s in (pair.passages, pair.others))
             stated = (written or pair.reason for pair in of_kind)
             reasons = tuple(dict.fromkeys(filter(None, stated)))
-            mild = small and kind in _MILD
+            mild = small and kind in (DisagreementKind.DEGREE, DisagreementKind.SCOPE)
             yield Disagreement(claims, kind, tuple(sides), reasons, grave, mild, ordered)
-
-
-def _grave(claims: tuple[Claim, ...], base: Base) -> bool:
-    """Whether one warns or reassures, says for whom not, or says what should be done."""
-    norm = base.vocabulary.norm
-    return any(claim.kind in DANGERS or norm(claim.about.outcome) for claim in claims)
-
-
-_MILD = (DisagreementKind.DEGREE, DisagreementKind.SCOPE)
 
 
 def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[Pair, ...]:
@@ -234,15 +227,11 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
             kind = DisagreementKind.SCOPE
         reason = "" if isinstance(says, YesNo | Effect) else comparison.reason
         if kind is DisagreementKind.TENSION:
-            reason = _REPORTED
+            reason = "what some people are reported to do, beside what another page asks for"
         if says.doubts or says_b.doubts:
-            reason = _NOT_KNOWN
+            reason = "told as so, against as not known yet"
         result.append(Pair(some, others, kind, reason, facets))
     return tuple(result)
-
-
-_NOT_KNOWN = "told as so, against as not known yet"
-_REPORTED = "what some people are reported to do, beside what another page asks for"
 
 
 def _not_by_hand(
@@ -355,7 +344,10 @@ def _kind(comparison: Comparison, value: Value, other: Value, kind: Kind) -> Dis
 
 
 def _related_pairs(
-    bearing: Bearing, passages: Sequence[Occurrence], others: Sequence[Occurrence], index: Index
+    bearing: ClaimRelation,
+    passages: Sequence[Occurrence],
+    others: Sequence[Occurrence],
+    index: Index,
 ) -> list[Pair]:
     """The passages on two claims that disagree for how one claim bears on the other.
 
@@ -387,7 +379,7 @@ def _chosen(passages: Sequence[Occurrence], wanted: Sequence[RelatedPassage]) ->
 
 
 def _held(
-    bearing: Bearing,
+    bearing: ClaimRelation,
     kind: DisagreementKind,
     some: Sequence[Occurrence],
     more: Sequence[Occurrence],
@@ -396,7 +388,8 @@ def _held(
     """The passages of two claims that are held beside each other, where nobody chose them."""
     scope, scope_b = (index.base.claim_of(each[0]).about for each in (some, more))
     tense = bearing.how is RelationKind.IN_TENSION
-    far = bearing.how in _FAR or (tense and scopes_apart(scope, scope_b, index))
+    far = bearing.how in (RelationKind.DIFFERS, RelationKind.OTHER_SCOPE)
+    far = far or (tense and scopes_apart(scope, scope_b, index))
     scope_of = index.base.scope_of
     alone = [
         each
@@ -406,9 +399,6 @@ def _held(
     for one, other in product(_one_sided(alone, more), _one_sided(more, some)):
         if far or not scopes_apart(scope_of(one), scope_of(other), index):
             yield one, other
-
-
-_FAR = (RelationKind.DIFFERS, RelationKind.OTHER_SCOPE)
 
 
 def _in_other_words(passage: Occurrence, other: Occurrence) -> bool:

@@ -43,7 +43,7 @@ def harm_status(claim: Claim, index: Index) -> HarmStatus | None:
     first_hand = [each for each in telling if not each.second_hand]
     known = any(each.authority for each in first_hand)
     studies = [each for each in first_hand if each.of_people]
-    counted = any(_counts(each) for each in studies)
+    counted = any(isinstance(each.finding.says, Share | Amount) for each in studies)
     if known:
         return HarmStatus.KNOWN_AND_COUNTED if counted else HarmStatus.KNOWN
     if counted:
@@ -74,7 +74,3 @@ def _tells(value: Value) -> bool:
         case Share():
             return value.interval != NOBODY
     return not value.denies
-
-
-def _counts(evidence: Evidence) -> bool:
-    return isinstance(evidence.finding.says, Share | Amount)

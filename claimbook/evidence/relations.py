@@ -1,41 +1,24 @@
 """How one claim bears on another: what is recorded, and what follows from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import product
 
 from claimbook.evidence.index import Index, memoized
-from claimbook.records import FACETS, RelatedPassage, RelationKind, Scope
+from claimbook.records import FACETS, ClaimRelation, RelationKind, Scope
 from claimbook.records.grouping import grouped
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
-    """How one claim bears on another, and why.
-
-    `small`: nothing follows for a patient; `grave`: whoever follows the wrong one may come to harm.
-    `passages`: those that bear on each other, if a person chose them.
-    """
-
-    how: RelationKind
-    because: str
-    small: bool = False
-    grave: bool = False
-    passages: tuple[RelatedPassage, ...] = ()
-
-
 @memoized
-def relations(index: Index) -> Mapping[tuple[str, str], Bearing]:
-    """How claims bear on one another: what is recorded, and what follows from it.
+def relations(index: Index) -> Mapping[tuple[str, str], ClaimRelation]:
+    """How each claim bears on another: what is recorded, and what follows from it.
 
     What a claim implies (or is a narrower case of) it shares: who affirms it affirms that too, and
     what opposes that opposes it.
     """
     base = index.base
     stated = {
-        (claim.id, each.to): Bearing(
-            each.how, each.because, bool(each.small), bool(each.grave), each.passages
-        )
+        (claim.id, each.to): each
         for claim in base.claims.values()
         for each in claim.relations
         if each.to in base.claims
@@ -48,10 +31,11 @@ def relations(index: Index) -> Mapping[tuple[str, str], Bearing]:
             sides = (name, *implied_by.get(name, ())), (other, *implied_by.get(other, ()))
             for pair in product(*sides):
                 if pair[0] != pair[1] and pair not in found and pair[::-1] not in found:
-                    found[pair] = bearing
+                    found[pair] = replace(bearing, to=pair[1])
     for name, reached in implied.items():
         for other, because in reached.items():
-            found.setdefault((name, other), Bearing(RelationKind.IMPLIES, because))
+            follows = ClaimRelation(other, RelationKind.IMPLIES, because)
+            found.setdefault((name, other), follows)
     return found
 
 

@@ -25,8 +25,9 @@ class Support(StrEnum):
     CONTRADICTS = "against"
 
 
-# How much harm an effect on a harm tells of; another direction tells of none.
+# How much harm an effect on a harm tells of.
 _GRAVE = {Direction.INCREASES: 2, Direction.MIXED: 1, Direction.UNCLEAR: 1}
+_GRAVE |= {Direction.NONE: 0, Direction.REDUCES: 0}
 
 NOBODY = Interval(0, 0.5, high_open=True)  # how 0% is read
 
@@ -57,7 +58,7 @@ def support(
             return Support.SUPPORTS
         case Regimen(), _ if comparison.relation is Relation.CONFLICTS:
             return None
-        case Effect(), Effect() if harm and _grave(says) >= _grave(other):
+        case Effect(), Effect() if harm and _GRAVE[says.direction] >= _GRAVE[other.direction]:
             return Support.SUPPORTS
         case _ if comparison.relation is Relation.CONFLICTS:
             return Support.CONTRADICTS
@@ -81,7 +82,3 @@ def denies_harm(value: Value) -> bool:
     """Whether a value says of a harm that it does not come."""
     nobody = isinstance(value, Share) and value.interval == NOBODY
     return nobody or value == Effect(Direction.NONE)
-
-
-def _grave(effect: Effect) -> int:
-    return _GRAVE.get(effect.direction, 0)
