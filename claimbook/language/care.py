@@ -15,11 +15,9 @@ from enum import Flag, auto
 from functools import lru_cache, partial
 from itertools import accumulate, pairwise
 
-from claimbook.language.phrases import Pattern, alternatives, pattern
+from claimbook.language.phrases import Pattern, Span, alternatives, pattern
 from claimbook.language.stance import called_wrong
 from claimbook.records.quotes import normalize
-
-Span = tuple[int, int]
 
 _words = partial(pattern, "care")
 _REACH = 10  # words after a denial in which it turns round what restrains
@@ -102,7 +100,7 @@ def care(text: str, names: Names) -> Care:
     for turn in [*_words("turns").finditer(text), None]:
         part = Care.NONE
         for clause in _clauses(text[start : turn.start() if turn else len(text)]):
-            part |= _of_clause(clause, names)
+            part |= _of_wrong(clause, names) or _of_words(clause, names)
         found = part or found & (Care.LIGHT | Care.WAIVED)  # what was conceded is not careful
         start = turn.end() if turn else len(text)
     return found
@@ -161,10 +159,6 @@ def _restraints(text: str, names: Names) -> Iterator[tuple[int, int, str]]:
         yield from ((*match.span(), kind) for match in words.finditer(text))
 
 
-def _of_clause(clause: str, names: Names) -> Care:
-    return _of_wrong(clause, names) or _of_words(clause, names)
-
-
 def _of_words(clause: str, names: Names) -> Care:
     if doubt := _doubt(clause, names):
         return doubt
@@ -186,11 +180,16 @@ def _of_words(clause: str, names: Names) -> Care:
         found |= Care.CAREFUL if denied else Care.LIGHT | Care.WAIVED
     for match in _words("gives leave").finditer(clause):
         found |= Care.NONE if _denied(clause, forbids, match.start()) else Care.WAIVED
-    if _confines(clause, names):
-        return Care.LIGHT
+    harms = [match for words in names.possible_harms for match in words.finditer(clause)]
+    if any(
+        _words("confines").search(clause, harm.end())
+        or _words("the only").search(clause[: harm.end()])
+        for harm in harms
+    ):
+        return Care.LIGHT  # the harm comes to others only, or not to those treated
     if called and Care.CAREFUL not in found:
         found |= Care.CAREFUL if _words("grave").search(clause) else Care.LIGHT
-    if _makes_small(clause, names):
+    if any(_words("small").search(clause, harm.end(), harm.end() + _SMALL) for harm in harms):
         found |= Care.LIGHT
     if _compares(clause, names, denials):
         found |= Care.LIGHT | Care.WAIVED
@@ -286,25 +285,6 @@ def _doubt(clause: str, names: Names) -> Care:
     denied = _words("forbids").search(match[0]) and not _WHETHER.search(clause, match.start())
     harm = any(words.search(clause, match.end()) for words in harms)
     return Care.LIGHT if denied and harm else Care.CAREFUL
-
-
-def _makes_small(clause: str, names: Names) -> bool:
-    """Whether a clause says of a harm that it is small."""
-    return any(
-        _words("small").search(clause, harm.end(), harm.end() + _SMALL)
-        for words in names.possible_harms
-        for harm in words.finditer(clause)
-    )
-
-
-def _confines(clause: str, names: Names) -> bool:
-    """Whether a clause says of a harm that it comes to others only, or not to those treated."""
-    return any(
-        _words("confines").search(clause, harm.end()) is not None
-        or _words("the only").search(clause[: harm.end()]) is not None
-        for words in names.possible_harms
-        for harm in words.finditer(clause)
-    )
 
 
 def _compares(clause: str, names: Names, denials: Iterable[Span]) -> bool:

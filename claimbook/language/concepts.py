@@ -91,7 +91,7 @@ class Reading:
         is part of what names the concept ("never again") does not deny it. Within: how many letters
         before it a "not" may stand.
         """
-        signs = self.signs.get(concept or "")
+        signs = self.signs_of(concept)
         if not signs:
             return None
         own = [sign for sign in signs if sign.denies]
@@ -132,6 +132,14 @@ class Reading:
             return False
         return sign.denies != self._reached(sign, REACH)
 
+    def signs_of(self, *concepts: str | None) -> list[Sign]:
+        """What tells that the sentence names any of some concepts."""
+        return [sign for name in concepts for sign in self.signs.get(name or "", ())]
+
+    def starts(self, *concepts: str | None) -> list[int]:
+        """Where the signs of some concepts begin."""
+        return [sign.spans[0][0] for sign in self.signs_of(*concepts)]
+
     def naming(self, outcomes: Mapping[str, tuple[Sign, ...]]) -> "Reading":
         """The same sentence, taken to name further outcomes by some signs."""
         named = dict.fromkeys((*self.concepts.get("outcome", ()), *outcomes))
@@ -140,8 +148,7 @@ class Reading:
 
     def place(self, concept: str | None) -> tuple[int, int] | None:
         """Where the sentence last names a concept; None where it does not."""
-        signs = self.signs.get(concept or "")
-        return max(span for sign in signs for span in sign.spans) if signs else None
+        return max((s for sign in self.signs_of(concept) for s in sign.spans), default=None)
 
 
 def _closest(signs: Sequence[Sign]) -> list[Sign]:

@@ -24,6 +24,8 @@ from pathlib import Path
 from claimbook.records import UserError, did_you_mean
 from claimbook.records.grouping import grouped
 
+Span = tuple[int, int]  # where words stand: their start, and their end
+
 _LISTS = Path(__file__).parent / "en"
 GAP = r" (?:[^\s.;]+ ){0,7}?"  # what "…" stands for
 _NAME = r"(?-i:[A-Z][a-z])\w*"

@@ -6,7 +6,7 @@ ones and those of a base.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache, lru_cache, partial
@@ -24,9 +24,8 @@ from claimbook.language.written_figures import VALUES, number, plain_figures
 from claimbook.records import UNITS, Amount, Interval, Share, Unit, Value, Vocabulary, parse_value
 
 Written = dict[str, object]  # a value as records write it
-Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], Written | Value | None]]
-# A sign that a text has something for some readers, and these, made when they are needed.
-Group = tuple[Pattern, Callable[[], list[Reader]]]
+Reader = tuple[str, Callable[[re.Match[str]], Written | Value | None]]
+Group = tuple[Pattern, Sequence[Reader]]  # after a sign that a text has something for them
 
 ROUNDED = 10  # "three in four" is a rounded fraction, not a count: totals up to this
 RATES = (100, 1000)  # "2 in 100" is a rounded rate, which counts nobody
@@ -91,16 +90,20 @@ _ANY = re.compile(
 )
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern in any case; few texts need any, and few patterns are compiled."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
 class Quantities:
     """Reads the figures of sentences, with the units of a base; the same sentence is read once."""
 
     def __init__(self, units: Mapping[str, Unit] = UNITS) -> None:
-        forms = _unit_forms(units.values())
-        self.units = units
-        self._forms = forms
-        unit = "|".join(f"(?:{form})" for form in forms.values())
-        self._pattern = _AMOUNT.replace("UNIT", unit)
-        self._readers: list[Group] = [*_SHARES, (_ANY, self._amounts), _TIMES]
+        self.units, self._forms = units, _unit_forms(units.values())
+        unit = "|".join(f"(?:{form})" for form in self._forms.values())
+        amounts = (_ANY, [(_AMOUNT.replace("UNIT", unit), self._amount)])
+        self._readers: list[Group] = [*_SHARES, amounts, _TIMES]
         self._read = lru_cache(maxsize=10_000)(lambda sentence: tuple(self._values(sentence)))
 
     def __call__(self, sentence: str) -> tuple[Value, ...]:
@@ -114,27 +117,22 @@ class Quantities:
         taken = bytearray(len(text))  # the letters that belong to a figure already
         for match in _INTERVAL.finditer(text) if _PER_CENT.search(text) else ():
             taken[match.start() : match.end()] = b"\1" * len(match[0])
-        readers = (each for sign, group in self._readers if sign.search(text) for each in group())
-        for regex, read in readers:
-            for match in regex.finditer(text):
+        readers = (each for sign, group in self._readers if sign.search(text) for each in group)
+        for written_so, read in readers:
+            for match in _compiled(written_so).finditer(text):
                 start, end = match.span()
                 if taken.find(1, start, end) >= 0 or (written := read(match)) is None:
                     continue
                 taken[start:end] = b"\1" * (end - start)
                 with suppress(ValueError):
-                    value = written if isinstance(written, Value) else self._parse(written)
-                    found.append((start, end, value))
+                    if not isinstance(written, Value):
+                        written = parse_value(written, units=self.units)
+                    found.append((start, end, written))
         return _joined(found, text)
 
-    def _parse(self, written: Written) -> Value:
-        return parse_value(written, units=self.units)
-
-    def _amounts(self) -> list[Reader]:
-        return [(re.compile(self._pattern, re.IGNORECASE), self._amount)]
-
     def _amount(self, match: re.Match[str]) -> Written:
-        forms = ((name, re.compile(form, re.IGNORECASE)) for name, form in self._forms.items())
-        unit = next(name for name, form in forms if form.fullmatch(match["unit"]))
+        forms = self._forms.items()
+        unit = next(name for name, form in forms if _compiled(form).fullmatch(match["unit"]))
         bound = _bound(match)
         if (match["plus"] or match["more"]) and bound in (None, "up-to", "about"):
             bound = ">="
@@ -270,17 +268,11 @@ def _bound(match: re.Match[str]) -> str | None:
 
 
 def _in_words(kind: str, section: str) -> Group:
-    @cache
-    def readers() -> list[Reader]:
-        return [
-            (
-                re.compile(rf"\b{_BOUND}{expression(phrase)}", re.IGNORECASE),
-                partial(_worded, kind, value),
-            )
-            for phrase, value in meanings("numbers", section).items()
-        ]
-
-    return pattern("numbers", section), readers
+    words = meanings("numbers", section).items()
+    return pattern("numbers", section), [
+        (rf"\b{_BOUND}{expression(phrase)}", partial(_worded, kind, value))
+        for phrase, value in words
+    ]
 
 
 def _worded(kind: str, value: str, match: re.Match[str]) -> Written | Value:
@@ -297,25 +289,16 @@ def _worded(kind: str, value: str, match: re.Match[str]) -> Written | Value:
     return _bounded(kind, f"{(int(share[1]) + int(share[2])) / 2:g}", "%", bound)
 
 
-@cache
-def _percentages() -> list[Reader]:
-    return [
-        (re.compile(_SHARE_OF, re.IGNORECASE), _share_of),
-        (re.compile(_COUNT_SHARE, re.IGNORECASE), _count_share),
-        (re.compile(_SLASHED_SHARE, re.IGNORECASE), _slashed),
-        (re.compile(_SHARE_SLASHED, re.IGNORECASE), _slashed),
-        (re.compile(_SHARE, re.IGNORECASE), _share),
-    ]
-
-
-@cache
-def _counts() -> list[Reader]:
-    return [(re.compile(_OUT_OF, re.IGNORECASE), _out_of)]
-
-
+_PERCENTAGES: list[Reader] = [
+    (_SHARE_OF, _share_of),
+    (_COUNT_SHARE, _count_share),
+    (_SLASHED_SHARE, _slashed),
+    (_SHARE_SLASHED, _slashed),
+    (_SHARE, _share),
+]
 _SHARES: list[Group] = [
-    (_PER_CENT, _percentages),
-    (re.compile(r"\s(?:in|of|per)\s", re.IGNORECASE), _counts),
+    (_PER_CENT, _PERCENTAGES),
+    (re.compile(r"\s(?:in|of|per)\s", re.IGNORECASE), [(_OUT_OF, _out_of)]),
     _in_words("share", "shares"),
 ]
 _TIMES = _in_words("amount", "times")

@@ -12,10 +12,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache, partial
 
-from claimbook.language.clauses import Clause, read_clauses
-from claimbook.language.phrases import Pattern, alternatives, pattern, plain
-
-Span = tuple[int, int]
+from claimbook.language.clauses import Clause, Mark, read_clauses
+from claimbook.language.phrases import Pattern, Span, alternatives, pattern, plain
 
 _frames = partial(pattern, "stance")
 REACH = 150  # letters before a place in which a denial may begin
@@ -64,7 +62,7 @@ def stance(sentence: str, at: Span | None = None) -> Stance:
         (Stance.ATTRIBUTES, "attributes" in part.frames and not turned),
         (Stance.CONDITIONAL, "conditional" in part.frames and not turned),
         (Stance.DENIES, part.turns(at) % 2 == 1),
-        (Stance.HEDGES, "hedges" in part.frames or _hedged(clause)),
+        (Stance.HEDGES, "hedges" in part.frames or any(map(_hedges, clause.marks))),
     ):
         if found:
             return kind
@@ -287,8 +285,5 @@ def _framed(name: str, part: str) -> list[re.Match[str]]:
     return [match for match in matches if not is_part(match)]
 
 
-def _hedged(clause: Clause) -> bool:
-    return any(
-        not mark.claims and 1 < mark.step <= _HEDGE and mark.place != "condition"
-        for mark in clause.marks
-    )
+def _hedges(mark: Mark) -> bool:
+    return not mark.claims and 1 < mark.step <= _HEDGE and mark.place != "condition"

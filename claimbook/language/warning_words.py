@@ -3,20 +3,27 @@
 "It can scald" tells a harm, and so does "mild scalds", however it is worded. "A lower risk of
 scalds" tells that there is less of it, and "the risk is very low" that there is hardly any: neither
 tells readers what can happen to them. The words are data, `en/warning-words.txt`.
+
+In a list of harms "slight" before one of them says nothing of the others. As a predicate ("are
+mild") or alone ("rare, generally mild") it is said of all.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache, partial
 
 from claimbook.language.care import Care, has_verb, small_letters
 from claimbook.language.concepts import Reading
-from claimbook.language.phrases import Phrases, expression, pattern, plain
+from claimbook.language.phrases import Phrases, Span, expression, pattern, plain, words
 from claimbook.language.safety import Safety
-from claimbook.language.stance import Span, affirms
+from claimbook.language.stance import affirms
 
 _words = partial(pattern, "warning-words")
 _SAFETY = Safety()
 _NEAR = 4  # words that may stand between what lowers a harm and the harm
+_NEXT = re.compile(r" ([\w'-]+)")
+_STOP = words("stop-words")
+_FEW = 3  # words that may stand between an adjective and its noun
 
 
 def makes_light(words: str) -> bool:
@@ -61,7 +68,7 @@ def tells_harm(reading: Reading, harm: str) -> bool:
         ill = "population" in reading.concepts and _words("symptoms").search(text)
         if ill or _words("describes").search(text):
             return False
-    harms = [sign.spans[-1] for sign in reading.signs.get(harm, ())]
+    harms = [sign.spans[-1] for sign in reading.signs_of(harm)]
     return not reading.denies(harm) and not takes_back(text, harms)
 
 
@@ -69,6 +76,27 @@ def _lowered(text: str, start: int) -> bool:
     """Whether what starts at a place is made less by the words before it."""
     between = (text[match.end() : start] for match in _words("lowers").finditer(text, 0, start))
     return any("," not in words and len(words.split()) <= _NEAR for words in between)
+
+
+def is_of_another(text: str, word: Span, things: Iterable[Span]) -> bool:
+    """Whether a small word is only said of the thing after it, and that is none of some things.
+
+    Args:
+        text: a clause.
+        word: where the small word stands in it.
+        things: where the things are named; what the word itself names is none of them.
+    """
+    if " " in text[word[0] : word[1]] or text[word[0] : word[1]].endswith("ly"):
+        return False  # "a tiny price", "hardly": no adjective
+    others = [span for span in things if span[1] <= word[0] or word[1] <= span[0]]
+    following = _NEXT.match(text, word[1])
+    if not others or not following or following[1].lower() in _STOP:
+        return False
+    if pattern("small-words", "predicates").search(plain(text[: word[0]])):
+        return False
+    return not any(
+        word[1] <= start and len(text[word[1] : start].split()) <= _FEW for start, _ in others
+    )
 
 
 def is_elsewhere(words: str, place: Span) -> bool:

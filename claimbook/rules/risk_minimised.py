@@ -7,11 +7,11 @@ from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.certainty import CEILINGS, Certainty
 from claimbook.evidence.index import Index
 from claimbook.evidence.support import Support
-from claimbook.language.attributes import is_of_another
 from claimbook.language.concepts import reader_of
 from claimbook.language.negation import asserted_matches
 from claimbook.language.phrases import pattern
 from claimbook.language.strength import wording
+from claimbook.language.warning_words import is_of_another
 from claimbook.records import (
     Amount,
     ConceptSet,
@@ -53,9 +53,9 @@ def check(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Rem
 def _harms(occurrence: Occurrence, index: Index) -> list[tuple[int, int]]:
     """Where a passage names the harm that its claim is on, if it names others as well."""
     vocabulary, outcome = index.base.vocabulary, index.base.scope_of(occurrence).outcome or ""
-    signs = reader_of(vocabulary).read(occurrence.quote).signs
-    others = any(name != outcome and vocabulary.harm(name) for name in signs)
-    own = signs.get(outcome, ()) if others and vocabulary.harm(outcome) else ()
+    reading = reader_of(vocabulary).read(occurrence.quote)
+    others = any(name != outcome and vocabulary.harm(name) for name in reading.signs)
+    own = reading.signs_of(outcome) if others and vocabulary.harm(outcome) else ()
     return [span for sign in own for span in sign.spans]
 
 

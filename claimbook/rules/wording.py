@@ -102,7 +102,7 @@ def overstated_wording(occurrence: Occurrence, index: Index) -> Iterator[Remark]
 def _words_of_outcome(occurrence: Occurrence, index: Index) -> tuple[str, ...]:
     """The words by which a passage names the outcome of its claim: "temporary" of how long."""
     reading = reader_of(index.base.vocabulary).read(occurrence.quote)
-    signs = reading.signs.get(index.base.scope_of(occurrence).outcome or "", ())
+    signs = reading.signs_of(index.base.scope_of(occurrence).outcome)
     words: list[tuple[int, int]] = []
     for start, end in sorted({span for sign in signs[:1] for span in sign.spans}):
         joins = bool(words) and start - words[-1][1] <= 1  # as one word beside the next

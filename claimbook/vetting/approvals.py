@@ -53,7 +53,7 @@ class Approvals:
         text, words = reading.text, self._words_of.get(claim.about.outcome, frozenset())
         if reading.bag.isdisjoint(words) and not _words("approved").search(text):
             return False  # what treats an illness, or is used for it, need not be approved
-        signs = reading.signs.get(claim.about.outcome or "", ())
+        signs = reading.signs_of(claim.about.outcome)
         after = [text[sign.spans[-1][1] :].lstrip() for sign in signs]
         return not after or not all(map(_words("licensed").match, after))
 

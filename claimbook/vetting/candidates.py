@@ -302,10 +302,9 @@ def _without_comparators(reading: Reading) -> Concepts:
 
     "It does not tire people as X does" is not about X.
     """
-    named = reading.concepts.get("intervention", ())
-    signs = [sign for name in named for sign in reading.signs.get(name, ())]
+    starts = reading.starts(*reading.concepts.get("intervention", ()))
     likened = [match.end() for match in LIKENED.finditer(plain(reading.text))]
-    if signs and all(any(sign.spans[0][0] >= end for end in likened) for sign in signs):
+    if starts and all(any(start >= end for end in likened) for start in starts):
         return {
             facet: names for facet, names in reading.concepts.items() if facet != "intervention"
         }

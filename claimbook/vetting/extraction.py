@@ -189,7 +189,9 @@ class Extractor:
         if claim.kind in DANGERS and _words("not as").search(reading.text):
             return False
         treatments = reading.concepts.get("intervention", ())
-        if _words("no more than").search(reading.text) or _is_comparator(reading, *treatments):
+        if _words("no more than").search(reading.text):
+            return True
+        if _stands_after(reading, _words("outdone"), *treatments):
             return True
         harm = claim.kind is Kind.HARM
         if harm and _words("prohibits").match(plain(reading.text)):
@@ -258,14 +260,13 @@ class Extractor:
             for facet in facets
             for name in reading.concepts.get(facet, ())
             if any(vocabulary.related(name, other) for other in listed)
-            and not _is_comparator(reading, name)
+            and not _stands_after(reading, _words("outdone"), name)
         ) - {claim.about.population, claim.about.intervention}
 
 
 def _is_to_come(reading: Reading, claim: Claim) -> bool:
     """Whether a clause tells of an approval only in a condition, or that it may come."""
-    signs = reading.signs.get(claim.about.outcome or "", ())
-    starts = [sign.spans[0][0] for sign in signs]
+    starts = reading.starts(claim.about.outcome)
     return bool(starts) and all(
         _words("to come").search(reading.text, 0, start) is not None for start in starts
     )
@@ -363,11 +364,10 @@ def _vague(expected: Share | Amount, candidate: Candidate) -> Share | Amount | N
 
 def _urges(reading: Reading) -> bool:
     """Whether a clause says that a treatment is not to be done without."""
-    text, treatments = reading.text, reading.concepts.get("intervention", ())
-    starts = [sign.spans[0][0] for name in treatments for sign in reading.signs.get(name, ())]
+    starts = reading.starts(*reading.concepts.get("intervention", ()))
     return any(
-        denies(text, match.span(), subject=False)
-        for match in _words("forgoes").finditer(text)
+        denies(reading.text, match.span(), subject=False)
+        for match in _words("forgoes").finditer(reading.text)
         if any(0 <= start - match.end() <= NEXT for start in starts)
     )
 
@@ -398,14 +398,9 @@ def _excepted(reading: Reading, name: str) -> bool:
     return sum(match is not None for match in turns) % 2 == 1
 
 
-def _is_comparator(reading: Reading, *names: str) -> bool:
-    """Whether concepts are only what another is compared with ("better than the drug did")."""
-    return _stands_after(reading, _words("compared with"), *names)
-
-
 def _stands_after(reading: Reading, words: Pattern, *names: str) -> bool:
     """Whether a clause names concepts only right after some words, which end in `$`."""
-    starts = [sign.spans[0][0] for name in names for sign in reading.signs.get(name, ())]
+    starts = reading.starts(*names)
     return bool(starts) and all(
         words.search(reading.text, max(0, start - 30), start) for start in starts
     )

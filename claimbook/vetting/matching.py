@@ -9,7 +9,6 @@ from itertools import chain, pairwise
 
 from claimbook.evidence.figures import same_figure
 from claimbook.evidence.index import Index
-from claimbook.language.attributes import is_of_another
 from claimbook.language.care import Care, permits, small_letters
 from claimbook.language.concepts import Reading, Sign
 from claimbook.language.discourse import reports
@@ -17,6 +16,7 @@ from claimbook.language.phrases import alternatives, pattern
 from claimbook.language.safety import SAFE
 from claimbook.language.stance import Stance, affirms, reassures
 from claimbook.language.strength import wording
+from claimbook.language.warning_words import is_of_another
 from claimbook.records import (
     BENEFITS,
     GRADED,
@@ -278,7 +278,7 @@ class Matcher:
     def _is_of_one_harm(self, claim: Claim, reading: Reading) -> bool:
         """Whether a clause calls one harm small, and not all that a claim calls small."""
         outcome, text = claim.about.outcome or "", reading.text
-        signs, harm = reading.signs.get(outcome, ()), self.base.vocabulary.harm
+        signs, harm = reading.signs_of(outcome), self.base.vocabulary.harm
         others = any(harm(name) for name in reading.concepts.get("outcome", ()) if name != outcome)
         return (others and bool(signs)) and all(
             any(
@@ -297,7 +297,7 @@ class Matcher:
         concepts, text = self.base.vocabulary.concepts, reading.text
         named = says.concepts & reading.signs.keys() if isinstance(says, ConceptSet) else ()
         places = [name for name in named if concepts[name].facet == "setting"]
-        spans = [span for name in places for sign in reading.signs[name] for span in sign.spans]
+        spans = [span for sign in reading.signs_of(*places) for span in sign.spans]
         return (
             bool(spans)
             and all("-" in text[start:end] and text[end : end + 2].strip() for start, end in spans)
@@ -310,7 +310,7 @@ class Matcher:
 
         They stand in one list, or one of them is only what another thing is a part of.
         """
-        signs, text = reading.signs.get(claim.about.outcome or "", ()), reading.text
+        signs, text = reading.signs_of(claim.about.outcome), reading.text
         defines = claim.kind is Kind.DEFINITION and bool(signs)
         return defines and all(
             len(sign.spans) > 1
@@ -329,10 +329,10 @@ class Matcher:
     def _is_reassuring(self, reading: Reading, claim: Claim, says: Value | None) -> bool:
         """Whether a clause makes harm small: it says so, denies a harm, or gives its size."""
         harms = filter(self.base.vocabulary.harm, reading.concepts.get("outcome", ()))
-        denied = any(reading.denied(sign) for name in harms for sign in reading.signs[name])
+        denied = any(map(reading.denied, reading.signs_of(*harms)))
         # "No risk in the long run" denies what would deny that it is safe.
         outcome = claim.about.outcome
-        against = any(sign.denies for sign in reading.signs.get(outcome or "", ()))
+        against = any(sign.denies for sign in reading.signs_of(outcome))
         twice = against and reading.denies(outcome) is False
         given = isinstance(says, Share | Amount) and bool(self.extractor.figures(reading.text))
         less = _words("not as").search(reading.text)  # "not as bad as" denies nothing

@@ -362,12 +362,8 @@ class _Search:
         One of several is enough, but for what calls for help. A benefit is to touch them all, those
         too that are dangers only where they are permitted.
         """
-        topics, text, signs = (
-            self.dangers.topics,
-            self.fault.reading.text,
-            self.fault.reading.signs,
-        )
-        told = chain.from_iterable(signs.get(name, ()) for name in self.named_by(self.names, line))
+        topics, text = self.dangers.topics, self.fault.reading.text
+        told = self.fault.reading.signs_of(*self.named_by(self.names, line))
         rest = list(text)
         for start, end in chain.from_iterable(sign.spans for sign in told):
             rest[start:end] = " " * (end - start)
@@ -393,7 +389,7 @@ class _Search:
 
 def _is_only_spoken_of(name: str, reading: Reading) -> bool:
     """Whether a text only speaks of a medicine, and nobody takes it."""
-    spans = [span for sign in reading.signs.get(name, ()) for span in sign.spans]
+    spans = [span for sign in reading.signs_of(name) for span in sign.spans]
     text = plain(reading.text)
     return bool(spans) and all(is_only_spoken_of(text, *span) for span in spans)
 

@@ -8,8 +8,8 @@ import yaml
 from conftest import ROOT
 
 from claimbook.language.concepts import STOP, stem
+from claimbook.language.phrases import Span
 from claimbook.language.stance import (
-    Span,
     Stance,
     begins_denial,
     denies,
