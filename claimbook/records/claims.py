@@ -1,6 +1,6 @@
 """Claims with every page's words on them, the pages, and the questions they answer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -164,6 +164,10 @@ class SafeWording(Written):
     text: str
     rests_on: tuple[str, ...] = field(metadata=spelt("rests-on"))
     fits: tuple[str, ...] = ()
+
+    def suits(self, treatments: Collection[str]) -> bool:
+        """Whether it may be offered for some treatments, given with all that are broader."""
+        return not self.fits or not set(self.fits).isdisjoint(treatments)
 
 
 @dataclass(frozen=True, slots=True)

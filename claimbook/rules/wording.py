@@ -1,6 +1,5 @@
 """Passages worded more strongly than the evidence behind them allows."""
 
-import math
 import re
 from collections.abc import Iterator
 
@@ -127,7 +126,7 @@ def _claims(kind: Kind, says: Value | None, good: str) -> bool:
     denies = says is not None and says.promises_nothing
     if kind is Kind.HARM:
         return denies or says == Effect(Direction.REDUCES)
-    endless = isinstance(says, Amount) and says.interval.high == math.inf
+    endless = isinstance(says, Amount) and says.interval.threshold
     if kind is Kind.SAFETY and (endless or says == Effect(Direction.INCREASES)):
         return False  # a harm without an upper end reassures nobody
     if kind is not Kind.SAFETY and isinstance(says, Share) and good == "less":

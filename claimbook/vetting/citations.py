@@ -5,7 +5,7 @@ finding, whichever claim rests on it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 
 from claimbook.evidence.figures import printed_share, same_figure
@@ -13,7 +13,7 @@ from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading
 from claimbook.language.phrases import pattern
 from claimbook.language.quantities import counted
-from claimbook.records import Amount, Claim, EvidenceLink, Finding, Kind, Share, Value
+from claimbook.records import Amount, Claim, EvidenceLink, Finding, Kind, Share
 from claimbook.vetting.candidates import Candidates
 from claimbook.vetting.extraction import Extractor
 
@@ -21,11 +21,6 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME = re.compile(r"\b[A-Z][\w-]+")
 _DIGIT = re.compile(r"\d")
 _OUT_OF = re.compile(r"\d (?:in|(?:out )?of every) $")  # "39 in 100 people": nobody counted 100
-
-
-def _against(says: Value | None) -> Share | None:
-    """The share of those who had what a treatment was compared with."""
-    return says.against if isinstance(says, Share) else None
 
 
 # A recorded finding that a sentence reports, the claim that it is held to, and the figure given.
@@ -96,40 +91,32 @@ class Citations:
         Of the sources that it names; a count of people, where it names none, of any source.
         """
         reports: list[Report] = []
-        printed: list[Finding] = []
+        named = (self.base.sources[key] for key in sorted(sources) if key in self.base.sources)
+        of_sources = [finding for source in named for finding in source.findings]
+        compared: list[Share | None] = []  # those who had what a treatment was compared with
         for figure in self._extractor.figures(reading.text):
             if figure.text == ">50%" and "50" not in reading.text:
                 continue  # "most" is nobody's figure
-            if any(same_figure(figure, _against(finding.says)) for finding in printed):
-                continue  # "compared with 9 in 100": what the finding is held against
+            if any(same_figure(figure, against) for against in compared):
+                continue  # "compared with 9 in 100": what a finding is held against
             counted_people = isinstance(figure, Share) and (
                 figure.count is not None or " in " in figure.text
             )
-            findings = list(self._findings(sources, shares=counted_people and not sources))
-            printing = [finding for finding in findings if same_figure(figure, finding.says)]
-            printing = [each for each in printing if self._may_cite(each, reading, sources)]
-            if not printing and sources and isinstance(figure, Share):
-                printing = [
-                    finding
-                    for finding in findings
-                    if isinstance(finding.says, Share)
-                    and finding.says.figure
-                    and _DIGIT.search(figure.text)
-                    and self._may_cite(finding, reading, sources)
-                ]
-            printed += printing
+            findings = self._shares if counted_people and not sources else of_sources
+            printing = [
+                each
+                for each in findings
+                if same_figure(figure, each.says) and self._may_cite(each, reading, sources)
+            ]
+            given = sources and isinstance(figure, Share) and _DIGIT.search(figure.text)
+            if given and not printing:
+                shares = (each for each in findings if printed_share(each.says))
+                printing = [each for each in shares if self._may_cite(each, reading, sources)]
+            compared += (each.says.against for each in printing if isinstance(each.says, Share))
             if printing:
                 best = max(printing, key=partial(self._nearness, reading))
                 reports.append((self._claim_on(best, reading), best, figure))
         return reports
-
-    def _findings(self, sources: Iterable[str], shares: bool) -> Iterator[Finding]:
-        if shares:
-            yield from self._shares
-            return
-        for key in sorted(sources):
-            if key in self.base.sources:
-                yield from self.base.sources[key].findings
 
     def _may_cite(self, finding: Finding, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether a clause can be about a finding's outcome: it names it, a related one, or none.

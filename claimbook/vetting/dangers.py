@@ -95,20 +95,13 @@ class Dangers:
         But for those whom a contraindication names.
         """
         above, below = self.vocabulary.above, self.vocabulary.below
-        claims, findings = self.base.claims.values(), self.base.findings
+        claims = self.base.claims.values()
         benefits = (claim.about.population for claim in claims if claim.kind in BENEFITS)
         people = frozenset(filter(None, benefits))
         among = chain.from_iterable(below[name] for name in people if above[name])
-        links = (
-            link
-            for claim in claims
-            if claim.kind is Kind.CONTRAINDICATION
-            for link in claim.evidence
-        )
-        lists = (findings[link.finding].says for link in links)
-        barred = chain.from_iterable(
-            says.concepts for says in lists if isinstance(says, ConceptSet)
-        )
+        barring = (claim for claim in claims if claim.kind is Kind.CONTRAINDICATION)
+        says = [each.says for claim in barring for each in self.base.linked(claim)]
+        barred = chain.from_iterable(each.concepts for each in says if isinstance(each, ConceptSet))
         all_people = chain.from_iterable(above[name] for name in people)
         return people | {*among, *all_people}.difference(barred)
 

@@ -1,6 +1,5 @@
 """Which claims a clause makes, and what it says of them: the choice among its candidates."""
 
-import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -113,7 +112,8 @@ class Matcher:
         read = [
             replace(candidate, says=self.extractor.extract_value(reading, candidate))
             for candidate in self.candidates.near(reading)
-            if not sources or self._rests_on(candidate.claim, sources)
+            if not sources
+            or any(each.source in sources for each in self.base.linked(candidate.claim))
         ]
         read = self._of_these(read, illnesses)
         unpromised = any(
@@ -209,27 +209,19 @@ class Matcher:
         """Whether a match only warns: a harm has no upper end, or an unsure benefit is denied."""
         claim, says = match.claim, match.says
         if claim.kind is Kind.SAFETY:
-            return isinstance(says, Amount) and says.interval.high == math.inf
+            return isinstance(says, Amount) and says.interval.threshold
         unsure = (Effect(Direction.UNCLEAR), Effect(Direction.MIXED))
         return (
             claim.kind in BENEFITS
             and not sources
             and says == Effect(Direction.NONE)
-            and any(self.base.findings[link.finding].says in unsure for link in claim.evidence)
+            and any(each.says in unsure for each in self.base.linked(claim))
         )
-
-    def _rests_on(self, claim: Claim, sources: frozenset[str]) -> bool:
-        return any(self.base.findings[link.finding].source in sources for link in claim.evidence)
 
     def _prints(self, match: Candidate) -> bool:
         """Whether a finding that a claim rests on gives the figure that the clause gives."""
-        findings = (self.base.findings[link.finding] for link in match.claim.evidence)
+        findings = self.base.linked(match.claim)
         return any(same_figure(match.says, finding.says) for finding in findings)
-
-    def _counts_people(self, claim: Claim, reading: Reading) -> bool:
-        """Whether a clause gives a share of people, which is no story that somebody tells."""
-        figures = self.extractor.figures(reading.text) if claim.kind is Kind.TESTIMONIAL else []
-        return any(isinstance(figure, Share) for figure in figures)
 
     def _says_nothing(self, match: Candidate, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether nothing that a clause says of a claim could be held against evidence."""
@@ -243,9 +235,10 @@ class Matcher:
         unnamed = claim.kind in BENEFITS and claim.about.outcome not in reading.signs
         if unnamed and claim.evidence and _of_use(reading):
             return True
-        if self._is_of_others(claim, says, reading) or self._counts_people(claim, reading):
+        if self._is_of_others(claim, says, reading):
             return True
-        if self._reassures(claim) and (doubted or not self._is_reassuring(reading, claim, says)):
+        small = claim.kind in (Kind.SAFETY, Kind.HARM) and reassures(claim.statement)
+        if small and (doubted or not self._is_reassuring(reading, claim, says)):
             return True
         if claim.kind is Kind.DURABILITY and _words("lasts little").search(reading.text):
             return True
@@ -255,7 +248,7 @@ class Matcher:
             return judged and (bool(sources) or not benefit or step > 1)
         if says.denies and benefit and (claim.evidence or step > 1):
             # A page may say less than was found.
-            return all(self.base.findings[link.finding].says != says for link in claim.evidence)
+            return all(each.says != says for each in self.base.linked(claim))
         if claim.kind not in _NORMS:
             return False
         if says == YesNo(True) and _words("permits").search(claim.statement):
@@ -273,6 +266,10 @@ class Matcher:
             case Kind.SAFETY:
                 others = _spares_some(says, reading.text) or calls_else_safe(reading.text)
                 return others or self._is_of_one_harm(claim, reading)
+            case Kind.TESTIMONIAL:
+                # A share of people is no story that somebody tells.
+                if any(isinstance(each, Share) for each in self.extractor.figures(reading.text)):
+                    return True
         return self._only_names_places(says, reading)
 
     def _is_of_one_harm(self, claim: Claim, reading: Reading) -> bool:
@@ -320,11 +317,6 @@ class Matcher:
             )
             for sign in signs
         )
-
-    def _reassures(self, claim: Claim) -> bool:
-        """Whether a claim says that harm is small."""
-        small = claim.kind is Kind.SAFETY or claim.kind is Kind.HARM
-        return small and reassures(claim.statement)
 
     def _is_reassuring(self, reading: Reading, claim: Claim, says: Value | None) -> bool:
         """Whether a clause makes harm small: it says so, denies a harm, or gives its size."""
@@ -405,9 +397,7 @@ def _of_use(reading: Reading) -> bool:
 def _spares_some(says: Value | None, text: str) -> bool:
     """Whether a clause says less than that a harm never comes: whom it spares, or mostly."""
     denied = says is not None and says.denies
-    return (
-        denied and _words("in part").search(text) is not None and not _words("in full").search(text)
-    )
+    return denied and bool(_words("in part").search(text)) and not _words("in full").search(text)
 
 
 def _denies_benefit(match: Candidate, reading: Reading) -> bool:

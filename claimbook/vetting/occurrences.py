@@ -211,7 +211,8 @@ class OccurrenceReader:
                 matched = self._matched(reading, sources, name, sentence, illnesses)
                 found = self._without_presupposed(list(matched))
             if not found and len(clause.split()) > 2 and not modest(clause):
-                found = [_uncovered(name, clause, sentence.at)]
+                says = YesNo(True)  # words that no recorded claim covers
+                found = [Occurrence(name, UNCOVERED.id, DRAFT, clause, says=says, at=sentence.at)]
             occurrences += found
         return occurrences
 
@@ -377,11 +378,6 @@ class OccurrenceReader:
         claim = next((claim for claim in claims if claim.kind is Kind.TESTIMONIAL), VOICE)
         name = f"{DRAFT}/{sentence.number}"
         return Occurrence(name, claim.id, DRAFT, quote, says=YesNo(True), at=sentence.at)
-
-
-def _uncovered(name: str, words: str, at: Location) -> Occurrence:
-    """Words that no recorded claim covers."""
-    return Occurrence(name, UNCOVERED.id, DRAFT, words, says=YesNo(True), at=at)
 
 
 def _with_subject(

@@ -135,7 +135,7 @@ def left_out(
     fitting = [
         each
         for each in disclosure_lines()
-        if (not each.say.fits or not treatments.isdisjoint(each.say.fits))
+        if each.say.suits(treatments)
         and (not illnesses or not each.illnesses or akin(each.illnesses))
     ]
     chosen = dict(_chosen(untold, fitting))

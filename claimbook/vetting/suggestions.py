@@ -28,7 +28,6 @@ from claimbook.records import (
     Flag,
     Kind,
     Occurrence,
-    SafeWording,
     Share,
     Vocabulary,
 )
@@ -56,9 +55,8 @@ def offers(claim: Claim, index: Index, occurrence: Occurrence) -> Iterator[str]:
     """
     appraisal = appraise(occurrence, index)
     about = index.base.scope_of(occurrence).intervention
-    for say in claim.say:
-        if _fits(say, about, index.base.vocabulary):
-            yield say.text
+    treatments = {concept.id for concept in index.base.vocabulary.inherited(about)}
+    yield from (say.text for say in claim.say if say.suits(treatments))
     if _may_be_softened(claim, occurrence.quote, appraisal, index.base.vocabulary) and (
         softer := softened(occurrence.quote)
     ):
@@ -68,12 +66,6 @@ def offers(claim: Claim, index: Index, occurrence: Occurrence) -> Iterator[str]:
             yield f"{disclosure.label}."
     if claim.kind not in BENEFITS:  # a benefit is told with its setting, its comparison and a harm
         yield from _findings_in_words(occurrence, appraisal)
-
-
-def _fits(say: SafeWording, intervention: str | None, vocabulary: Vocabulary) -> bool:
-    """Whether a wording may be offered for a treatment: one that it fits, or a narrower one."""
-    inherited = {concept.id for concept in vocabulary.inherited(intervention)}
-    return not say.fits or not inherited.isdisjoint(say.fits)
 
 
 def softened(sentence: str) -> str | None:

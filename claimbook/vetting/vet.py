@@ -79,11 +79,11 @@ class Vetter:
     def __init__(self, base: Base) -> None:
         claims = {name: claim for name, claim in base.claims.items() if not claim.withdrawn}
         self.base = base = replace(base, claims=claims)
-        self._occurrences = OccurrenceReader(Matcher(Index(base)))
-        self._doubts = Doubts(self._occurrences.matcher)
-        self._dangers = self._occurrences.matcher.dangers
-        self._safety = self._dangers.safety
-        self._replacements = Replacements(self._dangers, self._occurrences.matcher.index)
+        self._index = Index(base)
+        self._matcher = matcher = Matcher(self._index)
+        self._occurrences, self._doubts = OccurrenceReader(matcher), Doubts(matcher)
+        self._dangers, self._safety = matcher.dangers, matcher.dangers.safety
+        self._replacements = Replacements(self._dangers, self._index)
         self._clean: dict[str, bool] = {}  # by line of the base
 
     def vet(self, text: str, path: str = DRAFT, progress: Progress | None = None) -> VetResult:
@@ -110,7 +110,7 @@ class Vetter:
                 report.base.pages[DRAFT],
                 report.index,
                 lambda: self.disclosure_lines,
-                illnesses(records, self._occurrences.matcher.index),
+                illnesses(records, self._index),
             ),
         )
 
@@ -149,7 +149,7 @@ class Vetter:
             disclosure_line(
                 written[text],
                 [*chain.from_iterable(each.occurrences for each in records[text])],
-                illnesses(records[text], self._occurrences.matcher.index),
+                illnesses(records[text], self._index),
                 report.index,
             )
             for text in clean
@@ -174,24 +174,15 @@ class Vetter:
         occurrences = grouped(
             (each.claim, each) for sentence in records for each in sentence.occurrences
         )
-        names = _related(occurrences.keys(), base) | self._occurrences.matcher.index.disclosing
-        claims = [
-            *(
-                each
-                for each in base.claims.values()
-                if each.id in names or each.kind is Kind.APPROVAL
-            ),
-            *(claim for sentence in records for claim in sentence.claims),
-            *(claim for name, claim in PLACEHOLDERS.items() if name in occurrences),
-        ]
-        regimen = offered(records, self._occurrences.matcher.reader.read, base)
+        names = _related(occurrences.keys(), base) | self._index.disclosing
+        claims = [c for c in base.claims.values() if c.id in names or c.kind is Kind.APPROVAL]
+        claims += (claim for sentence in records for claim in sentence.claims)
+        claims += (claim for name, claim in PLACEHOLDERS.items() if name in occurrences)
+        regimen = offered(records, base)
         page = Base(
             vocabulary=base.vocabulary,
             topics={},
-            claims={
-                claim.id: replace(claim, occurrences=occurrences.get(claim.id, ()))
-                for claim in claims
-            },
+            claims={c.id: replace(c, occurrences=occurrences.get(c.id, ())) for c in claims},
             sources=base.sources,
             pages={DRAFT: Page(DRAFT, "Draft", "Draft", NO_DAY, sha256="", regimen=regimen)},
             references=base.references,
@@ -292,7 +283,7 @@ class Vetter:
         if verdict is not Verdict.SUPPORTED:
             return verdict
         parts = grouped((each.quote, claims[each.claim]) for each in records.occurrences)
-        repeats = self._occurrences.matcher.candidates.repeats(records.sentence.whole, parts)
+        repeats = self._matcher.candidates.repeats(records.sentence.whole, parts)
         return Verdict.SUPPORTED if repeats else Verdict.NOT_CHECKED
 
     def _with_suggestions(
@@ -332,7 +323,7 @@ class Vetter:
             return []  # what it makes light of stands before it: no line could answer both
         if not faulty and not topic:
             return []
-        read = self._occurrences.matcher.reader.read
+        read = self._matcher.reader.read
         uses = (
             read(each.quote).concepts.get("population", ())
             for each in faulty

@@ -1,9 +1,9 @@
 """A draft as a whole: where it offers treatment, to whom, and the flags that are on no sentence."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from claimbook.evidence.index import Index
-from claimbook.language.concepts import Reading
+from claimbook.language.concepts import reader_of
 from claimbook.language.warning_words import is_elsewhere
 from claimbook.records import Base, Category, Flag, OfferedRegimen
 from claimbook.rules.check import Report, all_rules
@@ -12,18 +12,16 @@ from claimbook.vetting.occurrences import SentenceRecords
 from claimbook.vetting.safety_box import gravity
 
 
-def offered(
-    records: Iterable[SentenceRecords], read: Callable[[str], Reading], base: Base
-) -> OfferedRegimen:
+def offered(records: Iterable[SentenceRecords], base: Base) -> OfferedRegimen:
     """Where a draft says that treatment is given or taken, and which treatments it names.
 
     Not where somebody goes after it; and only treatments of which more is asked than of others.
 
     Args:
         records: its sentences.
-        read: reads one of them.
         base: what they are held against.
     """
+    read = reader_of(base.vocabulary).read
     wanted = {disclosure.when or "" for disclosure in base.disclosures.values()}
     settings: dict[str, None] = {}
     named: dict[str, None] = {}

@@ -149,10 +149,10 @@ def plain_lines(text: str) -> str:
     return _CONTROL.sub(" ", text)
 
 
-def _plain_parts(text: str) -> Iterator[tuple[str, int]]:
-    """What is seen of a text, in plain letters, each part with its offset."""
+def _plain_parts(text: str, place: int) -> Iterator[tuple[str, int]]:
+    """What is seen of a text that stands at a place, in plain letters, each part with its place."""
     for seen in VISIBLE.finditer(text):
-        part, start, done = seen[0], seen.start(), 0
+        part, start, done = seen[0], place + seen.start(), 0
         for dressed in () if part.isascii() else DRESSED.finditer(part):
             if dressed.start() > done:
                 yield part[done : dressed.start()], start + done
@@ -227,11 +227,10 @@ class TextBuilder:
         return Draft(name, "".join(self.parts), source, directives, starts, places, unread=unread)
 
     def _plain(self, text: str, place: int) -> Iterator[tuple[str, int]]:
-        """What is seen of some words, in plain letters, each part with its place."""
+        """What is seen of some words, as `_plain_parts` has it."""
         if "\u202e" in text:
             self.unread.append(Unread(REVERSED, place + text.index("\u202e")))
-        for part, at in _plain_parts(text):
-            yield part, place + at
+        return _plain_parts(text, place)
 
     def _add(self, text: str, place: int) -> None:
         if self.fresh or self.soft or self.cell or self.spaced:

@@ -94,7 +94,8 @@ def _parts(content: bytes, name: str) -> list[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = {info.filename.replace("\\", "/"): info for info in archive.infolist()}
-            for part in sorted(filter(_holds_words, infos), key=_order):
+            wordy = (p for p in infos if p == _MARGIN or _PART.fullmatch(p) or _FILE.fullmatch(p))
+            for part in sorted(wordy, key=_order):
                 if infos[part].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                     raise zipfile.BadZipFile
                 with archive.open(infos[part]) as inner:
@@ -109,10 +110,6 @@ def _parts(content: bytes, name: str) -> list[tuple[str, bytes]]:
     if not any("document" in part for part, _ in parts):
         raise DraftError(f"{name}: not a Word document")
     return parts
-
-
-def _holds_words(part: str) -> bool:
-    return part == _MARGIN or bool(_PART.fullmatch(part) or _FILE.fullmatch(part))
 
 
 def _order(part: str) -> tuple[int, str]:
@@ -206,7 +203,9 @@ class WordXmlReader:
             case "sym":
                 self._symbol(values.get("font", ""), values.get("char", ""))
             case "vanish" | "vertAlign" if self.runs and not self.marks:
-                self._format(values.get("val", ""))
+                value = values.get("val", "")
+                if value not in ("0", "false", "off", "subscript", "baseline"):
+                    self.runs[-1].add("raised" if value == "superscript" else "hidden")
             case "txbxContent":
                 self.outside.append(self.pieces)
                 self.pieces = []
@@ -224,11 +223,6 @@ class WordXmlReader:
                 self.pieces.append(f"{MARK}{len(self.margin)}{MARK}")
                 self.margin.append(self.by_id[values["id"]])
         self.opens_cell = self.opens_cell and tag not in ("p", "tr")
-
-    def _format(self, value: str) -> None:
-        """The open run is raised, or hidden."""
-        if value not in ("0", "false", "off", "subscript", "baseline"):
-            self.runs[-1].add("raised" if value == "superscript" else "hidden")
 
     def _symbol(self, font: str, code: str) -> None:
         """A sign of a font that has signs of its own for the letters of others."""

@@ -14,6 +14,7 @@ from claimbook.vetting.formatters.results import (
     advice,
     cited,
     heading,
+    marked,
     named,
     numbers,
     pieces,
@@ -24,7 +25,7 @@ from claimbook.vetting.formatters.results import (
     visible,
     whole,
 )
-from claimbook.vetting.results import SentenceResult, State
+from claimbook.vetting.results import SentenceResult
 from claimbook.vetting.safety_box import NOT_SOUGHT
 from claimbook.vetting.suppressions import FinalResult
 
@@ -104,12 +105,8 @@ def _draft(result: FinalResult) -> tuple[Any, ...]:
     marked sentences that begin in it; the numbers of marked sentences, and what was set aside,
     both by where the sentence starts; by wording, the number where it is offered first.
     """
-    sentences = result.vetted.sentences
-    aside = set_aside(result)
-    marked = [
-        one for one in sentences if one.flags or one.start in aside or one.state is State.LOOK
-    ]
-    numbers = {sentence.start: number for number, sentence in enumerate(marked, 1)}
+    sentences, said = result.vetted.sentences, marked(result)
+    numbers = {sentence.start: number for number, sentence in enumerate(said, 1)}
     lines: list[tuple[list[tuple[str, SentenceResult | None]], list[SentenceResult]]] = [([], [])]
     for words, index in pieces(result.draft.text, [(one.start, one.end) for one in sentences]):
         sentence = None if index is None else sentences[index]
@@ -120,7 +117,7 @@ def _draft(result: FinalResult) -> tuple[Any, ...]:
         lines += [([(part, sentence)], []) for part in others]
     written = [line for line in lines if any(words.strip() for words, _ in line[0])]
     full: dict[str, int] = {}  # by wording, the number of the sentence where it stands in full
-    for sentence in marked:
+    for sentence in said:
         for wording in sentence.wordings:
             full.setdefault(wording, numbers[sentence.start])
-    return result, tally([result]), written, numbers, aside, full
+    return result, tally([result]), written, numbers, set_aside(result), full

@@ -148,20 +148,24 @@ def heading(sentence: SentenceResult) -> str:
     return f"{state.value} ({verdict.label})" if objects and verdict else state.value
 
 
+def marked(result: FinalResult) -> list[SentenceResult]:
+    """The sentences of which something is said: they are flagged, set aside or to look at."""
+    aside = set_aside(result)
+    return [
+        each
+        for each in result.vetted.sentences
+        if each.flags or each.start in aside or each.state is State.LOOK
+    ]
+
+
 def by_urgency(result: FinalResult) -> list[SentenceResult | Flag]:
-    """The sentences of which something is said, and the flags on the whole, most dangerous first.
+    """The sentences that are `marked`, and the flags on the whole, most dangerous first.
 
     That is: sentences that are flagged on safety, or make light of what a record warns of; other
     sentences to look at for their safety; what the draft leaves out; other errors; then warnings,
     other sentences to look at, and notes. Of equals, the text has the order.
     """
-    aside = set_aside(result)
-    said: list[SentenceResult | Flag] = [
-        each
-        for each in result.vetted.sentences
-        if each.flags or each.start in aside or each.state is State.LOOK
-    ]
-    return sorted([*said, *result.vetted.document_flags], key=urgency)
+    return sorted([*marked(result), *result.vetted.document_flags], key=urgency)
 
 
 def urgent(result: FinalResult) -> list[SentenceResult]:
