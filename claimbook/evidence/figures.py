@@ -57,7 +57,6 @@ def origins(occurrence: Occurrence, index: Index) -> tuple[Origin, ...]:
 
 @memoized
 def _printing(says: Share | Amount, index: Index) -> list[Finding]:
-    """Every finding that prints a figure."""
     return [each for each in index.base.findings.values() if same_figure(says, each.says)]
 
 
@@ -79,7 +78,6 @@ def same_figure(says: Value | None, other: Value | None) -> bool:
     range is no single figure. Where both count, the counts decide.
 
     Args:
-        says: what a page or a draft says.
         other: what the finding says; a word such as "most" prints no figure.
     """
     figure, printed = printed_figure(says), printed_figure(other)

@@ -28,9 +28,6 @@ def harm_status(claim: Claim, index: Index) -> HarmStatus | None:
     rated like a benefit. Only evidence that can speak on the claim counts, and that tells of the
     harm; what nobody here read in the source itself makes it suspected at most.
 
-    Args:
-        claim: any claim.
-        index: the base with the evidence that is linked to it.
     Returns:
         The surest status; None for a claim of another kind, and where no evidence tells of it.
     Source:

@@ -43,11 +43,8 @@ def support(
     regimen says nothing of the passage's.
 
     Args:
-        comparison: of *says* with *other*.
         says: what the passage says.
         other: what the finding says.
-        outcome: the outcome that both are about.
-        vocabulary: which outcomes are harms, and in which direction the others are better.
     """
     harm, good = vocabulary.harm(outcome), vocabulary.good(outcome)
     more = comparison.relation is Relation.EXCEEDS

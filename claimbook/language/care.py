@@ -65,8 +65,6 @@ class Names:
     Attributes:
         harms: words that tell of a harm by themselves.
         named: words of guards and of possible harms, which are careful only by what is said.
-        risks: what is risky.
-        treatments: words of treatments.
     """
 
     harms: Pattern
@@ -92,7 +90,6 @@ def care(text: str, names: Names) -> Care:
 
     Args:
         text: one sentence, by `small_letters`.
-        names: the words of what it may name.
     """
     if myth := _MYTH.match(text):  # what is called a myth is said to be otherwise
         return Care.LIGHT if care(text[myth.end() :], names) & _RESTRAINED else Care.CAREFUL

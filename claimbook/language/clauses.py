@@ -94,12 +94,10 @@ class Clause:
         start: where it begins in the passage.
         marks: its words of the ladder, in order.
         denied: where its denials reach, as (start, end); all of it where it is a question.
-        count: how many words it has.
         opening: its first word.
         denies: whether it denies something outside its asides.
         whether: whether it leaves something open ("whether it helps").
         states: whether it has a word such as "is".
-        asked: whether it is a question.
         confirmed: whether it is a question that is answered with yes.
     """
 

@@ -166,7 +166,6 @@ def leads_to_question(sentence: str, after: str) -> bool:
     """Whether somebody tells how they are only to ask: "I have asthma. Can I come?".
 
     Args:
-        sentence: what is told.
         after: the text from there to the end of the next sentence.
     """
     if "\n" in after or not asks(after) or for_the_better(sentence):

@@ -38,7 +38,6 @@ def named(words: Mapping[str, Pattern], text: str, *kinds: str) -> bool:
     Args:
         words: those of the topic by their kind.
         text: what is read, in small letters.
-        kinds: which of them count.
     """
     wanted = kinds or tuple(kind for kind in words if kind != "send")
     return any(kind in words and words[kind].search(text) for kind in wanted)

@@ -50,8 +50,6 @@ def compare(
     decides. Two counts agree where their Wilson intervals meet.
 
     Args:
-        page: what the page says.
-        other: what the finding or the other page says.
         above: for every concept the broader ones, so that a clinic counts as a medical setting.
     """
     match page, other:

@@ -60,8 +60,6 @@ def in_words(value: Value | None, vocabulary: Vocabulary, comparator: str | None
     """A value in words: "at least 15 days a month", "only: a clinic", "45%, against 34% with tea".
 
     Args:
-        value: what is said.
-        vocabulary: names its concepts and units.
         comparator: the concept that the treatment was compared with.
     """
     match value:

@@ -124,7 +124,6 @@ def _vague(kind: type[Figure], given: object, words: Words, *beside: object) -> 
 
 
 def _regimen(given: object, words: Words, units: Mapping[str, Unit]) -> Regimen:
-    """The parts of a regimen, each an amount."""
     if not isinstance(given, Mapping) or len(given) < 2:
         raise ValueError("a regimen has two parts or more: {dose: 0.5 mg/kg, length: 40 min}")
     for name in given:
@@ -191,7 +190,6 @@ def _bounded(number: float, digits: str, bound: object, top: float) -> Interval:
 
 
 def _plain(text: str) -> str:
-    """A number as records write it."""
     for pattern, sign in _SIGNS:
         text = pattern.sub(sign, text)
     return text

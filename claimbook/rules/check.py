@@ -174,7 +174,6 @@ def check(
     """Run the rules over a base; what concerns a claim that was withdrawn is left out.
 
     Args:
-        base: what is judged.
         only: the names of the rules that run, if not all do.
         today: the day by which dates are judged; by default none is past.
         subjects: the ids of the records that are judged, if not all are: of passages, claims,

@@ -23,7 +23,6 @@ def check(
     """Object to words of a list that are neither denied nor asked.
 
     Args:
-        phrases: the list.
         message: what is wrong, with `{}` for the words.
         mild: the same of words in the mild section, which leave the verdict as it is.
     """

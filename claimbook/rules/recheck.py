@@ -29,7 +29,6 @@ def recheck(before: Report, base: Base) -> Report:
     """What `check` says of a base, from what it said of an earlier state of it.
 
     Args:
-        before: all that was said of the earlier state.
         base: the base as it is; a record counts as changed unless it is the same object.
     """
     old, today, rules = before.base, before.index.today, before.rules_run

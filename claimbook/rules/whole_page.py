@@ -76,10 +76,6 @@ def missing_disclosures(
     """Object once to a page that offers a treatment, with all the disclosures it leaves out.
 
     Where its own words lead a reader to expect one of them, the first of these words are quoted.
-
-    Args:
-        disclosure: the kind of disclosure.
-        missing: what disclosures of this kind are.
     """
     untold = [
         index.base.disclosures[name] for name, by in disclosed(page.id, index).items() if not by

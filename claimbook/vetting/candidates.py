@@ -123,8 +123,7 @@ class Candidates:
         """The claims that a clause may make, nearest first.
 
         Args:
-            reading: the clause.
-            least: the least likeness of a claim on an outcome that the clause does not name.
+                least: the least likeness of a claim on an outcome that the clause does not name.
         """
         outcomes = reading.concepts.get("outcome", ())
         concepts = _without_comparators(reading)
@@ -212,8 +211,7 @@ class Candidates:
         treatment and outcome of the claim; and no word of the whole is left over.
 
         Args:
-            whole: the words of the sentence.
-            parts: its clauses, each with the claims that it makes.
+                parts: its clauses, each with the claims that it makes.
         """
         if _SIGNS.search(whole):
             return False  # "(not)", a crossed-out word, a thumb

@@ -87,8 +87,7 @@ class Doubts:
         """Why a clause perhaps does not say what claims say, and the parts of a flag that it takes.
 
         Args:
-            flag: on the passage.
-            passage: the clause, read as one of the claims.
+                passage: the clause, read as one of the claims.
             claims: all that it is read as.
         """
         rules = [(part, all_rules()[part.rule]) for part in flag.parts]

@@ -401,7 +401,6 @@ def _spares_some(says: Value | None, text: str) -> bool:
 
 
 def _denies_benefit(match: Candidate, reading: Reading) -> bool:
-    """Whether a clause denies a benefit that it names."""
     claim, says = match.claim, match.says
     named = claim.kind in BENEFITS and claim.about.outcome in reading.signs
     return named and says is not None and says.denies

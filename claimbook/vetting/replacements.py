@@ -61,9 +61,7 @@ class Fault:
     """A sentence for which other wording is sought.
 
     Attributes:
-        reading: the sentence as it was read.
         at_risk: whether it touches a safety topic without care.
-        claims: the claims that it makes.
         flagged: those of them to which a rule objects.
         uses: the people named in its clauses on approval to which a rule objects.
         offers: what may be said instead of what is objected to, the first choice first.
@@ -395,10 +393,8 @@ def _is_only_spoken_of(name: str, reading: Reading) -> bool:
 
 
 def _named(reading: Reading) -> frozenset[str]:
-    """The concepts that a text names."""
     return frozenset(chain.from_iterable(reading.concepts.values()))
 
 
 def _counts(text: str) -> frozenset[str]:
-    """The counts that a text gives."""
     return frozenset(_COUNT.findall(text)) - {_HUNDRED}

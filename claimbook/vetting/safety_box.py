@@ -51,7 +51,6 @@ class DisclosureLine:
     """A line that may be written.
 
     Attributes:
-        say: the line.
         tells: the disclosures that it tells, by their ids.
         illnesses: those that it is about; without any, it fits whatever is treated.
     """
@@ -114,9 +113,6 @@ def left_out(
     them takes longer than a short draft.
 
     Args:
-        page: the page.
-        index: its base.
-        disclosure_lines: gives the lines.
         illnesses: those that the page names.
     """
     base = index.base

@@ -59,7 +59,6 @@ def read_sentences(text: str, path: str = DRAFT, first: int = 0) -> Iterator[Sen
     """The sentences of a draft in order.
 
     Args:
-        text: the draft's words, as read.
         path: how messages name the draft.
         first: the number of the first sentence.
     """

@@ -46,13 +46,7 @@ _HARMS = [pattern("safety", f"side effects: {part}") for part in ("harm", "bar")
 
 
 def offers(claim: Claim, index: Index, occurrence: Occurrence) -> Iterator[str]:
-    """Sentences that may stand in the place of a passage: those written for it first.
-
-    Args:
-        claim: what the passage claims.
-        index: the evidence.
-        occurrence: the passage.
-    """
+    """Sentences that may stand in the place of a passage: those written for it first."""
     appraisal = appraise(occurrence, index)
     about = index.base.scope_of(occurrence).intervention
     treatments = {concept.id for concept in index.base.vocabulary.inherited(about)}
@@ -133,7 +127,6 @@ def at_fault(
     And where they make a harm small: without them the harm would not be told at all.
 
     Args:
-        flags: what objects to it.
         passages: what its clauses are recorded as, by id.
         sentence: its folded words.
     """

@@ -134,12 +134,6 @@ def apply_suppressions(
     """Take out the flags that a draft's comments set aside, and flag what its form hides.
 
     Comments at fault are flagged, and what is not read or not what it looks like.
-
-    Args:
-        vetted: the draft as the rules judge it.
-        draft: the draft as read, with its comments.
-        rules: the names of every rule there is.
-        today: the date by which comments have expired or not.
     """
     faults = list(_form(draft))
     active: list[Suppression] = []

@@ -199,7 +199,6 @@ class Vetter:
         doubts: Mapping[str, Doubt],
         denied: Container[int] = (),
     ) -> SentenceResult:
-        """One sentence with its flags and its verdict."""
         sentence, occurrences = records.sentence, records.occurrences
         is_ours = not self._wordings.isdisjoint(
             (before, sentence.words) for before in ("", sentence.before)

@@ -16,10 +16,6 @@ def offered(records: Iterable[SentenceRecords], base: Base) -> OfferedRegimen:
     """Where a draft says that treatment is given or taken, and which treatments it names.
 
     Not where somebody goes after it; and only treatments of which more is asked than of others.
-
-    Args:
-        records: its sentences.
-        base: what they are held against.
     """
     read = reader_of(base.vocabulary).read
     wanted = {disclosure.when or "" for disclosure in base.disclosures.values()}

@@ -39,13 +39,7 @@ _SOME = ("formatting",)
 
 
 def not_kept(content: bytes, name: str, ending: str) -> list[str]:
-    """What of a file is not kept as plain text, each with its number; a text file loses nothing.
-
-    Args:
-        content: the bytes of a file that was read as a draft.
-        name: how messages name it.
-        ending: which kind it is.
-    """
+    """What of a file is not kept as plain text, each with its number; a text file loses nothing."""
     kind = "html" if ending in HTML else "md" if ending in (".md", ".markdown") else ending
     marks = _MARKS.get(kind, {})
     text = _xml(content) if ending == WORD else decode(content, name) if marks else ""

@@ -134,8 +134,6 @@ def _literal(text: str) -> str:
 
 
 class _Markdown:
-    """One pass over a Markdown file."""
-
     def __init__(self, source: str) -> None:
         self.titled: list[int] = []  # where links are that have a title
         self.source = source
@@ -196,7 +194,6 @@ class _Markdown:
         return front.end() if front else 0
 
     def _block(self, token: Token, first: int, end: int) -> None:
-        """Put a block that holds words or HTML."""
         kind = token.type
         if kind == "fence" and end - first - 1 == token.content.count("\n"):  # never closed
             if token.level == 0:
@@ -239,7 +236,6 @@ class _Markdown:
             self._end_block(number + 1)
 
     def _inline(self, lines_break: bool = False) -> None:
-        """Put the words of the block."""
         content = self.content
         if content.count("[") > MAX_BRACKETS:
             content = content.replace("[", "(")

@@ -62,8 +62,6 @@ def read_text(text: str, name: str, margin: tuple[str, ...] = (), wrapped: bool 
 
     Args:
         text: the text; a number between two `MARK` stands for a comment in the margin.
-        name: how messages name it.
-        margin: the comments in the margin.
         wrapped: whether a line may have been broken for want of room.
     """
     source, words, done = plain_lines(text), TextBuilder(), 0

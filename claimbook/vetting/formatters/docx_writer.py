@@ -36,7 +36,6 @@ class Paragraph:
     parts: tuple[tuple[str, tuple[Comment, ...]], ...] = ()
 
     def __iter__(self) -> Iterator[tuple[str, tuple[Comment, ...]]]:
-        """The parts in order."""
         return iter(self.parts or ((self.text, (self.comment,) if self.comment else ()),))
 
 

@@ -73,10 +73,7 @@ def as_html(
     """Each draft with its passages marked in place, reasons and suggestions beside.
 
     Args:
-        results: the drafts.
-        base: the records they were judged by.
         version: the version of these records.
-        today: the day of the judgement.
         failures: what could not be read.
         reviewed: whether there is any review of the records.
     """

@@ -27,7 +27,6 @@ def check_log(
     """The flags of a base.
 
     Args:
-        flags: the flags.
         site: the address of the site, where it stands anywhere; each rule's page is there.
         version: the release of the engine.
     """
@@ -51,7 +50,6 @@ def vet_log(
     """The flags of drafts; what was set aside is suppressed, suggestions are fixes.
 
     Args:
-        results: the drafts.
         site, version: as for `check_log`.
         failures: what could not be read.
     """

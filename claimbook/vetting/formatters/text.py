@@ -42,8 +42,6 @@ def as_text(
     and its sources. Below the counts stand the first sentences that are not checked.
 
     Args:
-        results: the drafts.
-        base: the records that they were judged by.
         width: the columns of the terminal.
         reading: also print how each passage was read.
     """
@@ -110,8 +108,6 @@ def reasons(
     """What is said of a sentence, in lines: why it is flagged, what to write, what that rests on.
 
     Args:
-        sentence: the sentence.
-        base: the records that it was judged by.
         allowed: what of it was set aside.
         said: the wordings and sources that the report has given so far, each with where, so that
             none is given twice; those given here are added.

@@ -31,8 +31,6 @@ def as_word(result: FinalResult, shown: Iterable[tuple[str, int | None]], base: 
     """A draft with comments: on a sentence what is said of it, on the first words what is of all.
 
     Args:
-        result: the draft, vetted.
-        base: the records that it was judged by.
         shown: its text in pieces, each with the number of its sentence, or None.
     """
     paragraphs = [Paragraph(parts=tuple(parts)) for parts in _lines(_parts(result, shown, base))]
