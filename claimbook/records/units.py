@@ -41,12 +41,8 @@ def _general() -> Iterable[Unit]:
         if line and not line.startswith("#"):
             name, dimension, factor, written, said = (part.strip() for part in line.split(";"))
             forms = tuple(form.strip() for form in written.split(",") if form.strip())
-            yield Unit(name, dimension, _factor(factor), forms, said)
-
-
-def _factor(written: str) -> float:
-    number, _, by = written.partition("/")
-    return float(Fraction(number) / Fraction(by or 1))
+            number, _, by = factor.partition("/")
+            yield Unit(name, dimension, float(Fraction(number) / Fraction(by or 1)), forms, said)
 
 
 UNITS: Mapping[str, Unit] = {unit.id: unit for unit in _general()}

@@ -161,17 +161,14 @@ class OccurrenceReader:
         """
         words = sentence.words
         told = of_somebody(words) and not was_ill(words)
-        if not (told or of_oneself(words)) or self._of_harm_alone(whole):
-            return False
-        if told and not self.matcher.index.benefits.isdisjoint(whole.concepts.get("outcome", ())):
+        outcomes = whole.concepts.get("outcome", ())
+        of_harm_alone = outcomes and all(map(self._base.vocabulary.harm, outcomes))
+        if not (told or of_oneself(words)) or of_harm_alone:
+            return False  # who tells of nothing but harm makes nobody expect a benefit
+        if told and not self.matcher.index.benefits.isdisjoint(outcomes):
             return True
         inviting = told or for_the_better(words) or bool(_SAFETY.topic_at_risk(words))
         return inviting and not _SAFETY.takes_care(words)
-
-    def _of_harm_alone(self, reading: Reading) -> bool:
-        """Whether all that a sentence tells of is harm: then it makes nobody expect a benefit."""
-        outcomes = reading.concepts.get("outcome", ())
-        return bool(outcomes) and all(map(self._base.vocabulary.harm, outcomes))
 
     def _claimed(
         self,

@@ -224,13 +224,15 @@ class Vetter:
         verdict: Verdict | None = Verdict.SUPPORTED
         if objecting or not is_ours:
             verdict = self._verdict(records, report, topic is not None or bool(doubted))
-        if verdict is Verdict.SUPPORTED and (sentence.number in denied or _is_denied(sentence)):
+        beside = (sentence.before, normalize(sentence.after))
+        is_denied = sentence.number in denied or any(map(DENIED_BESIDE.search, beside))
+        if verdict is Verdict.SUPPORTED and is_denied:
             verdict = Verdict.NOT_CHECKED  # "All of this is untrue:"
         wrong = [report.base.claims[name] for flag in objecting for name in flag.claims]
         faults = at_fault(objecting, report.base.occurrences, sentence.words)
-        danger = beside = None
+        danger = also_look = None
         if objecting:
-            beside = look_beside(topic, doubted, wrong, faults, self._safety)
+            also_look = look_beside(topic, doubted, wrong, faults, self._safety)
         if verdict is Verdict.NOT_CHECKED:
             danger = self._dangers.unwarned(sentence.whole, records.concepts.get("outcome", ()))
         decided = (bool(appraise(each, report.index).deciding) for each in occurrences)
@@ -248,7 +250,7 @@ class Vetter:
             topic=topic or danger,
             danger=topic is not None or any(map(self._dangers.is_safety, wrong)),
             at_fault=faults,
-            look_beside=beside,
+            look_beside=also_look,
         )
 
     def _topic_at_risk(self, sentence: Sentence) -> str | None:
@@ -291,10 +293,7 @@ class Vetter:
         records: Sequence[SentenceRecords],
         report: Report,
     ) -> Iterator[SentenceResult]:
-        """The sentences, each with the first offer in which nothing is flagged.
-
-        That is for one that says too much, and for one to look at that makes light of safety.
-        """
+        """The sentences, each with the first offer in which nothing is flagged, if it seeks one."""
         offered = [
             self._offers(sentence, report) if _seeks_wording(result) else []
             for result, sentence in zip(results, records, strict=True)
@@ -357,11 +356,6 @@ def _only_leaps(passage: Occurrence, report: Report) -> bool:
     """
     flags = report.by_occurrence.get(passage.id, ())
     return {flag.rule for flag in flags if flag.subject == passage.id and objects(flag)} == {LEAP}
-
-
-def _is_denied(sentence: Sentence) -> bool:
-    """Whether the sentence before or after one says that it is not so."""
-    return any(map(DENIED_BESIDE.search, (sentence.before, normalize(sentence.after))))
 
 
 def _denied_above(records: Iterable[SentenceRecords]) -> frozenset[int]:
