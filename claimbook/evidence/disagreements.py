@@ -235,9 +235,7 @@ def pairs(claim: Claim, passages: Sequence[Occurrence], index: Index) -> tuple[P
 
 
 def _not_by_hand(
-    passages: Sequence[Occurrence],
-    others: Sequence[Occurrence],
-    by_hand: frozenset[frozenset[str]],
+    passages: Sequence[Occurrence], others: Sequence[Occurrence], by_hand: frozenset[frozenset[str]]
 ) -> tuple[Occurrence, ...]:
     """Those whose page nobody has held beside the page of each of some others."""
     pages = {each.page for each in others}

@@ -64,9 +64,8 @@ def collisions(occurrence: Occurrence, index: Index) -> tuple[str, ...]:
     """The sources that counted as many people as the share has percent: 77% and 77 people."""
     if not (says := printed_share(occurrence.says)):
         return ()
-    low, high = says.interval.low, says.interval.high
-    figure = high if says.text.startswith("up to") else (low + high) / 2
-    return index.by_size.get(round(figure), ())
+    best = says.text.startswith("up to")
+    return index.by_size.get(round(says.interval.high if best else says.interval.middle), ())
 
 
 def same_figure(says: Value | None, other: Value | None) -> bool:
@@ -103,6 +102,5 @@ def _counts(value: Share | Amount) -> tuple[int | None, int | None] | None:
 
 def _ends(value: Share | Amount) -> tuple[float, ...]:
     """Both ends of a range or a limit; the middle of any other figure, as it was printed."""
-    low, high = value.interval.low, value.interval.high
     ranges = _RANGE in value.text or value.text.startswith(_LIMITS)
-    return (low, high) if ranges else ((low + high) / 2,)
+    return (value.interval.low, value.interval.high) if ranges else (value.interval.middle,)

@@ -179,7 +179,7 @@ def _range_of(low: Value, high: Value) -> Amount | None:
     if not isinstance(low, Amount) or not isinstance(high, Amount):
         return None
     single = all(each.text[0].isdigit() and " to " not in each.text for each in (low, high))
-    first, last = ((each.interval.low + each.interval.high) / 2 for each in (low, high))
+    first, last = low.interval.middle, high.interval.middle
     if not single or low.dimension != high.dimension or first >= last:
         return None
     return Amount(Interval(first, last), low.dimension, f"{low.text} to {high.text}")

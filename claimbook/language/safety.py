@@ -57,10 +57,7 @@ def _of_medicines(
     stopping, after = pattern("safety", "stopping").pattern, pattern("safety", "stopped").pattern
     stopped = Phrases(f"{stopping}{GAP}{medicines.pattern}|{medicines.pattern}{GAP}{after}")
     bars = {"bar": harmful} if harmful else {}
-    return {
-        "stopping medicine": {"bar": stopped},
-        "other medicines": {**bars, "risk": medicines},
-    }
+    return {"stopping medicine": {"bar": stopped}, "other medicines": {**bars, "risk": medicines}}
 
 
 def _had_before(medicines: Phrases) -> re.Pattern[str]:

@@ -72,6 +72,11 @@ class Interval:
         return Interval(self.low * factor, self.high * factor, self.low_open, self.high_open)
 
     @property
+    def middle(self) -> float:
+        """What a single number was, that is read as a range around it."""
+        return (self.low + self.high) / 2
+
+    @property
     def threshold(self) -> bool:
         """Whether it is one-sided: a limit rather than a range."""
         return math.isinf(self.high)
@@ -222,10 +227,9 @@ class Regimen(Value):
 
 def _ends(amount: Amount) -> tuple[float, float]:
     """The ends of a range; the middle of a single number, twice, as it was written."""
-    low, high = amount.interval.low, amount.interval.high
+    interval = amount.interval
     single = amount.figure and amount.text[:1].isdigit() and " to " not in amount.text
-    middle = (low + high) / 2
-    return (middle, middle) if single else (low, high)
+    return (interval.middle, interval.middle) if single else (interval.low, interval.high)
 
 
 @dataclass(frozen=True, slots=True)

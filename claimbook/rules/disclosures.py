@@ -6,6 +6,7 @@ read from its words: "a lower risk of scalds" is on scalds, and does not warn of
 
 import re
 
+from claimbook.evidence.figures import printed_figure
 from claimbook.evidence.index import Index, memoized
 from claimbook.language.concepts import reader_of
 from claimbook.language.warning_words import (
@@ -16,17 +17,7 @@ from claimbook.language.warning_words import (
     says_one_of,
     tells_harm,
 )
-from claimbook.records import (
-    BENEFITS,
-    Amount,
-    ConceptSet,
-    Direction,
-    Disclosure,
-    Effect,
-    Kind,
-    Occurrence,
-    Share,
-)
+from claimbook.records import BENEFITS, ConceptSet, Direction, Disclosure, Effect, Kind, Occurrence
 
 _DIGIT = re.compile(r"\d")
 WARNINGS = (Kind.CONTRAINDICATION, Kind.HARM)
@@ -87,7 +78,7 @@ def is_taken_back(occurrence: Occurrence, index: Index) -> bool:
     says, scope = occurrence.says, index.base.scope_of(occurrence)
     quote, vocabulary = occurrence.quote, index.base.vocabulary
     kind = index.base.claim_of(occurrence).kind
-    if isinstance(says, Share | Amount) and says.figure and _DIGIT.search(quote):
+    if printed_figure(says) and _DIGIT.search(quote):
         return False
     if kind is not Kind.APPROVAL and kind not in BENEFITS and makes_light(quote):
         return True

@@ -10,16 +10,7 @@ from claimbook.evidence.disagreements import position
 from claimbook.evidence.index import Index
 from claimbook.evidence.support import Support
 from claimbook.language.coverage import Registration, of_page
-from claimbook.records import (
-    Claim,
-    Finding,
-    Occurrence,
-    Page,
-    Remark,
-    Severity,
-    Topic,
-    YesNo,
-)
+from claimbook.records import Claim, Finding, Occurrence, Page, Remark, Severity, Topic, YesNo
 from claimbook.records.quotes import contains_quote, normalize
 
 _BRACES = re.compile(r"\{[^{}]*\}")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain, pairwise
 
-from claimbook.evidence.figures import same_figure
+from claimbook.evidence.figures import printed_share, same_figure
 from claimbook.evidence.index import Index
 from claimbook.language.care import Care, permits, small_letters
 from claimbook.language.concepts import Reading, Sign
@@ -356,7 +356,7 @@ class Matcher:
                 isinstance(value, Share) for value in self.extractor.quantities(reading.text)
             )
         cited = bool(sources) and claim.about.outcome in reading.signs
-        counted = isinstance(says, Share) and says.figure
+        counted = printed_share(says) is not None
         return claim.kind in GRADED and not cited and not counted and reports(reading.text)
 
 

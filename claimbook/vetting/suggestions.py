@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from claimbook.evidence.appraisal import Appraisal, appraise
 from claimbook.evidence.certainty import CEILINGS
+from claimbook.evidence.figures import printed_figure
 from claimbook.evidence.index import Index
 from claimbook.evidence.support import Support
 from claimbook.language.concepts import reader_of
@@ -21,14 +22,12 @@ from claimbook.language.quantities import quantities_of
 from claimbook.language.strength import wording
 from claimbook.records import (
     BENEFITS,
-    Amount,
     Category,
     Claim,
     ConceptSet,
     Flag,
     Kind,
     Occurrence,
-    Share,
     Vocabulary,
 )
 
@@ -111,7 +110,7 @@ def _findings_in_words(occurrence: Occurrence, appraisal: Appraisal) -> Iterator
     A figure, too, that agrees is better told as it was counted.
     """
     says = occurrence.says
-    figure = isinstance(says, Share | Amount) and says.figure
+    figure = printed_figure(says)
     for appraised in appraisal.deciding:
         evidence, against = appraised.evidence, appraised.support is not Support.SUPPORTS
         differs = figure or (against and (isinstance(says, ConceptSet) or evidence.authority))

@@ -34,12 +34,7 @@ from claimbook.rules.rule import Drafts
 from claimbook.vetting.contradictions import contradictions
 from claimbook.vetting.doubts import Doubt, Doubts, look, look_beside
 from claimbook.vetting.matching import Matcher
-from claimbook.vetting.occurrences import (
-    ELSEWHERE,
-    PLACEHOLDERS,
-    OccurrenceReader,
-    SentenceRecords,
-)
+from claimbook.vetting.occurrences import ELSEWHERE, PLACEHOLDERS, OccurrenceReader, SentenceRecords
 from claimbook.vetting.replacements import Fault, Replacements
 from claimbook.vetting.results import SentenceResult, State, VetResult, objects
 from claimbook.vetting.safety_box import DisclosureLine, disclosure_line, left_out, lines
@@ -288,10 +283,7 @@ class Vetter:
         return Verdict.SUPPORTED if repeats else Verdict.NOT_CHECKED
 
     def _with_suggestions(
-        self,
-        results: Sequence[SentenceResult],
-        records: Sequence[SentenceRecords],
-        report: Report,
+        self, results: Sequence[SentenceResult], records: Sequence[SentenceRecords], report: Report
     ) -> Iterator[SentenceResult]:
         """The sentences, each with the first offer in which nothing is flagged, if it seeks one."""
         offered = [
