@@ -34,7 +34,6 @@ from claimbook.records import (
 
 _NORMATIVE = frozenset(map(SourceKind, ("guideline", "label", "rule", "notice", "reference")))
 _MANY = 300  # people, of whom nobody had a harm, for it to be rarer than one in a hundred
-_ALL = 100  # percent
 _TRIAL = 2  # OCEBM's level of a randomised trial
 _FIRST, _LAST = 0, 9  # before and after every level
 _TOO_LITTLE = Effect(Direction.UNCLEAR)
@@ -394,7 +393,7 @@ def only_warns(occurrence: Occurrence, index: Index) -> bool:
     says, kind = occurrence.says, index.base.claim_of(occurrence).kind
     if limits_benefit(says, index.base.scope_of(occurrence).outcome, index.base.vocabulary):
         return True
-    endless = isinstance(says, Share) and says.interval.high >= _ALL
+    endless = isinstance(says, Share) and says.interval.high >= 100
     if kind is Kind.HARM and (endless or says == Effect(Direction.INCREASES)):
         return True
     if kind is Kind.ONSET and isinstance(says, Amount) and says.interval.threshold:

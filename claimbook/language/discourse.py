@@ -209,6 +209,11 @@ def reports(sentence: str) -> bool:
     return pattern("studies", "reports").search(sentence) is not None
 
 
+def tells_finding(sentence: str) -> bool:
+    """Whether it tells what a study found."""
+    return pattern("studies", "found").search(sentence) is not None
+
+
 def advises(clause: str) -> bool:
     """Whether it tells the reader what to do."""
     return pattern("advice").search(clause) is not None

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache, partial
 
 from claimbook.language.care import Care, has_verb, small_letters
-from claimbook.language.concepts import Reading
-from claimbook.language.phrases import Phrases, Span, expression, pattern, plain, words
+from claimbook.language.concepts import STOP, Reading
+from claimbook.language.phrases import Phrases, Span, expression, pattern, plain
 from claimbook.language.safety import Safety
 from claimbook.language.stance import affirms
 
@@ -22,7 +22,6 @@ _words = partial(pattern, "warning-words")
 _SAFETY = Safety()
 _NEAR = 4  # words that may stand between what lowers a harm and the harm
 _NEXT = re.compile(r" ([\w'-]+)")
-_STOP = words("stop-words")
 _FEW = 3  # words that may stand between an adjective and its noun
 
 
@@ -90,7 +89,7 @@ def is_of_another(text: str, word: Span, things: Iterable[Span]) -> bool:
         return False  # "a tiny price", "hardly": no adjective
     others = [span for span in things if span[1] <= word[0] or word[1] <= span[0]]
     following = _NEXT.match(text, word[1])
-    if not others or not following or following[1].lower() in _STOP:
+    if not others or not following or following[1].lower() in STOP:
         return False
     if pattern("small-words", "predicates").search(plain(text[: word[0]])):
         return False

@@ -21,8 +21,6 @@ from claimbook.records import BENEFITS, Base, Claim, Kind, Occurrence, Value
 from claimbook.records.grouping import grouped
 from claimbook.records.quotes import quote_spans, word_count
 
-TURNS = pattern("matching", "turns")
-LIKENED = pattern("matching", "likened")
 NEAR = 0.45  # the least likeness of a claim on an outcome that the clause does not name
 ON_OUTCOME = 0.3  # bonus of a claim on an outcome that the clause names
 ON_TREATMENT = 0.05  # bonus of a claim on a treatment that the clause names
@@ -241,7 +239,8 @@ class Candidates:
         return False
 
     def _sentence_words(self, text: str) -> _SentenceWords:
-        turns = tuple(sorted(match[0] for match in TURNS.finditer(small_letters(text))))
+        turning = pattern("matching", "turns").finditer(small_letters(text))
+        turns = tuple(sorted(match[0] for match in turning))
         return _SentenceWords(self.reader.read(text).bag, self._ordered_words(text), turns)
 
     def _ordered_words(self, text: str) -> tuple[str, ...]:
@@ -301,7 +300,8 @@ def _without_comparators(reading: Reading) -> Concepts:
     "It does not tire people as X does" is not about X.
     """
     starts = reading.starts(*reading.concepts.get("intervention", ()))
-    likened = [match.end() for match in LIKENED.finditer(plain(reading.text))]
+    likening = pattern("matching", "likened").finditer(plain(reading.text))
+    likened = [match.end() for match in likening]
     if starts and all(any(start >= end for end in likened) for start in starts):
         return {
             facet: names for facet, names in reading.concepts.items() if facet != "intervention"

@@ -11,6 +11,7 @@ from itertools import chain
 
 from claimbook.evidence.support import denies_harm
 from claimbook.language.clauses import FACT
+from claimbook.language.discourse import tells_finding
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import Safety
 from claimbook.language.stance import disclaimed
@@ -26,7 +27,6 @@ _words = partial(pattern, "matching")
 # the flags that only weigh, on 400 sentences of public copy, 28 of 39 were right below this limit
 # and 16 of 26 above it; of those just above it that whole pages have, hardly one was.
 UNSURE = 0.6
-FOUND = pattern("studies", "found")
 NO_STUDY = (
     "It tells what a study found, and no study recorded here is named: a person must check it."
 )
@@ -146,7 +146,7 @@ class Doubts:
         if denied or not benefits:
             return None
         treated, of_people = (facet in reading.concepts for facet in ("intervention", "population"))
-        if step >= FACT and treated and FOUND.search(sentence):
+        if step >= FACT and treated and tells_finding(sentence):
             return NO_STUDY
         if elsewhere:
             told = (not disclaimed(sentence, reading.place(name) or (0, 0)) for name in benefits)

@@ -45,8 +45,6 @@ _LISTED = re.compile(alternatives("distinctions", "listed"), re.IGNORECASE)
 _COMMA = re.compile(r"[®™]?(?: [\w-]+){0,2}, ")
 _ITEM = rf"(?!{alternatives('clause-breaks', 'verbs')}\b)[^,;:.]{{1,40}}"
 _SERIES = re.compile(rf"[®™]?(?:, {_ITEM})+(?:,? (?:and|or) |$)", re.IGNORECASE)
-_SMALL = pattern("small-words", "strong")
-_WHOSE = pattern("distinctions", "whose")
 _PART = re.compile(rf"\b{alternatives('distinctions', 'part')} $", re.IGNORECASE)
 PRICE = re.compile(r"[$£€]\s?\d")
 _NORMS = (Kind.REGIMEN, Kind.ELIGIBILITY)
@@ -280,7 +278,7 @@ class Matcher:
         return (others and bool(signs)) and all(
             any(
                 is_of_another(text, match.span(), sign.spans)
-                for match in _SMALL.finditer(text)
+                for match in pattern("small-words", "strong").finditer(text)
                 if any(match.start() <= start < match.end() for start, _ in sign.spans)
             )
             for sign in signs
@@ -366,7 +364,7 @@ def _listed(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
     if _LISTED.fullmatch(between):
         return True
     series = _COMMA.fullmatch(between) and _SERIES.match(text, other[1])
-    return bool(series) and not _WHOSE.search(text)
+    return bool(series) and not pattern("distinctions", "whose").search(text)
 
 
 def calls_else_safe(text: str) -> bool:

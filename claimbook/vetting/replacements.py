@@ -13,6 +13,7 @@ from itertools import chain
 from claimbook.evidence.index import Index
 from claimbook.language.care import Care
 from claimbook.language.concepts import Reading, reader_of
+from claimbook.language.discourse import tells_finding
 from claimbook.language.phrases import pattern, plain
 from claimbook.language.safety import is_only_spoken_of
 from claimbook.language.warning_words import tells_harm
@@ -21,8 +22,6 @@ from claimbook.vetting.dangers import Dangers
 
 # A count, by which a study is known; a share of a hundred may be that of any.
 _COUNT = re.compile(r"\b\d+(?:[.,]\d+)*\b(?! ?%| percent\b| (?:in|of|out of)(?: every)? 100\b)")
-_HUNDRED = "100"
-_FOUND = pattern("studies", "found")
 _COMFORTS = BENEFITS | {Kind.MECHANISM, Kind.TESTIMONIAL}
 # How far a line is from what is objected to: written for it, for what else the sentence says, or
 # for another claim.
@@ -306,7 +305,7 @@ class _Search:
         text = self.fault.reading.text
         ours = bool(self.treatments) or pattern("matching", "ours").search(text) is not None
         light = self.dangers.safety.care(text) & (Care.LIGHT | Care.WAIVED)
-        return _FOUND.search(text) is not None or not (ours or light)
+        return tells_finding(text) or not (ours or light)
 
     def _dropped(self, line: Line) -> int:
         """How many of the harms that the sentence tells a line does not tell."""
@@ -397,4 +396,4 @@ def _named(reading: Reading) -> frozenset[str]:
 
 
 def _counts(text: str) -> frozenset[str]:
-    return frozenset(_COUNT.findall(text)) - {_HUNDRED}
+    return frozenset(_COUNT.findall(text)) - {"100"}

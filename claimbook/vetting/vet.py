@@ -43,8 +43,6 @@ from claimbook.vetting.suggestions import at_fault, offers
 from claimbook.vetting.verdicts import is_counted, verdict_of
 from claimbook.vetting.whole_draft import illnesses, of_document, offered
 
-DENIED_BESIDE = pattern("matching", "denied beside")
-DENIED_ABOVE = pattern("matching", "denied above")
 VAGUE = "vague-authority"
 LEAP = "mechanism-as-benefit"
 NO_DAY = date(1970, 1, 1)  # on which a draft was read as a page
@@ -220,7 +218,8 @@ class Vetter:
         if objecting or not is_ours:
             verdict = self._verdict(records, report, topic is not None or bool(doubted))
         beside = (sentence.before, normalize(sentence.after))
-        is_denied = sentence.number in denied or any(map(DENIED_BESIDE.search, beside))
+        denies = pattern("matching", "denied beside").search
+        is_denied = sentence.number in denied or any(map(denies, beside))
         if verdict is Verdict.SUPPORTED and is_denied:
             verdict = Verdict.NOT_CHECKED  # "All of this is untrue:"
         wrong = [report.base.claims[name] for flag in objecting for name in flag.claims]
@@ -352,11 +351,8 @@ def _only_leaps(passage: Occurrence, report: Report) -> bool:
 
 def _denied_above(records: Iterable[SentenceRecords]) -> frozenset[int]:
     """The numbers of the sentences under a heading, or words that open a list, which deny."""
-    denying = (
-        each.sentence.number
-        for each in records
-        if heads(each.sentence.words) and DENIED_ABOVE.search(each.sentence.words)
-    )
+    denies, sentences = pattern("matching", "denied above"), (each.sentence for each in records)
+    denying = (s.number for s in sentences if heads(s.words) and denies.search(s.words))
     return frozenset(
         chain.from_iterable(range(number + 1, number + UNDER + 1) for number in denying)
     )

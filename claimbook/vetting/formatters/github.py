@@ -10,7 +10,6 @@ from claimbook.vetting.formatters.results import additions, looks, named, place,
 from claimbook.vetting.suppressions import BASELINE, FinalResult
 
 SHOWN = 10  # annotations: as many as a reader of a pull request takes in
-_GRAVEST = tuple(Severity)
 
 
 def annotation(
@@ -37,7 +36,8 @@ def as_annotations(results: Iterable[FinalResult], base: Base) -> str:
 def worst(annotations: Iterable[tuple[Severity, str]]) -> str:
     """The gravest annotations in the order of the files, and how many more there are."""
     every = list(annotations)
-    ranked = sorted(range(len(every)), key=lambda place: (_GRAVEST.index(every[place][0]), place))
+    gravity = [list(Severity).index(severity) for severity, _ in every]
+    ranked = sorted(range(len(every)), key=gravity.__getitem__)
     shown = "".join(every[place][1] for place in sorted(ranked[:SHOWN]))
     rest = Counter(every[place][0].value for place in ranked[SHOWN:])
     if not rest:
