@@ -217,10 +217,11 @@ class Vetter:
         verdict: Verdict | None = Verdict.SUPPORTED
         if objecting or not is_ours:
             verdict = self._verdict(records, report, topic is not None or bool(doubted))
-        beside = (sentence.before, normalize(sentence.after))
         denies = pattern("matching", "denied beside").search
-        is_denied = sentence.number in denied or any(map(denies, beside))
-        if verdict is Verdict.SUPPORTED and is_denied:
+        if verdict is Verdict.SUPPORTED and (
+            sentence.number in denied
+            or any(map(denies, (sentence.before, normalize(sentence.after))))
+        ):
             verdict = Verdict.NOT_CHECKED  # "All of this is untrue:"
         wrong = [report.base.claims[name] for flag in objecting for name in flag.claims]
         faults = at_fault(objecting, report.base.occurrences, sentence.words)
