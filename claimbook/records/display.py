@@ -128,17 +128,13 @@ def figures(finding: Finding, base: Base) -> tuple[int, int] | None:
         return None
     if value.count is not None and value.total and value.total < FEW:
         return value.count, value.total
-    if not value.counted and _analysed(finding, base) < FEW:
+    participants = base.sources[finding.source].participants
+    analysed = participants.analysed if participants and finding.counted == "people" else None
+    if not value.counted and (analysed or 0) < FEW:
         return None
     single = re.fullmatch(r"(\d+(?:\.\d+)?)%", value.text)
     share = value.counted.low if value.counted else float(single[1]) if single else None
     return (round(share), 100) if share is not None and _scale(share) == 1 else None
-
-
-def _analysed(finding: Finding, base: Base) -> int:
-    """How many people stand behind a share without a count of its own; 0 where that is unknown."""
-    participants = base.sources[finding.source].participants
-    return (participants.analysed or 0) if participants and finding.counted == "people" else 0
 
 
 def title(reference: Reference) -> str:

@@ -41,7 +41,8 @@ def check(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
 
 def _goes_on(occurrence: Occurrence, index: Index) -> str:
     """The words that carry the passage from a mechanism to a benefit; empty where none do."""
-    gain = _gain(tuple(_names(occurrence, index)))
+    ill = index.base.vocabulary.inherited(index.base.scope_of(occurrence).population)
+    gain = _gain(tuple(re.escape(term) for concept in ill for term in concept.terms))
     for verb in (
         verb
         for statement in statements(occurrence.quote)
@@ -59,11 +60,6 @@ def _goes_on(occurrence: Occurrence, index: Index) -> str:
 
 @lru_cache(maxsize=1024)
 def _gain(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Words of a benefit: of what is gained, or what copy calls the illness."""
     gains = alternatives("mechanisms", "gains")
     return re.compile(rf"\b(?:{'|'.join([gains, *names])})\b", re.IGNORECASE)
-
-
-def _names(occurrence: Occurrence, index: Index) -> list[str]:
-    """Collect what copy calls the illness: the terms of the people whom the passage is about."""
-    concepts = index.base.vocabulary.inherited(index.base.scope_of(occurrence).population)
-    return [re.escape(term) for concept in concepts for term in concept.terms]

@@ -88,14 +88,11 @@ class Approvals:
         narrower = frozenset().union(*(vocabulary.below[name] for name in whole))
         of_one = [each for each in approvals if each.claim.about.intervention in narrower]
         rest = [each for each in approvals if each not in of_one]
-        if not rest or (not named and not self._is_above(rest[0], of_one)):
+        forms = vocabulary.below.get(rest[0].claim.about.intervention or "", ()) if rest else ()
+        on_whole = named or all(each.claim.about.intervention in forms for each in of_one)
+        if not rest or not on_whole:
             return matches
         return [match for match in matches if match not in of_one]
-
-    def _is_above(self, match: Candidate, others: Iterable[Candidate]) -> bool:
-        """Whether a match is on a treatment of which the others' are forms."""
-        forms = self.base.vocabulary.below.get(match.claim.about.intervention or "", ())
-        return all(each.claim.about.intervention in forms for each in others)
 
 
 def _names_nobody(reading: Reading) -> bool:

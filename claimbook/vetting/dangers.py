@@ -24,7 +24,6 @@ class Dangers:
 
     def __init__(self, base: Base) -> None:
         self.base, self.vocabulary = base, base.vocabulary
-        self._reader = reader_of(base.vocabulary)
         concepts = base.vocabulary.concepts.values()
         harms = [each for each in concepts if base.vocabulary.harm(each.id)]
         medicines = list(_medicines(base))
@@ -35,10 +34,12 @@ class Dangers:
         }
         of_harms = {each.id: cued[each.id] for each in harms}
         self.medicines = frozenset(medicine.id for medicine in medicines)
-        self.warned_of = {
-            claim.id: self._named(claim) | of_harms.get(claim.about.outcome or "", frozenset())
-            for claim in filter(self.is_safety, base.claims.values())
-        }
+        self.warned_of: dict[str, frozenset[str]] = {}
+        read = reader_of(base.vocabulary).read
+        for claim in filter(self.is_safety, base.claims.values()):
+            named = read(claim.statement).concepts.get("intervention", ())
+            of_harm = of_harms.get(claim.about.outcome or "", frozenset())
+            self.warned_of[claim.id] = self.medicines.intersection(named) | of_harm
         self.harmful = frozenset().union(*self.warned_of.values(), *of_harms.values())
         # Copy names some for what they do, too: these are no danger wherever they are named.
         others = (cued[each.id] for each in concepts if each.id not in of_harms)
@@ -49,11 +50,6 @@ class Dangers:
             medicines=_terms(medicines),
             harmful=_terms(medicine for medicine in medicines if medicine.id in bars),
         )
-
-    def _named(self, claim: Claim) -> frozenset[str]:
-        """The medicines that a claim's statement names."""
-        treatments = self._reader.read(claim.statement).concepts.get("intervention", ())
-        return self.medicines.intersection(treatments)
 
     def topics(self, text: str, *kinds: str) -> frozenset[str]:
         """The safety topics that a text touches, if by words of some kinds only."""
