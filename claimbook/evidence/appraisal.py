@@ -375,7 +375,7 @@ def _lists(claim: Claim, scope: Scope, index: Index) -> Iterator[tuple[Evidence,
     """The lists that can speak on a scope."""
     base, aside = index.base, {each.finding for each in claim.set_aside}
     authorities = _authorities_speak(claim, scope, base.vocabulary)
-    linked = {link.finding: base.findings[link.finding] for link in claim.evidence}
+    linked = {each.key: each for each in base.linked(claim)}
     alike = {each.key: each for each in index.by_outcome.get(scope.outcome, ())}
     for key, finding in (alike | linked).items():
         evidence, says = _evidence(finding, scope, index), finding.says

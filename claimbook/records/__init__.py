@@ -1,4 +1,7 @@
-"""What everything is written in: records, values, flags, problems, places; no dependencies."""
+"""What everything is written in: records, values, flags, problems, places; no dependencies.
+
+Only what is imported here can be packed and read again (`claimbook.loading.serialize`).
+"""
 
 from claimbook.records.base import Base as Base
 from claimbook.records.base import Record as Record
@@ -44,7 +47,6 @@ from claimbook.records.flags import gravest as gravest
 from claimbook.records.flags import join_flags as join_flags
 from claimbook.records.inboxes import Inbox as Inbox
 from claimbook.records.inboxes import InboxRecord as InboxRecord
-from claimbook.records.places import NOWHERE as NOWHERE
 from claimbook.records.places import Location as Location
 from claimbook.records.problems import LoadError as LoadError
 from claimbook.records.problems import Problem as Problem

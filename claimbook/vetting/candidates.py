@@ -256,7 +256,7 @@ class Candidates:
             return self._known[claim.id]
         ours = self.base.claims.get(claim.id)
         texts = [claim.statement, *(say.text for say in claim.say)]
-        texts += [self.base.findings[link.finding].plain or "" for link in claim.evidence]
+        texts += [each.plain or "" for each in self.base.linked(claim)]
         texts += [each.quote for each in ours.occurrences] if ours else []
         unshown = claim.truth is not None and claim.truth.is_ in ("no", "not-shown")
         told = tuple(
