@@ -47,11 +47,11 @@ from claimbook.records.flags import gravest as gravest
 from claimbook.records.flags import join_flags as join_flags
 from claimbook.records.inboxes import Inbox as Inbox
 from claimbook.records.inboxes import InboxRecord as InboxRecord
-from claimbook.records.places import Location as Location
 from claimbook.records.problems import LoadError as LoadError
 from claimbook.records.problems import Problem as Problem
 from claimbook.records.problems import UserError as UserError
 from claimbook.records.problems import did_you_mean as did_you_mean
+from claimbook.records.record import Location as Location
 from claimbook.records.record import Written as Written
 from claimbook.records.reviews import LINK as LINK
 from claimbook.records.reviews import RATINGS as RATINGS

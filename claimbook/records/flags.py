@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from claimbook.records.places import Location
+from claimbook.records.record import Location
 
 
 class Verdict(IntEnum):

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from claimbook.records.places import Location
+from claimbook.records.record import Location
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,10 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
-from claimbook.records.places import NOWHERE, Location
 
+class Location(NamedTuple):
+    """A place in a file, so that every message can point there.
+
+    It is the file's path below the base's folder, and line and column, both from 1.
+    """
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+NOWHERE = Location("", 1, 1)
 YEAR = timedelta(days=365)  # after which what was looked up is due again
 
 

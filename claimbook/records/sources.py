@@ -6,8 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from claimbook.records.places import NOWHERE, Location
-from claimbook.records.record import YEAR, Written, computed, spelt
+from claimbook.records.record import NOWHERE, YEAR, Location, Written, computed, spelt
 from claimbook.records.values import Value
 from claimbook.records.vocabulary import Scope
 

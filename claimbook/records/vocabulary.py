@@ -7,8 +7,7 @@ from itertools import product
 from typing import Literal
 
 from claimbook.records.grouping import grouped, reachable
-from claimbook.records.places import NOWHERE, Location
-from claimbook.records.record import Written, computed, spelt
+from claimbook.records.record import NOWHERE, Location, Written, computed, spelt
 from claimbook.records.units import UNITS, Unit
 from claimbook.records.written_values import VagueTerm
 

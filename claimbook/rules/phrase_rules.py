@@ -39,7 +39,8 @@ def check(
 def asserted(quote: str, name: str) -> str:
     """The first strong words of a list that a passage neither denies nor asks; empty: none."""
     quote, strong = quote.replace("’", "'"), lists.pattern(name, "strong")
-    if not _any(name).may_have(quote):
+    sections = lists.phrases(name).keys() & {"strong", "denials", "denials of harm"}
+    if not _either(name, tuple(sorted(sections))).may_have(quote):
         return ""
     denials: list[str] = []
 
@@ -54,13 +55,6 @@ def asserted(quote: str, name: str) -> str:
     if match is None:
         return ""
     return denials[quote.count(_STAND_IN, 0, match.start())] if match[0] == _STAND_IN else match[0]
-
-
-@cache
-def _any(name: str) -> lists.Phrases:
-    """Whatever `asserted` looks for."""
-    sections = lists.phrases(name).keys() & {"strong", "denials", "denials of harm"}
-    return _either(name, tuple(sorted(sections)))
 
 
 @cache

@@ -70,9 +70,8 @@ class Approvals:
         """
         if claim.kind is not Kind.APPROVAL or claim.about.intervention not in self._approved:
             return False
-        return not (
-            _words("approved for").search(clause) or self.names_use(self._reader.read(clause))
-        )
+        use = _words("approved for").search(clause) or self.names_use(self._reader.read(clause))
+        return not use
 
     def of_whole_treatment(self, matches: list[Candidate], reading: Reading) -> list[Candidate]:
         """The matches without approvals of one form, where a clause names the whole treatment.

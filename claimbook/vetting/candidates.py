@@ -100,9 +100,8 @@ class Candidates:
 
     def _length_of(self, bag: Iterable[str]) -> float:
         """The length of a bag of words as a vector; 1 for an empty one."""
-        return (
-            math.sqrt(math.fsum(self._weight.get(word, self._unknown) ** 2 for word in bag)) or 1.0
-        )
+        weights = (self._weight.get(word, self._unknown) for word in bag)
+        return math.sqrt(math.fsum(weight**2 for weight in weights)) or 1.0
 
     def _centroids_of(self, bags: Iterable[frozenset[str]]) -> dict[str, dict[str, float]]:
         """By claim the sum of its passages as a vector of length 1."""
