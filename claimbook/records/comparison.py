@@ -15,6 +15,11 @@ from claimbook.records.values import (
     YesNo,
 )
 
+# How sure each effect is: a change where the evidence is mixed or unclear claims too much.
+_SURE = {Direction.UNCLEAR: 0, Direction.MIXED: 1}
+_SUREST = 2  # the others
+_IN_ALL = "in all"  # of what is given in one session
+
 
 class Relation(StrEnum):
     """How what a page says stands to what another says."""
@@ -74,11 +79,6 @@ def compare(
     return Comparison(Relation.NOT_COMPARABLE, reason)
 
 
-# How sure each effect is: a change where the evidence is mixed or unclear claims too much.
-_SURE = {Direction.UNCLEAR: 0, Direction.MIXED: 1}
-_SUREST = 2  # the others
-
-
 def _compare_effects(page: Direction, other: Direction) -> Comparison:
     if page == other:
         return Comparison(Relation.AGREES, f"both say {page.in_words}")
@@ -98,9 +98,6 @@ def _compare_shares(page: Share, other: Share) -> Comparison:
     reason = f"{compared.reason}; compared with {arms.reason}"
     agrees = arms.relation is Relation.AGREES
     return Comparison(Relation.AGREES if agrees else Relation.CONFLICTS, reason)
-
-
-_IN_ALL = "in all"  # of what is given in one session
 
 
 def _compare_regimens(page: Regimen, other: Regimen) -> Comparison:

@@ -43,6 +43,8 @@ _SIGNS = [
         (r"(?<![\d.])0+(?=\d)", ""),
     )
 ]
+_BESIDE = {"share": ("of", "bound", "against", "against-of"), "amount": ("bound",)}
+_TIMES = ("length", "gap", "days")  # parts of a regimen
 _EXAMPLE = {
     "share": "write 71.4%, '>50%' or 40 to 50%",
     "amount": "write 40 min, 40 to 60 min or '>=15 day/month'",
@@ -111,9 +113,6 @@ def parse_value(
     return share
 
 
-_BESIDE = {"share": ("of", "bound", "against", "against-of"), "amount": ("bound",)}
-
-
 def _vague(kind: type[Figure], given: object, words: Words, *beside: object) -> Figure | None:
     """What a vague word means, where it is one; nothing may be written beside it."""
     if not (word := words.get(str(given))):
@@ -137,9 +136,6 @@ def _regimen(given: object, words: Words, units: Mapping[str, Unit]) -> Regimen:
             raise ValueError(f"{name!r} is {PARTS[name]}: write 40 min, 2 week or 5 day")
         parts.append((name, amount))
     return Regimen(tuple(parts))
-
-
-_TIMES = ("length", "gap", "days")
 
 
 class _Number(NamedTuple):

@@ -36,6 +36,13 @@ from claimbook.records.display import count, listed
 from claimbook.rules.remarks import agreeing, contrast, findings_in_words, labels
 
 _MILDEST = CEILINGS[Certainty.VERY_LOW]  # "may": the step of words that claim least
+_OTHERS = {  # by facet
+    "outcome": "another outcome",
+    "population": "other people",
+    "intervention": "another treatment",
+    "comparator": "another comparison",
+    "setting": "another setting",
+}
 
 
 def approval_misstated(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
@@ -262,15 +269,6 @@ def _beside_the_point(appraisal: Appraisal) -> str:
     if any(each.retracted for each in linked):
         reasons.append("was retracted")
     return f"the linked evidence {listed(reasons, 'or')}"
-
-
-_OTHERS = {  # by facet
-    "outcome": "another outcome",
-    "population": "other people",
-    "intervention": "another treatment",
-    "comparator": "another comparison",
-    "setting": "another setting",
-}
 
 
 def unsupported_claim(occurrence: Occurrence, index: Index) -> Iterator[Remark]:

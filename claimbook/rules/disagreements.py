@@ -31,6 +31,8 @@ from claimbook.records.display import listed
 from claimbook.records.grouping import grouped
 
 QUOTED = 60  # characters of a passage in a message
+_WORDED = BENEFITS | {Kind.MECHANISM, Kind.CONTRAINDICATION}
+_MAY = 2  # on the wording ladder
 
 
 def page_disagrees_with_itself(page: Page, index: Index) -> Iterator[Remark]:
@@ -129,10 +131,6 @@ def _certainty(claim: Claim, index: Index) -> tuple[Disagreement, ...]:
         return ()
     pages = grouped((passage.page, passage) for passage in claim.occurrences)
     return _of_certainty(claim, pages.values(), index, claim.differences or "")
-
-
-_WORDED = BENEFITS | {Kind.MECHANISM, Kind.CONTRAINDICATION}
-_MAY = 2  # on the wording ladder
 
 
 def _of_certainty(

@@ -47,6 +47,7 @@ VAGUE = "vague-authority"
 LEAP = "mechanism-as-benefit"
 NO_DAY = date(1970, 1, 1)  # on which a draft was read as a page
 UNDER = 30  # sentences that may stand under one heading
+Progress = Callable[[int, int], None]
 
 
 def vet(text: str, base: Base, path: str = DRAFT) -> VetResult:
@@ -58,9 +59,6 @@ def vet(text: str, base: Base, path: str = DRAFT) -> VetResult:
         path: how messages name the draft.
     """
     return Vetter(base).vet(text, path)
-
-
-Progress = Callable[[int, int], None]
 
 
 class Vetter:

@@ -15,8 +15,6 @@ _APART = re.compile(
     rf"|!?\[(?P<link>[^\[\]\n]{{0,300}})\]{_TARGET}",
     re.MULTILINE | re.IGNORECASE,
 )
-
-
 _NEAR = 1000  # letters: longer than the lines of a mail
 _FULL = 45  # letters of a line that is broken because it is full
 _ENDS = re.compile(r"(?:[.!?:;|][\"'”’)\]*_]*|-->)$")
