@@ -61,6 +61,16 @@ ASKED = [
     ("How long does the relief last?", "questions/how-long"),
     ("older people", "questions/older-people"),
     ("high blood pressure", "questions/who-should-not"),  # also words of a clinic
+    ("slightly high blood pressure", "questions/who-should-not"),
+    ("I have glaucoma", "questions/who-should-not"),
+    ("bipolar", "questions/who-should-not"),
+    ("gabapentin", "questions/with-other-medicines"),
+    ("lamotrigine", "questions/with-other-medicines"),
+    ("is it safe with lisinopril", "questions/with-other-medicines"),
+    ("propranolol", "questions/with-other-medicines"),
+    ("birth control", "questions/with-other-medicines"),
+    ("weed", "questions/with-other-medicines"),
+    ("can I stop my antidepressant", "questions/other-medicines"),
 ]
 
 
