@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 
 from claimbook.evidence.disagreements import DisagreementKind
 from claimbook.records import Base, Finding, Occurrence, Share, Verdict, display
@@ -55,7 +55,7 @@ def page(context: Context) -> Iterator[Content]:
         "headings": [heading for heading, _ in by_heading(base) if heading],
         "urgent": urgent(base),
         "fall": fall(report),
-        "harm": harm(base),
+        "harm": harm(report),
         "disagreements": disagreements(report),
     }
     yield Content("index.md", title, about, data, linked_data=json_ld.front(report, title, about))
@@ -107,13 +107,23 @@ def fall(report: Report) -> Fall | None:
     return Fall(first, later, passage, quoted(passage, report).words if passage else "")
 
 
-def harm(base: Base) -> Finding | None:
-    """The harm to show beside a benefit: the first picture of the question with most of them."""
+def harm(report: Report) -> Finding | None:
+    """The harm to show beside the benefit: with that treatment, the one that most questions show.
+
+    Without a benefit, or a harm of its treatment, that is the first of the question with most.
+    """
+    base, shown = report.base, fall(report)
     drawn = [
-        [f for key in topic.harms if display.figures(f := base.findings[key], base)]
+        [key for key in topic.harms if display.figures(base.findings[key], base)]
         for topic in base.topics.values()
     ]
-    return next(iter(max(drawn, key=len, default=())), None)
+    times = Counter(
+        key
+        for key in chain.from_iterable(drawn)
+        if shown and base.findings[key].about.intervention == shown.first.about.intervention
+    )
+    most = [key for key, _ in times.most_common(1)] or max(drawn, key=len, default=[])
+    return base.findings[most[0]] if most else None
 
 
 def _same_people(first: Finding, later: Finding) -> bool:

@@ -142,14 +142,15 @@ def test_the_excerpt_shows_two_pages_that_disagree(front: Page, report: Report) 
 
 
 def test_a_harm_stands_beside_the_benefit_in_a_hue_of_its_own(front: Page, report: Report) -> None:
-    shown, fallen = harm(report.base), fall(report)
+    shown, fallen = harm(report), fall(report)
     assert shown
     assert fallen
     assert report.base.vocabulary.harm(shown.about.outcome)
+    assert shown.about.intervention == fallen.first.about.intervention, "of the same treatment"
     pictures = front.locator(".cb-front__people figure")
     expect(pictures).to_have_count(3)
     expect(pictures.last).to_have_class("cb-side--harms")
-    assert "74 of 100" in pictures.last.inner_text()
+    assert "42 of 100" in pictures.last.inner_text()
     assert f"In another study: {shown.plain}" in front.locator(".cb-front__fall").inner_text()
     hues = [
         one.locator(".cb-people__counted").evaluate("one => getComputedStyle(one).stroke")

@@ -137,7 +137,7 @@ def test_certainty_has_the_one_reason_that_weighs_most() -> None:
     }
     findings: Example = {"trial/warmth": {"says": {"effect": "increases"}}}
     shown = text(small(claim, findings=findings))
-    assert "How sure ●○○○ Very low It was 6 people. No clinician" in shown
+    assert "How sure ●○○○ Very low. It was 6 people. No clinician" in shown
     assert "everybody knew" not in shown
 
 
