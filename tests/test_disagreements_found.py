@@ -66,7 +66,6 @@ FOUND = [
     ("spray-for-frequent-attacks", GEORGIA, "overuse-worsens", TEXAS, "scope"),
     ("rewiring-eases-migraine", UNNAMED, "follow-on", UNNAMED, "scope"),
     ("follow-on", UNNAMED, "trained-supervision", TEXAS, "scope"),
-    ("spray-used-at-home", GEORGIA, "trained-supervision", GEORGIA, "tension"),
     # the evidence behind it
     ("breakthrough", UNNAMED, "rests-on-case-series", UNNAMED, "degree"),
     ("relief-in-up-to-77-of-100", UNNAMED, "not-everyone-responds", TEXAS, "degree"),

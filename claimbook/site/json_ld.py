@@ -68,7 +68,10 @@ def absolute(data: Any, page: str) -> Any:
 def feed(report: Report, description: str) -> dict[str, Any]:
     """A `DataFeed` of every review, with what its ratings mean; it stands in the folder `data`."""
     means = WORDS["truth-means"]
-    answers = [(name, means[answer]) for answer, (name, _) in WORDS["truth"].items()]
+    answers: dict[str, str] = {}
+    for words in (WORDS["truth"], *WORDS["answers"].values()):
+        for answer, (name, _) in words.items():
+            answers.setdefault(name, means[answer])
     reviews = (
         absolute(review, f"../claims/{each.id}.html")
         for each in report.base.claims.values()
@@ -85,7 +88,7 @@ def feed(report: Report, description: str) -> dict[str, Any]:
             "name": "Ratings: of claims, then of passages",
             "hasDefinedTerm": [
                 {"@type": "DefinedTerm", "name": name, "description": meaning}
-                for name, meaning in (*answers, *VERDICT_WORDS.values())
+                for name, meaning in (*answers.items(), *VERDICT_WORDS.values())
             ],
         },
         "dataFeedElement": [{"@type": "DataFeedItem", "item": review} for review in reviews],

@@ -73,7 +73,7 @@ def test_patient_asks_whether_the_nose_spray_is_safe_at_home_by_links(
     browser.get_by_role("link", name="I am a patient").click()
     browser.get_by_role("link", name="Is a nose spray or drip safe at home?").click()
     answer = browser.locator(".cb-card")
-    assert answer.locator(".cb-card__line").inner_text().startswith("It adds risk.")
+    assert answer.locator(".cb-card__line").inner_text().startswith("No, it adds risk.")
     box = answer.bounding_box()
     assert box
     assert box["y"] + box["height"] < 800, "the whole answer without scrolling"
@@ -85,7 +85,7 @@ def test_patient_asks_whether_the_nose_spray_is_safe_at_home_by_search(
     front(browser, site)
     assert search(browser, "is the nose spray safe at home")[0] == QUESTION
     browser.locator(".cb-hit > a").first.click()
-    expect(browser.locator(".cb-card__line")).to_contain_text("It adds risk.")
+    expect(browser.locator(".cb-card__line")).to_contain_text("No, it adds risk.")
 
 
 def test_writer_asks_what_is_wrong_with_up_to_77_and_what_to_write_instead(
@@ -177,7 +177,8 @@ def test_every_judged_sentence_has_wording_that_stands_the_check_or_says_that_th
             for one in re.findall(r'<span id="instead-[^"]*">(.*?)</span>\s*</p>', html, re.DOTALL)
         ]
         cards = [
-            card.partition("<details>")[0] for card in re.split(r'<li class="cb-task', html)[1:]
+            re.split("<details>|</li>", card)[0]
+            for card in re.split(r'<li class="cb-task', html)[1:]
         ]
         judged = [c for c in cards if any(f"--{v.label}" in c for v in JUDGED)]
         answers = ('id="instead-', "No evidence-based wording yet", "Leave out", "Use the wording")

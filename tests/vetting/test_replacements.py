@@ -37,7 +37,7 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
         ("Alcohol is not dangerous with ketamine.", "Alcohol is dangerous with ketamine."),
         (
             "Other drugs that slow breathing are safe together with ketamine.",
-            "Ketamine can slow breathing when too much is given",
+            "Opioids, benzodiazepines and other drugs that slow breathing are dangerous together",
         ),
         (
             "Ketamine and triptans together do not raise blood pressure.",
