@@ -395,6 +395,9 @@ def test_no_question_is_longer_than_a_few_screens(site: Path, browser: Page) -> 
             assert browser.evaluate("document.documentElement.scrollWidth") <= width, path.stem
 
 
+LISTS = ("who-should-not", "with-other-medicines")
+
+
 def test_every_question_is_one_sheet_of_paper(site: Path, browser: Page, report: Report) -> None:
     """Where the site has an address, with its code. All are printed at once, each on its sheets."""
     pages = render_pages(Context(report, address=f"{ADDRESS}/")).items()
@@ -424,9 +427,12 @@ def test_every_question_is_one_sheet_of_paper(site: Path, browser: Page, report:
         return len(re.findall(rb"/Type\s*/Page\b", browser.pdf(format="A4")))
 
     assert len(questions) > 30
+    # Lists of what warns come before room: who should not have it, and with which medicines.
+    both_sides = [questions.pop(f"questions/{name}.md") for name in LISTS]
     assert sheets(*questions.values()) == len(questions), [
         path for path, html in questions.items() if sheets(html) > 1
     ]
+    assert [sheets(html) for html in both_sides] == [2, 2]
 
 
 def test_the_button_prints_a_sheet_and_the_menu_all_of_it(site: Path, browser: Page) -> None:
