@@ -26,8 +26,11 @@ class Support(StrEnum):
 
 
 # How much harm an effect on a harm tells of.
-_GRAVE = {Direction.INCREASES: 2, Direction.MIXED: 1, Direction.UNCLEAR: 1}
-_GRAVE |= {Direction.NONE: 0, Direction.REDUCES: 0}
+_GRAVE = dict.fromkeys(Direction, 0) | {
+    Direction.INCREASES: 2,
+    Direction.MIXED: 1,
+    Direction.UNCLEAR: 1,
+}
 
 NOBODY = Interval(0, 0.5, high_open=True)  # how 0% is read
 
