@@ -163,7 +163,8 @@ def by_urgency(result: FinalResult) -> list[SentenceResult | Flag]:
 
     That is: sentences that are flagged on safety, or make light of what a record warns of; other
     sentences to look at for their safety; what the draft leaves out; other errors; then warnings,
-    other sentences to look at, and notes. Of equals, the text has the order.
+    other sentences to look at, and notes. Of those on safety the gravest verdict comes first; of
+    equals, the text has the order.
     """
     return sorted([*marked(result), *result.vetted.document_flags], key=urgency)
 
@@ -185,19 +186,19 @@ def opening(sentence: SentenceResult) -> str:
     return words if len(words) <= _OPENING else f"{words[:_OPENING].rsplit(' ', 1)[0]} …"
 
 
-def urgency(said: SentenceResult | Flag) -> tuple[int, bool]:
+def urgency(said: SentenceResult | Flag) -> tuple[int, int]:
     """By which the most dangerous come first: sentences, and flags on a whole draft."""
     if isinstance(said, Flag):
         of_safety = said.category in _SAFETY
         return 1 if of_safety else _RANKS[said.severity], said.category is not Category.MISSING_RISK
     if said.state is State.FLAGGED:
         ranks = (_RANKS[flag.severity] for flag in said.flags)
-        return 0 if said.danger else min(ranks, default=6), False
+        return (0, -(said.verdict or 0)) if said.danger else (min(ranks, default=6), 0)
     if said.state is State.LOOK and said.suggestion:
-        return 0, False  # a record warns of what it makes light of
+        return 0, -Verdict.OVERSTATED  # a record warns of what it makes light of
     if said.state is State.LOOK:
-        return (0, True) if said.danger else (5, False)
-    return 6, True
+        return (0, 0) if said.danger else (5, 0)
+    return 6, 1
 
 
 def not_checked(result: FinalResult) -> list[SentenceResult]:
