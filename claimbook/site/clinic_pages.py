@@ -37,6 +37,7 @@ from claimbook.site.filters import Row, filters, passage_rows
 from claimbook.site.offered_regimens import studies
 from claimbook.site.to_do import to_do, to_do_csv, to_do_word
 from claimbook.vetting.safety_box import DisclosureLine, box_lines, gravity, left_out
+from claimbook.vetting.whole_draft import treated
 
 STRENGTHS: Mapping[str, frozenset[Kind]] = {  # the kinds of claim that "What it says well" lists
     "Harms and who should not have it": DANGERS,
@@ -71,7 +72,7 @@ def additions(report: Report, lines: Callable[[], Iterable[DisclosureLine]]) -> 
     added: dict[str, dict[str, str]] = {}
     for page in report.base.pages.values():
         scopes = map(report.base.scope_of, report.base.by_page[page.id])
-        named = report.index.illnesses & {scope.population for scope in scopes}
+        named = treated((scope.population for scope in scopes), report.index)
         missed = left_out(page, report.index, lines, named) or ()
         told = grouped((of[0].rule, line) for line, of in box_lines(missed).items())
         added[page.id] = {rule: " ".join(some) for rule, some in told.items()}

@@ -104,9 +104,10 @@ def to_do(
     rest = sorted(found[GRAVEST:], key=lambda task: order.index(task.repair))
     of_page = [_of_page(flag, additions.get(flag.rule, ""), report) for flag in about_page]
     tasks = list(_numbered([*found[:GRAVEST], *of_page, *rest]))
-    first, others = tasks[: len(found[:GRAVEST])], tasks[len(found[:GRAVEST]) :]
-    whole, rest = others[: len(of_page)], others[len(of_page) :]
-    return ToDo(first, whole, grouped((task.repair, task) for task in rest))
+    whole = [task for task in tasks if not task.words]
+    of_sentences = [task for task in tasks if task.words]
+    groups = grouped((task.repair, task) for task in of_sentences[GRAVEST:])
+    return ToDo(of_sentences[:GRAVEST], whole, groups)
 
 
 def to_do_csv(to_do: ToDo, page: str) -> str:

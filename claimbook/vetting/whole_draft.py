@@ -38,9 +38,13 @@ def offered(records: Iterable[SentenceRecords], base: Base) -> OfferedRegimen:
 
 def illnesses(records: Iterable[SentenceRecords], index: Index) -> frozenset[str]:
     """The illnesses that sentences name, but for those that speak against treatment."""
+    return treated((n for each in records for n in each.concepts.get("population", ())), index)
+
+
+def treated(people: Iterable[str | None], index: Index) -> frozenset[str]:
+    """The illnesses among the people named, but for those that speak against treatment."""
     against = {disclosure.concept for disclosure in index.base.disclosures.values()}
-    named = {name for each in records for name in each.concepts.get("population", ())}
-    return index.illnesses & named - against
+    return index.illnesses & set(people) - against
 
 
 def of_document(report: Report) -> list[Flag]:
