@@ -100,7 +100,7 @@ def _data(page: Page, rows: Callable[[], Mapping[str, Row]], context: Context) -
             for flag in report.by_page.get(page.id, ())
             if flag.subject not in ids and flag.category is not Category.DISAGREEMENT
         ),
-        key=gravity,
+        key=lambda flag: (flag.category is not Category.MISSING_RISK, gravity(flag)),
     )
     listed = to_do(sentences, about_page, context.additions.get(page.id, {}), report)
     numbers = {task.id: task.number for task in listed.tasks}
