@@ -3,8 +3,8 @@
 Of what changes with claims, sources, pages and topics, a rule reads
 
 - for a claim and its passages: what they name, and what a review that they name contains; findings
-  on their outcomes; claims on the claim's outcome; claims that relations join to it, at any
-  distance; and for a passage those of its page;
+  on their outcomes, and those that print a passage's figure; claims on the claim's outcome; claims
+  that relations join to it, at any distance; and for a passage those of its page;
 - for a page: its passages, all that is read for these, and the claims on approval;
 - for a source and its findings: the source, and whether a claim rests on it;
 - for a topic: the findings that it shows, and those on which its claims rest. Topics are few, and
@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
+from claimbook.evidence.figures import same_figure
 from claimbook.records import Base, Claim, Kind
 from claimbook.records.grouping import grouped, reachable
 from claimbook.rules.check import Report, check
@@ -53,7 +54,8 @@ def reached(old: Base, new: Base) -> set[str]:
     names = {source.id for source in sources}
     sources += (each for each in new.sources.values() if not names.isdisjoint(each.contains))
     keys = {source.id for source in sources}
-    outcomes = {f.about.outcome for source in sources for f in source.findings}
+    findings = [finding for source in sources for finding in source.findings]
+    outcomes = {finding.about.outcome for finding in findings}
     claims = [*new.claims.values(), *(c for c in changed if new.claims.get(c.id) is not c)]
     joined = _joined({claim.id for claim in changed}, claims)
 
@@ -63,6 +65,7 @@ def reached(old: Base, new: Base) -> set[str]:
             or claim.about.outcome in outcomes
             or any(o.about and o.about.outcome in outcomes for o in claim.occurrences)
             or not keys.isdisjoint(name.partition("/")[0] for name in claim.named)
+            or any(same_figure(o.says, f.says) for o in claim.occurrences for f in findings)
         )
 
     core = list(filter(reads, claims))
@@ -78,7 +81,8 @@ def reached(old: Base, new: Base) -> set[str]:
     subjects |= {o.id for claim in core for o in claim.occurrences}
     subjects |= {o.id for claim in claims for o in claim.occurrences if o.page in shared}
     cited = (source for source in new.sources.values() if source.id in keys)
-    subjects |= {f.key for source in (*sources, *cited) for f in source.findings}
+    subjects |= {finding.key for finding in findings}
+    subjects |= {finding.key for source in cited for finding in source.findings}
     return subjects
 
 
