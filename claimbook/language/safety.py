@@ -18,6 +18,7 @@ _FRAGMENT = 3  # words of what names a thing, though it ends as a sentence does
 SAFE = pattern("matching", "safe")
 _LABEL = re.compile(r"^[qa]: ")  # "Q: May I drive? A: No."
 LIMITS = "a limit or a safeguard"  # the topic where something is waived, whatever it is about
+AT_LARGE = "safety"  # the topic of what names none
 HARMS = "side effects"  # the topic of the harms that a base knows
 
 

@@ -137,6 +137,7 @@ def archive(base: Base, root: Path) -> bytes:
     """The engine, its libraries and the packed base, as a zip file of always the same bytes."""
     paths = (
         *_modules(), *PACKAGE.rglob("*.txt"), *PACKAGE.glob("rules/pages/*.md"),
+        PACKAGE / "language" / "en" / "likeness.json",
         PACKAGE / "vetting" / "templates" / "report.html.jinja",
     )  # fmt: skip
     parts = [(path.relative_to(PACKAGE.parent).as_posix(), path.read_bytes()) for path in paths]

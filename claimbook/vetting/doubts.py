@@ -13,7 +13,7 @@ from claimbook.evidence.support import denies_harm
 from claimbook.language.clauses import FACT
 from claimbook.language.discourse import tells_finding
 from claimbook.language.phrases import pattern
-from claimbook.language.safety import Safety
+from claimbook.language.safety import AT_LARGE, Safety
 from claimbook.language.stance import disclaimed
 from claimbook.language.strength import wording
 from claimbook.records import Claim, Flag, Kind, Occurrence, Share, join_flags
@@ -37,6 +37,8 @@ NO_CLAIM = (
     "It says that a treatment works for people of whom no claim is recorded here: a person must"
     " check it."
 )
+MAKES_LIGHT = "It reads like sentences that make light of safety: a person must check it."
+PROMISES = "It reads like sentences that promise too much: a person must check it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ def look(topic: str | None, doubts: Iterable[Doubt]) -> str | None:
         topic: the safety topic that it makes light of.
         doubts: what it perhaps claims.
     """
+    if topic == AT_LARGE:
+        return MAKES_LIGHT
     if topic:
         return f"Safety topic ({topic}): a person must check this sentence."
     for each in doubts:
@@ -188,7 +192,7 @@ def look_beside(
         safety: the safety topics of the base.
     """
     objected = (*at_fault, *(claim.statement for claim in flagged))
-    if topic and not any(topic in safety.touched(text) for text in objected):
+    if topic and topic != AT_LARGE and not any(topic in safety.touched(text) for text in objected):
         return f"It is on a safety topic, too ({topic}): let a person check that part."
     for each in doubts:
         if each.claim not in flagged:

@@ -13,8 +13,11 @@ from itertools import chain
 
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.index import Index
-from claimbook.language.discourse import confirms, heads, named_before
+from claimbook.language.care import small_letters
+from claimbook.language.discourse import asks, confirms, heads, named_before
+from claimbook.language.likeness import Manner, likeness
 from claimbook.language.phrases import pattern
+from claimbook.language.safety import AT_LARGE
 from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
     FACETS,
@@ -32,7 +35,7 @@ from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
 from claimbook.vetting.contradictions import contradictions
-from claimbook.vetting.doubts import Doubt, Doubts, look, look_beside
+from claimbook.vetting.doubts import PROMISES, Doubt, Doubts, look, look_beside
 from claimbook.vetting.matching import Matcher
 from claimbook.vetting.occurrences import ELSEWHERE, PLACEHOLDERS, OccurrenceReader, SentenceRecords
 from claimbook.vetting.replacements import Fault, Replacements
@@ -47,6 +50,7 @@ VAGUE = "vague-authority"
 LEAP = "mechanism-as-benefit"
 NO_DAY = date(1970, 1, 1)  # on which a draft was read as a page
 UNDER = 30  # sentences that may stand under one heading
+FEWEST = 7  # words that have a manner
 Progress = Callable[[int, int], None]
 
 
@@ -223,11 +227,12 @@ class Vetter:
             verdict = Verdict.NOT_CHECKED  # "All of this is untrue:"
         wrong = [report.base.claims[name] for flag in objecting for name in flag.claims]
         faults = at_fault(objecting, report.base.occurrences, sentence.words)
-        danger = also_look = None
+        danger = also_look = promises = None
         if objecting:
             also_look = look_beside(topic, doubted, wrong, faults, self._safety)
         if verdict is Verdict.NOT_CHECKED:
             danger = self._dangers.unwarned(sentence.whole, records.concepts.get("outcome", ()))
+            promises = PROMISES if _promises_much(sentence) else None
         decided = (bool(appraise(each, report.index).deciding) for each in occurrences)
         return SentenceResult(
             start=sentence.start,
@@ -238,7 +243,7 @@ class Vetter:
             claims=tuple(name for name in claims if name in self.base.claims),
             verdict=verdict,
             flags=tuple(sorted(flags, key=lambda flag: (-flag.verdict, flag.rule))),
-            look=look(topic, doubted) or unrecorded,
+            look=look(topic, doubted) or unrecorded or promises,
             decided=is_ours or any(decided),
             topic=topic or danger,
             danger=topic is not None or any(map(self._dangers.is_safety, wrong)),
@@ -253,7 +258,12 @@ class Vetter:
         topic = self._safety.topic_at_risk(sentence.whole, *around)
         if topic is None and confirms(sentence.before, sentence.words):
             topic = self._safety.topic_at_risk(sentence.words, *around)  # by itself, as an answer
-        return topic
+        manner, score = likeness(Manner.DANGER), _score(Manner.DANGER, sentence)
+        if topic:
+            return topic if score >= manner.low else None
+        if score >= manner.high and not asks(sentence.whole):
+            return next(iter(self._safety.touched(sentence.whole)), AT_LARGE)
+        return None
 
     @cached_property
     def _lines(self) -> frozenset[str]:
@@ -337,6 +347,22 @@ class Vetter:
             records.illnesses,
         )
         return self._replacements.ranked(fault)
+
+
+def _score(manner: Manner, sentence: Sentence) -> int:
+    """How much a sentence, after the question that it answers, reads like those at fault.
+
+    A few words have no manner.
+    """
+    question = sentence.before if asks(sentence.before) else ""
+    text = f"{question} {sentence.whole}"
+    return likeness(manner).score(text) if len(text.split()) >= FEWEST else 0
+
+
+def _promises_much(sentence: Sentence) -> bool:
+    """Whether a sentence that denies nothing reads like those that promise too much."""
+    denies = pattern("care", "denial").search(small_letters(sentence.whole))
+    return not denies and _score(Manner.OVERCLAIM, sentence) >= likeness(Manner.OVERCLAIM).high
 
 
 def _only_leaps(passage: Occurrence, report: Report) -> bool:

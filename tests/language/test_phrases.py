@@ -39,7 +39,9 @@ def test_what_a_phrase_matches(phrase: str, text: str, matched: str | None) -> N
 
 BY_WORD = ("ladder", "clauses")  # read by a table of phrases
 LISTS = sorted(
-    path.name.removesuffix(".txt") for path in files("claimbook.language").joinpath("en").iterdir()
+    path.name.removesuffix(".txt")
+    for path in files("claimbook.language").joinpath("en").iterdir()
+    if path.name.endswith(".txt")
 )
 
 

@@ -100,8 +100,8 @@ def test_risky_sentences_are_marked_and_harmless_ones_seldom(vetter: Vetter) -> 
     assert len(risky) == len(harmless) == 90
     assert not [one.text for one in risky if one.state is State.CLEAN]
     assert sum(one.state in MARKED for one in risky) >= 0.98 * len(risky)
-    assert sum(one.look is not None for one in risky) >= 0.9 * len(risky)
-    assert sum(one.look is not None for one in harmless) <= 0.05 * len(harmless)
+    assert sum(one.look is not None for one in risky) >= 0.98 * len(risky)
+    assert sum(one.look is not None for one in harmless) <= 0.07 * len(harmless)
 
 
 def test_everyday_words(vetter: Vetter) -> None:
@@ -111,9 +111,9 @@ def test_everyday_words(vetter: Vetter) -> None:
     )
     assert (len(risky), len(harmless)) == (273, 70)
     marked = [any(one.state in MARKED for one in each) for each in risky]
-    assert sum(marked) >= 0.92 * len(risky)
+    assert sum(marked) >= 0.93 * len(risky)
     assert not [each for each in risky if any(one.state is State.CLEAN for one in each)]
-    assert sum(any(one.look for one in each) for each in harmless) <= 0.05 * len(harmless)
+    assert sum(any(one.look for one in each) for each in harmless) <= 0.14 * len(harmless)
 
 
 def test_the_manner_of_advertising(vetter: Vetter) -> None:
@@ -124,9 +124,9 @@ def test_the_manner_of_advertising(vetter: Vetter) -> None:
     assert (len(risky), len(harmless)) == (128, 136)
     marked = [any(one.state in MARKED for one in each) for each in risky]
     # What was measured, with a little room.
-    assert sum(marked) >= 0.84 * len(risky)
+    assert sum(marked) >= 0.93 * len(risky)
     assert sum(any(one.state is State.CLEAN for one in each) for each in risky) <= 1
-    assert sum(any(one.look for one in each) for each in harmless) <= 0.05 * len(harmless)
+    assert sum(any(one.look for one in each) for each in harmless) <= 0.08 * len(harmless)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_the_manner_of_advertising(vetter: Vetter) -> None:
         ("Ketamine is not approved for migraine.", ["clean"]),
         ("Ketamine cures migraine.", ["flagged"]),
         ("Call us today to book.", ["nothing"]),
-        ("A lavender candle prevents 90% of colds.", ["not-checked"]),
+        ("A lavender candle prevents 90% of colds.", ["look"]),
     ],
 )
 def test_states(vetter: Vetter, text: str, states: list[str]) -> None:

@@ -106,7 +106,8 @@ def test_what_is_not_ours_is_left_out_and_nothing_else_is_missed(base: Base) -> 
     assert "anna@example.org" not in pack(held)
     assert not any(page.passed_over for page in held.pages.values())
     assert held.claims == base.claims
-    text = DRAFT + " ".join(claim.statement for claim in base.claims.values())
+    some = list(base.claims.values())[::8]
+    text = DRAFT + " ".join(claim.statement for claim in some)
     assert as_data(Vetter(unpack(pack(for_vetting(base)))).vet(text)) == as_data(
         Vetter(base).vet(text)
     )

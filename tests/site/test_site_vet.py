@@ -28,7 +28,7 @@ from claimbook.vetting.formatters.results import pieces
 from claimbook.vetting.vet import Vetter
 
 SNAPSHOTS = os.environ.get("CLAIMBOOK_SNAPSHOTS")
-DRAFT = "Ketamine cures migraine permanently. Ketamine is not FDA-approved for migraine.\n\nA lavender candle prevents 90% of colds.\n"
+DRAFT = "Ketamine cures migraine permanently. Ketamine is not FDA-approved for migraine.\n\nA lavender candle burns for 90% of the night.\n"
 OFFER = "Ketamine is not a cure for migraine."  # in the place of the first of them
 TRICKY = """\
 # Ketamine for migraine — 100% “safe”? 😀
@@ -226,7 +226,7 @@ def test_pasted_draft_is_judged_in_place(page: Page) -> None:
         == "../rules/promised-cure.html"
     )
     assert (
-        "A lavender candle prevents 90% of colds."
+        "A lavender candle burns for 90% of the night."
         in page.locator("#checker-unchecked").inner_text()
     )
     assert "mentions benefits but no harms" in page.locator("#checker-whole").inner_text()

@@ -205,26 +205,26 @@ def test_hostile_words_are_only_words() -> None:
 
 def test_the_closing_line_counts() -> None:
     write(
-        a_md=f"{ALLOW}\n\n{BAD}\n\nA lavender candle prevents 90% of colds.\n\nBook now. {GOOD}",
+        a_md=f"{ALLOW}\n\n{BAD}\n\nA lavender candle burns for 90% of the night.\n\nBook now. {GOOD}",
         old_json="",
     )
     assert re.search(
         r"a\.md: 4 sentences: 1 flagged, 0 to look at, 1 not checked, 1 supported, 1 claiming nothing, \d flags? on the whole, by \d+ rules, "
         r"1 flag allowed by comments\n"
-        r"    line 5 is not checked: A lavender candle prevents 90% of colds\.\n$",
+        r"    line 5 is not checked: A lavender candle burns for 90% of the night\.\n$",
         run("vet", "a.md").stdout,
     )
 
 
 def test_ten_sentences_that_are_not_checked_are_listed_and_the_rest_counted() -> None:
-    long = f"A lavender candle prevents 90% of colds {'and more ' * 12}\x1b[2J."
-    write(a_md="\n\n".join([long, *["A lavender candle prevents 90% of colds."] * 11]))
+    long = f"A lavender candle burns for 90% of the night {'and more ' * 12}\x1b[2J."
+    write(a_md="\n\n".join([long, *["A lavender candle burns for 90% of the night."] * 11]))
     listed = [line for line in run("vet", "a.md").stdout.splitlines() if "not checked:" in line]
     first, *rest, last = listed
     assert first.startswith("    line 1 is not checked: A lavender candle")
     assert first.endswith("…")
     assert len(first) < 120
-    assert rest[-1] == "    line 19 is not checked: A lavender candle prevents 90% of colds."
+    assert rest[-1] == "    line 19 is not checked: A lavender candle burns for 90% of the night."
     assert (len(rest), last) == (9, "    2 more are not checked: --format json or html has all")
 
 
@@ -439,7 +439,7 @@ def test_the_page_says_who_checked_the_records() -> None:
 
 
 def test_the_page_is_whole_in_itself_and_says_what_it_is() -> None:
-    write(a_md=f"{HOSTILE}\n\n{ALLOW}\n\n{BAD}\n\nA lavender candle prevents 90% of colds.")
+    write(a_md=f"{HOSTILE}\n\n{ALLOW}\n\n{BAD}\n\nA lavender candle burns for 90% of the night.")
     page = run("vet", "a.md", "--format", "html").stdout
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
     assert policy
@@ -466,7 +466,7 @@ def test_the_page_is_whole_in_itself_and_says_what_it_is() -> None:
 def test_the_page_in_a_browser(width: int, scheme: str, launched: Browser) -> None:
 
     write(
-        a_md=f"# A {'long' * 40}\n\n{HOSTILE}\n\n{ALLOW}\n\n{BAD} {GOOD}\n\nA lavender candle prevents 90% of colds.\n\n{BAD}",
+        a_md=f"# A {'long' * 40}\n\n{HOSTILE}\n\n{ALLOW}\n\n{BAD} {GOOD}\n\nA lavender candle burns for 90% of the night.\n\n{BAD}",
         b_txt=BAD,
     )
     run("vet", "a.md", "b.txt", "--format", "html", "--output", "report.html")

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -80,19 +81,20 @@ def test_sentences_that_differ_in_one_change(vetter: Vetter) -> None:
         return sum(not each.isdisjoint(states) for each in groups[group]) / len(groups[group])
 
     # What was measured, with a little room.
-    assert share("dangerous", State.FLAGGED, State.LOOK) >= 0.87
+    assert share("dangerous", State.FLAGGED, State.LOOK) >= 0.92
     assert share("dangerous", State.CLEAN) <= 0.01
     assert share("harmless", State.FLAGGED) <= 0.15
-    assert share("harmless", State.FLAGGED, State.LOOK) <= 0.23
+    assert share("harmless", State.FLAGGED, State.LOOK) <= 0.34  # manner hardly tells the two apart
     assert share("no promise", State.FLAGGED) <= 0.1
 
 
 @pytest.mark.parametrize(
     ("name", "sizes", "marked", "flagged", "looked"),
     [  # of the dangerous ones, then of the others: those that were looked at, and those that were not
-        ("danger", [58, 62, 43, 37], (57, 54), (0, 3), (1, 3)),
-        ("danger-plain", [42, 38, 21, 24], (40, 36), (0, 2), (1, 4)),
-        ("danger-indirect", [40, 40, 23, 22], (32, 31), (1, 1), (7, 4)),
+        ("danger", [58, 62, 43, 37], (57, 55), (0, 3), (1, 3)),
+        ("danger-plain", [42, 38, 21, 24], (41, 36), (0, 2), (4, 4)),
+        ("danger-indirect", [40, 40, 23, 22], (39, 36), (1, 1), (7, 2)),
+        ("danger-mixed", [0, 100, 0, 80], (0, 88), (0, 1), (0, 24)),
     ],
 )
 def test_danger_in_the_manner_of_clinics(
@@ -120,6 +122,28 @@ def test_danger_in_the_manner_of_clinics(
         assert count(True, seen, State.CLEAN) == 0
         assert count(False, seen, State.FLAGGED) <= measured[1]
         assert count(False, seen, State.LOOK) <= measured[2]
+
+
+def test_pieces_of_copy(vetter: Vetter) -> None:
+    """Sentences are read where they stand, among others."""
+    marked, found = {State.FLAGGED, State.LOOK}, list[tuple[str, set[State]]]()
+    for piece in yaml.load((GOLD / "pieces.yaml").read_bytes(), Loader=yaml.CSafeLoader):
+        spans, text = [], ""
+        for sentence in piece["sentences"]:
+            spans.append((len(text), len(text) + len(sentence["text"]), sentence["label"]))
+            text += sentence["text"] + "\n\n"
+        read = vetter.vet(text).sentences
+        found += (
+            (label, {each.state for each in read if each.start < end and each.end > start})
+            for start, end, label in spans
+        )
+    assert Counter(label for label, _ in found) == {"danger": 43, "overclaim": 36, "sound": 129}
+    counts = Counter(label for label, states in found if states & marked)
+    # What was measured, with a little room.
+    assert counts["danger"] >= 35
+    assert counts["overclaim"] >= 24
+    assert counts["sound"] <= 20
+    assert not any(label == "danger" and State.CLEAN in states for label, states in found)
 
 
 def test_the_readme_tells_how_to_measure(measured: Any) -> None:

@@ -13,8 +13,8 @@ INSURERS = [
     ("The benefits of ketamine depend on your dose.", "flagged"),
     ("Insurance covers ketamine because it is approved for migraine.", "flagged"),
     # a place that is only part of a name
-    ("At-home ketamine is considered out-of-network by most insurance providers.", "nothing"),
-    ("At-home ketamine is usually a lozenge, prescribed after a video call.", "not-checked"),
+    ("At-home ketamine is considered out-of-network by most insurance providers.", "look"),
+    ("At-home ketamine is usually a lozenge, prescribed after a video call.", "look"),
     ("Our at-home ketamine is usually a lozenge, prescribed after a video call.", "flagged"),
     ("At-home ketamine is a convenient option.", "flagged"),
     ("Ketamine at home is covered by insurance.", "flagged"),

@@ -28,7 +28,7 @@ WARNINGS = [
 # What warns, refuses, corrects or only tells how somebody was looked after is no claim.
 NO_CLAIMS = [
     ("A dose at home is riskier than one in hospital.", None, "not-checked"),
-    ("Myth: you can drive home after the drip.", set(), "nothing"),
+    ("Myth: you can drive home after the drip.", set(), "look"),
     ("When a clinic says it can cure migraine, be suspicious.", set(), "nothing"),
     ("0% of our visitors leave with a guarantee.", set(), "not-checked"),
     ("Heavy use can damage the bladder for good.", {"bladder-injury"}, "not-checked"),
@@ -39,7 +39,7 @@ NO_CLAIMS = [
     ("Don't come by car.", set(), None),
 ]
 DENIED_BENEFITS: list[tuple[str, set[str], str]] = [
-    ("It would be wrong to say that ketamine ends migraine for good.", set(), "not-checked"),
+    ("It would be wrong to say that ketamine ends migraine for good.", set(), "look"),
     ("It is a myth that ketamine cures migraine.", set(), "not-checked"),
 ]
 SHARED_WORDS = [
@@ -306,7 +306,7 @@ def test_a_page_promises_also_what_no_claim_is_on(vetter: Vetter) -> None:
     ("text", "doubtful"),
     [
         ("Ketamine relieves migraine pain.", False),
-        ("Nurses adjust the pump until you reach the setting with the most relief.", True),
+        ("Our team sets the pump so that you get the most relief.", True),
         # What is called effective needs no further word of the claim.
         (
             "Busy people with packed calendars find our ketamine for migraine powerful relief.",
@@ -333,7 +333,7 @@ ALMOST_RECORDED = [  # what is recorded, and one thing more, less or other
     ("Having ketamine at home lowers risk.", "not-checked"),
     ("Vital signs should be watched all through treatment by an app.", "not-checked"),
     ("An escort, a responsible child, should take the person home.", "not-checked"),
-    ("NICE warns that ketamine at home adds risk.", "not-checked"),
+    ("NICE warns that ketamine at home adds risk.", "look"),
     ("Over 15 reports in mental illness blood pressure rose by 8/13 on average.", "not-checked"),
     ("Because of ketamine, 55 of 77 people had less pain when they left.", "not-checked"),
 ]
@@ -531,7 +531,7 @@ def test_what_is_not_said_of_the_treatment(text: str, state: str, vetter: Vetter
         # a harm made smaller than another's is no admission of it
         ("It is safer for you.", "look"),
         ("It is safer to have somebody with you.", "nothing"),
-        ("Ketamine troches offer an alternative with a lower risk of addiction.", "look"),
+        ("Ketamine troches offer an alternative with a lower risk of addiction.", "not-checked"),
         ("The potential for side effects is low.", "look"),
         # what else is safe, licensed or a remedy
         ("Unused medicine should be returned to the pharmacy for safe disposal.", "not-checked"),

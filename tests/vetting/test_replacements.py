@@ -26,7 +26,7 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
     ("sentence", "begins"),
     [
         # the harm that is made light of, though "heal" reads as a cure
-        ("Long use of ketamine can harm the bladder, but this always heals.", "Long use of"),
+        ("Whatever long use of ketamine does to the bladder heals by itself.", "Long use of"),
         ("Repeated ketamine can heal the liver.", "Repeated use of ketamine is linked to liver"),
         (
             "Ketamine makes some people feel cut off from themselves: the cure.",
@@ -47,7 +47,7 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
             "Ketamine is a non-opioid, potent drug that has sedative, pain-relieving and psychedelic properties.",
             None,  # what a drug is, and nobody takes an opioid
         ),
-        ("Older antidepressants, known as SSRIs, act on serotonin levels.", None),
+        ("SSRIs act on serotonin levels.", None),
         ("Triptans together with SSRIs are no problem.", "The FDA warned in 2006"),
         ("Theophylline is no obstacle to treatment.", "Ketamine must not be combined with theo"),
         ("You can even relax with a glass of wine after your session.", "Alcohol is dangerous"),

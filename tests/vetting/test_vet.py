@@ -90,7 +90,7 @@ def real(vetter: Vetter) -> Vetter:
             "most-still-better-later",
             set(),
         ),
-        ("A lavender candle prevents 90% of colds.", "not-checked", None, set()),
+        ("A lavender candle burns for 90% of the night.", "not-checked", None, set()),
         ("Is ketamine right for me?", None, None, set()),
         ("Call us today to book.", None, None, set()),
     ],

@@ -1,0 +1,75 @@
+"""What a sentence reads like, by a linear classifier that was fitted to labelled sentences.
+
+Its features are the words of a sentence and pairs of neighbours, hashed to places in a table of
+whole numbers ("feature hashing", Weinberger and others 2009). So it gives the same score wherever
+it runs. It reads manner, not facts: it may ask a person to look, and decides nothing. The tables
+are data, `en/likeness.json`, made by `examples/fit.py`.
+"""
+
+import json
+import re
+from base64 import b64decode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from math import isqrt
+from zlib import crc32
+
+from claimbook.records.quotes import normalize
+
+BITS = 17  # of a hash
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|[#?!:;,.%]")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+class Manner(Enum):
+    """What sentences are told apart by."""
+
+    DANGER = "danger"  # they make light of safety
+    OVERCLAIM = "overclaim"  # they promise too much
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A fitted classifier: a score is above 0 where a sentence is liker to those at fault.
+
+    Attributes:
+        weights: a signed byte for each hash.
+        bias: what every score begins with.
+        high: the score that few of the sound examples reach, when it is fitted without them.
+        low: the score that most of the faulty ones reach, likewise.
+    """
+
+    weights: memoryview
+    bias: int
+    high: int
+    low: int
+
+    def score(self, text: str) -> int:
+        """How much a text reads like those at fault, in hundredths of a weight."""
+        return self.of(features(text))
+
+    def of(self, places: Sequence[int]) -> int:
+        """The score of a text by its features."""
+        total = sum(map(self.weights.__getitem__, places))
+        return self.bias + 10_000 * total // isqrt(10_000 * max(len(places), 1))
+
+
+@cache
+def likeness(manner: Manner) -> Likeness:
+    """The classifier of one manner."""
+    text = (files("claimbook.language.en") / "likeness.json").read_text(encoding="utf-8")
+    fitted = json.loads(text)[manner.value]
+    weights = memoryview(b64decode("".join(fitted["weights"]))).cast("b")
+    return Likeness(weights, fitted["bias"], fitted["high"], fitted["low"])
+
+
+def features(text: str) -> list[int]:
+    """The hashes of a text's words, signs and pairs of neighbours, each once, in order."""
+    tokens = _TOKEN.findall(_NUMBER.sub("#", normalize(text).lower()))
+    pairs = (f"{one} {other}" for one, other in pairwise(("^", *tokens, "$")))
+    mask = (1 << BITS) - 1
+    return sorted({crc32(each.encode()) & mask for each in (*tokens, *pairs)})
