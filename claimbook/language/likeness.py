@@ -9,7 +9,7 @@ are data, `en/likeness.json`, made by `examples/fit.py`.
 import json
 import re
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -21,8 +21,9 @@ from zlib import crc32
 from claimbook.records.quotes import normalize
 
 BITS = 17  # of a hash
-_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|[#?!:;,.%]")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_MASK = (1 << BITS) - 1
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[#?!:;,.%]")
+_CORE = range(2, 7)  # how many words may say most
 
 
 class Manner(Enum):
@@ -57,6 +58,20 @@ class Likeness:
         total = sum(map(self.weights.__getitem__, places))
         return self.bias + 10_000 * total // isqrt(10_000 * max(len(places), 1))
 
+    def core(self, text: str) -> str:
+        """The words in a row, a few of a text, that weigh most."""
+        spoken = normalize(text)
+        places = [match.span() for match in _TOKEN.finditer(spoken)]
+        tokens = _tokens(spoken)
+
+        def weight(start: int, count: int) -> int:
+            part = tokens[start : start + count]
+            return sum(self.weights[_place(each)] for each in (*part, *_pairs(part)))
+
+        rows = ((start, count) for count in _CORE for start in range(len(tokens) - count + 1))
+        start, count = max(rows, key=lambda row: weight(*row), default=(0, len(tokens)))
+        return spoken[places[start][0] : places[start + count - 1][1]] if tokens else ""
+
 
 @cache
 def likeness(manner: Manner) -> Likeness:
@@ -69,7 +84,18 @@ def likeness(manner: Manner) -> Likeness:
 
 def features(text: str) -> list[int]:
     """The hashes of a text's words, signs and pairs of neighbours, each once, in order."""
-    tokens = _TOKEN.findall(_NUMBER.sub("#", normalize(text).lower()))
-    pairs = (f"{one} {other}" for one, other in pairwise(("^", *tokens, "$")))
-    mask = (1 << BITS) - 1
-    return sorted({crc32(each.encode()) & mask for each in (*tokens, *pairs)})
+    tokens = _tokens(normalize(text))
+    return sorted(set(map(_place, (*tokens, *_pairs(("^", *tokens, "$"))))))
+
+
+def _tokens(text: str) -> list[str]:
+    """Words in small letters and signs; every number is one."""
+    return ["#" if each[0].isdigit() else each.lower() for each in _TOKEN.findall(text)]
+
+
+def _pairs(tokens: Sequence[str]) -> Iterator[str]:
+    return (f"{one} {other}" for one, other in pairwise(tokens))
+
+
+def _place(feature: str) -> int:
+    return crc32(feature.encode()) & _MASK

@@ -12,6 +12,7 @@ from itertools import chain
 from claimbook.evidence.support import denies_harm
 from claimbook.language.clauses import FACT
 from claimbook.language.discourse import tells_finding
+from claimbook.language.likeness import Manner, likeness
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import AT_LARGE, Safety
 from claimbook.language.stance import disclaimed
@@ -37,8 +38,8 @@ NO_CLAIM = (
     "It says that a treatment works for people of whom no claim is recorded here: a person must"
     " check it."
 )
-MAKES_LIGHT = "It reads like sentences that make light of safety: a person must check it."
-PROMISES = "It reads like sentences that promise too much: a person must check it."
+_LIKE = "It reads like sentences that {}, most in “{}”: a person must check it."
+_FAULTS = {Manner.DANGER: "make light of safety", Manner.OVERCLAIM: "promise too much"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +158,18 @@ class Doubts:
         return NO_CLAIM if step >= FACT and works and treated and of_people else None
 
 
+def reads_like(manner: Manner, text: str) -> str:
+    """Why a person must look at a sentence for its manner, with the words that tell it most."""
+    return _LIKE.format(_FAULTS[manner], likeness(manner).core(text))
+
+
 def look(topic: str | None, doubts: Iterable[Doubt]) -> str | None:
     """Why a person must look at a sentence; None where nobody must.
 
     Args:
-        topic: the safety topic that it makes light of.
+        topic: the safety topic that its words make light of.
         doubts: what it perhaps claims.
     """
-    if topic == AT_LARGE:
-        return MAKES_LIGHT
     if topic:
         return f"Safety topic ({topic}): a person must check this sentence."
     for each in doubts:

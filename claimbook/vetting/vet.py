@@ -17,7 +17,7 @@ from claimbook.language.care import small_letters
 from claimbook.language.discourse import asks, confirms, heads, named_before
 from claimbook.language.likeness import Manner, likeness
 from claimbook.language.phrases import pattern
-from claimbook.language.safety import AT_LARGE
+from claimbook.language.safety import AT_LARGE, HARMS
 from claimbook.language.strength import STEP_WORDS, wording
 from claimbook.records import (
     FACETS,
@@ -35,7 +35,7 @@ from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
 from claimbook.vetting.contradictions import contradictions
-from claimbook.vetting.doubts import PROMISES, Doubt, Doubts, look, look_beside
+from claimbook.vetting.doubts import Doubt, Doubts, look, look_beside, reads_like
 from claimbook.vetting.matching import Matcher
 from claimbook.vetting.occurrences import ELSEWHERE, PLACEHOLDERS, OccurrenceReader, SentenceRecords
 from claimbook.vetting.replacements import Fault, Replacements
@@ -198,7 +198,7 @@ class Vetter:
         is_ours = not self._wordings.isdisjoint(
             (before, sentence.words) for before in ("", sentence.before)
         )
-        topic = self._topic_at_risk(sentence)
+        topic, by_manner = self._at_risk(sentence)
         if is_ours or (topic and is_counted(records, report)):
             topic = None  # what was counted is as its evidence says
         ids = {occurrence.id for occurrence in occurrences}
@@ -227,12 +227,16 @@ class Vetter:
             verdict = Verdict.NOT_CHECKED  # "All of this is untrue:"
         wrong = [report.base.claims[name] for flag in objecting for name in flag.claims]
         faults = at_fault(objecting, report.base.occurrences, sentence.words)
-        danger = also_look = promises = None
+        why = look(topic, doubted) or unrecorded
+        if topic and by_manner:
+            why = reads_like(Manner.DANGER, sentence.whole)
+        danger = also_look = None
         if objecting:
             also_look = look_beside(topic, doubted, wrong, faults, self._safety)
         if verdict is Verdict.NOT_CHECKED:
             danger = self._dangers.unwarned(sentence.whole, records.concepts.get("outcome", ()))
-            promises = PROMISES if _promises_much(sentence) else None
+            if not why and _promises_much(sentence):
+                why = reads_like(Manner.OVERCLAIM, sentence.whole)
         decided = (bool(appraise(each, report.index).deciding) for each in occurrences)
         return SentenceResult(
             start=sentence.start,
@@ -243,7 +247,7 @@ class Vetter:
             claims=tuple(name for name in claims if name in self.base.claims),
             verdict=verdict,
             flags=tuple(sorted(flags, key=lambda flag: (-flag.verdict, flag.rule))),
-            look=look(topic, doubted) or unrecorded or promises,
+            look=why,
             decided=is_ours or any(decided),
             topic=topic or danger,
             danger=topic is not None or any(map(self._dangers.is_safety, wrong)),
@@ -251,19 +255,20 @@ class Vetter:
             look_beside=also_look,
         )
 
-    def _topic_at_risk(self, sentence: Sentence) -> str | None:
+    def _at_risk(self, sentence: Sentence) -> tuple[str | None, bool]:
+        """The safety topic that a sentence makes light of, and whether its manner alone tells."""
         if sentence.leads_to_question:
-            return None
+            return None, False
         around = sentence.before, sentence.asked_of
         topic = self._safety.topic_at_risk(sentence.whole, *around)
         if topic is None and confirms(sentence.before, sentence.words):
             topic = self._safety.topic_at_risk(sentence.words, *around)  # by itself, as an answer
         manner, score = likeness(Manner.DANGER), _score(Manner.DANGER, sentence)
         if topic:
-            return topic if score >= manner.low else None
+            return topic if score >= manner.low else None, False
         if score >= manner.high and not asks(sentence.whole):
-            return next(iter(self._safety.touched(sentence.whole)), AT_LARGE)
-        return None
+            return next(iter(self._safety.touched(sentence.whole)), AT_LARGE), True
+        return None, False
 
     @cached_property
     def _lines(self) -> frozenset[str]:
@@ -316,9 +321,11 @@ class Vetter:
         faulty = [each for each in covered if report.verdict(each) >= Verdict.OVERSTATED]
         if all(_only_leaps(each, report) for each in faulty):
             faulty = []
-        topic = self._topic_at_risk(sentence)
-        if topic and not self._safety.topic_at_risk(sentence.whole):
+        topic, by_manner = self._at_risk(sentence)
+        if topic and not by_manner and not self._safety.topic_at_risk(sentence.whole):
             return []  # what it makes light of stands before it: no line could answer both
+        if by_manner and topic == HARMS:
+            return []  # which harm it makes light of is not told by its manner
         if not faulty and not topic:
             return []
         read = self._matcher.reader.read

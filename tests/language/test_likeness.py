@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.language.likeness import BITS, Manner, features, likeness
+from claimbook.records.quotes import normalize
 
 sys.path.insert(0, str(ROOT / "examples"))
 import fit
@@ -17,8 +18,11 @@ import fit
 LABELS = ("danger", "overclaim", "sound")
 
 
-def test_the_tables_are_those_that_the_examples_give() -> None:
-    assert fit.TABLES.read_text(encoding="utf-8") == fit.tables()
+@pytest.mark.parametrize("manner", Manner)
+def test_the_tables_are_those_that_the_examples_give(manner: Manner) -> None:
+    fitted, kept = fit.fit(fit.labelled(manner)), likeness(manner)
+    assert fitted.bias == kept.bias
+    assert fitted.weights == kept.weights, "run python examples/fit.py"
 
 
 def test_no_sentence_stands_twice_or_among_those_that_measure() -> None:
@@ -60,12 +64,20 @@ def test_bounds_are_in_order() -> None:
         assert likeness(manner).low < 0 < likeness(manner).high
 
 
+def test_a_few_words_say_most() -> None:
+    (sentence, expected) = "Take the spray home, and drive as soon as you like.", "drive as soon as"
+    assert expected in likeness(Manner.DANGER).core(sentence)
+    assert likeness(Manner.DANGER).core("Drive.") == "Drive."
+    assert likeness(Manner.DANGER).core(" ") == ""
+
+
 @given(st.text())
 def test_any_text_has_a_score(text: str) -> None:
     places = features(text)
     assert places == sorted(set(places))
     assert all(0 <= place < 1 << BITS for place in places)
     assert isinstance(likeness(Manner.DANGER).score(text), int)
+    assert likeness(Manner.DANGER).core(text) in normalize(text)
 
 
 @given(

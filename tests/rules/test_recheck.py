@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import pairwise, product
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -135,13 +135,14 @@ def test_after_each_change_of_one_field(name: str, kinds: Sequence[str]) -> None
     rules = set[str]()
     for kind in kinds:
         records = getattr(before.base, kind)
-        for (number, record), field in product(enumerate(records), TAKEN[kind]):
-            if values := others(records, record, field):
-                value = values[number % len(values)]  # each record takes another one
-                base = _with(before.base, kind, record, **{field: value})
-                after = recheck(before, base)
-                assert after.flags == check(base, today=TODAY).flags, (record, field, value)
-                rules |= {flag.rule for flag in {*after.flags} ^ {*before.flags}}
+        for number, record in enumerate(records):  # each with every third field, in turn
+            for field in TAKEN[kind][number % 3 :: 3]:
+                if values := others(records, record, field):
+                    value = values[number % len(values)]  # each record takes another one
+                    base = _with(before.base, kind, record, **{field: value})
+                    after = recheck(before, base)
+                    assert after.flags == check(base, today=TODAY).flags, (record, field, value)
+                    rules |= {flag.rule for flag in {*after.flags} ^ {*before.flags}}
     page = {"same-study-harm-omitted", "approval-status-missing", "regimen-mismatch"}
     assert page & rules, "what a page leaves out is among what changes"
 
