@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 TABLES = HERE.parent / "claimbook" / "language" / "en" / "likeness.json"
 COST, ROUNDS, PARTS = 3.0, 12, 3
 SOUND = {Manner.DANGER: 0.05, Manner.OVERCLAIM: 0.005}  # the share of sound examples above `high`
-FAULTY = 0.01  # of faulty ones below `low`
+FAULTY = {Manner.DANGER: 0.01, Manner.OVERCLAIM: 0.1}  # of faulty ones below `low`
 LARGEST = 127
 # From what each manner is told apart: to promise too much is not to make light of safety.
 OTHERS = {Manner.DANGER: ("sound", "overclaim"), Manner.OVERCLAIM: ("sound",)}
@@ -90,7 +90,7 @@ def bounds(manner: Manner, rows: Sequence[Example], scores: Sequence[int]) -> tu
     """`high` and `low` of a manner's classifier, by the scores of its examples."""
     sound = sorted(score for score, (_, sign) in zip(scores, rows, strict=True) if sign < 0)
     faulty = sorted(score for score, (_, sign) in zip(scores, rows, strict=True) if sign > 0)
-    return sound[-int(SOUND[manner] * len(sound))], faulty[int(FAULTY * len(faulty))]
+    return sound[-int(SOUND[manner] * len(sound))], faulty[int(FAULTY[manner] * len(faulty))]
 
 
 def tables() -> str:

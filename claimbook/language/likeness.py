@@ -20,6 +20,7 @@ from zlib import crc32
 
 from claimbook.records.quotes import normalize
 
+FEWEST = 7  # words that have a manner
 BITS = 17  # of a hash
 _MASK = (1 << BITS) - 1
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[#?!:;,.%]")
@@ -50,8 +51,11 @@ class Likeness:
     low: int
 
     def score(self, text: str) -> int:
-        """How much a text reads like those at fault, in hundredths of a weight."""
-        return self.of(features(text))
+        """How much a text reads like those at fault, in hundredths of a weight.
+
+        A few words have no manner: 0.
+        """
+        return self.of(features(text)) if len(text.split()) >= FEWEST else 0
 
     def of(self, places: Sequence[int]) -> int:
         """The score of a text by its features."""

@@ -38,6 +38,8 @@ NO_CLAIM = (
     "It says that a treatment works for people of whom no claim is recorded here: a person must"
     " check it."
 )
+FEW_WORDS = "few of its words say so"
+SOUND = "it reads like copy that promises no more than it may"
 _LIKE = "It reads like sentences that {}, most in “{}”: a person must check it."
 _FAULTS = {Manner.DANGER: "make light of safety", Manner.OVERCLAIM: "promise too much"}
 
@@ -77,7 +79,8 @@ class Doubts:
             claims = clauses.get(passage.quote, ()) if passage else ()
             why, unsure = self._unsure(flag, passage, claims) if passage and claims else ("", [])
             if passage and unsure:
-                doubts[passage.id] = Doubt(report.base.claims[passage.claim], flag, why)
+                if why:
+                    doubts[passage.id] = Doubt(report.base.claims[passage.claim], flag, why)
                 sure = [part for part in flag.parts if part not in unsure]
                 flags += [join_flags(sure)] if sure else []
             else:
@@ -89,8 +92,10 @@ class Doubts:
     ) -> tuple[str, list[Flag]]:
         """Why a clause perhaps does not say what claims say, and the parts of a flag that it takes.
 
+        No reason is given where two tell that it does not.
+
         Args:
-                passage: the clause, read as one of the claims.
+            passage: the clause, read as one of the claims.
             claims: all that it is read as.
         """
         rules = [(part, all_rules()[part.rule]) for part in flag.parts]
@@ -99,9 +104,11 @@ class Doubts:
             on_evidence = [part for part, rule in rules if "evidence" in rule.causes]
             return "it does not say approved for what", on_evidence
         weighing = [part for part, rule in rules if rule.weighs]
-        doubtful = weighing and not self._denies_harm(passage, claim)
-        doubtful = doubtful and self._have_few_words(claims, passage.quote)
-        return "few of its words say so", weighing if doubtful else []
+        if not weighing or self._denies_harm(passage, claim):
+            return "", []
+        why = [FEW_WORDS] if self._have_few_words(claims, passage.quote) else []
+        why += [SOUND] if reads_sound(passage.quote) else []
+        return why[0] if len(why) == 1 else "", weighing if why else []
 
     def _denies_harm(self, passage: Occurrence, claim: Claim | None) -> bool:
         """Whether a clause names the harm that a claim is on, and denies it: no word more is due.
@@ -156,6 +163,12 @@ class Doubts:
             claimed = step > 1 and not tells_of_illness(reading, elsewhere) and (treated or better)
             return NO_CLAIM if claimed and (works or any(told)) else None
         return NO_CLAIM if step >= FACT and works and treated and of_people else None
+
+
+def reads_sound(text: str) -> bool:
+    """Whether words read like none that promise too much, nor like those that are dangerous."""
+    promise, danger = likeness(Manner.OVERCLAIM), likeness(Manner.DANGER)
+    return promise.score(text) < promise.low and danger.score(text) < danger.high
 
 
 def reads_like(manner: Manner, text: str) -> str:

@@ -50,7 +50,6 @@ VAGUE = "vague-authority"
 LEAP = "mechanism-as-benefit"
 NO_DAY = date(1970, 1, 1)  # on which a draft was read as a page
 UNDER = 30  # sentences that may stand under one heading
-FEWEST = 7  # words that have a manner
 Progress = Callable[[int, int], None]
 
 
@@ -357,13 +356,9 @@ class Vetter:
 
 
 def _score(manner: Manner, sentence: Sentence) -> int:
-    """How much a sentence, after the question that it answers, reads like those at fault.
-
-    A few words have no manner.
-    """
+    """How much a sentence, after the question that it answers, reads like those at fault."""
     question = sentence.before if asks(sentence.before) else ""
-    text = f"{question} {sentence.whole}"
-    return likeness(manner).score(text) if len(text.split()) >= FEWEST else 0
+    return likeness(manner).score(f"{question} {sentence.whole}")
 
 
 def _promises_much(sentence: Sentence) -> bool:

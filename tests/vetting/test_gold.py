@@ -54,7 +54,7 @@ def test_the_sets_are_sound() -> None:
 # What was measured, with a little room: reading may get better, and a record that changes may move one passage, but not more.
 @pytest.mark.parametrize(
     ("name", "precision", "recall", "plain"),
-    [("known", 0.97, 0.8, 0.96), ("unseen", 0.93, 0.64, 0.89)],
+    [("known", 0.98, 0.8, 0.95), ("unseen", 0.95, 0.64, 0.89)],
 )
 def test_reading_gets_no_worse(
     name: str, precision: float, recall: float, plain: float, measured: Any
@@ -91,8 +91,8 @@ def test_sentences_that_differ_in_one_change(vetter: Vetter) -> None:
 @pytest.mark.parametrize(
     ("name", "sizes", "marked", "flagged", "looked"),
     [  # of the dangerous ones, then of the others: those that were looked at, and those that were not
-        ("danger", [58, 62, 43, 37], (57, 55), (0, 3), (1, 3)),
-        ("danger-plain", [42, 38, 21, 24], (41, 36), (0, 2), (4, 4)),
+        ("danger", [58, 62, 43, 37], (57, 55), (0, 3), (1, 5)),
+        ("danger-plain", [42, 38, 21, 24], (41, 36), (0, 2), (4, 5)),
         ("danger-indirect", [40, 40, 23, 22], (39, 36), (1, 1), (7, 2)),
         ("danger-mixed", [0, 100, 0, 80], (0, 88), (0, 1), (0, 24)),
     ],

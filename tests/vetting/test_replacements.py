@@ -110,17 +110,8 @@ def test_an_offer_answers_the_sentence(real: Vetter, sentence: str, begins: str 
         ),
         # a harm that the sentence tells is not deleted
         (
-            "Blood pressure may rise during ketamine, but our nurses monitor it to ensure your safety.",
-            "Ketamine has risks even with checks and close watching. It can raise blood pressure",
-        ),
-        (
             "With ketamine come dissociation, a rise in blood pressure and, in rare cases, slowed breathing.",
             None,
-        ),
-        # a mechanism does not answer a leap from it to a benefit
-        (
-            "Ketamine can help lessen panic and social anxiety by promoting neuroplasticity and by breaking cycles of anxious thought patterns at work.",
-            "Ketamine may ease anxiety",
         ),
     ],
 )
