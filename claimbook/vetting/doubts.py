@@ -46,7 +46,10 @@ _FAULTS = {Manner.DANGER: "make light of safety", Manner.OVERCLAIM: "promise too
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A claim perhaps made, what would be flagged, and why only perhaps."""
+    """A claim perhaps made, what would be flagged, and why only perhaps.
+
+    Nobody need look where two reasons tell that it is not made (`why` is ""); it is not checked.
+    """
 
     claim: Claim
     flag: Flag
@@ -79,8 +82,7 @@ class Doubts:
             claims = clauses.get(passage.quote, ()) if passage else ()
             why, unsure = self._unsure(flag, passage, claims) if passage and claims else ("", [])
             if passage and unsure:
-                if why:
-                    doubts[passage.id] = Doubt(report.base.claims[passage.claim], flag, why)
+                doubts[passage.id] = Doubt(report.base.claims[passage.claim], flag, why)
                 sure = [part for part in flag.parts if part not in unsure]
                 flags += [join_flags(sure)] if sure else []
             else:
@@ -91,8 +93,6 @@ class Doubts:
         self, flag: Flag, passage: Occurrence, claims: Sequence[Claim]
     ) -> tuple[str, list[Flag]]:
         """Why a clause perhaps does not say what claims say, and the parts of a flag that it takes.
-
-        No reason is given where two tell that it does not.
 
         Args:
             passage: the clause, read as one of the claims.
@@ -186,10 +186,11 @@ def look(topic: str | None, doubts: Iterable[Doubt]) -> str | None:
     if topic:
         return f"Safety topic ({topic}): a person must check this sentence."
     for each in doubts:
-        return (
-            f'It may be about "{each.claim.statement}" Read so, it would be flagged'
-            f" ({each.flag.rule}), but {each.why}: a person must check it."
-        )
+        if each.why:
+            return (
+                f'It may be about "{each.claim.statement}" Read so, it would be flagged'
+                f" ({each.flag.rule}), but {each.why}: a person must check it."
+            )
     return None
 
 
@@ -212,6 +213,6 @@ def look_beside(
     if topic and topic != AT_LARGE and not any(topic in safety.touched(text) for text in objected):
         return f"It is on a safety topic, too ({topic}): let a person check that part."
     for each in doubts:
-        if each.claim not in flagged:
+        if each.why and each.claim not in flagged:
             return f'It may also say "{each.claim.statement}" Let a person check that part.'
     return None

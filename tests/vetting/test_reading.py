@@ -327,6 +327,15 @@ def test_what_a_sentence_perhaps_does_not_say_is_looked_at(
         assert not sentence.flags
 
 
+def test_what_reads_sound_beside_that_need_not_be_looked_at(vetter: Vetter) -> None:
+    text = "If you find it does not work you should discuss this with your pain doctor or nurse so it can be stopped safely."
+    (sentence,) = vetter.vet(text).sentences
+    assert (sentence.state, sentence.look, sentence.claims != ()) == (State.NOT_CHECKED, None, True)
+    (sentence,) = vetter.vet("Pain was half a point lower than with hydrocodone.").sentences
+    assert sentence.state is State.LOOK
+    assert "reads like copy that promises no more than it may" in (sentence.look or "")
+
+
 ALMOST_RECORDED = [  # what is recorded, and one thing more, less or other
     ("Ketamine is not a cure for migraine.", "clean"),
     ("People with an aneurysm should have ketamine.", "not-checked"),
