@@ -22,6 +22,7 @@ from claimbook.records.grouping import grouped
 from claimbook.rules.check import Report, all_rules
 from claimbook.vetting.matching import Matcher, tells_of_illness
 from claimbook.vetting.occurrences import ELSEWHERE
+from claimbook.vetting.results import objects
 
 _words = partial(pattern, "matching")
 # How much of a clause, by weight, its claims may leave without a word, and be meant for sure. Of
@@ -107,7 +108,7 @@ class Doubts:
         if not weighing or self._denies_harm(passage, claim):
             return "", []
         why = [FEW_WORDS] if self._have_few_words(claims, passage.quote) else []
-        why += [SOUND] if reads_sound(passage.quote) else []
+        why += [SOUND] if objects(flag) and reads_sound(passage.quote) else []
         return why[0] if len(why) == 1 else "", weighing if why else []
 
     def _denies_harm(self, passage: Occurrence, claim: Claim | None) -> bool:
