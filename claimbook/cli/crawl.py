@@ -44,8 +44,6 @@ def crawl(pages: Path, out: Path, jobs: int, dask: str | None, root: Path) -> No
 
     Exits with 2 if a page could not be read or vetted; its line says why.
     """
-    from concurrent.futures import BrokenExecutor
-
     from claimbook.curation import crawl as crawling
     from claimbook.loading.serialize import pack
     from claimbook.loading.writing import alone
@@ -66,16 +64,9 @@ def crawl(pages: Path, out: Path, jobs: int, dask: str | None, root: Path) -> No
     click.get_current_context().with_resource(alone(out, wait=False))
     marker.touch()
     version = crawling.version(root)
-    results, packed, done = crawling.Results(out / crawling.RESULTS, version), pack(base), -1
-    while len(results.digests) > done:  # as long as workers that die leave something done
-        done = len(results.digests)
-        with contextlib.suppress(BrokenExecutor), output.Progress() as progress:
-            with _executor(jobs, dask, packed) as running:
-                crawling.crawl(named, results, *running, progress)
-            break
-        results = crawling.Results(results.path, version)
-    else:
-        output.stop("workers end before a page is done: is there too little memory for --jobs?")
+    results = crawling.Results(out / crawling.RESULTS, version)
+    with output.Progress() as progress, _executor(jobs, dask, pack(base)) as running:
+        crawling.crawl(named, results, *running, progress)
     data = crawling.summary(results.finish(named), base, version)
     output.write_json(out / "summary.json", data)
     output.write(out / "summary.html", crawling.as_html(data))
@@ -104,7 +95,7 @@ def _executor(jobs: int, dask: str | None, packed: str) -> "Iterator[tuple[Any, 
     """The base as the workers are given it, what runs them, and how many there are."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from claimbook.curation.crawl import processes
+    from claimbook.curation.workers import Workers
 
     if dask:
         try:
@@ -115,5 +106,5 @@ def _executor(jobs: int, dask: str | None, packed: str) -> "Iterator[tuple[Any, 
             threads = sum(client.nthreads().values())
             yield client.scatter(packed, broadcast=True), client.get_executor(), max(threads, 1)
         return
-    with ThreadPoolExecutor(1) if jobs == 1 else processes(jobs) as executor:
+    with ThreadPoolExecutor(1) if jobs == 1 else Workers(jobs) as executor:
         yield packed, executor, jobs

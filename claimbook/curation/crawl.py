@@ -7,13 +7,10 @@ are appended as they are done, so a crawl that was stopped goes on where it was.
 
 import hashlib
 import json
-import multiprocessing
 import os
-import signal
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -65,8 +62,12 @@ def page_line(packed: str, head: Mapping[str, str], content: bytes, ending: str)
     except files.DraftError as error:
         result = {"error": _reason(error, head["path"])}
     except Exception as error:  # noqa: BLE001 - one page must not end the crawl of a million
-        result = {"error": f"not vetted: {type(error).__name__}: {error}"}
+        result = _not_vetted(error)
     return _as_line(head, result)
+
+
+def _not_vetted(error: Exception) -> dict[str, str]:
+    return {"error": f"not vetted: {type(error).__name__}: {error}"}
 
 
 @lru_cache(maxsize=1)
@@ -81,22 +82,6 @@ def _as_line(head: Mapping[str, str], result: Mapping[str, Any]) -> str:
 
 def _reason(error: files.DraftError, name: str) -> str:
     return str(error).removeprefix(f"{name}: ")
-
-
-def processes(number: int) -> ProcessPoolExecutor:
-    """Worker processes that end with this one, however it ends."""
-    return ProcessPoolExecutor(number, multiprocessing.get_context("spawn"), _begin_worker)
-
-
-def _begin_worker() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # this process is told, and ends its workers
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
 
 
 @dataclass
@@ -178,7 +163,7 @@ def crawl(
     """
 
     def lines() -> Iterator[tuple[str, str]]:
-        running: dict[Future[str], str] = {}
+        running: dict[Future[str], dict[str, str]] = {}
         for done, (name, path) in enumerate(pages.items(), 1):
             progress(done)
             head = {"path": name, "sha256": "", **results.version}
@@ -191,7 +176,7 @@ def crawl(
             if results.digests.get(name) == head["sha256"]:
                 continue
             task = executor.submit(page_line, packed, head, content, path.suffix.lower())
-            running[task] = name
+            running[task] = head
             if len(running) >= _IN_HAND * workers:
                 yield from _done(running)
         while running:
@@ -200,10 +185,15 @@ def crawl(
     results.append(lines())
 
 
-def _done(running: dict[Future[str], str]) -> Iterator[tuple[str, str]]:
+def _done(running: dict[Future[str], dict[str, str]]) -> Iterator[tuple[str, str]]:
     done, _ = wait(running, return_when=FIRST_COMPLETED)
     for task in done:
-        yield running.pop(task), task.result()
+        head = running.pop(task)
+        try:
+            line = task.result()
+        except Exception as error:  # noqa: BLE001 - of what runs it: a worker that was killed
+            line = _as_line(head, _not_vetted(error))
+        yield head["path"], line
 
 
 # --- what the lines come to: claims by pages, worst sentences, what pages leave out --------------

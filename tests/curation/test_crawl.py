@@ -19,7 +19,9 @@ from conftest import ROOT, WEIGHT_LOSS
 from claimbook.cli import main
 from claimbook.curation import crawl
 from claimbook.curation.crawl import summary
+from claimbook.curation.workers import Workers
 from claimbook.loading.load import load
+from claimbook.loading.serialize import pack
 from claimbook.loading.writing import alone
 from claimbook.vetting.results import as_data
 from claimbook.vetting.vet import Vetter
@@ -87,6 +89,28 @@ def test_processes_and_dask_write_what_one_thread_writes(pages: Path, tmp_path: 
     assert serial.keys() == {crawl.MARKER, RESULTS, "summary.json", "summary.html"}
     assert written(tmp_path / "processes") == serial
     assert written(tmp_path / "dask") == serial
+
+
+def test_a_page_at_which_workers_end_fails_alone(pages: Path, tmp_path: Path) -> None:
+    base = load(WEIGHT_LOSS)
+    results = crawl.Results(tmp_path / RESULTS, crawl.version(WEIGHT_LOSS))
+    named = {path.name: path for path in sorted(pages.glob("*.txt"))}
+    with Deadly(1) as executor:
+        crawl.crawl(named, results, pack(base), executor, 1)
+    errors = {line["path"]: line["error"] for line in lines(tmp_path) if "error" in line}
+    assert list(errors) == ["page-02.txt"]
+    assert errors["page-02.txt"].startswith("not vetted: BrokenExecutor: 2 worker processes")
+    assert len(lines(tmp_path)) == len(named)
+    again = crawl.Results(tmp_path / RESULTS, crawl.version(WEIGHT_LOSS))
+    assert named.keys() - again.digests.keys() == errors.keys(), "it is vetted in the next crawl"
+
+
+class Deadly(Workers):
+    """Workers that one page ends."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        deadly = args[1]["path"] == "page-02.txt"
+        return super().submit(os._exit, 1) if deadly else super().submit(fn, *args, **kwargs)
 
 
 def children(process: int) -> set[int]:
