@@ -12,7 +12,7 @@ from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from math import isqrt
@@ -36,7 +36,7 @@ class Manner(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """A fitted classifier: a score is above 0 where a sentence is liker to those at fault.
+    """A fitted classifier: the higher a score, the liker a sentence is to those at fault.
 
     Attributes:
         weights: a signed byte for each hash.
@@ -50,12 +50,22 @@ class Likeness:
     high: int
     low: int
 
-    def score(self, text: str) -> int:
+    def score(self, text: str) -> int | None:
         """How much a text reads like those at fault, in hundredths of a weight.
 
-        A few words have no manner: 0.
+        None: a few words have no manner.
         """
-        return self.of(features(text)) if len(text.split()) >= FEWEST else 0
+        return self.of(features(text)) if len(text.split()) >= FEWEST else None
+
+    def is_high(self, text: str) -> bool:
+        """Whether a text has a manner, and hardly a sound one has it."""
+        score = self.score(text)
+        return score is not None and score >= self.high
+
+    def is_low(self, text: str) -> bool:
+        """Whether a text has a manner, and hardly one at fault has it."""
+        score = self.score(text)
+        return score is not None and score < self.low
 
     def of(self, places: Sequence[int]) -> int:
         """The score of a text by its features."""
@@ -86,10 +96,11 @@ def likeness(manner: Manner) -> Likeness:
     return Likeness(weights, fitted["bias"], fitted["high"], fitted["low"])
 
 
-def features(text: str) -> list[int]:
+@lru_cache(maxsize=64)  # of one sentence each manner is asked, and more than once
+def features(text: str) -> tuple[int, ...]:
     """The hashes of a text's words, signs and pairs of neighbours, each once, in order."""
     tokens = _tokens(normalize(text))
-    return sorted(set(map(_place, (*tokens, *_pairs(("^", *tokens, "$"))))))
+    return tuple(sorted(set(map(_place, (*tokens, *_pairs(("^", *tokens, "$")))))))
 
 
 def _tokens(text: str) -> list[str]:

@@ -168,8 +168,7 @@ class Doubts:
 
 def reads_sound(text: str) -> bool:
     """Whether words read like none that promise too much, nor like those that are dangerous."""
-    promise, danger = likeness(Manner.OVERCLAIM), likeness(Manner.DANGER)
-    return promise.score(text) < promise.low and danger.score(text) < danger.high
+    return likeness(Manner.OVERCLAIM).is_low(text) and not likeness(Manner.DANGER).is_high(text)
 
 
 def reads_like(manner: Manner, text: str) -> str:

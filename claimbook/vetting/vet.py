@@ -256,18 +256,25 @@ class Vetter:
 
     def _at_risk(self, sentence: Sentence) -> tuple[str | None, bool]:
         """The safety topic that a sentence makes light of, and whether its manner alone tells."""
-        if sentence.leads_to_question:
+        danger, words = likeness(Manner.DANGER), _with_question(sentence)
+        if danger.is_low(words):
             return None, False
+        if topic := self._topic(sentence):
+            return topic, False
+        statement = not (asks(sentence.whole) or sentence.leads_to_question)
+        if statement and danger.is_high(words):
+            return next(iter(self._safety.touched(sentence.whole)), AT_LARGE), True
+        return None, False
+
+    def _topic(self, sentence: Sentence) -> str | None:
+        """The safety topic that the words of a sentence make light of, or touch without care."""
+        if sentence.leads_to_question:
+            return None
         around = sentence.before, sentence.asked_of
         topic = self._safety.topic_at_risk(sentence.whole, *around)
         if topic is None and confirms(sentence.before, sentence.words):
             topic = self._safety.topic_at_risk(sentence.words, *around)  # by itself, as an answer
-        manner, score = likeness(Manner.DANGER), _score(Manner.DANGER, sentence)
-        if topic:
-            return topic if score >= manner.low else None, False
-        if score >= manner.high and not asks(sentence.whole):
-            return next(iter(self._safety.touched(sentence.whole)), AT_LARGE), True
-        return None, False
+        return topic
 
     @cached_property
     def _lines(self) -> frozenset[str]:
@@ -288,8 +295,12 @@ class Vetter:
     def _verdict(self, records: SentenceRecords, report: Report, at_risk: bool) -> Verdict | None:
         """The verdict of a sentence: supported only if it says what is recorded, and no more."""
         verdict, claims = verdict_of(records, report, at_risk), report.base.claims
+        if verdict is None and _may_promise(records.sentence):
+            return Verdict.NOT_CHECKED  # it says something
         if verdict is not Verdict.SUPPORTED:
             return verdict
+        if self._topic(records.sentence) and not is_counted(records, report):
+            return Verdict.NOT_CHECKED
         parts = grouped((each.quote, claims[each.claim]) for each in records.occurrences)
         repeats = self._matcher.candidates.repeats(records.sentence.whole, parts)
         return Verdict.SUPPORTED if repeats else Verdict.NOT_CHECKED
@@ -323,7 +334,9 @@ class Vetter:
         topic, by_manner = self._at_risk(sentence)
         if topic and not by_manner and not self._safety.topic_at_risk(sentence.whole):
             return []  # what it makes light of stands before it: no line could answer both
-        if by_manner and topic == HARMS:
+        if by_manner and faulty:
+            topic = None  # what is wrong with it is known
+        elif by_manner and topic == HARMS:
             return []  # which harm it makes light of is not told by its manner
         if not faulty and not topic:
             return []
@@ -355,16 +368,26 @@ class Vetter:
         return self._replacements.ranked(fault)
 
 
-def _score(manner: Manner, sentence: Sentence) -> int:
-    """How much a sentence, after the question that it answers, reads like those at fault."""
-    question = sentence.before if asks(sentence.before) else ""
-    return likeness(manner).score(f"{question} {sentence.whole}")
+def _with_question(sentence: Sentence) -> str:
+    """A sentence after the question that it answers, and after what that was asked of.
+
+    So its manner is read.
+    """
+    question = f"{sentence.asked_of} {sentence.before}" if asks(sentence.before) else ""
+    return f"{question} {sentence.whole}"
+
+
+def _may_promise(sentence: Sentence) -> bool:
+    """Whether a sentence has the manner of those that promise too much, be it a little."""
+    promise = likeness(Manner.OVERCLAIM)
+    score = promise.score(_with_question(sentence))
+    return score is not None and score >= promise.low
 
 
 def _promises_much(sentence: Sentence) -> bool:
     """Whether a sentence that denies nothing reads like those that promise too much."""
     denies = pattern("care", "denial").search(small_letters(sentence.whole))
-    return not denies and _score(Manner.OVERCLAIM, sentence) >= likeness(Manner.OVERCLAIM).high
+    return not denies and likeness(Manner.OVERCLAIM).is_high(_with_question(sentence))
 
 
 def _only_leaps(passage: Occurrence, report: Report) -> bool:

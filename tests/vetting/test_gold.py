@@ -84,17 +84,17 @@ def test_sentences_that_differ_in_one_change(vetter: Vetter) -> None:
     assert share("dangerous", State.FLAGGED, State.LOOK) >= 0.92
     assert share("dangerous", State.CLEAN) <= 0.01
     assert share("harmless", State.FLAGGED) <= 0.15
-    assert share("harmless", State.FLAGGED, State.LOOK) <= 0.34  # manner hardly tells the two apart
+    assert share("harmless", State.FLAGGED, State.LOOK) <= 0.35  # manner hardly tells the two apart
     assert share("no promise", State.FLAGGED) <= 0.1
 
 
 @pytest.mark.parametrize(
     ("name", "sizes", "marked", "flagged", "looked"),
     [  # of the dangerous ones, then of the others: those that were looked at, and those that were not
-        ("danger", [58, 62, 43, 37], (57, 55), (0, 3), (1, 5)),
-        ("danger-plain", [42, 38, 21, 24], (41, 36), (0, 2), (4, 5)),
-        ("danger-indirect", [40, 40, 23, 22], (39, 36), (1, 1), (7, 2)),
-        ("danger-mixed", [0, 100, 0, 80], (0, 88), (0, 1), (0, 24)),
+        ("danger", [58, 62, 43, 37], (57, 55), (0, 3), (1, 7)),
+        ("danger-plain", [42, 38, 21, 24], (41, 36), (0, 2), (4, 9)),
+        ("danger-indirect", [40, 40, 23, 22], (38, 36), (1, 1), (7, 2)),
+        ("danger-mixed", [0, 100, 0, 80], (0, 87), (0, 1), (0, 27)),
     ],
 )
 def test_danger_in_the_manner_of_clinics(
@@ -144,6 +144,22 @@ def test_pieces_of_copy(vetter: Vetter) -> None:
     assert counts["overclaim"] >= 24
     assert counts["sound"] <= 20
     assert not any(label == "danger" and State.CLEAN in states for label, states in found)
+
+
+def test_what_pages_say_in_other_words(vetter: Vetter) -> None:
+    """None of these pages is among those whose sentences the engine learnt from."""
+    marked, counts = {State.FLAGGED, State.LOOK}, Counter[tuple[str, bool]]()
+    for row in yaml.load((GOLD / "reworded.yaml").read_bytes(), Loader=yaml.CSafeLoader):
+        states = {sentence.state for sentence in vetter.vet(row["text"]).sentences}
+        counts[row["label"], not states.isdisjoint(marked)] += 1
+        assert row["label"] == "sound" or State.CLEAN not in states, row["text"]
+    shares = {
+        label: counts[label, True] / (counts[label, True] + counts[label, False])
+        for label in ("danger", "overclaim", "sound")
+    }
+    assert shares["danger"] >= 0.75
+    assert shares["overclaim"] >= 0.71
+    assert shares["sound"] <= 0.21
 
 
 def test_the_readme_tells_how_to_measure(measured: Any) -> None:

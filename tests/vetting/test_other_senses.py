@@ -10,7 +10,7 @@ from claimbook.vetting.vet import Vetter
 INSURERS = [
     ("We can help you with insurance authorization for this treatment option.", "nothing"),
     ("What is refunded varies depending on your out-of-network benefits.", "nothing"),
-    ("The benefits of ketamine depend on your dose.", "flagged"),
+    ("The benefits of ketamine depend on your dose.", "look"),
     ("Insurance covers ketamine because it is approved for migraine.", "flagged"),
     # a place that is only part of a name
     ("At-home ketamine is considered out-of-network by most insurance providers.", "look"),
@@ -53,7 +53,7 @@ ONE_OF_SEVERAL_HARMS = [
 ]
 WHO_IS_SAFE = [
     ("You may go home after the drip, and we are happy that you are safe.", None),
-    ("Our team will ensure you are ready and safe before you go home.", "not-checked"),
+    ("Our team will ensure you are ready and safe before you go home.", "look"),
     ("We are confident that you are safe with ketamine.", "flagged"),
     ("Ketamine is safe, and you go home the same day.", "flagged"),
 ]

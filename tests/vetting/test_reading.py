@@ -51,11 +51,11 @@ WORDS_OF_TWO_SENSES = [
     ("Ketamine heals migraine.", {"cures-migraine"}, "flagged"),
     ("Ketamine keeps attacks at bay.", {"attacks-come-less-often"}, "flagged"),
     ("A careful dose of ketamine prevents mistakes.", set(), "not-checked"),
-    ("Ketamine has surged, with celebrities healing on every channel.", set(), "not-checked"),
+    ("Ketamine has surged, with celebrities healing on every channel.", set(), "look"),
     ("On ketamine she said that she felt spaced out.", {"dissociation"}, "not-checked"),
     ("You may come to depend on the drip.", {"dependence"}, "not-checked"),
     ("People do not depend on ketamine.", {"dependence"}, "flagged"),
-    ("The relief depends on where you are treated.", {"what-it-depends-on"}, "flagged"),
+    ("The relief depends on where you are treated.", {"what-it-depends-on"}, "look"),
 ]
 
 
@@ -66,7 +66,7 @@ PRECAUTIONS: list[tuple[str, set[str] | None, str | None]] = [  # what one has t
     ("There is no need to wait before you drive.", None, "look"),
     ("You can drive home after your drip.", {"driving-on-the-day"}, "flagged"),
     ("Drive yourself home after your drip.", {"driving-on-the-day"}, "flagged"),
-    ("You will be told to avoid eating before your session.", {"fasting"}, "not-checked"),
+    ("You will be told to avoid eating before your session.", {"fasting"}, "look"),
     ("Stop eating six hours before your session.", {"fasting"}, None),
     ("You need not avoid a full meal before your session.", {"fasting"}, "flagged"),
     ("You may have clear liquids up until 2 hours before your infusion.", None, "nothing"),
@@ -415,7 +415,7 @@ def test_approved_for_what(text: str, state: str, vetter: Vetter) -> None:
     ("text", "state"),
     [
         ("A 2018 study found that ketamine is effective in treating migraines.", "look"),
-        ("A study found that ketamine may be effective in treating migraines.", "not-checked"),
+        ("A study found that ketamine may be effective for migraine.", "not-checked"),
         ("A study found that our nurses are effective.", "flagged"),  # vague
         ("Ketamine nose sprays are proven and effective treatments for PTSD.", "flagged"),
         ("Ketamine is not effective for PTSD.", "not-checked"),
@@ -540,11 +540,11 @@ def test_what_is_not_said_of_the_treatment(text: str, state: str, vetter: Vetter
         # a harm made smaller than another's is no admission of it
         ("It is safer for you.", "look"),
         ("It is safer to have somebody with you.", "nothing"),
-        ("Ketamine troches offer an alternative with a lower risk of addiction.", "not-checked"),
+        ("Ketamine troches offer an alternative with a lower risk of addiction.", "look"),
         ("The potential for side effects is low.", "look"),
         # what else is safe, licensed or a remedy
         ("Unused medicine should be returned to the pharmacy for safe disposal.", "not-checked"),
-        ("You may go home when we are confident that you are safe.", "not-checked"),
+        ("You may go home when we are confident that you are safe.", "look"),
         ("Prepare a safe and comfortable space.", "not-checked"),
         ("Ketamine is safe, and so is the way home.", "flagged"),
         ("Physicians with a DEA license may prescribe ketamine.", "not-checked"),
@@ -572,7 +572,7 @@ def test_what_words_are_said_of(text: str, state: str, vetter: Vetter) -> None:
         ("Ketamine therapy can help manage chronic pain.", "flagged"),
         ("Ketamine has been used to successfully treat chronic pain.", "flagged"),
         ("If you have side effects, it is wise to contact a doctor immediately.", "not-checked"),
-        ("Discuss it with your nurse so that ketamine can be stopped safely.", "not-checked"),
+        ("Discuss it with your nurse so that ketamine can be stopped safely.", "look"),
         ("We advise not taking these medicines the night before.", "look"),
         ("Ketamine has a long track record for its safety.", "look"),
         ("Benzodiazepines are compatible with ketamine.", "flagged"),
@@ -584,7 +584,7 @@ def test_what_words_are_said_of(text: str, state: str, vetter: Vetter) -> None:
             "For safe and effective usage of ketamine one must adhere to best practices.",
             "not-checked",
         ),
-        ("Patients describe feeling warm, safe and confident.", "not-checked"),
+        ("Patients describe feeling warm, safe and confident.", "look"),
         ("Below we will go over which drugs are safe to mix with ketamine.", "look"),
         ("Ketamine is known for its ability to treat chronic pain.", "flagged"),
     ],
