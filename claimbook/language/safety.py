@@ -116,6 +116,10 @@ class Safety:
             topics.setdefault(HARMS, {"harm": self._harms})
         return {**topics, **met(self._own)}
 
+    def names_sign(self, sentence: str) -> bool:
+        """Whether a sentence names what calls for help at once."""
+        return _of_kind("sign").search(small_letters(sentence)) is not None
+
     def taken(self, text: str) -> str:
         """A text without the medicines that nobody takes beside a treatment.
 

@@ -57,6 +57,10 @@ SIGNS = [  # a sentence, the topic in which a person must look at it
     ("Losing your sight for a while is nothing new to us; stay in the chair.", "emergency"),
     ("If he is hard to wake, leave him under a warm blanket before you try again.", "emergency"),
     ("Lips that look blue are best left alone until the morning.", "emergency"),
+    (
+        "After the drip, call our front desk for trouble breathing, bluish skin or chest pain.",
+        "emergency",
+    ),
     ("Call an ambulance if somebody cannot be woken or turns blue.", None),
     ("Call us at once if your face is swollen.", None),
     ("The label warns that chest pain may come.", None),
