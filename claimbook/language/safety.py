@@ -116,9 +116,14 @@ class Safety:
             topics.setdefault(HARMS, {"harm": self._harms})
         return {**topics, **met(self._own)}
 
-    def names_sign(self, sentence: str) -> bool:
-        """Whether a sentence names what calls for help at once."""
-        return _of_kind("sign").search(small_letters(sentence)) is not None
+    def leaves_alone(self, sentence: str) -> bool:
+        """Whether a sentence names what calls for help at once, and sends for none."""
+        text = small_letters(sentence)
+        return any(
+            named(words, text, "sign") and not named(words, text, "send")
+            for words in _topics().values()
+            if "sign" in words
+        )
 
     def taken(self, text: str) -> str:
         """A text without the medicines that nobody takes beside a treatment.
