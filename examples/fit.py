@@ -121,9 +121,8 @@ def apart(manner: Manner) -> tuple[list[float], list[float]]:
     return sorted(scores[-1]), sorted(scores[1])
 
 
-def bounds(manner: Manner) -> tuple[float, float]:
-    """`high` and `low` of a manner's classifier, by the scores of its reworded examples."""
-    sound, faulty = apart(manner)
+def bounds(manner: Manner, sound: Sequence[float], faulty: Sequence[float]) -> tuple[float, float]:
+    """`high` and `low` of a manner's classifier, by the scores of examples, the lowest first."""
     return sound[-int(SOUND[manner] * len(sound))], faulty[int(FAULTY[manner] * len(faulty))]
 
 
@@ -131,7 +130,9 @@ def tables() -> str:
     """The fitted classifiers as they are kept."""
     kept = {}
     for manner in Manner:
-        fitted = fit(*(labelled(manner, kind) for kind in KINDS)).rounded(*bounds(manner))
+        fitted = fit(*(labelled(manner, kind) for kind in KINDS)).rounded(
+            *bounds(manner, *apart(manner))
+        )
         text = b64encode(fitted.weights).decode()
         lines = [text[start : start + 100] for start in range(0, len(text), 100)]
         numbers = {"bias": fitted.bias, "high": fitted.high, "low": fitted.low}
@@ -142,8 +143,9 @@ def tables() -> str:
 def measure() -> None:
     """Print how many reworded examples of each label are found at each bound."""
     for manner in Manner:
-        high, low = bounds(manner)
-        for label, scores in zip(("sound", manner.value), apart(manner), strict=True):
+        found = apart(manner)
+        high, low = bounds(manner, *found)
+        for label, scores in zip(("sound", manner.value), found, strict=True):
             shares = (
                 f"{100 * sum(score >= bound for score in scores) / len(scores):.0f}%"
                 for bound in (high, low)

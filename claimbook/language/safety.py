@@ -119,11 +119,7 @@ class Safety:
     def leaves_alone(self, sentence: str) -> bool:
         """Whether a sentence names what calls for help at once, and sends for none."""
         text = small_letters(sentence)
-        return any(
-            named(words, text, "sign") and not named(words, text, "send")
-            for words in _topics().values()
-            if "sign" in words
-        )
+        return any(_leaves_alone(words, text, text) for words in _topics().values())
 
     def taken(self, text: str) -> str:
         """A text without the medicines that nobody takes beside a treatment.
@@ -180,7 +176,7 @@ class Safety:
             return None
         alarm = f"{context}\n{text}" if asks(before) and not said else text
         for topic, words in topics.items():
-            if "sign" in words and words["sign"].search(alarm) and not words["send"].search(text):
+            if _leaves_alone(words, alarm, text):
                 return topic
         if Care.CAREFUL in found:
             return None
@@ -199,6 +195,17 @@ class Safety:
             ),
             None,
         )
+
+
+def _leaves_alone(words: Mapping[str, Pattern], alarm: str, text: str) -> bool:
+    """Whether a text has a topic's sign that calls for help at once, and sends for none.
+
+    Args:
+        words: those of the topic by their kind.
+        alarm: where the sign may stand.
+        text: what may send for help.
+    """
+    return named(words, alarm, "sign") and not named(words, text, "send")
 
 
 def calls_safe(text: str) -> bool:
