@@ -16,6 +16,7 @@ from functools import lru_cache, partial
 from itertools import accumulate, pairwise
 
 from claimbook.language.phrases import Pattern, Span, alternatives, pattern
+from claimbook.language.riders import riders
 from claimbook.language.stance import called_wrong
 from claimbook.records.quotes import normalize
 
@@ -95,8 +96,9 @@ def care(text: str, names: Names) -> Care:
         return Care.LIGHT if care(text[myth.end() :], names) & _RESTRAINED else Care.CAREFUL
     found, start = Care.NONE, 0
     for turn in [*_words("turns").finditer(text), None]:
-        part = Care.NONE
-        for clause in _clauses(text[start : turn.start() if turn else len(text)]):
+        said = text[start : turn.start() if turn else len(text)]
+        part = Care.LIGHT | Care.WAIVED if takes_back(said, names) else Care.NONE
+        for clause in _clauses(said):
             part |= _of_wrong(clause, names) or _of_words(clause, names)
         found = part or found & (Care.LIGHT | Care.WAIVED)  # what was conceded is not careful
         start = turn.end() if turn else len(text)
@@ -130,6 +132,28 @@ def permits(text: str) -> bool:
 def has_verb(text: str) -> bool:
     """Whether a text has one of the commonest verbs."""
     return _VERB.search(text) is not None
+
+
+def takes_back(text: str, names: Names) -> bool:
+    """Whether a text takes back its own precaution ("do not drive, unless you feel fine")."""
+    return any(
+        _protects(rest, names) and not _guards(rider, names)
+        for clause in _END.split(text)
+        for rest, rider in riders(clause)
+    )
+
+
+def _protects(text: str, names: Names) -> bool:
+    """Whether words forbid or guard, and make light of nothing."""
+    said = _of_words(text, names)
+    held = said & Care.FORBIDS or _guards(text, names)
+    return bool(held) and not said & (Care.LIGHT | Care.WAIVED)
+
+
+def _guards(text: str, names: Names) -> bool:
+    """Whether words take care, or name a guard or a harm."""
+    careful = _of_words(text, names) & Care.CAREFUL
+    return bool(careful) or any(words.search(text) for words in names.named)
 
 
 def _clauses(text: str) -> Iterator[str]:

@@ -10,9 +10,19 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from claimbook.language.care import Care, Names, answer, care, has_verb, permits, small_letters
+from claimbook.language.care import (
+    Care,
+    Names,
+    answer,
+    care,
+    has_verb,
+    permits,
+    small_letters,
+    takes_back,
+)
 from claimbook.language.discourse import MAX_HEADING, asks, ends, heads, refers, statement
 from claimbook.language.phrases import GAP, Pattern, Phrases, pattern, phrases
+from claimbook.language.riders import puts_off
 
 _FRAGMENT = 3  # words of what names a thing, though it ends as a sentence does
 SAFE = pattern("matching", "safe")
@@ -116,10 +126,15 @@ class Safety:
             topics.setdefault(HARMS, {"harm": self._harms})
         return {**topics, **met(self._own)}
 
-    def leaves_alone(self, sentence: str) -> bool:
-        """Whether a sentence names what calls for help at once, and sends for none."""
+    def undoes_care(self, sentence: str) -> bool:
+        """Whether a sentence takes back a precaution, or sends for no help where it is due.
+
+        It names what calls for help at once, and sends for none or puts it off.
+        """
         text = small_letters(sentence)
-        return any(_leaves_alone(words, text, text) for words in _topics().values())
+        return takes_back(text, self._names) or any(
+            _leaves_alone(words, text, text) for words in _topics().values()
+        )
 
     def taken(self, text: str) -> str:
         """A text without the medicines that nobody takes beside a treatment.
@@ -205,7 +220,8 @@ def _leaves_alone(words: Mapping[str, Pattern], alarm: str, text: str) -> bool:
         alarm: where the sign may stand.
         text: what may send for help.
     """
-    return named(words, alarm, "sign") and not named(words, text, "send")
+    sent = named(words, text, "send") and not puts_off(text)
+    return named(words, alarm, "sign") and not sent
 
 
 def calls_safe(text: str) -> bool:

@@ -257,7 +257,7 @@ class Vetter:
     def _at_risk(self, sentence: Sentence) -> tuple[str | None, bool]:
         """The safety topic that a sentence makes light of, and whether its manner alone tells."""
         danger, words = likeness(Manner.DANGER), _with_question(sentence)
-        if danger.is_low(words) and not self._safety.leaves_alone(sentence.whole):
+        if danger.is_low(words) and not self._safety.undoes_care(sentence.whole):
             return None, False
         if topic := self._topic(sentence):
             return topic, False
