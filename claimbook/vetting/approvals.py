@@ -1,17 +1,18 @@
 """What clauses say of approvals: whether they tell of one, and for what use."""
 
 from collections.abc import Iterable
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading, reader_of
-from claimbook.language.phrases import pattern
+from claimbook.language.phrases import Phrases, any_of, pattern
 from claimbook.records import Claim, Kind, YesNo
 from claimbook.vetting.candidates import Candidate
 
 _words = partial(pattern, "matching")
 FEW = 6  # words of a line that may leave out what it speaks of
+_LEFT_OUT = 3  # words before "approved" where what is approved is left out
 
 
 class Approvals:
@@ -54,8 +55,7 @@ class Approvals:
         if reading.bag.isdisjoint(words) and not _words("approved").search(text):
             return False  # what treats an illness, or is used for it, need not be approved
         signs = reading.signs_of(claim.about.outcome)
-        after = [text[sign.spans[-1][1] :].lstrip() for sign in signs]
-        return not after or not all(map(_words("licensed").match, after))
+        return not signs or not all(_of_somebody(text, *sign.spans[-1]) for sign in signs)
 
     def names_use(self, reading: Reading) -> bool:
         """Whether a clause names people or an effect, not only that something is approved."""
@@ -70,8 +70,27 @@ class Approvals:
         """
         if claim.kind is not Kind.APPROVAL or claim.about.intervention not in self._approved:
             return False
-        use = _words("approved for").search(clause) or self.names_use(self._reader.read(clause))
-        return not use
+        named = self.names_use(self._reader.read(clause))
+        return not (named or _words("approved for").search(clause))
+
+    def leaves_drug_open(self, clause: str, claim: Claim) -> bool:
+        """Whether a clause on an approval may be about another drug: it names none, or either.
+
+        "It is approved" may be so of one drug, and not of another.
+        """
+        vocabulary, treatment = self.base.vocabulary, claim.about.intervention or ""
+        if claim.kind is not Kind.APPROVAL:
+            return False
+        reading = self._reader.read(clause)
+        if "intervention" not in reading.concepts:
+            first = min(reading.starts(claim.about.outcome), default=0)
+            of_page = _is_short(clause) or len(clause[:first].split()) < _LEFT_OUT
+            return not of_page and _words("of it").search(clause) is None
+        others = vocabulary.distinct.get(treatment, frozenset()) & self._approved
+        known = (vocabulary.concepts[name] for name in vocabulary.above.get(treatment, ()))
+        whole = tuple(sorted(chain.from_iterable(each.terms for each in known)))
+        told = _words("ours").search(clause) or (whole and _any_of(whole).search(clause))
+        return bool(others) and not told
 
     def of_whole_treatment(self, matches: list[Candidate], reading: Reading) -> list[Candidate]:
         """The matches without approvals of one form, where a clause names the whole treatment.
@@ -94,8 +113,22 @@ class Approvals:
         return [match for match in matches if match not in of_one]
 
 
+@cache
+def _any_of(terms: tuple[str, ...]) -> Phrases:
+    return Phrases(rf"\b{any_of(terms)}s?\b")
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) < FEW
+
+
+def _of_somebody(text: str, start: int, end: int) -> bool:
+    """Whether what stands at a place is said of people, a place or a case: "licensed staff"."""
+    before, after = _words("whose licence"), _words("licensed")
+    return bool(after.match(text[end:].lstrip()) or before.search(text[:start]))
+
+
 def _names_nobody(reading: Reading) -> bool:
     """Whether a clause, but for a short line, names neither treatment nor people, nor "it"."""
     named = not reading.concepts.keys().isdisjoint(("intervention", "population"))
-    short = len(reading.text.split()) < FEW
-    return not named and not short and not _words("of it").search(reading.text)
+    return not named and not _is_short(reading.text) and not _words("of it").search(reading.text)

@@ -10,6 +10,7 @@ from functools import partial
 from itertools import chain
 
 from claimbook.evidence.support import denies_harm
+from claimbook.language.care import Care, permits, small_letters
 from claimbook.language.clauses import FACT
 from claimbook.language.discourse import tells_finding
 from claimbook.language.likeness import Manner, likeness
@@ -17,7 +18,7 @@ from claimbook.language.phrases import pattern
 from claimbook.language.safety import AT_LARGE, Safety
 from claimbook.language.stance import disclaimed
 from claimbook.language.strength import wording
-from claimbook.records import Claim, Flag, Kind, Occurrence, Share, join_flags
+from claimbook.records import Claim, ConceptSet, Flag, Kind, Occurrence, Share, join_flags
 from claimbook.records.grouping import grouped
 from claimbook.rules.check import Report, all_rules
 from claimbook.vetting.matching import Matcher, tells_of_illness
@@ -39,6 +40,7 @@ NO_CLAIM = (
     "It says that a treatment works for people of whom no claim is recorded here: a person must"
     " check it."
 )
+CAREFUL = "it warns or restricts"
 FEW_WORDS = "few of its words say so"
 SOUND = "it reads like copy that promises no more than it may"
 _LIKE = "It reads like sentences that {}, most in “{}”: a person must check it."
@@ -101,15 +103,29 @@ class Doubts:
         """
         rules = [(part, all_rules()[part.rule]) for part in flag.parts]
         claim = self.base.claims.get(passage.claim)
-        if claim and self.matcher.approvals.leaves_use_open(passage.quote, claim):
-            on_evidence = [part for part, rule in rules if "evidence" in rule.causes]
+        on_evidence = [part for part, rule in rules if "evidence" in rule.causes]
+        approvals = self.matcher.approvals
+        if claim and approvals.leaves_use_open(passage.quote, claim):
             return "it does not say approved for what", on_evidence
+        if claim and approvals.leaves_drug_open(passage.quote, claim):
+            return "it does not say of which drug", on_evidence
+        if claim and self._restrains(passage, claim):
+            return "" if reads_sound(passage.quote) else CAREFUL, on_evidence
         weighing = [part for part, rule in rules if rule.weighs]
         if not weighing or self._denies_harm(passage, claim):
             return "", []
         why = [FEW_WORDS] if self._have_few_words(claims, passage.quote) else []
         why += [SOUND] if objects(flag) and reads_sound(passage.quote) else []
         return why[0] if len(why) == 1 else "", weighing if why else []
+
+    def _restrains(self, passage: Occurrence, claim: Claim) -> bool:
+        """Whether a clause on a safeguard, or on who should not be treated, only takes care."""
+        barred = claim.kind is Kind.CONTRAINDICATION
+        safeguard = self.base.vocabulary.norm(claim.about.outcome)
+        placed = isinstance(passage.says, ConceptSet) and not barred
+        if not (barred or safeguard) or placed or permits(small_letters(passage.quote)):
+            return False
+        return takes_care(self.matcher.dangers.safety.care(passage.quote))
 
     def _denies_harm(self, passage: Occurrence, claim: Claim | None) -> bool:
         """Whether a clause names the harm that a claim is on, and denies it: no word more is due.
@@ -169,6 +185,11 @@ class Doubts:
 def reads_sound(text: str) -> bool:
     """Whether words read like none that promise too much, nor like those that are dangerous."""
     return likeness(Manner.OVERCLAIM).is_low(text) and not likeness(Manner.DANGER).is_high(text)
+
+
+def takes_care(found: Care) -> bool:
+    """Whether signs are those of care, or of what is forbidden, and none makes light."""
+    return bool(found & (Care.CAREFUL | Care.FORBIDS)) and not found & (Care.LIGHT | Care.WAIVED)
 
 
 def reads_like(manner: Manner, text: str) -> str:

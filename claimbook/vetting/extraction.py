@@ -194,7 +194,7 @@ class Extractor:
         if _stands_after(reading, _words("outdone"), *treatments):
             return True
         harm = claim.kind is Kind.HARM
-        if harm and _words("prohibits").match(plain(reading.text)):
+        if harm and _words("prohibits").search(plain(reading.text)):
             return False  # "do not stop it by yourself" denies no harm
         if harm and _stands_after(reading, _words("prevents"), claim.about.outcome or ""):
             return True

@@ -15,7 +15,7 @@ from claimbook.language.phrases import alternatives, pattern
 from claimbook.language.safety import SAFE
 from claimbook.language.stance import Stance, affirms, reassures
 from claimbook.language.strength import wording
-from claimbook.language.warning_words import is_of_another
+from claimbook.language.warning_words import is_of_another, tells_harm
 from claimbook.records import (
     BENEFITS,
     GRADED,
@@ -36,11 +36,14 @@ from claimbook.vetting.approvals import Approvals
 from claimbook.vetting.candidates import NEAR, Candidate, Candidates, Concepts
 from claimbook.vetting.citations import Citations
 from claimbook.vetting.dangers import Dangers
-from claimbook.vetting.extraction import Extractor
+from claimbook.vetting.extraction import CLOSE, Extractor
 
 _words = partial(pattern, "matching")
 BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the clause does not name
 _LISTED = re.compile(alternatives("distinctions", "listed"), re.IGNORECASE)
+_EQUATED = re.compile(
+    rf"\W*(?:{alternatives('distinctions', 'equated')}\b\W*){{0,6}}", re.IGNORECASE
+)
 # "X therapy, Y, the one, and the other": with fewer items the second may explain the first.
 _COMMA = re.compile(r"[®™]?(?: [\w-]+){0,2}, ")
 _ITEM = rf"(?!{alternatives('clause-breaks', 'verbs')}\b)[^,;:.]{{1,40}}"
@@ -233,7 +236,7 @@ class Matcher:
         unnamed = claim.kind in BENEFITS and claim.about.outcome not in reading.signs
         if unnamed and claim.evidence and _of_use(reading):
             return True
-        if self._is_of_others(claim, says, reading):
+        if self._is_of_others(claim, says, reading) or self._defines_another(match, reading):
             return True
         small = claim.kind in (Kind.SAFETY, Kind.HARM) and reassures(claim.statement)
         if small and (doubted or not self._is_reassuring(reading, claim, says)):
@@ -289,10 +292,12 @@ class Matcher:
 
         "At-home care is not covered by insurers" offers none.
         """
-        concepts, text = self.base.vocabulary.concepts, reading.text
+        vocabulary, text = self.base.vocabulary, reading.text
         named = says.concepts & reading.signs.keys() if isinstance(says, ConceptSet) else ()
-        places = [name for name in named if concepts[name].facet == "setting"]
+        places = [name for name in named if vocabulary.concepts[name].facet == "setting"]
         spans = [span for sign in reading.signs_of(*places) for span in sign.spans]
+        if spans and self._tells_harm(reading, spans):
+            return True
         return (
             bool(spans)
             and all("-" in text[start:end] and text[end : end + 2].strip() for start, end in spans)
@@ -300,21 +305,43 @@ class Matcher:
             and not _words("ours").search(text)
         )
 
+    def _tells_harm(self, reading: Reading, places: Sequence[tuple[int, int]]) -> bool:
+        """Whether a clause tells of a harm that comes at some places: it offers nothing there.
+
+        Words that name a harm only together with a place tell of none.
+        """
+        harms = filter(self.base.vocabulary.harm, reading.concepts.get("outcome", ()))
+        return any(
+            tells_harm(reading, harm)
+            for harm in harms
+            if all(set(sign.spans).isdisjoint(places) for sign in reading.signs_of(harm))
+        )
+
     def _only_names_both(self, claim: Claim, reading: Reading) -> bool:
         """Whether all that names a definition names two things and does not say they are one.
 
-        They stand in one list, or one of them is only what another thing is a part of.
+        They stand in one list or apart, or one is only what another thing is a part of.
         """
         signs, text = reading.signs_of(claim.about.outcome), reading.text
         defines = claim.kind is Kind.DEFINITION and bool(signs)
+        of_drug = claim.about.intervention in self.base.vocabulary.mistaken
         return defines and all(
             len(sign.spans) > 1
             and (
                 any(_PART.search(text, 0, start) for start, _ in sign.spans)
                 or all(_listed(text, *pair) for pair in pairwise(sorted(sign.spans)))
+                or (of_drug and not _equated(text, sign.spans))
             )
             for sign in signs
         )
+
+    def _defines_another(self, match: Candidate, reading: Reading) -> bool:
+        """Whether a clause, not near what a claim defines, names neither that nor whom it is of."""
+        claim, named = match.claim, reading.concepts.get("population", ())
+        if claim.kind is not Kind.DEFINITION or match.likeness >= CLOSE:
+            return False
+        above = self.base.vocabulary.above.get(claim.about.population or "", frozenset())
+        return bool(named) and above.issuperset(named) and claim.about.outcome not in reading.signs
 
     def _is_reassuring(self, reading: Reading, claim: Claim, says: Value | None) -> bool:
         """Whether a clause makes harm small: it says so, denies a harm, or gives its size."""
@@ -365,6 +392,13 @@ def _listed(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
         return True
     series = _COMMA.fullmatch(between) and _SERIES.match(text, other[1])
     return bool(series) and not pattern("distinctions", "whose").search(text)
+
+
+def _equated(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether what stands at some places is said to be one: "the one (the other)"."""
+    places = sorted(spans)
+    between = (text[one[1] : other[0]] for one, other in pairwise(places))
+    return any(map(_EQUATED.fullmatch, chain(between, (text[slice(*place)] for place in places))))
 
 
 def calls_else_safe(text: str) -> bool:

@@ -162,6 +162,31 @@ def test_what_pages_say_in_other_words(vetter: Vetter) -> None:
     assert shares["sound"] <= 0.21
 
 
+@pytest.mark.parametrize(
+    ("name", "undone", "flagged", "marked"),
+    [("seen", 0.48, 0.04, 0.27), ("unseen", 0.36, 0.03, 0.31)],
+)
+def test_careful_sentences_and_the_change_that_undoes_them(
+    vetter: Vetter, name: str, undone: float, flagged: float, marked: float
+) -> None:
+    """Most of what undoes care is known only to who knows the facts, such as "two" for "twenty"."""
+    groups = yaml.load((GOLD / "riders.yaml").read_bytes(), Loader=yaml.CSafeLoader)[name]
+    states = [
+        (side != "undone", {sentence.state for sentence in vetter.vet(text).sentences})
+        for group in groups
+        for side, text in group.items()
+    ]
+
+    def share(careful: bool, *wanted: State) -> float:
+        of_kind = [each for side, each in states if side is careful]
+        return sum(not each.isdisjoint(wanted) for each in of_kind) / len(of_kind)
+
+    assert share(False, State.FLAGGED, State.LOOK) >= undone
+    assert share(False, State.CLEAN) == 0
+    assert share(True, State.FLAGGED) <= flagged
+    assert share(True, State.FLAGGED, State.LOOK) <= marked
+
+
 def test_the_readme_tells_how_to_measure(measured: Any) -> None:
     assert set(measured) == {"unseen", "known"}
 

@@ -185,7 +185,7 @@ def test_reading(text: str, claims: set[str] | None, state: str | None, vetter: 
 CARRIED_OVER = [
     ("Does ketamine end migraine for good? Yes, it does.", {"stops-migraine-for-good"}, "flagged"),
     ("Is ketamine safe? Definitely.", {"complete-safety"}, "flagged"),
-    ("Is the spray FDA-approved? Yes!", {"spray-approved"}, "flagged"),
+    ("Is our spray FDA-approved? Yes!", {"spray-approved"}, "flagged"),
     ("Can ketamine make me dizzy? Yes, for an hour.", {"dizziness"}, None),
     ("Does ketamine cure migraine? Certainly not.", set(), "nothing"),
     ("I have migraine; will ketamine cure it? Yes.", {"cures-migraine"}, "flagged"),
@@ -601,3 +601,46 @@ def test_what_is_called_safe_is_made_small(vetter: Vetter) -> None:
     assert rules("Ketamine is safe.") == {"risk-minimised"}
     assert "contradicted-by-evidence" in rules("Ketamine is completely safe.")
     assert "contradicted-by-evidence" in rules("Ketamine is safe and has no side effects.")
+
+
+@pytest.mark.parametrize(
+    ("sound", "fault"),
+    [
+        # to forbid an act denies no harm of it
+        (
+            "Never take sleeping pills on the night after your ketamine.",
+            "Sleeping pills together with ketamine never slow your breathing.",
+        ),
+        ("Skip the wine on the day of ketamine.", "Wine does no harm on the day of ketamine."),
+        # nor is a rule that restrains against guidance
+        (
+            "Driving yourself home after ketamine is not allowed.",
+            "You may drive yourself home after ketamine.",
+        ),
+        ("We will not let you go until an adult is here to drive you home.", "Go home alone."),
+        # nor a warning of what comes at home an offer of it
+        (
+            "At-home ketamine can slow your breathing, even at a low dose.",
+            "Take your ketamine at home.",
+        ),
+        # an approval is of what is named: of another treatment, a clinic, a case
+        ("The FDA cleared TMS for depression in 2008.", "The FDA cleared ketamine for depression."),
+        ("Look for a prescriber who is licensed.", "Ketamine is licensed for migraine."),
+        (
+            "Each case had to be approved, and tablets tried.",
+            "Approved for migraine, and painless.",
+        ),
+        # two drugs that are named are not yet said to be one
+        ("Spravato is a nasal spray that you use in our office.", "Spravato is ketamine."),
+        ("Ketamine and Spravato act on one receptor.", "Spravato is the same as ketamine."),
+        # an attack of migraine is defined by no length of another kind of attack
+        (
+            "A migraine can come on fast and last from 4 to 72 hours.",
+            "Status migrainosus is a migraine of more than 24 hours.",
+        ),
+    ],
+)
+def test_what_only_sounds_like_a_fault(sound: str, fault: str, vetter: Vetter) -> None:
+    states = [{each.state for each in vetter.vet(text).sentences} for text in (sound, fault)]
+    assert [State.FLAGGED in each for each in states] == [False, True]
+    assert State.CLEAN not in states[0] | states[1]
