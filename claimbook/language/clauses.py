@@ -225,6 +225,8 @@ class _Reader:
         clause.opening = clause.opening or word
         clause.states |= word in _STATES
         before, self.previous = self.previous, None
+        if kind == "plain" and self._opens_after_without(index):
+            self._end_denial(at)
         if kind in _DENIALS:
             self._deny(kind, word, at, before)
         elif kind == "predicate":
@@ -243,6 +245,13 @@ class _Reader:
             self._end_denial(self.ends[end - 1])
         elif self.reach and kind not in _DENIALS:
             self.reach -= 1
+
+    def _opens_after_without(self, index: int) -> bool:
+        """Whether a word begins what "without …" does not deny: "without care it can …"."""
+        pair = self.words[index : index + 2]
+        subject = self.reach < REACH and len(pair) == 2 and pair[0] in _SUBJECTS
+        denying = subject and self.reach and self.text.startswith("without", self.since)
+        return bool(denying) and pair[1] in _AUXILIARIES
 
     def _deny(self, kind: str, word: str, at: int, before: Mark | None) -> None:
         self._end_denial(at)

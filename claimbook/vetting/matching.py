@@ -1,7 +1,7 @@
 """Which claims a clause makes, and what it says of them: the choice among its candidates."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain, pairwise
@@ -10,7 +10,7 @@ from claimbook.evidence.figures import printed_share, same_figure
 from claimbook.evidence.index import Index
 from claimbook.language.care import Care, permits, small_letters
 from claimbook.language.concepts import Reading, Sign
-from claimbook.language.discourse import reports
+from claimbook.language.discourse import for_the_better, reports
 from claimbook.language.phrases import alternatives, pattern
 from claimbook.language.safety import SAFE
 from claimbook.language.stance import Stance, affirms, reassures
@@ -49,6 +49,7 @@ _COMMA = re.compile(r"[®™]?(?: [\w-]+){0,2}, ")
 _ITEM = rf"(?!{alternatives('clause-breaks', 'verbs')}\b)[^,;:.]{{1,40}}"
 _SERIES = re.compile(rf"[®™]?(?:, {_ITEM})+(?:,? (?:and|or) |$)", re.IGNORECASE)
 _PART = re.compile(rf"\b{alternatives('distinctions', 'part')} $", re.IGNORECASE)
+_MEDICINES = pattern("safety", "medicines")
 PRICE = re.compile(r"[$£€]\s?\d")
 _NORMS = (Kind.REGIMEN, Kind.ELIGIBILITY)
 
@@ -183,7 +184,7 @@ class Matcher:
         """
         named = reading.concepts.get("intervention", ())
         harms = {name: self._harms_with[name] for name in named if name in self._harms_with}
-        text = small_letters(reading.text)
+        text = small_letters(_without_own_acts(reading, named))
         if not harms or self.dangers.medicines.issuperset(named) or not permits(text):
             return reading
         if self.dangers.safety.care(text) & (Care.CAREFUL | Care.FORBIDS):
@@ -268,8 +269,12 @@ class Matcher:
                 others = _spares_some(says, reading.text) or calls_else_safe(reading.text)
                 return others or self._is_of_one_harm(claim, reading)
             case Kind.TESTIMONIAL:
-                # A share of people is no story that somebody tells.
+                # A share of people is no story, nor is one that tells of nothing better.
                 if any(isinstance(each, Share) for each in self.extractor.figures(reading.text)):
+                    return True
+                outcomes = reading.concepts.get("outcome", ())
+                benefits = not self.index.benefits.isdisjoint(outcomes)
+                if not benefits and not for_the_better(reading.text):
                     return True
         return self._only_names_places(says, reading)
 
@@ -383,6 +388,19 @@ class Matcher:
         cited = bool(sources) and claim.about.outcome in reading.signs
         counted = printed_share(says) is not None
         return claim.kind in GRADED and not cited and not counted and reports(reading.text)
+
+
+def _without_own_acts(reading: Reading, names: Iterable[str]) -> str:
+    """A clause without the "can" of what some medicines do themselves, which gives nobody leave.
+
+    "X can get in its way" lets nobody take X; "X can be taken" does.
+    """
+    text = reading.text
+    named = {end for sign in reading.signs_of(*names) for _, end in sign.spans}
+    for end in sorted(named | {match.end() for match in _MEDICINES.finditer(text)})[::-1]:
+        if own := _words("own act").match(text, end + 1):
+            text = text[:end] + text[own.end() :]
+    return text
 
 
 def _listed(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
