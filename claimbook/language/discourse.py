@@ -8,6 +8,7 @@ a plain statement. The words are data, in `en/`.
 import re
 
 from claimbook.language.clauses import YES
+from claimbook.language.negation import asserted_matches
 from claimbook.language.phrases import alternatives, pattern
 
 MAX_HEADING = 8  # words that stand over others
@@ -158,8 +159,8 @@ def was_ill(sentence: str) -> bool:
 
 
 def for_the_better(sentence: str) -> bool:
-    """Whether it has words for what got better ("gone", "no longer")."""
-    return pattern("voices", "for the better").search(sentence) is not None
+    """Whether it has words for what got better ("gone", "no longer"), and does not deny them."""
+    return next(asserted_matches(pattern("voices", "for the better"), sentence), None) is not None
 
 
 def leads_to_question(sentence: str, after: str) -> bool:

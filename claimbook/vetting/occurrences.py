@@ -57,6 +57,7 @@ CARE = pattern("health-care")
 # clinic pages of the first base at most 8 in a row name no treatment, no illness and no care.
 NEAR_SUBJECT = 10
 NEIGHBOURS = 3
+DOCTORS = "seeing a doctor"  # the safety topic of who only names one
 _SAFETY = Safety()
 _SUBJECTS = ("population", "intervention")  # facets that one sentence gives the next
 _CONTEXT = ("population", "intervention", "setting")  # facets that the sentence gives its clauses
@@ -160,15 +161,17 @@ class OccurrenceReader:
         was never without pain" does not, nor "I have had it for two years".
         """
         words = sentence.words
-        told = of_somebody(words) and not was_ill(words)
+        thing = any(start == 0 for sign in whole.signs_of(*whole.signs) for start, _ in sign.spans)
+        told = of_somebody(words[:1].lower() + words[1:] if thing else words)
+        told = told and not was_ill(words)
         outcomes = whole.concepts.get("outcome", ())
         of_harm_alone = outcomes and all(map(self._base.vocabulary.harm, outcomes))
         if not (told or of_oneself(words)) or of_harm_alone:
             return False  # who tells of nothing but harm makes nobody expect a benefit
         if told and not self.matcher.index.benefits.isdisjoint(outcomes):
             return True
-        inviting = told or for_the_better(words) or bool(_SAFETY.topic_at_risk(words))
-        return inviting and not _SAFETY.takes_care(words)
+        risky = _SAFETY.topic_at_risk(words) not in (None, DOCTORS)
+        return (told or for_the_better(words) or risky) and not _SAFETY.takes_care(words)
 
     def _claimed(
         self,
