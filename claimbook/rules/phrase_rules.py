@@ -3,6 +3,7 @@
 A list has the sections `strong` and, where there is need of them, `mild`; `denials`, which say the
 same by denying something ("nothing compares"); and `denials of harm`, which count only in a
 passage without a count ("no side effects" promises, "no side effects in 77 people" reports).
+Words that stand in one of the `other senses` of a list are none of its words ("permanent damage").
 """
 
 import re
@@ -48,6 +49,7 @@ def asserted(quote: str, name: str) -> str:
         denials.append(match[0])
         return _STAND_IN
 
+    quote = _in_its_sense(name, quote)
     denying = _denials(name, quote)
     if denying and denying.search(quote):
         quote = re.sub(denying.pattern, stand_in, quote, flags=re.IGNORECASE)
@@ -55,6 +57,16 @@ def asserted(quote: str, name: str) -> str:
     if match is None:
         return ""
     return denials[quote.count(_STAND_IN, 0, match.start())] if match[0] == _STAND_IN else match[0]
+
+
+def _in_its_sense(name: str, quote: str) -> str:
+    """A passage without what a list calls another sense of its words."""
+    if "other senses" not in lists.phrases(name):
+        return quote
+    others = lists.pattern(name, "other senses")
+    if not others.may_have(quote):
+        return quote
+    return re.sub(others.pattern, "…", quote, flags=re.IGNORECASE)
 
 
 @cache

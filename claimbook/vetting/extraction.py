@@ -53,6 +53,8 @@ SOMEBODY_HAS_IT = Share(Interval(0, 100, low_open=True), ">0%", figure=False)
 _COUNT = "|".join(alternatives("numbers", section) for section in ("ones", "teens", "tens"))
 _FIGURE = re.compile(rf"\d|\bper\s?cent\b|\b(?:in|out of) (?:{_COUNT})\b", re.IGNORECASE)
 _APART = re.compile(r"[,;:]|\b(?:who|that|if|when|but|and)\b")  # then it denies something else
+_ALL = re.compile(r"\b100\s?(?:%|per\s?cent)", re.IGNORECASE)
+_NEARLY_ALL = 99  # per cent: where the share that "100%" gives begins
 CHANGE = "relative change"
 NEXT = 16  # letters between a verb and what it is about: "about having "
 HARM_REACH = 40  # letters between a "not" and a harm that it denies
@@ -103,7 +105,7 @@ class Extractor:
         expected = self._expected(claim, candidate.nearest)
         figures = self.figures(text)
         if claim.kind in _FIGURED and (figure := _share_or_change(figures, expected, text)):
-            return figure
+            return None if _is_denied_of_all(figure, text) else figure
         if expected is None and claim.kind in GRADED:
             return None
         said = self.stance(reading, claim)
@@ -335,6 +337,16 @@ def _share_or_change(
     if not isinstance(expected, Effect):
         return None
     return next((value for value in figures if value.dimension == CHANGE), None)
+
+
+def _is_denied_of_all(figure: Share | Amount, text: str) -> bool:
+    """Whether it is denied that something is so of all ("no drug is 100% safe")."""
+    at = (
+        _ALL.search(text)
+        if isinstance(figure, Share) and figure.interval.low >= _NEARLY_ALL
+        else None
+    )
+    return at is not None and denies(text, at.span(), subject=False)
 
 
 def _same_kind(figures: list[Share | Amount], expected: Share | Amount) -> Share | Amount | None:
