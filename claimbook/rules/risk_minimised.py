@@ -39,6 +39,7 @@ def check(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Rem
             for m in matches
             if not aims.search(m.string[: m.start()])
             and not (harms and is_of_another(m.string, m.span(), harms))
+            and not _tells_degree(m, index, phrases)
         ),
         None,
     )
@@ -57,6 +58,25 @@ def _harms(occurrence: Occurrence, index: Index) -> list[tuple[int, int]]:
     others = any(name != outcome and vocabulary.harm(name) for name in reading.signs)
     own = reading.signs_of(outcome) if others and vocabulary.harm(outcome) else ()
     return [span for sign in own for span in sign.spans]
+
+
+def _tells_degree(small: re.Match[str], index: Index, phrases: str) -> bool:
+    """Whether a small word only tells how bad a harm is that many have."""
+    text, start, end = small.string, *small.span()
+    degree = pattern(phrases, "of degree").match(text, start)
+    of_all = pattern(phrases, "of all").search(text[:start])
+    if not degree or of_all or not pattern(phrases, "common").search(text):
+        return False
+    vocabulary = index.base.vocabulary
+    signs = reader_of(vocabulary).read(text).signs
+    starts = (
+        at
+        for name, told in signs.items()
+        if vocabulary.harm(name)
+        for sign in told
+        for at, _ in sign.spans
+    )
+    return any(start <= at and len(text[end:at].split()) <= 1 for at in starts)
 
 
 def _told_elsewhere(small: re.Match[str], occurrence: Occurrence, index: Index) -> bool:

@@ -11,7 +11,9 @@ from claimbook.language.concepts import reader_of
 from claimbook.language.negation import asserted_matches
 from claimbook.language.phrases import pattern
 from claimbook.language.sentences import statements
+from claimbook.language.stance import reassures
 from claimbook.language.strength import wording
+from claimbook.language.warning_words import takes_back
 from claimbook.records import (
     UNRESOLVED,
     Amount,
@@ -156,7 +158,9 @@ def vague_authority(occurrence: Occurrence, index: Index, *, phrases: str) -> It
         yield Remark(
             f'"{words}" names no study or person that a reader could look up',
             "name the study and link to it",
-            severity=Severity.NOTE if hedged or _of_illness(quote, index) else None,
+            severity=Severity.NOTE
+            if hedged or _of_illness(quote, index) or _warns(quote, index)
+            else None,
         )
 
 
@@ -166,6 +170,17 @@ def _of_illness(quote: str, index: Index) -> bool:
     treats = "intervention" in named or not index.benefits.isdisjoint(named.get("outcome", ()))
     works = pattern("matching", "effective").search(quote) is not None
     return "population" in named and not (treats or works)
+
+
+def _warns(quote: str, index: Index) -> bool:
+    """Whether a passage tells of nothing but harm, and makes none of it small."""
+    vocabulary = index.base.vocabulary
+    reading = reader_of(vocabulary).read(quote)
+    outcomes = reading.concepts.get("outcome", ())
+    told = bool(outcomes) and all(map(vocabulary.harm, outcomes))
+    warned = told and pattern("matching", "warns").search(quote) is not None
+    small = reassures(quote) or takes_back(quote, [(at, at) for at in reading.starts(*outcomes)])
+    return warned and not any(map(reading.denies, outcomes)) and not small
 
 
 def bare_comparison(occurrence: Occurrence, index: Index, *, phrases: str) -> Iterator[Remark]:

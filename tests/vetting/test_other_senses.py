@@ -66,11 +66,84 @@ OTHER_PARTS_OF_SPEECH = [
     ("Our nurses are there for your comfort and safety, and ketamine is given.", None),
     ("Ketamine brings comfort to people with migraine.", "flagged"),
 ]
+HOW_SAFE = [
+    ("How safe ketamine is depends on the dose and the clinic.", None),
+    ("Questions about how safe ketamine is remain.", None),
+    ("Fifty years of use have shown how safe ketamine is.", "flagged"),
+    ("However safe ketamine is made out to be, it can cause side effects.", None),
+    ("For your safety the first dose of ketamine is always low.", None),
+    ("A doctor checks that a ketamine infusion is safe for you.", None),
+    ("Our doctor makes sure that ketamine is safe for you.", "flagged"),
+    ("Alcohol with ketamine is a safety risk, so please refrain.", None),
+    ("Alcohol with ketamine is safe.", "flagged"),
+]
+WHAT_SOMEBODY_HAS_ALREADY = [
+    ("Ketamine does not replace addiction treatment.", None),
+    ("Ketamine does not lead to addiction.", "flagged"),
+    ("We do not use ketamine when someone has unstable blood pressure.", None),
+    ("Ketamine does not raise blood pressure.", "flagged"),
+    (
+        "Without careful dosing ketamine can raise blood pressure, and without help it can harm you.",
+        None,
+    ),
+    ("Of all headaches that keep coming back, migraine is the one we see most.", None),
+    ("Ketamine keeps headaches from coming back.", "flagged"),
+]
+WHAT_A_MEDICINE_DOES = [
+    ("Benzodiazepines can get in the way of ketamine's benefits.", "look"),
+    ("Benzodiazepines can be taken with ketamine.", "flagged"),
+    ("You can take benzodiazepines with ketamine.", "flagged"),
+]
+RARELY_DONE = [
+    ("Ketamine is rarely prescribed to take home, since it may be misused.", None),
+    ("Ketamine is rarely misused.", "flagged"),
+    ("Willpower alone is seldom enough against addiction.", None),
+    ("Feeling a bit detached during ketamine is common.", None),
+    ("The most common side effects of ketamine are mild.", "flagged"),
+    ("During ketamine you feel a bit detached.", "flagged"),
+]
+LASTING = [
+    ("Long use of ketamine can leave permanent damage to the bladder.", None),
+    ("Ketamine gives permanent relief from migraine.", "flagged"),
+    ("A cure for migraine does not exist.", None),
+    ("A cure for migraine exists.", "flagged"),
+    ("You can end your treatment with ketamine at any moment.", None),
+    ("Ketamine ends your migraine.", "flagged"),
+    ("Never use ketamine together with another medicine.", None),
+    ("With ketamine you will never have another migraine.", "flagged"),
+    ("In 2018 the FDA gave psilocybin breakthrough therapy status.", None),
+    ("If a clinic calls ketamine a miracle, be careful.", None),
+]
+NO_STORY = [
+    ("I had ketamine for a week and cannot say yet whether it worked.", None),
+    ("I had ketamine for a week, and it worked.", "flagged"),
+    ("I have never felt better than after ketamine.", "flagged"),
+    ("I am a therapist and not a doctor, and I have read about ketamine.", None),
+    ("As a physician I want to help my patients with ketamine.", None),
+    ("Ketamine was first made in 1962, and doctors have used it since 1970.", None),
+    ("Apart from Spravato, no form of ketamine is licensed.", None),
+]
+NO_SHARE = [
+    ("Complaints are pain in one half of the head and nausea.", None),
+    ("One half of patients feel nausea.", "flagged"),
+    ("In the last ten years many ketamine clinics have opened.", None),
+    ("Relief from ketamine can last ten years.", "flagged"),
+    ("No drug is 100% safe, and ketamine is none.", None),
+    ("Here is what studies have found on ketamine.", None),
+    ("Some studies point to added risk with antidepressants.", None),
+]
 
 
 @pytest.mark.parametrize(
     ("text", "state"),
     [
+        *HOW_SAFE,
+        *WHAT_SOMEBODY_HAS_ALREADY,
+        *WHAT_A_MEDICINE_DOES,
+        *RARELY_DONE,
+        *LASTING,
+        *NO_STORY,
+        *NO_SHARE,
         *INSURERS,
         *VOICES,
         *PRAISE,
