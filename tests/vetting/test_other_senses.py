@@ -89,6 +89,15 @@ WHAT_SOMEBODY_HAS_ALREADY = [
     ("Of all headaches that keep coming back, migraine is the one we see most.", None),
     ("Ketamine keeps headaches from coming back.", "flagged"),
 ]
+WHAT_IS_NOT_DENIED = [
+    ("Ketamine can make you see things that aren't there or feel cut off from your body.", None),
+    ("Ketamine does not make you feel cut off from your body.", "flagged"),
+    ("Even without epilepsy ketamine can set off a seizure.", None),
+    ("We give no more than three, as ketamine could otherwise do harm.", None),
+    ("Ketamine does no more harm than aspirin.", "flagged"),
+    ("Music may sound strange under ketamine or even be impossible to recognize.", None),
+    ("You stay until it is safe for you to leave after ketamine.", None),
+]
 WHAT_A_MEDICINE_DOES = [
     ("Benzodiazepines can get in the way of ketamine's benefits.", "look"),
     ("Benzodiazepines can be taken with ketamine.", "flagged"),
@@ -139,6 +148,7 @@ NO_SHARE = [
     [
         *HOW_SAFE,
         *WHAT_SOMEBODY_HAS_ALREADY,
+        *WHAT_IS_NOT_DENIED,
         *WHAT_A_MEDICINE_DOES,
         *RARELY_DONE,
         *LASTING,
