@@ -92,7 +92,7 @@ WHAT_SOMEBODY_HAS_ALREADY = [
 WHAT_IS_NOT_DENIED = [
     ("Ketamine can make you see things that aren't there or feel cut off from your body.", None),
     ("Ketamine does not make you feel cut off from your body.", "flagged"),
-    ("Even without epilepsy ketamine can set off a seizure.", None),
+    ("In people without epilepsy ketamine can set off a seizure.", None),
     ("We give no more than three, as ketamine could otherwise do harm.", None),
     ("Ketamine does no more harm than aspirin.", "flagged"),
     ("Music may sound strange under ketamine or even be impossible to recognize.", None),
