@@ -17,7 +17,9 @@ import random
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import fsum, sqrt
+from operator import itemgetter
 from pathlib import Path
 
 import yaml
@@ -66,13 +68,18 @@ def examples(kind: str, label: str) -> dict[str, list[str]]:
 def labelled(manner: Manner, kind: str) -> list[Example]:
     """The sentences at fault in one manner and the sound ones, in an order of chance."""
     rows: list[Example] = [
-        (features(sentence), sign)
+        (places, sign)
         for label, sign in ((manner.value, 1), *((label, -1) for label in OTHERS[manner]))
-        for sentences in examples(kind, label).values()
-        for sentence in sentences
+        for places in _features(kind, label)
     ]
     random.Random(0).shuffle(rows)
     return rows
+
+
+@cache
+def _features(kind: str, label: str) -> list[Sequence[int]]:
+    """The features of the sentences with one label, which both manners read."""
+    return [features(each) for sentences in examples(kind, label).values() for each in sentences]
 
 
 def fit(*kinds: Sequence[Example]) -> Weights:
@@ -84,23 +91,27 @@ def fit(*kinds: Sequence[Example]) -> Weights:
         for other, _ in enumerate(kinds)
     ]
     caps = list(map(_caps, kinds))
-    rows = [(kind, *row) for kind, own in enumerate(kinds) for row in own]
+    rows = [
+        (kind, itemgetter(*places), places, sign, sqrt(len(places)))
+        for kind, own in enumerate(kinds)
+        for places, sign in own
+    ]
     duals, order = [0.0] * len(rows), list(range(len(rows)))
     for _ in range(ROUNDS):
         chance.shuffle(order)
         for number in order:
-            kind, places, sign = rows[number]
-            size, margin = sqrt(len(places)), 0.0
+            kind, values_of, places, sign, size = rows[number]
+            margin = 0.0
             for share, table, bias in zip(shares[kind], weights, biases, strict=True):
-                margin += sign * share * (fsum(map(table.__getitem__, places)) / size + bias)
+                margin += sign * share * (fsum(values_of(table)) / size + bias)
             # A sentence has length 1, and so has what stands for the bias.
             dual = min(max(duals[number] - (margin - 1) / 2, 0.0), caps[kind][sign])
             if step := (dual - duals[number]) * sign:
                 duals[number] = dual
                 biases[kind] += step
-                own = weights[kind]
+                own, change = weights[kind], step / size
                 for place in places:
-                    own[place] += step / size
+                    own[place] += change
     return Weights(list(map(fsum, zip(*weights, strict=True))), fsum(biases))
 
 
