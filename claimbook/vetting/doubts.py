@@ -15,7 +15,7 @@ from claimbook.language.clauses import FACT
 from claimbook.language.discourse import tells_finding
 from claimbook.language.likeness import Manner, likeness
 from claimbook.language.phrases import pattern
-from claimbook.language.safety import AT_LARGE, Safety
+from claimbook.language.safety import AT_LARGE, Safety, calls_safe
 from claimbook.language.stance import disclaimed
 from claimbook.language.strength import wording
 from claimbook.records import Claim, ConceptSet, Flag, Kind, Occurrence, Share, join_flags
@@ -123,7 +123,9 @@ class Doubts:
         barred = claim.kind is Kind.CONTRAINDICATION
         safeguard = self.base.vocabulary.norm(claim.about.outcome)
         placed = isinstance(passage.says, ConceptSet) and not barred
-        if not (barred or safeguard) or placed or permits(small_letters(passage.quote)):
+        if not (barred or safeguard) or placed:
+            return False
+        if permits(small_letters(passage.quote)) or calls_safe(passage.quote):
             return False
         return takes_care(self.matcher.dangers.safety.care(passage.quote))
 

@@ -91,10 +91,10 @@ def test_sentences_that_differ_in_one_change(vetter: Vetter) -> None:
 @pytest.mark.parametrize(
     ("name", "sizes", "marked", "flagged", "looked"),
     [  # of the dangerous ones, then of the others: those that were looked at, and those that were not
-        ("danger", [58, 62, 43, 37], (57, 55), (0, 3), (1, 7)),
-        ("danger-plain", [42, 38, 21, 24], (41, 36), (0, 1), (4, 10)),
-        ("danger-indirect", [40, 40, 23, 22], (38, 36), (1, 1), (7, 2)),
-        ("danger-mixed", [0, 100, 0, 80], (0, 87), (0, 1), (0, 27)),
+        ("danger", [58, 62, 43, 37], (57, 56), (0, 1), (1, 7)),
+        ("danger-plain", [42, 38, 21, 24], (41, 38), (0, 1), (3, 9)),
+        ("danger-indirect", [40, 40, 23, 22], (38, 37), (1, 1), (7, 2)),
+        ("danger-mixed", [0, 100, 0, 80], (0, 87), (0, 0), (0, 26)),
     ],
 )
 def test_danger_in_the_manner_of_clinics(
@@ -157,14 +157,14 @@ def test_what_pages_say_in_other_words(vetter: Vetter) -> None:
         label: counts[label, True] / (counts[label, True] + counts[label, False])
         for label in ("danger", "overclaim", "sound")
     }
-    assert shares["danger"] >= 0.75
-    assert shares["overclaim"] >= 0.71
-    assert shares["sound"] <= 0.21
+    assert shares["danger"] >= 0.76
+    assert shares["overclaim"] >= 0.7
+    assert shares["sound"] <= 0.2
 
 
 @pytest.mark.parametrize(
     ("name", "undone", "flagged", "marked"),
-    [("seen", 0.48, 0.04, 0.27), ("unseen", 0.36, 0.03, 0.31)],
+    [("seen", 0.46, 0.04, 0.26), ("unseen", 0.35, 0.03, 0.3)],
 )
 def test_careful_sentences_and_the_change_that_undoes_them(
     vetter: Vetter, name: str, undone: float, flagged: float, marked: float

@@ -103,7 +103,7 @@ SAID_OF: list[tuple[str, set[str] | None, str | None]] = [
     ("Thanks to ketamine I have my life back.", None, "flagged"),
     ("We have done away with the cuff.", set(), "look"),
     ("Pain relief is often temporary.", {"relief-may-wear-off"}, "not-checked"),
-    ("Relief is often short-lived, and the pain returns.", {"relief-may-wear-off"}, "not-checked"),
+    ("Relief is often short-lived, and the pain returns.", {"relief-may-wear-off"}, None),
     ("Ketamine isn’t FDA-approved for migraine.", {"approved-migraine"}, "clean"),
     ("Don't tell us about all your medicines.", {"tell-about-all-medicines"}, "flagged"),
 ]
