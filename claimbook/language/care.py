@@ -97,7 +97,7 @@ def care(text: str, names: Names) -> Care:
     found, start = Care.NONE, 0
     for turn in [*_words("turns").finditer(text), None]:
         said = text[start : turn.start() if turn else len(text)]
-        part = Care.LIGHT | Care.WAIVED if takes_back(said, names) else Care.NONE
+        part = Care.LIGHT | Care.WAIVED if undone_by(said, names) else Care.NONE
         for clause in _clauses(said):
             part |= _of_wrong(clause, names) or _of_words(clause, names)
         found = part or found & (Care.LIGHT | Care.WAIVED)  # what was conceded is not careful
@@ -134,12 +134,19 @@ def has_verb(text: str) -> bool:
     return _VERB.search(text) is not None
 
 
-def takes_back(text: str, names: Names) -> bool:
-    """Whether a text takes back its own precaution ("do not drive, unless you feel fine")."""
-    return any(
-        _protects(rest, names) and not _guards(rider, names)
-        for clause in _END.split(text)
-        for rest, rider in riders(clause)
+def undone_by(text: str, names: Names) -> str | None:
+    """The words by which a text takes back its own precaution; None where it does not.
+
+    "Do not drive, unless you feel fine."
+    """
+    found = (rider for clause in _END.split(text) for rider in riders(clause))
+    return next(
+        (
+            rider.words
+            for rider in found
+            if _protects(rider.rest, names) and not _guards(rider.excepted, names)
+        ),
+        None,
     )
 
 

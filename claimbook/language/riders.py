@@ -9,13 +9,27 @@ data, `en/riders.txt`.
 import re
 from collections.abc import Iterator
 from functools import partial
+from typing import NamedTuple
 
 from claimbook.language.phrases import pattern
 
 _words = partial(pattern, "riders")
 _COMMA = re.compile(r",|$")
 _BAN = re.compile(r"\b(?:no|not|never|nobody|none)\b")
-Rider = tuple[str, str]  # what it stands in, without it, and the words that it takes with it
+
+
+class Rider(NamedTuple):
+    """Words that may take back what a clause says.
+
+    Attributes:
+        words: as they stand.
+        rest: what they stand in, without them.
+        excepted: what they except, or leave to a feeling.
+    """
+
+    words: str
+    rest: str
+    excepted: str = ""
 
 
 def riders(clause: str) -> Iterator[Rider]:
@@ -29,11 +43,12 @@ def riders(clause: str) -> Iterator[Rider]:
         start = clause.rfind(",", 0, match.start()) + 1
         rest = clause[start : match.start()] or clause[match.end() :]
         if not _lifted(clause, match.end()):
-            yield rest, ""
+            yield Rider(match[0], rest)
     for kind in ("at first", "only if", "in part"):
         for match in _words(kind).finditer(clause):
             if not _lifted(clause, match.end()) and _holds(kind, clause, *match.span()):
-                yield clause if kind == "only if" else _without(clause, *match.span()), ""
+                rest = clause if kind == "only if" else _without(clause, *match.span())
+                yield Rider(match[0], rest)
 
 
 def _before_their_words(clause: str) -> Iterator[Rider]:
@@ -43,7 +58,8 @@ def _before_their_words(clause: str) -> Iterator[Rider]:
             comma = _COMMA.search(clause, match.end())
             end = comma.start() if comma else len(clause)
             if not _lifted(clause, match.end()):
-                yield _without(clause, match.start(), end), clause[match.end() : end]
+                rest = _without(clause, match.start(), end)
+                yield Rider(clause[match.start() : end], rest, clause[match.end() : end])
 
 
 def _holds(kind: str, clause: str, start: int, end: int) -> bool:

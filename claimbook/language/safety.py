@@ -18,7 +18,7 @@ from claimbook.language.care import (
     has_verb,
     permits,
     small_letters,
-    takes_back,
+    undone_by,
 )
 from claimbook.language.discourse import MAX_HEADING, asks, ends, heads, refers, statement
 from claimbook.language.phrases import GAP, Pattern, Phrases, pattern, phrases
@@ -126,13 +126,17 @@ class Safety:
             topics.setdefault(HARMS, {"harm": self._harms})
         return {**topics, **met(self._own)}
 
+    def undone_by(self, sentence: str) -> str | None:
+        """The words by which a sentence takes back its own precaution; None where it does not."""
+        return undone_by(small_letters(sentence), self._names)
+
     def undoes_care(self, sentence: str) -> bool:
         """Whether a sentence takes back a precaution, or sends for no help where it is due.
 
         It names what calls for help at once, and sends for none or puts it off.
         """
         text = small_letters(sentence)
-        return takes_back(text, self._names) or any(
+        return self.undone_by(text) is not None or any(
             _leaves_alone(words, text, text) for words in _topics().values()
         )
 

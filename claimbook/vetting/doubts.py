@@ -199,6 +199,11 @@ def reads_like(manner: Manner, text: str) -> str:
     return _LIKE.format(_FAULTS[manner], likeness(manner).core(text))
 
 
+def takes_back(rider: str) -> str:
+    """Why a person must look at a sentence that takes back its own precaution by some words."""
+    return f"It takes a precaution back (“{rider.strip()}”): a person must check it."
+
+
 def look(topic: str | None, doubts: Iterable[Doubt]) -> str | None:
     """Why a person must look at a sentence; None where nobody must.
 

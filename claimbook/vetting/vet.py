@@ -35,7 +35,7 @@ from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
 from claimbook.vetting.contradictions import contradictions
-from claimbook.vetting.doubts import Doubt, Doubts, look, look_beside, reads_like
+from claimbook.vetting.doubts import Doubt, Doubts, look, look_beside, reads_like, takes_back
 from claimbook.vetting.matching import Matcher
 from claimbook.vetting.occurrences import ELSEWHERE, PLACEHOLDERS, OccurrenceReader, SentenceRecords
 from claimbook.vetting.replacements import Fault, Replacements
@@ -227,8 +227,8 @@ class Vetter:
         wrong = [report.base.claims[name] for flag in objecting for name in flag.claims]
         faults = at_fault(objecting, report.base.occurrences, sentence.words)
         why = look(topic, doubted) or unrecorded
-        if topic and by_manner:
-            why = reads_like(Manner.DANGER, sentence.whole)
+        if topic:
+            why = self._why_at_risk(sentence, by_manner) or why
         danger = also_look = None
         if objecting:
             also_look = look_beside(topic, doubted, wrong, faults, self._safety)
@@ -265,6 +265,13 @@ class Vetter:
         if statement and danger.is_high(words):
             return next(iter(self._safety.touched(sentence.whole)), AT_LARGE), True
         return None, False
+
+    def _why_at_risk(self, sentence: Sentence, by_manner: bool) -> str | None:
+        """What tells that a sentence is at risk, where that is more than its topic."""
+        if by_manner:
+            return reads_like(Manner.DANGER, sentence.whole)
+        undone_by = self._safety.undone_by(sentence.whole)
+        return takes_back(undone_by) if undone_by else None
 
     def _topic(self, sentence: Sentence) -> str | None:
         """The safety topic that the words of a sentence make light of, or touch without care."""

@@ -644,3 +644,10 @@ def test_what_only_sounds_like_a_fault(sound: str, fault: str, vetter: Vetter) -
     states = [{each.state for each in vetter.vet(text).sentences} for text in (sound, fault)]
     assert [State.FLAGGED in each for each in states] == [False, True]
     assert State.CLEAN not in states[0] | states[1]
+
+
+def test_the_reason_names_the_rider(vetter: Vetter) -> None:
+    (sentence,) = vetter.vet("Do not drive until morning, unless you feel clear-headed.").sentences
+    assert sentence.to_look_at == (
+        "It takes a precaution back (“unless you feel clear-headed”): a person must check it."
+    )
