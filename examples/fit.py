@@ -32,7 +32,7 @@ KINDS = ("reworded", "invented")
 ACROSS = 0.2  # what the classifier of one kind weighs where an example of the other one is told
 COST, ROUNDS, PARTS = 3.0, 12, 3
 SOUND = {Manner.DANGER: 0.05, Manner.OVERCLAIM: 0.01}  # the share of sound examples above `high`
-FAULTY = {Manner.DANGER: 0.02, Manner.OVERCLAIM: 0.2}  # of faulty ones below `low`
+FAULTY = {Manner.DANGER: 0.01, Manner.OVERCLAIM: 0.2}  # of faulty ones below `low`
 LARGEST = 127
 # From what each manner is told apart: to promise too much is not to make light of safety.
 OTHERS = {Manner.DANGER: ("sound", "overclaim"), Manner.OVERCLAIM: ("sound",)}

@@ -132,7 +132,7 @@ def test_the_manner_of_advertising(vetter: Vetter) -> None:
     assert (len(risky), len(harmless)) == (128, 136)
     marked = [any(one.state in MARKED for one in each) for each in risky]
     # What was measured, with a little room.
-    assert sum(marked) >= 0.92 * len(risky)
+    assert sum(marked) >= 0.9 * len(risky)
     assert sum(any(one.state is State.CLEAN for one in each) for each in risky) <= 1
     assert sum(any(one.look for one in each) for each in harmless) <= 0.11 * len(harmless)
 

@@ -164,7 +164,7 @@ def test_what_pages_say_in_other_words(vetter: Vetter) -> None:
 
 @pytest.mark.parametrize(
     ("name", "undone", "flagged", "marked"),
-    [("seen", 0.46, 0.04, 0.26), ("unseen", 0.35, 0.03, 0.3)],
+    [("seen", 0.46, 0.04, 0.27), ("unseen", 0.35, 0.03, 0.3)],
 )
 def test_careful_sentences_and_the_change_that_undoes_them(
     vetter: Vetter, name: str, undone: float, flagged: float, marked: float

@@ -571,7 +571,7 @@ def test_what_words_are_said_of(text: str, state: str, vetter: Vetter) -> None:
         ("People can use our ketamine spray at home.", "flagged"),
         ("Ketamine therapy can help manage chronic pain.", "flagged"),
         ("Ketamine has been used to successfully treat chronic pain.", "flagged"),
-        ("If you have side effects, it is wise to contact a doctor immediately.", "not-checked"),
+        ("If you have side effects, it is wise to contact a doctor immediately.", "look"),
         ("Discuss it with your nurse so that ketamine can be stopped safely.", "look"),
         ("We advise not taking these medicines the night before.", "look"),
         ("Ketamine has a long track record for its safety.", "look"),
