@@ -237,10 +237,12 @@ class Candidates:
                 return True
         return False
 
+    def say_the_same(self, sentence: str, other: str) -> bool:
+        """Whether two sentences are one, but for small words and synonyms."""
+        return all(read(sentence) == read(other) for read in (self._ordered_words, _turns))
+
     def _sentence_words(self, text: str) -> _SentenceWords:
-        turning = pattern("matching", "turns").finditer(small_letters(text))
-        turns = tuple(sorted(match[0] for match in turning))
-        return _SentenceWords(self.reader.read(text).bag, self._ordered_words(text), turns)
+        return _SentenceWords(self.reader.read(text).bag, self._ordered_words(text), _turns(text))
 
     def _ordered_words(self, text: str) -> tuple[str, ...]:
         """The words of a text in order, "isn't" as "is not"."""
@@ -291,6 +293,12 @@ class Candidates:
             for spans, occurrence in self._quotes.get(run, ())
             if all(span in sentence for span in spans)
         ]
+
+
+def _turns(text: str) -> tuple[str, ...]:
+    """The words of a text that turn or limit it."""
+    turning = pattern("matching", "turns").finditer(small_letters(text))
+    return tuple(sorted(match[0] for match in turning))
 
 
 def _without_comparators(reading: Reading) -> Concepts:

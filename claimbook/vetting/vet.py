@@ -38,6 +38,7 @@ from claimbook.vetting.contradictions import contradictions
 from claimbook.vetting.doubts import Doubt, Doubts, look, look_beside, reads_like, takes_back
 from claimbook.vetting.matching import Matcher
 from claimbook.vetting.occurrences import ELSEWHERE, PLACEHOLDERS, OccurrenceReader, SentenceRecords
+from claimbook.vetting.own_lines import OwnLines
 from claimbook.vetting.replacements import Fault, Replacements
 from claimbook.vetting.results import SentenceResult, State, VetResult, objects
 from claimbook.vetting.safety_box import DisclosureLine, disclosure_line, left_out, lines
@@ -230,6 +231,8 @@ class Vetter:
         if topic:
             why = self._why_at_risk(sentence, by_manner) or why
         danger = also_look = None
+        if not (why or objecting or is_ours) and (changed := self._changed_line(sentence)):
+            why, verdict = changed, Verdict.NOT_CHECKED
         if objecting:
             also_look = look_beside(topic, doubted, wrong, faults, self._safety)
         if verdict is Verdict.NOT_CHECKED:
@@ -253,6 +256,12 @@ class Vetter:
             at_fault=faults,
             look_beside=also_look,
         )
+
+    def _changed_line(self, sentence: Sentence) -> str | None:
+        """Why a person must look at a sentence that is nearly one of the base's own lines."""
+        if asks(sentence.whole):
+            return None
+        return self._own_lines.change(sentence.words, sentence.after)
 
     def _at_risk(self, sentence: Sentence) -> tuple[str | None, bool]:
         """The safety topic that a sentence makes light of, and whether its manner alone tells."""
@@ -291,6 +300,10 @@ class Vetter:
         plain = (finding.plain for finding in base.findings.values() if finding.plain)
         labels = (f"{disclosure.label}." for disclosure in base.disclosures.values())
         return frozenset((*says, *plain, *labels))
+
+    @cached_property
+    def _own_lines(self) -> OwnLines:
+        return OwnLines(self._matcher.candidates, self._lines)
 
     @cached_property
     def _wordings(self) -> frozenset[tuple[str, str]]:

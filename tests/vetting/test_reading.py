@@ -375,7 +375,7 @@ APPROVED_USES = [
     ("approved for anesthesia and migraine", {"approved-anaesthesia"}, "flagged"),
     ("FDA-approved as an anesthetic and may be prescribed off-label", None, "not-checked"),
     ("FDA-approved as an anesthetic and is used off-label for pain", None, "not-checked"),
-    ("not approved for migraine or chronic pain", {"approved-pain"}, "not-checked"),
+    ("not approved for migraine or chronic pain", {"approved-pain"}, "look"),  # a line, and more
     (
         "not approved to treat depression or any condition outside of anesthesia",
         None,
