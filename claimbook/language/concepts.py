@@ -21,7 +21,7 @@ from functools import lru_cache
 
 from claimbook.language.phrases import pattern, words
 from claimbook.language.stance import REACH, begins_denial, denies
-from claimbook.records import Vocabulary
+from claimbook.records import Vocabulary, of_vocabulary
 from claimbook.records.grouping import grouped
 from claimbook.records.quotes import normalize
 
@@ -385,7 +385,7 @@ def _stems(words: Iterable[Word]) -> list[str]:
     return [word for word, _, _ in words]
 
 
-@lru_cache(maxsize=4)
+@of_vocabulary
 def reader_of(vocabulary: Vocabulary) -> Reader:
     """The reader of a vocabulary, indexed once for all who read by it."""
     return Reader(vocabulary)

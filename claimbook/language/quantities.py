@@ -21,7 +21,17 @@ from claimbook.language.phrases import (
     phrases,
 )
 from claimbook.language.written_figures import VALUES, number, plain_figures
-from claimbook.records import UNITS, Amount, Interval, Share, Unit, Value, Vocabulary, parse_value
+from claimbook.records import (
+    UNITS,
+    Amount,
+    Interval,
+    Share,
+    Unit,
+    Value,
+    Vocabulary,
+    of_vocabulary,
+    parse_value,
+)
 
 Written = dict[str, object]  # a value as records write it
 Reader = tuple[str, Callable[[re.Match[str]], Written | Value | None]]
@@ -74,7 +84,7 @@ _AMOUNT = (
     r"(?P<more>\s+(?:or (?:more|longer)|at (?:the very |the )?least)\b(?!\s+[a-z]+s\b))?"
 )
 _PER = r"(?:\s*/\s*|\s+(?:per|an?|each|every|(?:(?:out )?of|in) (?:the|an?|each|every))\s+)"
-_BY = re.compile(r"\bby\s+$", re.IGNORECASE)
+_BY = re.compile(r"\bby$", re.IGNORECASE)
 # How sure a figure is, which is the share of nobody: "95% CI 0.3 to 2.7".
 _INTERVAL = re.compile(
     rf"{_FIGURE}{_PERCENT}\s*-?\s*{alternatives('numbers', 'intervals')}\b"
@@ -218,8 +228,9 @@ def _slashed(match: re.Match[str]) -> Written | None:
 
 def _share(match: re.Match[str]) -> Written:
     """Read "71%" as a share of people, and "71% less pain" or "fell by 71%" as a change."""
-    before, after = match.string[: match.start()], match.string[match.end() :].lstrip()
-    by = _BY.search(before) and not after.startswith("of ")
+    text, start, after = match.string, match.start(), match.string[match.end() :].lstrip()
+    before = text[:start].rstrip()  # to look through all of it takes as its square
+    by = len(before) < start and _BY.search(before[-3:]) and not after.startswith("of ")
     if by or pattern("numbers", "changes").match(after):
         return _range_or_bounded("amount", match, "% change", _bound(match))
     return _range_or_bounded("share", match, "%", _bound(match))
@@ -304,7 +315,7 @@ _SHARES: list[Group] = [
 _TIMES = _in_words("amount", "times")
 
 
-@lru_cache(maxsize=4)
+@of_vocabulary
 def quantities_of(vocabulary: Vocabulary) -> Quantities:
     """Reads figures with the units of a vocabulary, made once for all who read by it."""
     return Quantities(vocabulary.units)

@@ -90,6 +90,7 @@ from claimbook.records.vocabulary import Disclosure as Disclosure
 from claimbook.records.vocabulary import GlossaryTerm as GlossaryTerm
 from claimbook.records.vocabulary import Scope as Scope
 from claimbook.records.vocabulary import Vocabulary as Vocabulary
+from claimbook.records.vocabulary import of_vocabulary as of_vocabulary
 from claimbook.records.written_values import KINDS as KINDS
 from claimbook.records.written_values import VagueTerm as VagueTerm
 from claimbook.records.written_values import parse_value as parse_value

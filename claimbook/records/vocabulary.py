@@ -1,10 +1,10 @@
 """The vocabulary: concepts by facet (PICO with a setting), units, words, and what pages tell."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
 from itertools import product
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from claimbook.records.grouping import grouped, reachable
 from claimbook.records.record import NOWHERE, Location, Written, computed, spelt
@@ -13,6 +13,7 @@ from claimbook.records.written_values import VagueTerm
 
 _OPEN = ("neither", False, False)  # of what is no concept
 FACETS = ("population", "intervention", "comparator", "setting", "outcome")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,10 @@ class Vocabulary:
     units: Mapping[str, Unit] = field(default_factory=lambda: UNITS)
     counted: tuple[str, ...] = ("people",)
 
-    def __hash__(self) -> int:  # mappings are among its fields
-        return self._hash
-
     @cached_property
-    def _hash(self) -> int:
-        return hash(tuple(self.concepts))
+    def made(self) -> dict[object, Any]:
+        """What is made of it once, by what makes it (`of_vocabulary`)."""
+        return {}
 
     @cached_property
     def above(self) -> Mapping[str, frozenset[str]]:
@@ -157,6 +156,24 @@ class Vocabulary:
     def label(self, name: str | None) -> str:
         """The name of a concept as the site writes it."""
         return self.concepts[name].label if name and name in self.concepts else (name or "")
+
+
+def of_vocabulary(make: Callable[[Vocabulary], Result]) -> Callable[[Vocabulary], Result]:
+    """Make something of a vocabulary once, and keep it with it.
+
+    A cache would find it by comparing vocabularies, and where another one is equal, as after
+    records were loaded again, that takes longer than to read a sentence.
+    """
+
+    @wraps(make)
+    def recall(vocabulary: Vocabulary) -> Result:
+        try:
+            result: Result = vocabulary.made[make]
+        except KeyError:
+            result = vocabulary.made[make] = make(vocabulary)
+        return result
+
+    return recall
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import combinations, pairwise
 
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import reader_of
 from claimbook.language.phrases import pattern
-from claimbook.records import Concept, Occurrence, Remark, Vocabulary
+from claimbook.records import Concept, Occurrence, Remark, Vocabulary, of_vocabulary
 from claimbook.rules.phrase_rules import asserted
 from claimbook.rules.remarks import labels
 
@@ -45,7 +44,7 @@ def substance_confusion(occurrence: Occurrence, index: Index, *, phrases: str) -
                 break
 
 
-@lru_cache(maxsize=2)
+@of_vocabulary
 def _distinct(vocabulary: Vocabulary) -> list[tuple[dict[str, Concept], re.Pattern[str]]]:
     """Whose each term is, and a pattern of the terms, for each pair of distinct concepts.
 
