@@ -72,13 +72,14 @@ def gold() -> dict[str, list[Passage]]:
 def outcome(sets: Sets, base: Base) -> Outcome:
     """What vetting makes of every passage: the categories raised, and the states of sentences."""
     vetter = vet.Vetter(base)
-    return {
-        (name, passage.id): (
-            raised_categories(passage, vetter),
-            *(sentence.state for sentence in vetter.vet(passage.text).sentences),
-        )
+    vetted = {
+        (name, passage.id): (passage, vetter.vet(passage.text))
         for name, passages in sets.items()
         for passage in passages
+    }
+    return {
+        key: (raised_categories(passage, each), *(sentence.state for sentence in each.sentences))
+        for key, (passage, each) in vetted.items()
     }
 
 

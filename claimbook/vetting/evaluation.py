@@ -7,13 +7,13 @@ a category, a passage counts as flagged where that category is raised; a categor
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from itertools import permutations
 from typing import Any
 
 from claimbook.language.phrases import any_of
 from claimbook.records import BENEFITS, Concept, Flag, Severity, Verdict
-from claimbook.vetting.results import State
+from claimbook.vetting.results import State, VetResult
 from claimbook.vetting.vet import Vetter
 
 STYLES = ("clean", "plain", "hard")
@@ -109,7 +109,8 @@ def measure(gold: Sequence[Passage], vetter: Vetter) -> Measured:
     """Vet every passage, and its seeded faults where it is clean, and count."""
     measured = Measured(len(gold))
     for passage in gold:
-        raised = raised_categories(passage, vetter)
+        vetted = vetter.vet(passage.text)
+        raised = raised_categories(passage, vetted)
         flagged = raised if passage.expect else raised - passage.also
         for tally in (measured.overall, measured.by_style.setdefault(passage.style, Tally())):
             tally.add(bool(passage.expect), bool(flagged))
@@ -117,7 +118,7 @@ def measure(gold: Sequence[Passage], vetter: Vetter) -> Measured:
             tally = measured.by_category.setdefault(category, Tally())
             tally.add(category in passage.expect, category in raised)
         if not passage.expect and not raised and not passage.document:
-            _count_seeded(passage, vetter, measured)
+            _count_seeded(passage, vetted, vetter, measured)
     return measured
 
 
@@ -126,23 +127,23 @@ def measure_pages(vetter: Vetter) -> Measured:
     measured = Measured()
     for quote in dict.fromkeys(each.quote for each in vetter.base.occurrences.values()):
         passage = Passage(quote, quote, "plain", frozenset())
-        if not raised_categories(passage, vetter):
+        vetted = vetter.vet(quote)
+        if not raised_categories(passage, vetted):
             measured.passages += 1
-            _count_seeded(passage, vetter, measured)
+            _count_seeded(passage, vetted, vetter, measured)
     return measured
 
 
-def _count_seeded(passage: Passage, vetter: Vetter, measured: Measured) -> None:
+def _count_seeded(passage: Passage, vetted: VetResult, vetter: Vetter, measured: Measured) -> None:
     """Seed a passage with faults, one at a time, and count which are caught."""
-    for kind, text in seeded(passage.text, vetter):
+    for kind, text in seeded(vetted, vetter):
         counts = measured.seeded.setdefault(kind, [0, 0])
-        counts[0] += bool(raised_categories(replace(passage, text=text), vetter))
+        counts[0] += bool(raised_categories(passage, vetter.vet(text)))
         counts[1] += 1
 
 
-def raised_categories(passage: Passage, vetter: Vetter) -> frozenset[str]:
-    """The categories that vetting raises in a passage, notes without a verdict left out."""
-    vetted = vetter.vet(passage.text)
+def raised_categories(passage: Passage, vetted: VetResult) -> frozenset[str]:
+    """The categories that vetting raised in a passage, notes without a verdict left out."""
     parts = (part for each in vetted.sentences for flag in each.flags for part in flag.parts)
     flags: Iterable[Flag] = vetted.document_flags if passage.document else parts
     return frozenset(
@@ -152,15 +153,15 @@ def raised_categories(passage: Passage, vetter: Vetter) -> frozenset[str]:
     )
 
 
-def seeded(text: str, vetter: Vetter) -> Iterator[tuple[str, str]]:
-    """A clean passage made faulty, one fault at a time, each with its kind.
+def seeded(vetted: VetResult, vetter: Vetter) -> Iterator[tuple[str, str]]:
+    """A clean passage, as it was vetted, made faulty, one fault at a time, each with its kind.
 
     A number is swapped, a "not" dropped, a hedge hardened, another treatment or another route of
     the same one named. Only passages that make a recorded claim and to which nothing objects are
     changed, and hedges, treatments and routes only where a benefit is claimed: what nobody can
     check cannot be made wrong, and a warning made firmer is none the worse.
     """
-    (first, *more) = vetter.vet(text).sentences or (None,)
+    text, (first, *more) = vetted.text, vetted.sentences or (None,)
     if first is None or more or not first.claims or first.state in (State.FLAGGED, State.LOOK):
         return
     if first.verdict not in (Verdict.SUPPORTED, Verdict.NOT_CHECKED):
