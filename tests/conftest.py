@@ -13,7 +13,7 @@ import threading
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,7 +33,9 @@ from playwright.sync_api import (
 from claimbook.loading.load import load
 from claimbook.records import Base
 from claimbook.rules.check import Report, check
-from claimbook.vetting.vet import Vetter
+from claimbook.vetting.results import VetResult
+from claimbook.vetting.sentences import DRAFT
+from claimbook.vetting.vet import Progress, Vetter
 
 Result = TypeVar("Result")
 # A busy machine is no fault. Each run tries other values; `make fuzz` tries thousands.
@@ -170,9 +172,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Spare the garbage collector thousands of tests, which stay until the end."""
+    """Spare the garbage collector thousands of tests, which stay until the end.
+
+    Nearly all else that is made stays for long, too: to look through it seldom saves a quarter.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def built(name: str, root: Path, **environment: str) -> Path:
@@ -241,10 +247,16 @@ def chromium() -> str:
     )
 
 
+@cache
+def real_base() -> Base:
+    """The real base."""
+    return load(ROOT)
+
+
 @pytest.fixture(scope="session")
 def base() -> Base:
     """The real base."""
-    return load(ROOT)
+    return real_base()
 
 
 @pytest.fixture(scope="session")
@@ -253,10 +265,35 @@ def report(base: Base) -> Report:
     return check(base)
 
 
-@pytest.fixture(scope="session")
-def vetter(base: Base) -> Vetter:
+class Remembering(Vetter):
+    """A vetter that judges each draft once: it says the same every time (`test_vet.py`)."""
+
+    def __init__(self, base: Base) -> None:
+        super().__init__(base)
+        self._vetted: dict[tuple[str, str], VetResult] = {}
+        self._judged_once: dict[tuple[str, str], VetResult] = {}
+
+    def vet(self, text: str, path: str = DRAFT, progress: Progress | None = None) -> VetResult:
+        if (text, path) not in self._vetted:
+            self._vetted[text, path] = super().vet(text, path, progress)
+        return self._vetted[text, path]
+
+    def judge(self, text: str, path: str = DRAFT) -> VetResult:
+        if (text, path) not in self._judged_once:
+            self._judged_once[text, path] = super().judge(text, path)
+        return self._judged_once[text, path]
+
+
+@cache
+def real_vetter() -> Vetter:
     """Drafts, held to the real base."""
-    return Vetter(base)
+    return Remembering(real_base())
+
+
+@pytest.fixture(scope="session")
+def vetter() -> Vetter:
+    """Drafts, held to the real base."""
+    return real_vetter()
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ def truths(base: Base) -> Iterable[str]:
 def test_errors_in_our_own_sentences(
     texts: Callable[[Base], Iterable[str]], ceiling: float, vetter: Vetter
 ) -> None:
-    sentences = [one for text in texts(vetter.base) for one in vetter.vet(text).sentences]
+    sentences = [one for text in texts(vetter.base) for one in vetter.judge(text).sentences]
     faulty = [
         one.text for one in sentences if any(flag.severity is Severity.ERROR for flag in one.flags)
     ]

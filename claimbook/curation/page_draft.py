@@ -102,7 +102,7 @@ class _Drafter:
         unmatched: list[Proposal] = []
         passed: list[tuple[int, str, str | None]] = []
         records = OccurrenceReader(self.matcher).records(read_sentences(self.text))
-        results = Vetter(self.base).vet(self.text).sentences
+        results = Vetter(self.base).judge(self.text).sentences
         for record, result in zip(records, results, strict=True):
             ranked = self._ranked(record.sentence)
             if made := list(self._made(record.sentence, record.occurrences, ranked)):

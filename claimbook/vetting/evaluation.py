@@ -109,7 +109,7 @@ def measure(gold: Sequence[Passage], vetter: Vetter) -> Measured:
     """Vet every passage, and its seeded faults where it is clean, and count."""
     measured = Measured(len(gold))
     for passage in gold:
-        vetted = vetter.vet(passage.text)
+        vetted = vetter.judge(passage.text)
         raised = raised_categories(passage, vetted)
         flagged = raised if passage.expect else raised - passage.also
         for tally in (measured.overall, measured.by_style.setdefault(passage.style, Tally())):
@@ -127,7 +127,7 @@ def measure_pages(vetter: Vetter) -> Measured:
     measured = Measured()
     for quote in dict.fromkeys(each.quote for each in vetter.base.occurrences.values()):
         passage = Passage(quote, quote, "plain", frozenset())
-        vetted = vetter.vet(quote)
+        vetted = vetter.judge(quote)
         if not raised_categories(passage, vetted):
             measured.passages += 1
             _count_seeded(passage, vetted, vetter, measured)
@@ -138,7 +138,7 @@ def _count_seeded(passage: Passage, vetted: VetResult, vetter: Vetter, measured:
     """Seed a passage with faults, one at a time, and count which are caught."""
     for kind, text in seeded(vetted, vetter):
         counts = measured.seeded.setdefault(kind, [0, 0])
-        counts[0] += bool(raised_categories(passage, vetter.vet(text)))
+        counts[0] += bool(raised_categories(passage, vetter.judge(text)))
         counts[1] += 1
 
 

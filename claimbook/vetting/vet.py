@@ -74,6 +74,7 @@ class Vetter:
     def __init__(self, base: Base) -> None:
         claims = {name: claim for name, claim in base.claims.items() if not claim.withdrawn}
         self.base = base = replace(base, claims=claims)
+        self._unsaid = [replace(claim, occurrences=()) for claim in claims.values()]
         self._index = Index(base)
         self._matcher = matcher = Matcher(self._index)
         self._occurrences, self._doubts = OccurrenceReader(matcher), Doubts(matcher)
@@ -89,6 +90,25 @@ class Vetter:
             path: how messages name the draft.
             progress: is given, now and then, how many sentences are judged, and of how many.
         """
+        judged, records, report = self._judged(text, path, progress)
+        return replace(
+            judged,
+            sentences=tuple(self._with_suggestions(judged.sentences, records, report)),
+            left_out=left_out(
+                report.base.pages[DRAFT],
+                report.index,
+                lambda: self.disclosure_lines,
+                illnesses(records, self._index),
+            ),
+        )
+
+    def judge(self, text: str, path: str = DRAFT) -> VetResult:
+        """Judge a draft as `vet` does, but look for no wording: nothing is offered or left out."""
+        return self._judged(text, path)[0]
+
+    def _judged(
+        self, text: str, path: str, progress: Progress | None = None
+    ) -> tuple[VetResult, list[SentenceRecords], Report]:
         records = list(self._occurrences.records(read_sentences(text, path)))
         report, doubts = self._check(records)
         results, denied = [], _denied_above(records)
@@ -96,18 +116,8 @@ class Vetter:
             if progress and number % 50 == 0:
                 progress(number, len(records))
             results.append(self._result(sentence, text, report, doubts, denied))
-        return VetResult(
-            text,
-            tuple(self._with_suggestions(results, records, report)),
-            (*of_document(report), *contradictions(records, report.index)),
-            report.rules_run,
-            left_out(
-                report.base.pages[DRAFT],
-                report.index,
-                lambda: self.disclosure_lines,
-                illnesses(records, self._index),
-            ),
-        )
+        remarks = (*of_document(report), *contradictions(records, report.index))
+        return VetResult(text, tuple(results), remarks, report.rules_run), records, report
 
     def clean(self, offered: Iterable[str]) -> frozenset[str]:
         """The offers in which nothing is flagged when they are vetted themselves.
@@ -170,19 +180,25 @@ class Vetter:
             (each.claim, each) for sentence in records for each in sentence.occurrences
         )
         names = _related(occurrences.keys(), base) | self._index.disclosing
-        claims = [c for c in base.claims.values() if c.id in names or c.kind is Kind.APPROVAL]
-        claims += (claim for sentence in records for claim in sentence.claims)
-        claims += (claim for name, claim in PLACEHOLDERS.items() if name in occurrences)
+        claims = {c.id: c for c in self._unsaid if c.id in names or c.kind is Kind.APPROVAL}
+        claims |= {claim.id: claim for sentence in records for claim in sentence.claims}
+        claims |= {name: claim for name, claim in PLACEHOLDERS.items() if name in occurrences}
+        said = {
+            name: replace(claims[name], occurrences=each)
+            for name, each in occurrences.items()
+            if name in claims
+        }
         regimen = offered(records, base)
         page = Base(
             vocabulary=base.vocabulary,
             topics={},
-            claims={c.id: replace(c, occurrences=occurrences.get(c.id, ())) for c in claims},
+            claims={**claims, **said},
             sources=base.sources,
             pages={DRAFT: Page(DRAFT, "Draft", "Draft", NO_DAY, sha256="", regimen=regimen)},
             references=base.references,
             disclosures=base.disclosures,
         )
+        vars(page)["findings"] = base.findings  # of the same sources, for any draft
         rules = [name for name, rule in all_rules().items() if rule.drafts is not Drafts.NO]
         return self._doubts.set_apart(check(page, rules))
 

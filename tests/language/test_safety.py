@@ -103,7 +103,7 @@ def test_signs_of_an_emergency_and_other_medicines(
 
 def test_risky_sentences_are_marked_and_harmless_ones_seldom(vetter: Vetter) -> None:
     risky, harmless = (
-        [vetter.vet(text).sentences[0] for text in GOLD[name]] for name in ("risky", "harmless")
+        [vetter.judge(text).sentences[0] for text in GOLD[name]] for name in ("risky", "harmless")
     )
     assert len(risky) == len(harmless) == 90
     assert not [one.text for one in risky if one.state is State.CLEAN]
@@ -114,7 +114,7 @@ def test_risky_sentences_are_marked_and_harmless_ones_seldom(vetter: Vetter) -> 
 
 def test_everyday_words(vetter: Vetter) -> None:
     risky, harmless = (
-        [vetter.vet(text).sentences for text in GOLD[f"{name} in everyday words"]]
+        [vetter.judge(text).sentences for text in GOLD[f"{name} in everyday words"]]
         for name in ("risky", "harmless")
     )
     assert (len(risky), len(harmless)) == (273, 70)
@@ -126,7 +126,7 @@ def test_everyday_words(vetter: Vetter) -> None:
 
 def test_the_manner_of_advertising(vetter: Vetter) -> None:
     risky, harmless = (
-        [vetter.vet(text).sentences for text in GOLD[f"{name} in other ways"]]
+        [vetter.judge(text).sentences for text in GOLD[f"{name} in other ways"]]
         for name in ("risky", "harmless")
     )
     assert (len(risky), len(harmless)) == (128, 136)

@@ -340,4 +340,4 @@ def test_hostile_text_is_read_in_linear_time(unit: str) -> None:
         return time.process_time() - start
 
     spent(500)
-    assert spent(50_000) < 0.75 + 40 * spent(5_000)
+    assert spent(25_000) < 0.1875 + 40 * spent(2_500)

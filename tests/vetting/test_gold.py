@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
-from conftest import ROOT
+from conftest import ROOT, WEIGHT_LOSS
 
-from claimbook.cli import main
+from claimbook.cli import inputs, main
 from claimbook.records import Category
 from claimbook.vetting.evaluation import STYLES, Passage, Tally, passages, seeded
 from claimbook.vetting.results import State
@@ -26,12 +26,16 @@ def gold(name: str) -> list[Passage]:
 
 
 @pytest.fixture(scope="module")
-def measured() -> Any:
-    """What the command in the README says, and says of the known set as well."""
+def measured(vetter: Vetter) -> Any:
+    """What the command in the README says, and says of the known set as well.
+
+    What other tests read, too, is judged once for all of them.
+    """
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (command,) = re.findall(r"`claimbook (measure tests/[^`]+)`", readme)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
+        patch.setattr(inputs, "load_vetter", lambda _: vetter)
         arguments = [*command.split(), "tests/gold/known.yaml", "--root", str(ROOT)]
         result = CliRunner().invoke(main, [*arguments, "--format", "json"])
     return json.loads(result.output)
@@ -70,7 +74,7 @@ def test_sentences_that_differ_in_one_change(vetter: Vetter) -> None:
     pairs = yaml.load((GOLD / "pairs.yaml").read_bytes(), Loader=yaml.CSafeLoader)
     for pair in pairs:
         for side, stance in zip("ab", pair["stances"], strict=True):
-            states = {sentence.state for sentence in vetter.vet(pair[side]).sentences}
+            states = {sentence.state for sentence in vetter.judge(pair[side]).sentences}
             groups["dangerous" if side in pair["dangerous"] else "harmless"].append(states)
             if pair["about"] == "benefit" and stance in {"denies", "doubts", "none", "open"}:
                 groups["no promise"].append(states)
@@ -106,7 +110,7 @@ def test_danger_in_the_manner_of_clinics(
     looked: tuple[int, int],
 ) -> None:
     rows = yaml.load((GOLD / f"{name}.yaml").read_bytes(), Loader=yaml.CSafeLoader)
-    states = [{sentence.state for sentence in vetter.vet(row["text"]).sentences} for row in rows]
+    states = [{sentence.state for sentence in vetter.judge(row["text"]).sentences} for row in rows]
 
     def count(dangerous: bool, seen: bool, *wanted: State) -> int:
         """How many have a sentence in one of the states."""
@@ -132,7 +136,7 @@ def test_pieces_of_copy(vetter: Vetter) -> None:
         for sentence in piece["sentences"]:
             spans.append((len(text), len(text) + len(sentence["text"]), sentence["label"]))
             text += sentence["text"] + "\n\n"
-        read = vetter.vet(text).sentences
+        read = vetter.judge(text).sentences
         found += (
             (label, {each.state for each in read if each.start < end and each.end > start})
             for start, end, label in spans
@@ -150,7 +154,7 @@ def test_what_pages_say_in_other_words(vetter: Vetter) -> None:
     """None of these pages is among those whose sentences the engine learnt from."""
     marked, counts = {State.FLAGGED, State.LOOK}, Counter[tuple[str, bool]]()
     for row in yaml.load((GOLD / "reworded.yaml").read_bytes(), Loader=yaml.CSafeLoader):
-        states = {sentence.state for sentence in vetter.vet(row["text"]).sentences}
+        states = {sentence.state for sentence in vetter.judge(row["text"]).sentences}
         counts[row["label"], not states.isdisjoint(marked)] += 1
         assert row["label"] == "sound" or State.CLEAN not in states, row["text"]
     shares = {
@@ -192,22 +196,26 @@ def test_the_readme_tells_how_to_measure(measured: Any) -> None:
 
 
 def test_seeded_faults(vetter: Vetter) -> None:
-    made = dict(seeded("Chronic migraine means headache on 15 or more days per month.", vetter))
-    assert made == {"number": "Chronic migraine means headache on 27 or more days per month."}
-    assert (
-        dict(seeded("Ketamine is not FDA-approved for migraine.", vetter))["not"]
-        == "Ketamine is FDA-approved for migraine."
-    )
-    assert not dict(seeded("Parking is free.", vetter))
-    spray = dict(seeded("Ketamine nasal spray may make a prolonged aura less severe.", vetter))
-    assert spray == {
+    def made(text: str) -> dict[str, str]:
+        return dict(seeded(vetter.judge(text), vetter))
+
+    assert made("Chronic migraine means headache on 15 or more days per month.") == {
+        "number": "Chronic migraine means headache on 27 or more days per month."
+    }
+    approval = made("Ketamine is not FDA-approved for migraine.")
+    assert approval["not"] == "Ketamine is FDA-approved for migraine."
+    assert not made("Parking is free.")
+    assert made("Ketamine nasal spray may make a prolonged aura less severe.") == {
         "hedge": "Ketamine nasal spray will make a prolonged aura less severe.",
         "treatment": "Spravato may make a prolonged aura less severe.",
         "route": "IV ketamine may make a prolonged aura less severe.",
     }
 
 
-def test_seeded_faults_in_the_passages_of_pages() -> None:
+def test_seeded_faults_in_the_passages_of_pages(
+    vetter: Vetter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inputs, "load_vetter", lambda _: vetter)
     arguments = ["measure", "--pages", "--root", str(ROOT), "--format", "json"]
     result = CliRunner().invoke(main, arguments)
     seeded = json.loads(result.output)["pages"]["seeded"].values()
@@ -219,16 +227,18 @@ def test_seeded_faults_in_the_passages_of_pages() -> None:
 def test_command(tmp_path: Path) -> None:
     some = tmp_path / "some.yaml"
     some.write_text(
-        "- {id: a, text: Ketamine cures migraine., style: plain, expect: [unsafe-absolute]}\n",
+        "- {id: a, text: The tablets cure obesity., style: plain, expect: [unsafe-absolute]}\n",
         encoding="utf-8",
     )
     result = CliRunner().invoke(
-        main, ["measure", str(some), "--root", str(ROOT), "--format", "json"]
+        main, ["measure", str(some), "--root", str(WEIGHT_LOSS), "--format", "json"]
     )
     assert json.loads(result.output)["some"]["overall"] == {"right": 1, "wrong": 0, "missed": 0}
     assert (
         "1 passage\n"
-        in CliRunner().invoke(main, ["measure", str(some), "--root", str(ROOT)]).output
+        in CliRunner().invoke(main, ["measure", str(some), "--root", str(WEIGHT_LOSS)]).output
     )
     some.write_text("- {id: a}\n", encoding="utf-8")
-    assert CliRunner().invoke(main, ["measure", str(some), "--root", str(ROOT)]).exit_code == 2
+    assert (
+        CliRunner().invoke(main, ["measure", str(some), "--root", str(WEIGHT_LOSS)]).exit_code == 2
+    )

@@ -12,8 +12,8 @@ KNOWN = yaml.load((ROOT / "tests/gold/known.yaml").read_bytes(), Loader=yaml.CSa
 
 
 @pytest.fixture(scope="module")
-def real(base: Base) -> Vetter:
-    return Vetter(base)
+def real(vetter: Vetter) -> Vetter:
+    return vetter
 
 
 def offered(vetter: Vetter, sentence: str) -> str | None:
