@@ -176,8 +176,9 @@ def _modules() -> set[Path]:
 
 
 def _run(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes of a syntax tree, without those that only a type checker reads."""
+    """The statements of a syntax tree, without those that only a type checker reads."""
     if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
         yield node
         for child in ast.iter_child_nodes(node):
-            yield from _run(child)
+            if not isinstance(child, ast.expr):  # no import stands in one
+                yield from _run(child)
