@@ -29,6 +29,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from xdist.scheduler import LoadFileScheduling
 
 from claimbook.loading.load import load
 from claimbook.records import Base
@@ -61,6 +62,8 @@ WEIGHT_LOSS_TEXTS = {
     "CLAIMBOOK_FIGURES": str(WEIGHT_LOSS / "figures"),
 }
 ADDRESS = "https://example.org/base"  # of a site that has one
+# Files beside those in `vetting` whose tests vet by the real base.
+VETTING = {"test_own_sentences.py", "test_safety.py", "test_truth_and_wording.py"}
 SHARED = "CLAIMBOOK_TESTS"  # the variable that names the folder which all processes of a run share
 
 # Pictures of every kind of page, for people to look at, where this folder is; not kept in Git.
@@ -158,7 +161,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     The first of the files has the site built; the next two do without it, and so need not wait.
     """
-    first = ("test_site_vet.py", "test_vet.py", "test_gold.py", "test_site.py")
+    first = ("test_site_vet.py", "test_vet.py", "test_docs.py", "test_site.py")
     long = ("site", "vetting", "rules", "tests")
 
     def place(item: pytest.Item) -> tuple[int, int]:
@@ -169,6 +172,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         )
 
     items.sort(key=place)
+
+
+class _Together(LoadFileScheduling):  # type: ignore[misc]
+    """A file is tested in one process, and files that vet by the real base in the same one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = Path(super()._split_scope(nodeid))
+        together = file.parent.name == "vetting" or file.name in VETTING
+        return "vetting" if together else file.as_posix()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """How `--dist loadfile` hands out the files."""
+    return _Together(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_collection_finish() -> None:
