@@ -413,7 +413,7 @@ def test_browser_and_command_line_agree_to_the_byte(page: Page, tmp_path: Path) 
         subprocess.run(
             [sys.executable, "-m", "claimbook", *command(tmp_path / "tricky.txt")],
             env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, timeout=120, check=True,
-        ).stdout for seed in ("0", "1", "2")
+        ).stdout for seed in ("0", "1")  # the browser has one of its own
     }  # fmt: skip
     assert len(said) == 1, "the order of sets shows"
     page.get_by_label("Your text", exact=True).fill(TRICKY)
@@ -813,12 +813,12 @@ def test_what_of_a_file_is_not_kept_is_said(page: Page, tmp_path: Path) -> None:
     assert name == "page-report.html"
 
 
-def test_page_from_disk_works_too(launched: Browser, site: Path) -> None:
+def test_page_from_disk_works_too(launched: Browser, weight_loss_site: Path) -> None:
     page = launched.new_page()
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text))
-    page.goto((site / "check/index.html").as_uri())
-    page.get_by_label("Your text", exact=True).fill(DRAFT)
+    page.goto((weight_loss_site / "check/index.html").as_uri())
+    page.get_by_label("Your text", exact=True).fill("The weekly shot cures obesity for good.")
     judged(page)
     expect(page.locator("#checker-position")).to_have_text("1 of 1 to fix")
     for button in ("Save as Word, with comments", "Save the report", "Save the receipt"):
