@@ -176,7 +176,7 @@ def test_careful_sentences_and_the_change_that_undoes_them(
     """Most of what undoes care is known only to who knows the facts, such as "two" for "twenty"."""
     groups = yaml.load((GOLD / "riders.yaml").read_bytes(), Loader=yaml.CSafeLoader)[name]
     states = [
-        (side != "undone", {sentence.state for sentence in vetter.vet(text).sentences})
+        (side != "undone", {sentence.state for sentence in vetter.judge(text).sentences})
         for group in groups
         for side, text in group.items()
     ]
