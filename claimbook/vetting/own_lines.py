@@ -20,15 +20,18 @@ from operator import itemgetter
 
 from claimbook.language.care import small_letters
 from claimbook.language.concepts import STOP, stem
+from claimbook.language.phrases import pattern
 from claimbook.language.phrases import words as listed_words
 from claimbook.language.sentences import spans
 from claimbook.language.written_figures import VALUES
+from claimbook.records import UNITS
 from claimbook.records.display import listed
 from claimbook.records.grouping import grouped
 from claimbook.records.quotes import normalize, quote_spans
 from claimbook.vetting.candidates import Candidates
 
 LEAST = 6  # words of a line; a shorter one may be anybody's
+MIDDLE = 8  # words in common, below which another word has to turn or to count what is said
 LONG = 11  # words in common, from which on more than a word may stand for another
 PLACES = 3  # in which a sentence may differ from a line
 SCATTERED = 2 / 3  # of them, that may differ in several places
@@ -113,7 +116,8 @@ class OwnLines:
                 return None
             lost = sum(len(_essence(change.ours)) for change in changes)
             added = sum(len(_essence(change.theirs)) for change in changes)
-            if is_near(shared, lost, added, len(changes)):
+            turned = any(map(_turns, changes))
+            if is_near(shared, lost, added, len(changes), turned=turned):
                 if self._candidates.say_the_same(line.text, sentence):
                     return None
                 if nearest is None or lost + added < nearest[0]:
@@ -195,7 +199,7 @@ class OwnLines:
         return change.ends and _essence(normalize(after))[: len(ours)] == ours
 
 
-def is_near(shared: int, lost: int, added: int, places: int) -> bool:
+def is_near(shared: int, lost: int, added: int, places: int, *, turned: bool = False) -> bool:
     """Whether a sentence is nearly a line.
 
     It may leave out words of the line, or add some, as many as they have in common. To put others
@@ -206,6 +210,7 @@ def is_near(shared: int, lost: int, added: int, places: int) -> bool:
         lost: the words that only the line has.
         added: the words that only the sentence has.
         places: where those stand.
+        turned: whether they count something, turn what is said, or limit it.
     """
     if places > PLACES or shared < LEAST - 1:
         return False
@@ -213,7 +218,7 @@ def is_near(shared: int, lost: int, added: int, places: int) -> bool:
         return lost + added <= 1
     one_sided = not lost or not added
     if shared < LONG and not one_sided:
-        return lost == added == 1
+        return lost == added == 1 and (turned or shared >= MIDDLE)
     return lost + added <= (shared if one_sided or places == 1 else SCATTERED * shared)
 
 
@@ -237,6 +242,16 @@ def _root(word: str) -> str:
     if word in VALUES and word not in _IDLE:
         return str(VALUES[word])
     return "percent" if word == "%" else stem(word)
+
+
+_UNITS = frozenset(_root(form.lower()) for unit in UNITS.values() for form in unit.forms)
+
+
+def _turns(change: _Change) -> bool:
+    """Whether words of a change count something, turn what is said, or limit it."""
+    text = small_letters(f"{change.ours} {change.theirs}")
+    counts = any(word[0].isdigit() or word in _UNITS for word in _words(text))
+    return counts or pattern("matching", "turns").search(text) is not None
 
 
 def _words(text: str) -> Words:

@@ -71,6 +71,11 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> OwnLines:
             "Call us for swollen feet that are sudden and very bad, once two weeks of footbaths have failed.",
             'has "once two weeks of footbaths have failed" for "or the worst of your life": a person must check the change.',
         ),
+        # in a short line, a word that turns it
+        (
+            "Steam baths are not recommended before pregnancy.",
+            'has "before" for "in": a person must check the change.',
+        ),
         # of two lines the nearer one
         ("Steam baths are not recommended in late pregnancy.", 'adds "late": a person must check the change.'),
     ],
@@ -103,6 +108,7 @@ def test_what_differs_is_told(sentence: str, differs: str, lines: OwnLines) -> N
         ("Cold footbaths are not for everybody in pregnancy.", ""),
         ("A nurse and a doctor should watch your pulse, and your feet, all through the day.", ""),
         ("Your feet may itch.", ""),
+        ("Mud baths are not recommended in pregnancy.", ""),
         ("", ""),
     ],
 )
@@ -117,12 +123,17 @@ def test_what_says_the_same_or_something_else_is_left_alone(
     [
         (5, 1, 0, 1, True), (5, 1, 1, 1, False), (4, 1, 0, 1, False),  # a line of six words
         (6, 0, 6, 1, True), (6, 0, 7, 1, False), (6, 6, 0, 1, True),  # added, or left out
-        (6, 1, 1, 1, True), (10, 1, 2, 1, False), (9, 2, 1, 2, False),  # others in their place
+        (8, 1, 1, 1, True), (10, 1, 2, 1, False), (9, 2, 1, 2, False),  # others in their place
         (11, 5, 6, 1, True), (11, 5, 6, 2, False), (12, 6, 2, 2, True), (12, 1, 3, 4, False),
     ],
 )  # fmt: skip
 def test_nearness(shared: int, lost: int, added: int, places: int, near: bool) -> None:
     assert is_near(shared, lost, added, places) is near
+
+
+def test_one_word_of_a_short_line() -> None:
+    assert is_near(6, 1, 1, 1, turned=True)
+    assert not is_near(6, 1, 1, 1)
 
 
 WORDS = sorted({word for line in LINES for word in line.split()})
