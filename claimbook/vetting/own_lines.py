@@ -39,6 +39,7 @@ LIKELY = 1 / 3  # words in common, as a share of those of both, of a line laid b
 BETWEEN = 2  # common words between two places that are told as one
 TRIED = 2  # lines that are laid beside a sentence: those that share most
 
+_CITED = re.compile(r"\s*\([^()]{1,80}\b(?:19|20)\d\d[a-z]?\)")  # "(Smith and others 2018)"
 _WORD = re.compile(r"%|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ADDED = listed_words("stop-words", "idle")
 _IDLE = listed_words("stop-words", "free") | _ADDED
@@ -94,6 +95,7 @@ class OwnLines:
             sentence: one sentence of a draft, folded.
             after: what follows it: that may be what it leaves out.
         """
+        sentence = _CITED.sub("", sentence)
         likely = self._likely(sentence)
         if not likely:
             return None

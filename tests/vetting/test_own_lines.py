@@ -104,6 +104,7 @@ def test_what_differs_is_told(sentence: str, differs: str, lines: OwnLines) -> N
         ("Hot footbaths are not for people with swollen feet.", ""),
         ("Hot footbaths are not recommended in late pregnancy.", ""),
         ("Do not stop your heart tablets, ask the doctor first, and your own midwife.", ""),
+        (f"{TRIAL.rstrip('.')} (Jones and others 2018).", ""),  # its source, named after it
         # other copy: most words are others, or they are in many places
         ("Cold footbaths are not for everybody in pregnancy.", ""),
         ("A nurse and a doctor should watch your pulse, and your feet, all through the day.", ""),

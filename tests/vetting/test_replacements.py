@@ -53,7 +53,7 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
         ("You can even relax with a glass of wine after your session.", "Alcohol is dangerous"),
         ("Memantine can be taken with ketamine.", "If you take memantine"),
         ("You should be able to drive after about four hours.", "You should not drive on the day"),
-        ("Research found the drug much better than rehab.", None),  # only the topic is the same
+        ("The drug does more for you than rehab ever could.", None),  # only the topic is the same
         ("If you get the worst headache of your life, use the spray first.", None),
         # a harm that was counted, and is flatly denied
         ("Ketamine never causes dizziness.", "Ketamine can make you dizzy"),

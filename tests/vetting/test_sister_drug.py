@@ -39,7 +39,7 @@ ITS_OWN = "spravato-"
             "spravato-where",
             "not-checked",
         ),
-        ("We watch you for two hours after Spravato.", "spravato-watching", "not-checked"),
+        ("We watch you for two hours after Spravato.", "spravato-watching", "look"),
         ("Spravato is not recommended in pregnancy.", "spravato-pregnancy", "clean"),
         ("Someone must drive you home after Spravato.", "spravato-escort", "not-checked"),
     ],
