@@ -5,13 +5,13 @@ finding, whichever claim rests on it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from claimbook.evidence.figures import printed_share, same_figure
 from claimbook.evidence.index import Index
 from claimbook.language.concepts import Reading
-from claimbook.language.phrases import pattern
+from claimbook.language.phrases import alternatives, pattern
 from claimbook.language.quantities import counted
 from claimbook.records import Amount, Claim, EvidenceLink, Finding, Kind, Share
 from claimbook.vetting.candidates import Candidates
@@ -19,6 +19,10 @@ from claimbook.vetting.extraction import Extractor
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME = re.compile(r"\b[A-Z][\w-]+")
+_OPENS = re.compile(r"(?:^|[.:;!?–—]\s)\W*$")  # what stands before the first word of a sentence
+_OF_AUTHOR = re.compile(
+    rf"(?:['’]s|,? (?:and|&) [A-Z][\w-]+)?[\s,(]+{alternatives('studies', 'of authors')}\b"
+)
 _DIGIT = re.compile(r"\d")
 _OUT_OF = re.compile(r"\d (?:in|(?:out )?of every) $")  # "39 in 100 people": nobody counted 100
 
@@ -49,7 +53,7 @@ class Citations:
                 key for key in keys if not years or references[key].fields.get("year") in years
             )
 
-        by_author = [self.index.by_author.get(name, ()) for name in _NAME.findall(text)]
+        by_author = [self.index.by_author.get(name, ()) for name in _surnames(text)]
         if any(by_author):
             return dated(key for keys in by_author for key in keys)
         numbers = [
@@ -161,3 +165,10 @@ class Citations:
             about=finding.about,
             evidence=(EvidenceLink(finding.key, "the sentence reports it"),),
         )
+
+
+def _surnames(text: str) -> Iterator[str]:
+    """The words of a text that may be surnames: its first one only where it is said of authors."""
+    for match in _NAME.finditer(text):
+        if not _OPENS.search(text, 0, match.start()) or _OF_AUTHOR.match(text, match.end()):
+            yield match[0]

@@ -122,6 +122,26 @@ def test_the_study_of_so_many_people(real: Vetter, text: str, sources: set[str])
 
 
 @pytest.mark.parametrize(
+    ("text", "sources"),
+    [  # a sentence begins with a capital letter, and many a surname is another word, too
+        ("Do not drive after ketamine.", set()),
+        ("FAQ: Do I need a driver?", set()),
+        ("Short sessions do less.", set()),
+        ("“Young adults come, too.”", set()),
+        ("Strong evidence shows relief.", set()),
+        ("Do et al. list the signs.", {"do-2019-snnoop10"}),
+        ("Short (2018) counted side effects.", {"short-2018"}),
+        ("Pomeroy’s team treated 77 people.", {"pomeroy-2017"}),
+        ("Afridi gave 25 mg.", {"afridi-2013"}),
+        ("A trial by Afridi found it.", {"afridi-2013"}),
+        ("Schwenk, 2018, found relief.", {"cohen-2018", "schwenk-2018"}),
+    ],
+)
+def test_the_study_of_an_author(real: Vetter, text: str, sources: set[str]) -> None:
+    assert Matcher(Index(real.base)).citations.sources(text) == sources
+
+
+@pytest.mark.parametrize(
     ("sentence", "softer"),
     [
         ("IV ketamine is proven to relieve refractory migraine.", True),
