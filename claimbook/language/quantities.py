@@ -34,11 +34,13 @@ from claimbook.records import (
 )
 
 Written = dict[str, object]  # a value as records write it
+Place = tuple[int, int, Value]  # from where to where a value stands in a text
 Reader = tuple[str, Callable[[re.Match[str]], Written | Value | None]]
 Group = tuple[Pattern, Sequence[Reader]]  # after a sign that a text has something for them
 
 ROUNDED = 10  # "three in four" is a rounded fraction, not a count: totals up to this
 RATES = (100, 1000)  # "2 in 100" is a rounded rate, which counts nobody
+REACH = 40  # letters on either side of a length of time in which words tell that it is a limit
 PRINTED = 0.06  # points by which a printed share may miss its count, rounded to one place
 
 _BOUNDS = {
@@ -80,7 +82,7 @@ _OUT_OF = (
 _AMOUNT = (
     rf"{_BOUND}(?P<low>\b{_NUMBER})(?P<plus>\+|\s+or more)?"
     rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?"
-    r"(?:(?<=[\d+])[\s-]*|[\s-]+)(?P<unit>UNIT)\b"
+    rf"(?:(?<=[\d+])[\s-]*|[\s-]+)(?:{alternatives('numbers', 'whole')}\s+)?(?P<unit>UNIT)\b"
     r"(?P<more>\s+(?:or (?:more|longer)|at (?:the very |the )?least)\b(?!\s+[a-z]+s\b))?"
 )
 _PER = r"(?:\s*/\s*|\s+(?:per|an?|each|every|(?:(?:out )?of|in) (?:the|an?|each|every))\s+)"
@@ -118,12 +120,26 @@ class Quantities:
 
     def __call__(self, sentence: str) -> tuple[Value, ...]:
         """Every figure of a sentence, shares first; what cannot be read is passed over."""
-        return (
-            self._read(plain_figures(sentence.replace("’", "'"))) if _ANY.search(sentence) else ()
+        if not _ANY.search(sentence):
+            return ()
+        return tuple(value for _, _, value in self._read(_plain(sentence)))
+
+    def limits(self, sentence: str) -> tuple[Amount, ...]:
+        """The lengths of time for which a sentence says that something waits, or lasts.
+
+        "Not for 6 hours" gives one; "it takes 20 minutes" and "once the two hours are over" none.
+        """
+        text = _plain(sentence)
+        found = self._read(text) if _ANY.search(sentence) else ()
+        return tuple(
+            value
+            for start, end, value in found
+            if isinstance(value, Amount) and value.dimension == "time"
+            if value.text.startswith(">=") or _limits(text, start, end)
         )
 
-    def _values(self, text: str) -> Iterator[Value]:
-        found: list[tuple[int, int, Value]] = []
+    def _values(self, text: str) -> Iterator[Place]:
+        found: list[Place] = []
         taken = bytearray(len(text))  # the letters that belong to a figure already
         for match in _INTERVAL.finditer(text) if _PER_CENT.search(text) else ():
             taken[match.start() : match.end()] = b"\1" * len(match[0])
@@ -168,31 +184,45 @@ def _unit_forms(units: Iterable[Unit]) -> dict[str, str]:
     return {name: forms[name] for name in order}
 
 
-def _joined(found: Iterable[tuple[int, int, Value]], text: str) -> Iterator[Value]:
+def _joined(found: Iterable[Place], text: str) -> Iterator[Place]:
     """The values of a text; two amounts that are the ends of a range are one."""
-    last, end_of_last = None, 0
-    for start, end, value in found:
-        whole = (
-            last and _range_of(last, value)
-            if _FROM_TO.fullmatch(text, end_of_last, start)
-            else None
-        )
+    last: Place | None = None
+    for place in found:
+        whole = last and _FROM_TO.fullmatch(text, last[1], place[0]) and _range_of(last, place)
         if last and not whole:
             yield last
-        last, end_of_last = whole or value, end
+        last = whole or place
     if last:
         yield last
 
 
-def _range_of(low: Value, high: Value) -> Amount | None:
+def _plain(sentence: str) -> str:
+    return plain_figures(sentence.replace("’", "'"))
+
+
+def _limits(text: str, start: int, end: int) -> bool:
+    """Whether what stands before or after a length of time says that it is a limit."""
+    opens, closes, other = (pattern("limits", kind) for kind in ("opens", "closes", "no limit"))
+    before, after = text[max(0, start - REACH) : start].rstrip(), text[end : end + REACH]
+    return bool(
+        not _ends(other, before) and (_ends(opens, before) or closes.match(after.lstrip(" -,")))
+    )
+
+
+def _ends(words: Pattern, text: str) -> bool:
+    return any(match.end() == len(text) for match in words.finditer(text))
+
+
+def _range_of(one: Place, other: Place) -> Place | None:
     """Two single amounts of one dimension, the lower first, as a range."""
+    (start, _, low), (_, end, high) = one, other
     if not isinstance(low, Amount) or not isinstance(high, Amount):
         return None
     single = all(each.text[0].isdigit() and " to " not in each.text for each in (low, high))
     first, last = low.interval.middle, high.interval.middle
     if not single or low.dimension != high.dimension or first >= last:
         return None
-    return Amount(Interval(first, last), low.dimension, f"{low.text} to {high.text}")
+    return start, end, Amount(Interval(first, last), low.dimension, f"{low.text} to {high.text}")
 
 
 def counted(word: str) -> int:

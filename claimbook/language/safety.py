@@ -140,6 +140,14 @@ class Safety:
             _leaves_alone(words, text, text) for words in _topics().values()
         )
 
+    def sends_for_help(self, sentence: str) -> bool:
+        """Whether a sentence names what calls for help at once, and sends for it."""
+        text = small_letters(sentence)
+        return any(
+            named(words, text, "sign") and not _leaves_alone(words, text, text)
+            for words in _topics().values()
+        )
+
     def taken(self, text: str) -> str:
         """A text without the medicines that nobody takes beside a treatment.
 

@@ -127,7 +127,9 @@ def _compare_numbers(page: Share | Amount, other: Share | Amount) -> Comparison:
     if mine.threshold and theirs.threshold and page.figure and other.figure:
         if mine == theirs:
             return Comparison(Relation.AGREES, reason)
-        return Comparison(Relation.CONFLICTS, f"{reason}: not the same limit")
+        apart = Relation.EXCEEDS if mine.low > theirs.low else Relation.FALLS_SHORT
+        relation = Relation.CONFLICTS if mine.same_limit(theirs) else apart
+        return Comparison(relation, f"{reason}: not the same limit")
     if (
         mine.meets(theirs)
         or (page.counted and page.counted.meets(theirs))

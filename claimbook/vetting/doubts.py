@@ -112,7 +112,7 @@ class Doubts:
         if claim and self._restrains(passage, claim):
             return "" if reads_sound(passage.quote) else CAREFUL, on_evidence
         weighing = [part for part, rule in rules if rule.weighs]
-        if not weighing or self._denies_harm(passage, claim):
+        if not weighing or self._denies_harm(passage, claim) or self._limits(passage, claim):
             return "", []
         why = [FEW_WORDS] if self._have_few_words(claims, passage.quote) else []
         why += [SOUND] if objects(flag) and reads_sound(passage.quote) else []
@@ -123,11 +123,16 @@ class Doubts:
         barred = claim.kind is Kind.CONTRAINDICATION
         safeguard = self.base.vocabulary.norm(claim.about.outcome)
         placed = isinstance(passage.says, ConceptSet) and not barred
-        if not (barred or safeguard) or placed:
+        if not (barred or safeguard) or placed or self._limits(passage, claim):
             return False
         if permits(small_letters(passage.quote)) or calls_safe(passage.quote):
             return False
         return takes_care(self.matcher.dangers.safety.care(passage.quote))
+
+    def _limits(self, passage: Occurrence, claim: Claim | None) -> bool:
+        """Whether a clause says how long a safeguard holds: less than asked for is no care."""
+        limited = self.matcher.extractor.limited
+        return claim is not None and claim.about.outcome in limited and passage.says is not None
 
     def _denies_harm(self, passage: Occurrence, claim: Claim | None) -> bool:
         """Whether a clause names the harm that a claim is on, and denies it: no word more is due.

@@ -76,7 +76,17 @@ class Extractor:
             if source.participants and source.participants.analysed
         }
         self._listed = self._listed_concepts()
+        self.limited = self._find_limited()
         self._states_denial = cache(self._states_denial_of)
+
+    def _find_limited(self) -> frozenset[str]:
+        """The safeguards that last for some time, as authorities give it: not to drive, say."""
+        found = ((each.about.outcome, each.says) for each in self.base.findings.values())
+        return frozenset(
+            outcome
+            for outcome, says in found
+            if outcome and isinstance(says, Amount) and self.base.vocabulary.norm(outcome)
+        )
 
     def _listed_concepts(self) -> dict[str | None, tuple[str, ...]]:
         """By outcome the concepts that findings and passages list: who should not have it, say."""
@@ -101,6 +111,12 @@ class Extractor:
 
     def extract_value(self, reading: Reading, candidate: Candidate) -> Value | None:
         """What a clause says of a claim; None where that could not be held against evidence."""
+        if candidate.claim.about.outcome in self.limited:
+            return next(iter(self.quantities.limits(reading.text)), None)
+        return self._value(reading, candidate)
+
+    def _value(self, reading: Reading, candidate: Candidate) -> Value | None:
+        """What a clause says of a claim that is on no limit."""
         claim, text = candidate.claim, reading.text
         expected = self._expected(claim, candidate.nearest)
         figures = self.figures(text)

@@ -66,6 +66,7 @@ class Matcher:
         self.approvals = Approvals(index)
         self.dangers = Dangers(self.base)
         self._harms_with = self._find_harms_with()
+        self.limited = self.extractor.limited
         self.general_effects = self._find_general_effects()
 
     def _find_harms_with(self) -> dict[str, tuple[str, ...]]:
@@ -147,6 +148,7 @@ class Matcher:
             if (match.says not in printed or self._prints(match))
             and not self._only_warns(match, sources)
             and not self._denies_more(match, chosen)
+            and not self._tells_of_limit(match, chosen, reading)
         ]
 
     def in_another_illness(self, claim: Claim, illnesses: Collection[str]) -> bool:
@@ -176,6 +178,21 @@ class Matcher:
         outcome, above = match.claim.about.outcome, self.base.vocabulary.above
         narrower = any(outcome in above.get(each.claim.about.outcome or "", ()) for each in chosen)
         return narrower and match.says is not None and match.says.denies
+
+    def _tells_of_limit(
+        self, match: Candidate, chosen: Sequence[Candidate], reading: Reading
+    ) -> bool:
+        """Whether what a match says yes or no to is said only with how long a safeguard holds.
+
+        "You may drive after 24 hours" does not say that people may drive on the day.
+        """
+        if not isinstance(match.says, YesNo) or match.claim.about.outcome not in reading.signs:
+            return False
+        names = (each.claim.about.outcome for each in chosen)
+        limits = (sign for name in names if name in self.limited for sign in reading.signs_of(name))
+        words = {span for sign in limits for span in sign.spans}
+        signs = reading.signs_of(match.claim.about.outcome)
+        return all(not words.isdisjoint(sign.spans) for sign in signs)
 
     def with_leave(self, reading: Reading) -> Reading:
         """A clause that gives leave to take what is known to harm beside the treatment denies that.
@@ -228,6 +245,8 @@ class Matcher:
     def _says_nothing(self, match: Candidate, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether nothing that a clause says of a claim could be held against evidence."""
         claim, says = match.claim, match.says
+        if claim.about.outcome in self.limited:
+            return claim.about.outcome not in reading.signs or says is None
         said = self.extractor.stance(reading, claim)
         doubted = said in (Stance.DOUBTS, Stance.OPEN)
         if doubted and (says is None or claim.about.outcome not in reading.signs):
@@ -301,7 +320,10 @@ class Matcher:
         named = says.concepts & reading.signs.keys() if isinstance(says, ConceptSet) else ()
         places = [name for name in named if vocabulary.concepts[name].facet == "setting"]
         spans = [span for sign in reading.signs_of(*places) for span in sign.spans]
-        if spans and self._tells_harm(reading, spans):
+        tells = spans and (
+            self._tells_harm(reading, spans) or self.dangers.safety.sends_for_help(text)
+        )
+        if tells:
             return True
         return (
             bool(spans)

@@ -207,14 +207,23 @@ class OccurrenceReader:
                 occurrences += self._further_harms(matched, reading, read_already)
                 continue
             found = list(self._reported(reading, sources, name, sentence.at, claims))
-            if not found and not _is_silent(clause, is_whole, reading):
+            silent = _is_silent(clause, is_whole, reading)
+            limits = not self.matcher.limited.isdisjoint(reading.signs)
+            if not found and (limits or not silent):
                 matched = self._matched(reading, sources, name, sentence, illnesses)
-                found = self._without_presupposed(list(matched))
+                found = self._without_presupposed(
+                    [each for each in matched if not silent or self._limits(each)]
+                )
             if not found and len(clause.split()) > 2 and not modest(clause):
                 says = YesNo(True)  # words that no recorded claim covers
                 found = [Occurrence(name, UNCOVERED.id, DRAFT, clause, says=says, at=sentence.at)]
             occurrences += found
         return occurrences
+
+    def _limits(self, found: Occurrence) -> bool:
+        """Whether what a clause says is how long a safeguard holds, which advice says too."""
+        claim = self._base.claims.get(found.claim)
+        return claim is not None and claim.about.outcome in self.matcher.limited
 
     def _without_presupposed(self, found: list[Occurrence]) -> list[Occurrence]:
         """What a clause claims, but for a benefit of which it says no more than that it passes.

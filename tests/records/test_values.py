@@ -493,7 +493,8 @@ PAIRS: list[tuple[dict[str, Any], dict[str, Any], Relation]] = [
         CONFLICTS,
     ),  # two limits are the same or they are not
     ({A: ">=15 day/month"}, {A: ">=15 day/month"}, AGREES),
-    ({A: ">=15 day/month"}, {A: ">=8 day/month"}, CONFLICTS),
+    ({A: ">=15 day/month"}, {A: ">=8 day/month"}, EXCEEDS),
+    ({A: ">=24 min"}, {A: ">=24 h"}, SHORT),
     ({A: "15 day/month", "bound": "at-least"}, {A: ">=15 day/month"}, AGREES),
     ({A: ">15 day/month"}, {A: "20 day/month"}, AGREES),
     ({A: ">15 day/month"}, {A: "10 day/month"}, EXCEEDS),

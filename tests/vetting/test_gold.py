@@ -191,6 +191,33 @@ def test_careful_sentences_and_the_change_that_undoes_them(
     assert share(True, State.FLAGGED, State.LOOK) <= marked
 
 
+@pytest.mark.parametrize(
+    ("name", "twisted", "flagged", "marked"),
+    [("seen", 0.59, 0.03, 0.25), ("unseen", 0.63, 0.06, 0.4)],
+)
+def test_limits_that_are_weaker_than_authorities_ask(
+    vetter: Vetter, name: str, twisted: float, flagged: float, marked: float
+) -> None:
+    pairs = yaml.load((GOLD / "limits.yaml").read_bytes(), Loader=yaml.CSafeLoader)[name]
+
+    def share(side: str, *wanted: State) -> float:
+        judged = (vetter.judge(pair[side]).sentences for pair in pairs)
+        states = [{sentence.state for sentence in sentences} for sentences in judged]
+        return sum(not each.isdisjoint(wanted) for each in states) / len(states)
+
+    assert share("twisted", State.FLAGGED, State.LOOK) >= twisted
+    assert share("twisted", State.CLEAN) == 0
+    assert share("sound", State.FLAGGED) <= flagged
+    assert share("sound", State.FLAGGED, State.LOOK) <= marked
+
+
+def test_numbers_that_limit_nothing(vetter: Vetter) -> None:
+    rows = yaml.load((GOLD / "limits.yaml").read_bytes(), Loader=yaml.CSafeLoader)["neutral"]
+    states = Counter(vetter.judge(row).sentences[0].state for row in rows)
+    assert states[State.FLAGGED] <= 1
+    assert states[State.LOOK] <= 8
+
+
 def test_the_readme_tells_how_to_measure(measured: Any) -> None:
     assert set(measured) == {"unseen", "known"}
 

@@ -62,7 +62,7 @@ WORDS_OF_TWO_SENSES = [
 PRECAUTIONS: list[tuple[str, set[str] | None, str | None]] = [  # what one has to do permits nothing
     ("You must have someone to drive you home after your drip.", {"escort"}, None),
     ("Use care when you drive.", set(), "look"),
-    ("Wait 24 hours after ketamine before you drive.", set(), None),
+    ("Wait 24 hours after ketamine before you drive.", {"wait-before-driving"}, None),
     ("There is no need to wait before you drive.", None, "look"),
     ("You can drive home after your drip.", {"driving-on-the-day"}, "flagged"),
     ("Drive yourself home after your drip.", {"driving-on-the-day"}, "flagged"),
