@@ -50,6 +50,7 @@ _STATES, _ASKS, _BACK, _LIST = (
 YES = re.compile(rf"\W*{alternatives('clauses', 'yes')}\b(?! not\b)", re.IGNORECASE)
 _OPENS = re.compile(rf"\b{alternatives('clauses', 'opens')} $")
 _AUXILIARIES = words("clauses", "auxiliaries")
+_CARRIES, _RELATIVES = words("clauses", "carries"), words("clauses", "relatives")
 _SUBJECTS = words("clause-breaks", "subjects")
 _INSERTED = 8  # words that may be set in: "is not, as some say, a cure"
 _LOOK_BACK = 20  # letters: no less than the longest of these phrases has
@@ -225,7 +226,7 @@ class _Reader:
         clause.opening = clause.opening or word
         clause.states |= word in _STATES
         before, self.previous = self.previous, None
-        if kind == "plain" and self._opens_after_without(index):
+        if kind not in _DENIALS and self._opens_after_without(index):
             self._end_denial(at)
         if kind in _DENIALS:
             self._deny(kind, word, at, before)
@@ -247,11 +248,17 @@ class _Reader:
             self.reach -= 1
 
     def _opens_after_without(self, index: int) -> bool:
-        """Whether a word begins what "without …" does not deny: "without care it can …"."""
-        pair = self.words[index : index + 2]
-        subject = self.reach < REACH and len(pair) == 2 and pair[0] in _SUBJECTS
-        denying = subject and self.reach and self.text.startswith("without", self.since)
-        return bool(denying) and pair[1] in _AUXILIARIES
+        """Whether a word begins what "without …" does not deny: "without care it can …".
+
+        Nor does it deny what something does without a thing: "use without care carries risks".
+        """
+        denying = 0 < self.reach < REACH and self.text.startswith("without", self.since)
+        if not denying:
+            return False
+        before, word, *after = self.words[index - 1 : index + 2]
+        if word in _CARRIES:
+            return before not in _RELATIVES
+        return word in _SUBJECTS and bool(after) and after[0] in _AUXILIARIES
 
     def _deny(self, kind: str, word: str, at: int, before: Mark | None) -> None:
         self._end_denial(at)

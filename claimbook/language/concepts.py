@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from claimbook.language.phrases import pattern, words
+from claimbook.language.phrases import Span, pattern, words
 from claimbook.language.stance import REACH, begins_denial, denies
 from claimbook.records import Vocabulary, of_vocabulary
 from claimbook.records.grouping import grouped
@@ -149,6 +149,12 @@ class Reading:
     def place(self, concept: str | None) -> tuple[int, int] | None:
         """Where the sentence last names a concept; None where it does not."""
         return max((s for sign in self.signs_of(concept) for s in sign.spans), default=None)
+
+
+def _nearest(places: Mapping[str, Sequence[Span]]) -> tuple[Span, ...]:
+    """Of words that stand in several places those places that are nearest to the rarest of them."""
+    anchor, _ = min(places.values(), key=len)[0]
+    return tuple(min(spans, key=lambda span: abs(span[0] - anchor)) for spans in places.values())
 
 
 def _closest(signs: Sequence[Sign]) -> list[Sign]:
@@ -289,7 +295,7 @@ class Reader:
         met = [cue for word in held for cue in self._cues.get(word, ()) if cue.met(held, line)]
         for cue in met:
             if not any(self._is_part(cue, other) for other in met):
-                spans = tuple(held[need][0] for need in sorted(cue.needs))
+                spans = _nearest({need: held[need] for need in sorted(cue.needs)})
                 signs.setdefault(cue.concept, []).append(Sign(spans, cue.denies))
         facets: dict[str, tuple[str, ...]] = {}
         for name in signs:

@@ -54,8 +54,16 @@ class Approvals:
         text, words = reading.text, self._words_of.get(claim.about.outcome, frozenset())
         if reading.bag.isdisjoint(words) and not _words("approved").search(text):
             return False  # what treats an illness, or is used for it, need not be approved
+        if self._only_likened(claim, reading):
+            return False  # "in lower doses than those for that"
         signs = reading.signs_of(claim.about.outcome)
         return not signs or not all(_of_somebody(text, *sign.spans[-1]) for sign in signs)
+
+    def _only_likened(self, claim: Claim, reading: Reading) -> bool:
+        """Whether a clause names the use that a claim is on only to liken another one to it."""
+        starts = reading.starts(claim.about.population)
+        likening = [match.end() for match in _words("likened").finditer(reading.text)]
+        return bool(starts) and all(any(end <= start for end in likening) for start in starts)
 
     def names_use(self, reading: Reading) -> bool:
         """Whether a clause names people or an effect, not only that something is approved."""

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain
 
 from claimbook.evidence.support import denies_harm
-from claimbook.language.care import Care, permits, small_letters
+from claimbook.language.care import Care
 from claimbook.language.clauses import FACT
 from claimbook.language.discourse import tells_finding
 from claimbook.language.likeness import Manner, likeness
@@ -21,7 +21,7 @@ from claimbook.language.strength import wording
 from claimbook.records import Claim, ConceptSet, Flag, Kind, Occurrence, Share, join_flags
 from claimbook.records.grouping import grouped
 from claimbook.rules.check import Report, all_rules
-from claimbook.vetting.matching import Matcher, tells_of_illness
+from claimbook.vetting.matching import Matcher, gives_leave, tells_of_illness
 from claimbook.vetting.occurrences import ELSEWHERE
 from claimbook.vetting.results import objects
 
@@ -125,7 +125,7 @@ class Doubts:
         placed = isinstance(passage.says, ConceptSet) and not barred
         if not (barred or safeguard) or placed or self._limits(passage, claim):
             return False
-        if permits(small_letters(passage.quote)) or calls_safe(passage.quote):
+        if gives_leave(self.matcher.reader.read(passage.quote)) or calls_safe(passage.quote):
             return False
         return takes_care(self.matcher.dangers.safety.care(passage.quote))
 

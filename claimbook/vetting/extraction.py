@@ -6,6 +6,7 @@ claim's statement says, or the opposite where just one of the two denies.
 
 import re
 from functools import cache, partial
+from itertools import chain, pairwise
 from typing import Literal
 
 from claimbook.evidence.index import Index
@@ -53,7 +54,13 @@ SOMEBODY_HAS_IT = Share(Interval(0, 100, low_open=True), ">0%", figure=False)
 _COUNT = "|".join(alternatives("numbers", section) for section in ("ones", "teens", "tens"))
 _FIGURE = re.compile(rf"\d|\bper\s?cent\b|\b(?:in|out of) (?:{_COUNT})\b", re.IGNORECASE)
 _APART = re.compile(r"[,;:]|\b(?:who|that|if|when|but|and)\b")  # then it denies something else
-_ALL = re.compile(r"\b100\s?(?:%|per\s?cent)", re.IGNORECASE)
+# Then something else is said.
+_TURNS = re.compile(
+    rf"[;:]|\b(?:but|who|which)\b|\band\b(?= (?:{alternatives('clause-breaks', 'verbs')}"
+    rf"|{alternatives('clause-breaks', 'subjects')})\b)",
+    re.IGNORECASE,
+)
+_ALL = re.compile(r"\b(?:100\s?(?:%|per\s?cent)|every(?:one|body)\b)", re.IGNORECASE)
 _NEARLY_ALL = 99  # per cent: where the share that "100%" gives begins
 CHANGE = "relative change"
 NEXT = 16  # letters between a verb and what it is about: "about having "
@@ -111,9 +118,26 @@ class Extractor:
 
     def extract_value(self, reading: Reading, candidate: Candidate) -> Value | None:
         """What a clause says of a claim; None where that could not be held against evidence."""
-        if candidate.claim.about.outcome in self.limited:
-            return next(iter(self.quantities.limits(reading.text)), None)
+        outcome = candidate.claim.about.outcome
+        if outcome in self.limited:
+            return self._limit(reading, outcome)
         return self._value(reading, candidate)
+
+    def _limit(self, reading: Reading, outcome: str | None) -> Amount | None:
+        """How long a clause says that a safeguard lasts: what stands with all that names it.
+
+        "You stay two hours and may not drive" does not say for how long one may not.
+        """
+        ends = [match.span() for match in _TURNS.finditer(reading.text)]
+        parts = pairwise((0, *chain.from_iterable(ends), len(reading.text)))
+        for start, end in [*parts][::2]:
+            named = (
+                all(start <= low and high <= end for low, high in sign.spans)
+                for sign in reading.signs_of(outcome)
+            )
+            if any(named) and (found := self.quantities.limits(reading.text[start:end])):
+                return found[0]
+        return None
 
     def _value(self, reading: Reading, candidate: Candidate) -> Value | None:
         """What a clause says of a claim that is on no limit."""
@@ -122,7 +146,7 @@ class Extractor:
         figures = self.figures(text)
         if claim.kind in _FIGURED and (figure := _share_or_change(figures, expected, text)):
             return None if _is_denied_of_all(figure, text) else figure
-        if expected is None and claim.kind in GRADED:
+        if (expected is None and claim.kind in GRADED) or _is_checked(reading, claim):
             return None
         said = self.stance(reading, claim)
         is_open = said in (Stance.DOUBTS, Stance.OPEN) or _leaves_open(claim, text)
@@ -146,12 +170,17 @@ class Extractor:
         if isinstance(expected, Regimen):
             return None if turned else _regimen(figures, expected)
         if claim.kind in GRADED and (is_open or wording(text).step == 1):
-            return Effect(Direction.UNCLEAR) if isinstance(expected, Effect) else None
+            asked = (
+                said is not Stance.DOUBTS and claim.kind is Kind.HARM
+            )  # "studied in those who …"
+            doubts = isinstance(expected, Effect) and not asked
+            return Effect(Direction.UNCLEAR) if doubts else None
         if turned and _denies_nothing(reading, claim, expected):
             return None
         if not isinstance(expected, Effect):
-            unsaid = claim.kind is Kind.APPROVAL and (is_open or _is_to_come(reading, claim))
-            return None if unsaid else YesNo(not turned)
+            asked = is_open and claim.kind in (Kind.APPROVAL, Kind.ELIGIBILITY, Kind.REGIMEN)
+            to_come = claim.kind is Kind.APPROVAL and _is_to_come(reading, claim)
+            return None if asked or to_come else YesNo(not turned)
         return Effect(Direction.NONE if denied else self._direction(claim))
 
     def _no_harm(self, claim: Claim) -> Value:
@@ -212,16 +241,22 @@ class Extractor:
         if _stands_after(reading, _words("outdone"), *treatments):
             return True
         harm = claim.kind is Kind.HARM
+        norm = self.base.vocabulary.norm(claim.about.outcome)
+        if norm and affirms(_words("withholds"), reading.text):
+            return False  # "without it there is no treatment"
         if harm and _words("prohibits").search(plain(reading.text)):
             return False  # "do not stop it by yourself" denies no harm
         if harm and _stands_after(reading, _words("prevents"), claim.about.outcome or ""):
             return True
         denied = reading.denies(claim.about.outcome, HARM_REACH if harm else REACH)
         if denied is None:
-            return wording(reading.text).step == 0
+            return wording(reading.text).step == 0 and not (harm and self._names_itself(claim))
         if denied and claim.kind is Kind.APPROVAL and _only_for(reading, claim):
             return False
-        return self._denied_after(reading, claim) or denied
+        after = self._denied_after(reading, claim)
+        if any(sign.denies for sign in reading.signs_of(claim.about.outcome)):
+            return denied != after  # "a taxi home does not count"
+        return after or denied
 
     def _denied_after(self, reading: Reading, claim: Claim) -> bool:
         """Whether a clause denies after it what it has named: a harm, a norm, an approved use."""
@@ -241,6 +276,10 @@ class Extractor:
         near = after and not _APART.search(text, end, after.start())
         denied = near or _words("none").search(text, end)
         return bool(denied) and not refuted(text, reading.signs[outcome][0].spans[0])
+
+    def _names_itself(self, claim: Claim) -> bool:
+        """Whether the statement of a claim names its outcome: then who denies it does, too."""
+        return claim.about.outcome in self._reader.read(claim.statement).signs
 
     def _states_denial_of(self, claim_id: str) -> bool:
         claim = self.base.claims[claim_id]
@@ -401,10 +440,12 @@ def _urges(reading: Reading) -> bool:
 
 
 def _only_for(reading: Reading, claim: Claim) -> bool:
-    """Whether a clause that denies approval excepts a claim's use from that."""
+    """Whether a clause that denies approval excepts a claim's use, or its drug, from that."""
     use = reading.place(claim.about.population)
-    return use is not None and any(
-        _words(kind).search(reading.text, 0, use[0]) for kind in ("excepts", "only as")
+    drugs = reading.starts(claim.about.intervention)
+    return any(_words("excepts").search(reading.text, 0, start) for start in drugs) or (
+        use is not None
+        and any(_words(kind).search(reading.text, 0, use[0]) for kind in ("excepts", "only as"))
     )
 
 
@@ -445,3 +486,11 @@ def _denies_nothing(reading: Reading, claim: Claim, expected: Value | None) -> b
     in_condition = claim.kind is Kind.HARM and _words("if").search(reading.text)
     asked = _words("denied if").search(reading.text) and not isinstance(expected, Effect)
     return bool(unnamed or in_condition or asked)
+
+
+def _is_checked(reading: Reading, claim: Claim) -> bool:
+    """Whether a clause names a harm only where it says what is checked."""
+    starts = reading.starts(claim.about.outcome) if claim.kind in (Kind.HARM, Kind.SAFETY) else ()
+    return bool(starts) and all(
+        _words("checks that").search(reading.text, 0, start) is not None for start in starts
+    )

@@ -201,10 +201,9 @@ class Matcher:
         """
         named = reading.concepts.get("intervention", ())
         harms = {name: self._harms_with[name] for name in named if name in self._harms_with}
-        text = small_letters(_without_own_acts(reading, named))
-        if not harms or self.dangers.medicines.issuperset(named) or not permits(text):
+        if not harms or self.dangers.medicines.issuperset(named) or not gives_leave(reading):
             return reading
-        if self.dangers.safety.care(text) & (Care.CAREFUL | Care.FORBIDS):
+        if self.dangers.safety.care(reading.text) & (Care.CAREFUL | Care.FORBIDS):
             return reading
         signs = {
             outcome: (Sign(reading.signs[name][0].spans, denies=True),)
@@ -320,10 +319,10 @@ class Matcher:
         named = says.concepts & reading.signs.keys() if isinstance(says, ConceptSet) else ()
         places = [name for name in named if vocabulary.concepts[name].facet == "setting"]
         spans = [span for sign in reading.signs_of(*places) for span in sign.spans]
-        tells = spans and (
-            self._tells_harm(reading, spans) or self.dangers.safety.sends_for_help(text)
-        )
-        if tells:
+        offered = isinstance(says, ConceptSet) and says.mode == "includes"
+        if spans and (
+            self._tells_harm(reading, spans) or (offered and self._warns_of_places(text))
+        ):
             return True
         return (
             bool(spans)
@@ -331,6 +330,17 @@ class Matcher:
             and _words("only names").search(text) is not None
             and not _words("ours").search(text)
         )
+
+    def _warns_of_places(self, text: str) -> bool:
+        """Whether a clause only takes care: it sends for help, or warns of what is not ours."""
+        safety = self.dangers.safety
+        if safety.sends_for_help(text):
+            return True
+        if _words("ours").search(text):
+            return False
+        warns = pattern("care", "warns").search(small_letters(text))
+        careful = warns and safety.care(text) is Care.CAREFUL
+        return bool(careful) or affirms(_words("worries"), text) is True
 
     def _tells_harm(self, reading: Reading, places: Sequence[tuple[int, int]]) -> bool:
         """Whether a clause tells of a harm that comes at some places: it offers nothing there.
@@ -410,6 +420,12 @@ class Matcher:
         cited = bool(sources) and claim.about.outcome in reading.signs
         counted = printed_share(says) is not None
         return claim.kind in GRADED and not cited and not counted and reports(reading.text)
+
+
+def gives_leave(reading: Reading) -> bool:
+    """Whether a clause permits something, and does not only tell what a treatment "can" do."""
+    named = reading.concepts.get("intervention", ())
+    return permits(small_letters(_without_own_acts(reading, named)))
 
 
 def _without_own_acts(reading: Reading, names: Iterable[str]) -> str:

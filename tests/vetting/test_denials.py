@@ -11,6 +11,15 @@ MARKED = {State.FLAGGED, State.LOOK}
 @pytest.mark.parametrize(
     "text",
     [
+        # limits that are shorter than authorities ask for
+        "You can drive again four hours after your session.",
+        "Do not drive for at least 24 minutes after ketamine.",
+        "Wait half an hour before you get behind the wheel.",
+        "We watch you for 20 minutes after Spravato.",
+        "Do not eat for 30 minutes before Spravato.",
+        "You may come without an escort, and a taxi home will do.",
+        "Our doctor makes sure that ketamine has no side effects.",
+        "Ketamine brings no addiction, which has been studied.",
         # a contraindication that is denied
         "It is a myth that anybody with an aneurysm should not have ketamine.",
         "Mothers-to-be who are pregnant should not be kept from ketamine.",
@@ -80,6 +89,25 @@ def test_what_comforts_wrongly_is_marked(text: str, vetter: Vetter) -> None:
         "Ketamine is anything but a cure for migraine.",
         "You can have ketamine unless you are pregnant.",
         "Only women who are not pregnant can have ketamine.",
+        # limits as authorities ask, or longer; a length of time that limits nothing
+        "Please do not drive for 24 hours after ketamine.",
+        "Do not drive for at least 48 hours after ketamine.",
+        "You have to stay two hours for monitoring and may not drive yourself home.",
+        "Many patients drive two hours to see us.",
+        "No driving on the day of your infusion; you may get behind the wheel again the day after.",
+        # what is withheld, warned of, asked, checked or likened
+        "Without a responsible adult to escort you out, your infusion is cancelled.",
+        "We cannot let you leave without somebody to take you home.",
+        "Getting behind the wheel right after a session is unsafe, since ketamine can leave you sedated.",
+        "Newcomers often ask if they may take the car home.",
+        "We check that no side effects develop.",
+        "Psychiatrists worry about ketamine being sent out for use at home.",
+        "Ketamine taken without supervision carries risks of dependence.",
+        "If you have trouble breathing at home after treatment, call 911 at once.",
+        "All mental health use of ketamine is off-label and at doses lower than those for surgery.",
+        "Apart from Spravato, no form of the drug is approved against depression.",
+        "As with any other treatment, nothing works for everybody.",
+        "Drink plenty of water the day before your infusion.",
     ],
 )
 def test_what_warns_rightly_is_not_flagged(text: str, vetter: Vetter) -> None:
