@@ -20,6 +20,9 @@ MARKED = {State.FLAGGED, State.LOOK}
         "You may come without an escort, and a taxi home will do.",
         "Our doctor makes sure that ketamine has no side effects.",
         "Ketamine brings no addiction, which has been studied.",
+        # a benefit to those whom other treatments did not help
+        "Ketamine gives immediate relief to people whom traditional treatments did not help.",
+        "Ketamine works, and there are studies that show it.",
         # a contraindication that is denied
         "It is a myth that anybody with an aneurysm should not have ketamine.",
         "Mothers-to-be who are pregnant should not be kept from ketamine.",
