@@ -42,6 +42,60 @@ ITS_OWN = "spravato-"
         ("We watch you for two hours after Spravato.", "spravato-watching", "look"),
         ("Spravato is not recommended in pregnancy.", "spravato-pregnancy", "clean"),
         ("Someone must drive you home after Spravato.", "spravato-escort", "not-checked"),
+        # how it works
+        (
+            "Spravato works by restoring connections between brain cells.",
+            "spravato-restores-connections",
+            "flagged",
+        ),
+        ("Esketamine promotes neuroplasticity.", "spravato-restores-connections", "flagged"),
+        ("Spravato boosts glutamate to lift your mood.", "spravato-raises-glutamate", "flagged"),
+        ("Scientists know exactly how Spravato works.", "spravato-mechanism", "flagged"),
+        ("How esketamine works is not fully understood.", "spravato-mechanism", "not-checked"),
+        ("Esketamine blocks NMDA receptors.", "spravato-blocks-nmda", "clean"),
+        # next to a drip, and to other drugs for depression
+        ("Spravato is safer than IV ketamine.", "spravato-safer-than-drip", "flagged"),
+        ("A drip is safer than Spravato.", "spravato-safer-than-drip", "flagged"),
+        (
+            "Spravato has not been shown to be safer than IV ketamine.",
+            "spravato-safer-than-drip",
+            "not-checked",
+        ),
+        (
+            "Spravato is more effective than SSRIs.",
+            "spravato-better-than-antidepressants",
+            "flagged",
+        ),
+        (
+            "While traditional antidepressants take weeks, Spravato works within 24 hours.",
+            "spravato-faster-than-antidepressants",
+            "flagged",
+        ),
+        (
+            "Spravato may work faster than antidepressants.",
+            "spravato-faster-than-antidepressants",
+            "not-checked",
+        ),
+        ("Spravato is better tolerated than SSRIs.", "spravato-fewer-side-effects", "flagged"),
+        # who may have it
+        ("Spravato must always be taken with an antidepressant.", "spravato-alone", "flagged"),
+        (
+            "Spravato is approved as a stand-alone treatment for treatment-resistant depression.",
+            "spravato-alone",
+            "not-checked",
+        ),
+        ("Spravato is a first-line treatment.", "spravato-tried-before", "flagged"),
+        (
+            "Spravato is for adults who have tried at least two antidepressants.",
+            "spravato-tried-before",
+            "not-checked",
+        ),
+        ("Spravato is approved for teenagers.", "spravato-for-children", "flagged"),
+        ("Spravato is for adults only.", "spravato-for-children", "clean"),
+        ("Spravato is FDA-approved for depression and anxiety.", "spravato-for-anxiety", "flagged"),
+        ("Spravato is not approved for PTSD.", "spravato-for-ptsd", "not-checked"),
+        ("No screening is needed before Spravato.", "spravato-checks", "flagged"),
+        ("We screen you before your first Spravato session.", "spravato-checks", "not-checked"),
     ],
 )
 def test_what_is_said_of_it(text: str, claim: str, state: str, vetter: Vetter) -> None:
@@ -59,6 +113,9 @@ def test_what_is_said_of_it(text: str, claim: str, state: str, vetter: Vetter) -
         "Vomiting while drowsy is dangerous.",
         "Nausea is rare with ketamine.",
         "Of our patients, 9 in 100 needed a drug for it.",  # a share of people who vomited on it
+        "Nobody knows how ketamine works in migraine.",
+        "Bring a list of the antidepressants that you have tried.",
+        "Antidepressants take weeks to work.",
     ],
 )
 def test_what_does_not_name_it_is_not_of_it(text: str, vetter: Vetter) -> None:
@@ -84,3 +141,51 @@ def test_the_share_that_a_finding_is_held_against_is_of_that_finding(vetter: Vet
     (sentence,) = vetter.vet(text).sentences
     assert sentence.claims == ("spravato-causes-headache",)
     assert not sentence.flags
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "state"),
+    [
+        ("Lozenges are just as effective as IV infusions.", "lozenge-or-drip", "flagged"),
+        ("A drip works better than lozenges.", "lozenge-or-drip", "flagged"),
+        ("Lozenges have not been shown to work as well as a drip.", "lozenge-or-drip", "not-checked"),
+        ("IM ketamine is as effective as IV ketamine.", "muscle-or-drip", "flagged"),
+        ("Ketamine troches ease migraine.", "lozenges-ease-migraine", "flagged"),
+        ("Intramuscular ketamine eases migraine.", "muscle-shots-ease-migraine", "flagged"),
+        ("Our ketamine troches are approved by the FDA.", "lozenges-approved", "flagged"),
+        ("No ketamine lozenge is FDA-approved.", "lozenges-approved", "not-checked"),
+        ("Lozenges have a bioavailability of 90%.", "by-mouth-in-blood", "flagged"),
+        ("IV ketamine has 100% bioavailability.", "drip-in-blood", "not-checked"),
+        ("Nasal ketamine has a bioavailability of 90%.", "spray-in-blood", "flagged"),
+        ("Spravato has a bioavailability of about 48%.", "spravato-in-blood", "not-checked"),
+        (
+            "Ketamine is more effective than antidepressants.",
+            "ketamine-better-than-antidepressants",
+            "flagged",
+        ),
+        (
+            "Ketamine may work faster than antidepressants in depression.",
+            "ketamine-faster-than-antidepressants",
+            "not-checked",
+        ),
+    ],
+)
+def test_other_ways_of_giving_it(text: str, claim: str, state: str, vetter: Vetter) -> None:
+    (sentence,) = vetter.vet(text).sentences
+    assert claim in sentence.claims
+    assert sentence.state.value == state
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yellow skin, dark urine or pain under your right ribs: stop the lozenges.",
+        "Do not chew the lozenge.",
+        "A nurse gives the injection into the muscle of your arm.",
+        "Only 20 percent of the patients reached the blood pressure target.",
+    ],
+)
+def test_what_only_names_a_form_is_not_on_how_well_it_works(text: str, vetter: Vetter) -> None:
+    claims = [name for sentence in vetter.vet(text).sentences for name in sentence.claims]
+    topics = {vetter.base.claims[name].topic for name in claims}
+    assert "lozenges-and-shots" not in topics
