@@ -148,7 +148,11 @@ def test_the_share_that_a_finding_is_held_against_is_of_that_finding(vetter: Vet
     [
         ("Lozenges are just as effective as IV infusions.", "lozenge-or-drip", "flagged"),
         ("A drip works better than lozenges.", "lozenge-or-drip", "flagged"),
-        ("Lozenges have not been shown to work as well as a drip.", "lozenge-or-drip", "not-checked"),
+        (
+            "Lozenges have not been shown to work as well as a drip.",
+            "lozenge-or-drip",
+            "not-checked",
+        ),
         ("IM ketamine is as effective as IV ketamine.", "muscle-or-drip", "flagged"),
         ("Ketamine troches ease migraine.", "lozenges-ease-migraine", "flagged"),
         ("Intramuscular ketamine eases migraine.", "muscle-shots-ease-migraine", "flagged"),
