@@ -83,6 +83,7 @@ class Candidates:
             self.reader.read(occurrence.quote if occurrence else claim.statement).bag
             for claim, occurrence in self._passages
         ]
+        self._of_one_route = self._find_of_one_route()
         self._treatments = frozenset(
             f"#{name}"
             for name, concept in base.vocabulary.concepts.items()
@@ -97,6 +98,20 @@ class Candidates:
         self._centroids = self._centroids_of(bags)
         self._quotes = _by_rarest_run(base.occurrences.values())
         self._known: dict[str, tuple[_SentenceWords, ...]] = {}  # by claim
+
+    def _find_of_one_route(self) -> frozenset[str]:
+        """The claims on doses that are otherwise for other treatments: one has to be named."""
+        doses = (claim for claim in self.base.claims.values() if claim.kind is Kind.DOSE)
+        by_outcome = grouped((claim.about.outcome, claim) for claim in doses)
+        return frozenset(
+            claim.id
+            for same in by_outcome.values()
+            for claim in same
+            if self.base.vocabulary.apart(
+                [claim.about.intervention],
+                [other.about.intervention for other in same if other is not claim],
+            )
+        )
 
     def _length_of(self, bag: Iterable[str]) -> float:
         """The length of a bag of words as a vector; 1 for an empty one."""
@@ -278,6 +293,10 @@ class Candidates:
         """Whether the treatments and people that a clause names leave a claim possible."""
         treatments = concepts.get("intervention", ())
         if self.base.vocabulary.goes_unnamed(claim.about.intervention, treatments):
+            return False
+        if claim.id in self._of_one_route and not any(
+            self.base.vocabulary.related(claim.about.intervention, name) for name in treatments
+        ):
             return False
         return not any(
             self.base.vocabulary.apart([getattr(claim.about, facet)], concepts.get(facet, ()))

@@ -252,6 +252,8 @@ class Matcher:
             return True
         if claim.kind in BENEFITS and (said is Stance.NONE or tells_of_illness(reading)):
             return True
+        if claim.kind is Kind.COMPARISON and self._names_neither(claim, reading):
+            return True
         unnamed = claim.kind in BENEFITS and claim.about.outcome not in reading.signs
         if unnamed and claim.evidence and _of_use(reading):
             return True
@@ -275,6 +277,14 @@ class Matcher:
             return affirms(_words("precautions"), reading.text) is True
         careful = any(_words(each).search(reading.text) for each in ("warns", "within limits"))
         return says == YesNo(False) and careful
+
+    def _names_neither(self, claim: Claim, reading: Reading) -> bool:
+        """Whether a clause names neither the treatment of a claim nor what that is compared in."""
+        treatments = reading.concepts.get("intervention", ())
+        related = self.base.vocabulary.related
+        return claim.about.outcome not in reading.signs and not any(
+            related(claim.about.intervention, name) for name in treatments
+        )
 
     def _is_of_others(self, claim: Claim, says: Value | None, reading: Reading) -> bool:
         """Whether a clause tells of something else than the words that it shares with a claim."""

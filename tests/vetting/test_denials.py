@@ -111,6 +111,10 @@ def test_what_comforts_wrongly_is_marked(text: str, vetter: Vetter) -> None:
         "Apart from Spravato, no form of the drug is approved against depression.",
         "As with any other treatment, nothing works for everybody.",
         "Drink plenty of water the day before your infusion.",
+        "We do not recommend esketamine for depression that two or more antidepressants have not helped.",
+        "There are pills against depression, yet some do not get quite well on them and others wait long.",
+        "As little as 20 to 30% of an oral dose may get into the bloodstream.",
+        "Some 25% gets into the bloodstream.",
     ],
 )
 def test_what_warns_rightly_is_not_flagged(text: str, vetter: Vetter) -> None:
