@@ -151,12 +151,6 @@ class Reading:
         return max((s for sign in self.signs_of(concept) for s in sign.spans), default=None)
 
 
-def _nearest(places: Mapping[str, Sequence[Span]]) -> tuple[Span, ...]:
-    """Of words that stand in several places those places that are nearest to the rarest of them."""
-    anchor, _ = min(places.values(), key=len)[0]
-    return tuple(min(spans, key=lambda span: abs(span[0] - anchor)) for spans in places.values())
-
-
 def _closest(signs: Sequence[Sign]) -> list[Sign]:
     """Signs of one concept; of those that share a word, those whose words stand closest.
 
@@ -181,13 +175,38 @@ class _Cue:
     """Words that name a concept together: all that it needs, and those that stand in a row."""
 
     needs: frozenset[str]
-    rows: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
     concept: str
     denies: bool
 
     def met(self, places: Collection[str], row: str) -> bool:
         """Whether a sentence has them: by its words, and by all of them in a row."""
-        return all(need in places for need in self.needs) and all(part in row for part in self.rows)
+        return all(need in places for need in self.needs) and all(
+            f" {' '.join(part)} " in row for part in self.rows
+        )
+
+    def spans(self, places: Mapping[str, Sequence[Span]]) -> tuple[Span, ...]:
+        """Where it stands: of words in several places, those in its rows or else the nearest."""
+        chosen: dict[str, Span] = {}
+        for row in self.rows:
+            first = min(
+                places[row[0]],
+                key=lambda span: sum(_gap(places[word], span[0]) for word in row[1:]),
+            )
+            chosen |= {word: _next_to(places[word], first[0]) for word in row}
+        rarest = min(sorted(self.needs), key=lambda need: len(places[need]))
+        anchor = min(chosen.values(), default=places[rarest][0])[0]
+        return tuple(
+            chosen.get(need) or _next_to(places[need], anchor) for need in sorted(self.needs)
+        )
+
+
+def _next_to(spans: Sequence[Span], at: int) -> Span:
+    return min(spans, key=lambda span: abs(span[0] - at))
+
+
+def _gap(spans: Sequence[Span], at: int) -> int:
+    return abs(_next_to(spans, at)[0] - at)
 
 
 class _Phrases:
@@ -268,7 +287,7 @@ class Reader:
     def _add_cue(self, cue: str, concept: str, denies: bool) -> None:
         parts = [_stems(self._terms.replaced(self._canonical(part))) for part in cue.split("+")]
         if needs := frozenset(word for part in parts for word in part):
-            rows = tuple(f" {' '.join(part)} " for part in parts if len(part) > 1)
+            rows = tuple(tuple(part) for part in parts if len(part) > 1)
             first = min(needs, key=lambda word: (word[0] not in "#@", word in STOP, word))
             self._cues.setdefault(first, []).append(_Cue(needs, rows, concept, denies))
 
@@ -295,8 +314,7 @@ class Reader:
         met = [cue for word in held for cue in self._cues.get(word, ()) if cue.met(held, line)]
         for cue in met:
             if not any(self._is_part(cue, other) for other in met):
-                spans = _nearest({need: held[need] for need in sorted(cue.needs)})
-                signs.setdefault(cue.concept, []).append(Sign(spans, cue.denies))
+                signs.setdefault(cue.concept, []).append(Sign(cue.spans(held), cue.denies))
         facets: dict[str, tuple[str, ...]] = {}
         for name in signs:
             facets[self._facet[name]] = (*facets.get(self._facet[name], ()), name)
