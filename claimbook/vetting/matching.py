@@ -10,7 +10,7 @@ from claimbook.evidence.figures import printed_share, same_figure
 from claimbook.evidence.index import Index
 from claimbook.language.care import Care, permits, small_letters
 from claimbook.language.concepts import Reading, Sign
-from claimbook.language.discourse import for_the_better, reports
+from claimbook.language.discourse import for_the_better, refers, reports
 from claimbook.language.phrases import alternatives, pattern
 from claimbook.language.safety import SAFE
 from claimbook.language.stance import Stance, affirms, reassures
@@ -252,7 +252,7 @@ class Matcher:
             return True
         if claim.kind in BENEFITS and (said is Stance.NONE or tells_of_illness(reading)):
             return True
-        if claim.kind is Kind.COMPARISON and self._names_neither(claim, reading):
+        if claim.kind in (Kind.COMPARISON, Kind.MECHANISM) and self._names_neither(claim, reading):
             return True
         unnamed = claim.kind in BENEFITS and claim.about.outcome not in reading.signs
         if unnamed and claim.evidence and _of_use(reading):
@@ -279,12 +279,13 @@ class Matcher:
         return says == YesNo(False) and careful
 
     def _names_neither(self, claim: Claim, reading: Reading) -> bool:
-        """Whether a clause names neither the treatment of a claim nor what that is compared in."""
+        """Whether a clause names neither the treatment of a claim, or "it", nor its outcome."""
         treatments = reading.concepts.get("intervention", ())
         related = self.base.vocabulary.related
-        return claim.about.outcome not in reading.signs and not any(
+        named = claim.about.outcome in reading.signs or any(
             related(claim.about.intervention, name) for name in treatments
         )
+        return not named and not (refers(reading.text) and claim.kind is not Kind.COMPARISON)
 
     def _is_of_others(self, claim: Claim, says: Value | None, reading: Reading) -> bool:
         """Whether a clause tells of something else than the words that it shares with a claim."""
