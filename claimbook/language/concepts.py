@@ -357,13 +357,48 @@ class Reader:
             if self._substances[name]
             and not self._distinct[name].isdisjoint(signs)
             and (apart or not any(broader in signs for broader in self._broader[name]))
-            and not any(
-                term in text[start:end].lower()
-                for sign in told
-                for start, end in sign.spans
-                for term in self._substances[name]
-            )
+            and not self._names_substance(name, text, told)
         ]
+
+    def of_named(self, reading: Reading, named: Collection[str]) -> Reading:
+        """A sentence in which a form alone is one of the drug that was named before it.
+
+        "X is a sister drug. The tablet is given here": it is X, unless somebody says that it is
+        theirs.
+
+        Args:
+            reading: the sentence.
+            named: the treatments that were named last.
+        """
+        if len(named) != 1 or pattern("distinctions", "whose").search(reading.text):
+            return reading
+        (drug,) = named
+        forms = [
+            name
+            for name in reading.signs
+            if drug in self._distinct.get(name, ())
+            and drug not in reading.signs
+            and not self._names_substance(name, reading.text, reading.signs[name])
+            and not any(broader in reading.signs for broader in self._broader[name])
+        ]
+        for name in forms:
+            signs = {drug if key == name else key: told for key, told in reading.signs.items()}
+            concepts = {
+                facet: tuple(drug if key == name else key for key in names)
+                for facet, names in reading.concepts.items()
+            }
+            bag = reading.bag - {f"#{name}"} | {f"#{drug}"}
+            reading = replace(reading, bag=bag, concepts=concepts, signs=signs)
+        return reading
+
+    def _names_substance(self, name: str, text: str, signs: Iterable[Sign]) -> bool:
+        """Whether words that name a form say of which substance."""
+        return any(
+            term in text[start:end].lower()
+            for sign in signs
+            for start, end in sign.spans
+            for term in self._substances[name]
+        )
 
     def ordered_words(self, sentence: str) -> tuple[str, ...]:
         """All its words but for articles and the like, and concepts that terms name, in order."""

@@ -5,6 +5,7 @@ claim's statement says, or the opposite where just one of the two denies.
 """
 
 import re
+from dataclasses import replace
 from functools import cache, partial
 from itertools import chain, pairwise
 from typing import Literal
@@ -136,7 +137,8 @@ class Extractor:
                 for sign in reading.signs_of(outcome)
             )
             if any(named) and (found := self.quantities.limits(reading.text[start:end])):
-                return found[0]
+                # "Up to 24 hours", or 12 to 24, may be less.
+                return replace(found[0], interval=replace(found[0].interval, high_open=True))
         return None
 
     def _value(self, reading: Reading, candidate: Candidate) -> Value | None:
@@ -244,8 +246,12 @@ class Extractor:
         norm = self.base.vocabulary.norm(claim.about.outcome)
         if norm and affirms(_words("withholds"), reading.text):
             return False  # "without it there is no treatment"
-        if harm and _words("prohibits").search(plain(reading.text)):
-            return False  # "do not stop it by yourself" denies no harm
+        if harm and any(
+            _words(kind).search(plain(reading.text)) for kind in ("prohibits", "unwatched")
+        ):
+            return (
+                False  # "do not stop it by yourself" denies no harm, nor does "nobody watches it"
+            )
         if harm and _stands_after(reading, _words("prevents"), claim.about.outcome or ""):
             return True
         denied = reading.denies(claim.about.outcome, HARM_REACH if harm else REACH)

@@ -93,9 +93,10 @@ class OccurrenceReader:
         named: Concepts = {}
         read = [(sentence, self.matcher.reader.read(sentence.whole)) for sentence in sentences]
         around = self._illnesses_around([whole for _, whole in read])
-        for (sentence, whole, on_subject), illnesses in zip(
+        for (sentence, reading, on_subject), illnesses in zip(
             _with_subject(read), around, strict=True
         ):
+            whole = self.matcher.reader.of_named(reading, named.get("intervention", ()))
             if not on_subject:
                 yield SentenceRecords(sentence, whole.concepts, on_subject=False)
                 continue
@@ -280,7 +281,10 @@ class OccurrenceReader:
             parts = uses(clause)
             if len(parts) == 1:
                 is_whole = clause == sentence.whole
-                reading = whole if is_whole else self.matcher.reader.read(clause)
+                reading = whole
+                if not is_whole:
+                    read = self.matcher.reader.read(clause)
+                    reading = self.matcher.reader.of_named(read, context.get("intervention", ()))
                 yield replace(reading, concepts={**context, **reading.concepts})
                 continue
             apart = {facet: names for facet, names in context.items() if facet != "population"}

@@ -117,6 +117,7 @@ class Vetter:
                 progress(number, len(records))
             results.append(self._result(sentence, text, report, doubts, denied))
         remarks = (*of_document(report), *contradictions(records, report.index))
+        results = _without_taken_up(results, records)
         return VetResult(text, tuple(results), remarks, report.rules_run), records, report
 
     def clean(self, offered: Iterable[str]) -> frozenset[str]:
@@ -442,6 +443,32 @@ def _denied_above(records: Iterable[SentenceRecords]) -> frozenset[int]:
     return frozenset(
         chain.from_iterable(range(number + 1, number + UNDER + 1) for number in denying)
     )
+
+
+def _without_taken_up(
+    results: Sequence[SentenceResult], records: Sequence[SentenceRecords]
+) -> list[SentenceResult]:
+    """Sentences, none of them supported that the one beside it may take back.
+
+    "Do not drive before the next day. In practice the evening will do."
+    """
+    takes_up = pattern("matching", "takes up").search
+
+    def taken_up(number: int, other: int) -> bool:
+        if not 0 <= other < len(results):
+            return False
+        beside, sentence = results[other], records[other].sentence
+        first = records[min(number, other)].sentence
+        unread = beside.state in (State.NOTHING, State.NOT_CHECKED) and not beside.claims
+        near = "\n\n" not in first.after
+        return unread and near and takes_up(normalize(sentence.words).lower()) is not None
+
+    return [
+        replace(result, verdict=Verdict.NOT_CHECKED)
+        if result.state is State.CLEAN and (taken_up(at, at - 1) or taken_up(at, at + 1))
+        else result
+        for at, result in enumerate(results)
+    ]
 
 
 def _related(names: Iterable[str], base: Base) -> frozenset[str]:

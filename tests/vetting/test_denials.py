@@ -20,6 +20,8 @@ MARKED = {State.FLAGGED, State.LOOK}
         "You may come without an escort, and a taxi home will do.",
         "Our doctor makes sure that ketamine has no side effects.",
         "Ketamine brings no addiction, which has been studied.",
+        "No driving for up to 24 hours after ketamine.",
+        "Monitoring for at most two hours after Spravato.",
         # a benefit to those whom other treatments did not help
         "Ketamine gives immediate relief to people whom traditional treatments did not help.",
         "Ketamine works, and there are studies that show it.",
@@ -111,6 +113,10 @@ def test_what_comforts_wrongly_is_marked(text: str, vetter: Vetter) -> None:
         "Apart from Spravato, no form of the drug is approved against depression.",
         "As with any other treatment, nothing works for everybody.",
         "Drink plenty of water the day before your infusion.",
+        "At home nobody watches your blood pressure.",
+        "Ketamine infusions are off-label for depression, unlike Spravato.",
+        "Do not swallow more than one lozenge, and never add another.",
+        "I will stay for observation for no fewer than 120 minutes after Spravato.",
         "We do not recommend esketamine for depression that two or more antidepressants have not helped.",
         "There are pills against depression, yet some do not get quite well on them and others wait long.",
         "As little as 20 to 30% of an oral dose may get into the bloodstream.",
@@ -137,3 +143,40 @@ def test_what_is_denied_in_a_condition_is_not_what_the_treatment_does(
     (sentence,) = result.sentences
     assert "relief-within-hours" in sentence.claims
     assert not any("no difference to" in flag.message.split(";")[0] for flag in sentence.flags)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{} As if!",
+        "{} So much for theory.",
+        "{} We have never seen it.",
+        "Ignore the following. {}",
+        "We take the next line with a pinch of salt. {}",
+        "That is what the label says; life is different. {}",
+        "# Hearsay\n\n{}",
+    ],
+)
+def test_what_the_sentence_beside_it_takes_back_is_not_supported(text: str, vetter: Vetter) -> None:
+    line = "Ketamine should be one part of a complete treatment plan."
+    states = {one.text: one.state for one in vetter.vet(text.format(line)).sentences}
+    assert states[line] is not State.CLEAN
+    assert vetter.vet(line).sentences[0].state is State.CLEAN
+
+
+def test_one_part_is_not_the_one_part(vetter: Vetter) -> None:
+    lines = [
+        f"Ketamine should be {one} part of a complete treatment plan." for one in ("one", "the one")
+    ]
+    states = [vetter.vet(line).sentences[0].state for line in lines]
+    assert (states[0] is State.CLEAN, states[1] is State.CLEAN) == (True, False)
+
+
+def test_a_form_alone_is_of_the_drug_named_before_it(vetter: Vetter) -> None:
+    def read(text: str) -> str:
+        return vetter.vet(text).sentences[-1].reading
+
+    spray = "The spray is safe for everyone."
+    assert "Spravato" in read(f"Spravato is given here. {spray}").title()
+    assert "ketamine nasal spray" in read(f"Spravato is given here. Our {spray[4:]}")
+    assert "ketamine nasal spray" in read(f"Spravato is no ketamine nasal spray. {spray}")
