@@ -143,7 +143,8 @@ class Candidates:
         candidates = []
         for number, cosine in self._nearest_passages(reading.bag, outcomes).values():
             claim, occurrence = self._passages[number]
-            if not self._is_compatible(claim, concepts):
+            compares = claim.kind is Kind.COMPARISON
+            if not self._is_compatible(claim, reading.concepts if compares else concepts):
                 continue
             on_outcome = claim.about.outcome in outcomes
             on_treatment = claim.about.intervention in reading.concepts.get("intervention", ())
@@ -321,18 +322,31 @@ def _turns(text: str) -> tuple[str, ...]:
 
 
 def _without_comparators(reading: Reading) -> Concepts:
-    """The concepts of a clause, but for treatments that are all only likened to what it is about.
+    """The concepts of a clause, but for treatments to which it only likens what it is about.
 
-    "It does not tire people as X does" is not about X.
+    "It does not tire people as X does" is not about X, nor is "unlike X, Y is mild".
     """
-    starts = reading.starts(*reading.concepts.get("intervention", ()))
     likening = pattern("matching", "likened").finditer(plain(reading.text))
     likened = [match.end() for match in likening]
-    if starts and all(any(start >= end for end in likened) for start in starts):
-        return {
-            facet: names for facet, names in reading.concepts.items() if facet != "intervention"
-        }
-    return reading.concepts
+    if not likened:
+        return reading.concepts
+    treatments = reading.concepts.get("intervention", ())
+    others = sorted(reading.starts(*treatments))
+    left = tuple(
+        name for name in treatments if not _is_likened(reading.starts(name), likened, others)
+    )
+    concepts = {
+        facet: names for facet, names in reading.concepts.items() if facet != "intervention"
+    }
+    return {**concepts, "intervention": left} if left else concepts
+
+
+def _is_likened(starts: Sequence[int], likened: Sequence[int], others: Sequence[int]) -> bool:
+    """Whether a treatment is named only as the first one after words that liken."""
+    return bool(starts) and all(
+        any(end <= start and not any(end <= other < start for other in others) for end in likened)
+        for start in starts
+    )
 
 
 def _by_rarest_run(

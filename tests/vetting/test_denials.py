@@ -172,6 +172,13 @@ def test_one_part_is_not_the_one_part(vetter: Vetter) -> None:
     assert (states[0] is State.CLEAN, states[1] is State.CLEAN) == (True, False)
 
 
+def test_what_another_is_likened_to_is_not_what_a_clause_is_about(vetter: Vetter) -> None:
+    (sentence,) = vetter.vet("Unlike ketamine, esketamine causes no dissociation.").sentences
+    assert sentence.claims == ("spravato-dissociation",)
+    (sentence,) = vetter.vet("A drip is safer than Spravato.").sentences
+    assert "spravato-safer-than-drip" in sentence.claims
+
+
 def test_a_form_alone_is_of_the_drug_named_before_it(vetter: Vetter) -> None:
     def read(text: str) -> str:
         return vetter.vet(text).sentences[-1].reading
