@@ -131,8 +131,8 @@ class Doubts:
 
     def _limits(self, passage: Occurrence, claim: Claim | None) -> bool:
         """Whether a clause says how long a safeguard holds: less than asked for is no care."""
-        limited = self.matcher.extractor.limited
-        return claim is not None and claim.about.outcome in limited and passage.says is not None
+        limited = claim is not None and self.matcher.limits.has(claim)
+        return limited and passage.says is not None
 
     def _denies_harm(self, passage: Occurrence, claim: Claim | None) -> bool:
         """Whether a clause names the harm that a claim is on, and denies it: no word more is due.

@@ -5,9 +5,7 @@ claim's statement says, or the opposite where just one of the two denies.
 """
 
 import re
-from dataclasses import replace
 from functools import cache, partial
-from itertools import chain, pairwise
 from typing import Literal
 
 from claimbook.evidence.index import Index
@@ -47,6 +45,7 @@ from claimbook.records import (
 )
 from claimbook.records.grouping import grouped
 from claimbook.vetting.candidates import Candidate
+from claimbook.vetting.limits import Limits
 
 _words = partial(pattern, "matching")
 CLOSE = 0.6  # the least likeness at which a clause without a figure says "most" as the passage does
@@ -55,12 +54,6 @@ SOMEBODY_HAS_IT = Share(Interval(0, 100, low_open=True), ">0%", figure=False)
 _COUNT = "|".join(alternatives("numbers", section) for section in ("ones", "teens", "tens"))
 _FIGURE = re.compile(rf"\d|\bper\s?cent\b|\b(?:in|out of) (?:{_COUNT})\b", re.IGNORECASE)
 _APART = re.compile(r"[,;:]|\b(?:who|that|if|when|but|and)\b")  # then it denies something else
-# Then something else is said.
-_TURNS = re.compile(
-    rf"[;:]|\b(?:but|who|which)\b|\band\b(?= (?:{alternatives('clause-breaks', 'verbs')}"
-    rf"|{alternatives('clause-breaks', 'subjects')})\b)",
-    re.IGNORECASE,
-)
 _ALL = re.compile(r"\b(?:100\s?(?:%|per\s?cent)|every(?:one|body)\b)", re.IGNORECASE)
 _NEARLY_ALL = 99  # per cent: where the share that "100%" gives begins
 CHANGE = "relative change"
@@ -84,17 +77,8 @@ class Extractor:
             if source.participants and source.participants.analysed
         }
         self._listed = self._listed_concepts()
-        self.limited = self._find_limited()
+        self.limits = Limits(self.base)
         self._states_denial = cache(self._states_denial_of)
-
-    def _find_limited(self) -> frozenset[str]:
-        """The safeguards that last for some time, as authorities give it: not to drive, say."""
-        found = ((each.about.outcome, each.says) for each in self.base.findings.values())
-        return frozenset(
-            outcome
-            for outcome, says in found
-            if outcome and isinstance(says, Amount) and self.base.vocabulary.norm(outcome)
-        )
 
     def _listed_concepts(self) -> dict[str | None, tuple[str, ...]]:
         """By outcome the concepts that findings and passages list: who should not have it, say."""
@@ -119,27 +103,9 @@ class Extractor:
 
     def extract_value(self, reading: Reading, candidate: Candidate) -> Value | None:
         """What a clause says of a claim; None where that could not be held against evidence."""
-        outcome = candidate.claim.about.outcome
-        if outcome in self.limited:
-            return self._limit(reading, outcome)
+        if self.limits.has(candidate.claim):
+            return self.limits.read(reading, candidate.claim)
         return self._value(reading, candidate)
-
-    def _limit(self, reading: Reading, outcome: str | None) -> Amount | None:
-        """How long a clause says that a safeguard lasts: what stands with all that names it.
-
-        "You stay two hours and may not drive" does not say for how long one may not.
-        """
-        ends = [match.span() for match in _TURNS.finditer(reading.text)]
-        parts = pairwise((0, *chain.from_iterable(ends), len(reading.text)))
-        for start, end in [*parts][::2]:
-            named = (
-                all(start <= low and high <= end for low, high in sign.spans)
-                for sign in reading.signs_of(outcome)
-            )
-            if any(named) and (found := self.quantities.limits(reading.text[start:end])):
-                # "Up to 24 hours", or 12 to 24, may be less.
-                return replace(found[0], interval=replace(found[0].interval, high_open=True))
-        return None
 
     def _value(self, reading: Reading, candidate: Candidate) -> Value | None:
         """What a clause says of a claim that is on no limit."""

@@ -15,14 +15,13 @@ from claimbook.language.phrases import alternatives, pattern
 from claimbook.language.safety import SAFE
 from claimbook.language.stance import Stance, affirms, reassures
 from claimbook.language.strength import wording
-from claimbook.language.warning_words import is_of_another, tells_harm
+from claimbook.language.warning_words import is_of_another
 from claimbook.records import (
     BENEFITS,
     GRADED,
     UNCHECKABLE,
     Amount,
     Claim,
-    ConceptSet,
     Direction,
     Effect,
     Kind,
@@ -37,6 +36,7 @@ from claimbook.vetting.candidates import NEAR, Candidate, Candidates, Concepts
 from claimbook.vetting.citations import Citations
 from claimbook.vetting.dangers import Dangers
 from claimbook.vetting.extraction import CLOSE, Extractor
+from claimbook.vetting.places import Places
 
 _words = partial(pattern, "matching")
 BESIDE = 0.9  # how near, beside the nearest, a claim on an outcome that the clause does not name
@@ -65,8 +65,9 @@ class Matcher:
         self.reader = self.candidates.reader
         self.approvals = Approvals(index)
         self.dangers = Dangers(self.base)
+        self.places = Places(self.base.vocabulary, self.dangers.safety)
         self._harms_with = self._find_harms_with()
-        self.limited = self.extractor.limited
+        self.limits = self.extractor.limits
         self.general_effects = self._find_general_effects()
 
     def _find_harms_with(self) -> dict[str, tuple[str, ...]]:
@@ -188,9 +189,8 @@ class Matcher:
         """
         if not isinstance(match.says, YesNo) or match.claim.about.outcome not in reading.signs:
             return False
-        names = (each.claim.about.outcome for each in chosen)
-        limits = (sign for name in names if name in self.limited for sign in reading.signs_of(name))
-        words = {span for sign in limits for span in sign.spans}
+        limits = (each.claim.about.outcome for each in chosen if self.limits.has(each.claim))
+        words = {span for sign in reading.signs_of(*limits) for span in sign.spans}
         signs = reading.signs_of(match.claim.about.outcome)
         return all(not words.isdisjoint(sign.spans) for sign in signs)
 
@@ -244,7 +244,7 @@ class Matcher:
     def _says_nothing(self, match: Candidate, reading: Reading, sources: frozenset[str]) -> bool:
         """Whether nothing that a clause says of a claim could be held against evidence."""
         claim, says = match.claim, match.says
-        if claim.about.outcome in self.limited:
+        if self.limits.has(claim):
             return claim.about.outcome not in reading.signs or says is None
         said = self.extractor.stance(reading, claim)
         doubted = said in (Stance.DOUBTS, Stance.OPEN)
@@ -305,7 +305,7 @@ class Matcher:
                 benefits = not self.index.benefits.isdisjoint(outcomes)
                 if not benefits and not for_the_better(reading.text):
                     return True
-        return self._only_names_places(says, reading)
+        return self.places.only_names(says, reading)
 
     def _is_of_one_harm(self, claim: Claim, reading: Reading) -> bool:
         """Whether a clause calls one harm small, and not all that a claim calls small."""
@@ -319,50 +319,6 @@ class Matcher:
                 if any(match.start() <= start < match.end() for start, _ in sign.spans)
             )
             for sign in signs
-        )
-
-    def _only_names_places(self, says: Value | None, reading: Reading) -> bool:
-        """Whether a place is only part of what something is called, that nobody offers here.
-
-        "At-home care is not covered by insurers" offers none.
-        """
-        vocabulary, text = self.base.vocabulary, reading.text
-        named = says.concepts & reading.signs.keys() if isinstance(says, ConceptSet) else ()
-        places = [name for name in named if vocabulary.concepts[name].facet == "setting"]
-        spans = [span for sign in reading.signs_of(*places) for span in sign.spans]
-        offered = isinstance(says, ConceptSet) and says.mode == "includes"
-        if spans and (
-            self._tells_harm(reading, spans) or (offered and self._warns_of_places(text))
-        ):
-            return True
-        return (
-            bool(spans)
-            and all("-" in text[start:end] and text[end : end + 2].strip() for start, end in spans)
-            and _words("only names").search(text) is not None
-            and not _words("ours").search(text)
-        )
-
-    def _warns_of_places(self, text: str) -> bool:
-        """Whether a clause only takes care: it sends for help, or warns of what is not ours."""
-        safety = self.dangers.safety
-        if safety.sends_for_help(text):
-            return True
-        if _words("ours").search(text):
-            return False
-        warns = pattern("care", "warns").search(small_letters(text))
-        careful = warns and safety.care(text) is Care.CAREFUL
-        return bool(careful) or affirms(_words("worries"), text) is True
-
-    def _tells_harm(self, reading: Reading, places: Sequence[tuple[int, int]]) -> bool:
-        """Whether a clause tells of a harm that comes at some places: it offers nothing there.
-
-        Words that name a harm only together with a place tell of none.
-        """
-        harms = filter(self.base.vocabulary.harm, reading.concepts.get("outcome", ()))
-        return any(
-            tells_harm(reading, harm)
-            for harm in harms
-            if all(set(sign.spans).isdisjoint(places) for sign in reading.signs_of(harm))
         )
 
     def _only_names_both(self, claim: Claim, reading: Reading) -> bool:

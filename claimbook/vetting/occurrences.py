@@ -209,7 +209,7 @@ class OccurrenceReader:
                 continue
             found = list(self._reported(reading, sources, name, sentence.at, claims))
             silent = _is_silent(clause, is_whole, reading)
-            limits = not self.matcher.limited.isdisjoint(reading.signs)
+            limits = not self.matcher.limits.outcomes.isdisjoint(reading.signs)
             if not found and (limits or not silent):
                 matched = self._matched(reading, sources, name, sentence, illnesses)
                 found = self._without_presupposed(
@@ -224,7 +224,7 @@ class OccurrenceReader:
     def _limits(self, found: Occurrence) -> bool:
         """Whether what a clause says is how long a safeguard holds, which advice says too."""
         claim = self._base.claims.get(found.claim)
-        return claim is not None and claim.about.outcome in self.matcher.limited
+        return claim is not None and self.matcher.limits.has(claim)
 
     def _without_presupposed(self, found: list[Occurrence]) -> list[Occurrence]:
         """What a clause claims, but for a benefit of which it says no more than that it passes.

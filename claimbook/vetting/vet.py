@@ -14,7 +14,7 @@ from itertools import chain
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.index import Index
 from claimbook.language.care import small_letters
-from claimbook.language.discourse import asks, confirms, heads, named_before
+from claimbook.language.discourse import asks, confirms, named_before
 from claimbook.language.likeness import Manner, likeness
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import AT_LARGE, HARMS
@@ -37,6 +37,7 @@ from claimbook.rules.rule import Drafts
 from claimbook.vetting.contradictions import contradictions
 from claimbook.vetting.doubts import Doubt, Doubts, look, look_beside, reads_like, takes_back
 from claimbook.vetting.matching import Matcher
+from claimbook.vetting.neighbours import denied_above, without_taken_up
 from claimbook.vetting.occurrences import ELSEWHERE, PLACEHOLDERS, OccurrenceReader, SentenceRecords
 from claimbook.vetting.own_lines import OwnLines
 from claimbook.vetting.replacements import Fault, Replacements
@@ -50,7 +51,6 @@ from claimbook.vetting.whole_draft import illnesses, of_document, offered
 VAGUE = "vague-authority"
 LEAP = "mechanism-as-benefit"
 NO_DAY = date(1970, 1, 1)  # on which a draft was read as a page
-UNDER = 30  # sentences that may stand under one heading
 Progress = Callable[[int, int], None]
 
 
@@ -111,13 +111,13 @@ class Vetter:
     ) -> tuple[VetResult, list[SentenceRecords], Report]:
         records = list(self._occurrences.records(read_sentences(text, path)))
         report, doubts = self._check(records)
-        results, denied = [], _denied_above(records)
+        results, denied = [], denied_above(records)
         for number, sentence in enumerate(records):
             if progress and number % 50 == 0:
                 progress(number, len(records))
             results.append(self._result(sentence, text, report, doubts, denied))
         remarks = (*of_document(report), *contradictions(records, report.index))
-        results = _without_taken_up(results, records)
+        results = without_taken_up(results, records)
         return VetResult(text, tuple(results), remarks, report.rules_run), records, report
 
     def clean(self, offered: Iterable[str]) -> frozenset[str]:
@@ -434,41 +434,6 @@ def _only_leaps(passage: Occurrence, report: Report) -> bool:
     """
     flags = report.by_occurrence.get(passage.id, ())
     return {flag.rule for flag in flags if flag.subject == passage.id and objects(flag)} == {LEAP}
-
-
-def _denied_above(records: Iterable[SentenceRecords]) -> frozenset[int]:
-    """The numbers of the sentences under a heading, or words that open a list, which deny."""
-    denies, sentences = pattern("matching", "denied above"), (each.sentence for each in records)
-    denying = (s.number for s in sentences if heads(s.words) and denies.search(s.words))
-    return frozenset(
-        chain.from_iterable(range(number + 1, number + UNDER + 1) for number in denying)
-    )
-
-
-def _without_taken_up(
-    results: Sequence[SentenceResult], records: Sequence[SentenceRecords]
-) -> list[SentenceResult]:
-    """Sentences, none of them supported that the one beside it may take back.
-
-    "Do not drive before the next day. In practice the evening will do."
-    """
-    takes_up = pattern("matching", "takes up").search
-
-    def taken_up(number: int, other: int) -> bool:
-        if not 0 <= other < len(results):
-            return False
-        beside, sentence = results[other], records[other].sentence
-        first = records[min(number, other)].sentence
-        unread = beside.state in (State.NOTHING, State.NOT_CHECKED) and not beside.claims
-        near = "\n\n" not in first.after
-        return unread and near and takes_up(normalize(sentence.words).lower()) is not None
-
-    return [
-        replace(result, verdict=Verdict.NOT_CHECKED)
-        if result.state is State.CLEAN and (taken_up(at, at - 1) or taken_up(at, at + 1))
-        else result
-        for at, result in enumerate(results)
-    ]
 
 
 def _related(names: Iterable[str], base: Base) -> frozenset[str]:
