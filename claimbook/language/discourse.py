@@ -46,6 +46,7 @@ _PLACED = {  # what stands before a place or a use: one that is denied, or any
 }
 _LINK = re.compile(r"(?:also )?(?:for|as|to) ")
 _VERB = re.compile(rf"\b{_VERBS}\b")
+_NOT_FOR = re.compile(r"\bnot (?:for|as|to)\b")
 _ELIDED = re.compile(
     rf"(?:also |\w+ly |often |now )*{alternatives('clause-breaks', 'participles')}\b"
 )
@@ -86,12 +87,13 @@ def uses(clause: str) -> list[tuple[str, str]]:
     """A clause for each use that it lists ("approved as an A and for B"), and that use alone.
 
     What goes on with a verb ("and is used for C", "and often used for C") is a clause of the same
-    subject; what has a subject of its own is a clause by itself.
+    subject; what has a subject of its own is a clause by itself. A "not for B" denies what follows
+    it in the list, too ("for A, not for B or C").
     """
     lead = _LEAD.match(clause)
     if not lead:
         return [(clause, clause)]
-    parts, items = [], _USE.split(_EXCEPT.sub("", clause[lead.end() :]).strip())
+    parts, denied, items = [], "", _USE.split(_EXCEPT.sub("", clause[lead.end() :]).strip())
     for number, item in enumerate(items):
         elided = _ELIDED.match(item)
         if number and (verb := elided or _VERB.search(item)):
@@ -101,7 +103,8 @@ def uses(clause: str) -> list[tuple[str, str]]:
             parts.append((f"{clause[:end]} {rest}".strip(), rest))
             break
         linked = number and _LINK.match(item)
-        parts.append((f"{lead[1] if linked else lead[0]} {item}", item))
+        parts.append((f"{lead[1] if linked else lead[0]} {denied}{item}", item))
+        denied = "not for " if denied or _NOT_FOR.search(item) else ""
     return parts
 
 
