@@ -41,6 +41,14 @@ ITS_OWN = "spravato-"
         ),
         ("We watch you for two hours after Spravato.", "spravato-watching", "look"),
         ("Spravato is not recommended in pregnancy.", "spravato-pregnancy", "clean"),
+        ("You stay with us for one hour after Spravato.", "spravato-watching", "flagged"),
+        ("We keep you for 40 minutes after Spravato.", "spravato-watching", "flagged"),
+        ("You stay with us for two hours after Spravato.", "spravato-watching", "not-checked"),
+        ("You can eat up to one hour before Spravato.", "spravato-no-food", "flagged"),
+        ("Eat nothing for three hours before Spravato.", "spravato-no-food", "not-checked"),
+        ("You can drink water until ten minutes before Spravato.", "spravato-no-drink", "flagged"),
+        ("Spravato may be given at any clinic.", "spravato-certified", "flagged"),
+        ("Our clinic is certified to give Spravato.", "spravato-certified", "not-checked"),
         ("Someone must drive you home after Spravato.", "spravato-escort", "not-checked"),
         # how it works
         (
@@ -53,6 +61,16 @@ ITS_OWN = "spravato-"
         ("Scientists know exactly how Spravato works.", "spravato-mechanism", "flagged"),
         ("How esketamine works is not fully understood.", "spravato-mechanism", "not-checked"),
         ("Esketamine blocks NMDA receptors.", "spravato-blocks-nmda", "clean"),
+        ("Spravato works by raising serotonin.", "spravato-mechanism", "flagged"),
+        # that it helps
+        ("Spravato eases depression in some people.", "spravato-eases-depression", "look"),
+        (
+            "Spravato may help some adults with depression.",
+            "spravato-eases-depression",
+            "not-checked",
+        ),
+        ("Spravato lifts depression in everyone.", "spravato-eases-depression", "flagged"),
+        ("Spravato does not help depression.", "spravato-eases-depression", "flagged"),
         # next to a drip, and to other drugs for depression
         ("Spravato is safer than IV ketamine.", "spravato-safer-than-drip", "flagged"),
         ("A drip is safer than Spravato.", "spravato-safer-than-drip", "flagged"),
@@ -89,6 +107,46 @@ ITS_OWN = "spravato-"
             "Spravato is for adults who have tried at least two antidepressants.",
             "spravato-tried-before",
             "not-checked",
+        ),
+        (
+            "Spravato is for adults whose depression has not improved with at least two antidepressants.",
+            "spravato-tried-before",
+            "not-checked",
+        ),
+        (
+            "Spravato is for adults who did not get better on two antidepressants.",
+            "spravato-tried-before",
+            "not-checked",
+        ),
+        (
+            "Spravato is for people who got better on two antidepressants.",
+            "spravato-tried-before",
+            "flagged",
+        ),
+        (
+            "Spravato is approved as a first treatment for anyone with depression.",
+            "spravato-tried-before",
+            "flagged",
+        ),
+        (
+            "Spravato is not approved as a first treatment for depression.",
+            "spravato-tried-before",
+            "not-checked",
+        ),
+        (
+            "You can have Spravato after one failed antidepressant.",
+            "spravato-tried-before",
+            "flagged",
+        ),
+        (
+            "For depression with suicidal thoughts Spravato is approved only with an antidepressant tablet.",
+            "spravato-with-tablet-when-suicidal",
+            "look",
+        ),
+        (
+            "With suicidal thoughts Spravato may be taken without an antidepressant.",
+            "spravato-with-tablet-when-suicidal",
+            "flagged",
         ),
         ("Spravato is approved for teenagers.", "spravato-for-children", "flagged"),
         ("Spravato is for adults only.", "spravato-for-children", "clean"),
@@ -148,6 +206,17 @@ def test_the_share_that_a_finding_is_held_against_is_of_that_finding(vetter: Vet
     [
         ("Lozenges are just as effective as IV infusions.", "lozenge-or-drip", "flagged"),
         ("A drip works better than lozenges.", "lozenge-or-drip", "flagged"),
+        (
+            "A lozenge delivers as much ketamine to the blood as a drip does.",
+            "lozenge-blood-or-drip",
+            "flagged",
+        ),
+        (
+            "Less of a lozenge than of a shot gets into the blood.",
+            "lozenge-blood-or-drip",
+            "not-checked",
+        ),
+        ("A troche gives you 90% of the dose.", "by-mouth-in-blood", "flagged"),
         (
             "Lozenges have not been shown to work as well as a drip.",
             "lozenge-or-drip",
