@@ -49,6 +49,17 @@ ITS_OWN = "spravato-"
         ("You can drink water until ten minutes before Spravato.", "spravato-no-drink", "flagged"),
         ("Spravato may be given at any clinic.", "spravato-certified", "flagged"),
         ("Our clinic is certified to give Spravato.", "spravato-certified", "not-checked"),
+        (
+            "Staff check your blood pressure about 40 minutes after Spravato and watch you for at "
+            "least two hours.",
+            "spravato-blood-pressure",
+            "not-checked",
+        ),
+        (
+            "Spravato is not approved to treat depression in children.",
+            "spravato-for-children",
+            "not-checked",
+        ),
         ("Someone must drive you home after Spravato.", "spravato-escort", "not-checked"),
         # how it works
         (
@@ -174,6 +185,8 @@ def test_what_is_said_of_it(text: str, claim: str, state: str, vetter: Vetter) -
         "Nobody knows how ketamine works in migraine.",
         "Bring a list of the antidepressants that you have tried.",
         "Antidepressants take weeks to work.",
+        "Ask about ketamine if your mood did not get better on two antidepressants.",
+        "After a ketamine drip you stay with us for one hour.",
     ],
 )
 def test_what_does_not_name_it_is_not_of_it(text: str, vetter: Vetter) -> None:
