@@ -50,8 +50,10 @@ ITS_OWN = "spravato-"
         ("Spravato may be given at any clinic.", "spravato-certified", "flagged"),
         ("Our clinic is certified to give Spravato.", "spravato-certified", "not-checked"),
         (
-            "Staff check your blood pressure about 40 minutes after Spravato and watch you for at "
-            "least two hours.",
+            (
+                "Staff check your blood pressure about 40 minutes after Spravato and watch you for at "
+                "least two hours."
+            ),
             "spravato-blood-pressure",
             "not-checked",
         ),
