@@ -168,7 +168,7 @@ def test_what_pages_say_in_other_words(vetter: Vetter) -> None:
 
 @pytest.mark.parametrize(
     ("name", "undone", "flagged", "marked"),
-    [("seen", 0.46, 0.04, 0.27), ("unseen", 0.35, 0.03, 0.3)],
+    [("seen", 0.48, 0.034, 0.27), ("unseen", 0.34, 0.016, 0.29)],
 )
 def test_careful_sentences_and_the_change_that_undoes_them(
     vetter: Vetter, name: str, undone: float, flagged: float, marked: float
@@ -193,7 +193,7 @@ def test_careful_sentences_and_the_change_that_undoes_them(
 
 @pytest.mark.parametrize(
     ("name", "twisted", "flagged", "marked"),
-    [("seen", 0.59, 0.03, 0.25), ("unseen", 0.63, 0.06, 0.4)],
+    [("seen", 0.67, 0.03, 0.22), ("unseen", 0.65, 0.06, 0.4)],
 )
 def test_limits_that_are_weaker_than_authorities_ask(
     vetter: Vetter, name: str, twisted: float, flagged: float, marked: float
