@@ -106,9 +106,11 @@ class Vocabulary:
 
     def goes_unnamed(self, treatment: str | None, named: Collection[str]) -> bool:
         """Whether a sister drug is not among the treatments named: "it is safe" is not of it."""
-        return treatment in self.mistaken and not any(
-            self.related(treatment, name) for name in named
-        )
+        return treatment in self.mistaken and not self.is_named(treatment, named)
+
+    def is_named(self, concept: str | None, named: Collection[str]) -> bool:
+        """Whether a concept, or one related to it, is among those named."""
+        return any(self.related(concept, name) for name in named)
 
     @cached_property
     def distinct(self) -> Mapping[str, frozenset[str]]:

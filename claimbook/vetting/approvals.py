@@ -12,7 +12,7 @@ from claimbook.vetting.candidates import Candidate
 
 _words = partial(pattern, "matching")
 FEW = 6  # words of a line that may leave out what it speaks of
-NEXT = 3  # letters between what likens and the drug that it likens something to
+NEXT = 16  # letters between what likens and the use that it likens another one to
 _LEFT_OUT = 3  # words before "approved" where what is approved is left out
 
 
@@ -61,15 +61,11 @@ class Approvals:
         return not signs or not all(_of_somebody(text, *sign.spans[-1]) for sign in signs)
 
     def _only_likened(self, claim: Claim, reading: Reading) -> bool:
-        """Whether a clause names the use or the drug of a claim only to liken another one to it."""
-        likening = [match.end() for match in _words("likened").finditer(reading.text)]
-        uses, drugs = (
-            reading.starts(name) for name in (claim.about.population, claim.about.intervention)
-        )
-        of_use = bool(uses) and all(any(end <= start for end in likening) for start in uses)
-        return of_use or (
-            bool(drugs)
-            and all(any(0 <= start - end <= NEXT for end in likening) for start in drugs)
+        """Whether a clause names the use that a claim is on only to liken another one to it."""
+        starts = reading.starts(claim.about.population)
+        ends = [match.end() for match in _words("likened").finditer(reading.text)]
+        return bool(starts) and all(
+            any(0 <= start - end <= NEXT for end in ends) for start in starts
         )
 
     def names_use(self, reading: Reading) -> bool:

@@ -293,14 +293,13 @@ class Candidates:
     def _is_compatible(self, claim: Claim, concepts: Concepts) -> bool:
         """Whether the treatments and people that a clause names leave a claim possible."""
         treatments = concepts.get("intervention", ())
-        if self.base.vocabulary.goes_unnamed(claim.about.intervention, treatments):
+        vocabulary, treatment = self.base.vocabulary, claim.about.intervention
+        if vocabulary.goes_unnamed(treatment, treatments):
             return False
-        if claim.id in self._of_one_route and not any(
-            self.base.vocabulary.related(claim.about.intervention, name) for name in treatments
-        ):
+        if claim.id in self._of_one_route and not vocabulary.is_named(treatment, treatments):
             return False
         return not any(
-            self.base.vocabulary.apart([getattr(claim.about, facet)], concepts.get(facet, ()))
+            vocabulary.apart([getattr(claim.about, facet)], concepts.get(facet, ()))
             for facet in ("intervention", "population")
         )
 

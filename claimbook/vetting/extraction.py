@@ -138,17 +138,15 @@ class Extractor:
         if isinstance(expected, Regimen):
             return None if turned else _regimen(figures, expected)
         if claim.kind in GRADED and (is_open or wording(text).step == 1):
-            asked = (
-                said is not Stance.DOUBTS and claim.kind is Kind.HARM
-            )  # "studied in those who …"
-            doubts = isinstance(expected, Effect) and not asked
-            return Effect(Direction.UNCLEAR) if doubts else None
+            # Who was "studied in those who have it" says nothing of that harm.
+            doubts = said is Stance.DOUBTS or claim.kind is not Kind.HARM
+            return Effect(Direction.UNCLEAR) if doubts and isinstance(expected, Effect) else None
         if turned and _denies_nothing(reading, claim, expected):
             return None
         if not isinstance(expected, Effect):
-            asked = is_open and claim.kind in (Kind.APPROVAL, Kind.ELIGIBILITY, Kind.REGIMEN)
-            to_come = claim.kind is Kind.APPROVAL and _is_to_come(reading, claim)
-            return None if asked or to_come else YesNo(not turned)
+            unsaid = claim.kind is Kind.APPROVAL and (is_open or _is_to_come(reading, claim))
+            asked = said is Stance.OPEN and claim.kind in (Kind.ELIGIBILITY, Kind.REGIMEN)
+            return None if unsaid or asked else YesNo(not turned)
         return Effect(Direction.NONE if denied else self._direction(claim))
 
     def _no_harm(self, claim: Claim) -> Value:
@@ -212,12 +210,10 @@ class Extractor:
         norm = self.base.vocabulary.norm(claim.about.outcome)
         if norm and affirms(_words("withholds"), reading.text):
             return False  # "without it there is no treatment"
-        if harm and any(
-            _words(kind).search(plain(reading.text)) for kind in ("prohibits", "unwatched")
-        ):
-            return (
-                False  # "do not stop it by yourself" denies no harm, nor does "nobody watches it"
-            )
+        if harm and _words("prohibits").search(plain(reading.text)):
+            return False  # "do not stop it by yourself" denies no harm
+        if harm and _is_unwatched(reading, claim):
+            return False  # nor does "nobody watches it"
         if harm and _stands_after(reading, _words("prevents"), claim.about.outcome or ""):
             return True
         denied = reading.denies(claim.about.outcome, HARM_REACH if harm else REACH)
@@ -415,7 +411,7 @@ def _only_for(reading: Reading, claim: Claim) -> bool:
     """Whether a clause that denies approval excepts a claim's use, or its drug, from that."""
     use = reading.place(claim.about.population)
     drugs = reading.starts(claim.about.intervention)
-    return any(_words("excepts").search(reading.text, 0, start) for start in drugs) or (
+    return any(_words("sets apart").search(reading.text, 0, start) for start in drugs) or (
         use is not None
         and any(_words(kind).search(reading.text, 0, use[0]) for kind in ("excepts", "only as"))
     )
@@ -458,6 +454,16 @@ def _denies_nothing(reading: Reading, claim: Claim, expected: Value | None) -> b
     in_condition = claim.kind is Kind.HARM and _words("if").search(reading.text)
     asked = _words("denied if").search(reading.text) and not isinstance(expected, Effect)
     return bool(unnamed or in_condition or asked)
+
+
+def _is_unwatched(reading: Reading, claim: Claim) -> bool:
+    """Whether all that a clause denies is that somebody watches for a harm."""
+    text, starts = plain(reading.text), reading.starts(claim.about.outcome)
+    match = _words("unwatched").search(text)
+    if match is None or not starts:
+        return False
+    near = all(0 <= start - match.end() <= NEXT for start in starts)
+    return near and pattern("care", "denial").search(text, match.end()) is None
 
 
 def _is_checked(reading: Reading, claim: Claim) -> bool:

@@ -271,19 +271,24 @@ class Matcher:
         if says.denies and benefit and (claim.evidence or step > 1):
             # A page may say less than was found.
             return all(each.says != says for each in self.base.linked(claim))
-        if claim.kind not in _NORMS:
-            return False
+        return claim.kind in _NORMS and self._only_takes_care(claim, says, reading.text)
+
+    def _only_takes_care(self, claim: Claim, says: Value, text: str) -> bool:
+        """Whether a clause on what may or has to be done takes care, and affirms or denies nothing.
+
+        What is not recommended denies no fact, but the safeguard that it is.
+        """
         if says == YesNo(True) and _words("permits").search(claim.statement):
-            return affirms(_words("precautions"), reading.text) is True
-        careful = any(_words(each).search(reading.text) for each in ("warns", "within limits"))
-        return says == YesNo(False) and careful
+            return affirms(_words("precautions"), text) is True
+        fact = not self.base.vocabulary.norm(claim.about.outcome)
+        kinds = ("warns", "within limits", *(("not recommended",) if fact else ()))
+        return says == YesNo(False) and any(_words(kind).search(text) for kind in kinds)
 
     def _names_neither(self, claim: Claim, reading: Reading) -> bool:
         """Whether a clause names neither the treatment of a claim, or "it", nor its outcome."""
         treatments = reading.concepts.get("intervention", ())
-        related = self.base.vocabulary.related
-        named = claim.about.outcome in reading.signs or any(
-            related(claim.about.intervention, name) for name in treatments
+        named = claim.about.outcome in reading.signs or self.base.vocabulary.is_named(
+            claim.about.intervention, treatments
         )
         return not named and not (refers(reading.text) and claim.kind is not Kind.COMPARISON)
 

@@ -66,6 +66,34 @@ def test_what_comforts_wrongly_is_marked(text: str, vetter: Vetter) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    [  # each has words by which another sentence checks, warns, withholds, asks, likens or excepts
+        "Studies confirm that ketamine does not cause addiction.",
+        "You will see that ketamine causes no addiction.",
+        "You will see that no side effects occur.",
+        "There is no monitoring needed, as ketamine does not raise blood pressure.",
+        "You need not watch your blood pressure because ketamine never raises it.",
+        "Ketamine does not need monitoring and causes no addiction.",
+        "We send you home without an escort.",
+        "We do not recommend an escort.",
+        "There is no evidence that you need an escort.",
+        "Ketamine seems very safe.",
+        "You may think ketamine is safe, and it is.",
+        "Ketamine is safe without exception.",
+        "You will never have another migraine.",
+        "I may say that ketamine cured me.",
+        "I accept no pain any more since ketamine.",
+        "Drink a coffee before your infusion.",
+        "We make ketamine at home easy.",
+        "As opposed to sprays, ketamine drips are approved for migraine.",
+        "Ketamine, like Spravato, is approved for depression.",
+    ],
+)
+def test_what_only_has_words_of_care_is_flagged(text: str, vetter: Vetter) -> None:
+    assert any(sentence.state is State.FLAGGED for sentence in vetter.vet(text).sentences)
+
+
+@pytest.mark.parametrize(
+    "text",
     [
         # approval lacked, refused, to come, denied of one use
         "Ketamine for migraine lacks the approval of the FDA.",

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -166,6 +167,22 @@ def test_what_pages_say_in_other_words(vetter: Vetter) -> None:
     assert shares["sound"] <= 0.2
 
 
+def shares(vetter: Vetter, file: str, section: str) -> Callable[..., float]:
+    """Of groups of sentences, by their sides, the share that came out in some state."""
+    groups = yaml.load((GOLD / f"{file}.yaml").read_bytes(), Loader=yaml.CSafeLoader)[section]
+    states = [
+        (side, {sentence.state for sentence in vetter.judge(text).sentences})
+        for group in groups
+        for side, text in group.items()
+    ]
+
+    def share(sides: set[str], *wanted: State) -> float:
+        found = [each for side, each in states if side in sides]
+        return sum(not each.isdisjoint(wanted) for each in found) / len(found)
+
+    return share
+
+
 @pytest.mark.parametrize(
     ("name", "undone", "flagged", "marked"),
     [("seen", 0.48, 0.034, 0.27), ("unseen", 0.34, 0.016, 0.29)],
@@ -174,21 +191,11 @@ def test_careful_sentences_and_the_change_that_undoes_them(
     vetter: Vetter, name: str, undone: float, flagged: float, marked: float
 ) -> None:
     """Most of what undoes care is known only to who knows the facts, such as "two" for "twenty"."""
-    groups = yaml.load((GOLD / "riders.yaml").read_bytes(), Loader=yaml.CSafeLoader)[name]
-    states = [
-        (side != "undone", {sentence.state for sentence in vetter.judge(text).sentences})
-        for group in groups
-        for side, text in group.items()
-    ]
-
-    def share(careful: bool, *wanted: State) -> float:
-        of_kind = [each for side, each in states if side is careful]
-        return sum(not each.isdisjoint(wanted) for each in of_kind) / len(of_kind)
-
-    assert share(False, State.FLAGGED, State.LOOK) >= undone
-    assert share(False, State.CLEAN) == 0
-    assert share(True, State.FLAGGED) <= flagged
-    assert share(True, State.FLAGGED, State.LOOK) <= marked
+    share = shares(vetter, "riders", name)
+    assert share({"undone"}, State.FLAGGED, State.LOOK) >= undone
+    assert share({"undone"}, State.CLEAN) == 0
+    assert share({"careful", "other"}, State.FLAGGED) <= flagged
+    assert share({"careful", "other"}, State.FLAGGED, State.LOOK) <= marked
 
 
 @pytest.mark.parametrize(
@@ -198,17 +205,11 @@ def test_careful_sentences_and_the_change_that_undoes_them(
 def test_limits_that_are_weaker_than_authorities_ask(
     vetter: Vetter, name: str, twisted: float, flagged: float, marked: float
 ) -> None:
-    pairs = yaml.load((GOLD / "limits.yaml").read_bytes(), Loader=yaml.CSafeLoader)[name]
-
-    def share(side: str, *wanted: State) -> float:
-        judged = (vetter.judge(pair[side]).sentences for pair in pairs)
-        states = [{sentence.state for sentence in sentences} for sentences in judged]
-        return sum(not each.isdisjoint(wanted) for each in states) / len(states)
-
-    assert share("twisted", State.FLAGGED, State.LOOK) >= twisted
-    assert share("twisted", State.CLEAN) == 0
-    assert share("sound", State.FLAGGED) <= flagged
-    assert share("sound", State.FLAGGED, State.LOOK) <= marked
+    share = shares(vetter, "limits", name)
+    assert share({"twisted"}, State.FLAGGED, State.LOOK) >= twisted
+    assert share({"twisted"}, State.CLEAN) == 0
+    assert share({"sound"}, State.FLAGGED) <= flagged
+    assert share({"sound"}, State.FLAGGED, State.LOOK) <= marked
 
 
 def test_numbers_that_limit_nothing(vetter: Vetter) -> None:
