@@ -15,9 +15,11 @@ linear in the text, however large the vocabulary is.
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import itemgetter
 
 from claimbook.language.phrases import Span, pattern, words
 from claimbook.language.stance import REACH, begins_denial, denies
@@ -179,11 +181,9 @@ class _Cue:
     concept: str
     denies: bool
 
-    def met(self, places: Collection[str], row: str) -> bool:
+    def met(self, words: frozenset[str], row: str) -> bool:
         """Whether a sentence has them: by its words, and by all of them in a row."""
-        return all(need in places for need in self.needs) and all(
-            f" {' '.join(part)} " in row for part in self.rows
-        )
+        return self.needs <= words and all(f" {' '.join(part)} " in row for part in self.rows)
 
     def spans(self, places: Mapping[str, Sequence[Span]]) -> tuple[Span, ...]:
         """Where it stands: of words in several places, those in its rows or else the nearest."""
@@ -277,19 +277,25 @@ class Reader:
         self._terms = _Phrases(
             (_stems(self._canonical(term)), f"#{c.id}") for c in concepts for term in c.terms
         )
-        self._cues: dict[str, list[_Cue]] = {}
-        for concept in concepts:
-            for cue in concept.cues:
-                self._add_cue(cue, concept.id, denies=False)
-            for cue in concept.denials:
-                self._add_cue(cue, concept.id, denies=True)
+        told = (
+            (cue, concept.id, denies)
+            for concept in concepts
+            for denies, cues in ((False, concept.cues), (True, concept.denials))
+            for cue in cues
+        )
+        cues = [cue for each in told if (cue := self._cue(*each)).needs]
+        counts = Counter(word for cue in cues for word in cue.needs)
+        # By the word that the fewest cues need: few are looked at in vain.
+        self._cues = grouped(
+            (min(cue.needs, key=lambda word: (word in STOP, counts[word], word)), (number, cue))
+            for number, cue in enumerate(cues)
+        )
 
-    def _add_cue(self, cue: str, concept: str, denies: bool) -> None:
+    def _cue(self, cue: str, concept: str, denies: bool) -> _Cue:
         parts = [_stems(self._terms.replaced(self._canonical(part))) for part in cue.split("+")]
-        if needs := frozenset(word for part in parts for word in part):
-            rows = tuple(tuple(part) for part in parts if len(part) > 1)
-            first = min(needs, key=lambda word: (word[0] not in "#@", word in STOP, word))
-            self._cues.setdefault(first, []).append(_Cue(needs, rows, concept, denies))
+        needs = frozenset(word for part in parts for word in part)
+        rows = tuple(tuple(part) for part in parts if len(part) > 1)
+        return _Cue(needs, rows, concept, denies)
 
     @lru_cache(maxsize=64)  # noqa: B019 - several ask about one sentence; `reader_of` keeps readers
     def read(self, sentence: str) -> Reading:
@@ -311,7 +317,9 @@ class Reader:
             del signs[name], places[f"#{name}"]
         held = {**self._inside(words, row), **self._of_themselves(places, text)}
         line = f" {' '.join(_stems(words))} "
-        met = [cue for word in held for cue in self._cues.get(word, ()) if cue.met(held, line)]
+        present = frozenset(held)
+        found = (each for word in held for each in self._cues.get(word, ()))
+        met = [cue for _, cue in sorted(found, key=itemgetter(0)) if cue.met(present, line)]
         for cue in met:
             if not any(self._is_part(cue, other) for other in met):
                 signs.setdefault(cue.concept, []).append(Sign(cue.spans(held), cue.denies))

@@ -8,7 +8,7 @@ look, and a sentence with such a reason is never shown as supported. The words a
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from claimbook.language.care import (
     Care,
@@ -114,6 +114,7 @@ class Safety:
         may_harm = (_of_kind("guard"), harms) if harms else (_of_kind("guard"),)
         self._names = Names(_of_kind("harm"), may_harm, _of_kind("bar", "risk", "sign"), treatments)
 
+    @lru_cache(maxsize=64)  # noqa: B019 - several ask about one sentence; a base keeps its topics
     def touched(self, sentence: str) -> Mapping[str, Mapping[str, Pattern]]:
         """The topics that a sentence names, with their words by kind."""
         text = small_letters(sentence)
