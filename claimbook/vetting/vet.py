@@ -332,7 +332,8 @@ class Vetter:
     def _verdict(self, records: SentenceRecords, report: Report, at_risk: bool) -> Verdict | None:
         """The verdict of a sentence: supported only if it says what is recorded, and no more."""
         verdict, claims = verdict_of(records, report, at_risk), report.base.claims
-        if verdict is None and _may_promise(records.sentence):
+        nothing = verdict in (None, Verdict.NOT_CHECKABLE)
+        if nothing and _may_promise(records.sentence):
             return Verdict.NOT_CHECKED  # it says something
         if verdict is not Verdict.SUPPORTED:
             return verdict
