@@ -14,8 +14,9 @@ from claimbook.loading.load import load
 from claimbook.loading.record_files import FOLDERS
 from claimbook.loading.serialize import pack, unpack
 from claimbook.records import Base
-from claimbook.rules.check import Report, all_rules, check
+from claimbook.rules.check import Report, check
 from claimbook.rules.recheck import recheck
+from claimbook.rules.rule import rules_of_bases
 
 NAME = "last-check"
 _MOST = 0.1  # of the files; where more changed, everything is judged
@@ -71,4 +72,4 @@ def report_after(
     base = read(before=then, changed=changed)
     # The texts at hand are as they were, but for those of pages and sources that changed.
     then = replace(then, texts=base.texts, snapshots=base.snapshots, figures=base.figures)
-    return recheck(Report(Index(then, today), flags, tuple(all_rules())), base)
+    return recheck(Report(Index(then, today), flags, rules_of_bases()), base)

@@ -67,6 +67,11 @@ class Likeness:
         score = self.score(text)
         return score is not None and score < self.low
 
+    def is_far_below(self, text: str) -> bool:
+        """Whether a text is as far below `low` as `high` is above it."""
+        score = self.score(text)
+        return score is not None and score < 2 * self.low - self.high
+
     def of(self, places: Sequence[int]) -> int:
         """The score of a text by its features."""
         total = sum(map(self.weights.__getitem__, places))

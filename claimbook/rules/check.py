@@ -29,7 +29,7 @@ from claimbook.records import (
 )
 from claimbook.records.grouping import grouped
 from claimbook.records.quotes import contains_quote
-from claimbook.rules.rule import Rule, all_rules
+from claimbook.rules.rule import Rule, all_rules, rules_of_bases
 
 __all__ = ["Report", "Rule", "all_rules", "check"]
 
@@ -179,7 +179,7 @@ def check(
         subjects: the ids of the records that are judged, if not all are: of passages, claims,
             pages, sources and topics, and the keys of findings.
     """
-    chosen = all_rules() if only is None else {name: all_rules()[name] for name in only}
+    chosen = {name: all_rules()[name] for name in (rules_of_bases() if only is None else only)}
     index = Index(base, today)
     remarks = list(_run(chosen.values(), index, subjects))
     remarks.sort(

@@ -8,14 +8,14 @@ A page is Markdown after a head of `name: value` lines:
     category, severity, verdict
                what its flags are, and what they make of their subject (without: as it was)
     authority  what the rule rests on
-    drafts     where it speaks on a draft: of a `sentence`, of a sentence that a recorded claim is
-               `covered` by, of the whole `document`, or `no`
+    drafts     where it speaks on a draft: of a `sentence`, of one that a recorded claim covers
+               (`covered`) or none (`uncovered`; of drafts only), of the whole `document`, or `no`
     queue      the queue of the citation audit that shows its flags
     cause      the causes it objects to: of several rules with one cause, one flag speaks
     small      `yes`: it objects to a harm that is made to look small
     specific   `yes`: speaks before others that are equally grave
-    weighs     `yes`: it weighs what is claimed, so that in a draft it objects only where the claim
-               has most of the words
+    doubt      what makes it doubtful on a draft: `words`, few of the copy's words are those of the
+               claim; `manner`, the copy reads like copy that promises no more than it may
     code       the check, as `module.function`; without: the module named as the rule
 
 Any other line is handed to the check by its name. The text has a line that says what is wrong, and
@@ -63,7 +63,7 @@ _SUBJECTS: Mapping[str, type[Record]] = {
 }
 _KEYS = {  # of a head; the check takes the others
     *("subject", "kinds", "category", "severity", "verdict", "authority", "drafts", "queue"),
-    *("cause", "small", "specific", "weighs", "code"),
+    *("cause", "small", "specific", "doubt", "code"),
 }
 T = TypeVar("T")
 
@@ -74,7 +74,15 @@ class Drafts(StrEnum):
     NO = "no"
     SENTENCE = "sentence"
     COVERED = "covered"
+    UNCOVERED = "uncovered"
     DOCUMENT = "document"
+
+
+class DoubtedFor(StrEnum):
+    """Why a rule is not sure of what it says of a draft."""
+
+    WORDS = "words"
+    MANNER = "manner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,7 @@ class Rule:
     causes: frozenset[str]
     makes_small: bool
     specific: bool
-    weighs: bool
+    doubt: frozenset[DoubtedFor]
     kinds: frozenset[Kind] | None  # of the records that it is offered; None: all records
     module: str
     omits: str | None  # the kind of disclosure that it misses on a page
@@ -113,6 +121,12 @@ class Rule:
 def all_rules() -> Mapping[str, Rule]:
     """Every rule by name: one for each page."""
     return {page.stem: rule_from(page) for page in sorted(Path(__file__).parent.glob("pages/*.md"))}
+
+
+@cache
+def rules_of_bases() -> tuple[str, ...]:
+    """The names of the rules that a base is checked by: all but those on drafts only."""
+    return tuple(name for name, each in all_rules().items() if each.drafts is not Drafts.UNCOVERED)
 
 
 def rule_from(page: Path) -> Rule:
@@ -171,6 +185,7 @@ def _rule(head: _Head, doc: str) -> Rule:
     fields = {key: value for key, value in head.fields.items() if key not in _KEYS}
     verdict = head.fields.get("verdict", Verdict.SUPPORTED.label)
     causes = head.fields.get("cause", "").split(", ")
+    doubts = filter(None, head.fields.get("doubt", "").split(", "))
     return Rule(
         name=head.page.stem,
         doc=doc,
@@ -184,7 +199,9 @@ def _rule(head: _Head, doc: str) -> Rule:
         causes=frozenset(filter(None, causes)),
         makes_small=head.said("small"),
         specific=head.said("specific"),
-        weighs=head.said("weighs"),
+        doubt=frozenset(
+            head.one_of("doubt", {each.value: each for each in DoubtedFor}, name) for name in doubts
+        ),
         kinds=_kinds(head) if "kinds" in head.fields else None,
         module=module,
         omits=fields.get("disclosure"),

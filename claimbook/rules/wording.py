@@ -8,6 +8,7 @@ from claimbook.evidence.certainty import CEILINGS, UNCONTROLLED, Certainty
 from claimbook.evidence.index import Index
 from claimbook.language.clauses import FACT
 from claimbook.language.concepts import reader_of
+from claimbook.language.likeness import Manner, likeness
 from claimbook.language.negation import asserted_matches
 from claimbook.language.phrases import pattern
 from claimbook.language.sentences import statements
@@ -198,6 +199,23 @@ def bare_comparison(occurrence: Occurrence, index: Index, *, phrases: str) -> It
             f'"{words}" compares, and no study that compared is named',
             "name the study, or leave the comparison out",
             severity=Severity.NOTE if hedged else None,
+        )
+
+
+def unrecorded_benefit(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
+    """Object to a benefit stated as sure, in the manner of those that promise too much."""
+    quote = occurrence.quote
+    hedged = wording(quote).step <= CEILINGS[Certainty.LOW]
+    if hedged or not likeness(Manner.OVERCLAIM).is_high(quote):
+        return
+    if pattern("vague-authority", "named").search(quote):
+        return  # a reader can look that study up
+    lists = (pattern("matching", name) for name in ("effective", "improved"))
+    words = (match for each in lists for match in asserted_matches(each, quote))
+    if match := next(words, None):
+        yield Remark(
+            f'"{match[0]}" promises a benefit that no claim recorded here covers',
+            "say what a study found, and in how many people, or leave it out",
         )
 
 

@@ -18,11 +18,12 @@ from claimbook.language.phrases import pattern
 from claimbook.language.safety import AT_LARGE, Safety, calls_safe
 from claimbook.language.stance import disclaimed
 from claimbook.language.strength import wording
-from claimbook.records import Claim, ConceptSet, Flag, Kind, Occurrence, Share, join_flags
+from claimbook.records import DANGERS, Claim, ConceptSet, Flag, Kind, Occurrence, Share, join_flags
 from claimbook.records.grouping import grouped
 from claimbook.rules.check import Report, all_rules
+from claimbook.rules.rule import DoubtedFor, Drafts
 from claimbook.vetting.matching import Matcher, gives_leave, tells_of_illness
-from claimbook.vetting.occurrences import ELSEWHERE
+from claimbook.vetting.occurrences import ELSEWHERE, PLACEHOLDERS
 from claimbook.vetting.results import objects
 
 _words = partial(pattern, "matching")
@@ -30,6 +31,7 @@ _words = partial(pattern, "matching")
 # the flags that only weigh, on 400 sentences of public copy, 28 of 39 were right below this limit
 # and 16 of 26 above it; of those just above it that whole pages have, hardly one was.
 UNSURE = 0.6
+_EVIDENCE = {"evidence", "indirect"}  # the causes of rules that weigh a claim by its evidence
 NO_STUDY = (
     "It tells what a study found, and no study recorded here is named: a person must check it."
 )
@@ -80,10 +82,10 @@ class Doubts:
         doubts: dict[str, Doubt] = {}
         for flag in report.flags:
             passage = passages.get(flag.subject)
-            if passage and passage.claim == ELSEWHERE.id:
-                continue  # it tells only that the page promises something
+            if passage and not _speaks_of(flag, passage):
+                continue
             claims = clauses.get(passage.quote, ()) if passage else ()
-            why, unsure = self._unsure(flag, passage, claims) if passage and claims else ("", [])
+            why, unsure = self._unsure(flag, passage, claims) if passage else ("", [])
             if passage and unsure:
                 doubts[passage.id] = Doubt(report.base.claims[passage.claim], flag, why)
                 sure = [part for part in flag.parts if part not in unsure]
@@ -99,7 +101,7 @@ class Doubts:
 
         Args:
             passage: the clause, read as one of the claims.
-            claims: all that it is read as.
+            claims: all recorded ones that it is read as.
         """
         rules = [(part, all_rules()[part.rule]) for part in flag.parts]
         claim = self.base.claims.get(passage.claim)
@@ -111,12 +113,22 @@ class Doubts:
             return "it does not say of which drug", on_evidence
         if claim and self._restrains(passage, claim):
             return "" if reads_sound(passage.quote) else CAREFUL, on_evidence
-        weighing = [part for part, rule in rules if rule.weighs]
-        if not weighing or self._denies_harm(passage, claim) or self._limits(passage, claim):
+        for_words, for_manner = (
+            [part for part, rule in rules if reason in rule.doubt] for reason in DoubtedFor
+        )
+        if self._denies_harm(passage, claim) or self._limits(passage, claim):
             return "", []
-        why = [FEW_WORDS] if self._have_few_words(claims, passage.quote) else []
-        why += [SOUND] if objects(flag) and reads_sound(passage.quote) else []
-        return why[0] if len(why) == 1 else "", weighing if why else []
+        weighed = [part for part, rule in rules if part in for_manner and rule.causes & _EVIDENCE]
+        if claim and claim.kind in DANGERS:
+            for_words = weighed
+        sound = bool(for_manner) and objects(flag) and reads_sound(passage.quote)
+        if sound and not weighed:  # it objects to words alone
+            sound = likeness(Manner.OVERCLAIM).is_far_below(passage.quote)
+        wanted = weighed if sound else for_words
+        few = bool(wanted and claims) and self._have_few_words(claims, passage.quote)
+        if sound:
+            return "" if few else SOUND, for_manner
+        return (FEW_WORDS, for_words) if few else ("", [])
 
     def _restrains(self, passage: Occurrence, claim: Claim) -> bool:
         """Whether a clause on a safeguard, or on who should not be treated, only takes care."""
@@ -189,6 +201,18 @@ class Doubts:
         return NO_CLAIM if step >= FACT and works and treated and of_people else None
 
 
+def _speaks_of(flag: Flag, passage: Occurrence) -> bool:
+    """Whether what a rule says of a draft is meant for a passage.
+
+    Of one that no recorded claim covers, a rule may say so, and the others that its words promise
+    something; of a benefit in another illness only that nothing is recorded on it.
+    """
+    uncovered = all_rules()[flag.rule].drafts is Drafts.UNCOVERED
+    if passage.claim not in PLACEHOLDERS:
+        return not uncovered
+    return uncovered or passage.claim != ELSEWHERE.id
+
+
 def reads_sound(text: str) -> bool:
     """Whether words read like none that promise too much, nor like those that are dangerous."""
     return likeness(Manner.OVERCLAIM).is_low(text) and not likeness(Manner.DANGER).is_high(text)
@@ -220,10 +244,10 @@ def look(topic: str | None, doubts: Iterable[Doubt]) -> str | None:
         return f"Safety topic ({topic}): a person must check this sentence."
     for each in doubts:
         if each.why:
-            return (
-                f'It may be about "{each.claim.statement}" Read so, it would be flagged'
-                f" ({each.flag.rule}), but {each.why}: a person must check it."
-            )
+            about = f'It may be about "{each.claim.statement}" Read so, it'
+            read = "It" if each.claim.id in PLACEHOLDERS else about
+            flagged = f"{read} would be flagged ({each.flag.rule})"
+            return f"{flagged}, but {each.why}: a person must check it."
     return None
 
 

@@ -101,7 +101,7 @@ def test_every_check_is_named_by_a_page() -> None:
         (
             "drafts: sentence",
             "drafts: yes",
-            "7: drafts is no, sentence, covered or document, not 'yes'; write",
+            "7: drafts is no, sentence, covered, uncovered or document, not 'yes'; write",
         ),
         (
             "subject: occurrence",

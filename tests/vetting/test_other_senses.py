@@ -23,7 +23,7 @@ VOICES = [
     ("Alex, who recently moved here, is one of 12 people being treated with ketamine.", None),
     ("Dana, who had migraine for years, is now free of it.", "flagged"),
     ("“I was crying all day long and was very resistant to anything new,” she said.", None),
-    ("“I was crying all day long, but now I can work,” she said.", "flagged"),
+    ("“I was crying all day long, but now I can work,” she said.", "look"),
     (
         "She said: “I've been involved in drugs policy, and ketamine is not known to be good.”",
         None,

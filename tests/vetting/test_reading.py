@@ -306,7 +306,10 @@ def test_a_page_promises_also_what_no_claim_is_on(vetter: Vetter) -> None:
     ("text", "doubtful"),
     [
         ("Ketamine relieves migraine pain.", False),
-        ("Our team sets the pump so that you get the most relief.", True),
+        ("Our team sets the pump and eases your pain.", False),
+        ("Ketamine with psychotherapy brings deeper and faster results than ordinary therapy.", True),
+        # Evidence that is too weak is so for any claim of that kind.
+        ("Ketamine boosts connections in the brain and reduces depression.", False),
         # What is called effective needs no further word of the claim.
         (
             "Busy people with packed calendars find our ketamine for migraine powerful relief.",
@@ -425,6 +428,58 @@ def test_a_benefit_that_is_not_recorded(text: str, state: str, vetter: Vetter) -
     (sentence,) = vetter.vet(text).sentences
     assert sentence.state == state
     assert ("recorded here" in (sentence.look or "")) is (state == "look")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("IV ketamine works well in roughly 75% of our patients.", "works"),
+        ("Our powerful infusions relieve fibromyalgia and give people lasting relief.", "relief"),
+        # It is hedged, denied, asked, tells of a study that can be looked up, or is no promise.
+        ("Our infusions may relieve fibromyalgia and give people lasting relief.", None),
+        ("Our infusions give nobody with fibromyalgia lasting relief.", None),
+        ("Do our powerful infusions give people with fibromyalgia lasting relief?", None),
+        ("A 2018 study found that ketamine is effective in treating migraines.", None),
+        ("We choose the lowest dose that works.", None),
+        ("You will feel some pressure as the cuff works on your arm.", None),
+    ],
+)
+def test_a_benefit_that_nothing_recorded_covers_is_stated_as_sure(
+    text: str, words: str | None, vetter: Vetter
+) -> None:
+    (sentence,) = vetter.vet(text).sentences
+    told = [flag for flag in sentence.flags if flag.rule == "unrecorded-benefit"]
+    assert [flag.message.partition(" promises")[0] for flag in told] == (
+        [f'"{words}"'] if words else []
+    )
+    assert not told or sentence.verdict is Verdict.OVERSTATED
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Exactly how Spravato works is not fully understood.", State.NOT_CHECKED),
+        ("Exactly how Spravato works is well understood.", State.FLAGGED),
+        ("Take nothing by mouth, food or drink, in the four hours before your infusion.", "asks"),
+        ("Most insurers will not pay for it because that use is off-label.", State.NOT_CHECKED),
+        ("Ketamine is not thought to be as addictive as opioids.", State.LOOK),
+        ("Ketamine is not addictive.", State.FLAGGED),
+        ("You are watched for two hours to make sure you have no serious side effects.", "watched"),
+        ("You will have no serious side effects.", State.FLAGGED),
+        ("You may drive yourself to the appointment, but you will not drive home.", "careful"),
+        ("You may drive yourself to the appointment and back.", State.FLAGGED),
+        ("To stay on the safe side, we ask you to rest for a day.", State.NOT_CHECKED),
+    ],
+)
+def test_what_turns_what_a_sentence_seems_to_say(
+    text: str, state: State | str, vetter: Vetter
+) -> None:
+    (sentence,) = vetter.vet(text).sentences
+    rules = {flag.rule for flag in sentence.flags if flag.verdict}
+    if isinstance(state, State):
+        assert sentence.state is state
+    else:
+        assert rules.isdisjoint({"against-guidance", "guarantee", "risk-minimised"})
 
 
 @pytest.mark.parametrize(
