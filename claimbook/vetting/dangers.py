@@ -28,11 +28,10 @@ class Dangers:
         harms = [each for each in concepts if base.vocabulary.harm(each.id)]
         medicines = list(_medicines(base))
         by_term = {term.lower(): medicine.id for medicine in medicines for term in medicine.terms}
-        cued = {
+        of_harms = {
             each.id: frozenset(by_term[word] for word in _cues(each) & by_term.keys())
-            for each in concepts
+            for each in harms
         }
-        of_harms = {each.id: cued[each.id] for each in harms}
         self.medicines = frozenset(medicine.id for medicine in medicines)
         self.warned_of: dict[str, frozenset[str]] = {}
         read = reader_of(base.vocabulary).read
@@ -41,14 +40,11 @@ class Dangers:
             of_harm = of_harms.get(claim.about.outcome or "", frozenset())
             self.warned_of[claim.id] = self.medicines.intersection(named) | of_harm
         self.harmful = frozenset().union(*self.warned_of.values(), *of_harms.values())
-        # Copy names some for what they do, too: these are no danger wherever they are named.
-        others = (cued[each.id] for each in concepts if each.id not in of_harms)
-        bars = self.harmful.difference(*others)
         self.safety = Safety(
             harms=_terms(harms),
             treatments=_terms(each for each in concepts if each.facet == "intervention"),
             medicines=_terms(medicines),
-            harmful=_terms(medicine for medicine in medicines if medicine.id in bars),
+            harmful=_terms(medicine for medicine in medicines if medicine.id in self.harmful),
         )
 
     def topics(self, text: str, *kinds: str) -> frozenset[str]:

@@ -123,7 +123,8 @@ class Doubts:
             for_words = weighed
         sound = bool(for_manner) and objects(flag) and reads_sound(passage.quote)
         if sound and not weighed:  # it objects to words alone
-            sound = likeness(Manner.OVERCLAIM).is_far_below(passage.quote)
+            barred = self.matcher.dangers.topics(passage.quote, "bar")
+            sound = likeness(Manner.OVERCLAIM).is_far_below(passage.quote) and not barred
         wanted = weighed if sound else for_words
         few = bool(wanted and claims) and self._have_few_words(claims, passage.quote)
         if sound:

@@ -146,8 +146,8 @@ def test_pieces_of_copy(vetter: Vetter) -> None:
     counts = Counter(label for label, states in found if states & marked)
     # What was measured, with a little room.
     assert counts["danger"] >= 35
-    assert counts["overclaim"] >= 24
-    assert counts["sound"] <= 20
+    assert counts["overclaim"] >= 25
+    assert counts["sound"] <= 21
     assert not any(label == "danger" and State.CLEAN in states for label, states in found)
 
 
@@ -163,7 +163,7 @@ def test_what_pages_say_in_other_words(vetter: Vetter) -> None:
         for label in ("danger", "overclaim", "sound")
     }
     assert shares["danger"] >= 0.76
-    assert shares["overclaim"] >= 0.7
+    assert shares["overclaim"] >= 0.72
     assert shares["sound"] <= 0.2
 
 

@@ -307,7 +307,10 @@ def test_a_page_promises_also_what_no_claim_is_on(vetter: Vetter) -> None:
     [
         ("Ketamine relieves migraine pain.", False),
         ("Our team sets the pump and eases your pain.", False),
-        ("Ketamine with psychotherapy brings deeper and faster results than ordinary therapy.", True),
+        (
+            "Ketamine with psychotherapy brings deeper and faster results than ordinary therapy.",
+            True,
+        ),
         # Evidence that is too weak is so for any claim of that kind.
         ("Ketamine boosts connections in the brain and reduces depression.", False),
         # What is called effective needs no further word of the claim.
@@ -441,6 +444,7 @@ def test_a_benefit_that_is_not_recorded(text: str, state: str, vetter: Vetter) -
         ("Do our powerful infusions give people with fibromyalgia lasting relief?", None),
         ("A 2018 study found that ketamine is effective in treating migraines.", None),
         ("We choose the lowest dose that works.", None),
+        ("Our wheelchair ramp and lifts work well for patients who have trouble walking.", None),
         ("You will feel some pressure as the cuff works on your arm.", None),
     ],
 )
@@ -460,15 +464,22 @@ def test_a_benefit_that_nothing_recorded_covers_is_stated_as_sure(
     [
         ("Exactly how Spravato works is not fully understood.", State.NOT_CHECKED),
         ("Exactly how Spravato works is well understood.", State.FLAGGED),
+        ("Ask us exactly how Spravato rewires your brain.", State.FLAGGED),
         ("Take nothing by mouth, food or drink, in the four hours before your infusion.", "asks"),
+        ("Having nothing to hide, we say you may eat before the infusion.", State.FLAGGED),
         ("Most insurers will not pay for it because that use is off-label.", State.NOT_CHECKED),
         ("Ketamine is not thought to be as addictive as opioids.", State.LOOK),
         ("Ketamine is not addictive.", State.FLAGGED),
+        ("Ketamine does not harm the baby as long as it is given by drip.", State.FLAGGED),
         ("You are watched for two hours to make sure you have no serious side effects.", "watched"),
         ("You will have no serious side effects.", State.FLAGGED),
+        ("We set the dose by weight to make sure there are no side effects.", State.FLAGGED),
         ("You may drive yourself to the appointment, but you will not drive home.", "careful"),
         ("You may drive yourself to the appointment and back.", State.FLAGGED),
         ("To stay on the safe side, we ask you to rest for a day.", State.NOT_CHECKED),
+        ("You are on the safe side with ketamine even after a stroke.", State.FLAGGED),
+        ("People with anxiety are calm after a single ketamine infusion.", State.FLAGGED),
+        ("We treat migraine with ketamine so that you get months without pain.", "marked"),
     ],
 )
 def test_what_turns_what_a_sentence_seems_to_say(
@@ -478,6 +489,8 @@ def test_what_turns_what_a_sentence_seems_to_say(
     rules = {flag.rule for flag in sentence.flags if flag.verdict}
     if isinstance(state, State):
         assert sentence.state is state
+    elif state == "marked":
+        assert sentence.state in (State.FLAGGED, State.LOOK)
     else:
         assert rules.isdisjoint({"against-guidance", "guarantee", "risk-minimised"})
 
