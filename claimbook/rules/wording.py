@@ -30,7 +30,6 @@ from claimbook.records import (
 from claimbook.records.display import listed
 from claimbook.rules.phrase_rules import asserted
 
-_ON_TREATMENT = ("intervention", "outcome")  # facets of what a promise is of
 _INSTEAD = {
     Certainty.NONE: 'write "is being studied"',
     Certainty.VERY_LOW: 'write "may"',
@@ -211,7 +210,7 @@ def unrecorded_benefit(occurrence: Occurrence, index: Index) -> Iterator[Remark]
         return
     if pattern("vague-authority", "named").search(quote):
         return  # a reader can look that study up
-    if reader_of(index.base.vocabulary).read(quote).concepts.keys().isdisjoint(_ON_TREATMENT):
+    if not reader_of(index.base.vocabulary).read(quote).concepts:
         return  # a lift may work, too
     lists = (pattern("matching", name) for name in ("effective", "improved"))
     words = (match for each in lists for match in asserted_matches(each, quote))

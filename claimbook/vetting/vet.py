@@ -423,8 +423,8 @@ def _may_promise(sentence: Sentence) -> bool:
 
 
 def _promises_much(sentence: Sentence) -> bool:
-    """Whether a sentence that denies nothing reads like those that promise too much."""
-    denies = pattern("care", "denial").search(small_letters(sentence.whole))
+    """Whether a sentence that does not deny what it says reads like those that promise too much."""
+    denies = wording(sentence.whole).step == 0
     return not denies and likeness(Manner.OVERCLAIM).is_high(_with_question(sentence))
 
 
