@@ -1,8 +1,8 @@
 """Whether a rider takes a precaution back: "do not drive, unless you feel fine".
 
 A precaution is taken back, wholly or in part, by what excepts somebody or something from it, leaves
-it to a feeling or to choice, or keeps it for the beginning, for bad cases or for large amounts. It
-stands where a professional decides on the exception ("unless your doctor agrees"). The words are
+it to a feeling or to choice, or keeps it for the beginning, for bad cases or for large amounts, or, of
+driving, for a part of the day. It stands where a professional decides on the exception ("unless your doctor agrees"). The words are
 data, `en/riders.txt`.
 """
 
@@ -44,10 +44,11 @@ def riders(clause: str) -> Iterator[Rider]:
         rest = clause[start : match.start()] or clause[match.end() :]
         if not _lifted(clause, match.end()):
             yield Rider(match[0], rest)
-    for kind in ("at first", "only if", "in part"):
+    for kind in ("at first", "same day", "only if", "in part"):
         for match in _words(kind).finditer(clause):
             if not _lifted(clause, match.end()) and _holds(kind, clause, *match.span()):
-                rest = clause if kind == "only if" else _without(clause, *match.span())
+                whole = kind in ("same day", "only if")
+                rest = clause if whole else _without(clause, *match.span())
                 yield Rider(match[0], rest)
 
 
@@ -66,6 +67,8 @@ def _holds(kind: str, clause: str, start: int, end: int) -> bool:
     """Whether what stands at a place is a rider: a beginning that is the end, a part of a ban."""
     if kind == "at first":
         return _words("goes on").search(clause, end) is None
+    if kind == "same day":
+        return _words("next day").search(clause) is None
     return kind != "in part" or _BAN.search(clause, 0, start) is not None
 
 

@@ -332,8 +332,9 @@ class Vetter:
     def _verdict(self, records: SentenceRecords, report: Report, at_risk: bool) -> Verdict | None:
         """The verdict of a sentence: supported only if it says what is recorded, and no more."""
         verdict, claims = verdict_of(records, report, at_risk), report.base.claims
-        nothing = verdict in (None, Verdict.NOT_CHECKABLE)
-        if nothing and _may_promise(records.sentence):
+        sentence, practice = records.sentence, verdict is Verdict.NOT_CHECKABLE
+        promises = likeness(Manner.OVERCLAIM).is_high(sentence.whole) if practice else False
+        if promises or (verdict is None and _may_promise(sentence)):
             return Verdict.NOT_CHECKED  # it says something
         if verdict is not Verdict.SUPPORTED:
             return verdict

@@ -32,6 +32,10 @@ SAFETY = Safety()
             "Bring a list of your pills if you like.",
         ),
         ("We watch your pulse at each visit.", "We watch your pulse on request."),
+        # a part of the day
+        ("Do not drive until the evening of the next day.", "Do not drive until the evening."),
+        ("Do not drive for 24 hours after it.", "No driving for 8 hrs after it."),
+        ("Do not drive, and rest for six hours.", "Do not drive the same morning."),
         # a part of it
         ("Drink no beer, not even small amounts.", "Drink no beer in large amounts."),
         (
