@@ -1,9 +1,9 @@
 """Whether a rider takes a precaution back: "do not drive, unless you feel fine".
 
 A precaution is taken back, wholly or in part, by what excepts somebody or something from it, leaves
-it to a feeling or to choice, or keeps it for the beginning, for bad cases or for large amounts, or, of
-driving, for a part of the day. It stands where a professional decides on the exception ("unless your doctor agrees"). The words are
-data, `en/riders.txt`.
+it to a feeling or to choice, or keeps it for the beginning, for bad cases, for large amounts or for
+a part of the day. It stands where a professional decides on the exception ("unless your doctor
+agrees"). The words are data, `en/riders.txt`.
 """
 
 import re

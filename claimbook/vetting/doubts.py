@@ -12,7 +12,7 @@ from itertools import chain
 from claimbook.evidence.support import denies_harm
 from claimbook.language.care import Care
 from claimbook.language.clauses import FACT
-from claimbook.language.discourse import tells_finding
+from claimbook.language.discourse import refers, tells_finding
 from claimbook.language.likeness import Manner, likeness
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import AT_LARGE, Safety, calls_safe
@@ -119,8 +119,9 @@ class Doubts:
         if self._denies_harm(passage, claim) or self._limits(passage, claim):
             return "", []
         weighed = [part for part, rule in rules if part in for_manner and rule.causes & _EVIDENCE]
-        if claim and claim.kind in DANGERS:
-            for_words = weighed
+        of_harm = claim is not None and claim.kind in DANGERS
+        if of_harm or not self._is_of_treatment(passage.quote):
+            for_words = weighed  # such words are weak: "ease", "calm", "better"
         sound = bool(for_manner) and objects(flag) and reads_sound(passage.quote)
         if sound and not weighed:  # it objects to words alone
             barred = self.matcher.dangers.topics(passage.quote, "bar")
@@ -130,6 +131,11 @@ class Doubts:
         if sound:
             return "" if few else SOUND, for_manner
         return (FEW_WORDS, for_words) if few else ("", [])
+
+    def _is_of_treatment(self, clause: str) -> bool:
+        """Whether a clause names a treatment or people, or opens with what stands for one."""
+        named = self.matcher.reader.read(clause).concepts.keys()
+        return not named.isdisjoint(("intervention", "population")) or refers(clause)
 
     def _restrains(self, passage: Occurrence, claim: Claim) -> bool:
         """Whether a clause on a safeguard, or on who should not be treated, only takes care."""

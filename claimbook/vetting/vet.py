@@ -13,7 +13,6 @@ from itertools import chain
 
 from claimbook.evidence.appraisal import appraise
 from claimbook.evidence.index import Index
-from claimbook.language.care import small_letters
 from claimbook.language.discourse import asks, confirms, named_before
 from claimbook.language.likeness import Manner, likeness
 from claimbook.language.phrases import pattern
@@ -332,9 +331,12 @@ class Vetter:
     def _verdict(self, records: SentenceRecords, report: Report, at_risk: bool) -> Verdict | None:
         """The verdict of a sentence: supported only if it says what is recorded, and no more."""
         verdict, claims = verdict_of(records, report, at_risk), report.base.claims
-        sentence, practice = records.sentence, verdict is Verdict.NOT_CHECKABLE
-        promises = likeness(Manner.OVERCLAIM).is_high(sentence.whole) if practice else False
-        if promises or (verdict is None and _may_promise(sentence)):
+        sentence, nothing = records.sentence, verdict is None
+        if verdict is Verdict.NOT_CHECKABLE:  # but for a benefit that it names, or plainly promises
+            outcomes = records.concepts.get("outcome", ())
+            nothing = not self._index.benefits.isdisjoint(outcomes)
+            nothing = nothing or likeness(Manner.OVERCLAIM).is_high(sentence.whole)
+        if nothing and _may_promise(sentence):
             return Verdict.NOT_CHECKED  # it says something
         if verdict is not Verdict.SUPPORTED:
             return verdict
