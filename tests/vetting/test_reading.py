@@ -306,7 +306,7 @@ def test_a_page_promises_also_what_no_claim_is_on(vetter: Vetter) -> None:
     ("text", "doubtful"),
     [
         ("Ketamine relieves migraine pain.", False),
-        ("Our team sets the pump and eases your pain.", False),
+        ("Our team sets the pump so that you get the most relief.", True),
         (
             "Ketamine with psychotherapy brings deeper and faster results than ordinary therapy.",
             True,
