@@ -36,6 +36,8 @@ SAFETY = Safety()
         ("Do not drive until the evening of the next day.", "Do not drive until the evening."),
         ("Do not drive for 24 hours after it.", "No driving for 8 hrs after it."),
         ("Do not drive, and rest for six hours.", "Do not drive the same morning."),
+        ("Somebody drives you home until 6 pm.", "Do not drive until your last check at 2 pm."),
+        ("We drive you home, and stay for the first few hours.", "No driving for half a day."),
         # a part of it
         ("Drink no beer, not even small amounts.", "Drink no beer in large amounts."),
         (

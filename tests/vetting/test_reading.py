@@ -473,6 +473,10 @@ def test_a_benefit_that_nothing_recorded_covers_is_stated_as_sure(
         ("Ketamine does not harm the baby as long as it is given by drip.", State.FLAGGED),
         ("You are watched for two hours to make sure you have no serious side effects.", "watched"),
         ("You will have no serious side effects.", State.FLAGGED),
+        ("We check your blood pressure at every session to keep you safe.", "watched"),
+        ("Ketamine is safe in every way.", State.FLAGGED),
+        ("Do not raise your dose or stop suddenly.", "asks"),
+        ("It harms nobody to stop suddenly.", "marked"),
         ("We set the dose by weight to make sure there are no side effects.", State.FLAGGED),
         ("You may drive yourself to the appointment, but you will not drive home.", "careful"),
         ("You may drive yourself to the appointment and back.", State.FLAGGED),
@@ -492,7 +496,8 @@ def test_what_turns_what_a_sentence_seems_to_say(
     elif state == "marked":
         assert sentence.state in (State.FLAGGED, State.LOOK)
     else:
-        assert rules.isdisjoint({"against-guidance", "guarantee", "risk-minimised"})
+        against = {"against-guidance", "contradicted-by-evidence", "guarantee", "risk-minimised"}
+        assert rules.isdisjoint(against)
 
 
 @pytest.mark.parametrize(
