@@ -120,7 +120,7 @@ class Doubts:
             return "", []
         weighed = [part for part, rule in rules if part in for_manner and rule.causes & _EVIDENCE]
         of_harm = claim is not None and claim.kind in DANGERS
-        if of_harm or not self._is_of_treatment(passage.quote):
+        if of_harm or not self._names_subject(passage.quote):
             for_words = weighed  # such words are weak: "ease", "calm", "better"
         sound = bool(for_manner) and objects(flag) and reads_sound(passage.quote)
         if sound and not weighed:  # it objects to words alone
@@ -132,7 +132,7 @@ class Doubts:
             return "" if few else SOUND, for_manner
         return (FEW_WORDS, for_words) if few else ("", [])
 
-    def _is_of_treatment(self, clause: str) -> bool:
+    def _names_subject(self, clause: str) -> bool:
         """Whether a clause names a treatment or people, or opens with what stands for one."""
         named = self.matcher.reader.read(clause).concepts.keys()
         return not named.isdisjoint(("intervention", "population")) or refers(clause)
@@ -211,8 +211,8 @@ class Doubts:
 def _speaks_of(flag: Flag, passage: Occurrence) -> bool:
     """Whether what a rule says of a draft is meant for a passage.
 
-    Of one that no recorded claim covers, a rule may say so, and the others that its words promise
-    something; of a benefit in another illness only that nothing is recorded on it.
+    A rule on what no recorded claim covers is meant for no other; of a benefit in an illness that
+    no claim is on, it alone speaks.
     """
     uncovered = all_rules()[flag.rule].drafts is Drafts.UNCOVERED
     if passage.claim not in PLACEHOLDERS:
