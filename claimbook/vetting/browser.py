@@ -55,6 +55,10 @@ class Checker:
         self.versions = json.loads(versions)
         self.vetter = Vetter(self.base)
 
+    def read_ahead(self) -> None:
+        """Read the lines of the base, for which the first draft would wait half of its time."""
+        self.vetter.read_ahead()
+
     def vet(self, content: bytes, name: str | None = None, progress: Progress | None = None) -> str:
         """Judge a draft.
 

@@ -119,6 +119,10 @@ class Vetter:
         results = without_taken_up(results, records)
         return VetResult(text, tuple(results), remarks, report.rules_run), records, report
 
+    def read_ahead(self) -> None:
+        """Read the base's own lines, for which the first draft would wait otherwise."""
+        _ = self.disclosure_lines, self._replacements.lines
+
     def clean(self, offered: Iterable[str]) -> frozenset[str]:
         """The offers in which nothing is flagged when they are vetted themselves.
 

@@ -37,17 +37,20 @@ from claimbook.vetting.browser import BASE, VERSIONS, Checker
 Checker(*(Path("/engine", name).read_text(encoding="utf-8") for name in (BASE, VERSIONS)))`);
       for (const way of ["fetch", "XMLHttpRequest", "WebSocket", "WebTransport", "EventSource", "Worker", "BroadcastChannel"])
         self[way] = undefined;
-      return (bytes, name, form, tell) => {
+      const ready = (bytes, name, form, tell) => {
         if (!form) return JSON.parse(opened.vet(py.toPy(bytes), name ?? undefined, tell));
         const saved = opened.save(py.toPy(bytes), name ?? undefined, form);
         return saved.toJs ? saved.toJs() : saved; // bytes, or a text
       };
+      ready.ahead = () => opened.read_ahead();
+      return ready;
     };
     onmessage = async ({ data: { id, parts, bytes, name, form } }) => {
       try {
         if (parts) checker = await open(parts, (stage) => postMessage({ id, stage }));
         const tell = (done, all) => postMessage({ id, done, all });
         postMessage({ id, answer: parts ? null : checker(bytes, name, form, tell) });
+        if (parts) checker.ahead(); // while somebody still writes
       } catch (error) {
         postMessage({ id, failed: String(error.message || error).trim().split("\n").pop() });
       }
