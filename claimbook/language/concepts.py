@@ -181,9 +181,9 @@ class _Cue:
     concept: str
     denies: bool
 
-    def met(self, words: frozenset[str], row: str) -> bool:
+    def met(self, present: frozenset[str], row: str) -> bool:
         """Whether a sentence has them: by its words, and by all of them in a row."""
-        return self.needs <= words and all(f" {' '.join(part)} " in row for part in self.rows)
+        return self.needs <= present and all(f" {' '.join(part)} " in row for part in self.rows)
 
     def spans(self, places: Mapping[str, Sequence[Span]]) -> tuple[Span, ...]:
         """Where it stands: of words in several places, those in its rows or else the nearest."""

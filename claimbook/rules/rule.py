@@ -15,7 +15,8 @@ A page is Markdown after a head of `name: value` lines:
     small      `yes`: it objects to a harm that is made to look small
     specific   `yes`: speaks before others that are equally grave
     doubt      what makes it doubtful on a draft: `words`, few of the copy's words are those of the
-               claim; `manner`, the copy reads like copy that promises no more than it may
+               claim; `manner`, the copy reads like copy that promises no more than it may;
+               `far-manner`, it reads far less like a promise than that
     code       the check, as `module.function`; without: the module named as the rule
 
 Any other line is handed to the check by its name. The text has a line that says what is wrong, and
@@ -83,6 +84,7 @@ class DoubtedFor(StrEnum):
 
     WORDS = "words"
     MANNER = "manner"
+    FAR_MANNER = "far-manner"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,6 @@ _words = partial(pattern, "matching")
 # the flags that only weigh, on 400 sentences of public copy, 28 of 39 were right below this limit
 # and 16 of 26 above it; of those just above it that whole pages have, hardly one was.
 UNSURE = 0.6
-_EVIDENCE = {"evidence", "indirect"}  # the causes of rules that weigh a claim by its evidence
 NO_STUDY = (
     "It tells what a study found, and no study recorded here is named: a person must check it."
 )
@@ -113,24 +112,28 @@ class Doubts:
             return "it does not say of which drug", on_evidence
         if claim and self._restrains(passage, claim):
             return "" if reads_sound(passage.quote) else CAREFUL, on_evidence
-        for_words, for_manner = (
-            [part for part, rule in rules if reason in rule.doubt] for reason in DoubtedFor
-        )
+        doubted = {
+            reason: [part for part, rule in rules if reason in rule.doubt] for reason in DoubtedFor
+        }
         if self._denies_harm(passage, claim) or self._limits(passage, claim):
             return "", []
-        weighed = [part for part, rule in rules if part in for_manner and rule.causes & _EVIDENCE]
+        if (told := doubted[DoubtedFor.FAR_MANNER]) and self._promises_nothing(passage.quote):
+            return SOUND, told
+        for_words, weighed = doubted[DoubtedFor.WORDS], doubted[DoubtedFor.MANNER]
         of_harm = claim is not None and claim.kind in DANGERS
         if of_harm or not self._names_subject(passage.quote):
             for_words = weighed  # such words are weak: "ease", "calm", "better"
-        sound = bool(for_manner) and objects(flag) and reads_sound(passage.quote)
-        if sound and not weighed:  # it objects to words alone
-            barred = self.matcher.dangers.topics(passage.quote, "bar")
-            sound = likeness(Manner.OVERCLAIM).is_far_below(passage.quote) and not barred
+        sound = bool(weighed) and objects(flag) and reads_sound(passage.quote)
         wanted = weighed if sound else for_words
         few = bool(wanted and claims) and self._have_few_words(claims, passage.quote)
         if sound:
-            return "" if few else SOUND, for_manner
+            return "" if few else SOUND, weighed
         return (FEW_WORDS, for_words) if few else ("", [])
+
+    def _promises_nothing(self, clause: str) -> bool:
+        """Whether a clause reads far less like a promise than most do, and names no danger."""
+        far = likeness(Manner.OVERCLAIM).is_far_below(clause) and reads_sound(clause)
+        return far and not self.matcher.dangers.topics(clause, "bar")
 
     def _names_subject(self, clause: str) -> bool:
         """Whether a clause names a treatment or people, or opens with what stands for one."""

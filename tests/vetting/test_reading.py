@@ -465,39 +465,33 @@ def test_a_benefit_that_nothing_recorded_covers_is_stated_as_sure(
         ("Exactly how Spravato works is not fully understood.", State.NOT_CHECKED),
         ("Exactly how Spravato works is well understood.", State.FLAGGED),
         ("Ask us exactly how Spravato rewires your brain.", State.FLAGGED),
-        ("Take nothing by mouth, food or drink, in the four hours before your infusion.", "asks"),
+        (
+            "Take nothing by mouth, food or drink, in the four hours before your infusion.",
+            State.LOOK,
+        ),
         ("Having nothing to hide, we say you may eat before the infusion.", State.FLAGGED),
         ("Most insurers will not pay for it because that use is off-label.", State.NOT_CHECKED),
         ("Ketamine is not thought to be as addictive as opioids.", State.LOOK),
         ("Ketamine is not addictive.", State.FLAGGED),
         ("Ketamine does not harm the baby as long as it is given by drip.", State.FLAGGED),
-        ("You are watched for two hours to make sure you have no serious side effects.", "watched"),
+        ("You are watched to make sure you have no serious side effects.", State.LOOK),
         ("You will have no serious side effects.", State.FLAGGED),
-        ("We check your blood pressure at every session to keep you safe.", "watched"),
+        ("We check your blood pressure at every session to keep you safe.", State.LOOK),
         ("Ketamine is safe in every way.", State.FLAGGED),
-        ("Do not raise your dose or stop suddenly.", "asks"),
-        ("It harms nobody to stop suddenly.", "marked"),
+        ("Do not raise your dose or stop suddenly.", State.NOT_CHECKED),
+        ("It harms nobody to stop suddenly.", State.FLAGGED),
         ("We set the dose by weight to make sure there are no side effects.", State.FLAGGED),
-        ("You may drive yourself to the appointment, but you will not drive home.", "careful"),
+        ("You may drive yourself to the appointment, but you will not drive home.", State.LOOK),
         ("You may drive yourself to the appointment and back.", State.FLAGGED),
         ("To stay on the safe side, we ask you to rest for a day.", State.NOT_CHECKED),
         ("You are on the safe side with ketamine even after a stroke.", State.FLAGGED),
         ("People with anxiety are calm after a single ketamine infusion.", State.FLAGGED),
-        ("We treat migraine with ketamine so that you get months without pain.", "marked"),
+        ("We treat migraine with ketamine so that you get months without pain.", State.FLAGGED),
     ],
 )
-def test_what_turns_what_a_sentence_seems_to_say(
-    text: str, state: State | str, vetter: Vetter
-) -> None:
+def test_what_turns_what_a_sentence_seems_to_say(text: str, state: State, vetter: Vetter) -> None:
     (sentence,) = vetter.vet(text).sentences
-    rules = {flag.rule for flag in sentence.flags if flag.verdict}
-    if isinstance(state, State):
-        assert sentence.state is state
-    elif state == "marked":
-        assert sentence.state in (State.FLAGGED, State.LOOK)
-    else:
-        against = {"against-guidance", "contradicted-by-evidence", "guarantee", "risk-minimised"}
-        assert rules.isdisjoint(against)
+    assert sentence.state is state
 
 
 @pytest.mark.parametrize(
