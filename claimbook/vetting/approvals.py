@@ -55,8 +55,10 @@ class Approvals:
         text, words = reading.text, self._words_of.get(claim.about.outcome, frozenset())
         if reading.bag.isdisjoint(words) and not _words("approved").search(text):
             return False  # what treats an illness, or is used for it, need not be approved
-        if self._only_likened(claim, reading):
-            return False  # "in lower doses than those for that"
+        if self._only_likened(claim, reading) or _only_paid_for(text):
+            return False  # "in lower doses than those for that", "insurers have approved it"
+        if self._told_before(claim, reading):
+            return False
         signs = reading.signs_of(claim.about.outcome)
         return not signs or not all(_of_somebody(text, *sign.spans[-1]) for sign in signs)
 
@@ -67,6 +69,18 @@ class Approvals:
         return bool(starts) and all(
             any(0 <= start - end <= NEXT for end in ends) for start in starts
         )
+
+    def _told_before(self, claim: Claim, reading: Reading) -> bool:
+        """Whether the people of a claim stand before "approved for", and others after it.
+
+        "First used in these, it is now approved for those" tells of no approval for these.
+        """
+        match = _words("approved for whom").search(reading.text)
+        signs = reading.starts(claim.about.population)
+        if not (match and signs) or max(signs) >= match.start():
+            return False
+        people = (name for name in reading.signs if name in reading.concepts.get("population", ()))
+        return any(start >= match.end() for start in reading.starts(*people))
 
     def names_use(self, reading: Reading) -> bool:
         """Whether a clause names people or an effect, not only that something is approved."""
@@ -97,11 +111,20 @@ class Approvals:
             first = min(reading.starts(claim.about.outcome), default=0)
             of_page = _is_short(clause) or len(clause[:first].split()) < _LEFT_OUT
             return not of_page and _words("of it").search(clause) is None
+        if _words("ours").search(clause):
+            return False
+        above = vocabulary.above.get(treatment, frozenset())
+        named = self._places(clause, above | {treatment})
+        if named and all(_words("kind of it").search(clause[:start]) for start in named):
+            return bool(self._approved - {treatment})  # "one form of it" may be another drug
         others = vocabulary.distinct.get(treatment, frozenset()) & self._approved
-        known = (vocabulary.concepts[name] for name in vocabulary.above.get(treatment, ()))
-        whole = tuple(sorted(chain.from_iterable(each.terms for each in known)))
-        told = _words("ours").search(clause) or (whole and _any_of(whole).search(clause))
-        return bool(others) and not told
+        return bool(others) and not self._places(clause, above)
+
+    def _places(self, clause: str, treatments: Iterable[str]) -> list[int]:
+        """Where terms of some treatments start."""
+        known = (self.base.vocabulary.concepts[name] for name in treatments)
+        terms = tuple(sorted(chain.from_iterable(each.terms for each in known)))
+        return [match.start() for match in _any_of(terms).finditer(clause)] if terms else []
 
     def of_whole_treatment(self, matches: list[Candidate], reading: Reading) -> list[Candidate]:
         """The matches without approvals of one form, where a clause names the whole treatment.
@@ -131,6 +154,11 @@ def _any_of(terms: tuple[str, ...]) -> Phrases:
 
 def _is_short(text: str) -> bool:
     return len(text.split()) < FEW
+
+
+def _only_paid_for(text: str) -> bool:
+    """Whether those who pay approve something, and no authority is named."""
+    return bool(_words("payers approve").search(text)) and not _words("authorities").search(text)
 
 
 def _of_somebody(text: str, start: int, end: int) -> bool:

@@ -216,12 +216,23 @@ class Matcher:
 
     def _with_general_effect(self, reading: Reading) -> Reading:
         """A clause that calls a treatment of an illness effective names what that claims."""
-        concepts, words = reading.concepts, _words("effective").search(reading.text)
+        concepts = reading.concepts
         named = not self.index.benefits.isdisjoint(concepts.get("outcome", ()))
-        if not words or named or not {"intervention", "population"} <= concepts.keys():
+        if named or not {"intervention", "population"} <= concepts.keys():
             return reading
-        sign = Sign((words.span(),))
-        return reading.naming(dict.fromkeys(self.general_effects, (sign,)))
+        words = _words("effective").search(reading.text) or self._helps_against(reading)
+        return (
+            reading.naming(dict.fromkeys(self.general_effects, (Sign((words.span(),)),)))
+            if words
+            else reading
+        )
+
+    def _helps_against(self, reading: Reading) -> re.Match[str] | None:
+        """The words right before an illness that say that a treatment helps against it."""
+        if _words("used for").search(reading.text) or _words("approved").search(reading.text):
+            return None
+        before = (reading.text[:start] for start in reading.starts(*self.index.illnesses))
+        return next(filter(None, map(_words("helps against").search, before)), None)
 
     def _only_warns(self, match: Candidate, sources: frozenset[str]) -> bool:
         """Whether a match only warns: a harm has no upper end, or an unsure benefit is denied."""

@@ -425,6 +425,10 @@ def test_approved_for_what(text: str, state: str, vetter: Vetter) -> None:
         ("A study found that our nurses are effective.", "flagged"),  # vague
         ("Ketamine nose sprays are proven and effective treatments for PTSD.", "flagged"),
         ("Ketamine is not effective for PTSD.", "not-checked"),
+        ("It has been found that ketamine helps people with PTSD.", "flagged"),
+        ("Ketamine infusions are proven to treat depression.", "flagged"),
+        ("Ketamine is used to treat depression.", "not-checked"),
+        ("Ask whether ketamine helps people with PTSD.", "not-checked"),
     ],
 )
 def test_a_benefit_that_is_not_recorded(text: str, state: str, vetter: Vetter) -> None:
@@ -696,6 +700,34 @@ def test_what_is_called_safe_is_made_small(vetter: Vetter) -> None:
         (
             "Each case had to be approved, and tablets tried.",
             "Approved for migraine, and painless.",
+        ),
+        # nor of what only an insurer approves, nor for what stands before it
+        (
+            "Most insurers approve ketamine for depression only once.",
+            "Insurers cover ketamine, since the FDA approved it for depression.",
+        ),
+        (
+            "First tried in depression, ketamine is approved for anesthesia.",
+            "First used in anesthesia, ketamine is now approved for depression.",
+        ),
+        # one form of a drug may be another drug
+        (
+            "A certain kind of ketamine was approved by the FDA for depression.",
+            "Our kind of ketamine was approved by the FDA for depression.",
+        ),
+        # to leave something is no denial that it harms
+        ("Keep entirely off alcohol before ketamine.", "Alcohol before ketamine does no harm."),
+        ("Leave out alcohol for 24 hours after it.", "Alcohol does no harm after it."),
+        # what goes on all the time, or is found out first, denies nothing
+        ("We watch your breathing without a break.", "Ketamine never slows breathing."),
+        (
+            "We give it only once an exam has found it fitting and safe.",
+            "We give it, for it is fitting and safe.",
+        ),
+        # how long is told of what differs
+        (
+            "How long relief lasts after ketamine infusions differs a great deal.",
+            "Relief lasts for months after ketamine infusions.",
         ),
         # two drugs that are named are not yet said to be one
         ("Spravato is a nasal spray that you use in our office.", "Spravato is ketamine."),
