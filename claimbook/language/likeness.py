@@ -67,6 +67,11 @@ class Likeness:
         score = self.score(text)
         return score is not None and score < self.low
 
+    def is_far_above(self, text: str) -> bool:
+        """Whether a text is as far above `high` as `low` is below it."""
+        score = self.score(text)
+        return score is not None and score >= 2 * self.high - self.low
+
     def is_far_below(self, text: str) -> bool:
         """Whether a text is as far below `low` as `high` is above it."""
         score = self.score(text)

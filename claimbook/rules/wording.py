@@ -203,16 +203,20 @@ def bare_comparison(occurrence: Occurrence, index: Index, *, phrases: str) -> It
 
 
 def unrecorded_benefit(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
-    """Object to a benefit stated as sure, in the manner of those that promise too much."""
-    quote = occurrence.quote
+    """Object to a benefit stated as sure, in the manner of those that promise too much.
+
+    The further its manner is from that of sound copy, the fewer words of it have to name a benefit.
+    """
+    quote, manner = occurrence.quote, likeness(Manner.OVERCLAIM)
     hedged = wording(quote).step <= CEILINGS[Certainty.LOW]
-    if hedged or not likeness(Manner.OVERCLAIM).is_high(quote):
+    if hedged or not manner.is_high(quote):
         return
     if pattern("vague-authority", "named").search(quote):
         return  # a reader can look that study up
     if not reader_of(index.base.vocabulary).read(quote).concepts:
         return  # a lift may work, too
-    lists = (pattern("matching", name) for name in ("effective", "improved"))
+    names = ("effective", "improved", *(("good",) if manner.is_far_above(quote) else ()))
+    lists = (pattern("matching", name) for name in names)
     words = (match for each in lists for match in asserted_matches(each, quote))
     if match := next(words, None):
         yield Remark(

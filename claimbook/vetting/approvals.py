@@ -114,7 +114,7 @@ class Approvals:
         if _words("ours").search(clause):
             return False
         above = vocabulary.above.get(treatment, frozenset())
-        named = self._places(clause, above | {treatment})
+        named = self._places(clause, above | ({treatment} if treatment else set()))
         if named and all(_words("kind of it").search(clause[:start]) for start in named):
             return bool(self._approved - {treatment})  # "one form of it" may be another drug
         others = vocabulary.distinct.get(treatment, frozenset()) & self._approved

@@ -12,7 +12,8 @@ from itertools import chain
 from claimbook.evidence.support import denies_harm
 from claimbook.language.care import Care
 from claimbook.language.clauses import FACT
-from claimbook.language.discourse import refers, tells_finding
+from claimbook.language.concepts import Reading
+from claimbook.language.discourse import refers, reports, tells_finding
 from claimbook.language.likeness import Manner, likeness
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import AT_LARGE, Safety, calls_safe
@@ -81,7 +82,7 @@ class Doubts:
         doubts: dict[str, Doubt] = {}
         for flag in report.flags:
             passage = passages.get(flag.subject)
-            if passage and not _speaks_of(flag, passage):
+            if passage and not self._speaks_of(flag, passage):
                 continue
             claims = clauses.get(passage.quote, ()) if passage else ()
             why, unsure = self._unsure(flag, passage, claims) if passage else ("", [])
@@ -92,6 +93,20 @@ class Doubts:
             else:
                 flags.append(flag)
         return replace(report, flags=tuple(flags)), doubts
+
+    def _speaks_of(self, flag: Flag, passage: Occurrence) -> bool:
+        """Whether what a rule says of a draft is meant for a passage.
+
+        A rule on what no recorded claim covers is meant for no other, nor for what is said of other
+        treatments than claims are on; of a benefit in an illness that no claim is on, it alone
+        speaks.
+        """
+        uncovered = all_rules()[flag.rule].drafts is Drafts.UNCOVERED
+        if passage.claim not in PLACEHOLDERS:
+            return not uncovered
+        named = self.matcher.reader.read(passage.quote).concepts.get("intervention", ())
+        of_others = bool(named) and self.matcher.dangers.medicines.issuperset(named)
+        return not of_others if uncovered else passage.claim != ELSEWHERE.id
 
     def _unsure(
         self, flag: Flag, passage: Occurrence, claims: Sequence[Claim]
@@ -184,8 +199,9 @@ class Doubts:
     def unrecorded(self, sentence: str, elsewhere: bool = False) -> str | None:
         """Why a person must look at a sentence that tells as a fact what no record covers.
 
-        That a study saw a benefit of a treatment, that it works for some people, or how many of
-        them got better. To be asked where the sentence has been matched to no claim and no finding.
+        That a study saw a benefit of a treatment, or no harm, that it works for some people, or how
+        many of them got better. To be asked where the sentence has been matched to no claim and no
+        finding.
 
         Args:
             sentence: one that names people, or none.
@@ -197,6 +213,8 @@ class Doubts:
         better = _words("got better").search(sentence) is not None
         if step and not denied and better and any(shares):
             return NO_FIGURE
+        if self._sees_no_harm(reading):
+            return NO_STUDY
         benefits = [name for name in reading.signs if name in self.matcher.index.benefits]
         benefits += self.matcher.general_effects if works else ()
         if denied or not benefits:
@@ -210,17 +228,12 @@ class Doubts:
             return NO_CLAIM if claimed and (works or any(told)) else None
         return NO_CLAIM if step >= FACT and works and treated and of_people else None
 
-
-def _speaks_of(flag: Flag, passage: Occurrence) -> bool:
-    """Whether what a rule says of a draft is meant for a passage.
-
-    A rule on what no recorded claim covers is meant for no other; of a benefit in an illness that
-    no claim is on, it alone speaks.
-    """
-    uncovered = all_rules()[flag.rule].drafts is Drafts.UNCOVERED
-    if passage.claim not in PLACEHOLDERS:
-        return not uncovered
-    return uncovered or passage.claim != ELSEWHERE.id
+    def _sees_no_harm(self, reading: Reading) -> bool:
+        """Whether a study is said to have seen no harm of a treatment."""
+        if not (reports(reading.text) or tells_finding(reading.text)):
+            return False
+        harms = filter(self.base.vocabulary.harm, reading.concepts.get("outcome", ()))
+        return "intervention" in reading.concepts and any(map(reading.denies, harms))
 
 
 def reads_sound(text: str) -> bool:

@@ -123,14 +123,14 @@ class Extractor:
             denied = not denied  # only the statement names what it denies
         turned = denied != states_denial
         perhaps = turned and claim.kind in DANGERS and _words("may not").search(text)
-        if perhaps or (is_open and not isinstance(expected, Effect | YesNo)):
+        timed = isinstance(expected, Amount) and figures and _is_condition(reading, claim)
+        if perhaps or timed or (is_open and not isinstance(expected, Effect | YesNo)):
             return None
         if isinstance(expected, Share | Amount):
             if turned and claim.kind in BENEFITS and isinstance(expected, Amount):
                 return None  # a length of time denies no benefit
             given = _same_kind(figures, expected)
-            happens = isinstance(expected, Share) and expected.interval.high == 100
-            if turned and not given and claim.kind is Kind.HARM and happens:
+            if turned and not given and claim.kind is Kind.HARM and isinstance(expected, Share):
                 return self._no_harm(claim)
             return given or (None if turned else self._in_words(reading, candidate, expected))
         if isinstance(expected, ConceptSet):
@@ -347,6 +347,18 @@ def _leaves_open(claim: Claim, text: str) -> bool:
     """Whether words leave a claim open; evidence of a harm that is called weak plays it down."""
     kinds = ("open", "weak evidence") if claim.kind in BENEFITS else ("open",)
     return any(_words(kind).search(text) for kind in kinds)
+
+
+def _is_condition(reading: Reading, claim: Claim) -> bool:
+    """Whether a clause names a harm only in the condition with which it opens.
+
+    "If you feel sick within a day, call us" does not say how long that lasts.
+    """
+    opens = _words("condition").match(reading.text)
+    if opens is None or claim.kind not in (Kind.HARM, Kind.SAFETY):
+        return False
+    starts = reading.starts(claim.about.outcome)
+    return bool(starts) and min(starts) < opens.end()
 
 
 def _share_or_change(

@@ -460,9 +460,9 @@ def tells_of_illness(reading: Reading, of_ill: bool = False) -> bool:
 
 
 def _of_use(reading: Reading) -> bool:
-    """Whether a clause says what a treatment is used for, and not that it helps."""
-    used, works = (_words(kind).search(reading.text) for kind in ("used for", "effective"))
-    return used is not None and works is None
+    """Whether a clause says for what a treatment is used or approved, and not that it helps."""
+    of_use = (_words(kind).search(reading.text) for kind in ("used for", "approved"))
+    return any(of_use) and not affirms(_words("effective"), reading.text)
 
 
 def _spares_some(says: Value | None, text: str) -> bool:

@@ -429,6 +429,7 @@ def test_approved_for_what(text: str, state: str, vetter: Vetter) -> None:
         ("Ketamine infusions are proven to treat depression.", "flagged"),
         ("Ketamine is used to treat depression.", "not-checked"),
         ("Ask whether ketamine helps people with PTSD.", "not-checked"),
+        ("Ketamine has no approval to treat depression.", "not-checked"),
     ],
 )
 def test_a_benefit_that_is_not_recorded(text: str, state: str, vetter: Vetter) -> None:
@@ -442,6 +443,10 @@ def test_a_benefit_that_is_not_recorded(text: str, state: str, vetter: Vetter) -
     [
         ("IV ketamine works well in roughly 75% of our patients.", "works"),
         ("Our powerful infusions relieve fibromyalgia and give people lasting relief.", "relief"),
+        # Its manner leaves hardly a doubt: weaker words are enough.
+        ("After all else has failed, ketamine infusions let you heal with hope.", "heal"),
+        # What is said of other treatments alone.
+        ("Our powerful triptans work wonders and give our patients lasting relief.", None),
         # It is hedged, denied, asked, tells of a study that can be looked up, or is no promise.
         ("Our infusions may relieve fibromyalgia and give people lasting relief.", None),
         ("Our infusions give nobody with fibromyalgia lasting relief.", None),
@@ -728,6 +733,11 @@ def test_what_is_called_safe_is_made_small(vetter: Vetter) -> None:
         (
             "How long relief lasts after ketamine infusions differs a great deal.",
             "Relief lasts for months after ketamine infusions.",
+        ),
+        # a time in a condition is not how long a harm lasts
+        (
+            "Should side effects show up in the 24 hours after ketamine, call us at once.",
+            "Side effects of ketamine are gone within 10 minutes.",
         ),
         # two drugs that are named are not yet said to be one
         ("Spravato is a nasal spray that you use in our office.", "Spravato is ketamine."),
