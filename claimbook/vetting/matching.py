@@ -265,8 +265,9 @@ class Matcher:
             return True
         if claim.kind in (Kind.COMPARISON, Kind.MECHANISM) and self._names_neither(claim, reading):
             return True
-        unnamed = claim.kind in BENEFITS and claim.about.outcome not in reading.signs
-        if unnamed and claim.evidence and _of_use(reading):
+        unnamed = claim.about.outcome not in reading.signs
+        used = claim.kind in BENEFITS and claim.evidence and _of_use(reading)
+        if unnamed and (used or claim.kind is Kind.DOSE):
             return True
         if self._is_of_others(claim, says, reading) or self._defines_another(match, reading):
             return True
