@@ -93,6 +93,10 @@ def uses(clause: str) -> list[tuple[str, str]]:
     lead = _LEAD.match(clause)
     if not lead:
         return [(clause, clause)]
+    aside = pattern("clauses", "though").match(clause)
+    if aside and aside.end() > lead.end():
+        rest = clause[aside.end() :].strip()
+        return [*uses(clause[: aside.end() - 1]), (rest, rest)]
     parts, denied, items = [], "", _USE.split(_EXCEPT.sub("", clause[lead.end() :]).strip())
     for number, item in enumerate(items):
         elided = _ELIDED.match(item)

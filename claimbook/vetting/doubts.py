@@ -185,7 +185,7 @@ class Doubts:
     def _have_few_words(self, claims: Sequence[Claim], clause: str) -> bool:
         """Whether a clause perhaps does not say what claims say: they have few of its words."""
         matcher = self.matcher
-        general = any(claim.about.outcome in matcher.general_effects for claim in claims)
+        general = any(claim.about.outcome in matcher.effects.general for claim in claims)
         if general and _words("effective").search(clause):
             return False  # what is called effective needs no further word
         reading = matcher.reader.read(clause)
@@ -216,7 +216,7 @@ class Doubts:
         if self._sees_no_harm(reading):
             return NO_STUDY
         benefits = [name for name in reading.signs if name in self.matcher.index.benefits]
-        benefits += self.matcher.general_effects if works else ()
+        benefits += self.matcher.effects.general if works else ()
         if denied or not benefits:
             return None
         treated, of_people = (facet in reading.concepts for facet in ("intervention", "population"))

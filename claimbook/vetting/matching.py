@@ -35,6 +35,7 @@ from claimbook.vetting.approvals import Approvals
 from claimbook.vetting.candidates import NEAR, Candidate, Candidates, Concepts
 from claimbook.vetting.citations import Citations
 from claimbook.vetting.dangers import Dangers
+from claimbook.vetting.effects import Effects
 from claimbook.vetting.extraction import CLOSE, Extractor
 from claimbook.vetting.places import Places
 
@@ -68,7 +69,7 @@ class Matcher:
         self.places = Places(self.base.vocabulary, self.dangers.safety)
         self._harms_with = self._find_harms_with()
         self.limits = self.extractor.limits
-        self.general_effects = self._find_general_effects()
+        self.effects = Effects(index, self.extractor)
 
     def _find_harms_with(self) -> dict[str, tuple[str, ...]]:
         """By medicine the harms that it is known to do together with the treatment."""
@@ -79,22 +80,6 @@ class Matcher:
             if claim.kind is Kind.HARM and claim.about.outcome and claim.truth
             if claim.truth.is_ == "yes"
             for medicine in sorted(self.dangers.warned_of[claim.id])
-        )
-
-    def _find_general_effects(self) -> tuple[str, ...]:
-        """The outcomes of the claims that only say that a treatment works."""
-        return tuple(
-            dict.fromkeys(
-                claim.about.outcome
-                for claim in self.base.claims.values()
-                if claim.kind is Kind.EFFICACY
-                and claim.about.outcome
-                and _words("effective").search(claim.statement)
-                and not self.extractor.figures(claim.statement)
-                and {claim.about.outcome}.issuperset(
-                    self.reader.read(claim.statement).concepts.get("outcome", ())
-                )
-            )
         )
 
     def matches(
@@ -111,7 +96,7 @@ class Matcher:
             illnesses: those that the text is about, of a clause that names nobody.
         """
         reading = self.with_leave(reading)
-        named, reading = reading, self._with_general_effect(reading)
+        named, reading = reading, self.effects.with_general(reading)
         general = reading is not named  # then it hardly has a word of a claim
         read = [
             replace(candidate, says=self.extractor.extract_value(reading, candidate))
@@ -213,26 +198,6 @@ class Matcher:
             if outcome not in reading.signs
         }
         return reading.naming(signs)
-
-    def _with_general_effect(self, reading: Reading) -> Reading:
-        """A clause that calls a treatment of an illness effective names what that claims."""
-        concepts = reading.concepts
-        named = not self.index.benefits.isdisjoint(concepts.get("outcome", ()))
-        if named or not {"intervention", "population"} <= concepts.keys():
-            return reading
-        words = _words("effective").search(reading.text) or self._helps_against(reading)
-        return (
-            reading.naming(dict.fromkeys(self.general_effects, (Sign((words.span(),)),)))
-            if words
-            else reading
-        )
-
-    def _helps_against(self, reading: Reading) -> re.Match[str] | None:
-        """The words right before an illness that say that a treatment helps against it."""
-        if _words("used for").search(reading.text) or _words("approved").search(reading.text):
-            return None
-        before = (reading.text[:start] for start in reading.starts(*self.index.illnesses))
-        return next(filter(None, map(_words("helps against").search, before)), None)
 
     def _only_warns(self, match: Candidate, sources: frozenset[str]) -> bool:
         """Whether a match only warns: a harm has no upper end, or an unsure benefit is denied."""

@@ -739,6 +739,15 @@ def test_what_is_called_safe_is_made_small(vetter: Vetter) -> None:
             "Should side effects show up in the 24 hours after ketamine, call us at once.",
             "Side effects of ketamine are gone within 10 minutes.",
         ),
+        (
+            "Though the FDA approved ketamine as an anesthetic, studies of depression came later.",
+            "The FDA approved ketamine as an anesthetic, against pain and for depression.",
+        ),
+        # a promise shown is no result shown
+        (
+            "Ketamine has shown promise for depressive symptoms.",
+            "Ketamine has been shown to ease depressive symptoms.",
+        ),
         # two drugs that are named are not yet said to be one
         ("Spravato is a nasal spray that you use in our office.", "Spravato is ketamine."),
         ("Ketamine and Spravato act on one receptor.", "Spravato is the same as ketamine."),
