@@ -352,7 +352,7 @@ def _leaves_open(claim: Claim, text: str) -> bool:
 def _is_condition(reading: Reading, claim: Claim) -> bool:
     """Whether a clause names a harm only in the condition with which it opens.
 
-    "If you feel sick within a day, call us" does not say how long that lasts.
+    "If it comes within a day, call us" does not say how long that lasts.
     """
     opens = _words("condition").match(reading.text)
     if opens is None or claim.kind not in (Kind.HARM, Kind.SAFETY):
