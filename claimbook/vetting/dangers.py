@@ -99,13 +99,13 @@ class Dangers:
 
 
 def _medicines(base: Base) -> Iterator[Concept]:
-    """The treatments on which no passage is, and no claim on a benefit.
+    """The treatments on which no passage is, and in a base without any no claim on a benefit.
 
     A patient may take them beside the one in question.
     """
     vocabulary = base.vocabulary
     benefits = (claim.about for claim in base.claims.values() if claim.kind in BENEFITS)
-    scopes = chain(map(base.scope_of, base.occurrences.values()), benefits)
+    scopes = [base.scope_of(each) for each in base.occurrences.values()] or benefits
     told = {scope.intervention for scope in scopes if scope.intervention}
     told = told.union(*(vocabulary.above.get(name, ()) for name in told))
     for concept in vocabulary.concepts.values():

@@ -130,7 +130,8 @@ class Extractor:
             if turned and claim.kind in BENEFITS and isinstance(expected, Amount):
                 return None  # a length of time denies no benefit
             given = _same_kind(figures, expected)
-            if turned and not given and claim.kind is Kind.HARM and isinstance(expected, Share):
+            happens = isinstance(expected, Share) and expected.interval.high == 100
+            if turned and not given and claim.kind is Kind.HARM and happens:
                 return self._no_harm(claim)
             return given or (None if turned else self._in_words(reading, candidate, expected))
         if isinstance(expected, ConceptSet):
