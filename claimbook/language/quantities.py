@@ -119,10 +119,16 @@ class Quantities:
         self._read = lru_cache(maxsize=10_000)(lambda sentence: tuple(self._values(sentence)))
 
     def __call__(self, sentence: str) -> tuple[Value, ...]:
-        """Every figure of a sentence, shares first; what cannot be read is passed over."""
+        """Every figure of a sentence, shares first; what cannot be read is passed over.
+
+        So is time that is past: "over the last 20 years".
+        """
         if not _ANY.search(sentence):
             return ()
-        return tuple(value for _, _, value in self._read(_plain(sentence)))
+        text = _plain(sentence)
+        return tuple(
+            value for start, end, value in self._read(text) if not _is_past(text, start, end)
+        )
 
     def limits(self, sentence: str) -> tuple[Amount, ...]:
         """The lengths of time for which a sentence says that something waits, or lasts.
@@ -194,6 +200,12 @@ def _joined(found: Iterable[Place], text: str) -> Iterator[Place]:
         last = whole or place
     if last:
         yield last
+
+
+def _is_past(text: str, start: int, end: int) -> bool:
+    """Whether what stands at a place is a length of time until now."""
+    before, after = pattern("figures", "past"), pattern("figures", "since")
+    return bool(before.search(text[:start]) or after.search(text[end:]))
 
 
 def _plain(sentence: str) -> str:

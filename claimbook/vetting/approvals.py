@@ -23,11 +23,12 @@ class Approvals:
         self.index, self.base = index, index.base
         self._reader = reader_of(self.base.vocabulary)
         claims = [each for each in self.base.claims.values() if each.kind is Kind.APPROVAL]
-        self._approved = {
-            claim.about.intervention
+        self._approved_for = [
+            (claim.about.intervention, claim.about.population)
             for claim in claims
             if any(finding.says == YesNo(True) for finding in self.base.linked(claim))
-        }
+        ]
+        self._approved = {treatment for treatment, _ in self._approved_for}
         self._words_of = self._words_by_outcome(claims)
 
     def _words_by_outcome(self, claims: Iterable[Claim]) -> dict[str | None, frozenset[str]]:
@@ -56,7 +57,7 @@ class Approvals:
         if reading.bag.isdisjoint(words) and not _words("approved").search(text):
             return False  # what treats an illness, or is used for it, need not be approved
         if self._only_likened(claim, reading) or _only_paid_for(text):
-            return False  # "in lower doses than those for that", "insurers have approved it"
+            return False  # "in lower doses than those for that", "insurers approve it"
         if self._told_before(claim, reading):
             return False
         signs = reading.signs_of(claim.about.outcome)
@@ -116,9 +117,23 @@ class Approvals:
         above = vocabulary.above.get(treatment, frozenset())
         named = self._places(clause, above | ({treatment} if treatment else set()))
         if named and all(_words("kind of it").search(clause[:start]) for start in named):
-            return bool(self._approved - {treatment})  # "one form of it" may be another drug
+            return self._other_form_approved(treatment, reading.concepts.get("population", ()))
         others = vocabulary.distinct.get(treatment, frozenset()) & self._approved
         return bool(others) and not self._places(clause, above)
+
+    def _other_form_approved(self, treatment: str, people: Iterable[str]) -> bool:
+        """Whether what a treatment is mistaken for is approved for some people.
+
+        "One form of it" may be that.
+        """
+        vocabulary = self.base.vocabulary
+        family = {treatment, *vocabulary.below.get(treatment, ())}
+        mistaken = chain.from_iterable(vocabulary.distinct.get(name, ()) for name in family)
+        forms = set(mistaken) - family
+        return any(
+            form in forms and use and not vocabulary.apart([use], people)
+            for form, use in self._approved_for
+        )
 
     def _places(self, clause: str, treatments: Iterable[str]) -> list[int]:
         """Where terms of some treatments start."""

@@ -19,6 +19,7 @@ class Dangers:
         warned_of: by each claim that warns, those among them that its statement or cues of its
             harm name: they can harm together with the treatment.
         harmful: all of these.
+        others: those that have claims of their own, and can do no harm beside the treatment.
         safety: the safety topics, for whatever speaks of one without care.
     """
 
@@ -40,6 +41,8 @@ class Dangers:
             of_harm = of_harms.get(claim.about.outcome or "", frozenset())
             self.warned_of[claim.id] = self.medicines.intersection(named) | of_harm
         self.harmful = frozenset().union(*self.warned_of.values(), *of_harms.values())
+        about = {claim.about.intervention for claim in base.claims.values()}
+        self.others = self.medicines.intersection(filter(None, about)) - self.harmful
         self.safety = Safety(
             harms=_terms(harms),
             treatments=_terms(each for each in concepts if each.facet == "intervention"),

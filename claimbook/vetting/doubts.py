@@ -97,15 +97,17 @@ class Doubts:
     def _speaks_of(self, flag: Flag, passage: Occurrence) -> bool:
         """Whether what a rule says of a draft is meant for a passage.
 
-        A rule on what no recorded claim covers is meant for no other, nor for what is said of other
-        treatments than claims are on; of a benefit in an illness that no claim is on, it alone
-        speaks.
+        A rule on what no recorded claim covers is meant for no other, nor for what is said of
+        treatments on which there are no claims; of a benefit in an illness that no claim is on, it
+        alone speaks.
         """
         uncovered = all_rules()[flag.rule].drafts is Drafts.UNCOVERED
         if passage.claim not in PLACEHOLDERS:
             return not uncovered
         named = self.matcher.reader.read(passage.quote).concepts.get("intervention", ())
-        of_others = bool(named) and self.matcher.dangers.medicines.issuperset(named)
+        dangers = self.matcher.dangers
+        unclaimed = bool(named) and (dangers.medicines - dangers.others).issuperset(named)
+        of_others = unclaimed and not _words("of it").search(passage.quote)
         return not of_others if uncovered else passage.claim != ELSEWHERE.id
 
     def _unsure(

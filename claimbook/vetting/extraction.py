@@ -351,7 +351,7 @@ def _leaves_open(claim: Claim, text: str) -> bool:
 
 
 def _is_condition(reading: Reading, claim: Claim) -> bool:
-    """Whether a clause names a harm only in the condition with which it opens.
+    """Whether a clause names a harm and a time only in the condition with which it opens.
 
     "If it comes within a day, call us" does not say how long that lasts.
     """
@@ -359,7 +359,9 @@ def _is_condition(reading: Reading, claim: Claim) -> bool:
     if opens is None or claim.kind not in (Kind.HARM, Kind.SAFETY):
         return False
     starts = reading.starts(claim.about.outcome)
-    return bool(starts) and min(starts) < opens.end()
+    lasts = _words("lasts").search(reading.text, opens.end())
+    timed = any(match.end() < opens.end() for match in _words("length").finditer(reading.text))
+    return bool(starts) and min(starts) < opens.end() and timed and not lasts
 
 
 def _share_or_change(

@@ -104,7 +104,7 @@ class Matcher:
             if not sources
             or any(each.source in sources for each in self.base.linked(candidate.claim))
         ]
-        read = self._of_these(read, illnesses)
+        read = self._of_these(self._of_treatment(read, reading), illnesses)
         unpromised = any(
             _denies_benefit(match, reading) or self._only_names_both(match.claim, reading)
             for match in read
@@ -146,6 +146,18 @@ class Matcher:
             and people in self.index.illnesses
             and self.base.vocabulary.apart([people], illnesses)
         )
+
+    def _of_treatment(self, read: list[Candidate], reading: Reading) -> list[Candidate]:
+        """Candidates without those on the base's treatment, where a clause names only others.
+
+        "Unlike X, ours helps" speaks of that as well.
+        """
+        named = reading.concepts.get("intervention", ())
+        only_others = bool(named) and self.dangers.others.issuperset(named)
+        if not only_others or _words("of it").search(reading.text):
+            return read
+        apart = self.base.vocabulary.apart
+        return [each for each in read if not apart([each.claim.about.intervention], named)]
 
     def _of_these(self, read: list[Candidate], illnesses: Collection[str]) -> list[Candidate]:
         """Candidates without those on another illness, where one on the same outcome is not."""

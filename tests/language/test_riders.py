@@ -26,6 +26,7 @@ SAFETY = Safety()
         ),
         # to whom it is left
         ("A nurse stays until she has checked you.", "A nurse stays until you feel fine."),
+        ("Do not drive until tomorrow.", "Do not drive until you know how it affects you."),
         ("Tell us if you feel unwell.", "Tell us about your liver if you like."),
         (
             "Bring a list of pills, and music if you like.",

@@ -186,7 +186,7 @@ def shares(vetter: Vetter, file: str, section: str) -> Callable[..., float]:
 
 @pytest.mark.parametrize(
     ("name", "undone", "flagged", "marked"),
-    [("seen", 0.48, 0.034, 0.27), ("unseen", 0.34, 0.016, 0.29)],
+    [("seen", 0.48, 0.034, 0.27), ("unseen", 0.34, 0.016, 0.295)],
 )
 def test_careful_sentences_and_the_change_that_undoes_them(
     vetter: Vetter, name: str, undone: float, flagged: float, marked: float

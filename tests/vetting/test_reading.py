@@ -446,7 +446,7 @@ def test_a_benefit_that_is_not_recorded(text: str, state: str, vetter: Vetter) -
         # Its manner leaves hardly a doubt: weaker words are enough.
         ("After all else has failed, ketamine infusions let you heal with hope.", "heal"),
         # What is said of other treatments alone.
-        ("Our powerful triptans work wonders and give our patients lasting relief.", None),
+        ("Powerful triptans work wonders and give most patients lasting relief.", None),
         # It is hedged, denied, asked, tells of a study that can be looked up, or is no promise.
         ("Our infusions may relieve fibromyalgia and give people lasting relief.", None),
         ("Our infusions give nobody with fibromyalgia lasting relief.", None),
@@ -718,7 +718,7 @@ def test_what_is_called_safe_is_made_small(vetter: Vetter) -> None:
         # one form of a drug may be another drug
         (
             "A certain kind of ketamine was approved by the FDA for depression.",
-            "Our kind of ketamine was approved by the FDA for depression.",
+            "A certain kind of ketamine was approved by the FDA for migraine.",
         ),
         # to leave something is no denial that it harms
         ("Keep entirely off alcohol before ketamine.", "Alcohol before ketamine does no harm."),
@@ -748,6 +748,18 @@ def test_what_is_called_safe_is_made_small(vetter: Vetter) -> None:
             "Ketamine has shown promise for depressive symptoms.",
             "Ketamine has been shown to ease depressive symptoms.",
         ),
+        # what is asked, or differs, gives no leave and no length
+        (
+            "How soon relief comes depends on the person.",
+            "How much wine you can have after ketamine depends on how you feel.",
+        ),
+        # time that is past is no length of an effect
+        (
+            "Over the past 20 years ketamine has been studied in depression.",
+            "Ketamine relieves depression for 20 years.",
+        ),
+        # another treatment is not held to what is known of this one
+        ("Vyepti is given at home, too.", "Our ketamine is given at home, too."),
         # two drugs that are named are not yet said to be one
         ("Spravato is a nasal spray that you use in our office.", "Spravato is ketamine."),
         ("Ketamine and Spravato act on one receptor.", "Spravato is the same as ketamine."),
