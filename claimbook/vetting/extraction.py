@@ -123,7 +123,7 @@ class Extractor:
             denied = not denied  # only the statement names what it denies
         turned = denied != states_denial
         perhaps = turned and claim.kind in DANGERS and _words("may not").search(text)
-        timed = isinstance(expected, Amount) and figures and _is_condition(reading, claim)
+        timed = isinstance(expected, Amount) and figures and _times_another(reading, claim)
         if perhaps or timed or (is_open and not isinstance(expected, Effect | YesNo)):
             return None
         if isinstance(expected, Share | Amount):
@@ -350,13 +350,18 @@ def _leaves_open(claim: Claim, text: str) -> bool:
     return any(_words(kind).search(text) for kind in kinds)
 
 
-def _is_condition(reading: Reading, claim: Claim) -> bool:
-    """Whether a clause names a harm and a time only in the condition with which it opens.
+def _times_another(reading: Reading, claim: Claim) -> bool:
+    """Whether the time that a clause gives beside a harm is not how long that lasts.
 
-    "If it comes within a day, call us" does not say how long that lasts.
+    It stands in the condition with which the clause opens ("If it comes within a day, call us"), or
+    is how long somebody is watched for it.
     """
     opens = _words("condition").match(reading.text)
-    if opens is None or claim.kind not in (Kind.HARM, Kind.SAFETY):
+    if claim.kind not in (Kind.HARM, Kind.SAFETY):
+        return False
+    if _words("watched for").search(reading.text):
+        return True
+    if opens is None:
         return False
     starts = reading.starts(claim.about.outcome)
     lasts = _words("lasts").search(reading.text, opens.end())

@@ -758,6 +758,13 @@ def test_what_is_called_safe_is_made_small(vetter: Vetter) -> None:
             "Over the past 20 years ketamine has been studied in depression.",
             "Ketamine relieves depression for 20 years.",
         ),
+        # how long somebody is watched is not how long a harm lasts
+        (
+            "Stay under observation for side effects for the next two hours.",
+            "We watch you: side effects last ten minutes.",
+        ),
+        # what is not allowed at a place is not offered there
+        ("Using ketamine at home is not allowed.", "Using ketamine at home is allowed."),
         # another treatment is not held to what is known of this one
         ("Vyepti is given at home, too.", "Our ketamine is given at home, too."),
         # two drugs that are named are not yet said to be one
