@@ -712,6 +712,10 @@ def test_what_is_called_safe_is_made_small(vetter: Vetter) -> None:
             "Insurers cover ketamine, since the FDA approved it for depression.",
         ),
         (
+            "Your insurance will only approve ketamine after two tablets.",
+            "Medicare says that ketamine is approved for migraine.",
+        ),
+        (
             "First tried in depression, ketamine is approved for anesthesia.",
             "First used in anesthesia, ketamine is now approved for depression.",
         ),
