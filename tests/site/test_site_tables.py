@@ -385,6 +385,7 @@ def test_claims_of_one_research_group_are_listed(site: Path, browser: Page, repo
     for claim in ("relief-in-up-to-77-of-100", "a-third-say-life-is-better", "serious-rare"):
         assert largest.locator(f"a[href$='{claim}.html']").count() == 1, claim
     resting = [c for c in report.base.claims.values() if only_studies(c, report.index)]
+    everything(browser)
     assert shown(browser) == len(resting)
     assert f"{len(resting)} claims of {len(report.base.claims)} are of one" in browser.inner_text(
         "article"
