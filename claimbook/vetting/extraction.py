@@ -356,12 +356,11 @@ def _times_another(reading: Reading, claim: Claim) -> bool:
     It stands in the condition with which the clause opens ("If it comes within a day, call us"), or
     is how long somebody is watched for it.
     """
-    opens = _words("condition").match(reading.text)
     if claim.kind not in (Kind.HARM, Kind.SAFETY):
         return False
     if _words("watched for").search(reading.text):
         return True
-    if opens is None:
+    if not (opens := _words("condition").match(reading.text)):
         return False
     starts = reading.starts(claim.about.outcome)
     lasts = _words("lasts").search(reading.text, opens.end())

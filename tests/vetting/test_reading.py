@@ -483,6 +483,10 @@ def test_a_benefit_that_nothing_recorded_covers_is_stated_as_sure(
         ("Ketamine is not thought to be as addictive as opioids.", State.LOOK),
         ("Ketamine is not addictive.", State.FLAGGED),
         ("Ketamine does not harm the baby as long as it is given by drip.", State.FLAGGED),
+        (
+            "You are watched for two hours to make sure you have no serious side effects.",
+            State.LOOK,
+        ),
         ("You are watched to make sure you have no serious side effects.", State.LOOK),
         ("You will have no serious side effects.", State.FLAGGED),
         ("We check your blood pressure at every session to keep you safe.", State.LOOK),
