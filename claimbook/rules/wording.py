@@ -202,25 +202,43 @@ def bare_comparison(occurrence: Occurrence, index: Index, *, phrases: str) -> It
         )
 
 
+def promised_benefit(text: str, index: Index, *, in_itself: bool = False) -> str | None:
+    """The word by which a text says as a fact that something works, or that people got better.
+
+    Args:
+        text: names a treatment, an illness or an outcome; else a lift may work, too.
+        index: the base whose words tell that.
+        in_itself: whether a word for the good itself will do, of which one may only speak.
+    """
+    if wording(text).step <= CEILINGS[Certainty.LOW]:
+        return None
+    if pattern("vague-authority", "named").search(text):
+        return None  # a reader can look that study up
+    if not reader_of(index.base.vocabulary).read(text).concepts:
+        return None
+    names = ("effective", "improved", "good", *(("good itself",) if in_itself else ()))
+    lists = (pattern("matching", name) for name in names)
+    left_open = pattern("matching", "benefit left open")
+    words = (
+        match[0]
+        for each in lists
+        for match in asserted_matches(each, text)
+        if not left_open.search(match.string, 0, match.start())
+    )
+    return next(words, None)
+
+
 def unrecorded_benefit(occurrence: Occurrence, index: Index) -> Iterator[Remark]:
     """Object to a benefit stated as sure, in the manner of those that promise too much.
 
-    The further its manner is from that of sound copy, the fewer words of it have to name a benefit.
+    Of the good itself it has to speak in a manner that hardly sound copy has.
     """
     quote, manner = occurrence.quote, likeness(Manner.OVERCLAIM)
-    hedged = wording(quote).step <= CEILINGS[Certainty.LOW]
-    if hedged or not manner.is_high(quote):
+    if not manner.is_high(quote):
         return
-    if pattern("vague-authority", "named").search(quote):
-        return  # a reader can look that study up
-    if not reader_of(index.base.vocabulary).read(quote).concepts:
-        return  # a lift may work, too
-    names = ("effective", "improved", *(("good",) if manner.is_far_above(quote) else ()))
-    lists = (pattern("matching", name) for name in names)
-    words = (match for each in lists for match in asserted_matches(each, quote))
-    if match := next(words, None):
+    if word := promised_benefit(quote, index, in_itself=manner.is_far_above(quote)):
         yield Remark(
-            f'"{match[0]}" promises a benefit that no claim recorded here covers',
+            f'"{word}" promises a benefit that no claim recorded here covers',
             "say what a study found, and in how many people, or leave it out",
         )
 

@@ -19,10 +19,21 @@ from claimbook.language.phrases import pattern
 from claimbook.language.safety import AT_LARGE, Safety, calls_safe
 from claimbook.language.stance import disclaimed
 from claimbook.language.strength import wording
-from claimbook.records import DANGERS, Claim, ConceptSet, Flag, Kind, Occurrence, Share, join_flags
+from claimbook.records import (
+    BENEFITS,
+    DANGERS,
+    Claim,
+    ConceptSet,
+    Flag,
+    Kind,
+    Occurrence,
+    Share,
+    join_flags,
+)
 from claimbook.records.grouping import grouped
 from claimbook.rules.check import Report, all_rules
 from claimbook.rules.rule import DoubtedFor, Drafts
+from claimbook.rules.wording import promised_benefit
 from claimbook.vetting.matching import Matcher, gives_leave, tells_of_illness
 from claimbook.vetting.occurrences import ELSEWHERE, PLACEHOLDERS
 from claimbook.vetting.results import objects
@@ -41,6 +52,10 @@ NO_FIGURE = (
 NO_CLAIM = (
     "It says that a treatment works for people of whom no claim is recorded here: a person must"
     " check it."
+)
+NO_RECORD = (
+    "It says that something works or that people got better, and no record covers it: a person"
+    " must check it."
 )
 CAREFUL = "it warns or restricts"
 FEW_WORDS = "few of its words say so"
@@ -82,9 +97,9 @@ class Doubts:
         doubts: dict[str, Doubt] = {}
         for flag in report.flags:
             passage = passages.get(flag.subject)
-            if passage and not self._speaks_of(flag, passage):
-                continue
             claims = clauses.get(passage.quote, ()) if passage else ()
+            if passage and not self._speaks_of(flag, passage, claims):
+                continue
             why, unsure = self._unsure(flag, passage, claims) if passage else ("", [])
             if passage and unsure:
                 doubts[passage.id] = Doubt(report.base.claims[passage.claim], flag, why)
@@ -94,21 +109,24 @@ class Doubts:
                 flags.append(flag)
         return replace(report, flags=tuple(flags)), doubts
 
-    def _speaks_of(self, flag: Flag, passage: Occurrence) -> bool:
-        """Whether what a rule says of a draft is meant for a passage.
+    def _speaks_of(self, flag: Flag, passage: Occurrence, claims: Sequence[Claim]) -> bool:
+        """Whether what a rule says of a draft is meant for a passage, read as some claims.
 
-        A rule on what no recorded claim covers is meant for no other, nor for what is said of
-        treatments on which there are no claims; of a benefit in an illness that no claim is on, it
-        alone speaks.
+        A rule on a benefit that no recorded claim covers is not meant for one of which claims on a
+        benefit are read, nor for what is said of treatments on which there are no claims; of a
+        benefit in an illness that no claim is on, it alone speaks.
         """
         uncovered = all_rules()[flag.rule].drafts is Drafts.UNCOVERED
         if passage.claim not in PLACEHOLDERS:
-            return not uncovered
-        named = self.matcher.reader.read(passage.quote).concepts.get("intervention", ())
-        dangers = self.matcher.dangers
-        unclaimed = bool(named) and (dangers.medicines - dangers.others).issuperset(named)
-        of_others = unclaimed and not _words("of it").search(passage.quote)
+            return not (uncovered and any(claim.kind in BENEFITS for claim in claims))
+        of_others = self._is_of_others(self.matcher.reader.read(passage.quote))
         return not of_others if uncovered else passage.claim != ELSEWHERE.id
+
+    def _is_of_others(self, reading: Reading) -> bool:
+        """Whether words name only treatments on which there are no claims."""
+        named, dangers = reading.concepts.get("intervention", ()), self.matcher.dangers
+        unclaimed = bool(named) and (dangers.medicines - dangers.others).issuperset(named)
+        return unclaimed and not _words("of it").search(reading.text)
 
     def _unsure(
         self, flag: Flag, passage: Occurrence, claims: Sequence[Claim]
@@ -196,7 +214,7 @@ class Doubts:
         naming = (span for sign in chain.from_iterable(named) for span in sign.spans)
         words = (matcher.reader.read(reading.text[start:end]).bag for start, end in naming)
         share = matcher.candidates.unrecorded_share(reading.bag, claims, frozenset().union(*words))
-        return share > UNSURE
+        return share > UNSURE and not likeness(Manner.OVERCLAIM).is_far_above(clause)
 
     def unrecorded(self, sentence: str, elsewhere: bool = False) -> str | None:
         """Why a person must look at a sentence that tells as a fact what no record covers.
@@ -217,6 +235,9 @@ class Doubts:
             return NO_FIGURE
         if self._sees_no_harm(reading):
             return NO_STUDY
+        sound = likeness(Manner.OVERCLAIM).is_low(sentence) or self._is_of_others(reading)
+        if not (sound or elsewhere or denied) and promised_benefit(sentence, self.matcher.index):
+            return NO_RECORD
         benefits = [name for name in reading.signs if name in self.matcher.index.benefits]
         benefits += self.matcher.effects.general if works else ()
         if denied or not benefits:

@@ -30,7 +30,10 @@ from claimbook.records import (
     Occurrence,
     Vocabulary,
 )
+from claimbook.rules.check import Report
+from claimbook.vetting.results import objects
 
+_BESIDE = {"mechanism-as-benefit", "unrecorded-benefit"}  # rules
 MAY = 2  # the step of "may" on the wording ladder
 _FIRM = re.compile(rf"\s*(?:{pattern('softening', 'firm').pattern})", re.IGNORECASE)
 _PROMISE = re.compile(
@@ -137,3 +140,14 @@ def at_fault(
             return ()
         words[said] = None
     return tuple(words) if 2 * len("".join(words)) <= len(sentence) else ()
+
+
+def only_beside(passage: Occurrence, report: Report) -> bool:
+    """Whether all that rules object to is beside what the claims of a passage are on.
+
+    That it leaps from a mechanism to a benefit, say. What is known of the claims says nothing of
+    that.
+    """
+    flags = report.by_occurrence.get(passage.id, ())
+    rules = {flag.rule for flag in flags if flag.subject == passage.id and objects(flag)}
+    return bool(rules) and rules <= _BESIDE

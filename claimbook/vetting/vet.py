@@ -23,7 +23,6 @@ from claimbook.records import (
     Base,
     Flag,
     Kind,
-    Occurrence,
     Page,
     Verdict,
     display,
@@ -43,12 +42,11 @@ from claimbook.vetting.replacements import Fault, Replacements
 from claimbook.vetting.results import SentenceResult, State, VetResult, objects
 from claimbook.vetting.safety_box import DisclosureLine, disclosure_line, left_out, lines
 from claimbook.vetting.sentences import DRAFT, Sentence, read_sentences
-from claimbook.vetting.suggestions import at_fault, offers
+from claimbook.vetting.suggestions import at_fault, offers, only_beside
 from claimbook.vetting.verdicts import is_counted, verdict_of
 from claimbook.vetting.whole_draft import illnesses, of_document, offered
 
 VAGUE = "vague-authority"
-LEAP = "mechanism-as-benefit"
 NO_DAY = date(1970, 1, 1)  # on which a draft was read as a page
 Progress = Callable[[int, int], None]
 
@@ -374,7 +372,7 @@ class Vetter:
         claims, sentence = self.base.claims, records.sentence
         covered = [each for each in records.occurrences if each.claim in claims]
         faulty = [each for each in covered if report.verdict(each) >= Verdict.OVERSTATED]
-        if all(_only_leaps(each, report) for each in faulty):
+        if all(only_beside(each, report) for each in faulty):
             faulty = []
         topic, by_manner = self._at_risk(sentence)
         if topic and not by_manner and not self._safety.topic_at_risk(sentence.whole):
@@ -433,15 +431,6 @@ def _promises_much(sentence: Sentence) -> bool:
     """Whether a sentence that does not deny what it says reads like those that promise too much."""
     denies = wording(sentence.whole).step == 0
     return not denies and likeness(Manner.OVERCLAIM).is_high(_with_question(sentence))
-
-
-def _only_leaps(passage: Occurrence, report: Report) -> bool:
-    """Whether all that rules object to is the leap of a passage from a mechanism to a benefit.
-
-    What is known of the mechanism says nothing of that.
-    """
-    flags = report.by_occurrence.get(passage.id, ())
-    return {flag.rule for flag in flags if flag.subject == passage.id and objects(flag)} == {LEAP}
 
 
 def _related(names: Iterable[str], base: Base) -> frozenset[str]:

@@ -306,10 +306,12 @@ def test_a_page_promises_also_what_no_claim_is_on(vetter: Vetter) -> None:
     ("text", "doubtful"),
     [
         ("Ketamine relieves migraine pain.", False),
-        ("Our team sets the pump so that you get the most relief.", True),
+        ("Our team sets the pump for relief.", True),
+        # What promises as hardly sound copy does needs no further word either.
+        ("Our team sets the pump so that you get the most relief.", False),
         (
             "Ketamine with psychotherapy brings deeper and faster results than ordinary therapy.",
-            True,
+            False,
         ),
         # Evidence that is too weak is so for any claim of that kind.
         ("Ketamine boosts connections in the brain and reduces depression.", False),
