@@ -29,6 +29,7 @@ SAFE = pattern("matching", "safe")
 _LABEL = re.compile(r"^[qa]: ")  # "Q: May I drive? A: No."
 LIMITS = "a limit or a safeguard"  # the topic where something is waived, whatever it is about
 AT_LARGE = "safety"  # the topic of what names none
+DOSE = "dose"  # the topic of how much is given
 HARMS = "side effects"  # the topic of the harms that a base knows
 
 

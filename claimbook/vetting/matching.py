@@ -274,12 +274,19 @@ class Matcher:
         return says == YesNo(False) and any(_words(kind).search(text) for kind in kinds)
 
     def _names_neither(self, claim: Claim, reading: Reading) -> bool:
-        """Whether a clause names neither the treatment of a claim, or "it", nor its outcome."""
+        """Whether a clause names neither the treatment of a claim, or "it", nor its outcome.
+
+        Nor, of a claim that compares, anything to compare with.
+        """
         treatments = reading.concepts.get("intervention", ())
         named = claim.about.outcome in reading.signs or self.base.vocabulary.is_named(
             claim.about.intervention, treatments
         )
-        return not named and not (refers(reading.text) and claim.kind is not Kind.COMPARISON)
+        compares = claim.kind is Kind.COMPARISON
+        if compares and claim.about.outcome not in reading.signs:
+            other = self.base.vocabulary.is_named(claim.about.comparator, treatments)
+            named = named and (other or _words("compares").search(reading.text) is not None)
+        return not named and not (refers(reading.text) and not compares)
 
     def _is_of_others(self, claim: Claim, says: Value | None, reading: Reading) -> bool:
         """Whether a clause tells of something else than the words that it shares with a claim."""

@@ -5,17 +5,18 @@ worst. Where no line answers a sentence, nothing is offered: it is best deleted.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
 from claimbook.evidence.index import Index
-from claimbook.language.care import Care
+from claimbook.language.care import Care, permits, small_letters
 from claimbook.language.concepts import Reading, reader_of
 from claimbook.language.discourse import tells_finding
 from claimbook.language.phrases import pattern, plain
-from claimbook.language.safety import is_only_spoken_of
+from claimbook.language.safety import DOSE, is_only_spoken_of
 from claimbook.language.warning_words import tells_harm
 from claimbook.records import BENEFITS, DANGERS, UNCHECKABLE, Claim, Kind
 from claimbook.vetting.dangers import Dangers
@@ -89,8 +90,44 @@ class Replacements:
         self.dangers, self.base = dangers, dangers.base
         self.vocabulary = self.base.vocabulary
         self._reader = reader_of(self.vocabulary)
+        self._disclosing = index.disclosing
         claims = map(self.base.claims.get, index.disclosing)
         self.disclosures = frozenset(claim.about.outcome for claim in claims if claim)
+
+    def on_benefits(self, reading: Reading, illnesses: Sequence[str]) -> list[Offer]:
+        """Wordings on a benefit, for a sentence that states one of which no claim is read.
+
+        What is known of it in the illnesses that the sentence names or is about, the most general
+        first; where it is about none, how far a benefit goes, as pages should tell: first what
+        tells the most of that.
+        """
+        people = reading.concepts.get("population", ()) or illnesses
+        offers = [offer for offer in self.lines if self._is_on_treatment(offer[0], reading)]
+        if people:
+            signs = self.dangers.topics(reading.text, "sign")
+            known = [
+                (claim, text)
+                for claim, text in offers
+                if claim.kind is Kind.EFFICACY
+                and claim.about.population in people
+                and self.dangers.topics(text, "sign") <= signs  # no line on another emergency
+            ]
+            return sorted(known, key=lambda offer: len(self.lines[offer].names))
+        told = [
+            (claim, text)
+            for claim, text in offers
+            if claim.kind in BENEFITS
+            and claim.id in self._disclosing
+            and "population" not in self._reader.read(text).concepts
+        ]
+        count = Counter(text for _, text in told)
+        return sorted(told, key=lambda offer: -count[offer[1]])
+
+    def _is_on_treatment(self, claim: Claim, reading: Reading) -> bool:
+        """Whether a claim is on a treatment that a sentence names, a form of it or a wider one."""
+        named, own = reading.concepts.get("intervention", ()), claim.about.intervention
+        near = {own, *self.vocabulary.above[own], *self.vocabulary.below[own]} if own else set()
+        return not near.isdisjoint(named)
 
     def ranked(self, fault: Fault) -> list[str]:
         """The wordings that answer a sentence, the best first."""
@@ -237,6 +274,7 @@ class _Search:
         uses = fault.reading.concepts.get("population", ()) if approval else ()
         alike = self.treatments & line.treatments if approval else ()
         further = self.light and distance is _FURTHER
+        own_warning = distance is _OWN and line.claim.kind in DANGERS  # the first is the best
         return (
             line.claim.kind in _COMFORTS and any(claim.kind in DANGERS for claim in fault.claims),
             self._dropped(line),
@@ -246,14 +284,14 @@ class _Search:
             -len(_counts(fault.reading.text) & line.counts),
             outcomes.index(outcome) if outcome in outcomes else len(outcomes),
             distance,
-            not line.written or line.sources.isdisjoint(fault.sources),
+            not line.written or (not own_warning and line.sources.isdisjoint(fault.sources)),
             not line.written or self._is_narrow(line),
             len(line.names) if further else 0,
         )
 
     def answers(self, line: Line, distance: int) -> bool:
         """Whether a line speaks of what the sentence is about, and of what is wrong with it."""
-        if self.light and line.claim.kind in _COMFORTS:
+        if self.light and line.claim.kind in _COMFORTS and not self._is_of_own_danger(line):
             return False
         if not self.fault.flagged and self._only_tells():
             return False
@@ -268,6 +306,16 @@ class _Search:
             and self._names_dangers(line)
             and self._touches_topics(line, distance)
         )
+
+    def _is_of_own_danger(self, line: Line) -> bool:
+        """Whether a benefit is objected to, and the danger that the sentence touches is its own.
+
+        "It works best for people with thoughts of suicide": but not "..., so call nobody".
+        """
+        text = self.fault.reading.text
+        topics, light = self.dangers.topics(text), Care.LIGHT | Care.WAIVED
+        own = line.claim in self.fault.flagged and bool(topics) and topics <= line.topics
+        return own and not self.dangers.safety.care(text) & light
 
     def _is_narrow(self, line: Line) -> bool:
         """Whether a line is for one form of a treatment, and the sentence not on that form."""
@@ -331,10 +379,11 @@ class _Search:
 
     def _is_of_illness(self, line: Line) -> bool:
         """Whether a line that does not warn is on an illness that the sentence may be about."""
-        others = self.fault.illnesses and not self.dangers.is_safety(line.claim)
-        return not others or not self.vocabulary.apart(
-            [line.claim.about.population], self.fault.illnesses
-        )
+        named = self.fault.reading.concepts.get("population", ())
+        benefit = line.claim.kind in BENEFITS
+        illnesses = (named if benefit else ()) or self.fault.illnesses
+        others = illnesses and not self.dangers.is_safety(line.claim)
+        return not others or not self.vocabulary.apart([line.claim.about.population], illnesses)
 
     def _is_of_use(self, line: Line) -> bool:
         """Whether a line on an approval is on a use to which a rule objects."""
@@ -363,10 +412,12 @@ class _Search:
         told = self.fault.reading.signs_of(*self.named_by(self.names, line))
         rest = list(text)
         for start, end in chain.from_iterable(sign.spans for sign in told):
-            rest[start:end] = " " * (end - start)
+            rest[start:end] = (letter if letter == "%" else " " for letter in rest[start:end])
         left = "".join(rest)
         if line.claim.kind in _COMFORTS:
-            return topics(left, "bar", "sign", "risk") <= line.topics
+            left = self.dangers.safety.taken(small_letters(left))
+            named = set() if permits(left) else {DOSE}  # of which one may only speak
+            return topics(left, "bar", "sign", "risk") - named <= line.topics
         barred = topics(text, "bar")
         if not topics(text, "sign") <= line.topics or (
             barred and barred <= topics(left, "bar") - line.topics

@@ -9,7 +9,8 @@ low and very low certainty.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 
 from claimbook.evidence.appraisal import Appraisal, appraise
 from claimbook.evidence.certainty import CEILINGS
@@ -33,7 +34,8 @@ from claimbook.records import (
 from claimbook.rules.check import Report
 from claimbook.vetting.results import objects
 
-_BESIDE = {"mechanism-as-benefit", "unrecorded-benefit"}  # rules
+_BENEFITS = {"unrecorded-benefit", "promised-cure"}  # rules on what no claim need cover
+_BESIDE = {"mechanism-as-benefit", "unrecorded-benefit"}
 MAY = 2  # the step of "may" on the wording ladder
 _FIRM = re.compile(rf"\s*(?:{pattern('softening', 'firm').pattern})", re.IGNORECASE)
 _PROMISE = re.compile(
@@ -53,10 +55,12 @@ def offers(claim: Claim, index: Index, occurrence: Occurrence) -> Iterator[str]:
     about = index.base.scope_of(occurrence).intervention
     treatments = {concept.id for concept in index.base.vocabulary.inherited(about)}
     yield from (say.text for say in claim.say if say.suits(treatments))
-    if _may_be_softened(claim, occurrence.quote, appraisal, index.base.vocabulary) and (
-        softer := softened(occurrence.quote)
-    ):
-        yield softer
+    if _may_be_softened(claim, occurrence.quote, appraisal, index.base.vocabulary):
+        reading = reader_of(index.base.vocabulary).read(occurrence.quote)
+        named = chain.from_iterable(reading.concepts.get(facet, ()) for facet in _WHOSE)
+        spans = chain.from_iterable(sign.spans for sign in reading.signs_of(*named))
+        if softer := softened(occurrence.quote, {reading.text[slice(*span)] for span in spans}):
+            yield softer
     for disclosure in index.base.disclosures.values():
         if claim.id in disclosure.told_by and disclosure.by_denying:
             yield f"{disclosure.label}."
@@ -64,15 +68,28 @@ def offers(claim: Claim, index: Index, occurrence: Occurrence) -> Iterator[str]:
         yield from _findings_in_words(occurrence, appraisal)
 
 
-def softened(sentence: str) -> str | None:
+def softened(sentence: str, names: Collection[str] = ()) -> str | None:
     """A sentence with "may" where it stated, promised or proved; None where that takes more.
 
     "Our footbath will effectively shorten your cold" becomes "Our footbath may shorten your cold".
+
+    Args:
+        names: words of the sentence that name something: "nerve blocks" has no verb.
     """
     changed = _PROMISE.sub("may ", sentence, count=1)
     if changed == sentence:
         changed = _FIRM.sub("", sentence)
-        verb = _VERB.search(changed)
+        nouns = [
+            match.span()
+            for name in names
+            for match in re.finditer(re.escape(name), changed, re.IGNORECASE)
+        ]
+        verbs = (
+            match
+            for match in _VERB.finditer(changed)
+            if not any(start < match.end() <= end for start, end in nouns)
+        )
+        verb = next(verbs, None)
         if not verb:
             return None
         changed = f"{changed[: verb.start()]}may {verb[0][:-1].lower()}{changed[verb.end() :]}"
@@ -151,3 +168,9 @@ def only_beside(passage: Occurrence, report: Report) -> bool:
     flags = report.by_occurrence.get(passage.id, ())
     rules = {flag.rule for flag in flags if flag.subject == passage.id and objects(flag)}
     return bool(rules) and rules <= _BESIDE
+
+
+def states_benefit(passages: Iterable[Occurrence], report: Report) -> bool:
+    """Whether a rule objects to a benefit, or a cure, that no claim on one covers."""
+    flags = (flag for each in passages for flag in report.by_occurrence.get(each.id, ()))
+    return any(flag.rule in _BENEFITS for flag in flags)

@@ -42,7 +42,7 @@ from claimbook.vetting.replacements import Fault, Replacements
 from claimbook.vetting.results import SentenceResult, State, VetResult, objects
 from claimbook.vetting.safety_box import DisclosureLine, disclosure_line, left_out, lines
 from claimbook.vetting.sentences import DRAFT, Sentence, read_sentences
-from claimbook.vetting.suggestions import at_fault, offers, only_beside
+from claimbook.vetting.suggestions import at_fault, offers, only_beside, states_benefit
 from claimbook.vetting.verdicts import is_counted, verdict_of
 from claimbook.vetting.whole_draft import illnesses, of_document, offered
 
@@ -372,8 +372,7 @@ class Vetter:
         claims, sentence = self.base.claims, records.sentence
         covered = [each for each in records.occurrences if each.claim in claims]
         faulty = [each for each in covered if report.verdict(each) >= Verdict.OVERSTATED]
-        if all(only_beside(each, report) for each in faulty):
-            faulty = []
+        faulty = [each for each in faulty if not only_beside(each, report)]
         topic, by_manner = self._at_risk(sentence)
         if topic and not by_manner and not self._safety.topic_at_risk(sentence.whole):
             return []  # what it makes light of stands before it: no line could answer both
@@ -381,9 +380,18 @@ class Vetter:
             topic = None  # what is wrong with it is known
         elif by_manner and topic == HARMS:
             return []  # which harm it makes light of is not told by its manner
-        if not faulty and not topic:
-            return []
         read = self._matcher.reader.read
+        own = [
+            (claims[each.claim], offer)
+            for each in faulty
+            for offer in offers(report.base.claims[each.claim], report.index, each)
+        ]
+        flagged = [claims[each.claim] for each in faulty]
+        if not faulty and not topic and states_benefit(records.occurrences, report):
+            own = self._replacements.on_benefits(read(sentence.whole), records.illnesses)
+            flagged, covered = [*dict.fromkeys(claim for claim, _ in own)], []
+        if not flagged and not topic:
+            return []
         uses = (
             read(each.quote).concepts.get("population", ())
             for each in faulty
@@ -393,13 +401,9 @@ class Vetter:
             read(sentence.whole),
             topic is not None,
             [claims[each.claim] for each in covered],
-            [claims[each.claim] for each in faulty],
+            flagged,
             frozenset(chain.from_iterable(uses)),
-            [
-                (claims[each.claim], offer)
-                for each in faulty
-                for offer in offers(report.base.claims[each.claim], report.index, each)
-            ],
+            own,
             frozenset(
                 source
                 for each in faulty
@@ -408,7 +412,8 @@ class Vetter:
             ),
             records.illnesses,
         )
-        return self._replacements.ranked(fault)
+        ranked = self._replacements.ranked(fault)
+        return [offer for offer in ranked if topic or faulty or offer in {text for _, text in own}]
 
 
 def _with_question(sentence: Sentence) -> str:

@@ -45,7 +45,7 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
         ),
         (
             "Ketamine is a non-opioid, potent drug that has sedative, pain-relieving and psychedelic properties.",
-            None,  # what a drug is, and nobody takes an opioid
+            "Trials of ketamine for a migraine",  # nobody takes an opioid
         ),
         ("SSRIs act on serotonin levels.", None),
         ("Triptans together with SSRIs are no problem.", "The FDA warned in 2006"),
@@ -57,6 +57,7 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
         ("If you get the worst headache of your life, use the spray first.", None),
         # a harm that was counted, and is flatly denied
         ("Ketamine never causes dizziness.", "Ketamine can make you dizzy"),
+        ("Ketamine does not slow breathing.", "Ketamine can slow breathing when too much is"),
         ("All headache medicines can be stopped suddenly without harm.", "Do not stop a medicine"),
         # the people
         ("Expecting mothers love our gentle migraine drip.", "Ketamine is not recommended in preg"),
@@ -73,6 +74,17 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
         # the emergency
         ("In a crisis with thoughts of suicide our drip repairs the brain.", None),
         ("Thoughts of ending it all lift within an hour of the drip, so skip 988.", None),
+        ("Ketamine eases thoughts of suicide.", "Ketamine may ease thoughts of suicide for some"),
+        ("Ketamine eases thoughts of suicide, so you need no doctor.", None),
+        # what it says of a benefit, though no claim on one is read
+        ("Ketamine cures depression.", "Ketamine may ease depression for some days."),
+        (
+            "Ketamine infusions are effective in 75% of people.",
+            "Ketamine does not help everyone, relief",
+        ),
+        ("The SPG block is a proven treatment of facial pain.", None),
+        # what names a treatment is no verb
+        ("Occipital nerve blocks make migraine headaches rarer.", None),
         ("Life is not worth living? Our drip lifts that within an hour.", None),
         ("No headache needs an ambulance.", "Call 911 for a headache"),
         # what is approved of a treatment, and its use
