@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import json
 import os
 import sys
 from collections.abc import Iterable
@@ -32,33 +33,40 @@ def outside() -> list[Path]:
 
 def load_vetter(root: Path) -> "Vetter":
     """The base of a folder, ready for drafts."""
+    from claimbook.vetting.safety_box import told
     from claimbook.vetting.vet import Vetter
 
     if not (root / "claims").is_dir():
         stop(f"{root}: no base here (no claims/): name its folder with --root or CLAIMBOOK_ROOT")
-    return Vetter(_base(root))
-
-
-def _base(root: Path) -> Base:
-    """The base for drafts, from the cache for as long as no file changes."""
-    from claimbook.loading.serialize import for_vetting, pack, unpack
-
     gc.disable()  # nearly all that is made here stays until the process ends
     try:
         key = cache.fingerprint(places(root))
-        held = cache.recall(root, "base", key) if key else None
-        if held:
-            with contextlib.suppress(ValueError):
-                return unpack(held[1])
-        from claimbook.loading.load import load
-
-        base = for_vetting(load(root))
+        base = _base(root, key)
+        if held := cache.recall(root, "lines", key) if key else None:
+            return Vetter(base, json.loads(held[1]))
+        vetter = Vetter(base)
         if key:
-            cache.keep(root, "base", key, "", pack(base))
-        return base
+            cache.keep(root, "lines", key, "", json.dumps(told(vetter.disclosure_lines)))
+        return vetter
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _base(root: Path, key: str | None) -> Base:
+    """The base for drafts, from the cache for as long as no file changes."""
+    from claimbook.loading.serialize import for_vetting, pack, unpack
+
+    held = cache.recall(root, "base", key) if key else None
+    if held:
+        with contextlib.suppress(ValueError):
+            return unpack(held[1])
+    from claimbook.loading.load import load
+
+    base = for_vetting(load(root))
+    if key:
+        cache.keep(root, "base", key, "", pack(base))
+    return base
 
 
 def read_drafts(paths: Iterable[Path], stdin_name: str) -> "tuple[list[Draft], list[str]]":

@@ -59,7 +59,7 @@ def build(root: Path, preview: bool = False) -> Site:
     if report.faults:
         raise UserError(*map(str, report.faults))
     vetter = Vetter(base)
-    bundle, checker = _bundle(base, root)
+    bundle, checker = _bundle(vetter, root)
     context = Context(
         report,
         citations(base.references.values()),
@@ -104,10 +104,10 @@ def _dossiers(context: Context, tables: exports.Tables, root: Path) -> dict[str,
     }
 
 
-def _bundle(base: Base, root: Path) -> tuple[Mapping[str, bytes], dict[str, Any] | None]:
+def _bundle(vetter: Vetter, root: Path) -> tuple[Mapping[str, bytes], dict[str, Any] | None]:
     """What "Check your copy" runs; without npm the site is built without it, with a warning."""
     try:
-        return pyodide_bundle.checker(base, root)
+        return pyodide_bundle.checker(vetter, root)
     except pyodide_bundle.NotHereError as error:
         print(f"warning: Check your copy is built without its checker: {error}", file=sys.stderr)
         return {}, None

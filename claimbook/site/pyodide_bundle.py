@@ -21,10 +21,11 @@ from typing import Any
 
 import claimbook
 from claimbook.loading.serialize import for_vetting, pack
-from claimbook.records import Base
 from claimbook.site.file_formats import sha256, zipped
-from claimbook.vetting.browser import BASE, VERSIONS
+from claimbook.vetting.browser import BASE, LINES, VERSIONS
 from claimbook.vetting.receipts import versions
+from claimbook.vetting.safety_box import told
+from claimbook.vetting.vet import Vetter
 
 PINS = Path(__file__).parents[2].resolve() / "requirements"  # the version, and its hash
 MODULES = ("pyodide.mjs", "pyodide.asm.mjs")  # of Pyodide, and its data
@@ -45,7 +46,7 @@ class NotHereError(RuntimeError):
     """Python for the browser is not at hand and cannot be had; the message says why."""
 
 
-def checker(base: Base, root: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
+def checker(vetter: Vetter, root: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
     """The scripts of a base, whose folder is *root*, by their address; and where they are.
 
     That is the script of Pyodide, that of the engine and the base, and their megabytes.
@@ -55,7 +56,7 @@ def checker(base: Base, root: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
     """
     package = pyodide()
     python = _packed_python(package)
-    engine = _script({"engine.zip": archive(base, root)})
+    engine = _script({"engine.zip": archive(vetter, root)})
     version = sha256(engine)[:12]  # so that no browser keeps a stale copy
     files = {
         f"assets/vendor/pyodide-{_version(package)}.js": python,
@@ -133,7 +134,7 @@ def _version(package: Path) -> str | None:
     return str(version) if all((package / name).is_file() for name in (*MODULES, *DATA)) else None
 
 
-def archive(base: Base, root: Path) -> bytes:
+def archive(vetter: Vetter, root: Path) -> bytes:
     """The engine, its libraries and the packed base, as a zip file of always the same bytes."""
     paths = (
         *_modules(), *PACKAGE.rglob("*.txt"), *PACKAGE.glob("rules/pages/*.md"),
@@ -143,8 +144,13 @@ def archive(base: Base, root: Path) -> bytes:
     parts = [(path.relative_to(PACKAGE.parent).as_posix(), path.read_bytes()) for path in paths]
     reviewed = any((root / "reviews").glob("*.yaml"))
     judged_by = json.dumps(versions(root) | {"reviewed": reviewed})
-    packed = {BASE: pack(for_vetting(base)).encode(), VERSIONS: judged_by.encode()}
-    return zipped({**dict([*parts, *_libraries()]), **packed})
+    packed = {
+        BASE: pack(for_vetting(vetter.base)),
+        LINES: json.dumps(told(vetter.disclosure_lines)),
+        VERSIONS: judged_by,
+    }
+    written = {name: text.encode() for name, text in packed.items()}
+    return zipped({**dict([*parts, *_libraries()]), **written})
 
 
 def _libraries() -> Iterator[tuple[str, bytes]]:

@@ -34,6 +34,7 @@ from claimbook.vetting.suppressions import FinalResult, apply_suppressions
 from claimbook.vetting.vet import Progress, Vetter
 
 BASE = "base.json"  # the packed base, beside the package
+LINES = "lines.json"  # what the base's own lines tell (`safety_box.told`)
 VERSIONS = "versions.json"  # of what judges (`receipts.versions`), and whether there are reviews
 MAX_LETTERS = 250_000  # what a browser can show of a text and its result
 _SHOWN = ("line", "text", "reading", "verdict", "state", "topic")  # of a sentence
@@ -48,12 +49,12 @@ def vet_draft(
 
 
 class Checker:
-    """A base, ready for drafts."""
+    """A base, ready for drafts: what stands in `BASE`, `VERSIONS` and, if it is there, `LINES`."""
 
-    def __init__(self, packed: str, versions: str) -> None:
+    def __init__(self, packed: str, versions: str, told: str = "null") -> None:
         self.base = unpack(packed)
         self.versions = json.loads(versions)
-        self.vetter = Vetter(self.base)
+        self.vetter = Vetter(self.base, json.loads(told))
 
     def read_ahead(self) -> None:
         """Read the lines of the base, for which the first draft would wait half of its time."""

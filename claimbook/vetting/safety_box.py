@@ -24,6 +24,8 @@ from claimbook.records.grouping import grouped
 from claimbook.rules.disclosures import WARNINGS, disclosed, tells
 from claimbook.rules.rule import all_rules
 
+Told = Mapping[str, Sequence[Sequence[str]]]
+"""By the text of a line the ids of the disclosures that it tells, and of the illnesses it is on."""
 GRAVEST_FIRST = ("serious-harm", "contraindication", "disclosure")  # kinds of disclosure
 NOT_SOUGHT = (
     "What is left out was not looked for: no sentence was read as one that offers the treatment."
@@ -98,6 +100,19 @@ def disclosure_line(
     )
     uses = (c.about.population for c, _ in written if c.kind is Kind.APPROVAL)
     return DisclosureLine(written[0][1], tells_of, illnesses or frozenset(filter(None, uses)))
+
+
+def told(lines_read: Iterable[DisclosureLine]) -> Told:
+    """What lines tell, to be kept until the base or the engine changes."""
+    return {each.say.text: (sorted(each.tells), sorted(each.illnesses)) for each in lines_read}
+
+
+def recalled(base: Base, kept: Told) -> tuple[DisclosureLine, ...]:
+    """The lines of a base by what was kept of them."""
+    written = lines(base)
+    return tuple(
+        DisclosureLine(written[text][0][1], *map(frozenset, parts)) for text, parts in kept.items()
+    )
 
 
 def left_out(

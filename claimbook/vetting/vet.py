@@ -32,6 +32,7 @@ from claimbook.records.grouping import grouped, reachable
 from claimbook.records.quotes import normalize
 from claimbook.rules.check import Report, all_rules, check
 from claimbook.rules.rule import Drafts
+from claimbook.vetting import safety_box
 from claimbook.vetting.contradictions import contradictions
 from claimbook.vetting.doubts import Doubt, Doubts, look, look_beside, reads_like, takes_back
 from claimbook.vetting.matching import Matcher
@@ -40,7 +41,6 @@ from claimbook.vetting.occurrences import ELSEWHERE, PLACEHOLDERS, OccurrenceRea
 from claimbook.vetting.own_lines import OwnLines
 from claimbook.vetting.replacements import Fault, Replacements
 from claimbook.vetting.results import SentenceResult, State, VetResult, objects
-from claimbook.vetting.safety_box import DisclosureLine, disclosure_line, left_out, lines
 from claimbook.vetting.sentences import DRAFT, Sentence, read_sentences
 from claimbook.vetting.suggestions import at_fault, offers, only_beside, states_benefit
 from claimbook.vetting.verdicts import is_counted, verdict_of
@@ -66,9 +66,12 @@ class Vetter:
     """A base, indexed once to vet any number of drafts. Keeps nothing of a draft.
 
     Threads may share it. A claim that was withdrawn is as if it had never been recorded.
+
+    Args:
+        told: what an earlier one read in the base's own lines (`safety_box.told`).
     """
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: Base, told: safety_box.Told | None = None) -> None:
         claims = {name: claim for name, claim in base.claims.items() if not claim.withdrawn}
         self.base = base = replace(base, claims=claims)
         self._unsaid = [replace(claim, occurrences=()) for claim in claims.values()]
@@ -78,6 +81,7 @@ class Vetter:
         self._dangers, self._safety = matcher.dangers, matcher.dangers.safety
         self._replacements = Replacements(self._dangers, self._index)
         self._clean: dict[str, bool] = {}  # by line of the base
+        self._told = told
 
     def vet(self, text: str, path: str = DRAFT, progress: Progress | None = None) -> VetResult:
         """Judge a draft: every sentence read, matched to claims and held to the rules of pages.
@@ -91,7 +95,7 @@ class Vetter:
         return replace(
             judged,
             sentences=tuple(self._with_suggestions(judged.sentences, records, report)),
-            left_out=left_out(
+            left_out=safety_box.left_out(
                 report.base.pages[DRAFT],
                 report.index,
                 lambda: self.disclosure_lines,
@@ -140,9 +144,11 @@ class Vetter:
         return frozenset(offer for offer in wanted if clean[offer])
 
     @cached_property
-    def disclosure_lines(self) -> tuple[DisclosureLine, ...]:
+    def disclosure_lines(self) -> tuple[safety_box.DisclosureLine, ...]:
         """The lines of the base that tell disclosures, and in which nothing is objected to."""
-        written = lines(self.base)
+        if self._told is not None:
+            return safety_box.recalled(self.base, self._told)
+        written = safety_box.lines(self.base)
         records, report, doubts = self._read_separately(written)
         clean = (
             text
@@ -153,7 +159,7 @@ class Vetter:
             )
         )
         return tuple(
-            disclosure_line(
+            safety_box.disclosure_line(
                 written[text],
                 [*chain.from_iterable(each.occurrences for each in records[text])],
                 illnesses(records[text], self._index),

@@ -32,9 +32,9 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, "/engine")
-from claimbook.vetting.browser import BASE, VERSIONS, Checker
+from claimbook.vetting.browser import BASE, LINES, VERSIONS, Checker
 
-Checker(*(Path("/engine", name).read_text(encoding="utf-8") for name in (BASE, VERSIONS)))`);
+Checker(*(Path("/engine", name).read_text(encoding="utf-8") for name in (BASE, VERSIONS, LINES)))`);
       for (const way of ["fetch", "XMLHttpRequest", "WebSocket", "WebTransport", "EventSource", "Worker", "BroadcastChannel"])
         self[way] = undefined;
       const ready = (bytes, name, form, tell) => {

@@ -25,6 +25,7 @@ from claimbook.site import pyodide_bundle
 from claimbook.vetting.browser import BASE, Checker
 from claimbook.vetting.drafts.files import draft, read
 from claimbook.vetting.formatters.results import pieces
+from claimbook.vetting.safety_box import told
 from claimbook.vetting.vet import Vetter
 
 SNAPSHOTS = os.environ.get("CLAIMBOOK_SNAPSHOTS")
@@ -830,8 +831,8 @@ def test_page_from_disk_works_too(launched: Browser, weight_loss_site: Path) -> 
 def test_engine_is_packed_the_same_every_time_and_runs_on_the_standard_library(
     tmp_path: Path, base: Base
 ) -> None:
-    packed = pyodide_bundle.archive(base, ROOT)
-    assert pyodide_bundle.archive(base, ROOT) == packed
+    packed = pyodide_bundle.archive(Vetter(base), ROOT)
+    assert pyodide_bundle.archive(Vetter(base), ROOT) == packed
     with zipfile.ZipFile(io.BytesIO(packed)) as zipped:
         names = zipped.namelist()
         zipped.extractall(tmp_path)
@@ -843,7 +844,7 @@ def test_engine_is_packed_the_same_every_time_and_runs_on_the_standard_library(
         assert any(name.startswith(f"licenses/{project}/LICENSE") for name in names)
     code = (
         "import sys; sys.path.insert(0, '.'); from claimbook.vetting.browser import Checker\n"
-        "checker = Checker(open('base.json').read(), open('versions.json').read())\n"
+        "checker = Checker(*(open(f'{name}.json').read() for name in ('base', 'versions', 'lines')))\n"
         "draft = b'*Ketamine* cures migraine.', 'a.md'\n"
         "print(checker.vet(*draft)); saved = [checker.save(*draft, form) for form in ('docx', 'html', 'json')]\n"
         "print([len(each) > 900 for each in saved])\n"
@@ -883,6 +884,10 @@ def test_what_is_read_ahead_changes_nothing(base: Base) -> None:
     assert "disclosure_lines" in vars(ahead.vetter)
     assert "disclosure_lines" not in vars(late.vetter)
     assert ahead.vet(DRAFT.encode()) == late.vet(DRAFT.encode())
+    kept = told(ahead.vetter.disclosure_lines)
+    recalled = Checker(packed, "{}", json.dumps(kept))
+    assert recalled.vetter.disclosure_lines == ahead.vetter.disclosure_lines
+    assert recalled.vet(DRAFT.encode()) == ahead.vet(DRAFT.encode())
 
 
 # --- what the page is built from --------------------------------------------------------------------------------------
@@ -925,7 +930,7 @@ def test_without_the_package_the_page_says_so(
     monkeypatch.setattr(pyodide_bundle, "PINS", tmp_path)
     monkeypatch.setattr(shutil, "which", lambda *_, **__: str(script) if npm else None)
     base = load(WEIGHT_LOSS)
-    assert _bundle(base, WEIGHT_LOSS) == ({}, None)
+    assert _bundle(Vetter(base), WEIGHT_LOSS) == ({}, None)
     assert said in capfd.readouterr().err
     html = render(check(base, []))["check/index.md"].html
     assert "built without the checker" in html
