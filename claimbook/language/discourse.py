@@ -36,6 +36,12 @@ _LEAD = re.compile(
     r"(?: by [^,;.]{1,40}?|(?: [\w-]+){1,4}?)??(?: for use)? (?:for|as|to)(?= )(?! use in )",
     re.IGNORECASE,
 )
+_OFF_LABEL = re.compile(
+    rf"(.*\b{alternatives('clause-breaks', 'an approval')}\b.*?),?(?: (?:that|which|and|but))?"
+    r"(?: (?:is|are|was|were))?(?: (?:now|often|also))?"
+    rf" (?={alternatives('clause-breaks', 'off-label')}\b)",
+    re.IGNORECASE,
+)
 _EXCEPT = re.compile(rf"\s+{alternatives('clause-breaks', 'except')}\s.*", re.IGNORECASE)
 _USE = re.compile(r",\s+(?:(?:and|or)\s+)?|\s+(?:and|or|as well as)\s+")
 _GOES_ON = re.compile(r"(?:(?P<also>also )|(?P<no>(?:just )?(?:not|never) ))?(?:for|as|in|at|to) ")
@@ -88,8 +94,11 @@ def uses(clause: str) -> list[tuple[str, str]]:
 
     What goes on with a verb ("and is used for C", "and often used for C") is a clause of the same
     subject; what has a subject of its own is a clause by itself. A "not for B" denies what follows
-    it in the list, too ("for A, not for B or C").
+    it in the list, too ("for A, not for B or C"). What is used off-label is of a use by itself.
     """
+    if off_label := _OFF_LABEL.match(clause):
+        rest = clause[off_label.end() :]
+        return [*uses(off_label[1]), (f"it is {rest}", rest)]
     lead = _LEAD.match(clause)
     if not lead:
         return [(clause, clause)]

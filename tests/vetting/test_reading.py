@@ -160,6 +160,14 @@ UNCONFINED = [
 
 
 ROWS = [
+    ("Spravato lowers the risk of suicide.", {"spravato-prevents-suicide"}, "flagged"),
+    (
+        "Esketamine acts quickly on suicidal thoughts.",
+        {"spravato-eases-suicidal-thoughts"},
+        "flagged",
+    ),
+    ("Drive with caution for the first hours.", None, "look"),
+    ("To be safe, we begin with a lower dose of ketamine.", set(), "look"),
     *PRECAUTIONS,
     *EXPERIENCES,
     *SAID_OF,
@@ -383,6 +391,17 @@ APPROVED_USES = [
     ("approved for anesthesia and migraine", {"approved-anaesthesia"}, "flagged"),
     ("FDA-approved as an anesthetic and may be prescribed off-label", None, "not-checked"),
     ("FDA-approved as an anesthetic and is used off-label for pain", None, "not-checked"),
+    (
+        "an FDA-approved anesthetic that is used off-label for depression",
+        {"approved-mental-disorders"},
+        "not-checked",
+    ),
+    (
+        "an anesthetic with FDA approval, now used off-label for migraine",
+        {"approved-migraine"},
+        "not-checked",
+    ),
+    ("FDA-approved for depression and used off-label for pain", {"approved-pain"}, "flagged"),
     ("not approved for migraine or chronic pain", {"approved-pain"}, "look"),  # a line, and more
     (
         "not approved to treat depression or any condition outside of anesthesia",
