@@ -110,7 +110,7 @@ class Replacements:
                 for claim, text in offers
                 if claim.kind is Kind.EFFICACY
                 and claim.about.population in people
-                and self.dangers.topics(text, "sign") <= signs  # no line on another emergency
+                and self.dangers.topics(text, "sign") <= signs  # no line on another crisis
             ]
             return sorted(known, key=lambda offer: len(self.lines[offer].names))
         told = [

@@ -74,7 +74,7 @@ def softened(sentence: str, names: Collection[str] = ()) -> str | None:
     "Our footbath will effectively shorten your cold" becomes "Our footbath may shorten your cold".
 
     Args:
-        names: words of the sentence that name something: "nerve blocks" has no verb.
+        names: words of the sentence that name something: a "stops" in a name is no verb.
     """
     changed = _PROMISE.sub("may ", sentence, count=1)
     if changed == sentence:
