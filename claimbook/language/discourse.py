@@ -38,8 +38,7 @@ _LEAD = re.compile(
 )
 _OFF_LABEL = re.compile(
     rf"(.*\b{alternatives('clause-breaks', 'an approval')}\b.*?),?(?: (?:that|which|and|but))?"
-    r"(?: (?:is|are|was|were))?(?: (?:now|often|also))?"
-    rf" (?={alternatives('clause-breaks', 'off-label')}\b)",
+    rf"(?: (?:is|are|was|were))? (?={alternatives('clause-breaks', 'off-label')}\b)",
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(rf"\s+{alternatives('clause-breaks', 'except')}\s.*", re.IGNORECASE)

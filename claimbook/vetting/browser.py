@@ -57,7 +57,7 @@ class Checker:
         self.vetter = Vetter(self.base, json.loads(told))
 
     def read_ahead(self) -> None:
-        """Read the lines of the base, for which the first draft would wait half of its time."""
+        """Read the lines of the base, for which the first draft would wait otherwise."""
         self.vetter.read_ahead()
 
     def vet(self, content: bytes, name: str | None = None, progress: Progress | None = None) -> str:

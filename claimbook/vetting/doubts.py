@@ -235,8 +235,10 @@ class Doubts:
             return NO_FIGURE
         if self._sees_no_harm(reading):
             return NO_STUDY
-        sound = likeness(Manner.OVERCLAIM).is_low(sentence) or self._is_of_others(reading)
-        if not (sound or elsewhere or denied) and promised_benefit(sentence, self.matcher.index):
+        plain = elsewhere or denied or likeness(Manner.OVERCLAIM).is_low(sentence)
+        if not (plain or self._is_of_others(reading)) and promised_benefit(
+            sentence, self.matcher.index
+        ):
             return NO_RECORD
         benefits = [name for name in reading.signs if name in self.matcher.index.benefits]
         benefits += self.matcher.effects.general if works else ()

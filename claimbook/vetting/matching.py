@@ -282,11 +282,14 @@ class Matcher:
         named = claim.about.outcome in reading.signs or self.base.vocabulary.is_named(
             claim.about.intervention, treatments
         )
-        compares = claim.kind is Kind.COMPARISON
-        if compares and claim.about.outcome not in reading.signs:
-            other = self.base.vocabulary.is_named(claim.about.comparator, treatments)
-            named = named and (other or _words("compares").search(reading.text) is not None)
-        return not named and not (refers(reading.text) and not compares)
+        if claim.kind is not Kind.COMPARISON:
+            return not (named or refers(reading.text))
+        compares = (
+            claim.about.outcome in reading.signs
+            or self.base.vocabulary.is_named(claim.about.comparator, treatments)
+            or _words("compares").search(reading.text)
+        )
+        return not (named and compares)
 
     def _is_of_others(self, claim: Claim, says: Value | None, reading: Reading) -> bool:
         """Whether a clause tells of something else than the words that it shares with a claim."""

@@ -34,7 +34,8 @@ from claimbook.records import (
 from claimbook.rules.check import Report
 from claimbook.vetting.results import objects
 
-_BENEFITS = {"unrecorded-benefit", "promised-cure"}  # rules on what no claim need cover
+# Rules: on a benefit that no claim need cover, and on what is beside the claims of a passage.
+_ON_BENEFIT = {"unrecorded-benefit", "promised-cure"}
 _BESIDE = {"mechanism-as-benefit", "unrecorded-benefit"}
 MAY = 2  # the step of "may" on the wording ladder
 _FIRM = re.compile(rf"\s*(?:{pattern('softening', 'firm').pattern})", re.IGNORECASE)
@@ -173,4 +174,4 @@ def only_beside(passage: Occurrence, report: Report) -> bool:
 def states_benefit(passages: Iterable[Occurrence], report: Report) -> bool:
     """Whether a rule objects to a benefit, or a cure, that no claim on one covers."""
     flags = (flag for each in passages for flag in report.by_occurrence.get(each.id, ()))
-    return any(flag.rule in _BENEFITS for flag in flags)
+    return any(flag.rule in _ON_BENEFIT for flag in flags)

@@ -418,8 +418,8 @@ class Vetter:
             ),
             records.illnesses,
         )
-        ranked = self._replacements.ranked(fault)
-        return [offer for offer in ranked if topic or faulty or offer in {text for _, text in own}]
+        ranked, lines = self._replacements.ranked(fault), {text for _, text in own}
+        return ranked if topic or faulty else [offer for offer in ranked if offer in lines]
 
 
 def _with_question(sentence: Sentence) -> str:
