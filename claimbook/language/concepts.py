@@ -18,7 +18,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from operator import itemgetter
 
 from claimbook.language.phrases import Span, pattern, words
@@ -201,6 +202,12 @@ class _Cue:
         )
 
 
+def _cue(parts: Iterable[tuple[str, ...]], concept: str, denies: bool) -> _Cue:
+    rows = tuple(parts)
+    needs = frozenset(chain.from_iterable(rows))
+    return _Cue(needs, tuple(row for row in rows if len(row) > 1), concept, denies)
+
+
 def _next_to(spans: Sequence[Span], at: int) -> Span:
     return min(spans, key=lambda span: abs(span[0] - at))
 
@@ -277,13 +284,14 @@ class Reader:
         self._terms = _Phrases(
             (_stems(self._canonical(term)), f"#{c.id}") for c in concepts for term in c.terms
         )
+        part_of = cache(self._part)  # many cues share their parts
         told = (
-            (cue, concept.id, denies)
+            _cue(map(part_of, cue.split("+")), concept.id, denies)
             for concept in concepts
             for denies, cues in ((False, concept.cues), (True, concept.denials))
             for cue in cues
         )
-        cues = [cue for each in told if (cue := self._cue(*each)).needs]
+        cues = [cue for cue in told if cue.needs]
         counts = Counter(word for cue in cues for word in cue.needs)
         # By the word that the fewest cues need: few are looked at in vain.
         self._cues = grouped(
@@ -291,11 +299,9 @@ class Reader:
             for number, cue in enumerate(cues)
         )
 
-    def _cue(self, cue: str, concept: str, denies: bool) -> _Cue:
-        parts = [_stems(self._terms.replaced(self._canonical(part))) for part in cue.split("+")]
-        needs = frozenset(word for part in parts for word in part)
-        rows = tuple(tuple(part) for part in parts if len(part) > 1)
-        return _Cue(needs, rows, concept, denies)
+    def _part(self, words: str) -> tuple[str, ...]:
+        """The words of a cue that stand in a row, as they are looked for."""
+        return tuple(_stems(self._terms.replaced(self._canonical(words))))
 
     @lru_cache(maxsize=64)  # noqa: B019 - several ask about one sentence; `reader_of` keeps readers
     def read(self, sentence: str) -> Reading:
