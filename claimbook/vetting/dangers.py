@@ -1,12 +1,12 @@
 """What is dangerous in a base: harms, medicines beside the treatment, people, safety topics."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 
 from claimbook.language.care import small_letters
-from claimbook.language.concepts import reader_of
-from claimbook.language.phrases import Phrases, any_of
+from claimbook.language.concepts import Reading, reader_of
+from claimbook.language.phrases import Phrases, any_of, pattern
 from claimbook.language.safety import Safety, named
 from claimbook.records import BENEFITS, DANGERS, Base, Claim, Concept, ConceptSet, Kind
 
@@ -49,6 +49,15 @@ class Dangers:
             medicines=_terms(medicines),
             harmful=_terms(medicine for medicine in medicines if medicine.id in self.harmful),
         )
+
+    def only_others(self, reading: Reading, others: Container[str]) -> tuple[str, ...]:
+        """The treatments that a text names, if all are among some that are not the base's own.
+
+        "Unlike X, ours helps" speaks of that as well.
+        """
+        named = reading.concepts.get("intervention", ())
+        of_others = all(name in others for name in named)
+        return named if of_others and not pattern("matching", "of it").search(reading.text) else ()
 
     def topics(self, text: str, *kinds: str) -> frozenset[str]:
         """The safety topics that a text touches, if by words of some kinds only."""

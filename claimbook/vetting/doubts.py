@@ -124,9 +124,8 @@ class Doubts:
 
     def _is_of_others(self, reading: Reading) -> bool:
         """Whether words name only treatments on which there are no claims."""
-        named, dangers = reading.concepts.get("intervention", ()), self.matcher.dangers
-        unclaimed = bool(named) and (dangers.medicines - dangers.others).issuperset(named)
-        return unclaimed and not _words("of it").search(reading.text)
+        dangers = self.matcher.dangers
+        return bool(dangers.only_others(reading, dangers.medicines - dangers.others))
 
     def _unsure(
         self, flag: Flag, passage: Occurrence, claims: Sequence[Claim]

@@ -148,13 +148,8 @@ class Matcher:
         )
 
     def _of_treatment(self, read: list[Candidate], reading: Reading) -> list[Candidate]:
-        """Candidates without those on the base's treatment, where a clause names only others.
-
-        "Unlike X, ours helps" speaks of that as well.
-        """
-        named = reading.concepts.get("intervention", ())
-        only_others = bool(named) and self.dangers.others.issuperset(named)
-        if not only_others or _words("of it").search(reading.text):
+        """Candidates without those on the base's treatment, where a clause names only others."""
+        if not (named := self.dangers.only_others(reading, self.dangers.others)):
             return read
         apart = self.base.vocabulary.apart
         return [each for each in read if not apart([each.claim.about.intervention], named)]

@@ -91,6 +91,7 @@ class Replacements:
         self.vocabulary = self.base.vocabulary
         self._reader = reader_of(self.vocabulary)
         self._disclosing = index.disclosing
+        self._lines: dict[tuple[str, str], Line] = {}  # by claim and words
         claims = map(self.base.claims.get, index.disclosing)
         self.disclosures = frozenset(claim.about.outcome for claim in claims if claim)
 
@@ -102,7 +103,7 @@ class Replacements:
         tells the most of that.
         """
         people = reading.concepts.get("population", ()) or illnesses
-        offers = [offer for offer in self.lines if self._is_on_treatment(offer[0], reading)]
+        offers = [offer for offer in self.offers if self._is_on_treatment(offer[0], reading)]
         if people:
             signs = self.dangers.topics(reading.text, "sign")
             known = [
@@ -112,7 +113,7 @@ class Replacements:
                 and claim.about.population in people
                 and self.dangers.topics(text, "sign") <= signs  # no line on another crisis
             ]
-            return sorted(known, key=lambda offer: len(self.lines[offer].names))
+            return sorted(known, key=lambda offer: len(self.line(offer).names))
         told = [
             (claim, text)
             for claim, text in offers
@@ -134,7 +135,7 @@ class Replacements:
         search = _Search(fault, self)
         ranks: dict[str, tuple[int, ...]] = {}
         for offer in dict.fromkeys([*fault.offers, *search.others()]):
-            line = self.lines.get(offer) or self._line(*offer)
+            line = self.line(offer)
             distance = (
                 _OWN if offer in fault.offers else _SAID if line.claim in fault.claims else _FURTHER
             )
@@ -143,13 +144,22 @@ class Replacements:
         return sorted(ranks, key=ranks.__getitem__)
 
     @cached_property
-    def lines(self) -> dict[Offer, Line]:
+    def offers(self) -> tuple[Offer, ...]:
         """The wordings that were written for the claims of the base."""
         claims = self.base.claims.values()
-        offers = ((claim, say.text) for claim in claims for say in claim.say)
-        return {offer: self._line(*offer) for offer in offers}
+        return tuple((claim, say.text) for claim in claims for say in claim.say)
 
-    def _line(self, claim: Claim, text: str) -> Line:
+    def line(self, offer: Offer) -> Line:
+        """A wording as it is read; one that was written for the base is read once."""
+        key = offer[0].id, offer[1]
+        if key not in self._lines:
+            line = self._read(*offer)
+            if not line.written:
+                return line
+            self._lines[key] = line
+        return self._lines[key]
+
+    def _read(self, claim: Claim, text: str) -> Line:
         """A wording as it is read; a writer's own words in a softer form, too."""
         reading, findings = self._reader.read(text), self.base.findings
         say = next((say for say in claim.say if say.text == text), None)
@@ -199,6 +209,8 @@ class _Search:
             names for what it does, is not taken.
         told: the harms that it tells, of those that every page should tell.
         treatments: the treatments that it names, or else those that its claims are on.
+        of_others: the treatments that it names, if the base is on none of them, and none does harm
+            beside the base's own.
         grave: the harms, and what should be done, that it names or makes light of.
         risk_concepts: the people, and the medicines, for whom and with which treatment is a danger.
         light: whether it makes light of a danger.
@@ -208,11 +220,12 @@ class _Search:
         self.fault, self.replacements, reading = fault, replacements, fault.reading
         self.dangers = dangers = replacements.dangers
         self.vocabulary, self.named_by = replacements.vocabulary, replacements.named_by
-        self.lines = replacements.lines
+        self.line = replacements.line
         spoken_of = (name for name in dangers.harmful if _is_only_spoken_of(name, reading))
         self.names = _named(reading).difference(spoken_of)
         self.told = replacements.harms_told(reading) & replacements.disclosures
         claimed = (claim.about.intervention for claim in fault.claims)
+        self.of_others = dangers.only_others(reading, dangers.medicines - dangers.harmful)
         self.treatments = replacements.treatments(reading) or frozenset(filter(None, claimed))
         careless = [claim for claim in fault.flagged if dangers.is_safety(claim)]
         grave = filter(dangers.is_grave, reading.concepts.get("outcome", ()))
@@ -229,21 +242,28 @@ class _Search:
         """
         people = self.fault.reading.concepts.get("population", ())
         outcomes = {claim.about.outcome for claim in self.fault.flagged}
-        for offer, line in self.lines.items():
-            said = line.claim in self.fault.claims and line.claim.kind not in UNCHECKABLE
-            same = line.claim.about.outcome in outcomes
-            alike = same and not self.vocabulary.apart([line.claim.about.population], people)
-            if said or alike or (self.light and self._warns(line)):
+        for offer in self.replacements.offers:
+            claim, about = offer[0], offer[0].about
+            said = claim in self.fault.claims and claim.kind not in UNCHECKABLE
+            alike = about.outcome in outcomes and not self.vocabulary.apart(
+                [about.population], people
+            )
+            if said or alike or (self.light and self._warns(offer)):
                 yield offer
 
-    def _warns(self, line: Line) -> bool:
+    def _warns(self, offer: Offer) -> bool:
         """Whether a line warns of what the sentence makes light of, or of more than that."""
-        outcome = line.claim.about.outcome
+        claim, outcome = offer[0], offer[0].about.outcome
+        if not self.dangers.is_safety(claim):
+            return False
+        if outcome in self.grave:
+            return True
+        names = self.line(offer).names
         narrower = self.vocabulary.below[outcome] if outcome else frozenset()
-        grave = outcome in self.grave or not self.grave.isdisjoint(narrower & line.names)
-        others = self.dangers.harmful.difference(self.dangers.warned_of.get(line.claim.id, ()))
-        return self.dangers.is_safety(line.claim) and (
-            grave or not self.risk_concepts.isdisjoint(line.names - others)
+        others = self.dangers.harmful.difference(self.dangers.warned_of.get(claim.id, ()))
+        return not (
+            self.grave.isdisjoint(narrower & names)
+            and self.risk_concepts.isdisjoint(names - others)
         )
 
     def rank(self, line: Line, distance: int) -> tuple[int, ...]:
@@ -261,7 +281,7 @@ class _Search:
         benefit = any(
             claim.kind in BENEFITS
             and claim.about.population in people
-            and any(not self._is_narrow(self.lines[claim, say.text]) for say in claim.say)
+            and any(not self._is_narrow(self.line((claim, say.text))) for say in claim.say)
             for claim in fault.flagged
         )
         outcomes = [
@@ -335,8 +355,11 @@ class _Search:
     def _is_of_treatment(self, line: Line) -> bool:
         """Whether a line is on a treatment of the sentence, or on one that includes it.
 
-        Evidence on one form of a treatment may be told as such; what is approved of it may not.
+        Evidence on one form of a treatment may be told as such; what is approved of it may not. Of
+        other treatments, only a line that names one answers.
         """
+        if self.of_others:
+            return bool(self.named_by(self.of_others, line, broader=True))
         above, approval = self.vocabulary.above, line.claim.kind is Kind.APPROVAL
         return not (self.treatments and line.treatments) or any(
             name == own or own in above[name] or (name in above[own] and not approval)

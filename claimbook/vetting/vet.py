@@ -123,7 +123,7 @@ class Vetter:
 
     def read_ahead(self) -> None:
         """Read the base's own lines, for which the first draft would wait otherwise."""
-        _ = self.disclosure_lines, self._replacements.lines
+        _ = self.disclosure_lines
 
     def clean(self, offered: Iterable[str]) -> frozenset[str]:
         """The offers in which nothing is flagged when they are vetted themselves.

@@ -796,6 +796,16 @@ def test_what_is_called_safe_is_made_small(vetter: Vetter) -> None:
         ("Using ketamine at home is not allowed.", "Using ketamine at home is allowed."),
         # another treatment is not held to what is known of this one
         ("Vyepti is given at home, too.", "Our ketamine is given at home, too."),
+        (
+            "IV fluids bring quick relief from migraine.",
+            "Our drip brings quick relief from migraine.",
+        ),
+        ("GammaCore is FDA-approved for migraine.", "Ketamine is FDA-approved for migraine."),
+        (
+            "These shots bring down migraine pain from trigger points in seconds.",
+            "These shots of ketamine bring down migraine pain in seconds.",
+        ),
+        ("In some trials ketorolac did as well as triptans.", "Ketamine does as well as triptans."),
         # two drugs that are named are not yet said to be one
         ("Spravato is a nasal spray that you use in our office.", "Spravato is ketamine."),
         ("Ketamine and Spravato act on one receptor.", "Spravato is the same as ketamine."),

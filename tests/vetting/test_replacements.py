@@ -83,6 +83,10 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
             "Ketamine does not help everyone, relief",
         ),
         ("The SPG block is a proven treatment of facial pain.", None),
+        # of a treatment on which the base is not, no line tells
+        ("A nerve stimulator prevents migraine without side effects.", None),
+        ("Emgality is not addictive and does no harm to the liver.", None),
+        ("Unlike Vyepti, our infusion stops every migraine.", "In one hospital, average pain"),
         # what names a treatment is no verb
         ("Occipital nerve blocks make migraine headaches rarer.", None),
         ("Life is not worth living? Our drip lifts that within an hour.", None),
