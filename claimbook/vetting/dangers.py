@@ -17,7 +17,8 @@ class Dangers:
     Attributes:
         medicines: the ids of the treatments that a patient may take beside the one in question.
         warned_of: by each claim that warns, those among them that its statement or cues of its
-            harm name: they can harm together with the treatment.
+            harm name: they can harm together with the treatment. What one of them can do is no
+            such warning.
         harmful: all of these.
         others: those that have claims of their own, and can do no harm beside the treatment.
         safety: the safety topics, for whatever speaks of one without care.
@@ -29,14 +30,18 @@ class Dangers:
         harms = [each for each in concepts if base.vocabulary.harm(each.id)]
         medicines = list(_medicines(base))
         by_term = {term.lower(): medicine.id for medicine in medicines for term in medicine.terms}
+        self.medicines = frozenset(medicine.id for medicine in medicines)
+        claims = base.claims.values()
+        own = [claim for claim in claims if claim.about.intervention not in self.medicines]
+        theirs = {claim.about.outcome for claim in claims} - {claim.about.outcome for claim in own}
         of_harms = {
             each.id: frozenset(by_term[word] for word in _cues(each) & by_term.keys())
             for each in harms
+            if each.id not in theirs
         }
-        self.medicines = frozenset(medicine.id for medicine in medicines)
         self.warned_of: dict[str, frozenset[str]] = {}
         read = reader_of(base.vocabulary).read
-        for claim in filter(self.is_safety, base.claims.values()):
+        for claim in filter(self.is_safety, own):
             named = read(claim.statement).concepts.get("intervention", ())
             of_harm = of_harms.get(claim.about.outcome or "", frozenset())
             self.warned_of[claim.id] = self.medicines.intersection(named) | of_harm
