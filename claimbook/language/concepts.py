@@ -321,10 +321,16 @@ class Reader:
                 signs.setdefault(word[1:], []).append(Sign(((start, end),)))
         for name in self._forms_of_another(text, signs):
             del signs[name], places[f"#{name}"]
-        held = {**self._inside(words, row), **self._of_themselves(places, text)}
+        named = {**self._inside(words, row), **self._of_themselves(places, text)}
+        held = {**self._classes(named), **named}
         line = f" {' '.join(_stems(words))} "
         present = frozenset(held)
-        found = (each for word in held for each in self._cues.get(word, ()))
+        found = (
+            (number, cue)
+            for word in held
+            for number, cue in self._cues.get(word, ())
+            if word in named or len(cue.needs) > 1  # a class alone is to be named itself
+        )
         met = [cue for _, cue in sorted(found, key=itemgetter(0)) if cue.met(present, line)]
         for cue in met:
             if not any(self._is_part(cue, other) for other in met):
@@ -350,6 +356,16 @@ class Reader:
             for word, spans in places.items()
         }
         return {word: spans for word, spans in own.items() if spans}
+
+    def _classes(self, places: Mapping[str, Sequence[Span]]) -> dict[str, tuple[Span, ...]]:
+        """The places of broader treatments, where narrower ones are named: cues speak of both."""
+        return grouped(
+            (f"#{broader}", span)
+            for word, spans in places.items()
+            if word[0] == "#" and self._facet[word[1:]] == "intervention"
+            for broader in self._broader[word[1:]]
+            for span in spans
+        )
 
     def _is_part(self, cue: _Cue, other: _Cue) -> bool:
         """Whether a cue of another concept of the same facet needs all of a cue and more."""
