@@ -83,6 +83,12 @@ def offered(vetter: Vetter, sentence: str) -> str | None:
             "Ketamine does not help everyone, relief",
         ),
         ("The SPG block is a proven treatment of facial pain.", None),
+        # mood is of another illness than those of the headache trials
+        ("Responders get quick relief and often feel significant gains in mood in hours.", None),
+        (
+            "Ketamine was approved as a great option for psychological disorders.",
+            "Ketamine is not approved by the FDA for any mental",
+        ),
         # of a treatment on which the base is not, no line tells
         ("A nerve stimulator prevents migraine without side effects.", None),
         ("Emgality is not addictive and does no harm to the liver.", None),
