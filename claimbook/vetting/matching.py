@@ -47,6 +47,7 @@ _EQUATED = re.compile(
 )
 # "X therapy, Y, the one, and the other": with fewer items the second may explain the first.
 _COMMA = re.compile(r"[®™]?(?: [\w-]+){0,2}, ")
+_CLOSED = re.compile(r"[®™]?[,)]")  # "X, Y, is here" says that they are one
 _ITEM = rf"(?!{alternatives('clause-breaks', 'verbs')}\b)[^,;:.]{{1,40}}"
 _SERIES = re.compile(rf"[®™]?(?:, {_ITEM})+(?:,? (?:and|or) |$)", re.IGNORECASE)
 _PART = re.compile(rf"\b{alternatives('distinctions', 'part')} $", re.IGNORECASE)
@@ -408,11 +409,11 @@ def _without_own_acts(reading: Reading, names: Iterable[str]) -> str:
 
 
 def _listed(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether what stands at two places are items of one list."""
+    """Whether what stands at two places are items of one list, or end and begin a clause."""
     between = text[one[1] : other[0]]
-    if _LISTED.fullmatch(between):
-        return True
-    series = _COMMA.fullmatch(between) and _SERIES.match(text, other[1])
+    if not (_COMMA.fullmatch(between) and _CLOSED.match(text, other[1])):
+        return _LISTED.fullmatch(between) is not None
+    series = _SERIES.match(text, other[1])
     return bool(series) and not pattern("distinctions", "whose").search(text)
 
 

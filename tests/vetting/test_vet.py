@@ -114,7 +114,7 @@ def test_sentences(
         ("One study asked 168 people about side effects.", {"park-2021"}),
         ("One study asked 168 people.", set()),
         # one alone may be told of others than it studied
-        ("A study of 169 people who had Spravato found relief.", {"yuan-2023"}),
+        ("A study of 403 people who had Spravato found relief.", {"anand-2023"}),
     ],
 )
 def test_the_study_of_so_many_people(real: Vetter, text: str, sources: set[str]) -> None:
