@@ -96,8 +96,9 @@ class Approvals:
         """
         if claim.kind is not Kind.APPROVAL or claim.about.intervention not in self._approved:
             return False
-        named = self.names_use(self._reader.read(clause))
-        return not (named or _words("approved for").search(clause))
+        reading = self._reader.read(clause)
+        told = min(reading.starts(claim.about.outcome), default=0)
+        return not (self.names_use(reading) or _words("approved for").search(clause, told))
 
     def leaves_drug_open(self, clause: str, claim: Claim) -> bool:
         """Whether a clause on an approval may be about another drug: it names none, or either.

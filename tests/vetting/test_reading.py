@@ -792,6 +792,36 @@ def test_what_is_called_safe_is_made_small(vetter: Vetter) -> None:
             "Stay under observation for side effects for the next two hours.",
             "We watch you: side effects last ten minutes.",
         ),
+        # what cannot be done at a place is not offered there, though it is at another
+        (
+            "Spravato is given in a clinic and cannot be used at home.",
+            "Spravato is given in a clinic and can be used at home.",
+        ),
+        # "for" stands before what is said of an approval
+        (
+            "For insurance to pay for Spravato, we use it in the way that the FDA approved.",
+            "Spravato is approved by the FDA for migraine.",
+        ),
+        # what has to be done before something is safe does not call it safe
+        (
+            "Some conditions have to be treated before ketamine therapy is safe for you.",
+            "Ketamine therapy is safe for you before conditions are treated.",
+        ),
+        # who has to recommend a drug does not do so
+        (
+            "Your doctor has to recommend Spravato as a part of the regimen.",
+            "Doctors recommend Spravato as a part of the regimen.",
+        ),
+        # the most of what one person has is no share of people
+        (
+            "Depression may lift, and with it most of your symptoms.",
+            "Depression lifts in most people.",
+        ),
+        # with or without another drug, as the label says now
+        (
+            "You may be on an antidepressant beside Spravato.",
+            "You have to be on an antidepressant to get Spravato.",
+        ),
         # what is not allowed at a place is not offered there
         ("Using ketamine at home is not allowed.", "Using ketamine at home is allowed."),
         # another treatment is not held to what is known of this one
