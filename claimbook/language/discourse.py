@@ -215,6 +215,11 @@ def refers(sentence: str) -> bool:
     return pattern("clauses", "refers").match(sentence) is not None
 
 
+def refers_to_several(clause: str) -> bool:
+    """Whether it opens with what may stand for several things named before: "but they are …"."""
+    return pattern("clauses", "of them").match(clause) is not None
+
+
 def cites_nothing(sentence: str, after: str) -> bool:
     """Whether a citation that leads nowhere, "(Source)", stands in it or right after it."""
     return _EMPTY.search(sentence) is not None or _EMPTY.match(after.strip()) is not None

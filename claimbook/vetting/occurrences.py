@@ -21,12 +21,14 @@ from claimbook.language.discourse import (
     of_oneself,
     of_somebody,
     refers,
+    refers_to_several,
     titles,
     uses,
     was_ill,
 )
 from claimbook.language.phrases import pattern
 from claimbook.language.safety import Safety
+from claimbook.language.stance import reassures
 from claimbook.records import (
     BENEFITS,
     UNRESOLVED,
@@ -91,6 +93,7 @@ class OccurrenceReader:
         Sentences of a text about something else claim nothing here: "Licensed under MIT."
         """
         named: Concepts = {}
+        before: tuple[Occurrence, ...] = ()
         read = [(sentence, self.matcher.reader.read(sentence.whole)) for sentence in sentences]
         around = self._illnesses_around([whole for _, whole in read])
         for (sentence, reading, on_subject), illnesses in zip(
@@ -100,7 +103,8 @@ class OccurrenceReader:
             if not on_subject:
                 yield SentenceRecords(sentence, whole.concepts, on_subject=False)
                 continue
-            records = self._records(sentence, whole, named, illnesses)
+            records = self._records(sentence, whole, named, illnesses, before)
+            before = records.occurrences
             named = {**named, **self._subjects(records.concepts)}
             yield records
 
@@ -132,7 +136,12 @@ class OccurrenceReader:
             yield () if "population" in reading.concepts else next(before, everywhere)
 
     def _records(
-        self, sentence: Sentence, whole: Reading, named: Concepts, illnesses: tuple[str, ...]
+        self,
+        sentence: Sentence,
+        whole: Reading,
+        named: Concepts,
+        illnesses: tuple[str, ...],
+        before: Sequence[Occurrence],
     ) -> SentenceRecords:
         claims: dict[str, Claim] = {}
         if sentence.asks or distant(sentence.whole):
@@ -140,7 +149,7 @@ class OccurrenceReader:
         elif self._is_experience(sentence, whole):
             occurrences = [self._experience(sentence, whole)]
         else:
-            occurrences = self._claimed(sentence, whole, named, illnesses, claims)
+            occurrences = self._claimed(sentence, whole, named, illnesses, claims, before)
         if cites_nothing(sentence.words, sentence.after):
             occurrences = [
                 replace(occurrence, cites=(*occurrence.cites, UNRESOLVED))
@@ -181,6 +190,7 @@ class OccurrenceReader:
         named: Concepts,
         illnesses: tuple[str, ...],
         claims: dict[str, Claim],
+        before: Sequence[Occurrence],
     ) -> list[Occurrence]:
         """What a plain sentence claims; *claims* takes up those made for reported findings."""
         sources = self.matcher.citations.sources(sentence.whole)
@@ -215,11 +225,26 @@ class OccurrenceReader:
                 found = self._without_presupposed(
                     [each for each in matched if not silent or self._limits(each)]
                 )
+            found += self._harms_made_small(reading, occurrences or before, name, sentence.at)
             if not found and len(clause.split()) > 2 and not modest(clause):
                 says = YesNo(True)  # words that no recorded claim covers
                 found = [Occurrence(name, UNCOVERED.id, DRAFT, clause, says=says, at=sentence.at)]
             occurrences += found
         return occurrences
+
+    def _harms_made_small(
+        self, reading: Reading, before: Iterable[Occurrence], name: str, at: Location
+    ) -> Iterator[Occurrence]:
+        """The harms named just before, where a clause makes them small: "but they are rare"."""
+        vocabulary = self._base.vocabulary
+        if any(map(vocabulary.harm, reading.signs)) or not (
+            refers_to_several(reading.text) and reassures(reading.text)
+        ):
+            return
+        for each in before:
+            claim = self._base.claims.get(each.claim)
+            if claim and claim.kind is Kind.HARM and claim.about.outcome:
+                yield replace(each, id=f"{name}/{each.claim}", quote=reading.text, at=at)
 
     def _limits(self, found: Occurrence) -> bool:
         """Whether what a clause says is how long a safeguard holds, which advice says too."""

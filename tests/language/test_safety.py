@@ -33,6 +33,7 @@ MARKED = {State.FLAGGED, State.LOOK}
         ),
         ("You do not need a nurse with you when you use ketamine at home.", "alone or at home"),
         ("There is no need to be monitored during a ketamine infusion.", "monitoring"),
+        ("Patients go home within 30 minutes of the infusion.", "monitoring"),
         ("Psychosis is no obstacle to treatment with ketamine.", "psychosis and mental illness"),
         ("No downtime and virtually no side effects", "side effects"),
         (

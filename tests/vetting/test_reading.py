@@ -792,6 +792,25 @@ def test_what_is_called_safe_is_made_small(vetter: Vetter) -> None:
             "Stay under observation for side effects for the next two hours.",
             "We watch you: side effects last ten minutes.",
         ),
+        # what "they" are was named before
+        (
+            "Nausea and hallucinations can occur with ketamine. They are not rare.",
+            "Nausea and hallucinations can occur with ketamine. They are rare.",
+        ),
+        (
+            "Nausea and hallucinations can occur with ketamine, and they are treated.",
+            "Nausea and hallucinations can occur with ketamine, but they are rare.",
+        ),
+        # "unlikely" is another word than "unlike"
+        (
+            "Such off-label use of a medicine is not uncommon.",
+            "Ketamine works in just the same way as triptans.",
+        ),
+        # a decision that changes a life is no praise
+        (
+            "Take no life-changing decisions until the next day.",
+            "Life-changing relief awaits you the next day.",
+        ),
         # what cannot be done at a place is not offered there, though it is at another
         (
             "Spravato is given in a clinic and cannot be used at home.",
