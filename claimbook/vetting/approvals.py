@@ -98,7 +98,8 @@ class Approvals:
             return False
         reading = self._reader.read(clause)
         told = min(reading.starts(claim.about.outcome), default=0)
-        return not (self.names_use(reading) or _words("approved for").search(clause, told))
+        names = self.names_use(reading) or _words("this use").search(clause)
+        return not (names or _words("approved for").search(clause, told))
 
     def leaves_drug_open(self, clause: str, claim: Claim) -> bool:
         """Whether a clause on an approval may be about another drug: it names none, or either.
