@@ -56,9 +56,9 @@ class Checker:
         self.versions = json.loads(versions)
         self.vetter = Vetter(self.base, json.loads(told))
 
-    def read_ahead(self) -> None:
-        """Read the lines of the base, for which the first draft would wait otherwise."""
-        self.vetter.read_ahead()
+    def read_ahead(self) -> bool:
+        """Read the next line of the base, for which a draft would wait; whether one was left."""
+        return self.vetter.read_ahead()
 
     def vet(self, content: bytes, name: str | None = None, progress: Progress | None = None) -> str:
         """Judge a draft.

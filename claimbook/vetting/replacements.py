@@ -149,6 +149,13 @@ class Replacements:
         claims = self.base.claims.values()
         return tuple((claim, say.text) for claim in claims for say in claim.say)
 
+    def read_ahead(self) -> bool:
+        """Read the next wording that was not yet read; whether there was one."""
+        unread = (each for each in self.offers if (each[0].id, each[1]) not in self._lines)
+        if offer := next(unread, None):
+            self.line(offer)
+        return offer is not None
+
     def line(self, offer: Offer) -> Line:
         """A wording as it is read; one that was written for the base is read once."""
         key = offer[0].id, offer[1]

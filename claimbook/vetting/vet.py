@@ -121,9 +121,10 @@ class Vetter:
         results = without_taken_up(results, records)
         return VetResult(text, tuple(results), remarks, report.rules_run), records, report
 
-    def read_ahead(self) -> None:
-        """Read the base's own lines, for which the first draft would wait otherwise."""
+    def read_ahead(self) -> bool:
+        """Read the next of the base's own lines, for drafts to come; whether one was left."""
         _ = self.disclosure_lines
+        return self._replacements.read_ahead()
 
     def clean(self, offered: Iterable[str]) -> frozenset[str]:
         """The offers in which nothing is flagged when they are vetted themselves.
@@ -175,8 +176,7 @@ class Vetter:
         records: dict[str, list[SentenceRecords]] = {}
         count = 0
         for text in sorted(set(texts)):
-            sentences = read_sentences(text, first=count)
-            records[text] = list(self._occurrences.records(sentences))
+            records[text] = [*self._occurrences.records(read_sentences(text, first=count))]
             count += len(records[text])
         report, doubts = self._check([*chain.from_iterable(records.values())])
         return records, report, doubts

@@ -50,7 +50,8 @@ Checker(*(Path("/engine", name).read_text(encoding="utf-8") for name in (BASE, V
         if (parts) checker = await open(parts, (stage) => postMessage({ id, stage }));
         const tell = (done, all) => postMessage({ id, done, all });
         postMessage({ id, answer: parts ? null : checker(bytes, name, form, tell) });
-        if (parts) checker.ahead(); // while somebody still writes
+        const ahead = () => checker.ahead() && setTimeout(ahead); // one line after another, while somebody still writes
+        if (parts) ahead();
       } catch (error) {
         postMessage({ id, failed: String(error.message || error).trim().split("\n").pop() });
       }

@@ -880,7 +880,8 @@ def test_pieces_make_the_whole_text(base: Base) -> None:
 def test_what_is_read_ahead_changes_nothing(base: Base) -> None:
     packed = pack(for_vetting(base))
     ahead, late = Checker(packed, "{}"), Checker(packed, "{}")
-    ahead.read_ahead()
+    count = sum(len(claim.say) for claim in base.claims.values())
+    assert sum(iter(ahead.read_ahead, False)) == count
     assert "disclosure_lines" in vars(ahead.vetter)
     assert "disclosure_lines" not in vars(late.vetter)
     assert ahead.vet(DRAFT.encode()) == late.vet(DRAFT.encode())
