@@ -1,10 +1,12 @@
 """Passages of one page that share words: parts of one sentence, which a reader takes in whole."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from claimbook.evidence.index import Index, memoized
 from claimbook.records import Occurrence
-from claimbook.records.grouping import joined
+from claimbook.records.grouping import grouped, reachable
 from claimbook.records.quotes import heading, quote_words
 
 SHARED = 5  # words in a row; fewer are shared only where one passage holds all of another
@@ -17,15 +19,41 @@ def sentences(page: str, index: Index) -> tuple[tuple[Occurrence, ...], ...]:
     Two are parts of one sentence where they stand in one section and one holds the words of the
     other, or both hold the same five words in a row. The page's text is not needed.
     """
-    passages = index.base.by_page[page]
+    passages = tuple(dict.fromkeys(index.base.by_page[page]))
     words = {quote: _Words.of(quote) for quote in {passage.quote for passage in passages}}
     sections = {name: heading(name) for name in {passage.section for passage in passages}}
 
-    def share(passage: Occurrence, other: Occurrence) -> bool:
-        same = sections[passage.section] == sections[other.section]
-        return same and words[passage.quote].share(words[other.quote])
+    def share(one: int, other: int) -> bool:
+        passage, beside = passages[one], passages[other]
+        same = sections[passage.section] == sections[beside.section]
+        return same and words[passage.quote].share(words[beside.quote])
 
-    return tuple(joined(passages, share))
+    near = [
+        (one, other)
+        for one, other in _alike([words[passage.quote] for passage in passages])
+        if share(one, other)
+    ]
+    beside = grouped(chain(near, ((other, one) for one, other in near)))
+    groups: list[list[int]] = []
+    seen: set[int] = set()
+    for number in range(len(passages)):
+        if number not in seen:
+            groups.append(sorted(reachable([number], lambda each: beside.get(each, ()))))
+            seen.update(groups[-1])
+    return tuple(tuple(passages[number] for number in group) for group in groups)
+
+
+def _alike(words: Sequence["_Words"]) -> Iterator[tuple[int, int]]:
+    """Pairs of those which may share words: a run, or the word of one that is the rarest.
+
+    Who holds all words of another has its rarest one, too, so that few are compared in vain.
+    """
+    has = grouped((word, number) for number, each in enumerate(words) for word in each.words)
+    runs = grouped((run, number) for number, each in enumerate(words) for run in each.runs)
+    for number, each in enumerate(words):
+        rarest = min(sorted(each.words), key=lambda word: len(has[word]), default="")
+        found = chain(has.get(rarest, ()), *(runs[run] for run in each.runs))
+        yield from ((number, other) for other in set(found) if other != number)
 
 
 @memoized
@@ -45,6 +73,7 @@ class _Words:
     """The words of a quote, ready to be compared with those of many others."""
 
     spans: tuple[str, ...]  # of each span, with a space around every word
+    words: frozenset[str]
     count: int
     runs: frozenset[tuple[str, ...]]  # of words in a row
     later_runs: frozenset[tuple[str, ...]]  # in the spans after the first
@@ -55,6 +84,7 @@ class _Words:
         runs = [_runs(span) for span in spans]
         return cls(
             tuple(" ".join(("", *span, "")) for span in spans),
+            frozenset(chain.from_iterable(spans)),
             sum(map(len, spans)),
             frozenset().union(*runs),
             frozenset().union(*runs[1:]),
