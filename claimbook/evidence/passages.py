@@ -24,9 +24,9 @@ def sentences(page: str, index: Index) -> tuple[tuple[Occurrence, ...], ...]:
     sections = {name: heading(name) for name in {passage.section for passage in passages}}
 
     def share(one: int, other: int) -> bool:
-        passage, beside = passages[one], passages[other]
-        same = sections[passage.section] == sections[beside.section]
-        return same and words[passage.quote].share(words[beside.quote])
+        first, second = passages[one], passages[other]
+        same = sections[first.section] == sections[second.section]
+        return same and words[first.quote].share(words[second.quote])
 
     near = [
         (one, other)
