@@ -6,7 +6,7 @@ from itertools import chain
 
 from claimbook.evidence.index import Index, memoized
 from claimbook.records import Occurrence
-from claimbook.records.grouping import grouped, reachable
+from claimbook.records.grouping import connected, grouped
 from claimbook.records.quotes import heading, quote_words
 
 SHARED = 5  # words in a row; fewer are shared only where one passage holds all of another
@@ -28,18 +28,8 @@ def sentences(page: str, index: Index) -> tuple[tuple[Occurrence, ...], ...]:
         same = sections[first.section] == sections[second.section]
         return same and words[first.quote].share(words[second.quote])
 
-    near = [
-        (one, other)
-        for one, other in _alike([words[passage.quote] for passage in passages])
-        if share(one, other)
-    ]
-    beside = grouped(chain(near, ((other, one) for one, other in near)))
-    groups: list[list[int]] = []
-    seen: set[int] = set()
-    for number in range(len(passages)):
-        if number not in seen:
-            groups.append(sorted(reachable([number], lambda each: beside.get(each, ()))))
-            seen.update(groups[-1])
+    alike = _alike([words[passage.quote] for passage in passages])
+    groups = connected(range(len(passages)), (pair for pair in alike if share(*pair)))
     return tuple(tuple(passages[number] for number in group) for group in groups)
 
 

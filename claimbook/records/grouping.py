@@ -1,6 +1,7 @@
 """Things by what they have in common."""
 
 from collections.abc import Callable, Iterable
+from itertools import chain, combinations
 from typing import TypeVar
 
 Key = TypeVar("Key")
@@ -17,14 +18,23 @@ def grouped(pairs: Iterable[tuple[Key, Member]]) -> dict[Key, tuple[Member, ...]
 
 def joined(items: Iterable[Key], near: Callable[[Key, Key], bool]) -> list[tuple[Key, ...]]:
     """Items in groups, near one another directly or through others, in their order."""
-    places = {item: place for place, item in enumerate(dict.fromkeys(items))}
-    groups: list[list[Key]] = []
+    unlike = list(dict.fromkeys(items))
+    pairs = ((one, other) for other, one in combinations(unlike, 2))
+    return connected(unlike, (pair for pair in pairs if near(*pair)))
+
+
+def connected(items: Iterable[Key], pairs: Iterable[tuple[Key, Key]]) -> list[tuple[Key, ...]]:
+    """Items in groups, paired directly or through others, in their order."""
+    places = {item: place for place, item in enumerate(items)}
+    beside = grouped(chain.from_iterable(((one, other), (other, one)) for one, other in pairs))
+    groups: list[tuple[Key, ...]] = []
+    seen: set[Key] = set()
     for item in places:
-        akin = [group for group in groups if any(near(item, other) for other in group)]
-        groups = [group for group in groups if group not in akin]
-        groups.append([*(other for group in akin for other in group), item])
-    ordered = (tuple(sorted(group, key=places.__getitem__)) for group in groups)
-    return sorted(ordered, key=lambda group: places[group[0]])
+        if item not in seen:
+            group = reachable([item], lambda each: beside.get(each, ()))
+            groups.append(tuple(sorted(group, key=places.__getitem__)))
+            seen.update(group)
+    return groups
 
 
 def reachable(start: Iterable[Key], beside: Callable[[Key], Iterable[Key]]) -> list[Key]:
